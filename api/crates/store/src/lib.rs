@@ -1,1 +1,13 @@
+//! All that knows the database. Services hand closures over [`Tx`] to [`Db::read`] and [`Db::write`];
+//! inside, the modules named like the features find and save domain values. No query can be written
+//! outside this crate, because the connection inside [`Tx`] is private.
 
+mod conn;
+mod db;
+mod error;
+pub mod migrate;
+mod schema;
+
+pub use conn::DatabaseUrl;
+pub use db::{Db, Tx};
+pub use error::{StoreError, TxError};

@@ -1,0 +1,157 @@
+//! The connection: one enum over both databases, opened by the scheme of `DATABASE_URL`.
+//!
+//! Never diesel's derived `establish`: it tries one engine after the other, so a typo in a PostgreSQL
+//! address would silently create an SQLite file of that name.
+
+use std::fmt;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::PgConnection;
+use diesel::r2d2::{ManageConnection, R2D2Connection as _};
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection as _, MultiConnection};
+
+use crate::error::StoreError;
+
+/// A connection to either database. PostgreSQL first, as diesel's documentation asks.
+#[derive(MultiConnection)]
+pub(crate) enum Conn {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Runs the same words on the concrete connection, for what the common one cannot say
+/// (`on_conflict`, inserts of many rows).
+macro_rules! on_backend {
+    ($tx:expr, $c:ident => $body:expr) => {
+        match $tx.0 {
+            $crate::conn::Conn::Pg($c) => $body,
+            $crate::conn::Conn::Sqlite($c) => $body,
+        }
+    };
+}
+pub(crate) use on_backend;
+
+/// Where the data lives.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file of the embedded SQLite.
+    Sqlite(String),
+    /// A PostgreSQL server.
+    Postgres(String),
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite://{path}"),
+            // The address may hold a password.
+            Self::Postgres(_) => f.write_str("postgres://…"),
+        }
+    }
+}
+
+impl DatabaseUrl {
+    /// Reads `sqlite://PATH` or `postgres://…`.
+    ///
+    /// # Errors
+    /// A sentence for the operator.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(path) = text.strip_prefix("sqlite://") {
+            if path.is_empty() || path.contains(":memory:") {
+                return Err(
+                    "sqlite:// needs the path of a file, such as sqlite://data/yidiantong.db"
+                        .into(),
+                );
+            }
+            return Ok(Self::Sqlite(path.to_owned()));
+        }
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        Err("it must begin with sqlite:// or postgres://".into())
+    }
+}
+
+/// What a connection is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Read,
+    Write,
+}
+
+/// Opens connections for the pools.
+#[derive(Debug, Clone)]
+pub(crate) struct Manager {
+    pub url: DatabaseUrl,
+    pub purpose: Purpose,
+}
+
+/// How long a connection waits for another's lock on the SQLite file, in ms.
+const BUSY_TIMEOUT_MS: u32 = 5_000;
+
+impl Manager {
+    pub fn open(&self) -> Result<Conn, StoreError> {
+        let away = |error: &dyn fmt::Display| StoreError::Unavailable(error.to_string());
+        match &self.url {
+            DatabaseUrl::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).map_err(|error| away(&error))?;
+                conn.batch_execute("SET client_min_messages TO warning")?;
+                Ok(Conn::Pg(conn))
+            }
+            DatabaseUrl::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(path).map_err(|error| away(&error))?;
+                // The order matters: without the timeout first, connections that open together fail
+                // on the switch to WAL with "database is locked".
+                conn.batch_execute(&format!(
+                    "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS};
+                     PRAGMA journal_mode = WAL;
+                     PRAGMA synchronous = FULL;
+                     PRAGMA foreign_keys = ON;
+                     PRAGMA secure_delete = ON;
+                     PRAGMA trusted_schema = OFF;"
+                ))?;
+                if self.purpose == Purpose::Read {
+                    conn.batch_execute("PRAGMA query_only = ON;")?;
+                }
+                Ok(Conn::Sqlite(conn))
+            }
+        }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<Conn, StoreError> {
+        self.open()
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        match conn {
+            Conn::Pg(c) => c.ping().map_err(StoreError::from),
+            Conn::Sqlite(_) => Ok(()),
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        match conn {
+            Conn::Pg(c) => c.is_broken(),
+            Conn::Sqlite(c) => c.is_broken(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_is_no_file() {
+        assert!(DatabaseUrl::parse("postgresql:typo").is_err());
+        assert!(DatabaseUrl::parse("sqlite://").is_err());
+        assert!(DatabaseUrl::parse("sqlite://data/a.db").is_ok());
+        assert!(DatabaseUrl::parse("mysql://x").is_err());
+    }
+}

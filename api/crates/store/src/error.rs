@@ -1,0 +1,96 @@
+//! What can go wrong below the services, told apart by what a caller can do about it.
+
+use diesel::result::{DatabaseErrorKind, Error};
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A unique or foreign key refused the row; the text names the constraint or columns.
+    #[error("constraint refused: {0}")]
+    Conflict(String),
+    /// The row changed since it was read: the compare-and-set found nothing.
+    #[error("changed meanwhile")]
+    Stale,
+    /// A row holds what the rules say it cannot (table, id): an alarm, never a default.
+    #[error("impossible row in {0}: {1}")]
+    Corrupt(&'static str, String),
+    /// The writer's queue is full; try again shortly.
+    #[error("too many writes waiting")]
+    Busy,
+    /// The database is away, or refuses to write (disk full).
+    #[error("database unavailable: {0}")]
+    Unavailable(String),
+    /// PostgreSQL could not serialise the transaction; [`crate::Db::write`] tries again by itself.
+    #[error("could not serialise")]
+    Serialization,
+    /// The transaction's code panicked; nothing of it was kept.
+    #[error("panicked inside a transaction")]
+    Panicked,
+    /// Anything else the database said.
+    #[error("query failed: {0}")]
+    Query(String),
+}
+
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        match &error {
+            Error::DatabaseError(kind, info) => match kind {
+                DatabaseErrorKind::UniqueViolation
+                | DatabaseErrorKind::ForeignKeyViolation
+                | DatabaseErrorKind::NotNullViolation
+                | DatabaseErrorKind::CheckViolation => Self::Conflict(
+                    info.constraint_name()
+                        .unwrap_or_else(|| info.message())
+                        .to_owned(),
+                ),
+                DatabaseErrorKind::SerializationFailure => Self::Serialization,
+                DatabaseErrorKind::ClosedConnection => Self::Unavailable(info.message().to_owned()),
+                _ => Self::from_message(info.message()),
+            },
+            Error::BrokenTransactionManager => Self::Unavailable(error.to_string()),
+            Error::RollbackErrorOnCommit { commit_error, .. } => match commit_error.as_ref() {
+                Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => {
+                    Self::Serialization
+                }
+                other => Self::Query(other.to_string()),
+            },
+            _ => Self::Query(error.to_string()),
+        }
+    }
+}
+
+impl StoreError {
+    /// Sorts the failures for which diesel has no kind of their own by the engines' words.
+    fn from_message(message: &str) -> Self {
+        let away = [
+            "database or disk is full",
+            "disk I/O error",
+            "database is locked",
+            "readonly database",
+            "server closed the connection",
+            "terminating connection",
+            "connection to server",
+            "No space left",
+            "the database system is",
+        ];
+        if message.contains("deadlock detected") || message.contains("could not serialize") {
+            Self::Serialization
+        } else if away.iter().any(|words| message.contains(words)) {
+            Self::Unavailable(message.to_owned())
+        } else {
+            Self::Query(message.to_owned())
+        }
+    }
+}
+
+/// An error that a transaction may end with: it can carry a [`StoreError`], and say whether it does.
+pub trait TxError: From<StoreError> + Send + 'static {
+    /// The store's failure inside, if that is what it is.
+    fn store_error(&self) -> Option<&StoreError>;
+}
+
+impl TxError for StoreError {
+    fn store_error(&self) -> Option<&StoreError> {
+        Some(self)
+    }
+}

@@ -1,0 +1,116 @@
+//! The schema's way up and down, on both databases. The files are embedded in the program.
+
+use diesel::connection::SimpleConnection as _;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
+use crate::error::StoreError;
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../../migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../../migrations/sqlite");
+/// Any number will do, as long as every starter uses the same.
+const STARTERS_LOCK: i64 = 7_943_001;
+
+/// One migration and whether the database has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Its folder's name.
+    pub name: String,
+    /// Whether it was run.
+    pub applied: bool,
+}
+
+fn failed(error: Box<dyn std::error::Error + Send + Sync>) -> StoreError {
+    StoreError::Unavailable(error.to_string())
+}
+
+fn locked<T>(
+    url: &DatabaseUrl,
+    work: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let mut conn = Manager {
+        url: url.clone(),
+        purpose: Purpose::Write,
+    }
+    .open()?;
+    if let Conn::Pg(c) = &mut conn {
+        // Ends with the connection.
+        c.batch_execute(&format!("SELECT pg_advisory_lock({STARTERS_LOCK})"))?;
+    }
+    work(&mut conn)
+}
+
+macro_rules! with_source {
+    ($conn:expr, $c:ident, $source:ident => $body:expr) => {
+        match $conn {
+            Conn::Pg($c) => {
+                let $source = POSTGRES;
+                $body
+            }
+            Conn::Sqlite($c) => {
+                let $source = SQLITE;
+                $body
+            }
+        }
+    };
+}
+
+/// Runs what is missing; the names of what was run.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] with the database's words.
+pub fn up(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
+    locked(url, |conn| {
+        with_source!(conn, c, source => {
+            let run = c.run_pending_migrations(source).map_err(failed)?;
+            Ok(run.iter().map(ToString::to_string).collect())
+        })
+    })
+}
+
+/// Takes the last one back; its name, or `None` when there is nothing to take back.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] with the database's words.
+pub fn down(url: &DatabaseUrl) -> Result<Option<String>, StoreError> {
+    locked(url, |conn| {
+        with_source!(conn, c, source => {
+            if c.applied_migrations().map_err(failed)?.is_empty() {
+                return Ok(None);
+            }
+            Ok(Some(c.revert_last_migration(source).map_err(failed)?.to_string()))
+        })
+    })
+}
+
+/// Every migration the program knows, in order.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] with the database's words.
+pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
+    locked(url, |conn| {
+        with_source!(conn, c, source => {
+            let pending: Vec<String> = c
+                .pending_migrations(source)
+                .map_err(failed)?
+                .iter()
+                .map(|migration| migration.name().to_string())
+                .collect();
+            Ok(names(&source)?
+                .into_iter()
+                .map(|name| Status { applied: !pending.contains(&name), name })
+                .collect())
+        })
+    })
+}
+
+fn names(source: &EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
+    // Both folders hold the same names (tests/it/schema.rs).
+    let migrations =
+        diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(source)
+            .map_err(failed)?;
+    Ok(migrations
+        .iter()
+        .map(|migration| migration.name().to_string())
+        .collect())
+}

@@ -1,0 +1,395 @@
+//! The tables, once for both databases. Kept by hand next to `migrations/`; `tests/it/schema.rs` holds it
+//! against what the migrations really make on SQLite and on PostgreSQL.
+
+use diesel::{allow_tables_to_appear_in_same_query, table};
+
+table! {
+    regions (code) {
+        code -> Text,
+        name -> Text,
+        short_name -> Text,
+        level -> Text,
+        parent_code -> Nullable<Text>,
+        pinyin -> Text,
+        initials -> Text,
+    }
+}
+
+table! {
+    organisations (id) {
+        id -> Text,
+        region_code -> Text,
+        level -> Text,
+        kind -> Text,
+        name -> Text,
+        led_by -> Nullable<Text>,
+        email -> Nullable<Text>,
+    }
+}
+
+table! {
+    posts (id) {
+        id -> Text,
+        organisation_id -> Text,
+        title -> Text,
+        leads -> Bool,
+    }
+}
+
+table! {
+    persons (id) {
+        id -> Text,
+        name -> Text,
+    }
+}
+
+table! {
+    post_holders (post_id, person_id, from_day) {
+        post_id -> Text,
+        person_id -> Text,
+        from_day -> Text,
+        until_day -> Nullable<Text>,
+    }
+}
+
+table! {
+    staff (id) {
+        id -> Text,
+        username -> Text,
+        display_name -> Text,
+        role -> Text,
+        region_code -> Text,
+        organisation_id -> Text,
+        person_id -> Text,
+        email -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        totp_sealed -> Nullable<Binary>,
+        totp_last_step -> BigInt,
+        token_version -> Integer,
+        disabled_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    enrolments (token_sha256) {
+        token_sha256 -> Text,
+        staff_id -> Text,
+        totp_sealed -> Binary,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    refresh_tokens (token_sha256) {
+        token_sha256 -> Text,
+        family -> Text,
+        staff_id -> Text,
+        issued_at -> BigInt,
+        idle_until -> BigInt,
+        family_until -> BigInt,
+        used_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    calendar_versions (version) {
+        version -> Integer,
+        imported_at -> BigInt,
+        source -> Text,
+        office_hours -> Text,
+    }
+}
+
+table! {
+    calendar_days (version, day) {
+        version -> Integer,
+        day -> Text,
+        kind -> Text,
+        name -> Text,
+    }
+}
+
+table! {
+    powers (id) {
+        id -> Text,
+        region_code -> Text,
+        code -> Text,
+        version -> Integer,
+    }
+}
+
+table! {
+    power_versions (power_id, version) {
+        power_id -> Text,
+        version -> Integer,
+        body -> Text,
+        content_sha256 -> Text,
+        published_at -> BigInt,
+    }
+}
+
+table! {
+    ledger_sheets (id) {
+        id -> Text,
+        region_code -> Text,
+        kind -> Text,
+        period -> Text,
+        opening_fen -> BigInt,
+        income_fen -> BigInt,
+        expense_fen -> BigInt,
+        closing_fen -> BigInt,
+        line_count -> Integer,
+        content_sha256 -> Text,
+        faults -> Text,
+        uploaded_by -> Nullable<Text>,
+        uploaded_at -> BigInt,
+    }
+}
+
+table! {
+    ledger_lines (id) {
+        id -> Text,
+        sheet_id -> Text,
+        no -> Integer,
+        day -> Text,
+        voucher_no -> Text,
+        summary -> Text,
+        income_fen -> BigInt,
+        expense_fen -> BigInt,
+        balance_fen -> BigInt,
+        account_code -> Nullable<Text>,
+        fund_source -> Text,
+        payee -> Text,
+        handled_by -> Text,
+        witnessed_by -> Text,
+        approved_by -> Text,
+        file_count -> Integer,
+    }
+}
+
+table! {
+    disclosures (id) {
+        id -> Text,
+        region_code -> Text,
+        kind -> Text,
+        period -> Text,
+        title -> Text,
+        state -> Text,
+        version -> Integer,
+        edition -> Integer,
+        sheet_id -> Text,
+        drafted_by -> Nullable<Text>,
+        created_at -> BigInt,
+        published_at -> Nullable<BigInt>,
+        posting_until -> Nullable<Text>,
+    }
+}
+
+table! {
+    signoffs (disclosure_id, version, role, at) {
+        disclosure_id -> Text,
+        version -> Integer,
+        role -> Text,
+        person_id -> Text,
+        at -> BigInt,
+        note -> Text,
+        content_sha256 -> Text,
+    }
+}
+
+table! {
+    complaints (id) {
+        id -> Text,
+        number -> Text,
+        receipt_mac -> Text,
+        idempotency_mac -> Text,
+        body_sha256 -> Text,
+        filed_view -> Text,
+        kind -> Text,
+        region_code -> Text,
+        category -> Text,
+        about -> Nullable<Text>,
+        about_id -> Nullable<Text>,
+        text -> Text,
+        text_folded -> Text,
+        identity_mode -> Text,
+        filed_by -> Text,
+        may_publish_answer -> Bool,
+        state -> Text,
+        facts -> Text,
+        round -> Integer,
+        level -> Integer,
+        version -> Integer,
+        revision -> Integer,
+        supervised -> Bool,
+        supervising_id -> Text,
+        responsible_id -> Nullable<Text>,
+        assignee_id -> Nullable<Text>,
+        received_at -> BigInt,
+        next_due_at -> BigInt,
+    }
+}
+
+table! {
+    complaint_targets (complaint_id, seq) {
+        complaint_id -> Text,
+        seq -> Integer,
+        body -> Text,
+        target_key -> Text,
+    }
+}
+
+table! {
+    complaint_units (complaint_id, organisation_id, capacity) {
+        complaint_id -> Text,
+        organisation_id -> Text,
+        capacity -> Text,
+        since -> BigInt,
+    }
+}
+
+table! {
+    complaint_identities (complaint_id) {
+        complaint_id -> Text,
+        county_code -> Text,
+        key_id -> Text,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    complaint_events (complaint_id, seq) {
+        complaint_id -> Text,
+        seq -> Integer,
+        at -> BigInt,
+        action -> Text,
+        actor -> Text,
+        staff_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        public_note -> Nullable<Text>,
+        internal_note -> Nullable<Text>,
+    }
+}
+
+table! {
+    complaint_messages (complaint_id, seq) {
+        complaint_id -> Text,
+        seq -> Integer,
+        at -> BigInt,
+        author -> Text,
+        staff_id -> Nullable<Text>,
+        text -> Text,
+    }
+}
+
+table! {
+    timers (complaint_id, stage, round) {
+        complaint_id -> Text,
+        stage -> Text,
+        round -> Integer,
+        body -> Text,
+        running -> Bool,
+        lit -> Bool,
+        blue_at -> Nullable<BigInt>,
+        yellow_at -> Nullable<BigInt>,
+        due_at -> BigInt,
+        next_step -> Nullable<Text>,
+        next_at -> Nullable<BigInt>,
+        claimed_until -> BigInt,
+        attempts -> Integer,
+    }
+}
+
+table! {
+    escalations (complaint_id, stage, round, step) {
+        complaint_id -> Text,
+        stage -> Text,
+        round -> Integer,
+        step -> Text,
+        due_at -> BigInt,
+        fired_at -> BigInt,
+        organisation_id -> Nullable<Text>,
+    }
+}
+
+table! {
+    outbox (id) {
+        id -> Text,
+        staff_id -> Nullable<Text>,
+        template -> Text,
+        params -> Text,
+        created_at -> BigInt,
+        not_before -> BigInt,
+        state -> Text,
+        attempts -> Integer,
+        claimed_until -> BigInt,
+        last_error -> Nullable<Text>,
+    }
+}
+
+table! {
+    audit (id) {
+        id -> Text,
+        case_at -> BigInt,
+        wall_at -> BigInt,
+        actor -> Text,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        object -> Text,
+        object_id -> Text,
+        reason -> Nullable<Text>,
+        before_sha256 -> Nullable<Text>,
+        after_sha256 -> Nullable<Text>,
+    }
+}
+
+table! {
+    clock_base (id) {
+        id -> Integer,
+        base_case -> BigInt,
+        base_wall -> BigInt,
+        last_case -> BigInt,
+        speed -> BigInt,
+    }
+}
+
+table! {
+    key_ids (name) {
+        name -> Text,
+        key_id -> Text,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(
+    regions,
+    organisations,
+    posts,
+    persons,
+    post_holders,
+    staff,
+    enrolments,
+    refresh_tokens,
+    calendar_versions,
+    calendar_days,
+    powers,
+    power_versions,
+    ledger_sheets,
+    ledger_lines,
+    disclosures,
+    signoffs,
+    complaints,
+    complaint_targets,
+    complaint_units,
+    complaint_identities,
+    complaint_events,
+    complaint_messages,
+    timers,
+    escalations,
+    outbox,
+    audit,
+    clock_base,
+    key_ids,
+);
