@@ -1,0 +1,78 @@
+//! Who may know of a case: people who work in its supervising or responsible unit, or in an organ above to
+//! which it has come, and who are not recused. A region's subtree alone opens nothing. The same predicate
+//! stands in SQL in `store::complaints::known_to`; a test holds the two together.
+//! (信访工作条例 Art. 28 and 30; 纪检监察机关处理检举控告工作规则 Art. 47.)
+
+use crate::id::OrganisationId;
+use crate::region::Level;
+use crate::role::{Permission, Scope};
+
+use super::target::{Target, recusal_keys};
+
+/// In what a unit takes part in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capacity {
+    /// Receives, dispatches, reviews.
+    Supervising,
+    /// Does the work.
+    Responsible,
+    /// An organ above, to which the case has come by escalation.
+    Upper,
+}
+
+impl Capacity {
+    /// The word in the table.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Supervising => "supervising",
+            Self::Responsible => "responsible",
+            Self::Upper => "upper",
+        }
+    }
+}
+
+/// What a person is in one case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Works in the supervising unit, as one who supervises.
+    pub supervising: bool,
+    /// Works in the responsible unit, as one who handles.
+    pub responsible: bool,
+    /// Works in an organ above to which the case has come, as one who supervises.
+    pub upper: bool,
+    /// The level of the person's unit is the county's or higher.
+    pub county: bool,
+}
+
+/// Whether the targets of a case name this person, a post of theirs, their unit or their group.
+#[must_use]
+pub fn is_recused(scope: &Scope, targets: &[Target]) -> bool {
+    let keys = recusal_keys(scope);
+    targets.iter().any(|target| keys.contains(&target.key()))
+}
+
+/// The standing of a person in a case, `None` when the person may not know of it.
+#[must_use]
+pub fn standing(
+    scope: &Scope,
+    targets: &[Target],
+    units: &[(OrganisationId, Capacity)],
+) -> Option<Standing> {
+    if !scope.can(Permission::ReadCases) || is_recused(scope, targets) {
+        return None;
+    }
+    let here = |capacity| units.iter().any(|(id, what)| *id == scope.organisation && *what == capacity);
+    let (supervising, responsible, upper) =
+        (here(Capacity::Supervising), here(Capacity::Responsible), here(Capacity::Upper));
+    if !(supervising || responsible || upper) {
+        return None;
+    }
+    let supervises = scope.can(Permission::SuperviseCases);
+    Some(Standing {
+        supervising: supervising && supervises,
+        responsible: responsible && scope.can(Permission::HandleCases),
+        upper: upper && supervises,
+        county: scope.level >= Level::County,
+    })
+}

@@ -1,0 +1,12 @@
+//! Complaints: what a filing is, who may know of it, who supervises it, what may be done to it and when.
+
+pub mod access;
+pub mod action;
+pub mod case;
+pub mod intake;
+pub mod rating;
+pub mod receipt;
+pub mod routing;
+pub mod state;
+pub mod target;
+pub mod transition;

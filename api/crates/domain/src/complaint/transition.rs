@@ -1,0 +1,295 @@
+//! The transitions: each consumes the case and gives it back changed, or says why not. Nothing here knows
+//! a database or a clock.
+
+use crate::deadline::{Limit, deadline};
+use crate::id::OrganisationId;
+use crate::policy::Stage;
+use crate::region::Level;
+
+use super::action::{Action, ActionName, By, above_reached, allowed, is_legal, is_permitted};
+use super::case::{Case, GivenAnswer, Rules, Supervision, Unacknowledged};
+use super::rating::{Rating, RatingValue};
+use super::routing::{next_above, rung};
+use super::state::{State, Work};
+
+/// What happened, for the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What.
+    pub action: ActionName,
+    /// What the complainant reads.
+    pub public_note: Option<String>,
+    /// What only staff read.
+    pub internal_note: Option<String>,
+}
+
+/// Why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not for this person in this case.
+    NotPermitted,
+    /// Not in this state; these are.
+    Illegal(Vec<ActionName>),
+    /// The organ named is not above the supervising one.
+    NotAbove,
+    /// A due date of a formal order must lie ahead.
+    DueInThePast,
+}
+
+/// Every stage that an open case can have running.
+const WORKING: [Stage; 6] =
+    [Stage::Accept, Stage::Dispatch, Stage::Handle, Stage::Review, Stage::Rework, Stage::Supplement];
+
+impl Case {
+    /// Does one thing.
+    ///
+    /// # Errors
+    /// [`Refusal`]; the case as it was is dropped, so that nobody goes on with half a change.
+    pub fn act(mut self, by: &By, action: Action, rules: &Rules<'_>) -> Result<(Self, Event), Refusal> {
+        let name = action.name();
+        if !is_permitted(by, name, &self) {
+            return Err(Refusal::NotPermitted);
+        }
+        if !is_legal(name, &self, rules) {
+            return Err(Refusal::Illegal(allowed(by, &self, rules)));
+        }
+        let before = self.fingerprint();
+        if name.is_life_cycle() {
+            for timer in &mut self.timers {
+                timer.act(rules.calendar, rules.now);
+            }
+        }
+        let mut event = Event { action: name, public_note: None, internal_note: None };
+        self.apply(by, action, rules, &mut event)?;
+        if self.fingerprint() != before {
+            self.version += 1;
+        }
+        Ok((self, event))
+    }
+
+    fn apply(&mut self, by: &By, action: Action, rules: &Rules<'_>, event: &mut Event) -> Result<(), Refusal> {
+        let now = rules.now;
+        match action {
+            Action::RequestSupplement { note } => {
+                self.tally.supplements += 1;
+                self.state = State::AwaitingSupplement { asked: note.clone() };
+                event.public_note = Some(note);
+                self.pause(rules);
+                self.begin(Stage::Supplement, rules);
+            }
+            Action::Supplement { .. } | Action::SupplementLapsed => {
+                self.stop(&[Stage::Supplement], now);
+                self.resume(rules);
+                self.state = State::Submitted;
+            }
+            Action::Accept => {
+                self.stop(&[Stage::Supplement], now);
+                self.resume(rules);
+                self.stop(&[Stage::Accept], now);
+                self.enter_accepted(rules);
+            }
+            Action::Dispatch { organisation, brief, note } => {
+                self.stop(&[Stage::Dispatch], now);
+                self.assignee = None;
+                self.state =
+                    State::Dispatched { work: Work { responsible: organisation, brief, dispatched_at: now } };
+                event.internal_note = note;
+            }
+            Action::Return { reason } => {
+                self.tally.returns += 1;
+                event.internal_note = Some(reason);
+                self.enter_accepted(rules);
+            }
+            Action::Start => {
+                if let State::Dispatched { work } = &self.state {
+                    self.state = State::Handling { work: work.clone() };
+                }
+                self.remember_handler(by);
+            }
+            Action::Assign { staff } => self.assignee = Some(staff),
+            Action::Note { text } => event.internal_note = Some(text),
+            Action::Message { .. } => {}
+            Action::SubmitAnswer { answer } => {
+                if let State::Handling { work } = &self.state {
+                    self.state = State::UnderReview { work: work.clone(), draft: answer };
+                }
+                self.remember_handler(by);
+                self.begin(Stage::Review, rules);
+            }
+            Action::SendBack { note } => {
+                if let State::UnderReview { work, .. } = &self.state {
+                    self.state = State::Handling { work: work.clone() };
+                }
+                event.internal_note = Some(note);
+                self.stop(&[Stage::Review], now);
+            }
+            Action::Approve { note } => {
+                if let State::UnderReview { work, draft } = &self.state {
+                    self.tally.answer = Some(GivenAnswer { answer: draft.clone(), answered_at: now });
+                    self.tally.rating = None;
+                    self.state = State::Answered { work: work.clone(), answered_at: now };
+                }
+                event.internal_note = note;
+                self.tally.unacknowledged = None;
+                self.stop(&[Stage::Review, Stage::Handle, Stage::Rework], now);
+                self.begin(Stage::Rate, rules);
+            }
+            Action::Transfer { organisation, reason } => {
+                self.transfer(&organisation, rules)?;
+                event.internal_note = Some(reason);
+            }
+            Action::Supervise { note, due_at } => {
+                if due_at <= now {
+                    return Err(Refusal::DueInThePast);
+                }
+                if let By::Staff { organisation, .. } = by {
+                    self.tally.supervision =
+                        Some(Supervision { note: note.clone(), due_at, by: organisation.clone() });
+                }
+                self.supervised = true;
+                event.internal_note = Some(note);
+            }
+            Action::Escalate { reason } => {
+                if let Some((level, organ)) = above_reached(self, rules) {
+                    self.rise(level, organ, rules);
+                }
+                event.internal_note = Some(reason);
+            }
+            Action::Acknowledge => self.tally.unacknowledged = None,
+            Action::Rate { rating, comment } => self.rate(rating, comment, rules),
+            Action::RateLapsed => {
+                self.stop(&[Stage::Rate], now);
+                self.close(rules);
+            }
+            Action::Dispute { reason } => {
+                self.dispute(rules);
+                event.internal_note = Some(reason);
+            }
+            Action::Withdraw { reason } => {
+                self.stop(&WORKING, now);
+                self.tally.unacknowledged = None;
+                self.assignee = None;
+                self.state = State::Withdrawn { withdrawn_at: now };
+                event.internal_note = reason;
+            }
+        }
+        Ok(())
+    }
+
+    /// The case comes to an organ above, which must acknowledge within one working day. State, units,
+    /// assignee and clocks stay.
+    pub fn rise(&mut self, level: Level, organ: OrganisationId, rules: &Rules<'_>) {
+        self.level = self.level.max(rung(level));
+        if organ == self.supervising {
+            return;
+        }
+        if !self.uppers.contains(&organ) {
+            self.uppers.push(organ.clone());
+        }
+        let due_at = deadline(rules.calendar, rules.now, &Limit::working_days(1), &[]).due_at;
+        self.tally.unacknowledged = Some(Unacknowledged { organ, due_at });
+    }
+
+    fn enter_accepted(&mut self, rules: &Rules<'_>) {
+        self.assignee = None;
+        self.state = State::Accepted;
+        self.begin(Stage::Dispatch, rules);
+    }
+
+    fn close(&mut self, rules: &Rules<'_>) {
+        if let State::Answered { work, answered_at } = &self.state {
+            self.state = State::Closed {
+                work: work.clone(),
+                answered_at: *answered_at,
+                closed_at: rules.now,
+            };
+        }
+    }
+
+    fn remember_handler(&mut self, by: &By) {
+        if let By::Staff { person, .. } = by
+            && !self.tally.handled_by.contains(person)
+        {
+            self.tally.handled_by.push(person.clone());
+        }
+    }
+
+    fn transfer(&mut self, to: &OrganisationId, rules: &Rules<'_>) -> Result<(), Refusal> {
+        let above = rules
+            .organs
+            .iter()
+            .find(|(level, id)| *id == to && **level > self.supervising_level)
+            .map(|(level, _)| *level)
+            .ok_or(Refusal::NotAbove)?;
+        self.supervise_by(above, to.clone());
+        self.stop(&[Stage::Review], rules.now);
+        match self.state {
+            State::Submitted | State::AwaitingSupplement { .. } => self.assignee = None,
+            // Already there: its clock runs on.
+            State::Accepted => self.assignee = None,
+            _ => self.enter_accepted(rules),
+        }
+        Ok(())
+    }
+
+    fn supervise_by(&mut self, level: Level, organ: OrganisationId) {
+        self.uppers.retain(|upper| *upper != organ);
+        if self.tally.unacknowledged.as_ref().is_some_and(|open| open.organ == organ) {
+            self.tally.unacknowledged = None;
+        }
+        self.supervising = organ;
+        self.supervising_level = level;
+        self.level = self.level.max(rung(level));
+    }
+
+    /// The supervising work goes one level up, as far as there is one.
+    fn one_level_up(&mut self, rules: &Rules<'_>) {
+        if let Some((level, organ)) = next_above(self.supervising_level, rules.organs) {
+            self.supervise_by(level, organ);
+        }
+    }
+
+    fn rate(&mut self, rating: RatingValue, comment: Option<String>, rules: &Rules<'_>) {
+        let late = matches!(self.state, State::Closed { .. });
+        self.tally.rating = Some(Rating { rating, comment, rated_at: rules.now, late });
+        if late {
+            return;
+        }
+        self.stop(&[Stage::Rate], rules.now);
+        if rating != RatingValue::Dissatisfied {
+            self.close(rules);
+            return;
+        }
+        self.tally.dissatisfied += 1;
+        match self.tally.dissatisfied {
+            1 => {
+                self.round += 1;
+                if let State::Answered { work, .. } = &self.state {
+                    self.state = State::Handling { work: work.clone() };
+                }
+                self.begin(Stage::Rework, rules);
+            }
+            2 => {
+                self.round += 1;
+                self.one_level_up(rules);
+                self.begin(Stage::Rework, rules);
+                self.enter_accepted(rules);
+            }
+            // Kept with the closing: a dispute is the way on.
+            _ => self.close(rules),
+        }
+    }
+
+    fn dispute(&mut self, rules: &Rules<'_>) {
+        let promise = match self.state {
+            State::Withdrawn { .. } => Stage::Handle,
+            _ => Stage::Rework,
+        };
+        self.stop(&[Stage::Rate], rules.now);
+        self.tally.disputed = true;
+        self.round += 1;
+        self.one_level_up(rules);
+        self.begin(promise, rules);
+        self.enter_accepted(rules);
+    }
+}

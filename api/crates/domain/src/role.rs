@@ -1,0 +1,180 @@
+//! The permission table: who may do what kind of thing. Which *object* somebody may do it to is another
+//! question: regions by [`Scope`], cases by [`crate::complaint::access`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{OrganisationId, PersonId, PostId, StaffId};
+use crate::region::{Level, RegionCode};
+
+/// What somebody works as.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 报账员: drafts a village's disclosures.
+    VillageClerk,
+    /// 村务监督委员会 member: signs them.
+    CommitteeMember,
+    /// 代理记账中心: checks and publishes them.
+    Publisher,
+    /// Works in a responsible unit.
+    Handler,
+    /// Works in a township's supervising unit.
+    Triage,
+    /// Works in a county's or city's supervising unit.
+    Supervisor,
+    /// Reads and counts.
+    Auditor,
+    /// Accounts and configuration; no complaint's content.
+    Administrator,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 8] = [
+        Self::VillageClerk,
+        Self::CommitteeMember,
+        Self::Publisher,
+        Self::Handler,
+        Self::Triage,
+        Self::Supervisor,
+        Self::Auditor,
+        Self::Administrator,
+    ];
+
+    /// The word used in tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::VillageClerk => "village_clerk",
+            Self::CommitteeMember => "committee_member",
+            Self::Publisher => "publisher",
+            Self::Handler => "handler",
+            Self::Triage => "triage",
+            Self::Supervisor => "supervisor",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// Reads [`Role::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// A kind of thing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Read cases (those [`crate::complaint::access`] lets one know of).
+    ReadCases,
+    /// Act in cases; which action needs which standing is said by the state machine.
+    ActInCases,
+    /// Receive, dispatch, review.
+    SuperviseCases,
+    /// Do the work and answer.
+    HandleCases,
+    /// See disclosures before they are published.
+    ReadDrafts,
+    /// Import a workbook and keep it as a draft.
+    DraftDisclosures,
+    /// Sign for the village supervision committee.
+    SignDisclosures,
+    /// Publish.
+    PublishDisclosures,
+    /// One's own session: log out, who am I.
+    OwnSession,
+}
+
+/// The table. One line a role, so that it can be read aloud.
+#[must_use]
+pub fn can(role: Role, permission: Permission) -> bool {
+    use Permission as P;
+    if permission == P::OwnSession {
+        return true;
+    }
+    match role {
+        Role::VillageClerk => matches!(permission, P::ReadDrafts | P::DraftDisclosures),
+        Role::CommitteeMember => matches!(permission, P::ReadDrafts | P::SignDisclosures),
+        Role::Publisher => {
+            matches!(permission, P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures)
+        }
+        Role::Handler => matches!(permission, P::ReadCases | P::ActInCases | P::HandleCases),
+        Role::Triage | Role::Supervisor => {
+            matches!(permission, P::ReadCases | P::ActInCases | P::SuperviseCases)
+        }
+        Role::Auditor => matches!(permission, P::ReadCases),
+        Role::Administrator => false,
+    }
+}
+
+/// A post somebody holds today, with what recusal asks of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct HeldPost {
+    /// The post.
+    pub post: PostId,
+    /// The unit it belongs to.
+    pub organisation: OrganisationId,
+    /// That unit's level.
+    pub level: Level,
+    /// That unit's region.
+    pub region: RegionCode,
+}
+
+/// Who is asking: the mandatory argument of every store function that touches cases or drafts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// The account.
+    pub staff: StaffId,
+    /// The natural person behind it.
+    pub person: PersonId,
+    /// The role.
+    pub role: Role,
+    /// The unit the account works in.
+    pub organisation: OrganisationId,
+    /// That unit's level.
+    pub level: Level,
+    /// The region the account works for.
+    pub region: RegionCode,
+    /// Every post the person holds today, in any unit.
+    pub posts: Vec<HeldPost>,
+}
+
+impl Scope {
+    /// Whether the role may do this kind of thing at all.
+    #[must_use]
+    pub fn can(&self, permission: Permission) -> bool {
+        can(self.role, permission)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_reads_no_complaint() {
+        assert!(!can(Role::Administrator, Permission::ReadCases));
+        assert!(!can(Role::Administrator, Permission::ActInCases));
+    }
+
+    #[test]
+    fn nobody_both_drafts_and_signs() {
+        for role in Role::ALL {
+            assert!(
+                !(can(role, Permission::DraftDisclosures) && can(role, Permission::SignDisclosures)),
+                "{role:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_read_back() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.as_str()), Some(role));
+        }
+    }
+}
