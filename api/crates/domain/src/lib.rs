@@ -7,6 +7,7 @@
 pub mod canon;
 pub mod id;
 pub mod money;
+pub mod power;
 pub mod region;
 pub mod text;
 pub mod time;
