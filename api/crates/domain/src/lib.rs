@@ -8,6 +8,7 @@ pub mod canon;
 pub mod category;
 pub mod id;
 pub mod money;
+pub mod organisation;
 pub mod power;
 pub mod region;
 pub mod text;
