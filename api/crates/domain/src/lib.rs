@@ -5,8 +5,11 @@
 //! of the crates that could.
 
 pub mod canon;
+pub mod category;
 pub mod id;
 pub mod money;
+pub mod organisation;
+pub mod power;
 pub mod region;
 pub mod text;
 pub mod time;
