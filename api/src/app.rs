@@ -1,0 +1,98 @@
+//! Everything a handler or the worker may ask for.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use store::Db;
+use store::calendar::CalendarCache;
+use tokio::sync::{Notify, Semaphore};
+
+use crate::config::Config;
+use crate::ports::clock::Clocks;
+use crate::ports::ids::Ids;
+use crate::ports::mailer::Mailer;
+use crate::ports::queue::{EmbeddedQueue, Queue};
+use crate::ports::sealer::Sealer;
+use crate::ports::secrets::Secrets;
+use crate::ports::tokens::Tokens;
+
+/// The running program.
+pub struct App {
+    /// What was asked of it.
+    pub config: Config,
+    /// The database.
+    pub db: Db,
+    /// The two clocks.
+    pub clocks: Clocks,
+    /// The dice.
+    pub ids: Ids,
+    /// The secrets.
+    pub secrets: Secrets,
+    /// Access tokens.
+    pub tokens: Tokens,
+    /// Sealed identities.
+    pub sealer: Sealer,
+    /// Mail.
+    pub mailer: Mailer,
+    /// Due timers.
+    pub queue: Arc<dyn Queue>,
+    /// Wakes the worker.
+    pub nudge: Notify,
+    /// The calendar, kept while its version stands.
+    pub calendar: CalendarCache,
+    /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
+    pub hashing: Semaphore,
+    /// Filings being worked on in this process, by the digest of their idempotency key.
+    pub in_flight: Mutex<HashSet<String>>,
+}
+
+impl App {
+    /// Opens everything; the schema must be there.
+    ///
+    /// # Errors
+    /// One sentence for the operator.
+    pub fn open(config: Config, clocks: Clocks) -> Result<Self, String> {
+        let ids = Ids;
+        let db = Db::open(&config.database).map_err(|error| format!("DATABASE_URL: {error}"))?;
+        let dir = &config.secrets_dir;
+        let secrets = Secrets::load(dir, ids).map_err(|error| format!("{}: {error}", dir.display()))?;
+        let tokens = Tokens::new(secrets.token_seed())?;
+        let mailer = Mailer::new(config.smtp_url.as_deref(), &config.data_dir.join("mail"), &config.mail_from)?;
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        Ok(Self {
+            sealer: Sealer::new(dir, ids),
+            queue: Arc::new(EmbeddedQueue::default()),
+            nudge: Notify::new(),
+            calendar: CalendarCache::default(),
+            hashing: Semaphore::new(cores),
+            in_flight: Mutex::default(),
+            config,
+            db,
+            clocks,
+            ids,
+            secrets,
+            tokens,
+            mailer,
+        })
+    }
+
+    /// Holds the secrets against the ids the database remembers; the first start leaves them there.
+    ///
+    /// # Errors
+    /// One sentence when they are others.
+    pub async fn check_secrets(&self) -> Result<(), String> {
+        let ours = self.secrets.key_ids();
+        let other = self
+            .db
+            .write(move |tx| store::installation::remember_keys(tx, &ours))
+            .await
+            .map_err(|error| error.to_string())?;
+        match other {
+            None => Ok(()),
+            Some(name) => Err(format!(
+                "the database was made with another {name} than the one in {}: restore the secrets it belongs to",
+                self.secrets.dir().display()
+            )),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The one table of codes: what a program branches on, with the words people read. Every problem document
+//! and every fault at a field names one of these.
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $status:literal, $zh:literal, $en:literal;)+) => {
+        /// A code of a problem or of a fault at a field.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)+ }
+
+        impl Code {
+            /// Every code, for the pages that explain them.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The code as sent.
+            #[must_use]
+            pub fn as_str(self) -> &'static str { match self { $(Self::$name => $code,)+ } }
+
+            /// The HTTP status of a problem with this code (a fault at a field travels inside another).
+            #[must_use]
+            pub fn status(self) -> u16 { match self { $(Self::$name => $status,)+ } }
+
+            /// What it means, in Chinese.
+            #[must_use]
+            pub fn zh(self) -> &'static str { match self { $(Self::$name => $zh,)+ } }
+
+            /// What it means, in English.
+            #[must_use]
+            pub fn en(self) -> &'static str { match self { $(Self::$name => $en,)+ } }
+        }
+    };
+}
+
+codes! {
+    // The request as a whole.
+    MalformedJson = "malformed_json", 400, "请求内容不是有效的 JSON", "The body is no valid JSON";
+    InvalidBody = "invalid_body", 422, "请求内容有误，请看 errors 中的位置", "The body does not fit; errors names the places";
+    InvalidQuery = "invalid_query", 400, "查询参数有误，请看 errors", "The query does not fit; errors names the places";
+    InvalidPath = "invalid_path", 404, "地址中的编号无效", "The id in the address cannot exist";
+    NotFound = "not_found", 404, "没有找到，或无权查看", "Not found, or not for you to see";
+    NoRoute = "no_route", 404, "没有这个地址", "There is no such address";
+    MethodNotAllowed = "method_not_allowed", 405, "这个地址不支持该请求方法", "This address does not take this method";
+    UnsupportedMediaType = "unsupported_media_type", 415, "请求内容类型不受支持", "The content type is not supported";
+    TooLarge = "too_large", 413, "内容太大", "The body is too large";
+    Internal = "internal", 500, "系统出错了，请稍后再试", "Something went wrong here; please try again later";
+    Unavailable = "unavailable", 503, "系统暂时不可用，请稍后再试；刚才的内容没有保存", "Not available for the moment; nothing was kept, please try again";
+    // Who is asking.
+    Unauthorized = "unauthorized", 401, "请先登录", "Please log in";
+    TokenExpired = "token_expired", 401, "登录已过期，请重新登录", "The session has expired";
+    LoginFailed = "login_failed", 401, "用户名、密码或动态码不正确", "Username, password or code is not right";
+    TotpUsed = "totp_used", 401, "这个动态码已经用过，请等下一个", "This code was used already; wait for the next one";
+    RefreshFailed = "refresh_failed", 401, "登录已失效，请重新登录", "The session is over; please log in";
+    ForeignOrigin = "foreign_origin", 403, "不接受来自其他网站的请求", "Requests from other sites are not taken";
+    EnrolmentInvalid = "enrolment_invalid", 404, "开户链接无效、已用过或已过期", "The enrolment link is not valid, was used, or has expired";
+    PasswordTooShort = "password_too_short", 422, "密码至少 12 个字符（管理员 15 个）", "At least 12 characters (administrators: 15)";
+    PasswordTooLong = "password_too_long", 422, "密码最多 128 个字符", "At most 128 characters";
+    PasswordTooCommon = "password_too_common", 422, "这个密码太常见，容易被猜到", "This password is too easy to guess";
+    TotpWrong = "totp_wrong", 422, "动态码不正确，请核对手机时间", "The code is not right; check the phone's clock";
+    NotPermitted = "not_permitted", 403, "您的岗位不能做这件事", "Your role may not do this";
+    ReceiptRequired = "receipt_required", 401, "请在 X-Receipt-Code 中提供回执码", "Give the receipt code in the header X-Receipt-Code";
+    ReceiptUnknown = "receipt_unknown", 404, "没有这个回执码，请核对每一位数字", "No such receipt code; check every digit";
+    // Concurrent work.
+    IfMatchRequired = "if_match_required", 428, "请用 If-Match 说明您看到的版本", "Say with If-Match which version you saw";
+    Stale = "stale", 412, "内容已被他人更改，请重新打开", "Changed by somebody else meanwhile; open it again";
+    IllegalState = "illegal_state", 409, "当前状态不能这样做，legal_actions 列出了可以做的", "Not in this state; legal_actions lists what is possible";
+    IdempotencyKeyRequired = "idempotency_key_required", 400, "请提供 Idempotency-Key", "An Idempotency-Key is required";
+    IdempotencyKeyInvalid = "idempotency_key_invalid", 422, "Idempotency-Key 应为 22 到 128 个字符的随机串", "An Idempotency-Key has 22 to 128 characters, from at least 16 random bytes";
+    IdempotencyKeyReused = "idempotency_key_reused", 422, "同一个 Idempotency-Key 已用于不同的内容", "This Idempotency-Key was used for another body";
+    InFlight = "in_flight", 409, "同一请求正在处理，请稍候", "The same request is still being worked on";
+    // Fields.
+    Required = "required", 422, "必填", "Required";
+    UnknownField = "unknown_field", 422, "没有这个字段", "There is no such field";
+    UnknownAction = "unknown_action", 422, "没有这个操作", "There is no such action";
+    WrongType = "wrong_type", 422, "类型不对", "Not of the right type";
+    TooShort = "too_short", 422, "内容太短", "Too short";
+    TooLong = "too_long", 422, "内容太长", "Too long";
+    ControlCharacter = "control_character", 422, "含有不可用的控制字符", "Contains control characters";
+    InvalidText = "invalid_text", 422, "文字无效（太短、太长或含控制字符）", "The text is too short, too long or has control characters";
+    InvalidPhone = "invalid_phone", 422, "电话号码无效", "Not a telephone number";
+    InvalidEmail = "invalid_email", 422, "邮箱地址无效", "Not a mail address";
+    InvalidTime = "invalid_time", 422, "时间应为 RFC 3339 格式，如 2026-11-27T09:30:00+08:00", "Not an RFC 3339 time, such as 2026-11-27T09:30:00+08:00";
+    InvalidRegionCode = "invalid_region_code", 422, "地区编码应为 12 位数字", "A region code has 12 digits";
+    InvalidId = "invalid_id", 422, "编号无效", "Not an id";
+    InvalidPeriod = "invalid_period", 422, "期间应如 2026-10、2026-Q4 或 2026", "A period is like 2026-10, 2026-Q4 or 2026";
+    InvalidCursor = "invalid_cursor", 422, "翻页标记无效，请从第一页开始", "The cursor is not valid; begin at the first page";
+    OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
+    RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";
+    RegionTooWide = "region_too_wide", 422, "请选择到县、乡镇或村", "Choose a county, township or village";
+    CategoryUnknown = "category_unknown", 422, "没有这个类别", "There is no such category";
+    BelongsElsewhere = "belongs_elsewhere", 422, "这类事项请走其他渠道，见 GET /categories 的 redirect", "This matter has another door: see redirect in GET /categories";
+    AnonymousWithIdentity = "anonymous_with_identity", 422, "匿名投诉不要填写姓名、电话或邮箱", "An anonymous complaint carries no name, phone or mail";
+    IdentityMissing = "identity_missing", 422, "请填写联系方式，或选择匿名", "Give a way to reach you, or choose anonymous";
+    AboutNotFound = "about_not_found", 422, "所指的公开内容不存在或不属于这里", "What it is about does not exist or belongs elsewhere";
+    TargetUnknown = "target_unknown", 422, "没有这个单位或岗位", "There is no such unit or post here";
+    TargetInvalid = "target_invalid", 422, "对象填写不完整：organisation 和 post 要 id，group 要 group，other 要 text", "Incomplete: organisation and post need id, group needs group, other needs text";
+    AboveTheCity = "above_the_city", 422, "反映市级的事项不在这里受理，请向省级机关反映（如 12388）", "Complaints about the city are not taken here; turn to the province (12388)";
+    NoOrgan = "no_organ", 422, "这里还没有可受理的监督机关，已通知管理员", "No supervising organ is set up here yet";
+    AttachmentGone = "attachment_gone", 422, "照片凭证无效、已用过或已过期，请重新上传", "The photo's token is not valid, was used or has expired; upload it again";
+    UnitUnknown = "unit_unknown", 422, "没有这个单位", "There is no such unit";
+    UnitTouched = "unit_touched", 422, "该单位是被反映对象或受其领导，须回避", "This unit is complained about or led by who is: it is recused";
+    UnitVillageCommittee = "unit_village_committee", 422, "这件事不能交给村委会办理", "A village committee may not handle this";
+    UnitElsewhere = "unit_elsewhere", 422, "该单位不在本县", "This unit is of another county";
+    NotAbove = "not_above", 422, "只能移交给上级监督机关", "Only to a supervising organ above";
+    StaffUnknown = "staff_unknown", 422, "本单位没有这位可以经办的工作人员", "Nobody of this unit who could take it";
+    DueInThePast = "due_in_the_past", 422, "期限应在将来", "The due time must lie ahead";
+    // Disclosures.
+    FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";
+    KindUnsupported = "kind_unsupported", 422, "暂不支持这种公开类型，现支持 ledger", "This kind cannot be imported yet; ledger can";
+    PreviewUnknown = "preview_unknown", 422, "没有这个预览，请重新上传", "There is no such preview; upload again";
+    PreviewHasErrors = "preview_has_errors", 422, "表格还有错误，改好后重新上传", "The sheet still has errors; mend it and upload again";
+    PeriodTaken = "period_taken", 409, "这一期已有公开内容", "This period has a disclosure already";
+    OpeningNotLastClosing = "opening_not_last_closing", 409, "期初余额不等于上期期末余额", "The opening balance is not last period's closing balance";
+    ClosingNotNextOpening = "closing_not_next_opening", 409, "期末余额不等于下期期初余额", "The closing balance is not the next period's opening balance";
+    SignerDrafted = "signer_drafted", 403, "编制人不能审核自己的表", "Whoever drafted it may not sign it";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_are_unique_and_worded() {
+        let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+        for code in Code::ALL {
+            assert!(!code.zh().is_empty() && !code.en().is_empty());
+            assert!((400..=503).contains(&code.status()));
+        }
+    }
+}

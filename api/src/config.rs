@@ -1,0 +1,127 @@
+//! Configuration: flags over environment over `yidiantong.toml`. A wrong value stops the start with one
+//! clear line.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use store::DatabaseUrl;
+
+/// The keys as operators write them; same order as `.env.sample`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    migrate_database_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    smtp_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secrets_dir: Option<PathBuf>,
+}
+
+const NAMES: [&str; 7] = [
+    "database_url",
+    "migrate_database_url",
+    "smtp_url",
+    "mail_from",
+    "listen",
+    "public_url",
+    "secrets_dir",
+];
+
+/// What the program was asked to do.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where everything lives that has no address of its own.
+    pub data_dir: PathBuf,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// The database as its owner, for migrations.
+    pub migrate_database: DatabaseUrl,
+    /// The mail server; without one letters become files.
+    pub smtp_url: Option<String>,
+    /// The sender of letters.
+    pub mail_from: String,
+    /// The address to listen at.
+    pub listen: SocketAddr,
+    /// The address people use.
+    pub public_url: String,
+    /// Where secrets are kept.
+    pub secrets_dir: PathBuf,
+}
+
+impl Config {
+    /// Reads `yidiantong.toml` in the working directory and in the data directory, then the environment.
+    ///
+    /// # Errors
+    /// One sentence naming the key.
+    pub fn read(data_dir: &Path, listen: Option<String>) -> Result<Self, String> {
+        let files = Figment::from(Serialized::defaults(Keys::default()))
+            .merge(Toml::file("yidiantong.toml"))
+            .merge(Toml::file(data_dir.join("yidiantong.toml")))
+            .merge(Env::raw().only(&NAMES));
+        let mut keys: Keys = files.extract().map_err(|error| format!("configuration: {error}"))?;
+        if listen.is_some() {
+            keys.listen = listen;
+        }
+        Self::build(data_dir, keys)
+    }
+
+    /// The configuration of a private installation in `data_dir`, as tests use it: nothing is read from
+    /// files or the environment, and any free port is taken.
+    ///
+    /// # Errors
+    /// One sentence naming the key.
+    pub fn private(data_dir: &Path, database_url: Option<&str>) -> Result<Self, String> {
+        let keys = Keys {
+            database_url: database_url.map(str::to_owned),
+            listen: Some("127.0.0.1:0".into()),
+            ..Keys::default()
+        };
+        Self::build(data_dir, keys)
+    }
+
+    fn build(data_dir: &Path, keys: Keys) -> Result<Self, String> {
+        let url = keys
+            .database_url
+            .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("yidiantong.db").display()));
+        let database = DatabaseUrl::parse(&url).map_err(|why| format!("DATABASE_URL: {why}"))?;
+        let migrate_database = match keys.migrate_database_url {
+            Some(url) => DatabaseUrl::parse(&url).map_err(|why| format!("MIGRATE_DATABASE_URL: {why}"))?,
+            None => database.clone(),
+        };
+        let listen = keys.listen.unwrap_or_else(|| "127.0.0.1:8080".into());
+        let listen: SocketAddr =
+            listen.parse().map_err(|_| format!("LISTEN: {listen:?} is no address such as 127.0.0.1:8080"))?;
+        let public_url = keys.public_url.unwrap_or_else(|| format!("http://{listen}"));
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            return Err("PUBLIC_URL: it must begin with http:// or https://".into());
+        }
+        Ok(Self {
+            database,
+            migrate_database,
+            smtp_url: keys.smtp_url,
+            mail_from: keys.mail_from.unwrap_or_else(|| "监督一点通 <noreply@yidiantong.invalid>".into()),
+            listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
+            data_dir: data_dir.to_owned(),
+        })
+    }
+
+    /// Whether people reach it over https.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,116 @@
+//! Who is asking, as an argument of the handler: a permission stands in its signature, and a handler
+//! without one cannot reach a service that wants a [`Scope`].
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use domain::complaint::receipt::ReceiptCode;
+use domain::role::{Permission, Scope};
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::codes::Code;
+
+/// A permission as a type.
+pub trait Requires: 'static {
+    /// Which.
+    const PERMISSION: Permission;
+}
+
+macro_rules! requires {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        pub struct $name;
+        impl Requires for $name {
+            const PERMISSION: Permission = Permission::$name;
+        }
+    )+};
+}
+
+requires! {
+    /// Read cases.
+    ReadCases,
+    /// Act in cases.
+    ActInCases,
+    /// See drafts.
+    ReadDrafts,
+    /// Draft disclosures.
+    DraftDisclosures,
+    /// Sign disclosures.
+    SignDisclosures,
+    /// Publish disclosures.
+    PublishDisclosures,
+    /// One's own session.
+    OwnSession,
+}
+
+/// Somebody who works here and whose role has permission `P`.
+pub struct Staff<P> {
+    /// Who, with everything scope and recusal ask for.
+    pub scope: Scope,
+    permission: PhantomData<P>,
+}
+
+impl<P> Deref for Staff<P> {
+    type Target = Scope;
+    fn deref(&self) -> &Scope {
+        &self.scope
+    }
+}
+
+impl<P: Requires> FromRequest for Staff<P> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let app = req.app_data::<web::Data<App>>().cloned();
+        let token = req
+            .headers()
+            .get("authorization")
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")))
+            .map(str::to_owned);
+        Box::pin(async move {
+            let app = app.ok_or_else(|| Problem::new(Code::Internal))?;
+            let token = token.ok_or_else(|| Problem::new(Code::Unauthorized))?;
+            let claims = app.tokens.verify(&token, app.clocks.wall())?;
+            let today = app.clocks.case().day();
+            // Asked on every request, so that disabling an account bites at once.
+            let found = app
+                .db
+                .read(move |tx| store::accounts::session(tx, &claims.staff, claims.token_version, today))
+                .await
+                .map_err(Problem::from)?;
+            let scope = found.ok_or_else(|| Problem::new(Code::Unauthorized))?;
+            if scope.can(P::PERMISSION) {
+                Ok(Self { scope, permission: PhantomData })
+            } else {
+                Err(Problem::new(Code::NotPermitted))
+            }
+        })
+    }
+}
+
+/// Whoever holds a receipt. Read from the header only: never from an address, which others see.
+pub struct Receipt(pub ReceiptCode);
+
+impl FromRequest for Receipt {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let code = match req.headers().get("x-receipt-code") {
+            None => Err(Problem::new(Code::ReceiptRequired)),
+            Some(value) => std::str::from_utf8(value.as_bytes())
+                .ok()
+                .and_then(ReceiptCode::parse)
+                .map(Self)
+                .ok_or_else(|| Problem::new(Code::ReceiptUnknown)),
+        };
+        std::future::ready(code)
+    }
+}

@@ -1,0 +1,211 @@
+//! Request bodies, paths, queries and headers, read so that every refusal names the place.
+
+use std::future::{Future, Ready, ready};
+use std::ops::Deref;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+use crate::codes::Code;
+use crate::error::FieldFault;
+
+/// Bytes of a JSON body: the longest complaint in UTF-8, escaped, with room.
+pub const JSON_LIMIT: usize = 256 * 1024;
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let kind = req.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if essence != "application/json" {
+            return Box::pin(ready(Err(Problem::new(Code::UnsupportedMediaType))));
+        }
+        let bytes = web::Bytes::from_request(req, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|error| {
+                let large = error.as_response_error().status_code() == 413;
+                Problem::new(if large { Code::TooLarge } else { Code::MalformedJson })
+            })?;
+            if bytes.len() > JSON_LIMIT {
+                return Err(Problem::new(Code::TooLarge));
+            }
+            from_json(&bytes).map(Self)
+        })
+    }
+}
+
+/// Parses JSON; a body that is no JSON at all is told apart from one of the wrong shape.
+///
+/// # Errors
+/// A problem that names the place.
+pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut de = serde_json::Deserializer::from_slice(bytes);
+    let parsed = serde_path_to_error::deserialize(&mut de);
+    match parsed {
+        Ok(value) => de.end().map(|()| value).map_err(|_| Problem::new(Code::MalformedJson)),
+        Err(error) => {
+            let path = error.path().clone();
+            let inner = error.into_inner();
+            match inner.classify() {
+                serde_json::error::Category::Data => {
+                    Err(Problem::with_faults(Code::InvalidBody, vec![shape_fault(&path, &inner.to_string())]))
+                }
+                _ => Err(Problem::new(Code::MalformedJson)),
+            }
+        }
+    }
+}
+
+/// Parses a value that was already read as JSON, the same way.
+///
+/// # Errors
+/// A problem that names the place.
+pub fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().clone();
+        let words = error.into_inner().to_string();
+        Problem::with_faults(Code::InvalidBody, vec![shape_fault(&path, &words)])
+    })
+}
+
+fn shape_fault(path: &serde_path_to_error::Path, words: &str) -> FieldFault {
+    use serde_path_to_error::Segment;
+    let mut pointer: String = path
+        .iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect();
+    // serde's words carry "at line 1 column 2", which says nothing to somebody with a pointer.
+    let words = words.split(" at line ").next().unwrap_or(words).to_owned();
+    let quoted = words.split('`').nth(1).unwrap_or_default().to_owned();
+    let code = if words.starts_with("missing field") {
+        pointer = format!("{pointer}/{quoted}");
+        Code::Required
+    } else if words.starts_with("unknown field") {
+        if !pointer.ends_with(&format!("/{quoted}")) {
+            pointer = format!("{pointer}/{quoted}");
+        }
+        Code::UnknownField
+    } else {
+        Code::WrongType
+    };
+    let detail = (format!("{}：{words}", code.zh()), format!("{}: {words}", code.en()));
+    FieldFault { pointer, code, detail: Some(detail) }
+}
+
+/// Query parameters; unknown ones are refused.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for Params<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        // serde says `missing field `x`` or `unknown field `x``: the name is the place.
+        ready(web::Query::<T>::from_query(req.query_string()).map(|query| Self(query.into_inner())).map_err(|error| {
+            let words = error.to_string().replace("Query deserialize error: ", "");
+            let name = words.split('`').nth(1).unwrap_or_default().to_owned();
+            let code = if words.contains("missing field") {
+                Code::Required
+            } else if words.contains("unknown field") {
+                Code::UnknownField
+            } else {
+                Code::WrongType
+            };
+            let detail = Some((format!("{}：{words}", code.zh()), format!("{}: {words}", code.en())));
+            Problem::with_faults(Code::InvalidQuery, vec![FieldFault { pointer: name, code, detail }])
+        }))
+    }
+}
+
+/// A part of the path, parsed; what cannot exist is not found.
+pub struct Segment<T>(pub T);
+
+impl<T> FromRequest for Segment<T>
+where
+    T: TryFrom<String>,
+{
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = req.match_info().iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
+        ready(T::try_from(text).map(Self).map_err(|_| Problem::new(Code::NotFound)))
+    }
+}
+
+impl<T> Deref for Segment<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// The version somebody saw, from `If-Match`.
+#[derive(Debug, Clone, Copy)]
+pub struct IfMatch(pub i32);
+
+impl FromRequest for IfMatch {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(value) = req.headers().get("if-match") else {
+            return ready(Err(Problem::new(Code::IfMatchRequired)));
+        };
+        let text = value.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"');
+        // What is no version of ours cannot be the present one.
+        ready(text.parse().map(Self).map_err(|_| Problem::new(Code::Stale)))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sample {
+        #[expect(dead_code, reason = "only its shape matters")]
+        list: Vec<Inner>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        #[expect(dead_code, reason = "only its shape matters")]
+        count: u32,
+    }
+
+    fn pointer(json: &str) -> (String, String) {
+        let problem = from_json::<Sample>(json.as_bytes()).unwrap_err();
+        let response = problem.respond(Lang::En, "", "");
+        let bytes = actix_web::body::MessageBody::try_into_bytes(response.into_body()).unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        (
+            document["errors"][0]["pointer"].as_str().unwrap_or_default().to_owned(),
+            document["errors"][0]["code"].as_str().unwrap_or_default().to_owned(),
+        )
+    }
+    use super::super::lang::Lang;
+
+    #[test]
+    fn every_refusal_names_the_place() {
+        assert_eq!(pointer(r#"{"list":[{"count":"x"}]}"#), ("/list/0/count".into(), "wrong_type".into()));
+        assert_eq!(pointer(r#"{"list":[{}]}"#), ("/list/0/count".into(), "required".into()));
+        assert_eq!(pointer(r#"{"list":[{"count":1,"more":2}]}"#), ("/list/0/more".into(), "unknown_field".into()));
+        assert_eq!(pointer(r#"{"list":[],"a":1}"#), ("/a".into(), "unknown_field".into()));
+    }
+}

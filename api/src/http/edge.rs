@@ -1,0 +1,99 @@
+//! What happens to every request on its way in and to every answer on its way out: an id, the headers that
+//! tell browsers what not to do, and problem documents finished in the reader's language.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError, web};
+
+use super::lang;
+use super::problem::Problem;
+use crate::app::App;
+use crate::codes::Code;
+
+/// The final policy (security.md 1.4.12). The webs' inlined stylesheet will add its hash to `style-src`.
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
+    connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'; trusted-types ydt; require-trusted-types-for 'script'";
+/// The interactive docs are a packed third-party page: it writes styles and markup of its own.
+const DOCS_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+
+const HEADERS: [(&str, &str); 6] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    (
+        "permissions-policy",
+        "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), display-capture=(), encrypted-media=(), \
+         fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+         publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
+    ),
+];
+
+/// The edge, as middleware around everything.
+///
+/// # Errors
+/// None of its own: every error has become a problem document.
+pub async fn edge(
+    app: web::Data<App>,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let lang = lang::of(req.headers());
+    let path = req.path().to_owned();
+    let request_id = app.ids.request_id();
+    let request: HttpRequest = req.request().clone();
+    let answered = match next.call(req).await {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => ServiceResponse::new(request.clone(), HttpResponse::from_error(error)),
+    };
+    let mut response = match answered.response().error() {
+        Some(error) => {
+            let finished = match error.as_error::<Problem>() {
+                Some(problem) => problem.respond(lang, &path, &request_id),
+                None => foreign(error).respond(lang, &path, &request_id),
+            };
+            answered.into_response(finished)
+        }
+        None => answered,
+    };
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let csp = if path.starts_with("/api/docs") { DOCS_CSP } else { CSP };
+    headers.insert(HeaderName::from_static("content-security-policy"), HeaderValue::from_static(csp));
+    if app.config.is_https() {
+        headers.insert(
+            HeaderName::from_static("strict-transport-security"),
+            HeaderValue::from_static("max-age=31536000"),
+        );
+    }
+    if let Ok(value) = HeaderValue::from_str(&request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    // Where nobody decided, nobody keeps.
+    if !headers.contains_key("cache-control") {
+        headers.insert(HeaderName::from_static("cache-control"), HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}
+
+/// An error of the framework itself, by its status.
+fn foreign(error: &Error) -> Problem {
+    let cause: &dyn ResponseError = error.as_response_error();
+    Problem::new(match cause.status_code().as_u16() {
+        400 => Code::MalformedJson,
+        404 => Code::NoRoute,
+        405 => Code::MethodNotAllowed,
+        413 => Code::TooLarge,
+        415 => Code::UnsupportedMediaType,
+        status if status >= 500 => Code::Internal,
+        _ => Code::InvalidBody,
+    })
+}

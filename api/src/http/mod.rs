@@ -1,0 +1,9 @@
+//! The edge: what every request and answer has in common. Features build on it; it knows none of them.
+
+pub mod auth;
+pub mod body;
+pub mod edge;
+pub mod lang;
+pub mod page;
+pub mod problem;
+pub mod reply;

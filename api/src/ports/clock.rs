@@ -1,0 +1,105 @@
+//! The two clocks. *Case time* runs everything a complaint is promised (a demo runs it fast); *wall time*
+//! runs tokens, codes and retries. The only place that asks the operating system what time it is.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::time::Timestamp;
+
+/// How case time runs against wall time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Base {
+    /// Case time at the base.
+    pub case: Timestamp,
+    /// Wall time at the base.
+    pub wall: Timestamp,
+    /// Case seconds in a wall second.
+    pub speed: i64,
+}
+
+#[derive(Clone)]
+enum Source {
+    /// Both clocks are the wall's.
+    Wall,
+    /// Case time runs from a base (demo).
+    Fast(Base),
+    /// Both stand still until somebody steps them (tests, and the demo while it is made).
+    Stepped { case: Arc<AtomicI64>, wall: Arc<AtomicI64> },
+}
+
+/// Both clocks.
+#[derive(Clone)]
+pub struct Clocks(Source);
+
+#[expect(clippy::disallowed_methods, reason = "the one adapter that may ask the operating system")]
+fn wall_now() -> Timestamp {
+    Timestamp::from_micros(chrono::Utc::now().timestamp_micros())
+}
+
+impl Clocks {
+    /// Case time is wall time.
+    #[must_use]
+    pub fn wall_clock() -> Self {
+        Self(Source::Wall)
+    }
+
+    /// Case time runs from a base.
+    #[must_use]
+    pub fn fast(base: Base) -> Self {
+        Self(Source::Fast(base))
+    }
+
+    /// Both clocks stand at the given times until stepped.
+    #[must_use]
+    pub fn stepped(case: Timestamp, wall: Timestamp) -> Self {
+        Self(Source::Stepped {
+            case: Arc::new(AtomicI64::new(case.micros())),
+            wall: Arc::new(AtomicI64::new(wall.micros())),
+        })
+    }
+
+    /// Case time.
+    #[must_use]
+    pub fn case(&self) -> Timestamp {
+        match &self.0 {
+            Source::Wall => wall_now(),
+            Source::Fast(base) => {
+                let passed = wall_now().micros_since(base.wall).max(0);
+                base.case.plus_micros(passed.saturating_mul(base.speed))
+            }
+            Source::Stepped { case, .. } => Timestamp::from_micros(case.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Wall time.
+    #[must_use]
+    pub fn wall(&self) -> Timestamp {
+        match &self.0 {
+            Source::Wall | Source::Fast(_) => wall_now(),
+            Source::Stepped { wall, .. } => Timestamp::from_micros(wall.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Case seconds in a wall second.
+    #[must_use]
+    pub fn speed(&self) -> i64 {
+        match &self.0 {
+            Source::Fast(base) => base.speed,
+            Source::Wall | Source::Stepped { .. } => 1,
+        }
+    }
+
+    /// Sets case time on stepped clocks; others go on as they are. Never backwards.
+    pub fn step_case_to(&self, to: Timestamp) {
+        if let Source::Stepped { case, .. } = &self.0 {
+            case.fetch_max(to.micros(), Ordering::SeqCst);
+        }
+    }
+
+    /// Moves wall time on, on stepped clocks.
+    pub fn step_wall_by(&self, seconds: i64) {
+        if let Source::Stepped { wall, .. } = &self.0 {
+            wall.fetch_add(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
+        }
+    }
+}
