@@ -4,9 +4,14 @@
 //! socket or a database, reads a clock or rolls dice; Cargo holds that, because this crate depends on none
 //! of the crates that could.
 
+pub mod calendar;
 pub mod canon;
+pub mod deadline;
+pub mod escalation;
 pub mod id;
 pub mod money;
+pub mod policy;
 pub mod region;
+pub mod sla;
 pub mod text;
 pub mod time;
