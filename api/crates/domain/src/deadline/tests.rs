@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::calendar::tests::{at, day, real, with_lunch, with_row};
-use crate::calendar::{DayKind, WorkCalendar};
+use crate::calendar::{DayKind, RestReason, WorkCalendar};
 
 mod properties;
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::calendar::DayKind;
 use crate::calendar::tests::{at, day, real, with_lunch, with_row};
-use crate::deadline::Roll;
+use crate::deadline::{Roll, Unit};
 
 const HOUR: i64 = 3_600_000_000;
 
