@@ -71,6 +71,10 @@ fn one_day_has_no_reminder() {
     let accept = timer(Stage::Accept, "2026-11-02 10:00");
     let next = next_step(&accept, &real(), &Policy::default_policy());
     assert_eq!(next, Some((Step::Warn, at("2026-11-03 09:00"))));
+    // Two days have one, in the same minute as the warning.
+    let review = timer(Stage::Review, "2026-11-02 10:00");
+    let next = next_step(&review, &real(), &Policy::default_policy());
+    assert_eq!(next, Some((Step::Remind, at("2026-11-04 09:00"))));
 }
 
 #[test]
@@ -110,6 +114,13 @@ fn t6_only_the_earliest_overdue_stage_climbs() {
     assert_eq!(
         due(&timers, 1, now),
         Due::Fire(Step::County, at("2026-11-07 00:00"))
+    );
+    // A clock that stands still climbs nowhere, so it holds nobody back either.
+    let mut paused = timers.clone();
+    paused[1].pause(at("2026-12-01 10:00"));
+    assert_eq!(
+        due(&paused, 0, now),
+        Due::Fire(Step::County, at("2026-11-27 00:00"))
     );
     timers[1].stop(at(now));
     assert_eq!(

@@ -141,6 +141,13 @@ fn t8_a_breach_and_its_overrun_stay() {
         (Some(due), Some(5 * HOUR))
     );
     assert_eq!(timer.fired, Some(Step::Red));
+    // Late again: the first breach stays, and the longer overrun.
+    timer.restart(&cal, at("2026-12-09 10:00"));
+    timer.stop(at("2026-12-11 08:00"));
+    assert_eq!(
+        (timer.breached_at, timer.overrun_micros),
+        (Some(due), Some(8 * HOUR))
+    );
 }
 
 #[test]
