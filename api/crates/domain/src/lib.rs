@@ -4,12 +4,19 @@
 //! socket or a database, reads a clock or rolls dice; Cargo holds that, because this crate depends on none
 //! of the crates that could.
 
+pub mod calendar;
 pub mod canon;
 pub mod category;
+pub mod complaint;
+pub mod deadline;
+pub mod escalation;
 pub mod id;
 pub mod money;
 pub mod organisation;
+pub mod policy;
 pub mod power;
 pub mod region;
+pub mod role;
+pub mod sla;
 pub mod text;
 pub mod time;
