@@ -55,9 +55,14 @@ impl App {
         let ids = Ids;
         let db = Db::open(&config.database).map_err(|error| format!("DATABASE_URL: {error}"))?;
         let dir = &config.secrets_dir;
-        let secrets = Secrets::load(dir, ids).map_err(|error| format!("{}: {error}", dir.display()))?;
+        let secrets =
+            Secrets::load(dir, ids).map_err(|error| format!("{}: {error}", dir.display()))?;
         let tokens = Tokens::new(secrets.token_seed())?;
-        let mailer = Mailer::new(config.smtp_url.as_deref(), &config.data_dir.join("mail"), &config.mail_from)?;
+        let mailer = Mailer::new(
+            config.smtp_url.as_deref(),
+            &config.data_dir.join("mail"),
+            &config.mail_from,
+        )?;
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         Ok(Self {
             sealer: Sealer::new(dir, ids),

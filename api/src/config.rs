@@ -70,7 +70,9 @@ impl Config {
             .merge(Toml::file("yidiantong.toml"))
             .merge(Toml::file(data_dir.join("yidiantong.toml")))
             .merge(Env::raw().only(&NAMES));
-        let mut keys: Keys = files.extract().map_err(|error| format!("configuration: {error}"))?;
+        let mut keys: Keys = files
+            .extract()
+            .map_err(|error| format!("configuration: {error}"))?;
         if listen.is_some() {
             keys.listen = listen;
         }
@@ -97,13 +99,18 @@ impl Config {
             .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("yidiantong.db").display()));
         let database = DatabaseUrl::parse(&url).map_err(|why| format!("DATABASE_URL: {why}"))?;
         let migrate_database = match keys.migrate_database_url {
-            Some(url) => DatabaseUrl::parse(&url).map_err(|why| format!("MIGRATE_DATABASE_URL: {why}"))?,
+            Some(url) => {
+                DatabaseUrl::parse(&url).map_err(|why| format!("MIGRATE_DATABASE_URL: {why}"))?
+            }
             None => database.clone(),
         };
         let listen = keys.listen.unwrap_or_else(|| "127.0.0.1:8080".into());
-        let listen: SocketAddr =
-            listen.parse().map_err(|_| format!("LISTEN: {listen:?} is no address such as 127.0.0.1:8080"))?;
-        let public_url = keys.public_url.unwrap_or_else(|| format!("http://{listen}"));
+        let listen: SocketAddr = listen
+            .parse()
+            .map_err(|_| format!("LISTEN: {listen:?} is no address such as 127.0.0.1:8080"))?;
+        let public_url = keys
+            .public_url
+            .unwrap_or_else(|| format!("http://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return Err("PUBLIC_URL: it must begin with http:// or https://".into());
         }
@@ -111,7 +118,9 @@ impl Config {
             database,
             migrate_database,
             smtp_url: keys.smtp_url,
-            mail_from: keys.mail_from.unwrap_or_else(|| "监督一点通 <noreply@yidiantong.invalid>".into()),
+            mail_from: keys
+                .mail_from
+                .unwrap_or_else(|| "监督一点通 <noreply@yidiantong.invalid>".into()),
             listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
             secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),

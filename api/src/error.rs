@@ -21,7 +21,11 @@ pub struct FieldFault {
 impl FieldFault {
     /// A fault with the code's own words.
     pub fn new(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code, detail: None }
+        Self {
+            pointer: pointer.into(),
+            code,
+            detail: None,
+        }
     }
 }
 
@@ -78,5 +82,8 @@ impl From<Refusal> for ServiceError {
 /// Actions as the API words them.
 #[must_use]
 pub fn words(actions: &[ActionName]) -> Vec<String> {
-    actions.iter().map(|action| action.as_str().to_owned()).collect()
+    actions
+        .iter()
+        .map(|action| action.as_str().to_owned())
+        .collect()
 }

@@ -1,1 +1,15 @@
+//! One-click supervision: the HTTP API, its services and its worker.
+//!
+//! The way through the house: `main` -> [`server`] -> `<feature>/{public,admin}` -> `<feature>/service` ->
+//! `store::<feature>` -> `domain::<feature>`. The worker calls services too. Features never import
+//! features: what one causes elsewhere is a row written in the same transaction.
 
+pub mod app;
+pub mod codes;
+pub mod config;
+pub mod error;
+pub mod http;
+pub mod openapi;
+pub mod ports;
+pub mod server;
+pub mod system;

@@ -72,7 +72,11 @@ impl<P: Requires> FromRequest for Staff<P> {
             .headers()
             .get("authorization")
             .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer ").or_else(|| value.strip_prefix("bearer ")))
+            .and_then(|value| {
+                value
+                    .strip_prefix("Bearer ")
+                    .or_else(|| value.strip_prefix("bearer "))
+            })
             .map(str::to_owned);
         Box::pin(async move {
             let app = app.ok_or_else(|| Problem::new(Code::Internal))?;
@@ -82,12 +86,17 @@ impl<P: Requires> FromRequest for Staff<P> {
             // Asked on every request, so that disabling an account bites at once.
             let found = app
                 .db
-                .read(move |tx| store::accounts::session(tx, &claims.staff, claims.token_version, today))
+                .read(move |tx| {
+                    store::accounts::session(tx, &claims.staff, claims.token_version, today)
+                })
                 .await
                 .map_err(Problem::from)?;
             let scope = found.ok_or_else(|| Problem::new(Code::Unauthorized))?;
             if scope.can(P::PERMISSION) {
-                Ok(Self { scope, permission: PhantomData })
+                Ok(Self {
+                    scope,
+                    permission: PhantomData,
+                })
             } else {
                 Err(Problem::new(Code::NotPermitted))
             }

@@ -23,8 +23,17 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let kind = req.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let kind = req
+            .headers()
+            .get("content-type")
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
+        let essence = kind
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         if essence != "application/json" {
             return Box::pin(ready(Err(Problem::new(Code::UnsupportedMediaType))));
         }
@@ -32,7 +41,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         Box::pin(async move {
             let bytes = bytes.await.map_err(|error| {
                 let large = error.as_response_error().status_code() == 413;
-                Problem::new(if large { Code::TooLarge } else { Code::MalformedJson })
+                Problem::new(if large {
+                    Code::TooLarge
+                } else {
+                    Code::MalformedJson
+                })
             })?;
             if bytes.len() > JSON_LIMIT {
                 return Err(Problem::new(Code::TooLarge));
@@ -50,14 +63,18 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut de = serde_json::Deserializer::from_slice(bytes);
     let parsed = serde_path_to_error::deserialize(&mut de);
     match parsed {
-        Ok(value) => de.end().map(|()| value).map_err(|_| Problem::new(Code::MalformedJson)),
+        Ok(value) => de
+            .end()
+            .map(|()| value)
+            .map_err(|_| Problem::new(Code::MalformedJson)),
         Err(error) => {
             let path = error.path().clone();
             let inner = error.into_inner();
             match inner.classify() {
-                serde_json::error::Category::Data => {
-                    Err(Problem::with_faults(Code::InvalidBody, vec![shape_fault(&path, &inner.to_string())]))
-                }
+                serde_json::error::Category::Data => Err(Problem::with_faults(
+                    Code::InvalidBody,
+                    vec![shape_fault(&path, &inner.to_string())],
+                )),
                 _ => Err(Problem::new(Code::MalformedJson)),
             }
         }
@@ -100,8 +117,15 @@ fn shape_fault(path: &serde_path_to_error::Path, words: &str) -> FieldFault {
     } else {
         Code::WrongType
     };
-    let detail = (format!("{}：{words}", code.zh()), format!("{}: {words}", code.en()));
-    FieldFault { pointer, code, detail: Some(detail) }
+    let detail = (
+        format!("{}：{words}", code.zh()),
+        format!("{}: {words}", code.en()),
+    );
+    FieldFault {
+        pointer,
+        code,
+        detail: Some(detail),
+    }
 }
 
 /// Query parameters; unknown ones are refused.
@@ -113,19 +137,33 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         // serde says `missing field `x`` or `unknown field `x``: the name is the place.
-        ready(web::Query::<T>::from_query(req.query_string()).map(|query| Self(query.into_inner())).map_err(|error| {
-            let words = error.to_string().replace("Query deserialize error: ", "");
-            let name = words.split('`').nth(1).unwrap_or_default().to_owned();
-            let code = if words.contains("missing field") {
-                Code::Required
-            } else if words.contains("unknown field") {
-                Code::UnknownField
-            } else {
-                Code::WrongType
-            };
-            let detail = Some((format!("{}：{words}", code.zh()), format!("{}: {words}", code.en())));
-            Problem::with_faults(Code::InvalidQuery, vec![FieldFault { pointer: name, code, detail }])
-        }))
+        ready(
+            web::Query::<T>::from_query(req.query_string())
+                .map(|query| Self(query.into_inner()))
+                .map_err(|error| {
+                    let words = error.to_string().replace("Query deserialize error: ", "");
+                    let name = words.split('`').nth(1).unwrap_or_default().to_owned();
+                    let code = if words.contains("missing field") {
+                        Code::Required
+                    } else if words.contains("unknown field") {
+                        Code::UnknownField
+                    } else {
+                        Code::WrongType
+                    };
+                    let detail = Some((
+                        format!("{}：{words}", code.zh()),
+                        format!("{}: {words}", code.en()),
+                    ));
+                    Problem::with_faults(
+                        Code::InvalidQuery,
+                        vec![FieldFault {
+                            pointer: name,
+                            code,
+                            detail,
+                        }],
+                    )
+                }),
+        )
     }
 }
 
@@ -140,8 +178,17 @@ where
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = req.match_info().iter().next().map(|(_, value)| value.to_owned()).unwrap_or_default();
-        ready(T::try_from(text).map(Self).map_err(|_| Problem::new(Code::NotFound)))
+        let text = req
+            .match_info()
+            .iter()
+            .next()
+            .map(|(_, value)| value.to_owned())
+            .unwrap_or_default();
+        ready(
+            T::try_from(text)
+                .map(Self)
+                .map_err(|_| Problem::new(Code::NotFound)),
+        )
     }
 }
 
@@ -164,9 +211,18 @@ impl FromRequest for IfMatch {
         let Some(value) = req.headers().get("if-match") else {
             return ready(Err(Problem::new(Code::IfMatchRequired)));
         };
-        let text = value.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"');
+        let text = value
+            .to_str()
+            .unwrap_or_default()
+            .trim()
+            .trim_start_matches("W/")
+            .trim_matches('"');
         // What is no version of ours cannot be the present one.
-        ready(text.parse().map(Self).map_err(|_| Problem::new(Code::Stale)))
+        ready(
+            text.parse()
+                .map(Self)
+                .map_err(|_| Problem::new(Code::Stale)),
+        )
     }
 }
 
@@ -195,17 +251,35 @@ mod tests {
         let bytes = actix_web::body::MessageBody::try_into_bytes(response.into_body()).unwrap();
         let document: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         (
-            document["errors"][0]["pointer"].as_str().unwrap_or_default().to_owned(),
-            document["errors"][0]["code"].as_str().unwrap_or_default().to_owned(),
+            document["errors"][0]["pointer"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+            document["errors"][0]["code"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
         )
     }
     use super::super::lang::Lang;
 
     #[test]
     fn every_refusal_names_the_place() {
-        assert_eq!(pointer(r#"{"list":[{"count":"x"}]}"#), ("/list/0/count".into(), "wrong_type".into()));
-        assert_eq!(pointer(r#"{"list":[{}]}"#), ("/list/0/count".into(), "required".into()));
-        assert_eq!(pointer(r#"{"list":[{"count":1,"more":2}]}"#), ("/list/0/more".into(), "unknown_field".into()));
-        assert_eq!(pointer(r#"{"list":[],"a":1}"#), ("/a".into(), "unknown_field".into()));
+        assert_eq!(
+            pointer(r#"{"list":[{"count":"x"}]}"#),
+            ("/list/0/count".into(), "wrong_type".into())
+        );
+        assert_eq!(
+            pointer(r#"{"list":[{}]}"#),
+            ("/list/0/count".into(), "required".into())
+        );
+        assert_eq!(
+            pointer(r#"{"list":[{"count":1,"more":2}]}"#),
+            ("/list/0/more".into(), "unknown_field".into())
+        );
+        assert_eq!(
+            pointer(r#"{"list":[],"a":1}"#),
+            ("/a".into(), "unknown_field".into())
+        );
     }
 }

@@ -64,10 +64,20 @@ pub async fn edge(
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
-    let csp = if path.starts_with("/api/docs") { DOCS_CSP } else { CSP };
-    headers.insert(HeaderName::from_static("content-security-policy"), HeaderValue::from_static(csp));
+    let csp = if path.starts_with("/api/docs") {
+        DOCS_CSP
+    } else {
+        CSP
+    };
+    headers.insert(
+        HeaderName::from_static("content-security-policy"),
+        HeaderValue::from_static(csp),
+    );
     if app.config.is_https() {
         headers.insert(
             HeaderName::from_static("strict-transport-security"),
@@ -79,7 +89,10 @@ pub async fn edge(
     }
     // Where nobody decided, nobody keeps.
     if !headers.contains_key("cache-control") {
-        headers.insert(HeaderName::from_static("cache-control"), HeaderValue::from_static("no-store"));
+        headers.insert(
+            HeaderName::from_static("cache-control"),
+            HeaderValue::from_static("no-store"),
+        );
     }
     Ok(response)
 }

@@ -11,19 +11,28 @@ pub use domain::deadline::Lang;
 /// Reads `Accept-Language`.
 #[must_use]
 pub fn of(headers: &HeaderMap) -> Lang {
-    let wish = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wish = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let weight = |tag: &str| {
         wish.split(',')
             .filter_map(|part| {
                 let mut parts = part.trim().split(';');
                 let name = parts.next()?.trim().to_ascii_lowercase();
                 let matches = name == tag || name.starts_with(&format!("{tag}-"));
-                let q = parts.find_map(|p| p.trim().strip_prefix("q=")?.parse::<f32>().ok()).unwrap_or(1.0);
+                let q = parts
+                    .find_map(|p| p.trim().strip_prefix("q=")?.parse::<f32>().ok())
+                    .unwrap_or(1.0);
                 matches.then_some(q)
             })
             .fold(0.0_f32, f32::max)
     };
-    if weight("en") > weight("zh") { Lang::En } else { Lang::Zh }
+    if weight("en") > weight("zh") {
+        Lang::En
+    } else {
+        Lang::Zh
+    }
 }
 
 /// The tag for `Content-Language`.

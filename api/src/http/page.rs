@@ -41,8 +41,13 @@ impl Want {
         if !(1..=100).contains(&limit) {
             return Err(bad("limit", Code::OutOfRange));
         }
-        let after = cursor.map(|text| decode(text).ok_or_else(|| bad("cursor", Code::InvalidCursor))).transpose()?;
-        Ok(Self { limit: usize::try_from(limit).unwrap_or(20), after })
+        let after = cursor
+            .map(|text| decode(text).ok_or_else(|| bad("cursor", Code::InvalidCursor)))
+            .transpose()?;
+        Ok(Self {
+            limit: usize::try_from(limit).unwrap_or(20),
+            after,
+        })
     }
 }
 
@@ -65,19 +70,33 @@ fn encode((number, id): &Place) -> String {
 
 impl<T> Page<T> {
     /// Cuts what was fetched (one row more than asked for) to a page.
-    pub fn cut<R>(mut rows: Vec<R>, want: &Want, place: impl Fn(&R) -> Place, view: impl Fn(R) -> T) -> Self {
+    pub fn cut<R>(
+        mut rows: Vec<R>,
+        want: &Want,
+        place: impl Fn(&R) -> Place,
+        view: impl Fn(R) -> T,
+    ) -> Self {
         let more = rows.len() > want.limit;
         rows.truncate(want.limit);
-        let next_cursor = if more { rows.last().map(|row| encode(&place(row))) } else { None };
-        Self { items: rows.into_iter().map(view).collect(), next_cursor }
+        let next_cursor = if more {
+            rows.last().map(|row| encode(&place(row)))
+        } else {
+            None
+        };
+        Self {
+            items: rows.into_iter().map(view).collect(),
+            next_cursor,
+        }
     }
 
     /// The address of the next page for `Link`, keeping the other parameters.
     #[must_use]
     pub fn link(&self, path: &str, query: &str) -> Option<String> {
         let cursor = self.next_cursor.as_ref()?;
-        let mut rest: Vec<&str> =
-            query.split('&').filter(|part| !part.is_empty() && !part.starts_with("cursor=")).collect();
+        let mut rest: Vec<&str> = query
+            .split('&')
+            .filter(|part| !part.is_empty() && !part.starts_with("cursor="))
+            .collect();
         let cursor = format!("cursor={cursor}");
         rest.push(&cursor);
         Some(format!("<{path}?{}>; rel=\"next\"", rest.join("&")))

@@ -26,6 +26,7 @@ pub struct Problem {
     faults: Vec<FieldFault>,
     legal_actions: Option<Vec<String>>,
     retry_after: Option<u32>,
+    allow: Option<String>,
 }
 
 impl Problem {
@@ -33,19 +34,35 @@ impl Problem {
     #[must_use]
     pub fn new(code: Code) -> Self {
         let retry_after = matches!(code.status(), 503 | 429).then_some(COME_BACK_SECONDS);
-        Self { code, faults: Vec::new(), legal_actions: None, retry_after }
+        Self {
+            code,
+            faults: Vec::new(),
+            legal_actions: None,
+            retry_after,
+            allow: None,
+        }
     }
 
     /// Faults at places of the request.
     #[must_use]
     pub fn with_faults(code: Code, faults: Vec<FieldFault>) -> Self {
-        Self { faults, ..Self::new(code) }
+        Self {
+            faults,
+            ..Self::new(code)
+        }
     }
 
     /// The same, asking to come back after some seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The same, naming the methods the address takes.
+    #[must_use]
+    pub fn allow(mut self, methods: &str) -> Self {
+        self.allow = Some(methods.to_owned());
         self
     }
 
@@ -65,7 +82,8 @@ impl Problem {
                 (None, _) => word(fault.code).to_owned(),
             },
         });
-        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let document = ProblemDocument {
             kind: format!("/api/problems/{}", self.code.as_str()),
             code: self.code.as_str().to_owned(),
@@ -84,6 +102,9 @@ impl Problem {
         response.insert_header(("Cache-Control", "no-store"));
         if let Some(seconds) = self.retry_after {
             response.insert_header((RETRY_AFTER, seconds.to_string()));
+        }
+        if let Some(methods) = &self.allow {
+            response.insert_header(("Allow", methods.clone()));
         }
         if status == StatusCode::UNAUTHORIZED {
             response.insert_header(("WWW-Authenticate", "Bearer"));
@@ -115,9 +136,10 @@ impl From<ServiceError> for Problem {
             ServiceError::NotFound => Self::new(Code::NotFound),
             ServiceError::Rule(code) => Self::new(code),
             ServiceError::Invalid(faults) => Self::with_faults(Code::InvalidBody, faults),
-            ServiceError::Illegal(legal) => {
-                Self { legal_actions: Some(legal), ..Self::new(Code::IllegalState) }
-            }
+            ServiceError::Illegal(legal) => Self {
+                legal_actions: Some(legal),
+                ..Self::new(Code::IllegalState)
+            },
             ServiceError::Store(error) => error.into(),
             ServiceError::Broken(reason) => {
                 tracing::error!(%reason, "a request failed");
@@ -187,7 +209,9 @@ pub struct Problems;
 impl utoipa::IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let problem = |description: &str| {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+            let content = ContentBuilder::new()
+                .schema(Some(Ref::from_schema_name("Problem")))
+                .build();
             RefOr::T(
                 ResponseBuilder::new()
                     .description(description)
@@ -196,8 +220,14 @@ impl utoipa::IntoResponses for Problems {
             )
         };
         BTreeMap::from([
-            ("4XX".to_owned(), problem("The request cannot be served; the code says why")),
-            ("5XX".to_owned(), problem("Not served; nothing was kept. With 503, come back after Retry-After")),
+            (
+                "4XX".to_owned(),
+                problem("The request cannot be served; the code says why"),
+            ),
+            (
+                "5XX".to_owned(),
+                problem("Not served; nothing was kept. With 503, come back after Retry-After"),
+            ),
         ])
     }
 }

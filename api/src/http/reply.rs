@@ -24,11 +24,16 @@ enum Packing {
 
 impl Packing {
     fn wished(req: &HttpRequest, length: usize) -> Self {
-        let wish = req.headers().get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let wish = req
+            .headers()
+            .get(ACCEPT_ENCODING)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
         let takes = |name: &str| {
             wish.split(',').any(|part| {
                 let mut parts = part.split(';').map(str::trim);
-                parts.next() == Some(name) && !parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+                parts.next() == Some(name)
+                    && !parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
             })
         };
         if length < WORTH_PACKING {
@@ -54,12 +59,14 @@ impl Packing {
         match self {
             Self::Identity => Ok(bytes),
             Self::Gzip => {
-                let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+                let mut packer =
+                    flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
                 packer.write_all(&bytes)?;
                 packer.finish()
             }
             Self::Brotli => {
-                let mut packer = brotli::CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, 20);
+                let mut packer =
+                    brotli::CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, 20);
                 packer.write_all(&bytes)?;
                 packer.flush()?;
                 Ok(packer.into_inner())
@@ -112,16 +119,27 @@ fn public_bytes(
     let hash = hash.get(..32).unwrap_or(&hash);
     let base = format!("{hash}-{}", lang::tag(lang));
     let packing = Packing::wished(req, bytes.len());
-    let known = req.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|known| {
-        known.split(',').any(|tag| {
-            let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-            tag == "*" || tag.trim_end_matches("-gz").trim_end_matches("-br") == base
-        })
-    });
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let known = req
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|known| {
+            known.split(',').any(|tag| {
+                let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
+                tag == "*" || tag.trim_end_matches("-gz").trim_end_matches("-br") == base
+            })
+        });
+    let mut response = if known {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
     response.insert_header(("ETag", format!("\"{base}{}\"", packing.suffix())));
     response.insert_header(("Vary", "Accept-Encoding, Accept-Language"));
-    response.insert_header(("Cache-Control", "public, max-age=60, stale-while-revalidate=600"));
+    response.insert_header((
+        "Cache-Control",
+        "public, max-age=60, stale-while-revalidate=600",
+    ));
     response.insert_header(("Content-Language", lang::tag(lang)));
     if let Some(link) = link {
         response.insert_header(("Link", link));
@@ -154,7 +172,9 @@ fn public_bytes(
 /// Something personal: nobody keeps it.
 #[must_use]
 pub fn private_json<T: Serialize>(value: &T) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(value)
+    HttpResponse::Ok()
+        .insert_header(("Cache-Control", "no-store"))
+        .json(value)
 }
 
 /// The same with the version as `ETag`, for `If-Match`.

@@ -24,14 +24,20 @@ enum Source {
     /// Case time runs from a base (demo).
     Fast(Base),
     /// Both stand still until somebody steps them (tests, and the demo while it is made).
-    Stepped { case: Arc<AtomicI64>, wall: Arc<AtomicI64> },
+    Stepped {
+        case: Arc<AtomicI64>,
+        wall: Arc<AtomicI64>,
+    },
 }
 
 /// Both clocks.
 #[derive(Clone)]
 pub struct Clocks(Source);
 
-#[expect(clippy::disallowed_methods, reason = "the one adapter that may ask the operating system")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one adapter that may ask the operating system"
+)]
 fn wall_now() -> Timestamp {
     Timestamp::from_micros(chrono::Utc::now().timestamp_micros())
 }

@@ -14,7 +14,10 @@ pub struct Ids;
 impl Ids {
     /// Random bytes.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one adapter that may roll dice")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one adapter that may roll dice"
+    )]
     pub fn bytes<const N: usize>(self) -> [u8; N] {
         use rand::Rng as _;
         let mut bytes = [0_u8; N];
@@ -25,7 +28,10 @@ impl Ids {
     /// A new id.
     #[must_use]
     pub fn id(self) -> String {
-        uuid::Builder::from_random_bytes(self.bytes()).into_uuid().simple().to_string()
+        uuid::Builder::from_random_bytes(self.bytes())
+            .into_uuid()
+            .simple()
+            .to_string()
     }
 
     /// A new id of a type.
@@ -33,9 +39,14 @@ impl Ids {
     /// # Panics
     /// Never: 32 hexadecimal digits are an id.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "32 hexadecimal digits are well-formed, as the domain's tests hold")]
+    #[expect(
+        clippy::expect_used,
+        reason = "32 hexadecimal digits are well-formed, as the domain's tests hold"
+    )]
     pub fn make<T: TryFrom<String>>(self) -> T {
-        T::try_from(self.id()).ok().expect("hexadecimal digits make an id")
+        T::try_from(self.id())
+            .ok()
+            .expect("hexadecimal digits make an id")
     }
 
     /// The id of a request, to be named when asking for help.

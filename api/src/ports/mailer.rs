@@ -61,7 +61,9 @@ impl Mailer {
                 Way::Files(AsyncFileTransport::<Tokio1Executor>::new(dir))
             }
         };
-        let from: Mailbox = from.parse().map_err(|error| format!("MAIL_FROM cannot be used: {error}"))?;
+        let from: Mailbox = from
+            .parse()
+            .map_err(|error| format!("MAIL_FROM cannot be used: {error}"))?;
         let domain = from.email.domain().to_owned();
         Ok(Self { way, from, domain })
     }
@@ -71,7 +73,10 @@ impl Mailer {
     /// # Errors
     /// [`MailError`] says whether to try again.
     pub async fn send(&self, letter: &Letter) -> Result<(), MailError> {
-        let to: Mailbox = letter.to.parse().map_err(|error| MailError::Permanent(format!("address: {error}")))?;
+        let to: Mailbox = letter
+            .to
+            .parse()
+            .map_err(|error| MailError::Permanent(format!("address: {error}")))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)

@@ -40,7 +40,10 @@ struct Inner {
 impl EmbeddedQueue {
     fn with<T>(&self, work: impl FnOnce(&mut Inner) -> T) -> T {
         // A panic inside leaves at worst a missing id, which the sweep finds.
-        let mut inner = self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut inner = self
+            .inner
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         work(&mut inner)
     }
 }
@@ -81,7 +84,11 @@ mod tests {
     use super::*;
 
     fn timer(name: &str) -> TimerId {
-        TimerId { complaint: name.into(), stage: "accept".into(), round: 1 }
+        TimerId {
+            complaint: name.into(),
+            stage: "accept".into(),
+            round: 1,
+        }
     }
 
     fn at(seconds: i64) -> Timestamp {

@@ -53,7 +53,10 @@ impl Sealer {
     /// `<county>.key` (mode 0600) for the vault.
     #[must_use]
     pub fn new(secrets_dir: &Path, ids: Ids) -> Self {
-        Self { dir: secrets_dir.join("identity"), ids }
+        Self {
+            dir: secrets_dir.join("identity"),
+            ids,
+        }
     }
 
     fn public_key(&self, county: &RegionCode) -> Result<Vec<u8>, String> {
@@ -69,17 +72,22 @@ impl Sealer {
     /// identities.
     fn make(&self, county: &RegionCode) -> Result<Vec<u8>, String> {
         private_dir(&self.dir).map_err(broken)?;
-        let seed = super::secrets::read_or_make(&self.dir.join(format!("{county}.key")), self.ids).map_err(broken)?;
+        let seed = super::secrets::read_or_make(&self.dir.join(format!("{county}.key")), self.ids)
+            .map_err(broken)?;
         let (_, public) = Kem::derive_keypair(&seed);
         let bytes = public.to_bytes().to_vec();
-        let part = self.dir.join(format!("{county}.pub.{}", self.ids.request_id()));
+        let part = self
+            .dir
+            .join(format!("{county}.pub.{}", self.ids.request_id()));
         let mut file = fs::OpenOptions::new()
             .write(true)
             .create_new(true)
             .mode(0o644)
             .open(&part)
             .map_err(broken)?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(broken)?;
+        file.write_all(&bytes)
+            .and_then(|()| file.sync_all())
+            .map_err(broken)?;
         fs::rename(&part, self.dir.join(format!("{county}.pub"))).map_err(broken)?;
         Ok(bytes)
     }
@@ -88,18 +96,24 @@ impl Sealer {
     ///
     /// # Errors
     /// A sentence for the operator; nothing of the identity is in it.
-    pub fn seal(&self, county: &RegionCode, case: &ComplaintId, identity: &Identity) -> Result<Sealed, String> {
+    pub fn seal(
+        &self,
+        county: &RegionCode,
+        case: &ComplaintId,
+        identity: &Identity,
+    ) -> Result<Sealed, String> {
         let public = self.public_key(county)?;
         let key = <Kem as hpke::Kem>::PublicKey::from_bytes(&public).map_err(broken)?;
         let clear = serde_json::to_vec(identity).map_err(broken)?;
-        let (encapsulated, ciphertext) = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, Kem>(
-            &OpModeS::Base,
-            &key,
-            SCHEMA.as_bytes(),
-            &clear,
-            &bound_to(case),
-        )
-        .map_err(broken)?;
+        let (encapsulated, ciphertext) =
+            hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, Kem>(
+                &OpModeS::Base,
+                &key,
+                SCHEMA.as_bytes(),
+                &clear,
+                &bound_to(case),
+            )
+            .map_err(broken)?;
         let id = sha256_hex(&public);
         Ok(Sealed {
             key_id: id.get(..16).unwrap_or(&id).to_owned(),
@@ -120,7 +134,11 @@ mod tests {
         let sealer = Sealer::new(&dir, Ids);
         let county = RegionCode::try_from("230104000000").unwrap();
         let case = ComplaintId::try_from("a").unwrap();
-        let identity = Identity { name: Some("演示甲".into()), phone: Some("13800000000".into()), email: None };
+        let identity = Identity {
+            name: Some("演示甲".into()),
+            phone: Some("13800000000".into()),
+            email: None,
+        };
         let sealed = sealer.seal(&county, &case, &identity).unwrap();
         assert!(!String::from_utf8_lossy(&sealed.bytes).contains("13800000000"));
 

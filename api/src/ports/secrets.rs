@@ -29,14 +29,20 @@ const TOTP: &str = "totp.key";
 /// # Errors
 /// The operating system's.
 pub fn private_dir(dir: &Path) -> std::io::Result<()> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
 }
 
 /// Reads a secret of 32 bytes, or makes it. Two starters that race end with the same one.
 pub(super) fn read_or_make(path: &Path, ids: Ids) -> std::io::Result<[u8; 32]> {
     match fs::read(path) {
         Ok(bytes) => bytes.try_into().map_err(|_| {
-            std::io::Error::new(ErrorKind::InvalidData, format!("{} does not hold 32 bytes", path.display()))
+            std::io::Error::new(
+                ErrorKind::InvalidData,
+                format!("{} does not hold 32 bytes", path.display()),
+            )
         }),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let bytes: [u8; 32] = ids.bytes();
@@ -105,6 +111,9 @@ impl Secrets {
             let digest = sha256_hex(&[name.as_bytes(), key].concat());
             digest.get(..16).unwrap_or(&digest).to_owned()
         };
-        vec![("pepper", id(PEPPER, &self.pepper)), ("totp", id(TOTP, &self.totp))]
+        vec![
+            ("pepper", id(PEPPER, &self.pepper)),
+            ("totp", id(TOTP, &self.totp)),
+        ]
     }
 }

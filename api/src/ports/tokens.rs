@@ -18,8 +18,9 @@ const ISSUER: &str = "yidiantong";
 const AUDIENCE: &str = "yidiantong-staff";
 const TYPE: &str = "at+jwt";
 /// RFC 8410: the DER frame around a 32-byte Ed25519 seed.
-const PKCS8_FRAME: [u8; 16] =
-    [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+const PKCS8_FRAME: [u8; 16] = [
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+];
 
 /// Who a token names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,11 @@ impl Tokens {
             exp: at + ACCESS_SECONDS,
             tv: named.token_version,
         };
-        let header = Header { typ: Some(TYPE.into()), kid: Some(self.key_id.clone()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header {
+            typ: Some(TYPE.into()),
+            kid: Some(self.key_id.clone()),
+            ..Header::new(Algorithm::EdDSA)
+        };
         jsonwebtoken::encode(&header, &claims, &self.signing).map_err(|error| {
             tracing::error!(%error, "a token could not be signed");
             Problem::new(Code::Internal)
@@ -96,7 +101,9 @@ impl Tokens {
     pub fn verify(&self, token: &str, now: Timestamp) -> Result<Named, Problem> {
         let refused = || Problem::new(Code::Unauthorized);
         let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
-        if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.key_id.as_str()) {
+        if header.typ.as_deref() != Some(TYPE)
+            || header.kid.as_deref() != Some(self.key_id.as_str())
+        {
             return Err(refused());
         }
         let mut rules = Validation::new(Algorithm::EdDSA);
@@ -107,8 +114,9 @@ impl Tokens {
         // Times are compared below, against the injected clock.
         rules.validate_exp = false;
         rules.validate_nbf = false;
-        let claims =
-            jsonwebtoken::decode::<Claims>(token, &self.verifying, &rules).map_err(|_| refused())?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.verifying, &rules)
+            .map_err(|_| refused())?
+            .claims;
         let at = now.seconds();
         if at > claims.exp + LEEWAY_SECONDS {
             return Err(Problem::new(Code::TokenExpired));
@@ -117,7 +125,10 @@ impl Tokens {
             return Err(refused());
         }
         let staff = StaffId::try_from(claims.sub).map_err(|_| refused())?;
-        Ok(Named { staff, token_version: claims.tv })
+        Ok(Named {
+            staff,
+            token_version: claims.tv,
+        })
     }
 }
 
@@ -127,7 +138,10 @@ mod tests {
     use super::*;
 
     fn named() -> Named {
-        Named { staff: StaffId::try_from("s1").unwrap(), token_version: 3 }
+        Named {
+            staff: StaffId::try_from("s1").unwrap(),
+            token_version: 3,
+        }
     }
 
     fn at(seconds: i64) -> Timestamp {
@@ -150,9 +164,14 @@ mod tests {
         let token = theirs.issue(&named(), at(1_000_000)).unwrap();
         assert!(ours.verify(&token, at(1_000_000)).is_err());
         // HS256 with the public key as its secret: the classic confusion.
-        let header = Header { typ: Some(TYPE.into()), kid: Some(ours.key_id.clone()), ..Header::new(Algorithm::HS256) };
+        let header = Header {
+            typ: Some(TYPE.into()),
+            kid: Some(ours.key_id.clone()),
+            ..Header::new(Algorithm::HS256)
+        };
         let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "s1", "iat": 1, "nbf": 1, "exp": 9_999_999_999_i64, "tv": 3});
-        let forged = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(b"x")).unwrap();
+        let forged =
+            jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(b"x")).unwrap();
         assert!(ours.verify(&forged, at(1_000_000)).is_err());
         assert!(ours.verify("", at(0)).is_err());
     }

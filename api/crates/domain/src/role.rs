@@ -8,7 +8,17 @@ use crate::region::{Level, RegionCode};
 
 /// What somebody works as.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -100,7 +110,10 @@ pub fn can(role: Role, permission: Permission) -> bool {
         Role::VillageClerk => matches!(permission, P::ReadDrafts | P::DraftDisclosures),
         Role::CommitteeMember => matches!(permission, P::ReadDrafts | P::SignDisclosures),
         Role::Publisher => {
-            matches!(permission, P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures)
+            matches!(
+                permission,
+                P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures
+            )
         }
         Role::Handler => matches!(permission, P::ReadCases | P::ActInCases | P::HandleCases),
         Role::Triage | Role::Supervisor => {
@@ -165,7 +178,8 @@ mod tests {
     fn nobody_both_drafts_and_signs() {
         for role in Role::ALL {
             assert!(
-                !(can(role, Permission::DraftDisclosures) && can(role, Permission::SignDisclosures)),
+                !(can(role, Permission::DraftDisclosures)
+                    && can(role, Permission::SignDisclosures)),
                 "{role:?}"
             );
         }

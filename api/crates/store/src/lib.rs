@@ -2,10 +2,15 @@
 //! inside, the modules named like the features find and save domain values. No query can be written
 //! outside this crate, because the connection inside [`Tx`] is private.
 
+pub mod accounts;
+pub mod audit;
+pub mod calendar;
 mod conn;
 mod db;
 mod error;
+pub mod installation;
 pub mod migrate;
+pub mod organisations;
 mod schema;
 
 pub use conn::DatabaseUrl;

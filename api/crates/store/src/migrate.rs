@@ -96,7 +96,7 @@ pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
                 .iter()
                 .map(|migration| migration.name().to_string())
                 .collect();
-            Ok(names(&source)?
+            Ok(names()?
                 .into_iter()
                 .map(|name| Status { applied: !pending.contains(&name), name })
                 .collect())
@@ -104,10 +104,10 @@ pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
     })
 }
 
-fn names(source: &EmbeddedMigrations) -> Result<Vec<String>, StoreError> {
+fn names() -> Result<Vec<String>, StoreError> {
     // Both folders hold the same names (tests/it/schema.rs).
     let migrations =
-        diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(source)
+        diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE)
             .map_err(failed)?;
     Ok(migrations
         .iter()

@@ -62,9 +62,16 @@ pub fn standing(
     if !scope.can(Permission::ReadCases) || is_recused(scope, targets) {
         return None;
     }
-    let here = |capacity| units.iter().any(|(id, what)| *id == scope.organisation && *what == capacity);
-    let (supervising, responsible, upper) =
-        (here(Capacity::Supervising), here(Capacity::Responsible), here(Capacity::Upper));
+    let here = |capacity| {
+        units
+            .iter()
+            .any(|(id, what)| *id == scope.organisation && *what == capacity)
+    };
+    let (supervising, responsible, upper) = (
+        here(Capacity::Supervising),
+        here(Capacity::Responsible),
+        here(Capacity::Upper),
+    );
     if !(supervising || responsible || upper) {
         return None;
     }

@@ -15,7 +15,17 @@ use super::state::{Answer, State, StateName};
 
 /// The name of an action.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ActionName {
@@ -83,8 +93,13 @@ impl ActionName {
         Self::Acknowledge,
     ];
     /// What the complainant may be allowed.
-    pub const COMPLAINANT: [Self; 5] =
-        [Self::Supplement, Self::Message, Self::Rate, Self::Dispute, Self::Withdraw];
+    pub const COMPLAINANT: [Self; 5] = [
+        Self::Supplement,
+        Self::Message,
+        Self::Rate,
+        Self::Dispute,
+        Self::Withdraw,
+    ];
 
     /// The word in tables and the API.
     #[must_use]
@@ -117,7 +132,10 @@ impl ActionName {
     /// Whether it moves the case on: what nobody does for a while turns the light blue.
     #[must_use]
     pub fn is_life_cycle(self) -> bool {
-        !matches!(self, Self::Assign | Self::Note | Self::Message | Self::Acknowledge)
+        !matches!(
+            self,
+            Self::Assign | Self::Note | Self::Message | Self::Acknowledge
+        )
     }
 }
 
@@ -129,7 +147,11 @@ pub enum Action {
     /// Take it up.
     Accept,
     /// Give the work to a unit that [`super::routing::may_handle`] passed.
-    Dispatch { organisation: OrganisationId, brief: String, note: Option<String> },
+    Dispatch {
+        organisation: OrganisationId,
+        brief: String,
+        note: Option<String>,
+    },
     /// "Not ours".
     Return { reason: String },
     /// Begin the work.
@@ -147,7 +169,10 @@ pub enum Action {
     /// The answer goes out.
     Approve { note: Option<String> },
     /// Hand the supervising work to an organ above.
-    Transfer { organisation: OrganisationId, reason: String },
+    Transfer {
+        organisation: OrganisationId,
+        reason: String,
+    },
     /// A formal order with its own due date.
     Supervise { note: String, due_at: Timestamp },
     /// Call the organ above.
@@ -157,7 +182,10 @@ pub enum Action {
     /// What was missing.
     Supplement { text: String },
     /// What the complainant thinks of the answer.
-    Rate { rating: RatingValue, comment: Option<String> },
+    Rate {
+        rating: RatingValue,
+        comment: Option<String>,
+    },
     /// The complainant does not accept it.
     Dispute { reason: String },
     /// The complainant takes it back.
@@ -223,21 +251,37 @@ pub fn is_permitted(by: &By, action: ActionName, case: &Case) -> bool {
     match by {
         By::Complainant => A::COMPLAINANT.contains(&action),
         By::Timer => matches!(action, A::SupplementLapsed | A::RateLapsed),
-        By::Staff { person, organisation, standing } => {
+        By::Staff {
+            person,
+            organisation,
+            standing,
+        } => {
             // An organ above to which the case has come may act as the supervising unit.
             let supervises = standing.supervising || standing.upper;
             match action {
-                A::RequestSupplement | A::Accept | A::Dispatch | A::SendBack | A::Transfer | A::Escalate => supervises,
+                A::RequestSupplement
+                | A::Accept
+                | A::Dispatch
+                | A::SendBack
+                | A::Transfer
+                | A::Escalate => supervises,
                 A::Approve => supervises && !case.tally.handled_by.contains(person),
                 A::Return | A::Start | A::SubmitAnswer => standing.responsible,
                 A::Assign | A::Note | A::Message => {
-                    let at_work = matches!(case.state.name(), StateName::Dispatched | StateName::Handling);
+                    let at_work = matches!(
+                        case.state.name(),
+                        StateName::Dispatched | StateName::Handling
+                    );
                     supervises || (standing.responsible && at_work)
                 }
                 A::Supervise => standing.upper,
                 A::Acknowledge => {
                     standing.upper
-                        && case.tally.unacknowledged.as_ref().is_none_or(|open| open.organ == *organisation)
+                        && case
+                            .tally
+                            .unacknowledged
+                            .as_ref()
+                            .is_none_or(|open| open.organ == *organisation)
                 }
                 _ => false,
             }
@@ -253,10 +297,14 @@ pub fn is_legal(action: ActionName, case: &Case, rules: &Rules<'_>) -> bool {
     let open = state.name().is_open();
     match action {
         A::RequestSupplement => {
-            matches!(state, State::Submitted) && case.tally.supplements < rules.policy.supplement.at_most
+            matches!(state, State::Submitted)
+                && case.tally.supplements < rules.policy.supplement.at_most
         }
         A::Accept => matches!(state, State::Submitted | State::AwaitingSupplement { .. }),
-        A::Dispatch => matches!(state, State::Accepted | State::Dispatched { .. } | State::Handling { .. }),
+        A::Dispatch => matches!(
+            state,
+            State::Accepted | State::Dispatched { .. } | State::Handling { .. }
+        ),
         A::Return => match state {
             State::Dispatched { work } | State::Handling { work } => {
                 let limit = Limit::working_days(rules.policy.return_days);
@@ -287,7 +335,10 @@ pub fn is_legal(action: ActionName, case: &Case, rules: &Rules<'_>) -> bool {
 
 /// The organ above the highest level the case has reached.
 #[must_use]
-pub fn above_reached(case: &Case, rules: &Rules<'_>) -> Option<(crate::region::Level, OrganisationId)> {
+pub fn above_reached(
+    case: &Case,
+    rules: &Rules<'_>,
+) -> Option<(crate::region::Level, OrganisationId)> {
     rules
         .organs
         .iter()

@@ -171,7 +171,10 @@ impl Case {
     #[must_use]
     pub fn units(&self) -> Vec<(OrganisationId, Capacity)> {
         let mut units = vec![(self.supervising.clone(), Capacity::Supervising)];
-        units.extend(self.responsible().map(|id| (id.clone(), Capacity::Responsible)));
+        units.extend(
+            self.responsible()
+                .map(|id| (id.clone(), Capacity::Responsible)),
+        );
         units.extend(self.uppers.iter().map(|id| (id.clone(), Capacity::Upper)));
         units
     }
@@ -185,7 +188,9 @@ impl Case {
     /// The timer of a stage in this round.
     #[must_use]
     pub fn timer(&self, stage: Stage) -> Option<&Timer> {
-        self.timers.iter().find(|timer| timer.stage == stage && timer.round == self.round)
+        self.timers
+            .iter()
+            .find(|timer| timer.stage == stage && timer.round == self.round)
     }
 
     /// The clock a complainant watches: `rework` once there is one, else `handle`.
@@ -217,7 +222,15 @@ impl Case {
         let due: Vec<_> = self
             .timers
             .iter()
-            .map(|timer| (timer.stage, timer.round, timer.due_at, timer.is_paused(), timer.stopped_at.is_some()))
+            .map(|timer| {
+                (
+                    timer.stage,
+                    timer.round,
+                    timer.due_at,
+                    timer.is_paused(),
+                    timer.stopped_at.is_some(),
+                )
+            })
             .collect();
         (
             self.state.name(),
@@ -239,7 +252,8 @@ impl Case {
             return;
         }
         let limit = rules.policy.limit(stage, self.kind);
-        self.timers.push(Timer::start(limit, stage, round, rules.calendar, rules.now));
+        self.timers
+            .push(Timer::start(limit, stage, round, rules.calendar, rules.now));
     }
 
     /// Stops every running clock of the given stages.

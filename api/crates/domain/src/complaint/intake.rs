@@ -140,11 +140,16 @@ pub fn faults(draft: &Draft<'_>) -> Vec<Fault> {
     let given = name.is_some() || phone.is_some() || email.is_some();
     match draft.mode {
         IdentityMode::Anonymous if given => fault("/identity", "anonymous_with_identity"),
-        IdentityMode::Confidential | IdentityMode::Named if !given => fault("/identity", "identity_missing"),
+        IdentityMode::Confidential | IdentityMode::Named if !given => {
+            fault("/identity", "identity_missing")
+        }
         IdentityMode::Named if name.is_none() => fault("/identity/name", "identity_missing"),
         _ => {}
     }
-    if name.as_deref().is_some_and(|name| text::line(name, 1, 60).is_err()) {
+    if name
+        .as_deref()
+        .is_some_and(|name| text::line(name, 1, 60).is_err())
+    {
         fault("/identity/name", "invalid_text");
     }
     if phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
@@ -161,14 +166,16 @@ fn is_phone(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     (7..=15).contains(&digits)
         && text.len() <= 30
-        && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'+' | b'(' | b')'))
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'+' | b'(' | b')'))
 }
 
 /// One @ with something on both sides; whether mail arrives is found out by sending it.
 fn is_email(text: &str) -> bool {
     let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
     plain
-        && text
-            .split_once('@')
-            .is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !host.contains('@'))
+        && text.split_once('@').is_some_and(|(local, host)| {
+            !local.is_empty() && host.contains('.') && !host.contains('@')
+        })
 }

@@ -52,7 +52,10 @@ impl Pepper {
     /// The code of a case, the same for the same key and case for ever.
     #[must_use]
     pub fn derive_receipt(&self, idempotency_key: &str, case: &ComplaintId) -> ReceiptCode {
-        let mac = self.mac("yidiantong/receipt-digits/v1", &[idempotency_key, case.as_str()]);
+        let mac = self.mac(
+            "yidiantong/receipt-digits/v1",
+            &[idempotency_key, case.as_str()],
+        );
         let mut wide = [0_u8; 16];
         for (to, from) in wide.iter_mut().zip(mac) {
             *to = from;
@@ -142,8 +145,13 @@ mod tests {
             .map(|c| char::from_u32(c as u32 - '0' as u32 + '０' as u32).unwrap())
             .collect();
         assert!(ReceiptCode::parse(&wide).unwrap() == code);
-        let grouped: Vec<String> =
-            code.reveal().chars().collect::<Vec<_>>().chunks(4).map(|c| c.iter().collect()).collect();
+        let grouped: Vec<String> = code
+            .reveal()
+            .chars()
+            .collect::<Vec<_>>()
+            .chunks(4)
+            .map(|c| c.iter().collect())
+            .collect();
         assert!(ReceiptCode::parse(&grouped.join(" ")).unwrap() == code);
         assert!(ReceiptCode::parse(&grouped.join("-")).unwrap() == code);
     }

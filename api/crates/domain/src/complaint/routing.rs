@@ -27,7 +27,11 @@ pub enum NoRoute {
 /// The level supervision begins at, before asking whether an organ is there.
 #[must_use]
 pub fn lowest_level(targets: &[Target]) -> Option<Level> {
-    let highest = targets.iter().map(Target::level).max().unwrap_or(Level::Village);
+    let highest = targets
+        .iter()
+        .map(Target::level)
+        .max()
+        .unwrap_or(Level::Village);
     match highest {
         Level::Village => Some(Level::Township),
         Level::Township => Some(Level::County),
@@ -40,7 +44,10 @@ pub fn lowest_level(targets: &[Target]) -> Option<Level> {
 ///
 /// # Errors
 /// [`NoRoute`] when the case cannot be taken here.
-pub fn supervising(targets: &[Target], organs: &Organs) -> Result<(Level, OrganisationId), NoRoute> {
+pub fn supervising(
+    targets: &[Target],
+    organs: &Organs,
+) -> Result<(Level, OrganisationId), NoRoute> {
     let lowest = lowest_level(targets).ok_or(NoRoute::AboveTheCity)?;
     organs
         .range(lowest..=Level::City)
@@ -93,11 +100,15 @@ pub fn may_handle(
     if is_touched(unit, targets) {
         return Err(NotResponsible::Touched);
     }
-    if unit.is_village_committee && (!targets.is_empty() || !category::allows_village_handling(category_code)) {
+    if unit.is_village_committee
+        && (!targets.is_empty() || !category::allows_village_handling(category_code))
+    {
         return Err(NotResponsible::VillageCommittee);
     }
     // The unit's own region, or one above the case's: never a neighbour's (zones widen this later).
-    if unit.region.covers(case_region) || unit.region.at(Level::County) == case_region.at(Level::County) {
+    if unit.region.covers(case_region)
+        || unit.region.at(Level::County) == case_region.at(Level::County)
+    {
         Ok(())
     } else {
         Err(NotResponsible::Elsewhere)

@@ -8,7 +8,17 @@ use crate::time::Timestamp;
 
 /// The state's name in the API.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum StateName {
@@ -192,7 +202,10 @@ impl State {
             | Self::UnderReview { work, .. }
             | Self::Answered { work, .. }
             | Self::Closed { work, .. } => Some(work),
-            Self::Submitted | Self::AwaitingSupplement { .. } | Self::Accepted | Self::Withdrawn { .. } => None,
+            Self::Submitted
+            | Self::AwaitingSupplement { .. }
+            | Self::Accepted
+            | Self::Withdrawn { .. } => None,
         }
     }
 }

@@ -103,8 +103,17 @@ fn group_key(level: Level, region: &RegionCode) -> String {
 /// those units belong to.
 #[must_use]
 pub fn recusal_keys(scope: &Scope) -> Vec<String> {
-    let mut keys = vec![organisation_key(&scope.organisation), group_key(scope.level, &scope.region)];
-    for HeldPost { post, organisation, level, region } in &scope.posts {
+    let mut keys = vec![
+        organisation_key(&scope.organisation),
+        group_key(scope.level, &scope.region),
+    ];
+    for HeldPost {
+        post,
+        organisation,
+        level,
+        region,
+    } in &scope.posts
+    {
         keys.push(format!("post:{post}"));
         keys.push(organisation_key(organisation));
         keys.push(group_key(*level, region));
@@ -136,9 +145,11 @@ pub struct Unit {
 pub fn is_touched(unit: &Unit, targets: &[Target]) -> bool {
     targets.iter().any(|target| match target {
         Target::Organisation { id, .. } => *id == unit.id || unit.led_by.contains(id),
-        Target::Post { organisation, leads, .. } => {
-            *leads && (*organisation == unit.id || unit.led_by.contains(organisation))
-        }
+        Target::Post {
+            organisation,
+            leads,
+            ..
+        } => *leads && (*organisation == unit.id || unit.led_by.contains(organisation)),
         Target::Group { group, region } => group.level() == unit.level && *region == unit.region,
         Target::Other { .. } => false,
     })

@@ -37,15 +37,26 @@ pub enum Refusal {
 }
 
 /// Every stage that an open case can have running.
-const WORKING: [Stage; 6] =
-    [Stage::Accept, Stage::Dispatch, Stage::Handle, Stage::Review, Stage::Rework, Stage::Supplement];
+const WORKING: [Stage; 6] = [
+    Stage::Accept,
+    Stage::Dispatch,
+    Stage::Handle,
+    Stage::Review,
+    Stage::Rework,
+    Stage::Supplement,
+];
 
 impl Case {
     /// Does one thing.
     ///
     /// # Errors
     /// [`Refusal`]; the case as it was is dropped, so that nobody goes on with half a change.
-    pub fn act(mut self, by: &By, action: Action, rules: &Rules<'_>) -> Result<(Self, Event), Refusal> {
+    pub fn act(
+        mut self,
+        by: &By,
+        action: Action,
+        rules: &Rules<'_>,
+    ) -> Result<(Self, Event), Refusal> {
         let name = action.name();
         if !is_permitted(by, name, &self) {
             return Err(Refusal::NotPermitted);
@@ -59,7 +70,11 @@ impl Case {
                 timer.act(rules.calendar, rules.now);
             }
         }
-        let mut event = Event { action: name, public_note: None, internal_note: None };
+        let mut event = Event {
+            action: name,
+            public_note: None,
+            internal_note: None,
+        };
         self.apply(by, action, rules, &mut event)?;
         if self.fingerprint() != before {
             self.version += 1;
@@ -67,12 +82,20 @@ impl Case {
         Ok((self, event))
     }
 
-    fn apply(&mut self, by: &By, action: Action, rules: &Rules<'_>, event: &mut Event) -> Result<(), Refusal> {
+    fn apply(
+        &mut self,
+        by: &By,
+        action: Action,
+        rules: &Rules<'_>,
+        event: &mut Event,
+    ) -> Result<(), Refusal> {
         let now = rules.now;
         match action {
             Action::RequestSupplement { note } => {
                 self.tally.supplements += 1;
-                self.state = State::AwaitingSupplement { asked: note.clone() };
+                self.state = State::AwaitingSupplement {
+                    asked: note.clone(),
+                };
                 event.public_note = Some(note);
                 self.pause(rules);
                 self.begin(Stage::Supplement, rules);
@@ -88,11 +111,20 @@ impl Case {
                 self.stop(&[Stage::Accept], now);
                 self.enter_accepted(rules);
             }
-            Action::Dispatch { organisation, brief, note } => {
+            Action::Dispatch {
+                organisation,
+                brief,
+                note,
+            } => {
                 self.stop(&[Stage::Dispatch], now);
                 self.assignee = None;
-                self.state =
-                    State::Dispatched { work: Work { responsible: organisation, brief, dispatched_at: now } };
+                self.state = State::Dispatched {
+                    work: Work {
+                        responsible: organisation,
+                        brief,
+                        dispatched_at: now,
+                    },
+                };
                 event.internal_note = note;
             }
             Action::Return { reason } => {
@@ -111,7 +143,10 @@ impl Case {
             Action::Message { .. } => {}
             Action::SubmitAnswer { answer } => {
                 if let State::Handling { work } = &self.state {
-                    self.state = State::UnderReview { work: work.clone(), draft: answer };
+                    self.state = State::UnderReview {
+                        work: work.clone(),
+                        draft: answer,
+                    };
                 }
                 self.remember_handler(by);
                 self.begin(Stage::Review, rules);
@@ -125,16 +160,25 @@ impl Case {
             }
             Action::Approve { note } => {
                 if let State::UnderReview { work, draft } = &self.state {
-                    self.tally.answer = Some(GivenAnswer { answer: draft.clone(), answered_at: now });
+                    self.tally.answer = Some(GivenAnswer {
+                        answer: draft.clone(),
+                        answered_at: now,
+                    });
                     self.tally.rating = None;
-                    self.state = State::Answered { work: work.clone(), answered_at: now };
+                    self.state = State::Answered {
+                        work: work.clone(),
+                        answered_at: now,
+                    };
                 }
                 event.internal_note = note;
                 self.tally.unacknowledged = None;
                 self.stop(&[Stage::Review, Stage::Handle, Stage::Rework], now);
                 self.begin(Stage::Rate, rules);
             }
-            Action::Transfer { organisation, reason } => {
+            Action::Transfer {
+                organisation,
+                reason,
+            } => {
                 self.transfer(&organisation, rules)?;
                 event.internal_note = Some(reason);
             }
@@ -143,8 +187,11 @@ impl Case {
                     return Err(Refusal::DueInThePast);
                 }
                 if let By::Staff { organisation, .. } = by {
-                    self.tally.supervision =
-                        Some(Supervision { note: note.clone(), due_at, by: organisation.clone() });
+                    self.tally.supervision = Some(Supervision {
+                        note: note.clone(),
+                        due_at,
+                        by: organisation.clone(),
+                    });
                 }
                 self.supervised = true;
                 event.internal_note = Some(note);
@@ -234,7 +281,12 @@ impl Case {
 
     fn supervise_by(&mut self, level: Level, organ: OrganisationId) {
         self.uppers.retain(|upper| *upper != organ);
-        if self.tally.unacknowledged.as_ref().is_some_and(|open| open.organ == organ) {
+        if self
+            .tally
+            .unacknowledged
+            .as_ref()
+            .is_some_and(|open| open.organ == organ)
+        {
             self.tally.unacknowledged = None;
         }
         self.supervising = organ;
@@ -251,7 +303,12 @@ impl Case {
 
     fn rate(&mut self, rating: RatingValue, comment: Option<String>, rules: &Rules<'_>) {
         let late = matches!(self.state, State::Closed { .. });
-        self.tally.rating = Some(Rating { rating, comment, rated_at: rules.now, late });
+        self.tally.rating = Some(Rating {
+            rating,
+            comment,
+            rated_at: rules.now,
+            late,
+        });
         if late {
             return;
         }

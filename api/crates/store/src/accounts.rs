@@ -1,0 +1,95 @@
+//! Staff, the people behind them and the posts they hold.
+
+use diesel::prelude::*;
+use domain::id::{OrganisationId, PersonId, PostId, StaffId};
+use domain::region::{Level, RegionCode};
+use domain::role::{HeldPost, Role, Scope};
+use domain::time::Day;
+
+use crate::Tx;
+use crate::error::StoreError;
+use crate::schema::{organisations, post_holders, posts, staff};
+
+/// Who asks, for a token that names this account and version: `None` when the account is gone, disabled,
+/// or has moved on.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn session(
+    tx: &mut Tx<'_>,
+    id: &StaffId,
+    token_version: i32,
+    today: Day,
+) -> Result<Option<Scope>, StoreError> {
+    let live: Option<String> = staff::table
+        .find(id.as_str())
+        .filter(staff::token_version.eq(token_version))
+        .filter(staff::disabled_at.is_null())
+        .select(staff::id)
+        .first(tx.0)
+        .optional()?;
+    if live.is_none() {
+        return Ok(None);
+    }
+    scope(tx, id, today).map(Some)
+}
+
+/// Everything scope and recusal ask for about an account.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the account's row makes no sense.
+pub fn scope(tx: &mut Tx<'_>, id: &StaffId, today: Day) -> Result<Scope, StoreError> {
+    let corrupt = || StoreError::Corrupt("staff", id.to_string());
+    let (role, region, organisation, person, level): (String, String, String, String, String) =
+        staff::table
+            .find(id.as_str())
+            .inner_join(organisations::table.on(organisations::id.eq(staff::organisation_id)))
+            .select((
+                staff::role,
+                staff::region_code,
+                staff::organisation_id,
+                staff::person_id,
+                organisations::level,
+            ))
+            .first(tx.0)?;
+    let today = today.to_string();
+    let held: Vec<(String, String, String, String)> = post_holders::table
+        .inner_join(posts::table.on(posts::id.eq(post_holders::post_id)))
+        .inner_join(organisations::table.on(organisations::id.eq(posts::organisation_id)))
+        .filter(post_holders::person_id.eq(&person))
+        .filter(post_holders::from_day.le(&today))
+        .filter(
+            post_holders::until_day
+                .is_null()
+                .or(post_holders::until_day.ge(&today)),
+        )
+        .order((posts::id, post_holders::from_day))
+        .select((
+            posts::id,
+            organisations::id,
+            organisations::level,
+            organisations::region_code,
+        ))
+        .load(tx.0)?;
+    let held = held
+        .into_iter()
+        .map(|(post, unit, level, region)| {
+            Some(HeldPost {
+                post: PostId::try_from(post).ok()?,
+                organisation: OrganisationId::try_from(unit).ok()?,
+                level: Level::parse(&level)?,
+                region: RegionCode::try_from(region).ok()?,
+            })
+        })
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(corrupt)?;
+    Ok(Scope {
+        staff: id.clone(),
+        person: PersonId::try_from(person).map_err(|_| corrupt())?,
+        role: Role::parse(&role).ok_or_else(corrupt)?,
+        organisation: OrganisationId::try_from(organisation).map_err(|_| corrupt())?,
+        level: Level::parse(&level).ok_or_else(corrupt)?,
+        region: RegionCode::try_from(region).map_err(|_| corrupt())?,
+        posts: held,
+    })
+}

@@ -1,0 +1,105 @@
+//! What an installation remembers of itself: the ids of its secrets, and where the demo's clock stands.
+
+use diesel::prelude::*;
+use domain::time::Timestamp;
+
+use crate::Tx;
+use crate::error::StoreError;
+use crate::schema::{clock_base, key_ids};
+
+/// Holds `(name, id)` of each secret against what the database remembers, remembering what is new. The
+/// name of the first that differs.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remember_keys(
+    tx: &mut Tx<'_>,
+    ours: &[(&'static str, String)],
+) -> Result<Option<&'static str>, StoreError> {
+    for (name, id) in ours {
+        let known: Option<String> = key_ids::table
+            .find(*name)
+            .select(key_ids::key_id)
+            .first(tx.0)
+            .optional()?;
+        match known {
+            Some(known) if known != *id => return Ok(Some(name)),
+            Some(_) => {}
+            None => {
+                diesel::insert_into(key_ids::table)
+                    .values((key_ids::name.eq(*name), key_ids::key_id.eq(id)))
+                    .execute(tx.0)?;
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Where a running case clock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockBase {
+    /// Case time at the base.
+    pub case: Timestamp,
+    /// Wall time at the base.
+    pub wall: Timestamp,
+    /// The last case time anybody saw.
+    pub last_case: Timestamp,
+    /// Case seconds in a wall second.
+    pub speed: i64,
+}
+
+/// The base of the case clock, if it does not run with the wall's.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn clock_base(tx: &mut Tx<'_>) -> Result<Option<ClockBase>, StoreError> {
+    let row: Option<(i64, i64, i64, i64)> = clock_base::table
+        .find(1)
+        .select((
+            clock_base::base_case,
+            clock_base::base_wall,
+            clock_base::last_case,
+            clock_base::speed,
+        ))
+        .first(tx.0)
+        .optional()?;
+    Ok(row.map(|(case, wall, last, speed)| ClockBase {
+        case: Timestamp::from_micros(case),
+        wall: Timestamp::from_micros(wall),
+        last_case: Timestamp::from_micros(last),
+        speed,
+    }))
+}
+
+/// Sets the base of the case clock.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn set_clock_base(tx: &mut Tx<'_>, base: &ClockBase) -> Result<(), StoreError> {
+    diesel::delete(clock_base::table).execute(tx.0)?;
+    diesel::insert_into(clock_base::table)
+        .values((
+            clock_base::id.eq(1),
+            clock_base::base_case.eq(base.case.micros()),
+            clock_base::base_wall.eq(base.wall.micros()),
+            clock_base::last_case.eq(base.last_case.micros()),
+            clock_base::speed.eq(base.speed),
+        ))
+        .execute(tx.0)?;
+    Ok(())
+}
+
+/// Remembers how far case time has run, so that a restart goes on from there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn saw_case_time(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    diesel::update(
+        clock_base::table
+            .find(1)
+            .filter(clock_base::last_case.lt(now.micros())),
+    )
+    .set(clock_base::last_case.eq(now.micros()))
+    .execute(tx.0)?;
+    Ok(())
+}

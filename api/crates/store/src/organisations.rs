@@ -1,0 +1,204 @@
+//! Units and posts, and how they stand to each other.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use domain::complaint::routing::Organs;
+use domain::complaint::target::Unit;
+use domain::id::{OrganisationId, PostId};
+use domain::organisation::{Organisation, OrganisationKind, Post};
+use domain::region::{Level, RegionCode};
+
+use crate::Tx;
+use crate::conn::on_backend;
+use crate::error::StoreError;
+use crate::schema::{organisations, posts};
+
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+);
+
+const COLUMNS: (
+    organisations::id,
+    organisations::region_code,
+    organisations::level,
+    organisations::kind,
+    organisations::name,
+    organisations::led_by,
+    organisations::email,
+) = (
+    organisations::id,
+    organisations::region_code,
+    organisations::level,
+    organisations::kind,
+    organisations::name,
+    organisations::led_by,
+    organisations::email,
+);
+
+fn organisation(
+    (id, region, level, kind, name, led_by, email): Row,
+) -> Result<Organisation, StoreError> {
+    let corrupt = || StoreError::Corrupt("organisations", id.clone());
+    Ok(Organisation {
+        region_code: RegionCode::try_from(region).map_err(|_| corrupt())?,
+        level: Level::parse(&level).ok_or_else(corrupt)?,
+        kind: OrganisationKind::parse(&kind).ok_or_else(corrupt)?,
+        led_by: led_by
+            .map(OrganisationId::try_from)
+            .transpose()
+            .map_err(|_| corrupt())?,
+        id: OrganisationId::try_from(id.clone()).map_err(|_| corrupt())?,
+        name,
+        email,
+    })
+}
+
+/// Founds units and their posts; those that are there stay as they are.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn found(tx: &mut Tx<'_>, units: &[(Organisation, Vec<Post>)]) -> Result<(), StoreError> {
+    for chunk in units.chunks(300) {
+        let rows: Vec<_> = chunk
+            .iter()
+            .map(|(unit, _)| {
+                (
+                    organisations::id.eq(unit.id.as_str().to_owned()),
+                    organisations::region_code.eq(unit.region_code.as_str().to_owned()),
+                    organisations::level.eq(unit.level.as_str()),
+                    organisations::kind.eq(unit.kind.as_str()),
+                    organisations::name.eq(unit.name.clone()),
+                    organisations::led_by.eq(unit.led_by.as_ref().map(|id| id.as_str().to_owned())),
+                    organisations::email.eq(unit.email.clone()),
+                )
+            })
+            .collect();
+        on_backend!(tx, c => diesel::insert_into(organisations::table).values(&rows).on_conflict_do_nothing().execute(c))?;
+        let rows: Vec<_> = chunk
+            .iter()
+            .flat_map(|(_, held)| held)
+            .map(|post| {
+                (
+                    posts::id.eq(post.id.as_str().to_owned()),
+                    posts::organisation_id.eq(post.organisation_id.as_str().to_owned()),
+                    posts::title.eq(post.title.clone()),
+                    posts::leads.eq(post.leads),
+                )
+            })
+            .collect();
+        on_backend!(tx, c => diesel::insert_into(posts::table).values(&rows).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(())
+}
+
+/// One unit.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn find(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Organisation>, StoreError> {
+    let row: Option<Row> = organisations::table
+        .find(id.as_str())
+        .select(COLUMNS)
+        .first(tx.0)
+        .optional()?;
+    row.map(organisation).transpose()
+}
+
+/// The units of a region and of those above it, the lowest first, each with its posts.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn of_region_and_above(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+) -> Result<Vec<(Organisation, Vec<Post>)>, StoreError> {
+    let path: Vec<String> = region.and_above().into_iter().map(String::from).collect();
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::region_code.eq_any(path))
+        .order((organisations::region_code.desc(), organisations::id))
+        .select(COLUMNS)
+        .load(tx.0)?;
+    let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    let held: Vec<(String, String, String, bool)> = posts::table
+        .filter(posts::organisation_id.eq_any(ids))
+        .order((posts::leads.desc(), posts::id))
+        .select((
+            posts::id,
+            posts::organisation_id,
+            posts::title,
+            posts::leads,
+        ))
+        .load(tx.0)?;
+    let mut by_unit: HashMap<String, Vec<Post>> = HashMap::new();
+    for (id, unit, title, leads) in held {
+        let corrupt = || StoreError::Corrupt("posts", id.clone());
+        let post = Post {
+            id: PostId::try_from(id.clone()).map_err(|_| corrupt())?,
+            organisation_id: OrganisationId::try_from(unit.clone()).map_err(|_| corrupt())?,
+            title,
+            leads,
+        };
+        by_unit.entry(unit).or_default().push(post);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let held = by_unit.remove(&row.0).unwrap_or_default();
+            organisation(row).map(|unit| (unit, held))
+        })
+        .collect()
+}
+
+/// The discipline organs above a region, by level.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn organs(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Organs, StoreError> {
+    let path: Vec<String> = region.and_above().into_iter().map(String::from).collect();
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::region_code.eq_any(path))
+        .filter(organisations::kind.eq(OrganisationKind::DisciplineOrgan.as_str()))
+        .order(organisations::id)
+        .select(COLUMNS)
+        .load(tx.0)?;
+    let mut organs = Organs::new();
+    for row in rows {
+        let unit = organisation(row)?;
+        organs.entry(unit.level).or_insert(unit.id);
+    }
+    Ok(organs)
+}
+
+/// A unit as routing sees it, with those that lead it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn unit(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Unit>, StoreError> {
+    let Some(found) = find(tx, id)? else {
+        return Ok(None);
+    };
+    let mut led_by = Vec::new();
+    let mut next = found.led_by.clone();
+    while let Some(leader) = next {
+        // A circle of units leading each other would be a mistake of configuration, not a reason to hang.
+        if led_by.contains(&leader) {
+            break;
+        }
+        next = find(tx, &leader)?.and_then(|unit| unit.led_by);
+        led_by.push(leader);
+    }
+    Ok(Some(Unit {
+        id: found.id,
+        level: found.level,
+        region: found.region_code,
+        is_discipline_organ: found.kind == OrganisationKind::DisciplineOrgan,
+        is_village_committee: found.kind == OrganisationKind::VillageCommittee,
+        led_by,
+    }))
+}

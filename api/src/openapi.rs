@@ -1,0 +1,92 @@
+//! The only list of routes, and the two documents made from it: a route registered here *is* documented.
+
+use actix_web::App as Actix;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt as _, scope};
+
+use crate::http::problem::ProblemDocument;
+use crate::system;
+
+/// What villagers' pages and third parties may call; no staff path.
+pub fn public(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(system::time);
+}
+
+/// What the staff web calls.
+pub fn admin(cfg: &mut ServiceConfig<'_>) {
+    let _ = cfg;
+}
+
+/// Everything under `/api/v1`.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(scope::scope("/api/v1").configure(public).configure(admin));
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "监督一点通 · 公开接口",
+        description = "One-click supervision: disclosures, power lists and complaints, for villagers' pages and third-party apps. 村务公开、小微权力清单与投诉。",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(ProblemDocument))
+)]
+struct PublicDoc;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "监督一点通 · 工作人员接口",
+        description = "One-click supervision: what the staff web calls. 受理、转办、审核与公开。",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(ProblemDocument)),
+    security(("staff" = []))
+)]
+struct AdminDoc;
+
+/// The public document (OpenAPI 3.1).
+#[must_use]
+pub fn public_document() -> Document {
+    let mut document = Actix::new()
+        .into_utoipa_app()
+        .openapi(PublicDoc::openapi())
+        .service(scope::scope("/api/v1").configure(public))
+        .split_for_parts()
+        .1;
+    let header = ApiKeyValue::with_description(
+        "X-Receipt-Code",
+        "The receipt code, shown once when filing. 回执码",
+    );
+    add_scheme(
+        &mut document,
+        "receipt",
+        SecurityScheme::ApiKey(ApiKey::Header(header)),
+    );
+    document
+}
+
+/// The staff document (OpenAPI 3.1).
+#[must_use]
+pub fn admin_document() -> Document {
+    let mut document = Actix::new()
+        .into_utoipa_app()
+        .openapi(AdminDoc::openapi())
+        .service(scope::scope("/api/v1").configure(admin))
+        .split_for_parts()
+        .1;
+    let mut bearer = Http::new(HttpAuthScheme::Bearer);
+    bearer.bearer_format = Some("JWT".into());
+    bearer.description =
+        Some("The access token of POST /auth/login; lives ten minutes. 登录所得令牌".into());
+    add_scheme(&mut document, "staff", SecurityScheme::Http(bearer));
+    document
+}
+
+fn add_scheme(document: &mut Document, name: &str, scheme: SecurityScheme) {
+    let components = document.components.get_or_insert_default();
+    components.add_security_scheme(name, scheme);
+}

@@ -1,0 +1,183 @@
+//! The server: everything is opened, then it listens.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use actix_web::dev::{Server as ActixServer, ServerHandle};
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Data};
+use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
+use utoipa::openapi::OpenApi as Document;
+use utoipa_actix_web::AppExt as _;
+use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi, Url};
+
+use crate::app::App;
+use crate::codes::Code;
+use crate::http::body::JSON_LIMIT;
+use crate::http::edge::edge;
+use crate::http::problem::Problem;
+use crate::{openapi, system};
+
+/// Seconds a request under way may take after the program was told to stop.
+const DRAIN_SECONDS: u64 = 25;
+
+/// A server that listens.
+pub struct Server {
+    server: ActixServer,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Binds the address of the configuration.
+    ///
+    /// # Errors
+    /// One sentence for the operator.
+    pub fn build(app: &Arc<App>, workers: usize) -> Result<Self, String> {
+        let data = Data::from(Arc::clone(app));
+        let listen = app.config.listen;
+        let documents = Arc::new(Documents::make()?);
+        let server = HttpServer::new(move || {
+            let (actix, _) = Actix::new()
+                .into_utoipa_app()
+                .app_data(data.clone())
+                .app_data(Data::from(Arc::clone(&documents)))
+                .app_data(web::PayloadConfig::new(JSON_LIMIT))
+                .configure(openapi::routes)
+                .split_for_parts();
+            actix
+                .service(system::livez)
+                .service(system::readyz)
+                .service(system::problem)
+                .route("/api/openapi/public.json", web::get().to(public_document))
+                .route("/api/openapi/admin.json", web::get().to(admin_document))
+                .route("/api/docs", web::get().to(docs_home))
+                .service(SwaggerUi::new("/api/docs/{_:.*}").config(DocsConfig::new([
+                    Url::new("公开接口", "/api/openapi/public.json"),
+                    Url::new("工作人员接口", "/api/openapi/admin.json"),
+                ])))
+                .default_service(web::to(elsewhere))
+                .wrap(from_fn(edge))
+        })
+        .workers(workers)
+        .backlog(4096)
+        .shutdown_timeout(DRAIN_SECONDS)
+        .bind(listen)
+        .map_err(|error| format!("LISTEN: {listen} cannot be used: {error}"))?;
+        let address = server.addrs().first().copied().unwrap_or(listen);
+        Ok(Self {
+            server: server.run(),
+            address,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// To stop it from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until stopped.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub async fn run(self) -> std::io::Result<()> {
+        self.server.await
+    }
+}
+
+/// The two documents, made once, and the methods each path takes.
+struct Documents {
+    public: String,
+    admin: String,
+    paths: Vec<(Vec<String>, String)>,
+}
+
+impl Documents {
+    fn make() -> Result<Self, String> {
+        let (public, admin) = (openapi::public_document(), openapi::admin_document());
+        let text =
+            |document: &Document| document.to_pretty_json().map_err(|error| error.to_string());
+        let mut paths = Vec::new();
+        for (path, item) in public.paths.paths.iter().chain(&admin.paths.paths) {
+            let methods = [
+                (&item.get, "GET"),
+                (&item.post, "POST"),
+                (&item.put, "PUT"),
+                (&item.delete, "DELETE"),
+            ];
+            let allowed: Vec<&str> = methods
+                .iter()
+                .filter(|(operation, _)| operation.is_some())
+                .map(|(_, name)| *name)
+                .collect();
+            paths.push((
+                path.split('/').map(str::to_owned).collect(),
+                allowed.join(", "),
+            ));
+        }
+        Ok(Self {
+            public: text(&public)?,
+            admin: text(&admin)?,
+            paths,
+        })
+    }
+
+    /// The methods a documented path takes.
+    fn methods_of(&self, path: &str) -> Option<&str> {
+        let parts: Vec<&str> = path.split('/').collect();
+        let fits = |template: &[String]| {
+            template.len() == parts.len()
+                && template
+                    .iter()
+                    .zip(&parts)
+                    .all(|(t, p)| t == p || (t.starts_with('{') && !p.is_empty()))
+        };
+        self.paths
+            .iter()
+            .find(|(template, _)| fits(template))
+            .map(|(_, methods)| methods.as_str())
+    }
+}
+
+fn document(json: &str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(("Cache-Control", "public, max-age=60"))
+        .insert_header(("Access-Control-Allow-Origin", "*"))
+        .body(json.to_owned())
+}
+
+async fn public_document(documents: Data<Documents>) -> HttpResponse {
+    document(&documents.public)
+}
+
+async fn admin_document(documents: Data<Documents>) -> HttpResponse {
+    document(&documents.admin)
+}
+
+async fn docs_home() -> HttpResponse {
+    HttpResponse::MovedPermanently()
+        .insert_header(("Location", "/api/docs/"))
+        .finish()
+}
+
+/// No route: another method of a known address, or no address at all.
+async fn elsewhere(req: HttpRequest, documents: Data<Documents>) -> Result<HttpResponse, Problem> {
+    match documents.methods_of(req.path()) {
+        Some(methods)
+            if !methods
+                .split(", ")
+                .any(|method| method == req.method().as_str()) =>
+        {
+            Err(Problem::new(Code::MethodNotAllowed).allow(methods))
+        }
+        Some(_) => Err(Problem::new(Code::NotFound)),
+        None => Err(Problem::new(Code::NoRoute)),
+    }
+}
