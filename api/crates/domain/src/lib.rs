@@ -5,6 +5,7 @@
 //! of the crates that could.
 
 pub mod canon;
+pub mod disclosure;
 pub mod id;
 pub mod money;
 pub mod region;
