@@ -3,6 +3,7 @@
 pub mod access;
 pub mod action;
 pub mod case;
+pub mod clockwork;
 pub mod intake;
 pub mod rating;
 pub mod receipt;
