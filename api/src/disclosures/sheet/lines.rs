@@ -6,7 +6,8 @@ use domain::money::Fen;
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
-use super::layout::{Layout, Top};
+use super::layout::Layout;
+use super::pairs::Top;
 use crate::disclosures::chart;
 
 /// The longest text of a line, in characters.

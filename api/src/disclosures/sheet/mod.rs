@@ -5,6 +5,7 @@ mod cell;
 mod grid;
 mod layout;
 mod lines;
+mod pairs;
 mod problem;
 mod text;
 mod workbook;
@@ -15,17 +16,20 @@ mod garbage_tests;
 mod tests;
 
 use domain::disclosure::check::SUM_CODES;
-use domain::disclosure::ledger::{CLOSING_LABEL, Ledger, LedgerLine, OPENING_LABEL};
+use domain::disclosure::ledger::{CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL};
 use domain::disclosure::period::Period;
 use domain::money::Fen;
 use serde::{Deserialize, Serialize};
 
 pub use cell::guarded;
 use grid::{Findings, Place, letter};
-pub use layout::{PERIOD_LABEL, VILLAGE_LABEL};
+pub use pairs::{PERIOD_LABEL, VILLAGE_LABEL};
 pub use problem::{Bilingual, CellProblem, MOST_PROBLEMS};
 pub use text::{MOST_CSV_BYTES, MOST_CSV_ROWS};
 pub use workbook::{MOST_XLSX_BYTES, MOST_XLSX_ROWS};
+
+/// Rows below the headings that are no lines: the total and remarks.
+const MOST_REMARKS: usize = 20;
 
 /// What was given beside the file, as text: it stands in for a pair that the sheet leaves out, and must
 /// agree with one that it has.
@@ -97,21 +101,22 @@ pub fn read_ledger(bytes: &[u8], file_name: &str, given: &Pairs) -> ReadLedger {
         .as_ref()
         .and_then(|grid| layout::headings(grid, &mut findings));
     if let Some((grid, layout)) = grid.zip(layout) {
-        let top = layout::top(&grid, layout.heading_row, given, &mut findings);
+        let top = pairs::top(&grid, layout.heading_row, given, &mut findings);
         let below = grid.rows.range(layout.heading_row + 1..).count();
-        if below > most {
-            let place = Place {
-                row: Some(layout.heading_row),
-                ..Place::FILE
-            };
-            findings.error(
-                place,
-                "too_many_rows",
-                [&most.to_string(), &below.to_string()],
-            );
-        } else {
+        // A total row and a few remarks do not make a sheet too long; lines do.
+        let mut rows = below;
+        if below <= most + MOST_REMARKS {
             let lines = lines::read(&grid, &layout, &top, &mut findings);
             (read.lines, read.line_rows, read.rows) = (lines.lines, lines.line_rows, lines.rows);
+            rows = read.rows;
+        }
+        if rows > most {
+            let args = [most.to_string(), rows.to_string()];
+            findings.error(
+                Place::FILE,
+                "too_many_rows",
+                args.each_ref().map(String::as_str),
+            );
         }
         let letters = layout.columns.iter();
         read.letters = letters
@@ -140,10 +145,15 @@ impl ReadLedger {
     }
 
     /// Compares sums, order, days and the balance of the period before, and adds what is wrong to
-    /// [`ReadLedger::errors`], with its cell. Sums over lines (and the lack of an amount) count only
+    /// [`ReadLedger::errors`], with its cell. Sums over lines are compared only
     /// when everything could be read: otherwise they follow from what is named already. Call it once.
     pub fn check(&mut self, previous_closing: Option<Fen>, period: Period) {
         let complete = self.errors.is_empty() && self.opening.is_some() && self.closing.is_some();
+        let has = |column: Column| {
+            let mut headings = self.letters.iter().map(|(heading, _)| heading);
+            headings.any(|heading| heading == column.heading())
+        };
+        let both_sides = has(Column::Income) && has(Column::Expense);
         let ledger = Ledger {
             opening: self.opening.unwrap_or_default(),
             closing: self.closing.unwrap_or_default(),
@@ -151,8 +161,8 @@ impl ReadLedger {
         };
         let previous = previous_closing.filter(|_| self.opening.is_some());
         for fault in ledger.check(previous, period) {
-            let consequence = SUM_CODES.contains(&fault.code) || fault.code == "amount_missing";
-            if consequence && !complete {
+            let sum = SUM_CODES.contains(&fault.code);
+            if sum && !complete || fault.code == "amount_missing" && !both_sides {
                 continue;
             }
             let row = match fault.line {

@@ -334,6 +334,7 @@ mod tests {
             include_str!("cell.rs"),
             include_str!("layout.rs"),
             include_str!("lines.rs"),
+            include_str!("pairs.rs"),
             include_str!("text.rs"),
             include_str!("workbook.rs"),
             include_str!("problem.rs"),

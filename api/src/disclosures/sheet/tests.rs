@@ -227,6 +227,8 @@ fn names_headings_that_are_missing_twice_or_in_another_unit() {
         &[("F2", "heading_twice"), ("2", "heading_missing")],
     );
     assert_eq!(read.errors.last().unwrap().column, "支出(元)");
+    let read = csv(&format!("公开表,单位：万元\n{GOOD}"));
+    is(&read.errors, &[("B1", "unit_not_yuan")]);
     let read = csv("a,b\n1,2\n");
     is(&read.errors, &[("", "headings_not_found")]);
     let late = format!("{}{GOOD}", "说明\n".repeat(9));
@@ -323,6 +325,7 @@ fn takes_twenty_thousand_rows_and_no_more() {
                 sheet.write_string(row + 2, 3, "修水渠").unwrap();
                 sheet.write_number(row + 2, 4, 0.01).unwrap();
             }
+            sheet.write_string(most + 2, 0, "合计").unwrap();
         })
     };
     let read = read_ledger(&rows(20_000), "a.xlsx", &Pairs::default());

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader as _, SheetType, Xlsx};
 
+use super::MOST_REMARKS;
 use super::cell::{number_text, serial_day};
 use super::grid::{Cell, Findings, Grid, MOST_COLUMNS, Place};
 
@@ -135,7 +136,7 @@ fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
                 .insert(column, value);
         }
         // The rows above the data, of which there are at most ten, are not counted here.
-        if grid.rows.len() > MOST_XLSX_ROWS + 20 {
+        if grid.rows.len() > MOST_XLSX_ROWS + MOST_REMARKS + 10 {
             return Err("too_many_rows");
         }
     }
