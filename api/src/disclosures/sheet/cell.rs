@@ -29,7 +29,7 @@ fn formula_like(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(FORMULA)
 }
 
-/// `text` so that no spreadsheet takes it for a formula: with one `'` more. [`unguarded`] takes it away.
+/// `text` so that no spreadsheet takes it for a formula: with one `'` more. `unguarded` takes it away.
 #[must_use]
 pub fn guarded(text: &str) -> String {
     if formula_like(text) {
