@@ -7,6 +7,7 @@
 pub mod app;
 pub mod codes;
 pub mod config;
+pub mod disclosures;
 pub mod error;
 pub mod http;
 pub mod openapi;
