@@ -11,6 +11,8 @@ mod error;
 pub mod installation;
 pub mod migrate;
 pub mod organisations;
+pub mod powers;
+pub mod regions;
 mod schema;
 
 pub use conn::DatabaseUrl;
