@@ -8,11 +8,21 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
-use crate::system;
+use crate::{categories, organisations, powers, regions, sla, system};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(system::time);
+    cfg.service(system::time)
+        .service(regions::public::list)
+        .service(regions::public::one)
+        .service(organisations::public::of_region)
+        .service(powers::public::in_force)
+        .service(powers::public::one)
+        .service(powers::public::versions)
+        .service(categories::public::categories)
+        .service(sla::public::current_policy)
+        .service(sla::public::by_query)
+        .service(sla::public::by_body);
 }
 
 /// What the staff web calls.
