@@ -3,6 +3,7 @@
 use actix_web::App as Actix;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::RefOr;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
@@ -76,6 +77,7 @@ pub fn public_document() -> Document {
         "receipt",
         SecurityScheme::ApiKey(ApiKey::Header(header)),
     );
+    describe_answers(&mut document);
     document
 }
 
@@ -93,7 +95,31 @@ pub fn admin_document() -> Document {
     bearer.description =
         Some("The access token of POST /auth/login; lives ten minutes. 登录所得令牌".into());
     add_scheme(&mut document, "staff", SecurityScheme::Http(bearer));
+    describe_answers(&mut document);
     document
+}
+
+/// OpenAPI wants a description of every answer; where a handler gives none, the operation's summary is it.
+fn describe_answers(document: &mut Document) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            let summary = operation.summary.clone().unwrap_or_default();
+            for answer in operation.responses.responses.values_mut() {
+                if let RefOr::T(answer) = answer
+                    && answer.description.is_empty()
+                {
+                    answer.description.clone_from(&summary);
+                }
+            }
+        }
+    }
 }
 
 fn add_scheme(document: &mut Document, name: &str, scheme: SecurityScheme) {

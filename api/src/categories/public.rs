@@ -9,7 +9,7 @@ use crate::http::reply::public_json;
 
 /// Kinds and categories of complaints.
 #[utoipa::path(
-    tag = "complaints", summary = "Kinds and categories, and for what is not taken here the right door",
+    operation_id = "get_categories", tag = "complaints", summary = "Kinds and categories, and for what is not taken here the right door",
     responses((status = 200, body = CategoriesView), Problems)
 )]
 #[get("/categories")]

@@ -13,7 +13,7 @@ use crate::http::reply::public_json;
 
 /// The units of a region and of those above it.
 #[utoipa::path(
-    tag = "regions", summary = "Units and posts of a region and those above it, the lowest first; no names of people",
+    operation_id = "list_organisations", tag = "regions", summary = "Units and posts of a region and those above it, the lowest first; no names of people",
     params(("code" = RegionCode, Path, description = "The region's code")),
     responses((status = 200, body = Organisations), Problems)
 )]

@@ -33,7 +33,7 @@ pub struct PowersQuery {
 
 /// The list in force in a region.
 #[utoipa::path(
-    tag = "powers", summary = "The micro-power list in force in a region: its own items, and those it inherits",
+    operation_id = "list_powers", tag = "powers", summary = "The micro-power list in force in a region: its own items, and those it inherits",
     params(("code" = RegionCode, Path, description = "The region's code"), PowersQuery),
     responses((status = 200, body = Page<PowerSummary>), Problems)
 )]
@@ -74,7 +74,7 @@ pub struct VersionQuery {
 
 /// One item.
 #[utoipa::path(
-    tag = "powers", summary = "A power: who may do what, in which steps, under whose eyes",
+    operation_id = "get_power", tag = "powers", summary = "A power: who may do what, in which steps, under whose eyes",
     params(("id" = PowerId, Path, description = "The item's id"), VersionQuery),
     responses((status = 200, body = PowerView), Problems)
 )]
@@ -103,7 +103,7 @@ pub struct VersionsQuery {
 
 /// The versions of an item.
 #[utoipa::path(
-    tag = "powers", summary = "Every version of a power, the newest first",
+    operation_id = "list_power_versions", tag = "powers", summary = "Every version of a power, the newest first",
     params(("id" = PowerId, Path, description = "The item's id"), VersionsQuery),
     responses((status = 200, body = Page<PowerVersion>), Problems)
 )]

@@ -58,7 +58,7 @@ impl RegionsQuery {
 
 /// The tree of regions, or a search in it.
 #[utoipa::path(
-    tag = "regions", summary = "Regions by parent, or by name, pinyin or initials",
+    operation_id = "list_regions", tag = "regions", summary = "Regions by parent, or by name, pinyin or initials",
     params(RegionsQuery), responses((status = 200, body = Page<RegionView>), Problems)
 )]
 #[get("/regions")]
@@ -83,7 +83,7 @@ pub async fn list(
 
 /// One region.
 #[utoipa::path(
-    tag = "regions", summary = "A region with its path, contact roles and freshness of its disclosures",
+    operation_id = "get_region", tag = "regions", summary = "A region with its path, contact roles and freshness of its disclosures",
     params(("code" = RegionCode, Path, description = "The region's code")),
     responses((status = 200, body = RegionDetail), Problems)
 )]

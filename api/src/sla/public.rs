@@ -19,7 +19,7 @@ use crate::http::reply::{private_json, public_json};
 
 /// Our arithmetic, by address.
 #[utoipa::path(
-    tag = "deadlines", summary = "When a limit ends, and every day that does not count",
+    operation_id = "get_deadline", tag = "deadlines", summary = "When a limit ends, and every day that does not count",
     params(DeadlineQuery), responses((status = 200, body = DeadlineView), Problems)
 )]
 #[get("/deadlines")]
@@ -39,7 +39,7 @@ pub async fn by_query(
 
 /// Our arithmetic, with office hours and pauses.
 #[utoipa::path(
-    tag = "deadlines", summary = "The same, with office hours of one's own and with pauses",
+    operation_id = "count_deadline", tag = "deadlines", summary = "The same, with office hours of one's own and with pauses",
     request_body = DeadlineBody, responses((status = 200, body = DeadlineView), Problems)
 )]
 #[post("/deadlines")]
@@ -64,7 +64,7 @@ pub struct PolicyQuery {
 
 /// The policy in force in a region.
 #[utoipa::path(
-    tag = "complaints", summary = "How long each stage may take here, and who is told when",
+    operation_id = "get_current_policy", tag = "complaints", summary = "How long each stage may take here, and who is told when",
     params(PolicyQuery), responses((status = 200, body = PolicyView), Problems)
 )]
 #[get("/policies/current")]
