@@ -7,6 +7,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
+use crate::accounts::admin as accounts;
 use crate::http::problem::ProblemDocument;
 use crate::system;
 
@@ -17,7 +18,11 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
 
 /// What the staff web calls.
 pub fn admin(cfg: &mut ServiceConfig<'_>) {
-    let _ = cfg;
+    cfg.service(accounts::login)
+        .service(accounts::refresh)
+        .service(accounts::logout)
+        .service(accounts::enrol)
+        .service(accounts::me);
 }
 
 /// Everything under `/api/v1`.
