@@ -177,7 +177,7 @@ fn is_common(folded: &str, username: &str) -> bool {
             .iter()
             .zip(letters.iter().skip(length))
             .all(|(one, other)| one == other)
-            && (length <= 6 || letters.len() % length == 0)
+            && (length <= 6 || letters.len().is_multiple_of(length))
     });
     two_words || repeats
 }

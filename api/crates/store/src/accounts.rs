@@ -3,6 +3,8 @@
 pub mod enrolments;
 pub mod sessions;
 pub mod staff;
+#[cfg(test)]
+mod tests;
 
 use diesel::prelude::*;
 use domain::id::{OrganisationId, PersonId, PostId, StaffId};

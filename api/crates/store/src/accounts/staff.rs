@@ -207,7 +207,8 @@ pub struct Credentials {
 /// # Errors
 /// [`StoreError`].
 pub fn credentials(tx: &mut Tx<'_>, username: &str) -> Result<Option<Credentials>, StoreError> {
-    let row: Option<(Row, Option<String>, Option<Vec<u8>>, i64)> = staff::table
+    type Found = (Row, Option<String>, Option<Vec<u8>>, i64);
+    let row: Option<Found> = staff::table
         .filter(staff::username.eq(username))
         .select((
             COLUMNS,
