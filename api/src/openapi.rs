@@ -7,22 +7,32 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
-use crate::accounts::admin as accounts;
 use crate::http::problem::ProblemDocument;
-use crate::system;
+use crate::{accounts, complaints, system};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {
     cfg.service(system::time);
+    cfg.service(complaints::public::file)
+        .service(complaints::public::receipt)
+        .service(complaints::public::message)
+        .service(complaints::public::supplement)
+        .service(complaints::public::rating)
+        .service(complaints::public::dispute)
+        .service(complaints::public::withdraw);
 }
 
 /// What the staff web calls.
 pub fn admin(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(accounts::login)
-        .service(accounts::refresh)
-        .service(accounts::logout)
-        .service(accounts::enrol)
-        .service(accounts::me);
+    cfg.service(accounts::admin::login)
+        .service(accounts::admin::refresh)
+        .service(accounts::admin::logout)
+        .service(accounts::admin::enrol)
+        .service(accounts::admin::me)
+        .service(complaints::admin::queue)
+        .service(complaints::admin::one)
+        .service(complaints::admin::events)
+        .service(complaints::admin::act);
 }
 
 /// Everything under `/api/v1`.
