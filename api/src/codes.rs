@@ -48,6 +48,7 @@ codes! {
     TokenExpired = "token_expired", 401, "登录已过期，请重新登录", "The session has expired";
     LoginFailed = "login_failed", 401, "用户名、密码或动态码不正确", "Username, password or code is not right";
     TotpUsed = "totp_used", 401, "这个动态码已经用过，请等下一个", "This code was used already; wait for the next one";
+    TooManyTries = "too_many_tries", 429, "尝试次数过多，请稍候再试", "Too many tries; wait a moment and try again";
     RefreshFailed = "refresh_failed", 401, "登录已失效，请重新登录", "The session is over; please log in";
     ForeignOrigin = "foreign_origin", 403, "不接受来自其他网站的请求", "Requests from other sites are not taken";
     EnrolmentInvalid = "enrolment_invalid", 404, "开户链接无效、已用过或已过期", "The enrolment link is not valid, was used, or has expired";

@@ -4,6 +4,7 @@
 //! `store::<feature>` -> `domain::<feature>`. The worker calls services too. Features never import
 //! features: what one causes elsewhere is a row written in the same transaction.
 
+pub mod accounts;
 pub mod app;
 pub mod categories;
 pub mod codes;

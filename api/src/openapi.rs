@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
-use crate::{categories, complaints, organisations, powers, regions, sla, system};
+use crate::{accounts, categories, complaints, organisations, powers, regions, sla, system};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {
@@ -35,7 +35,12 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
 
 /// What the staff web calls.
 pub fn admin(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(complaints::admin::queue)
+    cfg.service(accounts::admin::login)
+        .service(accounts::admin::refresh)
+        .service(accounts::admin::logout)
+        .service(accounts::admin::enrol)
+        .service(accounts::admin::me)
+        .service(complaints::admin::queue)
         .service(complaints::admin::one)
         .service(complaints::admin::events)
         .service(complaints::admin::act);

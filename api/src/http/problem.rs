@@ -149,6 +149,9 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::NotFound => Self::new(Code::NotFound),
             ServiceError::Rule(code) => Self::new(code),
+            ServiceError::TooManyTries(seconds) => {
+                Self::new(Code::TooManyTries).retry_after(seconds)
+            }
             ServiceError::Invalid(faults) => Self::with_faults(Code::InvalidBody, faults),
             ServiceError::Illegal(legal) => Self {
                 legal_actions: Some(legal),
