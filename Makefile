@@ -30,7 +30,7 @@ lint: ## what .ci/run checks before it tests: format, clippy, fences
 openapi: ## regenerate openapi/*.json from the code and the TypeScript client from them
 	@bash tests/needs.sh rust node
 	for part in public admin; do \
-	    cargo run -q -p yidiantong-api -- openapi $$part > openapi/$$part.json.new && \
+	    cargo run -q -- openapi $$part > openapi/$$part.json.new && test -s openapi/$$part.json.new && \
 	    mv openapi/$$part.json.new openapi/$$part.json || { rm -f openapi/$$part.json.new; exit 1; }; \
 	done
 	npm ci --no-progress
