@@ -220,7 +220,11 @@ impl FromRequest for IfMatch {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it breaks"
+)]
 mod tests {
     use super::*;
 

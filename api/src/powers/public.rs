@@ -50,7 +50,7 @@ pub async fn in_force(
         .await
         .map_err(Problem::of_query)?
         .into_iter()
-        .map(|power| (place(power.content.no, &power.content.item.code), power))
+        .map(|(no, power)| (place(no, &power.content.item.code), power))
         .filter(|(place, _)| want.after.as_ref().is_none_or(|after| place > after))
         .collect();
     let page = Page::cut(

@@ -13,7 +13,7 @@ use crate::error::ServiceError;
 /// The longest text somebody may look for.
 const LONGEST_QUERY: usize = 50;
 
-/// The items in force in a region, in the order of the lists; with `wanted`, those that say so in their name
+/// The items in force in a region, in the order of the lists, each with its place there; with `wanted`, those that say so in their name
 /// or in their plain words.
 ///
 /// # Errors
@@ -22,7 +22,7 @@ pub async fn in_force(
     app: &App,
     region: RegionCode,
     wanted: Option<&str>,
-) -> Result<Vec<Power>, ServiceError> {
+) -> Result<Vec<(u32, Power)>, ServiceError> {
     let wanted = wanted
         .map(|text| domain::text::line(text, 1, LONGEST_QUERY))
         .transpose()
@@ -39,7 +39,7 @@ pub async fn in_force(
         .await?;
     let mut items = nearest(all);
     if let Some(wanted) = wanted {
-        items.retain(|power| {
+        items.retain(|(_, power)| {
             let item = &power.content.item;
             [&item.name, &item.plain_language]
                 .into_iter()
@@ -49,21 +49,18 @@ pub async fn in_force(
     Ok(items)
 }
 
-/// Of items of one code the one of the lowest region; in the order of their lists.
-fn nearest(all: Vec<Power>) -> Vec<Power> {
-    let mut by_code: BTreeMap<String, Power> = BTreeMap::new();
+/// Of items of one code the one of the lowest region, each with its place: an item that stands in for one of
+/// a list above takes that one's place. `all` comes with the highest region first.
+fn nearest(all: Vec<Power>) -> Vec<(u32, Power)> {
+    let mut by_code: BTreeMap<String, (u32, Power)> = BTreeMap::new();
     for power in all {
         let code = power.content.item.code.clone();
-        match by_code.get(&code) {
-            Some(kept) if kept.region_code.level() <= power.region_code.level() => {}
-            _ => {
-                by_code.insert(code, power);
-            }
-        }
+        let no = by_code.get(&code).map_or(power.content.no, |(no, _)| *no);
+        by_code.insert(code, (no, power));
     }
-    let mut items: Vec<Power> = by_code.into_values().collect();
-    // Equal places (a village's own item among its county's) stay by code.
-    items.sort_by_key(|power| power.content.no);
+    let mut items: Vec<(u32, Power)> = by_code.into_values().collect();
+    // Of equal places (a township's own item beside one of its county's) the order is by code.
+    items.sort_by_key(|(no, _)| *no);
     items
 }
 
@@ -134,17 +131,25 @@ mod tests {
             power(county, "a", 1),
             power(county, "b", 2),
             power(county, "c", 3),
-            power(village, "b", 4),
             power(town, "b", 1),
             power(town, "d", 5),
+            power(village, "b", 4),
         ]);
-        let shown: Vec<(&str, &str)> = found
+        let shown: Vec<(u32, &str, &str)> = found
             .iter()
-            .map(|power| (power.content.item.code.as_str(), power.region_code.as_str()))
+            .map(|(no, power)| {
+                let code = power.content.item.code.as_str();
+                (*no, code, power.region_code.as_str())
+            })
             .collect();
         assert_eq!(
             shown,
-            [("a", county), ("c", county), ("b", village), ("d", town)]
+            [
+                (1, "a", county),
+                (2, "b", village),
+                (3, "c", county),
+                (5, "d", town)
+            ]
         );
     }
 }

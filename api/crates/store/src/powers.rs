@@ -71,7 +71,7 @@ fn power((id, region, version, body, content_sha256, at): Row) -> Result<Power, 
     })
 }
 
-/// The items of the lists of all these regions, each in its current version, by region and place.
+/// The items of the lists of all these regions, each in its current version, the highest region first.
 ///
 /// # Errors
 /// [`StoreError`].
