@@ -242,7 +242,6 @@ fn fits(role: Role, unit: &Organisation, region: &RegionCode) -> Result<(), Stri
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

@@ -183,7 +183,6 @@ fn is_common(folded: &str, username: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

@@ -120,7 +120,6 @@ fn seconds(at: Timestamp) -> u64 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

@@ -96,7 +96,6 @@ pub async fn versions(
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use domain::power::PowerFile;
     use domain::time::Timestamp;

@@ -338,7 +338,6 @@ fn spelled(name: &str) -> (String, String) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

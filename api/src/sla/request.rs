@@ -238,7 +238,6 @@ fn read_pause(index: usize, pause: &PauseBody, faults: &mut Faults) -> Option<Pa
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 
