@@ -8,16 +8,27 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
-use crate::system;
+use crate::{disclosures, system};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {
     cfg.service(system::time);
+    cfg.service(disclosures::public::disclosure_template)
+        .service(disclosures::public::disclosures_of_region)
+        .service(disclosures::public::disclosure)
+        .service(disclosures::public::disclosure_lines)
+        .service(disclosures::public::disclosure_versions)
+        .service(disclosures::public::disclosure_export);
 }
 
 /// What the staff web calls.
 pub fn admin(cfg: &mut ServiceConfig<'_>) {
-    let _ = cfg;
+    cfg.service(disclosures::admin::preview_disclosure)
+        .service(disclosures::admin::draft_disclosure)
+        .service(disclosures::admin::list_disclosures)
+        .service(disclosures::admin::read_disclosure)
+        .service(disclosures::admin::read_disclosure_lines)
+        .service(disclosures::admin::act_on_disclosure);
 }
 
 /// Everything under `/api/v1`.

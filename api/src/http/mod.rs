@@ -7,3 +7,4 @@ pub mod lang;
 pub mod page;
 pub mod problem;
 pub mod reply;
+pub mod upload;
