@@ -83,6 +83,7 @@ codes! {
     InvalidRegionCode = "invalid_region_code", 422, "地区编码应为 12 位数字", "A region code has 12 digits";
     InvalidId = "invalid_id", 422, "编号无效", "Not an id";
     InvalidPeriod = "invalid_period", 422, "期间应如 2026-10、2026-Q4 或 2026", "A period is like 2026-10, 2026-Q4 or 2026";
+    InvalidOfficeHours = "invalid_office_hours", 422, "办公时间应为依次排列、互不重叠的起止时刻，如 [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]", "Office hours are ranges in order that do not overlap, such as [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]";
     InvalidCursor = "invalid_cursor", 422, "翻页标记无效，请从第一页开始", "The cursor is not valid; begin at the first page";
     OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
     RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";

@@ -36,6 +36,7 @@ use crate::http::upload;
     dead_code,
     reason = "it documents the form; the parts are read one by one"
 )]
+#[schema(as = DisclosureForm)]
 pub struct PreviewForm {
     /// The workbook (.xlsx, at most 5 MiB) or the CSV file (UTF-8, at most 20 MiB).
     #[schema(value_type = String, format = Binary)]
@@ -130,6 +131,7 @@ fn handed(form: upload::Form, query: PairsQuery) -> Result<Handed, Problem> {
 /// What to make a draft of.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewDisclosure)]
 pub struct NewDraft {
     /// A sheet without errors that you handed in.
     preview_id: PreviewId,
@@ -296,6 +298,7 @@ pub enum DisclosureAction {
 /// Sign for the village's supervision committee.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SignDisclosure)]
 pub struct SignBody {
     /// `sign`
     #[schema(pattern = "^sign$")]
@@ -309,6 +312,7 @@ pub struct SignBody {
 /// Show it to everybody.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PublishDisclosure)]
 pub struct PublishBody {
     /// `publish`
     #[schema(pattern = "^publish$")]

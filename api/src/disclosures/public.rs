@@ -12,7 +12,7 @@ use domain::region::RegionCode;
 use domain::time::Day;
 use serde::Deserialize;
 use store::disclosures::{self, Line, PublicFilter, Record};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, regions};
 use utoipa::IntoParams;
 
 use super::views::{DisclosureView, ExportView, Eyes, LineView, VersionView, masked};
@@ -83,7 +83,7 @@ fn numbered_day(number: i64) -> Option<Day> {
 
 /// The published disclosures of a region and of the villages in it, the newest period first.
 #[utoipa::path(
-    tag = "disclosures",
+    operation_id = "list_disclosures_of_region", tag = "disclosures",
     summary = "Published disclosures of a village, or of all villages of a region, the newest period first",
     params(("code" = RegionCode, Path, description = "The region"), ListQuery),
     responses((status = 200, body = Page<DisclosureView>), Problems)
@@ -125,7 +125,7 @@ pub async fn disclosures_of_region(
     let found = app
         .db
         .read(move |tx| {
-            if disclosures::region_name(tx, &code)?.is_none() {
+            if !regions::exists(tx, &code)? {
                 return Ok(None);
             }
             disclosures::published_in(tx, &code, &filter).map(Some)
@@ -156,7 +156,7 @@ async fn published(app: &App, id: DisclosureId) -> Result<Record, Problem> {
 
 /// One published disclosure.
 #[utoipa::path(
-    tag = "disclosures",
+    operation_id = "get_disclosure", tag = "disclosures",
     summary = "A published disclosure: its sums, its signatures, the digest of its content",
     params(("id" = DisclosureId, Path, description = "The disclosure")),
     responses((status = 200, body = DisclosureView), Problems)
@@ -173,7 +173,7 @@ pub async fn disclosure(
 
 /// The lines of a published disclosure.
 #[utoipa::path(
-    tag = "disclosures",
+    operation_id = "list_disclosure_lines", tag = "disclosures",
     summary = "The lines of a published ledger in their order; of persons only the surname",
     params(("id" = DisclosureId, Path, description = "The disclosure"), PageQuery),
     responses((status = 200, body = Page<LineView>), Problems)
@@ -214,7 +214,7 @@ pub(super) fn line_place(line: &Line) -> (i64, String) {
 
 /// Every published version.
 #[utoipa::path(
-    tag = "disclosures",
+    operation_id = "list_disclosure_versions", tag = "disclosures",
     summary = "Every published version of a disclosure with the digest of its content",
     params(("id" = DisclosureId, Path, description = "The disclosure")),
     responses((status = 200, body = Page<VersionView>), Problems)
@@ -235,7 +235,7 @@ pub async fn disclosure_versions(
 
 /// A published ledger as a file.
 #[utoipa::path(
-    tag = "disclosures",
+    operation_id = "export_disclosure", tag = "disclosures",
     summary = "A published ledger as a file to save: CSV or XLSX in the layout it was imported in, or JSON; of persons only the surname",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
@@ -306,10 +306,12 @@ impl Whole {
             return Ok(None);
         };
         let lines = disclosures::all_lines(tx, &record)?;
-        let village = disclosures::region_name(tx, &record.sheet.region)?;
+        let village = regions::find(tx, &record.sheet.region)?;
         Ok(Some(Self {
             answered: disclosures::answered_questions(tx, &record, &lines)?,
-            village: village.unwrap_or_default(),
+            village: village
+                .map(|village| village.short_name)
+                .unwrap_or_default(),
             record,
             lines,
         }))
@@ -349,7 +351,7 @@ impl Whole {
 
 /// The empty workbook of a kind.
 #[utoipa::path(
-    tag = "disclosures",
+    operation_id = "get_disclosure_template", tag = "disclosures",
     summary = "The empty workbook of a kind, to fill in and import; so far of ledger only",
     params(("kind" = DisclosureKind, Path, description = "The kind")),
     responses(

@@ -21,6 +21,7 @@ use super::sheet::{CellProblem, Pairs, ReadLedger, read_ledger};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::import::{ImportError, ImportFault, Place};
 
 /// The most characters of a signer's opinion.
 const NOTE_MAX: usize = 500;
@@ -82,13 +83,13 @@ pub struct Preview {
     pub warnings: Vec<CellProblem>,
 }
 
-/// What became of an import at the command line.
+/// A draft made at the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Imported {
-    /// A draft was kept, with these warnings.
-    Draft(Box<Record>, Vec<CellProblem>),
-    /// Nothing was kept; this is wrong with the sheet.
-    Refused(Vec<CellProblem>),
+pub struct Imported {
+    /// The draft.
+    pub record: Record,
+    /// What somebody should look at.
+    pub warnings: Vec<ImportFault>,
 }
 
 /// What somebody does to a disclosure.
@@ -150,7 +151,7 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
 /// Reads and checks a sheet and makes it a draft in one go, for the command line.
 ///
 /// # Errors
-/// As [`preview`] and [`draft`].
+/// Every fault of the sheet; else as [`preview`] and [`draft`].
 pub async fn import_ledger(
     app: &App,
     region: &RegionCode,
@@ -159,7 +160,7 @@ pub async fn import_ledger(
     bytes: Vec<u8>,
     file_name: &str,
     actor: Drafter,
-) -> Result<Imported, ServiceError> {
+) -> Result<Imported, ImportError> {
     let handed = Handed {
         region: region.clone(),
         kind,
@@ -171,7 +172,7 @@ pub async fn import_ledger(
     };
     let (new, read) = checked(app, &actor, handed).await?;
     if !read.errors.is_empty() {
-        return Ok(Imported::Refused(read.errors));
+        return Err(ImportError::Faults(places(&read.errors)));
     }
     let making = Making::now(app, actor);
     let record = app
@@ -180,8 +181,26 @@ pub async fn import_ledger(
             store::disclosures::keep_sheet(tx, &new)?;
             making.make(tx, new.sheet.clone())
         })
-        .await?;
-    Ok(Imported::Draft(Box::new(record), read.warnings))
+        .await
+        .map_err(ImportError::Service)?;
+    Ok(Imported {
+        record,
+        warnings: places(&read.warnings),
+    })
+}
+
+/// What an importer says about cells.
+fn places(problems: &[CellProblem]) -> Vec<ImportFault> {
+    let fault = |problem: &CellProblem| {
+        let place = Place::Sheet {
+            sheet: problem.sheet.clone(),
+            row: problem.row,
+            column: problem.column.clone(),
+        };
+        let detail = problem.detail();
+        ImportFault::new(place, &problem.code, detail.zh, detail.en)
+    };
+    problems.iter().map(fault).collect()
 }
 
 /// Makes a draft of a sheet that this person handed in before. It takes the place of a draft that nobody
@@ -370,14 +389,14 @@ async fn checked(
     let (village, beside) = app
         .db
         .read(move |tx| {
-            let village = store::disclosures::region_name(tx, &asked)?;
+            let village = store::regions::find(tx, &asked)?;
             let beside = store::disclosures::neighbours(tx, &asked, kind, period)?;
             Ok::<_, StoreError>((village, beside))
         })
         .await?;
     let village = village.ok_or_else(|| ServiceError::at("/region_code", Code::RegionUnknown))?;
     let pairs = Pairs {
-        village: Some(village),
+        village: Some(village.short_name),
         period: Some(period.to_string()),
         opening,
         closing,
@@ -464,11 +483,11 @@ impl Making {
         let Some(digest) = sheet.content_sha256.clone() else {
             return Err(ServiceError::Rule(Code::PreviewHasErrors));
         };
-        let village = store::disclosures::region_name(tx, &sheet.region)?
+        let village = store::regions::find(tx, &sheet.region)?
             .ok_or_else(|| ServiceError::at("/region_code", Code::RegionUnknown))?;
         let drafted_by = self.drafter.scope().map(|scope| scope.person.clone());
         let progress = Version::draft(drafted_by, digest.clone());
-        let title = sheet.kind.title(&village, sheet.period);
+        let title = sheet.kind.title(&village.short_name, sheet.period);
         let Some(found) = store::disclosures::occupant(tx, &sheet)? else {
             let record = Record {
                 id: self.id.clone(),

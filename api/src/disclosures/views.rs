@@ -24,6 +24,7 @@ use crate::http::lang::Lang;
 
 /// A signature; people's names are not told.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Signoff)]
 pub struct SignoffView {
     /// As what somebody signed.
     role: SignoffRole,

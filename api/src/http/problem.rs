@@ -52,6 +52,20 @@ impl Problem {
         }
     }
 
+    /// What a service refused of a query: the same faults, at the names of its parameters.
+    #[must_use]
+    pub fn of_query(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Invalid(mut faults) => {
+                for fault in &mut faults {
+                    fault.pointer = fault.pointer.trim_start_matches('/').to_owned();
+                }
+                Self::with_faults(Code::InvalidQuery, faults)
+            }
+            other => other.into(),
+        }
+    }
+
     /// The same, asking to come back after some seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {

@@ -18,7 +18,7 @@ use domain::time::{Day, Timestamp};
 use crate::Tx;
 use crate::conn::{Conn, on_backend};
 use crate::error::StoreError;
-use crate::schema::{disclosures, ledger_sheets, regions, signoffs};
+use crate::schema::{disclosures, ledger_sheets, signoffs};
 
 pub use sheets::{
     Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
@@ -77,18 +77,6 @@ pub struct PublicFilter {
 
 fn inside<'a>(query: Query<'a>, region: &RegionCode) -> Query<'a> {
     query.filter(disclosures::region_code.like(format!("{}%", region.prefix())))
-}
-
-/// The short name of a region; `None` when there is no such region.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn region_name(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Option<String>, StoreError> {
-    Ok(regions::table
-        .find(region.as_str())
-        .select(regions::short_name)
-        .first(tx.0)
-        .optional()?)
 }
 
 /// A disclosure of a village whose accounts this person may know of, in any state.

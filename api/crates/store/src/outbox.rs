@@ -205,3 +205,22 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, outcome: &Outcome) -> Result<(), StoreE
     };
     Ok(())
 }
+
+/// Whether a letter is due: asked before the writer is troubled.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn any_due(
+    tx: &mut Tx<'_>,
+    case_now: Timestamp,
+    wall_now: Timestamp,
+) -> Result<bool, StoreError> {
+    let first: Option<String> = outbox::table
+        .filter(outbox::state.eq("pending"))
+        .filter(outbox::not_before.le(case_now.micros()))
+        .filter(outbox::claimed_until.le(wall_now.micros()))
+        .select(outbox::id)
+        .first(tx.0)
+        .optional()?;
+    Ok(first.is_some())
+}

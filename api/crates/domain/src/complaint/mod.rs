@@ -11,3 +11,12 @@ pub mod routing;
 pub mod state;
 pub mod target;
 pub mod transition;
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may stop where it breaks"
+)]
+mod tests;

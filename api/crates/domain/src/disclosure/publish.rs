@@ -12,6 +12,7 @@ use crate::time::{Day, Timestamp};
 /// Where a version of a disclosure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DisclosureState)]
 pub enum State {
     /// Kept, but the committee has not signed it.
     Draft,
@@ -67,6 +68,7 @@ impl State {
 /// What can be done to a disclosure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DisclosureActionName)]
 pub enum Action {
     /// Put one's name under the content.
     Sign,
