@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use yidiantong::app::App;
 use yidiantong::config::Config;
-use yidiantong::error::ServiceError;
+use yidiantong::error::{FieldFault, ServiceError};
 use yidiantong::import::{ImportError, ImportFault};
 use yidiantong::ports::clock::Clocks;
 
@@ -42,7 +42,7 @@ enum Command {
     /// The database's schema, on both engines
     #[command(subcommand)]
     Migrate(migrate::Migrate),
-    /// Take in regions, holidays or a power list from a file
+    /// Take in regions, holidays, a power list or a disclosure from a file
     #[command(subcommand)]
     Import(import::Import),
     /// Accounts
@@ -70,7 +70,18 @@ impl From<String> for Failure {
 
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
-        Self::Sentence(error.to_string())
+        let named = |fault: &FieldFault| {
+            let place = fault.pointer.trim_start_matches('/');
+            format!("{place}: {}", fault.code.en())
+        };
+        Self::Sentence(match &error {
+            ServiceError::Rule(code) => format!("{}: {}", code.as_str(), code.en()),
+            ServiceError::Invalid(faults) => {
+                let faults: Vec<String> = faults.iter().map(named).collect();
+                faults.join("; ")
+            }
+            other => other.to_string(),
+        })
     }
 }
 
