@@ -105,7 +105,7 @@ impl Import {
                 let done = service::import_ledger(app, region, *kind, *period, bytes, &name, actor)
                     .await?;
                 for warning in &done.warnings {
-                    eprintln!("{}: {warning}", file.display());
+                    eprintln!("warning: {}: {warning}", file.display());
                 }
                 format!(
                     "disclosure {}: draft of {}, {} lines",
