@@ -5,7 +5,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{Error, ResponseError, web};
 
 use super::lang;
 use super::problem::Problem;
@@ -38,7 +38,7 @@ const HEADERS: [(&str, &str); 6] = [
 /// The edge, as middleware around everything.
 ///
 /// # Errors
-/// None of its own: every error has become a problem document.
+/// None of its own: the errors of handlers have become problem documents.
 pub async fn edge(
     app: web::Data<App>,
     req: ServiceRequest,
@@ -47,11 +47,10 @@ pub async fn edge(
     let lang = lang::of(req.headers());
     let path = req.path().to_owned();
     let request_id = app.ids.request_id();
-    let request: HttpRequest = req.request().clone();
-    let answered = match next.call(req).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(request.clone(), HttpResponse::from_error(error)),
-    };
+    // No clone of the request may be alive while it is routed: the router writes its match into the only one.
+    // Errors of handlers and extractors arrive as responses that carry them; only middleware further in,
+    // of which there is none, could refuse outright.
+    let answered = next.call(req).await?.map_into_boxed_body();
     let mut response = match answered.response().error() {
         Some(error) => {
             let finished = match error.as_error::<Problem>() {
