@@ -6,10 +6,14 @@
 
 pub mod app;
 pub mod codes;
+pub mod complaints;
 pub mod config;
+pub mod disclosures;
 pub mod error;
 pub mod http;
+pub mod notify;
 pub mod openapi;
 pub mod ports;
 pub mod server;
 pub mod system;
+pub mod worker;

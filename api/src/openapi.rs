@@ -8,16 +8,26 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
-use crate::system;
+use crate::{complaints, system};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {
     cfg.service(system::time);
+    cfg.service(complaints::public::file)
+        .service(complaints::public::receipt)
+        .service(complaints::public::message)
+        .service(complaints::public::supplement)
+        .service(complaints::public::rating)
+        .service(complaints::public::dispute)
+        .service(complaints::public::withdraw);
 }
 
 /// What the staff web calls.
 pub fn admin(cfg: &mut ServiceConfig<'_>) {
-    let _ = cfg;
+    cfg.service(complaints::admin::queue)
+        .service(complaints::admin::one)
+        .service(complaints::admin::events)
+        .service(complaints::admin::act);
 }
 
 /// Everything under `/api/v1`.

@@ -9,6 +9,7 @@ pub mod canon;
 pub mod category;
 pub mod complaint;
 pub mod deadline;
+pub mod disclosure;
 pub mod escalation;
 pub mod id;
 pub mod money;

@@ -2,16 +2,21 @@
 //! inside, the modules named like the features find and save domain values. No query can be written
 //! outside this crate, because the connection inside [`Tx`] is private.
 
+pub mod about;
 pub mod accounts;
 pub mod audit;
 pub mod calendar;
+pub mod complaints;
 mod conn;
 mod db;
 mod error;
+pub mod escalations;
 pub mod installation;
 pub mod migrate;
 pub mod organisations;
+pub mod outbox;
 mod schema;
+pub mod timers;
 
 pub use conn::DatabaseUrl;
 pub use db::{Db, Tx};

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod action;
 pub mod case;
+pub mod clockwork;
 pub mod intake;
 pub mod rating;
 pub mod receipt;
@@ -10,3 +11,12 @@ pub mod routing;
 pub mod state;
 pub mod target;
 pub mod transition;
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may stop where it breaks"
+)]
+mod tests;

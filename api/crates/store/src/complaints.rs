@@ -1,0 +1,461 @@
+//! Cases. Every function that finds one for a person takes that person's [`Scope`]: there is no other way
+//! to a case but [`find_for_worker`] and the complainant's own receipt.
+
+mod list;
+mod rows;
+
+use diesel::dsl::{exists, max, not};
+use diesel::prelude::*;
+use domain::complaint::access::{Standing, standing};
+use domain::complaint::case::{Case, Rules};
+use domain::complaint::intake::{FiledBy, IdentityMode};
+use domain::complaint::target::recusal_keys;
+use domain::id::{ComplaintId, OrganisationId, StaffId};
+use domain::role::{Permission, Scope};
+use domain::time::Timestamp;
+
+use crate::Tx;
+use crate::conn::Conn;
+use crate::error::StoreError;
+use crate::schema::{
+    complaint_events, complaint_identities, complaint_messages, complaint_targets, complaint_units,
+    complaints,
+};
+use crate::timers;
+
+pub use list::{Filter, Sort, list};
+use rows::{ComplaintRow, assemble, facts_of, insert_targets, replace_units};
+
+type Backend = <Conn as diesel::Connection>::Backend;
+pub(crate) type Query<'a> = complaints::BoxedQuery<'a, Backend>;
+
+/// What was filed and never changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filing {
+    /// The complainant's words.
+    pub text: String,
+    /// The same, folded for searching.
+    pub text_folded: String,
+    /// What it is about, as JSON, pinned to the version seen.
+    pub about: Option<String>,
+    /// The id of what it is about.
+    pub about_id: Option<String>,
+    /// How much the complainant shows.
+    pub identity_mode: IdentityMode,
+    /// Who pressed the keys.
+    pub filed_by: FiledBy,
+    /// Whether a written answer may be shown to everybody.
+    pub may_publish_answer: bool,
+}
+
+/// What ties a filing to its receipt and its retries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// HMAC of the receipt code.
+    pub receipt_mac: String,
+    /// HMAC of the `Idempotency-Key`.
+    pub idempotency_mac: String,
+    /// Digest of the body without its photo tokens.
+    pub body_sha256: String,
+    /// The answer given, without the receipt code, for a retry.
+    pub filed_view: String,
+}
+
+/// A sealed identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedIdentity {
+    /// Whose key.
+    pub county_code: String,
+    /// Which key.
+    pub key_id: String,
+    /// The seal.
+    pub sealed: Vec<u8>,
+}
+
+/// A case with what was filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The case.
+    pub case: Case,
+    /// What was filed.
+    pub filing: Filing,
+}
+
+/// A case as a person may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The case and the filing.
+    pub record: Record,
+    /// What the person is in it.
+    pub standing: Standing,
+}
+
+/// What an earlier filing with the same key left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replay {
+    /// Its id; the receipt is derived from it again.
+    pub id: ComplaintId,
+    /// Digest of its body.
+    pub body_sha256: String,
+    /// The answer given.
+    pub filed_view: String,
+}
+
+/// One line of a case's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRow {
+    /// 1, 2, …
+    pub seq: i32,
+    /// Case time.
+    pub at: Timestamp,
+    /// What.
+    pub action: String,
+    /// `staff`, `complainant` or `timer`.
+    pub actor: String,
+    /// Who, when staff.
+    pub staff_id: Option<String>,
+    /// Their unit.
+    pub organisation_id: Option<String>,
+    /// What the complainant reads.
+    pub public_note: Option<String>,
+    /// What only staff read.
+    pub internal_note: Option<String>,
+}
+
+/// Words between the complainant and the units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRow {
+    /// 1, 2, …
+    pub seq: i32,
+    /// Case time.
+    pub at: Timestamp,
+    /// `complainant` or `staff`.
+    pub author: String,
+    /// The words.
+    pub text: String,
+}
+
+/// The predicate of `domain::complaint::access` in SQL: the scope's unit takes part, and none of the
+/// person's recusal keys is a target's. Every query for a person goes through here.
+pub(crate) fn known_to<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
+    if !scope.can(Permission::ReadCases) {
+        // No id is empty.
+        return query.filter(complaints::id.eq(""));
+    }
+    let unit = scope.organisation.as_str().to_owned();
+    query
+        .filter(exists(
+            complaint_units::table
+                .filter(complaint_units::complaint_id.eq(complaints::id))
+                .filter(complaint_units::organisation_id.eq(unit)),
+        ))
+        .filter(not(exists(
+            complaint_targets::table
+                .filter(complaint_targets::complaint_id.eq(complaints::id))
+                .filter(complaint_targets::target_key.eq_any(recusal_keys(scope))),
+        )))
+}
+
+/// Keeps a new case with everything that belongs to its first moment.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when number, receipt or key are taken.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    record: &Record,
+    keys: &Keys,
+    identity: Option<&SealedIdentity>,
+    rules: &Rules<'_>,
+) -> Result<(), StoreError> {
+    let Record { case, filing } = record;
+    diesel::insert_into(complaints::table)
+        .values((
+            (
+                complaints::id.eq(case.id.as_str()),
+                complaints::number.eq(&case.number),
+                complaints::receipt_mac.eq(&keys.receipt_mac),
+                complaints::idempotency_mac.eq(&keys.idempotency_mac),
+                complaints::body_sha256.eq(&keys.body_sha256),
+                complaints::filed_view.eq(&keys.filed_view),
+                complaints::kind.eq(case.kind.as_str()),
+                complaints::region_code.eq(case.region.as_str()),
+                complaints::category.eq(&case.category),
+                complaints::about.eq(&filing.about),
+                complaints::about_id.eq(&filing.about_id),
+                complaints::text.eq(&filing.text),
+                complaints::text_folded.eq(&filing.text_folded),
+                complaints::identity_mode.eq(filing.identity_mode.as_str()),
+                complaints::filed_by.eq(filing.filed_by.as_str()),
+                complaints::may_publish_answer.eq(filing.may_publish_answer),
+            ),
+            (
+                complaints::state.eq(case.state.name().as_str()),
+                complaints::facts.eq(facts_of(case)?),
+                complaints::round.eq(rows::to_i32(case.round)),
+                complaints::level.eq(case.level),
+                complaints::version.eq(case.version),
+                complaints::revision.eq(1),
+                complaints::supervised.eq(case.supervised),
+                complaints::supervising_id.eq(case.supervising.as_str()),
+                complaints::responsible_id.eq(case.responsible().map(OrganisationId::as_str)),
+                complaints::assignee_id.eq(case.assignee.as_ref().map(StaffId::as_str)),
+                complaints::received_at.eq(case.received_at.micros()),
+                complaints::next_due_at.eq(rows::next_due(case)),
+            ),
+        ))
+        .execute(tx.0)?;
+    insert_targets(tx, case)?;
+    replace_units(tx, case, rules.now)?;
+    timers::save(tx, case, rules)?;
+    if let Some(identity) = identity {
+        diesel::insert_into(complaint_identities::table)
+            .values((
+                complaint_identities::complaint_id.eq(case.id.as_str()),
+                complaint_identities::county_code.eq(&identity.county_code),
+                complaint_identities::key_id.eq(&identity.key_id),
+                complaint_identities::sealed.eq(&identity.sealed),
+            ))
+            .execute(tx.0)?;
+    }
+    Ok(())
+}
+
+/// Keeps a changed case, if nobody else changed it since it was read.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody did.
+pub fn save(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    seen_version: i32,
+    rules: &Rules<'_>,
+) -> Result<(), StoreError> {
+    let changed = diesel::update(
+        complaints::table
+            .find(case.id.as_str())
+            .filter(complaints::version.eq(seen_version)),
+    )
+    .set((
+        complaints::state.eq(case.state.name().as_str()),
+        complaints::facts.eq(facts_of(case)?),
+        complaints::round.eq(rows::to_i32(case.round)),
+        complaints::level.eq(case.level),
+        complaints::version.eq(case.version),
+        complaints::revision.eq(complaints::revision + 1),
+        complaints::supervised.eq(case.supervised),
+        complaints::supervising_id.eq(case.supervising.as_str()),
+        complaints::responsible_id.eq(case.responsible().map(OrganisationId::as_str)),
+        complaints::assignee_id.eq(case.assignee.as_ref().map(StaffId::as_str)),
+        complaints::next_due_at.eq(rows::next_due(case)),
+    ))
+    .execute(tx.0)?;
+    if changed == 0 {
+        return Err(StoreError::Stale);
+    }
+    replace_units(tx, case, rules.now)?;
+    timers::save(tx, case, rules)
+}
+
+/// A case this person may know of.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the row makes no sense.
+pub fn find_for(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: &ComplaintId,
+) -> Result<Option<Known>, StoreError> {
+    let query =
+        known_to(complaints::table.into_boxed(), scope).filter(complaints::id.eq(id.as_str()));
+    let row: Option<ComplaintRow> = query.first(tx.0).optional()?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let record = one(tx, row)?;
+    // The same predicate once more, in the domain's words: SQL alone never decides.
+    let standing = standing(scope, &record.case.targets, &record.case.units());
+    Ok(standing.map(|standing| Known { record, standing }))
+}
+
+/// A case by the HMAC of its receipt.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the row makes no sense.
+pub fn find_by_receipt(tx: &mut Tx<'_>, receipt_mac: &str) -> Result<Option<Record>, StoreError> {
+    let row: Option<ComplaintRow> = complaints::table
+        .filter(complaints::receipt_mac.eq(receipt_mac))
+        .first(tx.0)
+        .optional()?;
+    row.map(|row| one(tx, row)).transpose()
+}
+
+/// A case for the worker, which acts for nobody.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the row makes no sense.
+pub fn find_for_worker(tx: &mut Tx<'_>, id: &str) -> Result<Option<Record>, StoreError> {
+    let row: Option<ComplaintRow> = complaints::table.find(id).first(tx.0).optional()?;
+    row.map(|row| one(tx, row)).transpose()
+}
+
+fn one(tx: &mut Tx<'_>, row: ComplaintRow) -> Result<Record, StoreError> {
+    let id = row.id.clone();
+    assemble(tx, vec![row])?
+        .pop()
+        .ok_or(StoreError::Corrupt("complaints", id))
+}
+
+/// What an earlier filing with this key left.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn replay(tx: &mut Tx<'_>, idempotency_mac: &str) -> Result<Option<Replay>, StoreError> {
+    let row: Option<(String, String, String)> = complaints::table
+        .filter(complaints::idempotency_mac.eq(idempotency_mac))
+        .select((
+            complaints::id,
+            complaints::body_sha256,
+            complaints::filed_view,
+        ))
+        .first(tx.0)
+        .optional()?;
+    row.map(|(id, body_sha256, filed_view)| {
+        let id = ComplaintId::try_from(id)
+            .map_err(|_| StoreError::Corrupt("complaints", "id".into()))?;
+        Ok(Replay {
+            id,
+            body_sha256,
+            filed_view,
+        })
+    })
+    .transpose()
+}
+
+/// Adds a line to a case's history; its number.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn tell(tx: &mut Tx<'_>, id: &ComplaintId, event: &EventRow) -> Result<i32, StoreError> {
+    let last: Option<i32> = complaint_events::table
+        .filter(complaint_events::complaint_id.eq(id.as_str()))
+        .select(max(complaint_events::seq))
+        .first(tx.0)?;
+    let seq = last.unwrap_or(0) + 1;
+    diesel::insert_into(complaint_events::table)
+        .values((
+            complaint_events::complaint_id.eq(id.as_str()),
+            complaint_events::seq.eq(seq),
+            complaint_events::at.eq(event.at.micros()),
+            complaint_events::action.eq(&event.action),
+            complaint_events::actor.eq(&event.actor),
+            complaint_events::staff_id.eq(&event.staff_id),
+            complaint_events::organisation_id.eq(&event.organisation_id),
+            complaint_events::public_note.eq(&event.public_note),
+            complaint_events::internal_note.eq(&event.internal_note),
+        ))
+        .execute(tx.0)?;
+    Ok(seq)
+}
+
+/// A case's history, the oldest first. The caller has found the case for somebody.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn history(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<EventRow>, StoreError> {
+    type Row = (
+        i32,
+        i64,
+        String,
+        String,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    );
+    let rows: Vec<Row> = complaint_events::table
+        .filter(complaint_events::complaint_id.eq(case.id.as_str()))
+        .order(complaint_events::seq)
+        .select((
+            complaint_events::seq,
+            complaint_events::at,
+            complaint_events::action,
+            complaint_events::actor,
+            complaint_events::staff_id,
+            complaint_events::organisation_id,
+            complaint_events::public_note,
+            complaint_events::internal_note,
+        ))
+        .load(tx.0)?;
+    let event =
+        |(seq, at, action, actor, staff_id, organisation_id, public_note, internal_note): Row| {
+            EventRow {
+                seq,
+                at: Timestamp::from_micros(at),
+                action,
+                actor,
+                staff_id,
+                organisation_id,
+                public_note,
+                internal_note,
+            }
+        };
+    Ok(rows.into_iter().map(event).collect())
+}
+
+/// Adds words between the complainant and the units.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn say(
+    tx: &mut Tx<'_>,
+    id: &ComplaintId,
+    staff: Option<&StaffId>,
+    text: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let last: Option<i32> = complaint_messages::table
+        .filter(complaint_messages::complaint_id.eq(id.as_str()))
+        .select(max(complaint_messages::seq))
+        .first(tx.0)?;
+    diesel::insert_into(complaint_messages::table)
+        .values((
+            complaint_messages::complaint_id.eq(id.as_str()),
+            complaint_messages::seq.eq(last.unwrap_or(0) + 1),
+            complaint_messages::at.eq(now.micros()),
+            complaint_messages::author.eq(if staff.is_some() {
+                "staff"
+            } else {
+                "complainant"
+            }),
+            complaint_messages::staff_id.eq(staff.map(StaffId::as_str)),
+            complaint_messages::text.eq(text),
+        ))
+        .execute(tx.0)?;
+    Ok(())
+}
+
+/// The words so far, the oldest first. The caller has found the case for somebody.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn messages(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<MessageRow>, StoreError> {
+    let rows: Vec<(i32, i64, String, String)> = complaint_messages::table
+        .filter(complaint_messages::complaint_id.eq(case.id.as_str()))
+        .order(complaint_messages::seq)
+        .select((
+            complaint_messages::seq,
+            complaint_messages::at,
+            complaint_messages::author,
+            complaint_messages::text,
+        ))
+        .load(tx.0)?;
+    Ok(rows
+        .into_iter()
+        .map(|(seq, at, author, text)| MessageRow {
+            seq,
+            at: Timestamp::from_micros(at),
+            author,
+            text,
+        })
+        .collect())
+}

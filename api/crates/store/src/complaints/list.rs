@@ -1,0 +1,168 @@
+//! The queue: what a person may know of, filtered and in order, a page at a time.
+
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use domain::complaint::access::standing;
+use domain::complaint::state::StateName;
+use domain::region::RegionCode;
+use domain::role::{Permission, Scope};
+use domain::sla::Light;
+use domain::time::Timestamp;
+
+use super::{Known, known_to, rows};
+use crate::Tx;
+use crate::error::StoreError;
+use crate::schema::{complaints, timers};
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// What falls due first comes first.
+    #[default]
+    DueAt,
+    /// What came in last comes first.
+    Newest,
+}
+
+/// What to show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<StateName>,
+    /// With this light now.
+    pub light: Option<Light>,
+    /// In this region or inside it.
+    pub region: Option<RegionCode>,
+    /// About this.
+    pub category: Option<String>,
+    /// In this person's hands.
+    pub assignee: Option<String>,
+    /// Number or words, folded.
+    pub words: Option<String>,
+    /// Due before.
+    pub due_before: Option<Timestamp>,
+    /// In what order.
+    pub sort: Sort,
+    /// After this place.
+    pub after: Option<(i64, String)>,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// Escapes what LIKE takes for a pattern.
+pub(crate) fn like(words: &str) -> String {
+    let plain = words
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    format!("%{plain}%")
+}
+
+/// The cases a person may know of, each with the place it has in the order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn list(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    now: Timestamp,
+) -> Result<Vec<(Known, i64)>, StoreError> {
+    let mut query = known_to(complaints::table.into_boxed(), scope);
+    if let Some(state) = filter.state {
+        query = query.filter(complaints::state.eq(state.as_str()));
+    }
+    if let Some(region) = &filter.region {
+        query = query.filter(complaints::region_code.like(format!("{}%", region.prefix())));
+    }
+    if let Some(category) = &filter.category {
+        query = query.filter(complaints::category.eq(category.clone()));
+    }
+    if let Some(assignee) = &filter.assignee {
+        query = query.filter(complaints::assignee_id.eq(assignee.clone()));
+    }
+    if let Some(before) = filter.due_before {
+        query = query.filter(complaints::next_due_at.lt(before.micros()));
+    }
+    if let Some(words) = &filter.words {
+        let number = like(&words.to_uppercase());
+        // Who sees only a brief must not find out the text by searching it.
+        query = if scope.can(Permission::SuperviseCases) {
+            query.filter(
+                complaints::number
+                    .like(number)
+                    .escape('\\')
+                    .or(complaints::text_folded.like(like(words)).escape('\\')),
+            )
+        } else {
+            query.filter(complaints::number.like(number).escape('\\'))
+        };
+    }
+    if let Some(light) = filter.light {
+        query = lit(query, light, now);
+    }
+    query = match (filter.sort, &filter.after) {
+        (Sort::DueAt, Some((due, id))) => query.filter(
+            complaints::next_due_at.gt(*due).or(complaints::next_due_at
+                .eq(*due)
+                .and(complaints::id.gt(id.clone()))),
+        ),
+        (Sort::Newest, Some((received, id))) => query.filter(
+            complaints::received_at
+                .lt(*received)
+                .or(complaints::received_at
+                    .eq(*received)
+                    .and(complaints::id.lt(id.clone()))),
+        ),
+        (_, None) => query,
+    };
+    query = match filter.sort {
+        Sort::DueAt => query.order((complaints::next_due_at.asc(), complaints::id.asc())),
+        Sort::Newest => query.order((complaints::received_at.desc(), complaints::id.desc())),
+    };
+    let found = rows::load(tx, query.limit(filter.limit))?;
+    Ok(found
+        .into_iter()
+        .filter_map(|(record, due, received)| {
+            let place = match filter.sort {
+                Sort::DueAt => due,
+                Sort::Newest => received,
+            };
+            standing(scope, &record.case.targets, &record.case.units())
+                .map(|standing| (Known { record, standing }, place))
+        })
+        .collect())
+}
+
+/// Running, watched timers of the case whose mark has passed.
+macro_rules! passed {
+    ($column:ident, $now:expr) => {
+        exists(
+            timers::table
+                .filter(timers::complaint_id.eq(complaints::id))
+                .filter(timers::running.eq(true))
+                .filter(timers::lit.eq(true))
+                .filter(timers::$column.le($now)),
+        )
+    };
+}
+
+/// The light of a case in SQL, as `domain::sla::worst_light` has it.
+fn lit<'a>(query: super::Query<'a>, light: Light, now: Timestamp) -> super::Query<'a> {
+    let now = now.micros();
+    match light {
+        Light::Red => query.filter(passed!(due_at, now)),
+        Light::Yellow => query
+            .filter(not(passed!(due_at, now)))
+            .filter(passed!(yellow_at, now)),
+        Light::Blue => query
+            .filter(not(passed!(due_at, now)))
+            .filter(not(passed!(yellow_at, now)))
+            .filter(passed!(blue_at, now)),
+        Light::Green => query
+            .filter(not(passed!(due_at, now)))
+            .filter(not(passed!(yellow_at, now)))
+            .filter(not(passed!(blue_at, now)))
+            .filter(passed!(due_at, i64::MAX)),
+    }
+}

@@ -1,0 +1,182 @@
+//! Doing things to cases: load, decide in the domain, keep, leave the rows behind; one transaction.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use domain::complaint::action::{Action, By, is_legal, is_permitted};
+use domain::complaint::receipt::ReceiptCode;
+use domain::complaint::routing::{NotResponsible, may_handle};
+use domain::id::{ComplaintId, OrganisationId, StaffId};
+use domain::role::{Permission, Scope};
+use store::complaints::{Known, Record};
+use store::{StoreError, Tx, complaints, organisations, outbox};
+
+use super::service::{by, by_receipt, own_view, staff_view};
+use super::settle::{Facts, Who, schedule, settle};
+use super::views::{ComplaintView, StaffComplaintView};
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
+
+/// Somebody who works here does one thing to a case they saw at version `seen`.
+///
+/// # Errors
+/// [`ServiceError::NotFound`], [`StoreError::Stale`], [`Code::NotPermitted`], [`ServiceError::Illegal`], or
+/// a fault at its place.
+pub async fn act(
+    app: &web::Data<App>,
+    scope: &Scope,
+    id: ComplaintId,
+    seen: i32,
+    action: Action,
+) -> Result<(i32, StaffComplaintView), ServiceError> {
+    let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
+    let (view, marks) = app
+        .db
+        .write(move |tx| {
+            let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
+            let before = &known.record.case;
+            if before.version != seen {
+                return Err(StoreError::Stale.into());
+            }
+            let facts = Facts::read(tx, &inner, &before.region)?;
+            let rules = facts.rules(now);
+            let actor = by(&scope, &known);
+            // Whom an action names is looked up only when the action itself may be done.
+            if is_permitted(&actor, action.name(), before)
+                && is_legal(action.name(), before, &rules)
+            {
+                check_named(tx, &scope, &known, &action, now)?;
+            }
+            let (after, event) = before.clone().act(&actor, action.clone(), &rules)?;
+            if let Action::Message { text } = &action {
+                complaints::say(tx, &after.id, Some(&scope.staff), text, now)?;
+            }
+            let marks = settle(
+                tx,
+                &inner,
+                &facts,
+                before,
+                &after,
+                &event,
+                &Who::Staff(&scope),
+                now,
+            )?;
+            let view = match complaints::find_for(tx, &scope, &id)? {
+                Some(known) => staff_view(tx, &inner, &scope, &known, now)?,
+                // Whoever hands a case away (return, transfer) sees it this last time.
+                None => {
+                    let last = Known {
+                        record: Record {
+                            case: after,
+                            ..known.record.clone()
+                        },
+                        ..known.clone()
+                    };
+                    staff_view(tx, &inner, &scope, &last, now)?
+                }
+            };
+            Ok::<_, ServiceError>((view, marks))
+        })
+        .await?;
+    schedule(app, marks);
+    Ok(view)
+}
+
+/// Units and people that an action names must be ones it may go to.
+fn check_named(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    known: &Known,
+    action: &Action,
+    now: domain::time::Timestamp,
+) -> Result<(), ServiceError> {
+    match action {
+        Action::Dispatch { organisation, .. } => check_unit(tx, known, organisation),
+        Action::Assign { staff } => check_assignee(tx, scope, known, staff, now),
+        _ => Ok(()),
+    }
+}
+
+fn check_unit(tx: &mut Tx<'_>, known: &Known, id: &OrganisationId) -> Result<(), ServiceError> {
+    let place = "/organisation_id";
+    let case = &known.record.case;
+    let unit =
+        organisations::unit(tx, id)?.ok_or_else(|| ServiceError::at(place, Code::UnitUnknown))?;
+    may_handle(&unit, &case.targets, &case.category, &case.region).map_err(|why| {
+        let code = match why {
+            NotResponsible::Touched => Code::UnitTouched,
+            NotResponsible::VillageCommittee => Code::UnitVillageCommittee,
+            NotResponsible::Elsewhere => Code::UnitElsewhere,
+        };
+        ServiceError::at(place, code)
+    })
+}
+
+fn check_assignee(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    known: &Known,
+    staff: &StaffId,
+    now: domain::time::Timestamp,
+) -> Result<(), ServiceError> {
+    let targets = &known.record.case.targets;
+    let people = outbox::recipients(
+        tx,
+        &scope.organisation,
+        Permission::ActInCases,
+        targets,
+        now.day(),
+    )?;
+    if people.contains(staff) {
+        Ok(())
+    } else {
+        Err(ServiceError::at("/staff_id", Code::StaffUnknown))
+    }
+}
+
+/// The complainant does one thing.
+///
+/// # Errors
+/// [`Code::ReceiptUnknown`] or [`ServiceError::Illegal`].
+pub async fn own_act(
+    app: &web::Data<App>,
+    code: &ReceiptCode,
+    action: Action,
+) -> Result<ComplaintView, ServiceError> {
+    let mac = app.secrets.pepper().receipt_mac(code);
+    let (now, inner) = (app.clocks.case(), Arc::clone(app));
+    let (view, marks) = app
+        .db
+        .write(move |tx| {
+            let record = by_receipt(tx, &mac)?;
+            let facts = Facts::read(tx, &inner, &record.case.region)?;
+            let rules = facts.rules(now);
+            let (after, event) =
+                record
+                    .case
+                    .clone()
+                    .act(&By::Complainant, action.clone(), &rules)?;
+            if let Action::Message { text } | Action::Supplement { text } = &action {
+                complaints::say(tx, &after.id, None, text, now)?;
+            }
+            let marks = settle(
+                tx,
+                &inner,
+                &facts,
+                &record.case,
+                &after,
+                &event,
+                &Who::Complainant,
+                now,
+            )?;
+            let record = Record {
+                case: after,
+                filing: record.filing,
+            };
+            Ok::<_, ServiceError>((own_view(tx, &inner, &record, now)?, marks))
+        })
+        .await?;
+    schedule(app, marks);
+    Ok(view)
+}

@@ -1,0 +1,171 @@
+//! What staff call.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use domain::complaint::state::StateName;
+use domain::id::ComplaintId;
+use domain::region::RegionCode;
+use domain::sla::Light;
+use domain::time::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+use store::complaints::{Filter, Sort};
+use utoipa::IntoParams;
+
+use super::intake::fold;
+use super::requests::{ActionRequest, action};
+use super::views::{QueuePage, StaffComplaintView, StaffEvents};
+use super::{actions, service};
+use crate::app::App;
+use crate::codes::Code;
+use crate::http::auth::{ActInCases, ReadCases, Staff};
+use crate::http::body::{Body, IfMatch, Params, Segment};
+use crate::http::page::{Page, Want, bad};
+use crate::http::problem::{Problem, Problems};
+use crate::http::reply::{private_json, versioned_json};
+
+/// What to show of the queue.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct QueueParams {
+    /// In this state.
+    state: Option<String>,
+    /// With this light now: green, blue, yellow, red.
+    light: Option<String>,
+    /// In this region or inside it.
+    region: Option<String>,
+    /// About this category.
+    category: Option<String>,
+    /// In this person's hands.
+    assignee: Option<String>,
+    /// Number or words.
+    q: Option<String>,
+    /// Due before (RFC 3339).
+    due_before: Option<String>,
+    /// `due_at` (default) or `-received_at`.
+    sort: Option<String>,
+    /// Rows, 1 to 100, default 20.
+    limit: Option<u32>,
+    /// Where the page begins.
+    cursor: Option<String>,
+}
+
+impl QueueParams {
+    fn filter(self, want: &Want) -> Result<Filter, Problem> {
+        let sort = match self.sort.as_deref() {
+            None | Some("due_at") => Sort::DueAt,
+            Some("-received_at") => Sort::Newest,
+            Some(_) => return Err(bad("sort", Code::OutOfRange)),
+        };
+        let state = self
+            .state
+            .map(|text| StateName::parse(&text).ok_or_else(|| bad("state", Code::OutOfRange)));
+        let light = self
+            .light
+            .map(|text| Light::parse(&text).ok_or_else(|| bad("light", Code::OutOfRange)));
+        let region = self.region.map(|text| {
+            RegionCode::try_from(text).map_err(|_| bad("region", Code::InvalidRegionCode))
+        });
+        // A plus sign of an offset often arrives as a space.
+        let due_before = self.due_before.map(|text| {
+            Timestamp::parse(&text.replace(' ', "+"))
+                .map_err(|_| bad("due_before", Code::InvalidTime))
+        });
+        Ok(Filter {
+            state: state.transpose()?,
+            light: light.transpose()?,
+            region: region.transpose()?,
+            category: self.category,
+            assignee: self.assignee,
+            words: self
+                .q
+                .map(|words| fold(words.trim()))
+                .filter(|words| !words.is_empty()),
+            due_before: due_before.transpose()?,
+            sort,
+            after: want.after.clone(),
+            // One more than asked for tells whether there is a next page.
+            limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+        })
+    }
+}
+
+/// The queue: what this person may know of.
+#[utoipa::path(
+    tag = "complaints",
+    summary = "The queue",
+    params(QueueParams),
+    responses((status = 200, body = QueuePage), Problems)
+)]
+#[get("/admin/complaints")]
+pub async fn queue(
+    app: Data<App>,
+    staff: Staff<ReadCases>,
+    params: Params<QueueParams>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
+    let filter = params.0.filter(&want)?;
+    let rows = service::queue(&app, &staff, filter).await?;
+    let page = Page::cut(
+        rows,
+        &want,
+        |(_, place, id)| (*place, id.clone()),
+        |(item, _, _)| item,
+    );
+    Ok(page.private(&req))
+}
+
+/// One case.
+#[utoipa::path(
+    tag = "complaints",
+    summary = "One case",
+    params(("id" = String, Path)),
+    responses((status = 200, body = StaffComplaintView), Problems)
+)]
+#[get("/admin/complaints/{id}")]
+pub async fn one(
+    app: Data<App>,
+    staff: Staff<ReadCases>,
+    id: Segment<ComplaintId>,
+) -> Result<HttpResponse, Problem> {
+    let (version, view) = service::one(&app, &staff, id.0).await?;
+    Ok(versioned_json(version, &view))
+}
+
+/// The history of a case, with what only staff read.
+#[utoipa::path(
+    tag = "complaints",
+    summary = "A case's history",
+    params(("id" = String, Path)),
+    responses((status = 200, body = StaffEvents), Problems)
+)]
+#[get("/admin/complaints/{id}/events")]
+pub async fn events(
+    app: Data<App>,
+    staff: Staff<ReadCases>,
+    id: Segment<ComplaintId>,
+) -> Result<HttpResponse, Problem> {
+    Ok(private_json(&service::events(&app, &staff, id.0).await?))
+}
+
+/// Do one thing to a case. `allowed_actions` in its view says what is possible now.
+#[utoipa::path(
+    tag = "complaints",
+    summary = "Act in a case",
+    params(("id" = String, Path), ("If-Match" = String, Header, description = "The version seen")),
+    request_body = ActionRequest,
+    responses((status = 200, body = StaffComplaintView), Problems)
+)]
+#[post("/admin/complaints/{id}/actions")]
+pub async fn act(
+    app: Data<App>,
+    staff: Staff<ActInCases>,
+    id: Segment<ComplaintId>,
+    seen: IfMatch,
+    body: Body<Value>,
+) -> Result<HttpResponse, Problem> {
+    let (version, view) = actions::act(&app, &staff, id.0, seen.0, action(body.0)?).await?;
+    Ok(versioned_json(version, &view))
+}

@@ -1,0 +1,244 @@
+//! What the worker does when a clock of a case comes to its mark: one transaction for one effect. The
+//! unique escalation row is the fence; firing again changes nothing.
+
+use std::sync::Arc;
+
+use domain::complaint::action::{Action, By};
+use domain::complaint::case::Case;
+use domain::complaint::clockwork::{Ask, Wake, ask};
+use domain::complaint::routing::Organs;
+use domain::escalation::Step;
+use domain::id::{OrganisationId, StaffId};
+use domain::region::Level;
+use domain::role::Permission;
+use domain::time::Timestamp;
+use store::escalations::{self, Escalation};
+use store::timers::Key;
+use store::{Tx, complaints, organisations, outbox, timers};
+
+use super::settle::{Facts, Marks, Who, record, schedule, settle, tell, write};
+use crate::app::App;
+use crate::error::ServiceError;
+use crate::notify::{self, Params, Template};
+
+/// Does what a timer asks for now, if it asks for anything. `true` when something happened.
+///
+/// # Errors
+/// The store's; nothing was kept then and the timer will be tried again.
+pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
+    let (now, inner) = (app.clocks.case(), Arc::clone(app));
+    let (fired, marks) = app
+        .db
+        .write(move |tx| {
+            let Some(known) = complaints::find_for_worker(tx, &key.complaint)? else {
+                return Ok((false, Marks::new()));
+            };
+            let before = known.case;
+            let Some(index) = before
+                .timers
+                .iter()
+                .position(|timer| timer.stage == key.stage && timer.round == key.round)
+            else {
+                return Ok((false, Marks::new()));
+            };
+            let facts = Facts::read(tx, &inner, &before.region)?;
+            let rules = facts.rules(now);
+            let lapse = match ask(&before, index, &rules) {
+                Ask::Now(Wake::Step(step), due_at) => {
+                    let marks = take_step(tx, &inner, &facts, &before, index, (step, due_at), now)?;
+                    return Ok((true, marks));
+                }
+                Ask::Now(Wake::SupplementLapsed, _) => Action::SupplementLapsed,
+                Ask::Now(Wake::RateLapsed, _) => Action::RateLapsed,
+                Ask::Later(..) | Ask::Nothing => {
+                    // The row's mark was out of date: write what is true now.
+                    timers::save(tx, &before, &rules)?;
+                    return Ok((false, timers::marks(tx, &before)?));
+                }
+            };
+            let (after, event) = before.clone().act(&By::Timer, lapse, &rules)?;
+            let marks = settle(
+                tx,
+                &inner,
+                &facts,
+                &before,
+                &after,
+                &event,
+                &Who::Timer,
+                now,
+            )?;
+            Ok::<_, ServiceError>((true, marks))
+        })
+        .await?;
+    schedule(app, marks);
+    Ok(fired)
+}
+
+/// Whom a step goes to.
+struct Addressee {
+    unit: Option<OrganisationId>,
+    level: Option<Level>,
+    people: Vec<StaffId>,
+    /// Units on the way that had nobody.
+    empty: Vec<OrganisationId>,
+}
+
+fn take_step(
+    tx: &mut Tx<'_>,
+    app: &App,
+    facts: &Facts,
+    before: &Case,
+    index: usize,
+    (step, due_at): (Step, Timestamp),
+    now: Timestamp,
+) -> Result<Marks, ServiceError> {
+    let rules = facts.rules(now);
+    let mut case = before.clone();
+    let Some(timer) = case.timers.get_mut(index) else {
+        return Ok(Marks::new());
+    };
+    timer.note_breach(now);
+    timer.record_fired(step);
+    let clock = timer.clone();
+    let to = addressee(tx, &case, &facts.organs, step, now)?;
+    let taken = Escalation {
+        stage: clock.stage,
+        round: clock.round,
+        step,
+        due_at,
+        fired_at: now,
+        organisation: to.unit.clone(),
+    };
+    if escalations::insert(tx, &case.id, &taken)? {
+        let template = match step {
+            Step::Remind => Template::Remind,
+            Step::Warn => Template::Warn,
+            Step::Red => Template::Red,
+            Step::County | Step::City => Template::Climbed,
+        };
+        // It climbs by its step, or because nobody was there below.
+        if let (Some(level), Some(unit)) = (to.level, &to.unit)
+            && (step.climbs() || level > case.supervising_level)
+        {
+            case.rise(level, unit.clone(), &rules);
+        }
+        write(
+            tx,
+            app,
+            facts,
+            &case,
+            &to.people,
+            template,
+            Some(&clock),
+            now,
+        )?;
+        if step == Step::Warn
+            && let Some(unit) = case.responsible().cloned()
+        {
+            let people =
+                outbox::recipients(tx, &unit, Permission::HandleCases, &case.targets, now.day())?;
+            write(tx, app, facts, &case, &people, template, Some(&clock), now)?;
+        }
+        match step {
+            Step::Remind | Step::Warn => {}
+            Step::Red => tell(tx, &case, "overdue", None, None, &Who::Timer, now)?,
+            Step::County | Step::City => tell(tx, &case, "escalate", None, None, &Who::Timer, now)?,
+        }
+        for unit in &to.empty {
+            tell_operators(tx, app, facts, unit, now)?;
+        }
+        record(
+            tx,
+            app,
+            step.as_str(),
+            Some(before),
+            &case,
+            &Who::Timer,
+            None,
+            now,
+        )?;
+    }
+    complaints::save(tx, &case, before.version, &rules)?;
+    Ok(timers::marks(tx, &case)?)
+}
+
+/// The unit and the people a step is for. Nobody there: the next rung, and the operators are told.
+fn addressee(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    organs: &Organs,
+    step: Step,
+    now: Timestamp,
+) -> Result<Addressee, ServiceError> {
+    let today = now.day();
+    if step == Step::Remind
+        && let Some(unit) = case.responsible()
+    {
+        let people = outbox::recipients(tx, unit, Permission::HandleCases, &case.targets, today)?;
+        if !people.is_empty() {
+            return Ok(Addressee {
+                unit: Some(unit.clone()),
+                level: None,
+                people,
+                empty: Vec::new(),
+            });
+        }
+    }
+    let lowest = match step {
+        Step::Remind | Step::Warn | Step::Red => case.supervising_level,
+        Step::County => case.supervising_level.max(Level::County),
+        Step::City => case.supervising_level.max(Level::City),
+    };
+    let mut empty = Vec::new();
+    let mut last = None;
+    for (level, unit) in organs.range(lowest..) {
+        let people =
+            outbox::recipients(tx, unit, Permission::SuperviseCases, &case.targets, today)?;
+        if !people.is_empty() {
+            return Ok(Addressee {
+                unit: Some(unit.clone()),
+                level: Some(*level),
+                people,
+                empty,
+            });
+        }
+        tracing::error!(unit = %unit, "nobody there to receive what climbs");
+        empty.push(unit.clone());
+        last = Some((*level, unit.clone()));
+    }
+    // Nobody anywhere: the highest organ holds it, so that whoever comes finds it there.
+    let (level, unit) = last.map_or((None, None), |(level, unit)| (Some(level), Some(unit)));
+    Ok(Addressee {
+        unit,
+        level,
+        people: Vec::new(),
+        empty,
+    })
+}
+
+fn tell_operators(
+    tx: &mut Tx<'_>,
+    app: &App,
+    facts: &Facts,
+    unit: &OrganisationId,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let name = organisations::find(tx, unit)?
+        .map(|unit| unit.name)
+        .unwrap_or_else(|| unit.to_string());
+    let params = Params::from([
+        ("unit", name),
+        ("url", format!("{}/admin/", app.config.public_url)),
+    ]);
+    let people = outbox::operators(tx)?;
+    notify::write(
+        tx,
+        app.ids,
+        &people,
+        Template::Nobody,
+        &params,
+        &facts.calendar,
+        now,
+    )?;
+    Ok(())
+}

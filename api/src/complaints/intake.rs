@@ -1,0 +1,409 @@
+//! Filing. The receipt is derived, never stored in clear; an identity is sealed before anything is
+//! written; a retry with the same key gets the same answer, however late it comes.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use domain::canon::{canonical_json, sha256_hex};
+use domain::complaint::case::Case;
+use domain::complaint::intake::{self, Draft, Identity, IdentityMode};
+use domain::complaint::receipt::ReceiptCode;
+use domain::complaint::routing::{NoRoute, supervising};
+use domain::complaint::target::Target;
+use domain::id::ComplaintId;
+use domain::organisation::{Organisation, Post};
+use domain::policy::Stage;
+use domain::region::{Level, RegionCode};
+use domain::role::Permission;
+use domain::text;
+use serde_json::Value;
+use store::complaints::{Filing, Keys, Record, Replay, SealedIdentity};
+use store::{StoreError, Tx, about, complaints, organisations, timers};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::requests::{FilingRequest, TargetRequest, TargetType, no_attachments};
+use super::settle::{Facts, Marks, Who, letters, record, schedule, tell};
+use super::views::{ComplaintView, receipt};
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::{FieldFault, ServiceError};
+use crate::notify::Template;
+
+/// Tries at a free case number: a second is a coincidence, a third a fault.
+const NUMBER_TRIES: u32 = 3;
+
+/// A filing taken, now or earlier.
+pub struct Filed {
+    /// The answer, without the code.
+    pub view: Value,
+    /// The code.
+    pub receipt: ReceiptCode,
+    /// Whether it was taken before.
+    pub replayed: bool,
+}
+
+/// A filing and what ties its retries together.
+pub struct Attempt {
+    /// The `Idempotency-Key`.
+    pub key: String,
+    /// The body as sent.
+    pub body: Value,
+    /// The body as read.
+    pub request: FilingRequest,
+}
+
+/// Whether a key has the form asked for: 22 to 128 printable ASCII characters.
+#[must_use]
+pub fn is_key(text: &str) -> bool {
+    (22..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Holds a key while its filing is worked on; a second one meanwhile is told to come back.
+struct InFlight<'a> {
+    app: &'a App,
+    mac: String,
+}
+
+impl<'a> InFlight<'a> {
+    fn enter(app: &'a App, mac: &str) -> Result<Self, ServiceError> {
+        let mut keys = app
+            .in_flight
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if !keys.insert(mac.to_owned()) {
+            return Err(ServiceError::Rule(Code::InFlight));
+        }
+        Ok(Self {
+            app,
+            mac: mac.to_owned(),
+        })
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.app
+            .in_flight
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .remove(&self.mac);
+    }
+}
+
+/// The digest a retry is held against: the body without its photo tokens, which a retry may renew.
+fn body_digest(body: &Value) -> Result<String, ServiceError> {
+    let mut body = body.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("attachments");
+    }
+    let bytes = canonical_json(&body).map_err(|error| ServiceError::Broken(error.to_string()))?;
+    Ok(sha256_hex(&bytes))
+}
+
+/// Takes a filing, or finds it taken.
+///
+/// # Errors
+/// Faults at their places, [`Code::InFlight`], [`Code::IdempotencyKeyReused`], or the store's.
+pub async fn file(app: &web::Data<App>, attempt: Attempt) -> Result<Filed, ServiceError> {
+    let pepper = app.secrets.pepper();
+    let mac = pepper.idempotency_mac(&attempt.key);
+    let digest = body_digest(&attempt.body)?;
+    let _guard = InFlight::enter(app, &mac)?;
+    for _ in 0..NUMBER_TRIES {
+        let looked_up = mac.clone();
+        let earlier = app
+            .db
+            .read(move |tx| complaints::replay(tx, &looked_up))
+            .await?;
+        if let Some(earlier) = earlier {
+            return replayed(app, &attempt.key, &digest, earlier);
+        }
+        match take(app, &attempt, &mac, &digest).await {
+            // Another process took the same key, or the number was taken: look again.
+            Err(ServiceError::Store(StoreError::Conflict(_))) => {}
+            other => return other,
+        }
+    }
+    Err(ServiceError::Store(StoreError::Busy))
+}
+
+fn replayed(app: &App, key: &str, digest: &str, earlier: Replay) -> Result<Filed, ServiceError> {
+    if earlier.body_sha256 != digest {
+        return Err(ServiceError::Rule(Code::IdempotencyKeyReused));
+    }
+    let view = serde_json::from_str(&earlier.filed_view)
+        .map_err(|error| ServiceError::Broken(format!("a filed view cannot be read: {error}")))?;
+    Ok(Filed {
+        view,
+        receipt: app.secrets.pepper().derive_receipt(key, &earlier.id),
+        replayed: true,
+    })
+}
+
+async fn take(
+    app: &web::Data<App>,
+    attempt: &Attempt,
+    mac: &str,
+    digest: &str,
+) -> Result<Filed, ServiceError> {
+    let request = attempt.request.clone();
+    let identity = Identity {
+        name: request.identity.name.clone(),
+        phone: request.identity.phone.clone(),
+        email: request.identity.email.clone(),
+    };
+    check(&request, &identity)?;
+    let id: ComplaintId = app.ids.make();
+    let code = app.secrets.pepper().derive_receipt(&attempt.key, &id);
+    let sealed = seal(app, &request, id.clone(), identity).await?;
+    let now = app.clocks.case();
+    let number = app.ids.number();
+    let tie = Keys {
+        receipt_mac: app.secrets.pepper().receipt_mac(&code),
+        idempotency_mac: mac.to_owned(),
+        body_sha256: digest.to_owned(),
+        filed_view: String::new(),
+    };
+    let inner = Arc::clone(app);
+    let (view, marks) = app
+        .db
+        .write(move |tx| {
+            let facts = Facts::read(tx, &inner, &request.region_code)?;
+            let rules = facts.rules(now);
+            let about = find_about(tx, &request)?;
+            let targets = find_targets(tx, &request)?;
+            let organ = supervising(&targets, &facts.organs).map_err(|none| match none {
+                NoRoute::AboveTheCity => ServiceError::at("/targets", Code::AboveTheCity),
+                NoRoute::NoOrgan => ServiceError::at("/region_code", Code::NoOrgan),
+            })?;
+            let case = Case::file(
+                id.clone(),
+                number.clone(),
+                request.kind,
+                request.region_code.clone(),
+                request.category.clone(),
+                targets,
+                organ,
+                &rules,
+            );
+            let words =
+                text::body(&request.text, intake::TEXT_MIN, intake::TEXT_MAX).unwrap_or_default();
+            let filing = Filing {
+                text_folded: fold(&words),
+                text: words,
+                about: about
+                    .as_ref()
+                    .map(serde_json::to_string)
+                    .transpose()
+                    .map_err(unwritable)?,
+                about_id: about.map(|about| about.id),
+                identity_mode: request.identity.mode,
+                filed_by: request.filed_by,
+                may_publish_answer: request.may_publish_answer,
+            };
+            let view = receipt(&case, &[], &[], &rules);
+            let view = filed_view(view, now)?;
+            let keys = Keys {
+                filed_view: view.to_string(),
+                ..tie.clone()
+            };
+            let record_of = Record { case, filing };
+            complaints::insert(tx, &record_of, &keys, sealed.as_ref(), &rules)?;
+            let case = &record_of.case;
+            tell(tx, case, "file", None, None, &Who::Complainant, now)?;
+            let clock = case.timer(Stage::Accept);
+            letters(
+                tx,
+                &inner,
+                &facts,
+                case,
+                &case.supervising,
+                Permission::SuperviseCases,
+                Template::Filed,
+                clock,
+                now,
+            )?;
+            record(tx, &inner, "file", None, case, &Who::Complainant, None, now)?;
+            Ok::<(Value, Marks), ServiceError>((view, timers::marks(tx, case)?))
+        })
+        .await?;
+    schedule(app, marks);
+    Ok(Filed {
+        view,
+        receipt: code,
+        replayed: false,
+    })
+}
+
+fn unwritable(error: serde_json::Error) -> ServiceError {
+    ServiceError::Broken(error.to_string())
+}
+
+/// The view of the first moment, with the one event that the history will begin with.
+fn filed_view(view: ComplaintView, now: domain::time::Timestamp) -> Result<Value, ServiceError> {
+    let mut view = serde_json::to_value(view).map_err(unwritable)?;
+    if let Some(fields) = view.as_object_mut() {
+        let first =
+            serde_json::json!([{ "seq": 1, "at": now, "action": "file", "public_note": null }]);
+        fields.insert("events".into(), first);
+    }
+    Ok(view)
+}
+
+/// Lower case and one form of each character, for searching.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkc().collect::<String>().to_lowercase()
+}
+
+fn check(request: &FilingRequest, identity: &Identity) -> Result<(), ServiceError> {
+    no_attachments(&request.attachments)?;
+    let draft = Draft {
+        kind: request.kind,
+        region: &request.region_code,
+        category: &request.category,
+        text: &request.text,
+        mode: request.identity.mode,
+        identity,
+    };
+    let mut faults: Vec<FieldFault> = intake::faults(&draft)
+        .into_iter()
+        .map(|fault| {
+            let code = Code::ALL
+                .iter()
+                .copied()
+                .find(|code| code.as_str() == fault.code);
+            FieldFault::new(fault.pointer, code.unwrap_or(Code::InvalidBody))
+        })
+        .collect();
+    if request.targets.len() > 10 {
+        faults.push(FieldFault::new("/targets", Code::TooLong));
+    }
+    for (index, target) in request.targets.iter().enumerate() {
+        if !is_complete(target) {
+            faults.push(FieldFault::new(
+                format!("/targets/{index}"),
+                Code::TargetInvalid,
+            ));
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(ServiceError::Invalid(faults))
+    }
+}
+
+/// Exactly what its type needs, and nothing else.
+fn is_complete(target: &TargetRequest) -> bool {
+    let (id, group, words) = (
+        target.id.is_some(),
+        target.group.is_some(),
+        target.text.is_some(),
+    );
+    match target.kind {
+        TargetType::Organisation | TargetType::Post => id && !group && !words,
+        TargetType::Group => group && !id && !words,
+        TargetType::Other => {
+            !id && !group
+                && target
+                    .text
+                    .as_deref()
+                    .is_some_and(|text| text::line(text, 1, 200).is_ok())
+        }
+    }
+}
+
+async fn seal(
+    app: &App,
+    request: &FilingRequest,
+    id: ComplaintId,
+    identity: Identity,
+) -> Result<Option<SealedIdentity>, ServiceError> {
+    if request.identity.mode == IdentityMode::Anonymous {
+        return Ok(None);
+    }
+    let Some(county) = request.region_code.at(Level::County) else {
+        return Err(ServiceError::at("/region_code", Code::RegionTooWide));
+    };
+    let sealer = app.sealer.clone();
+    let key_of = county.clone();
+    // Files are read, and on a county's first filing written.
+    let sealed = web::block(move || sealer.seal(&key_of, &id, &identity))
+        .await
+        .map_err(|error| ServiceError::Broken(error.to_string()))?
+        .map_err(ServiceError::Broken)?;
+    Ok(Some(SealedIdentity {
+        county_code: county.to_string(),
+        key_id: sealed.key_id,
+        sealed: sealed.bytes,
+    }))
+}
+
+fn find_about(
+    tx: &mut Tx<'_>,
+    request: &FilingRequest,
+) -> Result<Option<about::About>, ServiceError> {
+    let Some(wanted) = &request.about else {
+        return Ok(None);
+    };
+    about::find(tx, wanted.kind, &wanted.id, &request.region_code)?
+        .map(Some)
+        .ok_or_else(|| ServiceError::at("/about/id", Code::AboutNotFound))
+}
+
+fn find_targets(tx: &mut Tx<'_>, request: &FilingRequest) -> Result<Vec<Target>, ServiceError> {
+    let region = &request.region_code;
+    let units = organisations::of_region_and_above(tx, region)?;
+    let here = units.iter().any(|(unit, _)| unit.region_code == *region);
+    if !here {
+        return Err(ServiceError::at("/region_code", Code::RegionUnknown));
+    }
+    let found = request.targets.iter().enumerate().map(|(index, wanted)| {
+        find_target(wanted, region, &units)
+            .ok_or_else(|| ServiceError::at(format!("/targets/{index}"), Code::TargetUnknown))
+    });
+    found.collect()
+}
+
+fn find_target(
+    wanted: &TargetRequest,
+    region: &RegionCode,
+    units: &[(Organisation, Vec<Post>)],
+) -> Option<Target> {
+    match wanted.kind {
+        TargetType::Organisation => {
+            let id = wanted.id.as_deref()?;
+            let (unit, _) = units.iter().find(|(unit, _)| unit.id.as_str() == id)?;
+            Some(Target::Organisation {
+                id: unit.id.clone(),
+                level: unit.level,
+            })
+        }
+        TargetType::Post => {
+            let id = wanted.id.as_deref()?;
+            let (unit, post) = units.iter().find_map(|(unit, posts)| {
+                posts
+                    .iter()
+                    .find(|post| post.id.as_str() == id)
+                    .map(|post| (unit, post))
+            })?;
+            Some(Target::Post {
+                id: post.id.clone(),
+                organisation: unit.id.clone(),
+                level: unit.level,
+                leads: post.leads,
+            })
+        }
+        TargetType::Group => {
+            let group = wanted.group?;
+            Some(Target::Group {
+                group,
+                region: region.at(group.level())?,
+            })
+        }
+        TargetType::Other => Some(Target::Other {
+            text: text::line(wanted.text.as_deref()?, 1, 200).ok()?,
+        }),
+    }
+}

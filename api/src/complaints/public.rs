@@ -1,0 +1,198 @@
+//! What complainants call.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use domain::complaint::action::Action;
+use serde_json::Value;
+
+use super::actions::own_act;
+use super::intake::{self, Attempt};
+use super::requests::{
+    DisputeRequest, FilingRequest, RatingRequest, WithdrawRequest, WordsRequest, no_attachments,
+    some_words, words,
+};
+use super::service;
+use super::views::{ComplaintView, FiledView};
+use crate::app::App;
+use crate::codes::Code;
+use crate::http::auth::Receipt;
+use crate::http::body::{Body, from_value};
+use crate::http::problem::{Problem, Problems};
+use crate::http::reply::private_json;
+
+/// File a complaint, question, suggestion or request for help.
+///
+/// Needs an `Idempotency-Key` of at least 16 random bytes (22 to 128 characters). Sent again with the same
+/// key and body, however late, the answer is the same, with `Idempotent-Replay: true`.
+#[utoipa::path(
+    tag = "complaints",
+    summary = "File a complaint",
+    params(("Idempotency-Key" = String, Header, description = "22 to 128 characters from at least 16 random bytes")),
+    request_body = FilingRequest,
+    responses((status = 201, body = FiledView), Problems)
+)]
+#[post("/complaints")]
+pub async fn file(
+    app: Data<App>,
+    req: HttpRequest,
+    body: Body<Value>,
+) -> Result<HttpResponse, Problem> {
+    let key = req
+        .headers()
+        .get("idempotency-key")
+        .ok_or_else(|| Problem::new(Code::IdempotencyKeyRequired))?;
+    let key = key.to_str().ok().filter(|key| intake::is_key(key));
+    let key = key
+        .ok_or_else(|| Problem::new(Code::IdempotencyKeyInvalid))?
+        .to_owned();
+    let request: FilingRequest = from_value(body.0.clone())?;
+    let filed = match intake::file(
+        &app,
+        Attempt {
+            key,
+            body: body.0,
+            request,
+        },
+    )
+    .await
+    {
+        Ok(filed) => filed,
+        Err(crate::error::ServiceError::Rule(Code::InFlight)) => {
+            return Err(Problem::new(Code::InFlight).retry_after(1));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut view = filed.view;
+    if let Some(fields) = view.as_object_mut() {
+        fields.insert("receipt_code".into(), filed.receipt.reveal().into());
+        fields.insert("promise".into(), Value::Null);
+    }
+    let mut response = HttpResponse::Created();
+    response.insert_header(("Cache-Control", "no-store"));
+    if filed.replayed {
+        response.insert_header(("Idempotent-Replay", "true"));
+    }
+    Ok(response.json(view))
+}
+
+/// The complainant's own view.
+#[utoipa::path(
+    tag = "receipt",
+    summary = "Look up one's own case",
+    security(("receipt" = [])),
+    responses((status = 200, body = ComplaintView), Problems)
+)]
+#[get("/receipt")]
+pub async fn receipt(app: Data<App>, code: Receipt) -> Result<HttpResponse, Problem> {
+    Ok(private_json(&service::own(&app, &code.0).await?))
+}
+
+/// Words to the units.
+#[utoipa::path(
+    tag = "receipt",
+    summary = "Write a message about one's own case",
+    security(("receipt" = [])),
+    request_body = WordsRequest,
+    responses((status = 200, body = ComplaintView), Problems)
+)]
+#[post("/receipt/messages")]
+pub async fn message(
+    app: Data<App>,
+    code: Receipt,
+    body: Body<WordsRequest>,
+) -> Result<HttpResponse, Problem> {
+    no_attachments(&body.0.attachments)?;
+    let text = words("/text", &body.0.text, 1, 4000)?;
+    Ok(private_json(
+        &own_act(&app, &code.0, Action::Message { text }).await?,
+    ))
+}
+
+/// What was missing.
+#[utoipa::path(
+    tag = "receipt",
+    summary = "Supplement one's own case",
+    security(("receipt" = [])),
+    request_body = WordsRequest,
+    responses((status = 200, body = ComplaintView), Problems)
+)]
+#[post("/receipt/supplement")]
+pub async fn supplement(
+    app: Data<App>,
+    code: Receipt,
+    body: Body<WordsRequest>,
+) -> Result<HttpResponse, Problem> {
+    no_attachments(&body.0.attachments)?;
+    let text = words("/text", &body.0.text, 1, 4000)?;
+    Ok(private_json(
+        &own_act(&app, &code.0, Action::Supplement { text }).await?,
+    ))
+}
+
+/// What the complainant thinks of the answer.
+#[utoipa::path(
+    tag = "receipt",
+    summary = "Rate the answer",
+    security(("receipt" = [])),
+    request_body = RatingRequest,
+    responses((status = 200, body = ComplaintView), Problems)
+)]
+#[post("/receipt/rating")]
+pub async fn rating(
+    app: Data<App>,
+    code: Receipt,
+    body: Body<RatingRequest>,
+) -> Result<HttpResponse, Problem> {
+    let comment = some_words("/comment", body.0.comment.as_deref(), 1000)?;
+    Ok(private_json(
+        &own_act(
+            &app,
+            &code.0,
+            Action::Rate {
+                rating: body.0.rating,
+                comment,
+            },
+        )
+        .await?,
+    ))
+}
+
+/// The complainant does not accept it: one level up, once in a case's life.
+#[utoipa::path(
+    tag = "receipt",
+    summary = "Dispute the answer or a withdrawal",
+    security(("receipt" = [])),
+    request_body = DisputeRequest,
+    responses((status = 200, body = ComplaintView), Problems)
+)]
+#[post("/receipt/dispute")]
+pub async fn dispute(
+    app: Data<App>,
+    code: Receipt,
+    body: Body<DisputeRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reason = words("/reason", &body.0.reason, 1, 2000)?;
+    Ok(private_json(
+        &own_act(&app, &code.0, Action::Dispute { reason }).await?,
+    ))
+}
+
+/// The complainant takes it back. May be disputed later: pressure happens.
+#[utoipa::path(
+    tag = "receipt",
+    summary = "Withdraw one's own case",
+    security(("receipt" = [])),
+    request_body = WithdrawRequest,
+    responses((status = 200, body = ComplaintView), Problems)
+)]
+#[post("/receipt/withdraw")]
+pub async fn withdraw(
+    app: Data<App>,
+    code: Receipt,
+    body: Body<WithdrawRequest>,
+) -> Result<HttpResponse, Problem> {
+    let reason = some_words("/reason", body.0.reason.as_deref(), 2000)?;
+    Ok(private_json(
+        &own_act(&app, &code.0, Action::Withdraw { reason }).await?,
+    ))
+}

@@ -1,0 +1,164 @@
+//! Reading cases: the complainant by receipt, staff by scope.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use domain::complaint::action::By;
+use domain::complaint::receipt::ReceiptCode;
+use domain::id::{ComplaintId, OrganisationId};
+use domain::role::Scope;
+use store::complaints::{Filter, Known, Record};
+use store::{Tx, complaints, escalations, organisations};
+
+use super::settle::Facts;
+use super::views::{
+    ComplaintView, QueueItem, StaffComplaintView, StaffEvents, StaffParts, UnitView, queue_item,
+    receipt, staff, staff_events,
+};
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
+
+/// The case of a receipt.
+///
+/// # Errors
+/// [`Code::ReceiptUnknown`].
+pub(super) fn by_receipt(tx: &mut Tx<'_>, mac: &str) -> Result<Record, ServiceError> {
+    complaints::find_by_receipt(tx, mac)?.ok_or(ServiceError::Rule(Code::ReceiptUnknown))
+}
+
+/// The complainant's own view.
+///
+/// # Errors
+/// [`Code::ReceiptUnknown`].
+pub async fn own(app: &web::Data<App>, code: &ReceiptCode) -> Result<ComplaintView, ServiceError> {
+    let mac = app.secrets.pepper().receipt_mac(code);
+    let now = app.clocks.case();
+    let inner = Arc::clone(app);
+    app.db
+        .read(move |tx| {
+            let record = by_receipt(tx, &mac)?;
+            own_view(tx, &inner, &record, now)
+        })
+        .await
+}
+
+/// The complainant's view of a case at hand.
+pub(super) fn own_view(
+    tx: &mut Tx<'_>,
+    app: &App,
+    record: &Record,
+    now: domain::time::Timestamp,
+) -> Result<ComplaintView, ServiceError> {
+    let facts = Facts::read(tx, app, &record.case.region)?;
+    let events = complaints::history(tx, &record.case)?;
+    let messages = complaints::messages(tx, &record.case)?;
+    Ok(receipt(&record.case, &events, &messages, &facts.rules(now)))
+}
+
+/// How a person acts in a case.
+pub(super) fn by(scope: &Scope, known: &Known) -> By {
+    By::Staff {
+        person: scope.person.clone(),
+        organisation: scope.organisation.clone(),
+        standing: known.standing,
+    }
+}
+
+/// A page of the queue, with each row's place.
+///
+/// # Errors
+/// The store's.
+pub async fn queue(
+    app: &web::Data<App>,
+    scope: &Scope,
+    filter: Filter,
+) -> Result<Vec<(QueueItem, i64, String)>, ServiceError> {
+    let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
+    app.db
+        .read(move |tx| {
+            let found = complaints::list(tx, &scope, &filter, now)?;
+            let mut items = Vec::with_capacity(found.len());
+            for (known, place) in found {
+                let case = &known.record.case;
+                let facts = Facts::read(tx, &inner, &case.region)?;
+                let item = queue_item(&known, &by(&scope, &known), &facts.rules(now));
+                items.push((item, place, case.id.to_string()));
+            }
+            Ok(items)
+        })
+        .await
+}
+
+/// One case, for somebody who may know of it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`].
+pub async fn one(
+    app: &web::Data<App>,
+    scope: &Scope,
+    id: ComplaintId,
+) -> Result<(i32, StaffComplaintView), ServiceError> {
+    let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
+    app.db
+        .read(move |tx| {
+            let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
+            staff_view(tx, &inner, &scope, &known, now)
+        })
+        .await
+}
+
+/// The staff view of a case at hand, with its version.
+pub(super) fn staff_view(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &Scope,
+    known: &Known,
+    now: domain::time::Timestamp,
+) -> Result<(i32, StaffComplaintView), ServiceError> {
+    let case = &known.record.case;
+    let facts = Facts::read(tx, app, &case.region)?;
+    let events = complaints::history(tx, case)?;
+    let messages = complaints::messages(tx, case)?;
+    let escalations = escalations::of(tx, case)?;
+    let supervising = unit(tx, &case.supervising)?;
+    let responsible = case.responsible().map(|id| unit(tx, id)).transpose()?;
+    let by = by(scope, known);
+    let parts = StaffParts {
+        known,
+        events: &events,
+        messages: &messages,
+        escalations: &escalations,
+        supervising,
+        responsible,
+        by: &by,
+    };
+    Ok((case.version, staff(parts, &facts.rules(now))))
+}
+
+fn unit(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<UnitView, ServiceError> {
+    let found = organisations::find(tx, id)?;
+    Ok(UnitView {
+        id: id.to_string(),
+        name: found.map(|unit| unit.name).unwrap_or_default(),
+    })
+}
+
+/// The history of a case, for somebody who may know of it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`].
+pub async fn events(
+    app: &web::Data<App>,
+    scope: &Scope,
+    id: ComplaintId,
+) -> Result<StaffEvents, ServiceError> {
+    let scope = scope.clone();
+    app.db
+        .read(move |tx| {
+            let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
+            let events = complaints::history(tx, &known.record.case)?;
+            Ok(staff_events(&known, events))
+        })
+        .await
+}

@@ -1,0 +1,317 @@
+//! What every change of a case has in common: the facts it is decided with, and the rows it leaves behind
+//! in the same transaction (history, clocks, letters, audit).
+
+use std::sync::Arc;
+
+use domain::calendar::WorkCalendar;
+use domain::canon::{canonical_json, sha256_hex};
+use domain::complaint::action::ActionName;
+use domain::complaint::case::{Case, Rules};
+use domain::complaint::routing::Organs;
+use domain::complaint::transition::Event;
+use domain::id::{OrganisationId, StaffId};
+use domain::policy::{Policy, Stage};
+use domain::region::RegionCode;
+use domain::role::{Permission, Scope};
+use domain::sla::Timer;
+use domain::time::Timestamp;
+use store::audit::{self, Actor, Entry};
+use store::complaints::EventRow;
+use store::timers::Key;
+use store::{StoreError, Tx, calendar, complaints, organisations, outbox, timers};
+
+use crate::app::App;
+use crate::notify::{self, Params, Template};
+use crate::ports::queue::TimerId;
+
+/// The facts a case is decided with, read in the transaction.
+pub struct Facts {
+    /// The calendar in force.
+    pub calendar: Arc<WorkCalendar>,
+    /// The case's policy.
+    pub policy: Policy,
+    /// The organs above its region.
+    pub organs: Organs,
+}
+
+impl Facts {
+    /// Reads them.
+    pub fn read(tx: &mut Tx<'_>, app: &App, region: &RegionCode) -> Result<Self, StoreError> {
+        Ok(Self {
+            calendar: calendar::current(tx, &app.calendar)?,
+            policy: Policy::default_policy(),
+            organs: organisations::organs(tx, region)?,
+        })
+    }
+
+    /// As the domain takes them.
+    pub fn rules(&self, now: Timestamp) -> Rules<'_> {
+        Rules {
+            calendar: &self.calendar,
+            policy: &self.policy,
+            organs: &self.organs,
+            now,
+        }
+    }
+}
+
+/// Who changed it.
+pub enum Who<'a> {
+    /// Somebody who works here.
+    Staff(&'a Scope),
+    /// Whoever holds the receipt.
+    Complainant,
+    /// A clock.
+    Timer,
+}
+
+impl Who<'_> {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Staff(_) => "staff",
+            Self::Complainant => "complainant",
+            Self::Timer => "timer",
+        }
+    }
+
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Staff(scope) => Actor::Staff(scope.staff.clone()),
+            Self::Complainant => Actor::Complainant,
+            Self::Timer => Actor::Timer,
+        }
+    }
+}
+
+/// When the queue is to wake for each clock of a case.
+pub type Marks = Vec<(Key, Option<Timestamp>)>;
+
+/// Keeps a changed case and what its change leaves behind.
+pub fn settle(
+    tx: &mut Tx<'_>,
+    app: &App,
+    facts: &Facts,
+    before: &Case,
+    after: &Case,
+    event: &Event,
+    who: &Who<'_>,
+    now: Timestamp,
+) -> Result<Marks, StoreError> {
+    let rules = facts.rules(now);
+    complaints::save(tx, after, before.version, &rules)?;
+    tell(
+        tx,
+        after,
+        event.action.as_str(),
+        event.public_note.clone(),
+        event.internal_note.clone(),
+        who,
+        now,
+    )?;
+    if event.action == ActionName::Dispatch
+        && let Some(unit) = after.responsible()
+    {
+        letters(
+            tx,
+            app,
+            facts,
+            after,
+            unit,
+            Permission::HandleCases,
+            Template::Dispatched,
+            after.promised(),
+            now,
+        )?;
+    }
+    if after.supervising != before.supervising {
+        let clock = after.promised();
+        letters(
+            tx,
+            app,
+            facts,
+            after,
+            &after.supervising,
+            Permission::SuperviseCases,
+            Template::Filed,
+            clock,
+            now,
+        )?;
+    }
+    let called = after
+        .uppers
+        .iter()
+        .filter(|upper| !before.uppers.contains(upper));
+    for upper in called {
+        let clock = after.promised();
+        letters(
+            tx,
+            app,
+            facts,
+            after,
+            upper,
+            Permission::SuperviseCases,
+            Template::Climbed,
+            clock,
+            now,
+        )?;
+    }
+    record(
+        tx,
+        app,
+        event.action.as_str(),
+        Some(before),
+        after,
+        who,
+        event.internal_note.clone(),
+        now,
+    )?;
+    timers::marks(tx, after)
+}
+
+/// Adds a line to a case's history.
+pub fn tell(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    action: &str,
+    public_note: Option<String>,
+    internal_note: Option<String>,
+    who: &Who<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (staff_id, organisation_id) = match who {
+        Who::Staff(scope) => (
+            Some(scope.staff.to_string()),
+            Some(scope.organisation.to_string()),
+        ),
+        Who::Complainant | Who::Timer => (None, None),
+    };
+    let event = EventRow {
+        seq: 0,
+        at: now,
+        action: action.to_owned(),
+        actor: who.word().to_owned(),
+        staff_id,
+        organisation_id,
+        public_note,
+        internal_note,
+    };
+    complaints::tell(tx, &case.id, &event).map(|_| ())
+}
+
+/// Writes the audit row of a change.
+pub fn record(
+    tx: &mut Tx<'_>,
+    app: &App,
+    action: &str,
+    before: Option<&Case>,
+    after: &Case,
+    who: &Who<'_>,
+    reason: Option<String>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let digest = |case: &Case| {
+        canonical_json(&(
+            &case.state,
+            &case.tally,
+            case.round,
+            case.level,
+            case.version,
+            &case.timers,
+        ))
+        .map(|bytes| sha256_hex(&bytes))
+        .map_err(|_| StoreError::Corrupt("complaints", case.id.to_string()))
+    };
+    // A complainant's reasons are content: they stay in the case.
+    let reason = match who {
+        Who::Staff(_) => reason,
+        Who::Complainant | Who::Timer => None,
+    };
+    let entry = Entry {
+        id: app.ids.id(),
+        case_at: now,
+        wall_at: app.clocks.wall(),
+        actor: who.actor(),
+        action: action.to_owned(),
+        object: "complaint",
+        object_id: after.id.to_string(),
+        reason,
+        before_sha256: before.map(digest).transpose()?,
+        after_sha256: Some(digest(after)?),
+    };
+    audit::record(tx, &entry)
+}
+
+/// Letters to the people of a unit who may know of the case; how many.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a letter has an occasion, an addressee and a date; none can be left out"
+)]
+pub fn letters(
+    tx: &mut Tx<'_>,
+    app: &App,
+    facts: &Facts,
+    case: &Case,
+    unit: &OrganisationId,
+    permission: Permission,
+    template: Template,
+    clock: Option<&Timer>,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
+    let people = outbox::recipients(tx, unit, permission, &case.targets, now.day())?;
+    write(tx, app, facts, case, &people, template, clock, now)?;
+    Ok(people.len())
+}
+
+/// Letters to people already chosen.
+#[expect(clippy::too_many_arguments, reason = "as `letters`")]
+pub fn write(
+    tx: &mut Tx<'_>,
+    app: &App,
+    facts: &Facts,
+    case: &Case,
+    people: &[StaffId],
+    template: Template,
+    clock: Option<&Timer>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (stage, stage_en) = clock.map_or(("", ""), |timer| stage_words(timer.stage));
+    let params = Params::from([
+        ("number", case.number.clone()),
+        (
+            "due",
+            clock
+                .map(|timer| timer.due_date.to_string())
+                .unwrap_or_default(),
+        ),
+        ("stage", stage.to_owned()),
+        ("stage_en", stage_en.to_owned()),
+        ("url", format!("{}/admin/", app.config.public_url)),
+    ]);
+    notify::write(tx, app.ids, people, template, &params, &facts.calendar, now)
+}
+
+fn stage_words(stage: Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Accept => ("受理", "acceptance"),
+        Stage::Dispatch => ("转办", "dispatch"),
+        Stage::Handle => ("办理", "handling"),
+        Stage::Review => ("审核", "review"),
+        Stage::Rework => ("重办", "rework"),
+        Stage::Rate => ("评价", "rating"),
+        Stage::Supplement => ("补正", "supplement"),
+    }
+}
+
+/// After the commit: the queue learns the marks. Lost ones are found by the sweep.
+pub fn schedule(app: &App, marks: Marks) {
+    for (key, at) in marks {
+        let round = i32::try_from(key.round).unwrap_or(i32::MAX);
+        let id = TimerId {
+            complaint: key.complaint,
+            stage: key.stage.as_str().to_owned(),
+            round,
+        };
+        app.queue.schedule(id, at);
+    }
+    app.nudge.notify_one();
+}

@@ -1,0 +1,220 @@
+//! Files that mean harm, and files that mean nothing.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
+
+use std::io::{Cursor, Read as _, Write as _};
+
+use zip::write::SimpleFileOptions;
+
+use super::*;
+use crate::disclosures::template::ledger_template;
+
+type Parts = Vec<(String, Vec<u8>)>;
+
+fn parts(bytes: &[u8]) -> Parts {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    (0..archive.len())
+        .map(|index| {
+            let mut entry = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (entry.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn packed(parts: &Parts) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer
+            .start_file(name.as_str(), SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn with(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut parts = parts(&ledger_template().unwrap());
+    parts.push((name.to_owned(), bytes.to_vec()));
+    packed(&parts)
+}
+
+fn code(bytes: &[u8]) -> String {
+    let read = read_ledger(bytes, "a.xlsx", &Pairs::default());
+    assert_eq!(read.ledger(), None);
+    read.errors.first().unwrap().code.to_string()
+}
+
+#[test]
+fn refuses_what_a_ledger_does_not_need() {
+    for (name, bytes, expected) in [
+        ("xl/vbaProject.bin", b"x".as_slice(), "has_macros"),
+        (
+            "xl/externalLinks/externalLink1.xml",
+            b"<a/>",
+            "has_external_links",
+        ),
+        ("xl/media/more.ZIP", b"PK", "nested_archive"),
+        ("xl/embeddings/oleObject1.bin", b"x", "nested_archive"),
+        (
+            "xl/extra.xml",
+            b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><a/>",
+            "has_dtd",
+        ),
+    ] {
+        assert_eq!(code(&with(name, bytes)), expected, "{name}");
+    }
+    let mut late = vec![b' '; 64 * 1024 - 4];
+    late.extend_from_slice(b"<!doctype a>");
+    late.extend((0..200_000_u32).flat_map(u32::to_le_bytes));
+    assert_eq!(code(&with("xl/extra.xml", &late)), "has_dtd");
+}
+
+#[test]
+fn refuses_bombs_and_broken_archives() {
+    assert_eq!(
+        code(&with("xl/bomb.xml", &vec![b' '; 20_000_000])),
+        "unpacks_too_large"
+    );
+    let mut many = parts(&ledger_template().unwrap());
+    many.extend((0..200).map(|index| (format!("xl/{index}.xml"), Vec::new())));
+    assert_eq!(code(&packed(&many)), "too_many_entries");
+    let mut large = b"PK\x03\x04".to_vec();
+    large.resize(MOST_XLSX_BYTES + 1, 0);
+    assert_eq!(code(&large), "file_too_large");
+    assert_eq!(code(b"PK\x03\x04"), "workbook_unreadable");
+    assert_eq!(
+        code(&packed(&vec![("a.txt".to_owned(), b"hello".to_vec())])),
+        "workbook_unreadable"
+    );
+    assert_eq!(code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "old_xls");
+    assert_eq!(code(b""), "file_empty");
+    assert_eq!(code(&vec![b'a'; MOST_CSV_BYTES + 1]), "file_too_large");
+}
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(below.max(1)).unwrap()).unwrap()
+    }
+
+    fn spoil(&mut self, bytes: &mut Vec<u8>) {
+        for _ in 0..=self.roll(4) {
+            let at = self.roll(bytes.len());
+            match self.roll(4) {
+                0 => drop(bytes.splice(at..at, *b"\"")),
+                1 => drop(bytes.splice(at..at, *b"<c r=\"ZZZ9999999\" t=\"s\"><v>-1</v></c>")),
+                2 => drop(bytes.splice(at..(at + self.roll(9)).min(bytes.len()), [])),
+                _ => {
+                    let byte = u8::try_from(self.roll(256)).unwrap();
+                    drop(bytes.splice(at..(at + 1).min(bytes.len()), [byte]));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn garbage_never_panics() {
+    let good = ledger_template().unwrap();
+    let text = "村名,东风村,期间,2026-10,期初余额(元),0,期末余额(元),-1\n序号,日期,凭证号,摘要,收入(元),支出(元),余额(元)\n\
+        1,2026-10-03,记-1,\"卖,树\",0.00,1,-1\n合计,,,,0,1,-1\n";
+    let inner = parts(&good);
+    let mut dice = Dice(0x2026_1003);
+    for _ in 0..400 {
+        let mut bytes = good.clone();
+        dice.spoil(&mut bytes);
+        let _ = read_ledger(&bytes, "a", &Pairs::default());
+        let mut bytes = text.as_bytes().to_vec();
+        dice.spoil(&mut bytes);
+        let mut read = read_ledger(&bytes, "a", &Pairs::default());
+        read.check(Some(Fen(1)), Period::parse("2026-10").unwrap());
+        // Behind the archive's checksums.
+        let mut inside = inner.clone();
+        let at = dice.roll(inside.len());
+        dice.spoil(&mut inside.get_mut(at).unwrap().1);
+        let mut read = read_ledger(&packed(&inside), "a", &Pairs::default());
+        read.check(None, Period::parse("2026-10").unwrap());
+    }
+}
+
+/// The template with values typed into its first sheet.
+fn filled(values: &[(&str, &str)]) -> Vec<u8> {
+    let mut parts = parts(&ledger_template().unwrap());
+    let sheet = parts
+        .iter_mut()
+        .find(|(name, _)| name == "xl/worksheets/sheet1.xml")
+        .unwrap();
+    let mut xml = String::from_utf8(sheet.1.clone()).unwrap();
+    for (cell, value) in values {
+        let begin = xml.find(&format!("<c r=\"{cell}\"")).unwrap();
+        let end = begin + xml[begin..].find('>').unwrap() + 1;
+        let style: String = xml[begin..end]
+            .split("s=\"")
+            .nth(1)
+            .unwrap()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let rest = xml[begin..end].ends_with("/>").then_some(end);
+        let end = rest.unwrap_or_else(|| begin + xml[begin..].find("</c>").unwrap() + 4);
+        let typed = match value.parse::<f64>() {
+            Ok(number) => format!("<c r=\"{cell}\" s=\"{style}\"><v>{number}</v></c>"),
+            Err(_) => {
+                format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{value}</t></is></c>")
+            }
+        };
+        xml.replace_range(begin..end, &typed);
+    }
+    sheet.1 = xml.into_bytes();
+    packed(&parts)
+}
+
+#[test]
+fn the_template_filled_in_is_read() {
+    let bytes = filled(&[
+        ("B2", "东风村"),
+        ("D2", "2026-10"),
+        ("F2", "100"),
+        ("H2", "129.5"),
+        ("A4", "1"),
+        ("B4", "46298"),
+        ("C4", "记-1"),
+        ("D4", "卖树"),
+        ("E4", "50"),
+        ("H4", "504"),
+        ("A5", "2"),
+        ("B5", "2026-10-09"),
+        ("C5", "记-2"),
+        ("D5", "修渠"),
+        ("F5", "20.5"),
+        ("G5", "129.5"),
+        ("M5", "李四"),
+        ("N5", "3"),
+    ]);
+    let mut read = read_ledger(&bytes, "a.xlsx", &Pairs::default());
+    read.check(Some(Fen(10_000)), Period::parse("2026-10").unwrap());
+    assert_eq!((&read.errors, &read.warnings), (&vec![], &vec![]));
+    assert_eq!(read.village.as_deref(), Some("东风村"));
+    let ledger = read.ledger().unwrap();
+    let dates: Vec<String> = ledger
+        .lines
+        .iter()
+        .map(|line| line.date.to_string())
+        .collect();
+    assert_eq!(dates, ["2026-10-03", "2026-10-09"]);
+    assert_eq!(ledger.lines.last().unwrap().file_count, 3);
+}
+
+#[test]
+fn the_empty_template_says_what_is_missing() {
+    assert_eq!(ledger_template().unwrap(), ledger_template().unwrap());
+    let read = read_ledger(&ledger_template().unwrap(), "a.xlsx", &Pairs::default());
+    assert_eq!(read.errors.len(), 3);
+    assert!(read.errors.iter().all(|error| error.code == "pair_missing"));
+}

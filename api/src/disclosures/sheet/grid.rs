@@ -1,0 +1,162 @@
+//! What XLSX and CSV have in common: numbered rows of cells, and a place to write down what is wrong.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use domain::time::Day;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::problem::{CellProblem, has_words, push};
+
+/// Columns beyond this one (`IV`, as in old Excel) are not looked at.
+pub const MOST_COLUMNS: u16 = 256;
+
+/// A cell that is not empty.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// What somebody typed, or every cell of a CSV file.
+    Text(String),
+    /// A number, in decimal as Excel shows it: at most 15 significant digits.
+    Number(String),
+    /// A date cell; `None` when its number is no day.
+    Day(Option<Day>),
+    /// `#REF!` and its kind, TRUE and FALSE.
+    Strange(String),
+}
+
+impl Cell {
+    /// What to show when it is wrong, cut to a line's length.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Number(text) | Self::Strange(text) => {
+                text.chars().take(60).collect()
+            }
+            Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Cells of one row by column, counted from 0.
+pub type Row = BTreeMap<u16, Cell>;
+
+/// The cells of a sheet that are not empty.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// By row number, counted from 1 as Excel shows it.
+    pub rows: BTreeMap<u32, Row>,
+    /// Whether a number of days counts from 1904 instead of 1900.
+    pub from_1904: bool,
+}
+
+/// `A` for 0, `AA` for 26.
+#[must_use]
+pub fn letter(column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(column) + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.into_iter().collect()
+}
+
+/// A label without its spaces, colon and note, and the note: `收入 （元）：` is `收入` and `元`.
+#[must_use]
+pub fn label(text: &str) -> (String, String) {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.trim_end_matches(':');
+    match plain.split_once('(') {
+        Some((base, note)) => (base.to_owned(), note.trim_end_matches(')').to_owned()),
+        None => (plain.to_owned(), String::new()),
+    }
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Counted from 1.
+    pub row: Option<u32>,
+    /// Counted from 0.
+    pub column: Option<u16>,
+    /// Its heading or label.
+    pub heading: &'a str,
+}
+
+impl Place<'_> {
+    /// The file as a whole.
+    pub const FILE: Place<'static> = Place {
+        row: None,
+        column: None,
+        heading: "",
+    };
+}
+
+/// What is wrong so far.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The sheet that is being read.
+    pub sheet: String,
+    /// What forbids a draft.
+    pub errors: Vec<CellProblem>,
+    /// What somebody should look at.
+    pub warnings: Vec<CellProblem>,
+}
+
+impl Findings {
+    fn problem(&self, place: Place<'_>, code: &'static str, args: [&str; 2]) -> CellProblem {
+        debug_assert!(has_words(code), "{code} has no words");
+        let [expected, found] = args;
+        CellProblem {
+            sheet: self.sheet.clone(),
+            row: place.row,
+            column: place.heading.to_owned(),
+            cell: place
+                .row
+                .zip(place.column)
+                .map(|(row, column)| format!("{}{row}", letter(column))),
+            code: Cow::Borrowed(code),
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+        }
+    }
+
+    /// Writes down an error; `args` are what was expected and what was found.
+    pub fn error(&mut self, place: Place<'_>, code: &'static str, args: [&str; 2]) {
+        let problem = self.problem(place, code, args);
+        push(&mut self.errors, problem);
+    }
+
+    /// Writes down a warning.
+    pub fn warn(&mut self, place: Place<'_>, code: &'static str, args: [&str; 2]) {
+        let problem = self.problem(place, code, args);
+        push(&mut self.warnings, problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_columns_as_excel_does() {
+        for (column, name) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (255, "IV"),
+            (701, "ZZ"),
+            (702, "AAA"),
+        ] {
+            assert_eq!(letter(column), name);
+        }
+    }
+
+    #[test]
+    fn sees_a_label_through_its_decoration() {
+        let plain = |base: &str, note: &str| (base.to_owned(), note.to_owned());
+        assert_eq!(label(" 收 入（元）："), plain("收入", "元"));
+        assert_eq!(label("摘要"), plain("摘要", ""));
+    }
+}

@@ -1,0 +1,251 @@
+//! The rows below the headings, each a line of the ledger, the total row, or nothing.
+
+use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
+use domain::disclosure::period::Period;
+use domain::money::Fen;
+
+use super::cell::{self, Bad};
+use super::grid::{Cell, Findings, Grid, Place, Row, label};
+use super::layout::Layout;
+use super::pairs::Top;
+use crate::disclosures::chart;
+
+/// The longest text of a line, in characters.
+const MOST_WORDS: usize = 200;
+/// The longest name, number or code.
+const MOST_NAME: usize = 100;
+
+/// The lines of a sheet and where they stand.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// Those without an error.
+    pub lines: Vec<LedgerLine>,
+    /// The row of each, counted from 1.
+    pub line_rows: Vec<u32>,
+    /// How many rows were meant as lines, good or bad.
+    pub rows: usize,
+}
+
+/// Reads the rows below the headings.
+pub fn read(grid: &Grid, layout: &Layout, top: &Top, findings: &mut Findings) -> Lines {
+    let mut lines = Lines::default();
+    let mut total_row = None;
+    for (number, row) in grid.rows.range(layout.heading_row + 1..) {
+        let mut reader = RowReader {
+            number: *number,
+            row,
+            layout,
+            findings,
+            bad: false,
+        };
+        if layout
+            .columns
+            .values()
+            .all(|column| !row.contains_key(column))
+        {
+            continue;
+        }
+        if total_row.is_some() {
+            // Signatures and remarks stand here; an amount would be one that nobody adds up.
+            reader.refuse_amounts();
+        } else if reader.is_total() {
+            total_row = Some((*number, row));
+        } else if !reader.is_carried(top.opening.value) {
+            lines.rows += 1;
+            if let Some(line) = reader.line(top.period.value.map(Period::year), grid.from_1904) {
+                lines.lines.push(line);
+                lines.line_rows.push(*number);
+            }
+        }
+    }
+    // With a line missing the sums are wrong anyway.
+    if let Some((number, row)) = total_row.filter(|_| findings.errors.is_empty()) {
+        let totals = Ledger {
+            opening: top.opening.value.unwrap_or_default(),
+            closing: top.closing.value.unwrap_or_default(),
+            lines: lines.lines.clone(),
+        }
+        .totals();
+        let mut reader = RowReader {
+            number,
+            row,
+            layout,
+            findings,
+            bad: false,
+        };
+        reader.compare(Column::Income, Some(totals.income_fen), "total_wrong");
+        reader.compare(Column::Expense, Some(totals.expense_fen), "total_wrong");
+        reader.compare(Column::Balance, top.closing.value, "total_wrong");
+    }
+    if lines.rows == 0 {
+        findings.warn(Place::FILE, "no_lines", ["", ""]);
+    }
+    lines
+}
+
+/// One row being read.
+struct RowReader<'a> {
+    number: u32,
+    row: &'a Row,
+    layout: &'a Layout,
+    findings: &'a mut Findings,
+    bad: bool,
+}
+
+impl RowReader<'_> {
+    fn cell(&self, column: Column) -> Option<&Cell> {
+        self.row.get(self.layout.columns.get(&column)?)
+    }
+
+    fn place(&self, column: Column) -> Place<'static> {
+        Place {
+            row: Some(self.number),
+            column: self.layout.columns.get(&column).copied(),
+            heading: column.heading(),
+        }
+    }
+
+    /// The value of a cell; an error of it is written down and spoils the line.
+    fn value<T>(
+        &mut self,
+        column: Column,
+        read: impl Fn(Option<&Cell>) -> Result<Option<T>, Bad>,
+    ) -> Option<T> {
+        match read(self.cell(column)) {
+            Ok(value) => value,
+            Err((code, expected)) => {
+                let found = self.cell(column).map(Cell::shown).unwrap_or_default();
+                self.findings
+                    .error(self.place(column), code, [&expected, &found]);
+                self.bad = true;
+                None
+            }
+        }
+    }
+
+    /// The same for a cell that may not be empty. A column that is missing was named with the headings.
+    fn required<T>(
+        &mut self,
+        column: Column,
+        read: impl Fn(Option<&Cell>) -> Result<Option<T>, Bad>,
+    ) -> Option<T> {
+        let heading = self.layout.columns.contains_key(&column);
+        let value = self.value(column, |cell| match read(cell)? {
+            None if heading => Err(("cell_missing", String::new())),
+            value => Ok(value),
+        });
+        self.bad |= value.is_none();
+        value
+    }
+
+    fn name(&mut self, column: Column) -> Option<String> {
+        self.value(column, |cell| cell::words(cell, MOST_NAME))
+    }
+
+    fn line(&mut self, year: Option<i32>, from_1904: bool) -> Option<LedgerLine> {
+        let no = self.required(Column::No, cell::count);
+        let date = self.required(Column::Date, |cell| cell::day(cell, year, from_1904));
+        let voucher_no = self.name(Column::VoucherNo);
+        let summary = self.required(Column::Summary, |cell| cell::words(cell, MOST_WORDS));
+        let income = self.value(Column::Income, cell::amount);
+        let expense = self.value(Column::Expense, cell::amount);
+        let balance_fen = self.value(Column::Balance, cell::amount);
+        let account_code = self.name(Column::AccountCode);
+        let fund_source = self.name(Column::FundSource);
+        let payee = self.name(Column::Payee);
+        let handled_by = self.name(Column::HandledBy);
+        let witnessed_by = self.name(Column::WitnessedBy);
+        let approved_by = self.name(Column::ApprovedBy);
+        let file_count = self.value(Column::FileCount, cell::count);
+        if let Some(code) = account_code
+            .as_ref()
+            .filter(|code| chart::account(code).is_none())
+        {
+            let place = self.place(Column::AccountCode);
+            self.findings.warn(place, "account_unknown", ["", code]);
+        }
+        if voucher_no.is_none() && self.layout.columns.contains_key(&Column::VoucherNo) && !self.bad
+        {
+            let place = self.place(Column::VoucherNo);
+            self.findings.warn(place, "voucher_missing", ["", ""]);
+        }
+        if self.bad {
+            return None;
+        }
+        Some(LedgerLine {
+            no: no?,
+            date: date?,
+            voucher_no,
+            summary: summary?,
+            income_fen: income.unwrap_or_default(),
+            expense_fen: expense.unwrap_or_default(),
+            balance_fen,
+            account_code,
+            fund_source,
+            payee,
+            handled_by,
+            witnessed_by,
+            approved_by,
+            file_count: file_count.unwrap_or(0),
+        })
+    }
+
+    /// Whether one of the first cells says 合计.
+    fn is_total(&self) -> bool {
+        [Column::No, Column::Date, Column::VoucherNo, Column::Summary]
+            .into_iter()
+            .filter_map(|column| self.cell(column))
+            .any(|cell| match cell {
+                Cell::Text(text) => matches!(
+                    label(text).0.as_str(),
+                    "合计" | "总计" | "本期合计" | "本月合计" | "本季合计" | "本年合计"
+                ),
+                _ => false,
+            })
+    }
+
+    /// Whether the row only carries the opening balance over, as books on paper begin.
+    fn is_carried(&mut self, opening: Option<Fen>) -> bool {
+        let says = match self.cell(Column::Summary) {
+            Some(Cell::Text(text)) => matches!(
+                label(text).0.as_str(),
+                "上期结转"
+                    | "上期结余"
+                    | "上月结转"
+                    | "上月结余"
+                    | "上年结转"
+                    | "上年结余"
+                    | "期初余额"
+            ),
+            _ => false,
+        };
+        let nothing = |column| matches!(cell::amount(self.cell(column)), Ok(None | Some(Fen(0))));
+        let carried = says && nothing(Column::Income) && nothing(Column::Expense);
+        if carried {
+            self.compare(Column::Balance, opening, "carried_wrong");
+        }
+        carried
+    }
+
+    /// An amount of this row against what it should be; blank is fine.
+    fn compare(&mut self, column: Column, expected: Option<Fen>, code: &'static str) {
+        let found = self.value(column, cell::amount);
+        if let (Some(found), Some(expected)) = (found, expected)
+            && found != expected
+        {
+            let place = self.place(column);
+            self.findings
+                .error(place, code, [&expected.to_yuan(), &found.to_yuan()]);
+        }
+    }
+
+    fn refuse_amounts(&mut self) {
+        for column in [Column::Income, Column::Expense] {
+            if let Ok(Some(amount)) = cell::amount(self.cell(column)) {
+                let place = self.place(column);
+                self.findings
+                    .error(place, "row_after_total", ["", &amount.to_yuan()]);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! CSV as Excel writes it: UTF-8 with or without a mark, RFC 4180 quotes, rows numbered as Excel numbers
+//! them (empty ones count).
+
+use super::grid::{Cell, Findings, Grid, MOST_COLUMNS, Place};
+
+/// The largest CSV file, in bytes. More lines than a workbook may have come as CSV.
+pub const MOST_CSV_BYTES: usize = 20 * 1024 * 1024;
+/// The most data rows of a CSV file.
+pub const MOST_CSV_ROWS: usize = 100_000;
+
+/// The cells of a CSV file; `None` when `findings` says why it cannot be read at all.
+pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
+    if bytes.len() > MOST_CSV_BYTES {
+        findings.error(Place::FILE, "file_too_large", ["20 MiB", ""]);
+        return None;
+    }
+    // UTF-16, as Excel's "Unicode text" is, has a mark of its own.
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if bytes.contains(&0) && !utf16 {
+        findings.error(Place::FILE, "unknown_format", ["", ""]);
+        return None;
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        findings.error(Place::FILE, "not_utf8", ["", ""]);
+        return None;
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let (mut grid, mut record, mut row) = (Grid::default(), csv::StringRecord::new(), 0_u64);
+    loop {
+        let begun = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return Some(grid),
+            // Cannot be: the text is UTF-8 and rows may differ in length.
+            Err(_) => {
+                findings.error(Place::FILE, "unknown_format", ["", ""]);
+                return None;
+            }
+        }
+        // The reader jumps over empty lines; they are what it consumed beyond the record's own lines.
+        let breaks: usize = record.iter().map(|field| field.matches('\n').count()).sum();
+        let own = u64::try_from(breaks).unwrap_or(u64::MAX).saturating_add(1);
+        let consumed = reader.position().line().saturating_sub(begun);
+        row += 1 + consumed.saturating_sub(own);
+        let cells = (0..MOST_COLUMNS)
+            .zip(record.iter())
+            .filter(|(_, field)| !field.trim().is_empty())
+            .map(|(column, field)| (column, Cell::Text(field.to_owned())))
+            .collect::<std::collections::BTreeMap<_, _>>();
+        if let (false, Ok(number)) = (cells.is_empty(), u32::try_from(row)) {
+            grid.rows.insert(number, cells);
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_rows_as_excel_does() {
+        for ends in ["\n", "\r\n", "\r"] {
+            let text = "\u{feff}a,b\n\n\n\"c\nd\",e\n,,\nf\n".replace('\n', ends);
+            let mut findings = Findings::default();
+            let grid = read(text.as_bytes(), &mut findings).unwrap();
+            let rows: Vec<u32> = grid.rows.keys().copied().collect();
+            assert_eq!(rows, [1, 4, 6], "{ends:?}");
+            assert_eq!(
+                grid.rows.get(&4).unwrap().get(&1),
+                Some(&Cell::Text("e".to_owned()))
+            );
+        }
+    }
+
+    #[test]
+    fn says_what_it_is_not() {
+        for (bytes, code) in [
+            (
+                b"\xd0\xf2\xba\xc5,\xc8\xd5\xc6\xda\n".as_slice(),
+                "not_utf8",
+            ),
+            (b"\xff\xfe\x8f\x5e,\0", "not_utf8"),
+            (b"\x89PNG\r\n\x1a\n\0\0", "unknown_format"),
+        ] {
+            let mut findings = Findings::default();
+            assert!(read(bytes, &mut findings).is_none());
+            assert_eq!(findings.errors.first().unwrap().code, code);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Letters: who is told what, put into the outbox in the transaction that caused it. Subjects are neutral
+//! and no letter carries a case's content.
+
+use std::collections::BTreeMap;
+
+use domain::calendar::WorkCalendar;
+use domain::id::StaffId;
+use domain::time::Timestamp;
+use store::outbox::{self, NewLetter};
+use store::{StoreError, Tx};
+
+use crate::ports::ids::Ids;
+
+/// The letters we write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Template {
+    /// A new case for the supervising unit.
+    Filed,
+    /// Work for the responsible unit.
+    Dispatched,
+    /// Nothing happened for a while.
+    Remind,
+    /// Nearly due.
+    Warn,
+    /// Overdue.
+    Red,
+    /// Overdue, and come up to this organ.
+    Climbed,
+    /// For operators: a unit has nobody to receive what climbs.
+    Nobody,
+}
+
+macro_rules! words {
+    ($($variant:ident => $name:literal),+ $(,)?) => {
+        impl Template {
+            /// Its name in the outbox, which is its folder's.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                match text { $($name => Some(Self::$variant),)+ _ => None }
+            }
+
+            fn files(self) -> (&'static str, &'static str) {
+                match self {
+                    $(Self::$variant => (
+                        include_str!(concat!("templates/", $name, "/subject.txt")),
+                        include_str!(concat!("templates/", $name, "/body.txt")),
+                    ),)+
+                }
+            }
+        }
+    };
+}
+
+words! {
+    Filed => "filed",
+    Dispatched => "dispatched",
+    Remind => "remind",
+    Warn => "warn",
+    Red => "red",
+    Climbed => "climbed",
+    Nobody => "nobody",
+}
+
+/// What fills a template.
+pub type Params = BTreeMap<&'static str, String>;
+
+/// Puts a letter to each recipient into the outbox, to go out when the office is open.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn write(
+    tx: &mut Tx<'_>,
+    ids: Ids,
+    recipients: &[StaffId],
+    template: Template,
+    params: &Params,
+    calendar: &WorkCalendar,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let params = serde_json::to_string(params)
+        .map_err(|_| StoreError::Corrupt("outbox", "params".into()))?;
+    let not_before = calendar.next_office_instant(now);
+    for staff in recipients {
+        let letter = NewLetter {
+            id: ids.id(),
+            staff: staff.clone(),
+            template: template.as_str(),
+            params: params.clone(),
+            created_at: now,
+            not_before,
+        };
+        outbox::put(tx, &letter)?;
+    }
+    Ok(())
+}
+
+/// Subject and body of a letter; `None` when the outbox row names no template of ours.
+#[must_use]
+pub fn render(template: &str, params: &str) -> Option<(String, String)> {
+    let (subject, body) = Template::parse(template)?.files();
+    let params: BTreeMap<String, String> = serde_json::from_str(params).ok()?;
+    let fill = |text: &str| {
+        params.iter().fold(text.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
+    };
+    Some((fill(subject).trim().to_owned(), fill(body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_is_filled_completely() {
+        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x"}"#;
+        for name in [
+            "filed",
+            "dispatched",
+            "remind",
+            "warn",
+            "red",
+            "climbed",
+            "nobody",
+        ] {
+            let rendered = render(name, params);
+            assert!(
+                rendered
+                    .as_ref()
+                    .is_some_and(|(subject, body)| !subject.is_empty() && !body.contains('{')),
+                "{name}: {rendered:?}"
+            );
+            // A subject is seen on locked screens and by mail servers.
+            assert!(
+                rendered.is_some_and(|(subject, _)| !subject.contains("AAAA")),
+                "{name}"
+            );
+        }
+        assert_eq!(render("nonsense", params), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! The worker: wakes when something is due or when it is nudged, and sweeps for what the queue does not
+//! know. Its step is a function that a test can call.
+
+mod deliver;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::policy::Stage;
+use store::timers::{self, Key};
+
+use crate::app::App;
+use crate::complaints::clock::fire;
+use crate::error::ServiceError;
+use crate::ports::queue::TimerId;
+
+/// Seconds of wall time a claimed timer stays with the worker that claimed it.
+const LEASE_SECONDS: i64 = 60;
+/// Timers taken at once.
+const BATCH: usize = 100;
+/// Time between sweeps at normal speed.
+const SWEEP: Duration = Duration::from_secs(5);
+/// The shortest time between sweeps, however fast case time runs.
+const SHORTEST: Duration = Duration::from_millis(50);
+
+/// What a step did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Done {
+    /// Effects of clocks.
+    pub fired: usize,
+    /// Letters sent.
+    pub sent: usize,
+}
+
+/// Does everything that is due now: clocks first, then letters.
+///
+/// # Errors
+/// The store's, when the database is away; one failing timer or letter stops nobody else's.
+pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
+    let mut done = Done::default();
+    loop {
+        let known = app.queue.take_due(app.clocks.case(), BATCH);
+        let mut keys: Vec<Key> = known.into_iter().filter_map(key).collect();
+        if keys.is_empty() {
+            keys = claim(app).await?;
+        }
+        if keys.is_empty() {
+            break;
+        }
+        for key in keys {
+            let name = key.complaint.clone();
+            match fire(app, key).await {
+                Ok(true) => done.fired += 1,
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::error!(complaint = %name, %error, "a timer could not be fired")
+                }
+            }
+        }
+    }
+    done.sent = deliver::step(app).await?;
+    Ok(done)
+}
+
+fn key(id: TimerId) -> Option<Key> {
+    Some(Key {
+        complaint: id.complaint,
+        stage: Stage::parse(&id.stage)?,
+        round: u32::try_from(id.round).ok()?,
+    })
+}
+
+/// The sweep: due timers of the database, leased and counted.
+async fn claim(app: &Arc<App>) -> Result<Vec<Key>, ServiceError> {
+    let (case_now, wall_now) = (app.clocks.case(), app.clocks.wall());
+    let due = app.db.read(timers::next_mark).await?;
+    // Most sweeps find nothing; they should not take the writer's time.
+    if due.is_none_or(|at| at > case_now) {
+        return Ok(Vec::new());
+    }
+    let limit = i64::try_from(BATCH).unwrap_or(100);
+    Ok(app
+        .db
+        .write(move |tx| timers::claim_due(tx, case_now, wall_now, LEASE_SECONDS, limit))
+        .await?)
+}
+
+/// Time between sweeps at a speed.
+fn interval(speed: i64) -> Duration {
+    let speed = u32::try_from(speed.max(1)).unwrap_or(u32::MAX);
+    (SWEEP / speed).max(SHORTEST)
+}
+
+/// Works until the program ends.
+pub async fn run(app: Arc<App>) {
+    let pause = interval(app.clocks.speed());
+    let mut seen = app.clocks.wall();
+    loop {
+        if let Err(error) = step(&app).await {
+            tracing::error!(%error, "the worker's step failed");
+        }
+        let wall = app.clocks.wall();
+        if app.clocks.speed() != 1 && wall.micros_since(seen) >= 1_000_000 {
+            seen = wall;
+            let now = app.clocks.case();
+            if let Err(error) = app
+                .db
+                .write(move |tx| store::installation::saw_case_time(tx, now))
+                .await
+            {
+                tracing::error!(%error, "case time could not be remembered");
+            }
+        }
+        let _ = tokio::time::timeout(pause, app.nudge.notified()).await;
+    }
+}
