@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use store::Db;
 use store::calendar::CalendarCache;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
+use crate::accounts::passwords::Hashing;
+use crate::accounts::tries::Tries;
 use crate::config::Config;
 use crate::ports::clock::Clocks;
 use crate::ports::ids::Ids;
@@ -41,7 +43,9 @@ pub struct App {
     /// The calendar, kept while its version stands.
     pub calendar: CalendarCache,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
-    pub hashing: Semaphore,
+    pub hashing: Hashing,
+    /// Failed logins, by name.
+    pub tries: Tries,
     /// Filings being worked on in this process, by the digest of their idempotency key.
     pub in_flight: Mutex<HashSet<String>>,
 }
@@ -69,7 +73,8 @@ impl App {
             queue: Arc::new(EmbeddedQueue::default()),
             nudge: Notify::new(),
             calendar: CalendarCache::default(),
-            hashing: Semaphore::new(cores),
+            hashing: Hashing::new(cores),
+            tries: Tries::default(),
             in_flight: Mutex::default(),
             config,
             db,

@@ -48,6 +48,7 @@ codes! {
     TokenExpired = "token_expired", 401, "登录已过期，请重新登录", "The session has expired";
     LoginFailed = "login_failed", 401, "用户名、密码或动态码不正确", "Username, password or code is not right";
     TotpUsed = "totp_used", 401, "这个动态码已经用过，请等下一个", "This code was used already; wait for the next one";
+    TooManyTries = "too_many_tries", 429, "尝试次数过多，请稍候再试", "Too many tries; wait a moment and try again";
     RefreshFailed = "refresh_failed", 401, "登录已失效，请重新登录", "The session is over; please log in";
     ForeignOrigin = "foreign_origin", 403, "不接受来自其他网站的请求", "Requests from other sites are not taken";
     EnrolmentInvalid = "enrolment_invalid", 404, "开户链接无效、已用过或已过期", "The enrolment link is not valid, was used, or has expired";
@@ -81,6 +82,7 @@ codes! {
     InvalidRegionCode = "invalid_region_code", 422, "地区编码应为 12 位数字", "A region code has 12 digits";
     InvalidId = "invalid_id", 422, "编号无效", "Not an id";
     InvalidPeriod = "invalid_period", 422, "期间应如 2026-10、2026-Q4 或 2026", "A period is like 2026-10, 2026-Q4 or 2026";
+    InvalidOfficeHours = "invalid_office_hours", 422, "办公时间应为依次排列、互不重叠的起止时刻，如 [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]", "Office hours are ranges in order that do not overlap, such as [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]";
     InvalidCursor = "invalid_cursor", 422, "翻页标记无效，请从第一页开始", "The cursor is not valid; begin at the first page";
     OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
     RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";

@@ -41,6 +41,9 @@ pub enum ServiceError {
     /// Faults at places of the request.
     #[error("faults: {0:?}")]
     Invalid(Vec<FieldFault>),
+    /// Too many failures in a row; to be tried again after so many seconds.
+    #[error("too many tries, {0} s to wait")]
+    TooManyTries(u32),
     /// Not in this state; these are legal.
     #[error("illegal; legal are {0:?}")]
     Illegal(Vec<String>),

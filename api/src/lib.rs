@@ -4,16 +4,23 @@
 //! `store::<feature>` -> `domain::<feature>`. The worker calls services too. Features never import
 //! features: what one causes elsewhere is a row written in the same transaction.
 
+pub mod accounts;
 pub mod app;
+pub mod categories;
 pub mod codes;
 pub mod complaints;
 pub mod config;
 pub mod disclosures;
 pub mod error;
 pub mod http;
+pub mod import;
 pub mod notify;
 pub mod openapi;
+pub mod organisations;
 pub mod ports;
+pub mod powers;
+pub mod regions;
 pub mod server;
+pub mod sla;
 pub mod system;
 pub mod worker;

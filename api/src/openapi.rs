@@ -3,17 +3,28 @@
 use actix_web::App as Actix;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::RefOr;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
-use crate::{complaints, system};
+use crate::{accounts, categories, complaints, organisations, powers, regions, sla, system};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(system::time);
-    cfg.service(complaints::public::file)
+    cfg.service(system::time)
+        .service(regions::public::list)
+        .service(regions::public::one)
+        .service(organisations::public::of_region)
+        .service(powers::public::in_force)
+        .service(powers::public::one)
+        .service(powers::public::versions)
+        .service(categories::public::categories)
+        .service(sla::public::current_policy)
+        .service(sla::public::by_query)
+        .service(sla::public::by_body)
+        .service(complaints::public::file)
         .service(complaints::public::receipt)
         .service(complaints::public::message)
         .service(complaints::public::supplement)
@@ -24,7 +35,12 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
 
 /// What the staff web calls.
 pub fn admin(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(complaints::admin::queue)
+    cfg.service(accounts::admin::login)
+        .service(accounts::admin::refresh)
+        .service(accounts::admin::logout)
+        .service(accounts::admin::enrol)
+        .service(accounts::admin::me)
+        .service(complaints::admin::queue)
         .service(complaints::admin::one)
         .service(complaints::admin::events)
         .service(complaints::admin::act);
@@ -76,6 +92,7 @@ pub fn public_document() -> Document {
         "receipt",
         SecurityScheme::ApiKey(ApiKey::Header(header)),
     );
+    describe_answers(&mut document);
     document
 }
 
@@ -93,7 +110,31 @@ pub fn admin_document() -> Document {
     bearer.description =
         Some("The access token of POST /auth/login; lives ten minutes. 登录所得令牌".into());
     add_scheme(&mut document, "staff", SecurityScheme::Http(bearer));
+    describe_answers(&mut document);
     document
+}
+
+/// OpenAPI wants a description of every answer; where a handler gives none, the operation's summary is it.
+fn describe_answers(document: &mut Document) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            &mut item.get,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            let summary = operation.summary.clone().unwrap_or_default();
+            for answer in operation.responses.responses.values_mut() {
+                if let RefOr::T(answer) = answer
+                    && answer.description.is_empty()
+                {
+                    answer.description.clone_from(&summary);
+                }
+            }
+        }
+    }
 }
 
 fn add_scheme(document: &mut Document, name: &str, scheme: SecurityScheme) {

@@ -129,7 +129,9 @@ async fn every_answer_is_guarded() {
 async fn what_is_no_json_is_told_apart_from_what_does_not_fit() {
     let house = House::empty().await;
     let post = |kind: &str, body: &str| house.post("/deadlines").body(kind, body.to_owned()).send();
-    for body in ["", "{", "{\"amount\":}", "{} {}"] {
+    let whole = r#"{"from":"2026-11-02T09:00:00+08:00","amount":1,"unit":"working_day","region_code":"230104000000"}"#;
+    let twice = format!("{whole}{whole}");
+    for body in ["", "{", "{\"amount\":}", &twice] {
         post("application/json", body).await.problem(400, "malformed_json");
     }
     for body in ["[]", "null", "\"text\"", "{\"amount\":\"many\"}"] {

@@ -40,7 +40,6 @@ pub fn account(code: &str) -> Option<&'static Account> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

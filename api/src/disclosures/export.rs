@@ -260,7 +260,6 @@ pub(super) fn write_t1(
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
     use crate::disclosures::sheet::{Pairs, read_ledger};

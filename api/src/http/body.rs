@@ -93,7 +93,8 @@ pub fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Pr
     })
 }
 
-fn shape_fault(path: &serde_path_to_error::Path, words: &str) -> FieldFault {
+/// The fault at the place where a value was of the wrong shape, by serde's words about it.
+pub(crate) fn shape_fault(path: &serde_path_to_error::Path, words: &str) -> FieldFault {
     use serde_path_to_error::Segment;
     let mut pointer: String = path
         .iter()
@@ -136,35 +137,27 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // serde says `missing field `x`` or `unknown field `x``: the name is the place.
-        ready(
-            web::Query::<T>::from_query(req.query_string())
-                .map(|query| Self(query.into_inner()))
-                .map_err(|error| {
-                    let words = error.to_string().replace("Query deserialize error: ", "");
-                    let name = words.split('`').nth(1).unwrap_or_default().to_owned();
-                    let code = if words.contains("missing field") {
-                        Code::Required
-                    } else if words.contains("unknown field") {
-                        Code::UnknownField
-                    } else {
-                        Code::WrongType
-                    };
-                    let detail = Some((
-                        format!("{}：{words}", code.zh()),
-                        format!("{}: {words}", code.en()),
-                    ));
-                    Problem::with_faults(
-                        Code::InvalidQuery,
-                        vec![FieldFault {
-                            pointer: name,
-                            code,
-                            detail,
-                        }],
-                    )
-                }),
-        )
+        ready(from_query(req.query_string()).map(Self))
     }
+}
+
+/// Reads a query; every refusal names the parameter.
+///
+/// # Errors
+/// A problem that names the place.
+pub fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+    serde_path_to_error::deserialize(pairs).map_err(|error| {
+        let path = error.path().clone();
+        let words = error.into_inner().to_string();
+        let mut fault = shape_fault(&path, &words);
+        // A parameter's place is its name, not a pointer; of one given twice, serde says the name only.
+        fault.pointer = fault.pointer.trim_start_matches('/').to_owned();
+        if fault.pointer.is_empty() {
+            fault.pointer = words.split('`').nth(1).unwrap_or_default().to_owned();
+        }
+        Problem::with_faults(Code::InvalidQuery, vec![fault])
+    })
 }
 
 /// A part of the path, parsed; what cannot exist is not found.
@@ -227,7 +220,11 @@ impl FromRequest for IfMatch {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it breaks"
+)]
 mod tests {
     use super::*;
 
@@ -262,6 +259,30 @@ mod tests {
         )
     }
     use super::super::lang::Lang;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Question {
+        #[expect(dead_code, reason = "only its shape matters")]
+        limit: Option<u32>,
+        #[expect(dead_code, reason = "only its shape matters")]
+        region: String,
+    }
+
+    #[test]
+    fn every_refused_parameter_is_named() {
+        for (query, expected) in [
+            ("limit=x&region=1", r#"pointer: "limit", code: WrongType"#),
+            ("limit=1", r#"pointer: "region", code: Required"#),
+            ("region=1&more=2", r#"pointer: "more", code: UnknownField"#),
+            ("region=1&region=2", r#"pointer: "region", code: WrongType"#),
+        ] {
+            let problem = from_query::<Question>(query).unwrap_err();
+            let shown = format!("{problem:?}");
+            assert!(shown.contains(expected), "{query}: {shown}");
+        }
+        assert!(from_query::<Question>("region=%E6%9D%91&limit=2").is_ok());
+    }
 
     #[test]
     fn every_refusal_names_the_place() {

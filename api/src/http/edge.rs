@@ -3,6 +3,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
@@ -38,18 +39,21 @@ const HEADERS: [(&str, &str); 6] = [
 /// The edge, as middleware around everything.
 ///
 /// # Errors
-/// None of its own: the errors of handlers have become problem documents.
+/// Those of middleware further in, of which there is none: a handler's error becomes a problem document.
 pub async fn edge(
     app: web::Data<App>,
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let lang = lang::of(req.headers());
     let path = req.path().to_owned();
     let request_id = app.ids.request_id();
-    // No clone of the request may be alive while it is routed: the router writes its match into the only one.
-    // Errors of handlers and extractors arrive as responses that carry them; only middleware further in,
-    // of which there is none, could refuse outright.
+    // HEAD is GET without the body, which the connection leaves out by itself.
+    if req.method() == Method::HEAD {
+        req.head_mut().method = Method::GET;
+    }
+    // The request must not be kept here: the router takes it apart in place, and panics when it is shared.
+    // Handlers' and extractors' errors come back inside the response; only middleware could return one bare.
     let answered = next.call(req).await?.map_into_boxed_body();
     let mut response = match answered.response().error() {
         Some(error) => {

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod body;
 pub mod edge;
 pub mod lang;
+pub mod origin;
 pub mod page;
 pub mod problem;
 pub mod reply;

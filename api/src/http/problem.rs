@@ -52,6 +52,20 @@ impl Problem {
         }
     }
 
+    /// What a service refused of a query: the same faults, at the names of its parameters.
+    #[must_use]
+    pub fn of_query(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Invalid(mut faults) => {
+                for fault in &mut faults {
+                    fault.pointer = fault.pointer.trim_start_matches('/').to_owned();
+                }
+                Self::with_faults(Code::InvalidQuery, faults)
+            }
+            other => other.into(),
+        }
+    }
+
     /// The same, asking to come back after some seconds.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
@@ -135,6 +149,9 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::NotFound => Self::new(Code::NotFound),
             ServiceError::Rule(code) => Self::new(code),
+            ServiceError::TooManyTries(seconds) => {
+                Self::new(Code::TooManyTries).retry_after(seconds)
+            }
             ServiceError::Invalid(faults) => Self::with_faults(Code::InvalidBody, faults),
             ServiceError::Illegal(legal) => Self {
                 legal_actions: Some(legal),

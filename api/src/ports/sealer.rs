@@ -123,7 +123,6 @@ impl Sealer {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
     use hpke::OpModeR;

@@ -283,18 +283,15 @@ impl<'a> Account<'a> {
         totp_secret[..4].copy_from_slice(&number.to_be_bytes());
         let id = house
             .inside
-            .hire(
-                &house.database,
-                &Hire {
-                    username: &username,
-                    role,
-                    organisation_id: unit,
-                    region_code: region,
-                    email: &email,
-                    password: PASSWORD,
-                    totp_secret,
-                },
-            )
+            .hire(&Hire {
+                username: &username,
+                role,
+                organisation_id: unit,
+                region_code: region,
+                email: &email,
+                password: PASSWORD,
+                totp_secret,
+            })
             .await;
         Self {
             house,

@@ -37,14 +37,14 @@ impl House {
     /// The same at another time.
     pub async fn at(case_time: &str) -> Self {
         let house = Self::empty_at(case_time, 1).await;
-        house.inside.seed(&house.database).await;
+        house.inside.seed().await;
         house
     }
 
     /// A house with more than one server thread, for tests of what happens at once.
     pub async fn busy() -> Self {
         let house = Self::empty_at(MONDAY, 4).await;
-        house.inside.seed(&house.database).await;
+        house.inside.seed().await;
         house
     }
 

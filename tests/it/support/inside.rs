@@ -1,11 +1,5 @@
-//! The only file that reaches into the product. What to adapt when signatures settle:
-//!
-//! 1. `seed`: the three importers (regions, holidays, powers).
-//! 2. `hire`: an account ready to log in, and `enrolment`: one that has yet to enrol.
-//! 3. `disable`: what `yidiantong staff disable` does.
-//! 4. `worker`: one sweep of the worker.
-//!
-//! Opening, serving and both clocks stand on what is there.
+//! The only file that reaches into the product: it opens and serves an installation, seeds it with the
+//! product's own importers, hires people, steps the clocks and the worker.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -13,8 +7,12 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
+use domain::role::Role;
 use domain::time::Timestamp;
 use serde_json::Value;
+use yidiantong::accounts;
+use yidiantong::accounts::cli::StaffAdd;
+use yidiantong::accounts::service::NewStaff;
 use yidiantong::app::App;
 use yidiantong::config::Config;
 use yidiantong::ports::clock::Clocks;
@@ -81,124 +79,85 @@ impl Inside {
     }
 
     /// Regions, calendar and power list, by the product's own importers.
-    pub async fn seed(&self, database: &TestDatabase) {
-        self.import_regions(database).await;
+    pub async fn seed(&self) {
+        let all = data("regions-harbin.csv");
+        let here = all.lines().enumerate().filter(|(index, row)| {
+            *index == 0 || row.split(',').next().is_some_and(places::is_here)
+        });
+        let rows: Vec<&str> = here.map(|(_, row)| row).collect();
+        yidiantong::regions::import::import_regions(&self.app, rows.join("\n").as_bytes())
+            .await
+            .unwrap();
         self.import_holidays(&data("holidays-cn.csv")).await;
         self.import_powers().await;
     }
 
-    // ADAPT: `regions::import::import_regions(&app, csv.as_bytes())`; then `database` is not needed and the
-    // spellings for the search come with it.
-    async fn import_regions(&self, database: &TestDatabase) {
-        let csv = data("regions-harbin.csv");
-        let mut units = Vec::new();
-        for row in csv.lines().skip(1) {
-            let cells: Vec<&str> = row.split(',').collect();
-            let [code, name, level, parent] = cells[..] else {
-                panic!("{row}")
-            };
-            if !places::is_here(code) {
-                continue;
-            }
-            let region_code = domain::region::RegionCode::try_from(code).unwrap();
-            let region = domain::region::Region {
-                name: name.to_owned(),
-                level: region_code.level(),
-                parent: domain::region::RegionCode::try_from(parent).ok(),
-                code: region_code,
-            };
-            units.extend(domain::organisation::standard_organisations(&region));
-            let parent = if parent.is_empty() { "NULL" } else { "$5" };
-            database.run_with(
-                &format!(
-                    "INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials)
-                     VALUES ($1, $2, $3, $4, {parent}, '', '')"
-                ),
-                &[code, name, domain::region::short_name(name), level, cells[3]],
-            );
-        }
-        self.app
-            .db
-            .write(move |tx| store::organisations::found(tx, &units))
-            .await
-            .unwrap();
-    }
-
     /// Announces days; the calendar gets a new version.
-    // ADAPT: the service behind `yidiantong import holidays`, should it do more than this.
     pub async fn import_holidays(&self, csv: &str) {
-        let days = domain::calendar::parse_holidays_csv(csv).unwrap();
-        let now = self.app.clocks.case();
-        self.app
-            .db
-            .write(move |tx| store::calendar::import(tx, &days, "test", now))
+        yidiantong::sla::import::import_holidays(&self.app, csv.as_bytes(), "test")
             .await
             .unwrap();
     }
 
-    /// The county's power list. Importing it again changes nothing.
-    // ADAPT: the service behind `yidiantong import powers`, with `data("powers-template.json")`.
+    /// The county's power list.
     pub async fn import_powers(&self) {
-        let _ = (&self.app, data("powers-template.json"));
-        std::future::ready(()).await;
+        self.import_power_list(&data("powers-template.json"))
+            .await
+            .unwrap();
+    }
+
+    /// A power list; what is wrong with it otherwise.
+    pub async fn import_power_list(&self, json: &str) -> Result<(), String> {
+        let done = yidiantong::powers::import::import_powers(&self.app, json.as_bytes()).await;
+        done.map(|_| ()).map_err(|error| format!("{error:?}"))
+    }
+
+    /// A table of regions; what is wrong with it otherwise.
+    pub async fn import_regions(&self, csv: &str) -> Result<(), String> {
+        let done = yidiantong::regions::import::import_regions(&self.app, csv.as_bytes()).await;
+        done.map(|_| ()).map_err(|error| format!("{error:?}"))
     }
 
     /// An account that can log in at once; its id.
-    // ADAPT: `accounts::service::create_ready(&app, NewStaff { … }, password, totp_secret)`. The rows below
-    // give everything but credentials, so nobody hired this way can log in.
-    pub async fn hire(&self, database: &TestDatabase, hire: &Hire<'_>) -> String {
-        let _ = (hire.password, hire.totp_secret);
-        self.employ(database, hire).await
+    pub async fn hire(&self, hire: &Hire<'_>) -> String {
+        let new = NewStaff {
+            username: hire.username.to_owned(),
+            display_name: format!("测试·{}", hire.username),
+            role: Role::parse(hire.role).unwrap(),
+            region: hire.region_code.try_into().unwrap(),
+            organisation: hire.organisation_id.try_into().unwrap(),
+            email: Some(hire.email.to_owned()),
+            posts: Vec::new(),
+            since: None,
+        };
+        accounts::service::create_ready(&self.app, new, hire.password, hire.totp_secret)
+            .await
+            .unwrap()
+            .to_string()
     }
 
-    /// An account that has yet to enrol: its id, the one-time token and the TOTP secret (base32) shown with it.
-    // ADAPT: what `yidiantong staff add` prints.
-    pub async fn enrolment(&self, database: &TestDatabase, hire: &Hire<'_>) -> Enrolment {
-        Enrolment {
-            staff_id: self.employ(database, hire).await,
-            token: "ADAPT".to_owned(),
-        }
+    /// The token of the one-time link with which a new account enrols.
+    pub async fn enrolment(&self, username: &str, role: &str, organisation_id: &str) -> String {
+        let args = StaffAdd {
+            username: username.to_owned(),
+            role: role.to_owned(),
+            organisation_id: organisation_id.to_owned(),
+            display_name: "测试·新人".to_owned(),
+            ..StaffAdd::default()
+        };
+        let printed = accounts::cli::staff_add(&self.app, args).await.unwrap();
+        let (_, token) = printed.trim().rsplit_once("#token=").unwrap();
+        token.to_owned()
     }
 
-    async fn employ(&self, database: &TestDatabase, hire: &Hire<'_>) -> String {
-        let now = self.app.clocks.case().micros().to_string();
-        let id = format!("staff-{}", hire.username);
-        let person = format!("person-{}", hire.username);
-        database.run_with(
-            "INSERT INTO persons (id, name) VALUES ($1, $2)",
-            &[&person, hire.username],
-        );
-        database.run_with(
-            &format!(
-                "INSERT INTO staff (id, username, display_name, role, region_code, organisation_id, person_id, email, created_at)
-                 VALUES ($1, $2, $2, $3, $4, $5, $6, $7, {now})"
-            ),
-            &[
-                &id,
-                hire.username,
-                hire.role,
-                hire.region_code,
-                hire.organisation_id,
-                &person,
-                hire.email,
-            ],
-        );
-        std::future::ready(id).await
+    /// `yidiantong staff disable`
+    pub async fn disable(&self, username: &str) {
+        accounts::cli::staff_disable(&self.app, username)
+            .await
+            .unwrap();
     }
 
-    /// The account is over.
-    // ADAPT: what `yidiantong staff disable` calls.
-    pub async fn disable(&self, database: &TestDatabase, staff_id: &str) {
-        let now = self.app.clocks.wall().micros();
-        database.run_with(
-            &format!("UPDATE staff SET disabled_at = {now} WHERE id = $1"),
-            &[staff_id],
-        );
-        std::future::ready(()).await;
-    }
-
-    /// The worker does what is due.
-    // ADAPT: `yidiantong::worker::step(&self.app).await`, whatever it returns.
+    /// The worker does what is due, until nothing is left.
     pub async fn worker(&self) {
         for _ in 0..SWEEPS {
             self.worker_once().await;
@@ -207,8 +166,7 @@ impl Inside {
 
     /// One sweep.
     pub async fn worker_once(&self) {
-        let _ = &self.app;
-        std::future::ready(()).await;
+        yidiantong::worker::step(&self.app).await.unwrap();
     }
 
     /// Two accounts of one natural person.
@@ -257,14 +215,6 @@ impl Inside {
             serde_json::to_value(yidiantong::openapi::admin_document()).unwrap(),
         )
     }
-}
-
-/// What somebody new is handed.
-pub struct Enrolment {
-    /// The account.
-    pub staff_id: String,
-    /// The one-time token of the link.
-    pub token: String,
 }
 
 /// A file of the seed.

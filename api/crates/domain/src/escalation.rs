@@ -23,6 +23,7 @@ use crate::time::Timestamp;
     Deserialize,
     utoipa::ToSchema,
 )]
+#[schema(as = LadderStep)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// 提醒: the light turned blue.

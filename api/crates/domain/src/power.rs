@@ -71,6 +71,7 @@ pub struct PowerItem {
 /// One step of a flow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PowerStep)]
 pub struct Step {
     /// Its place, counted from 1.
     pub no: u32,
@@ -125,6 +126,7 @@ pub struct Publicity {
 
 /// Something wrong in a file, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = PowerFault)]
 pub struct Fault {
     /// JSON pointer (RFC 6901) into the file, such as `/items/0/steps/2/name`.
     pub pointer: String,

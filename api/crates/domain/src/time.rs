@@ -160,7 +160,6 @@ pub fn parse_day(text: &str) -> Option<Day> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

@@ -103,7 +103,7 @@ pub fn find(
                 kind,
                 id: id.to_owned(),
                 version,
-                label: item.name,
+                label: content.item.name,
                 disclosure_id: None,
                 no: None,
             }))

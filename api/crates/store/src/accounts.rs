@@ -1,5 +1,11 @@
 //! Staff, the people behind them and the posts they hold.
 
+pub mod enrolments;
+pub mod sessions;
+pub mod staff;
+#[cfg(test)]
+mod tests;
+
 use diesel::prelude::*;
 use domain::id::{OrganisationId, PersonId, PostId, StaffId};
 use domain::region::{Level, RegionCode};
@@ -8,7 +14,7 @@ use domain::time::Day;
 
 use crate::Tx;
 use crate::error::StoreError;
-use crate::schema::{organisations, post_holders, posts, staff};
+use crate::schema::{organisations, post_holders, posts, staff as staff_table};
 
 /// Who asks, for a token that names this account and version: `None` when the account is gone, disabled,
 /// or has moved on.
@@ -21,11 +27,11 @@ pub fn session(
     token_version: i32,
     today: Day,
 ) -> Result<Option<Scope>, StoreError> {
-    let live: Option<String> = staff::table
+    let live: Option<String> = staff_table::table
         .find(id.as_str())
-        .filter(staff::token_version.eq(token_version))
-        .filter(staff::disabled_at.is_null())
-        .select(staff::id)
+        .filter(staff_table::token_version.eq(token_version))
+        .filter(staff_table::disabled_at.is_null())
+        .select(staff_table::id)
         .first(tx.0)
         .optional()?;
     if live.is_none() {
@@ -41,14 +47,14 @@ pub fn session(
 pub fn scope(tx: &mut Tx<'_>, id: &StaffId, today: Day) -> Result<Scope, StoreError> {
     let corrupt = || StoreError::Corrupt("staff", id.to_string());
     let (role, region, organisation, person, level): (String, String, String, String, String) =
-        staff::table
+        staff_table::table
             .find(id.as_str())
-            .inner_join(organisations::table.on(organisations::id.eq(staff::organisation_id)))
+            .inner_join(organisations::table.on(organisations::id.eq(staff_table::organisation_id)))
             .select((
-                staff::role,
-                staff::region_code,
-                staff::organisation_id,
-                staff::person_id,
+                staff_table::role,
+                staff_table::region_code,
+                staff_table::organisation_id,
+                staff_table::person_id,
                 organisations::level,
             ))
             .first(tx.0)?;

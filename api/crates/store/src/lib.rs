@@ -15,6 +15,8 @@ pub mod installation;
 pub mod migrate;
 pub mod organisations;
 pub mod outbox;
+pub mod powers;
+pub mod regions;
 mod schema;
 pub mod timers;
 

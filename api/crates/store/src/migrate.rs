@@ -63,7 +63,7 @@ pub fn up(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
     locked(url, |conn| {
         with_source!(conn, c, source => {
             let run = c.run_pending_migrations(source).map_err(failed)?;
-            Ok(run.iter().map(ToString::to_string).collect())
+            run.iter().map(|version| name_of(&version.to_string())).collect()
         })
     })
 }
@@ -78,7 +78,8 @@ pub fn down(url: &DatabaseUrl) -> Result<Option<String>, StoreError> {
             if c.applied_migrations().map_err(failed)?.is_empty() {
                 return Ok(None);
             }
-            Ok(Some(c.revert_last_migration(source).map_err(failed)?.to_string()))
+            let version = c.revert_last_migration(source).map_err(failed)?;
+            name_of(&version.to_string()).map(Some)
         })
     })
 }
@@ -102,6 +103,15 @@ pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
                 .collect())
         })
     })
+}
+
+/// The folder of a version: `2026-11-23-000000_spine` has version `20261123000000`.
+fn name_of(version: &str) -> Result<String, StoreError> {
+    let folder = names()?.into_iter().find(|name| {
+        let stem = name.split('_').next().unwrap_or_default();
+        stem.replace('-', "") == version
+    });
+    Ok(folder.unwrap_or_else(|| version.to_owned()))
 }
 
 fn names() -> Result<Vec<String>, StoreError> {

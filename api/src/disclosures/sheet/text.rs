@@ -59,7 +59,6 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

@@ -118,7 +118,6 @@ fn luhn_digit(digits: &str) -> u32 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

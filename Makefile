@@ -1,0 +1,37 @@
+# The few tasks people type every day. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test quick fmt lint openapi
+SHELL := /bin/bash
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+run: ## build the release binary and serve the demo (ARGS="--speed 3600" hands on options)
+	@bash tests/needs.sh rust
+	@echo "Building the release binary (the first time takes some minutes) ..."
+	@cargo build --release -p yidiantong-api
+	@exec "$${CARGO_TARGET_DIR:-target}/release/yidiantong" demo $(ARGS)
+
+test: ## every suite, on SQLite and PostgreSQL; installs what is missing
+	@bash tests/run.sh
+
+quick: ## units and the API suite on SQLite only
+	@bash tests/run.sh --quick
+
+fmt: ## format the Rust sources
+	cargo fmt --all
+
+lint: ## what .ci/run checks before it tests: format, clippy, fences
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	bash tests/fences.sh
+
+# Written beside and moved into place: a failing build must not leave an empty contract behind.
+openapi: ## regenerate openapi/*.json from the code and the TypeScript client from them
+	@bash tests/needs.sh rust node
+	for part in public admin; do \
+	    cargo run -q -- openapi $$part > openapi/$$part.json.new && test -s openapi/$$part.json.new && \
+	    mv openapi/$$part.json.new openapi/$$part.json || { rm -f openapi/$$part.json.new; exit 1; }; \
+	done
+	npm ci --no-progress
+	npm run generate

@@ -1,0 +1,156 @@
+//! The endpoints under `/auth`.
+
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+
+use super::service::Session;
+use super::views::{EnrolRequest, EnrolmentView, LoginRequest, SessionView, StaffView};
+use super::{enrolment, service};
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::FieldFault;
+use crate::http::auth::{OwnSession, Staff};
+use crate::http::body::Body;
+use crate::http::origin::OwnOrigin;
+use crate::http::problem::{Problem, Problems};
+use crate::http::reply::private_json;
+use crate::ports::tokens::{ACCESS_SECONDS, Named};
+
+/// Name and path of the refresh cookie. The prefix makes browsers refuse it but from this host and over
+/// TLS; in clear there is no such promise, and the narrowest path is the best there is.
+fn cookie_place(app: &App) -> (&'static str, &'static str) {
+    if app.config.is_https() {
+        ("__Host-rt", "/")
+    } else {
+        ("rt", "/api/v1/auth")
+    }
+}
+
+fn refresh_cookie(app: &App, token: String, seconds: i64) -> Cookie<'static> {
+    let (name, path) = cookie_place(app);
+    Cookie::build(name, token)
+        .path(path)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(app.config.is_https())
+        .max_age(Duration::seconds(seconds))
+        .finish()
+}
+
+fn refresh_token(app: &App, req: &HttpRequest) -> Option<String> {
+    let (name, _) = cookie_place(app);
+    req.cookie(name).map(|cookie| cookie.value().to_owned())
+}
+
+fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
+    let named = Named {
+        staff: session.profile.id.clone(),
+        token_version: session.profile.token_version,
+    };
+    let token = app.tokens.issue(&named, app.clocks.wall())?;
+    let cookie = refresh_cookie(app, session.refresh_token, session.refresh_seconds);
+    let mut response = private_json(&SessionView::new(token, ACCESS_SECONDS, session.profile));
+    response.add_cookie(&cookie).map_err(|error| {
+        tracing::error!(%error, "a cookie could not be written");
+        Problem::new(Code::Internal)
+    })?;
+    Ok(response)
+}
+
+/// Name, password and a code of the authenticator app, for an access token and a refresh cookie.
+#[utoipa::path(
+    tag = "accounts",
+    summary = "Log in",
+    responses((status = 200, body = SessionView), Problems),
+    security(())
+)]
+#[post("/auth/login")]
+pub async fn login(app: Data<App>, body: Body<LoginRequest>) -> Result<HttpResponse, Problem> {
+    let asked = body.0;
+    let session = service::login(&app, &asked.username, &asked.password, &asked.totp_code).await?;
+    session_reply(&app, session)
+}
+
+/// The refresh cookie, for a new one and a new access token. Each is good once; one that comes back ends
+/// the session.
+#[utoipa::path(
+    tag = "accounts",
+    summary = "Stay logged in",
+    responses((status = 200, body = SessionView), Problems),
+    security(())
+)]
+#[post("/auth/refresh")]
+pub async fn refresh(
+    _from: OwnOrigin,
+    app: Data<App>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let token = refresh_token(&app, &req).ok_or_else(|| Problem::new(Code::RefreshFailed))?;
+    let session = service::refresh(&app, &token).await?;
+    session_reply(&app, session)
+}
+
+/// Ends the session of the refresh cookie and takes the cookie away.
+#[utoipa::path(
+    tag = "accounts",
+    summary = "Log out",
+    responses((status = 204, description = "Logged out, or was not logged in"), Problems),
+    security(())
+)]
+#[post("/auth/logout")]
+pub async fn logout(
+    _from: OwnOrigin,
+    app: Data<App>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    if let Some(token) = refresh_token(&app, &req) {
+        service::logout(&app, &token).await?;
+    }
+    Ok(HttpResponse::NoContent()
+        .cookie(refresh_cookie(&app, String::new(), 0))
+        .finish())
+}
+
+/// Follows a one-time link. With the token alone: what the phone needs, as often as asked. With password
+/// and code: the link is used up and the account can log in.
+#[utoipa::path(
+    tag = "accounts",
+    summary = "Enrol with a one-time link",
+    responses(
+        (status = 200, body = EnrolmentView, description = "What the phone needs"),
+        (status = 204, description = "Enrolled"),
+        Problems
+    ),
+    security(())
+)]
+#[post("/auth/enrol")]
+pub async fn enrol(app: Data<App>, body: Body<EnrolRequest>) -> Result<HttpResponse, Problem> {
+    let asked = body.0;
+    let missing = |pointer| {
+        let fault = FieldFault::new(pointer, Code::Required);
+        Problem::with_faults(Code::InvalidBody, vec![fault])
+    };
+    match (asked.password, asked.totp_code) {
+        (None, None) => Ok(private_json(&enrolment::show(&app, &asked.token).await?)),
+        (Some(password), Some(code)) => {
+            enrolment::finish(&app, &asked.token, &password, &code).await?;
+            Ok(HttpResponse::NoContent().finish())
+        }
+        (None, Some(_)) => Err(missing("/password")),
+        (Some(_), None) => Err(missing("/totp_code")),
+    }
+}
+
+/// Whose access token this is.
+#[utoipa::path(
+    tag = "accounts",
+    summary = "Who am I",
+    responses((status = 200, body = StaffView), Problems)
+)]
+#[get("/auth/me")]
+pub async fn me(staff: Staff<OwnSession>, app: Data<App>) -> Result<HttpResponse, Problem> {
+    let profile = service::profile(&app, &staff.scope.staff).await?;
+    Ok(private_json(&StaffView::from(profile)))
+}

@@ -1,0 +1,327 @@
+//! `yidiantong staff add`, `disable` and `reset`: what they do and the text they print. Whoever can run
+//! them has the database anyway, so the first administrator is made here.
+
+use domain::id::{OrganisationId, PostId, StaffId};
+use domain::organisation::{Organisation, OrganisationKind};
+use domain::region::{Level, RegionCode};
+use domain::role::Role;
+use domain::text;
+use store::StoreError;
+use store::accounts::enrolments;
+use store::accounts::staff::{self, Obstacle, Profile};
+use store::audit::Actor;
+
+use super::enrolment;
+use super::service::{NewStaff, entry, fold};
+use crate::app::App;
+use crate::error::ServiceError;
+
+/// Arguments of `staff add`, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct StaffAdd {
+    /// What will be typed to log in.
+    pub username: String,
+    /// One of [`Role::ALL`], by its word.
+    pub role: String,
+    /// The unit to work in.
+    pub organisation_id: String,
+    /// The region to work for; the unit's own when not given.
+    pub region_code: Option<String>,
+    /// The person's name.
+    pub display_name: String,
+    /// Where notices go.
+    pub email: Option<String>,
+    /// Posts the person holds: a complaint about one of them recuses its holder.
+    pub posts: Vec<String>,
+}
+
+/// Makes an account and prints its one-time enrolment link as the last line.
+///
+/// # Errors
+/// One sentence for the operator.
+pub async fn staff_add(app: &App, args: StaffAdd) -> Result<String, String> {
+    let unit = match OrganisationId::try_from(args.organisation_id.clone()) {
+        Err(_) => None,
+        Ok(id) => app
+            .db
+            .read(move |tx| store::organisations::find(tx, &id))
+            .await
+            .map_err(words)?,
+    };
+    let unit =
+        unit.ok_or_else(|| format!("organisation: there is no unit {:?}", args.organisation_id))?;
+    let new = read(args, &unit)?.rolled(app);
+    let now = new.created_at;
+    let (link, enrolment) = enrolment::roll(app, &new.id, now).map_err(words)?;
+    let row = entry(app, Actor::Operator, "staff_created", &new.id, now);
+    let kept = new.clone();
+    let obstacle = app
+        .db
+        .write(move |tx| {
+            let obstacle = staff::obstacle(tx, &kept)?;
+            if obstacle.is_none() {
+                staff::create(tx, &kept)?;
+                enrolments::keep(tx, &enrolment)?;
+                store::audit::record(tx, &row)?;
+            }
+            Ok::<_, StoreError>(obstacle)
+        })
+        .await
+        .map_err(words)?;
+    match obstacle {
+        Some(Obstacle::UsernameTaken) => Err(format!("username: {} is taken", new.username)),
+        Some(Obstacle::NoRegion) => Err(format!("region: there is no region {}", new.region)),
+        Some(Obstacle::NoPost(post)) => Err(format!("post: there is no post {post}")),
+        None => Ok(format!(
+            "{} ({}, {}) now works for {} in {}.\n{}",
+            new.display_name,
+            new.username,
+            new.role.as_str(),
+            new.region,
+            unit.name,
+            handover(&link)
+        )),
+    }
+}
+
+/// Ends an account: its tokens, sessions and links are dead when this returns.
+///
+/// # Errors
+/// One sentence for the operator.
+pub async fn staff_disable(app: &App, username: &str) -> Result<String, String> {
+    let id = live(app, username).await?.id;
+    let now = app.clocks.wall();
+    let row = entry(app, Actor::Operator, "staff_disabled", &id, now);
+    app.db
+        .write(move |tx| {
+            staff::disable(tx, &id, now)?;
+            store::audit::record(tx, &row)
+        })
+        .await
+        .map_err(words)?;
+    Ok(format!(
+        "{} is disabled; every session has ended.\n",
+        fold(username)
+    ))
+}
+
+/// Takes an account's password and phone away, ends its sessions, and prints a new one-time enrolment link
+/// as the last line.
+///
+/// # Errors
+/// One sentence for the operator.
+pub async fn staff_reset(app: &App, username: &str) -> Result<String, String> {
+    let id: StaffId = live(app, username).await?.id;
+    let now = app.clocks.wall();
+    let (link, enrolment) = enrolment::roll(app, &id, now).map_err(words)?;
+    let row = entry(app, Actor::Operator, "staff_reset", &id, now);
+    app.db
+        .write(move |tx| {
+            staff::clear_credentials(tx, &id, now)?;
+            enrolments::keep(tx, &enrolment)?;
+            store::audit::record(tx, &row)
+        })
+        .await
+        .map_err(words)?;
+    Ok(format!(
+        "The old password of {} and every session are dead.\n{}",
+        fold(username),
+        handover(&link)
+    ))
+}
+
+fn handover(link: &str) -> String {
+    format!("Hand over this link; it is good once, for 72 hours:\n{link}\n")
+}
+
+fn words(error: impl Into<ServiceError>) -> String {
+    error.into().to_string()
+}
+
+async fn live(app: &App, username: &str) -> Result<Profile, String> {
+    let name = fold(username);
+    let found = app
+        .db
+        .read(move |tx| staff::credentials(tx, &name))
+        .await
+        .map_err(words)?;
+    match found.map(|found| found.profile) {
+        None => Err(format!("username: there is no account {username:?}")),
+        Some(profile) if profile.disabled => Err(format!(
+            "username: {} is disabled already; a person who comes back gets a new account",
+            profile.username
+        )),
+        Some(profile) => Ok(profile),
+    }
+}
+
+/// The account that was asked for in this unit.
+fn read(args: StaffAdd, unit: &Organisation) -> Result<NewStaff, String> {
+    let username = fold(&args.username);
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if !(2..=32).contains(&username.len()) || !username.chars().all(plain) {
+        return Err("username: 2 to 32 of a-z, 0-9, '.', '_' and '-'".into());
+    }
+    let role = Role::parse(&args.role).ok_or_else(|| {
+        let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        format!("role: {:?} is none of {}", args.role, all.join(", "))
+    })?;
+    let region = match args.region_code {
+        None => unit.region_code.clone(),
+        Some(code) => RegionCode::try_from(code.clone()).map_err(|_| {
+            format!("region: {code:?} is no code of 12 digits, such as 230104111204")
+        })?,
+    };
+    if !unit.region_code.covers(&region) {
+        return Err(format!(
+            "region: {region} is outside {}, for which {} works",
+            unit.region_code, unit.id
+        ));
+    }
+    fits(role, unit, &region)?;
+    let email = match args.email.as_deref().map(str::trim) {
+        None | Some("") => None,
+        Some(address) if is_address(address) => Some(address.to_owned()),
+        Some(address) => return Err(format!("email: {address:?} is no mail address")),
+    };
+    let posts = args.posts.into_iter().map(|post| {
+        PostId::try_from(post.clone()).map_err(|_| format!("post: there is no post {post:?}"))
+    });
+    Ok(NewStaff {
+        username,
+        display_name: text::line(&args.display_name, 1, 64)
+            .map_err(|why| format!("display name: {why}"))?,
+        role,
+        region,
+        organisation: unit.id.clone(),
+        email,
+        posts: posts.collect::<Result<_, _>>()?,
+        since: None,
+    })
+}
+
+fn is_address(text: &str) -> bool {
+    let sound = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    sound
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@')
+        })
+}
+
+/// Roles belong to units: who supervises sits in a discipline organ, who handles does not.
+fn fits(role: Role, unit: &Organisation, region: &RegionCode) -> Result<(), String> {
+    let (well, wants) = match role {
+        Role::Triage => (
+            unit.kind.supervises() && unit.level == Level::Township,
+            "a township's discipline organ",
+        ),
+        Role::Supervisor => (
+            unit.kind.supervises() && unit.level > Level::Township,
+            "a county's or city's discipline organ",
+        ),
+        Role::Handler => (
+            unit.kind.may_handle(),
+            "a unit that handles cases: no discipline organ, no supervision committee",
+        ),
+        Role::CommitteeMember => (
+            unit.kind == OrganisationKind::SupervisionCommittee,
+            "a village's supervision committee",
+        ),
+        Role::VillageClerk => (region.level() == Level::Village, "a village as its region"),
+        Role::Publisher | Role::Auditor | Role::Administrator => (true, ""),
+    };
+    if well {
+        Ok(())
+    } else {
+        Err(format!(
+            "role: {} needs {wants}; {} is not that",
+            role.as_str(),
+            unit.id
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(kind: OrganisationKind, region: &str) -> Organisation {
+        let region_code = RegionCode::try_from(region).unwrap();
+        Organisation {
+            id: OrganisationId::try_from("unit").unwrap(),
+            level: region_code.level(),
+            region_code,
+            kind,
+            name: "演示单位".into(),
+            led_by: None,
+            email: None,
+        }
+    }
+
+    fn args(role: &str) -> StaffAdd {
+        StaffAdd {
+            username: " Zhang.Wei ".into(),
+            role: role.into(),
+            organisation_id: "unit".into(),
+            display_name: "张演示".into(),
+            ..StaffAdd::default()
+        }
+    }
+
+    const TOWNSHIP: &str = "230104111000";
+    const VILLAGE: &str = "230104111204";
+
+    #[test]
+    fn what_fits_is_read() {
+        let organ = unit(OrganisationKind::DisciplineOrgan, TOWNSHIP);
+        let new = read(args("triage"), &organ).unwrap();
+        assert_eq!(new.username, "zhang.wei");
+        assert_eq!(new.region, organ.region_code);
+        let county = unit(OrganisationKind::DisciplineOrgan, "230104000000");
+        assert!(read(args("supervisor"), &county).is_ok());
+        assert!(read(args("triage"), &county).is_err());
+        let agency = unit(OrganisationKind::AccountingAgency, TOWNSHIP);
+        let clerk = StaffAdd {
+            region_code: Some(VILLAGE.into()),
+            ..args("village_clerk")
+        };
+        assert_eq!(read(clerk, &agency).unwrap().region.as_str(), VILLAGE);
+    }
+
+    #[test]
+    fn what_does_not_is_one_sentence() {
+        let organ = unit(OrganisationKind::DisciplineOrgan, TOWNSHIP);
+        let village = unit(OrganisationKind::VillageCommittee, VILLAGE);
+        let refusal = |args, unit| read(args, unit).err().unwrap_or_default();
+        for (role, unit) in [
+            ("boss", &organ),
+            ("supervisor", &organ),
+            ("handler", &organ),
+            ("village_clerk", &organ),
+            ("committee_member", &village),
+            ("triage", &village),
+        ] {
+            let sentence = refusal(args(role), unit);
+            assert!(sentence.starts_with("role: "), "{role}: {sentence}");
+            assert!(!sentence.contains('\n'));
+        }
+        for region in ["1", "230104112000", "230104000000"] {
+            let asked = StaffAdd {
+                region_code: Some(region.into()),
+                ..args("auditor")
+            };
+            let sentence = refusal(asked, &organ);
+            assert!(sentence.starts_with("region: "), "{region}: {sentence}");
+        }
+        let nameless = StaffAdd {
+            username: "张".into(),
+            ..args("triage")
+        };
+        assert!(refusal(nameless, &organ).starts_with("username: "));
+        let unreachable = StaffAdd {
+            email: Some("nobody".into()),
+            ..args("triage")
+        };
+        assert!(refusal(unreachable, &organ).starts_with("email: "));
+    }
+}

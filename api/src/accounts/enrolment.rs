@@ -1,0 +1,112 @@
+//! Enrolling: the owner of an account follows a one-time link, connects a phone and chooses a password that
+//! nobody else has seen. All times here are wall time.
+
+use domain::canon::sha256_hex;
+use domain::id::StaffId;
+use domain::time::Timestamp;
+use store::accounts::enrolments::{self, NewEnrolment};
+use store::accounts::staff::{self, Profile};
+use store::audit::Actor;
+
+use super::passwords;
+use super::service::entry;
+use super::totp::TotpSecret;
+use super::views::EnrolmentView;
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
+
+/// Seconds a link lives.
+const LINK_SECONDS: i64 = 72 * 3600;
+
+/// A link for an account, and the row to keep for it.
+pub(super) fn roll(
+    app: &App,
+    owner: &StaffId,
+    now: Timestamp,
+) -> Result<(String, NewEnrolment), ServiceError> {
+    let token = app.ids.token();
+    let secret = TotpSecret::roll(app.ids);
+    let row = NewEnrolment {
+        sha256: sha256_hex(token.as_bytes()),
+        staff: owner.clone(),
+        totp_sealed: secret.seal(app.secrets.totp_key(), owner, app.ids)?,
+        expires_at: now.plus_seconds(LINK_SECONDS),
+    };
+    // Behind `#`, so that neither server logs nor referrers ever see it.
+    let link = format!("{}/admin/enrol#token={token}", app.config.public_url);
+    Ok((link, row))
+}
+
+struct Open {
+    sha256: String,
+    profile: Profile,
+    secret: TotpSecret,
+    sealed: Vec<u8>,
+}
+
+async fn open(app: &App, token: &str, now: Timestamp) -> Result<Open, ServiceError> {
+    let sha256 = sha256_hex(token.as_bytes());
+    let wanted = sha256.clone();
+    let (profile, sealed) = app
+        .db
+        .read(move |tx| {
+            enrolments::open(tx, &wanted, now)?.ok_or(ServiceError::Rule(Code::EnrolmentInvalid))
+        })
+        .await?;
+    Ok(Open {
+        sha256,
+        secret: TotpSecret::open(app.secrets.totp_key(), &profile.id, &sealed)?,
+        profile,
+        sealed,
+    })
+}
+
+/// What the phone needs; may be asked for until the link is used up.
+///
+/// # Errors
+/// `enrolment_invalid` for a link that is not good.
+pub async fn show(app: &App, token: &str) -> Result<EnrolmentView, ServiceError> {
+    let open = open(app, token, app.clocks.wall()).await?;
+    Ok(EnrolmentView {
+        totp_secret: open.secret.base32(),
+        otpauth_uri: open.secret.uri(&open.profile.username)?,
+        username: open.profile.username,
+        display_name: open.profile.display_name,
+    })
+}
+
+/// Uses the link up: the account has this password and this phone from now on.
+///
+/// # Errors
+/// `enrolment_invalid` for a link that is not good; faults at `/password` and `/totp_code`.
+pub async fn finish(
+    app: &App,
+    token: &str,
+    password: &str,
+    totp_code: &str,
+) -> Result<(), ServiceError> {
+    let now = app.clocks.wall();
+    let open = open(app, token, now).await?;
+    let profile = open.profile;
+    passwords::check(password, &profile.username, profile.role)
+        .map_err(|code| ServiceError::at("/password", code))?;
+    let step = open
+        .secret
+        .step_of(totp_code, now)
+        .ok_or_else(|| ServiceError::at("/totp_code", Code::TotpWrong))?;
+    let hash = app.hashing.turn().await?.hash(password, app.ids).await?;
+    let id = profile.id;
+    let row = entry(app, Actor::Staff(id.clone()), "staff_enrolled", &id, now);
+    app.db
+        .write(move |tx| {
+            if !enrolments::spend(tx, &open.sha256, now)? {
+                return Err(ServiceError::Rule(Code::EnrolmentInvalid));
+            }
+            staff::set_credentials(tx, &id, &hash, &open.sealed, step, now)?;
+            Ok(store::audit::record(tx, &row)?)
+        })
+        .await?;
+    app.tries.succeeded(&profile.username);
+    Ok(())
+}

@@ -1,0 +1,283 @@
+//! Passwords: which are taken, and how they are kept. Hashing is expensive on purpose, so it has a turn
+//! for each core and a short queue; without them a flood of logins would stop everything else.
+
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use domain::role::Role;
+use store::StoreError;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::codes::Code;
+use crate::error::ServiceError;
+use crate::ports::ids::Ids;
+
+/// OWASP's floor for Argon2id: 19 MiB, two passes, one lane.
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// A hash nobody has a password for, of the same cost: an unknown name takes as long as a known one.
+pub const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// Hashes that may wait for a turn before callers are told to come back.
+const WAITING: usize = 32;
+
+/// Fewest characters of a password.
+const SHORTEST: usize = 12;
+/// Fewest characters of an administrator's.
+const SHORTEST_OF_ADMINISTRATORS: usize = 15;
+/// Most characters of a password.
+const LONGEST: usize = 128;
+/// What is easy to guess, folded; made by `api/data/common-passwords.py`.
+static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../../data/common-passwords.txt")
+        .lines()
+        .filter(|line| !line.is_empty())
+        .collect()
+});
+
+/// The turns and the queue before them.
+pub struct Hashing {
+    /// Everybody who waits or hashes.
+    places: Arc<Semaphore>,
+    /// Everybody who hashes.
+    turns: Arc<Semaphore>,
+}
+
+impl Hashing {
+    /// So many at a time.
+    #[must_use]
+    pub fn new(at_a_time: usize) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(at_a_time + WAITING)),
+            turns: Arc::new(Semaphore::new(at_a_time)),
+        }
+    }
+
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] at once when the queue is full.
+    pub async fn turn(&self) -> Result<Turn, StoreError> {
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_| StoreError::Busy)?;
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Busy)?;
+        Ok(Turn {
+            _turn: turn,
+            _place: place,
+        })
+    }
+}
+
+/// The right to hash, until dropped. It goes with the work to the thread that does it, so that a caller
+/// who hangs up meanwhile does not let one more in.
+pub struct Turn {
+    _turn: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    /// Whether the hash is this password's; the turn comes back with the answer.
+    ///
+    /// # Errors
+    /// [`ServiceError::Broken`] when the work could not be done.
+    pub async fn verify(self, password: &str, hash: &str) -> Result<(Self, bool), ServiceError> {
+        let (password, hash) = (normal(password), hash.to_owned());
+        blocking(move || {
+            let fits = engine()?
+                .verify_password(password.as_bytes(), hash.as_str())
+                .is_ok();
+            Ok((self, fits))
+        })
+        .await
+    }
+
+    /// The hash of a password, as a PHC string.
+    ///
+    /// # Errors
+    /// [`ServiceError::Broken`] when the work could not be done.
+    pub async fn hash(self, password: &str, ids: Ids) -> Result<String, ServiceError> {
+        let (password, salt) = (normal(password), ids.bytes::<16>());
+        blocking(move || {
+            let _turn = self;
+            engine()?
+                .hash_password_with_salt(password.as_bytes(), &salt)
+                .map(|hash| hash.to_string())
+                .map_err(|error| broken(&error))
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
+) -> Result<T, ServiceError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| Err(broken(&error)))
+}
+
+fn broken(error: &dyn std::fmt::Display) -> ServiceError {
+    ServiceError::Broken(format!("hashing a password: {error}"))
+}
+
+fn engine() -> Result<Argon2<'static>, ServiceError> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| broken(&error))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// One form of what different keyboards type (full-width letters, composed accents).
+fn normal(password: &str) -> String {
+    password.nfkc().collect()
+}
+
+/// Whether a password may be chosen for an account.
+///
+/// # Errors
+/// The code that says why not.
+pub fn check(password: &str, username: &str, role: Role) -> Result<(), Code> {
+    let password = normal(password);
+    let count = password.chars().count();
+    let shortest = if role == Role::Administrator {
+        SHORTEST_OF_ADMINISTRATORS
+    } else {
+        SHORTEST
+    };
+    if count < shortest {
+        Err(Code::PasswordTooShort)
+    } else if count > LONGEST {
+        Err(Code::PasswordTooLong)
+    } else if is_common(&password.to_lowercase(), username) {
+        Err(Code::PasswordTooCommon)
+    } else {
+        Ok(())
+    }
+}
+
+/// On the list; or two such words (or the user's own name) in a row; or a short piece over and over.
+fn is_common(folded: &str, username: &str) -> bool {
+    let listed = |word: &str| COMMON.contains(word) || word == username;
+    if listed(folded) {
+        return true;
+    }
+    let two_words = folded.char_indices().any(|(at, _)| {
+        folded
+            .split_at_checked(at)
+            .is_some_and(|(a, b)| listed(a) && listed(b))
+    });
+    let letters: Vec<char> = folded.chars().collect();
+    let repeats = (1..=letters.len() / 2).any(|length| {
+        letters
+            .iter()
+            .zip(letters.iter().skip(length))
+            .all(|(one, other)| one == other)
+            && (length <= 6 || letters.len().is_multiple_of(length))
+    });
+    two_words || repeats
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(password: &str) -> Option<Code> {
+        check(password, "zhang.wei", Role::Triage).err()
+    }
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert_eq!(refusal("Xq7-mulberry"), None);
+        assert_eq!(refusal("Xq7-mulberr"), Some(Code::PasswordTooShort));
+        assert_eq!(refusal("水渠东边第三棵老槐树下见"), None);
+        assert_eq!(refusal("水渠东边第三棵老槐"), Some(Code::PasswordTooShort));
+        let long: String = ('a'..='z').cycle().step_by(7).take(129).collect();
+        assert_eq!(refusal(&long), Some(Code::PasswordTooLong));
+        let admin = |text| check(text, "root", Role::Administrator).err();
+        assert_eq!(admin("Xq7-mulberry-1"), Some(Code::PasswordTooShort));
+        assert_eq!(admin("Xq7-mulberry-12"), None);
+    }
+
+    #[test]
+    fn favourites_are_refused_however_written() {
+        for password in [
+            "woaini1314520",
+            "WoAiNi1314520",
+            "ｗｏａｉｎｉ1314520",
+            "password1234",
+            "1qaz2wsx3edc",
+            "zhangwei1985",
+            "5201314woaini",
+            "aaaaaaaaaaaa",
+            "abcabcabcabcab",
+            "Tr0ub4d&Tr0ub4d&",
+            "zhang.wei123456",
+            "123456zhang.wei",
+        ] {
+            assert_eq!(
+                refusal(password),
+                Some(Code::PasswordTooCommon),
+                "{password}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_list_is_long_folded_and_without_doubles() {
+        let lines = include_str!("../../data/common-passwords.txt").lines();
+        assert!(COMMON.len() >= 3000, "{}", COMMON.len());
+        assert_eq!(lines.clone().count(), COMMON.len());
+        for line in lines {
+            assert_eq!(line, line.to_lowercase());
+        }
+        for known in ["woaini1314", "5201314", "a123456789", "qwertyuiop"] {
+            assert!(COMMON.contains(known), "{known}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_hash_fits_its_own_password_only() {
+        let hashing = Hashing::new(1);
+        let hash = hashing
+            .turn()
+            .await
+            .unwrap()
+            .hash("Xq7-mulberry", Ids)
+            .await
+            .unwrap();
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
+        let turn = hashing.turn().await.unwrap();
+        let (turn, fits) = turn.verify("Ｘq7-mulberry", &hash).await.unwrap();
+        assert!(fits);
+        let (turn, fits) = turn.verify("xq7-mulberry", &hash).await.unwrap();
+        assert!(!fits);
+        let (_, fits) = turn.verify("", NOBODY).await.unwrap();
+        assert!(!fits);
+    }
+
+    #[actix_web::test]
+    async fn the_queue_has_an_end() {
+        let hashing = Arc::new(Hashing::new(1));
+        let first = hashing.turn().await.unwrap();
+        let waiting: Vec<_> = (0..WAITING)
+            .map(|_| {
+                let hashing = Arc::clone(&hashing);
+                actix_web::rt::spawn(async move { hashing.turn().await.is_ok() })
+            })
+            .collect();
+        tokio::task::yield_now().await;
+        assert!(matches!(hashing.turn().await, Err(StoreError::Busy)));
+        drop(first);
+        for waiter in waiting {
+            assert!(waiter.await.unwrap());
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Logging in and staying logged in. All times here are wall time.
+
+use domain::canon::sha256_hex;
+use domain::id::{OrganisationId, PostId, StaffId};
+use domain::region::RegionCode;
+use domain::role::Role;
+use domain::time::{Day, Timestamp};
+use store::accounts::sessions::{self, NewToken, Rotation};
+use store::accounts::staff::{self, Credentials, Profile};
+use store::audit::{Actor, Entry};
+
+use super::passwords::NOBODY;
+use super::totp::{SECRET_BYTES, TotpSecret};
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
+
+/// Seconds a refresh token lives unused.
+const IDLE_SECONDS: i64 = 8 * 3600;
+/// Seconds after a login in which it can be refreshed at all.
+const FAMILY_SECONDS: i64 = 24 * 3600;
+
+/// An open session.
+pub struct Session {
+    /// Whose.
+    pub profile: Profile,
+    /// The token to fetch the next one with; nothing else knows it.
+    pub refresh_token: String,
+    /// Seconds it lives unused.
+    pub refresh_seconds: i64,
+}
+
+/// The one form of a name, however it was typed.
+#[must_use]
+pub fn fold(username: &str) -> String {
+    username.trim().to_lowercase()
+}
+
+/// An audit row about an account.
+pub(super) fn entry(app: &App, actor: Actor, action: &str, of: &StaffId, now: Timestamp) -> Entry {
+    Entry {
+        id: app.ids.id(),
+        case_at: app.clocks.case(),
+        wall_at: now,
+        actor,
+        action: action.to_owned(),
+        object: "staff",
+        object_id: of.to_string(),
+        reason: None,
+        before_sha256: None,
+        after_sha256: None,
+    }
+}
+
+/// Opens a session. An unknown name, a wrong password, a wrong code, a disabled account and one that was
+/// never enrolled are the same answer after the same work.
+///
+/// # Errors
+/// `login_failed`; `totp_used` when all was right but the code was taken before; a pause after many
+/// failures; [`ServiceError::Store`] when the queue of hashes is full.
+pub async fn login(
+    app: &App,
+    username: &str,
+    password: &str,
+    totp_code: &str,
+) -> Result<Session, ServiceError> {
+    let username = fold(username);
+    let may_try = || match app.tries.wait(&username, app.clocks.wall()) {
+        Some(seconds) => Err(ServiceError::TooManyTries(seconds)),
+        None => Ok(()),
+    };
+    may_try()?;
+    let name = username.clone();
+    let found = app
+        .db
+        .read(move |tx| staff::credentials(tx, &name).map_err(ServiceError::from))
+        .await?;
+    let hash = found
+        .as_ref()
+        .and_then(|found| found.password_hash.as_deref())
+        .unwrap_or(NOBODY);
+    let turn = app.hashing.turn().await?;
+    // Again, now that the ones before have failed or not: guesses sent all at once gain nothing.
+    may_try()?;
+    let (turn, fits) = turn.verify(password, hash).await?;
+    let now = app.clocks.wall();
+    let step = match &found {
+        Some(found) => step_of(app, found, totp_code, now)?,
+        None => None,
+    };
+    let known = found.filter(|found| fits && !found.profile.disabled);
+    let (Some(found), Some(step)) = (known, step) else {
+        app.tries.failed(&username, now);
+        return Err(ServiceError::Rule(Code::LoginFailed));
+    };
+    drop(turn);
+    let session = open(app, found, step, now).await?;
+    app.tries.succeeded(&username);
+    Ok(session)
+}
+
+fn step_of(
+    app: &App,
+    found: &Credentials,
+    code: &str,
+    now: Timestamp,
+) -> Result<Option<i64>, ServiceError> {
+    let Some(sealed) = &found.totp_sealed else {
+        return Ok(None);
+    };
+    let secret = TotpSecret::open(app.secrets.totp_key(), &found.profile.id, sealed)?;
+    Ok(secret.step_of(code, now))
+}
+
+async fn open(
+    app: &App,
+    found: Credentials,
+    step: i64,
+    now: Timestamp,
+) -> Result<Session, ServiceError> {
+    let profile = found.profile;
+    let hash = found.password_hash.unwrap_or_default();
+    let refresh_token = app.ids.token();
+    let token = NewToken {
+        sha256: sha256_hex(refresh_token.as_bytes()),
+        family: app.ids.id(),
+        staff: profile.id.clone(),
+        issued_at: now,
+        idle_until: now.plus_seconds(IDLE_SECONDS),
+        family_until: now.plus_seconds(FAMILY_SECONDS),
+    };
+    let row = entry(
+        app,
+        Actor::Staff(profile.id.clone()),
+        "login",
+        &profile.id,
+        now,
+    );
+    app.db
+        .write(move |tx| {
+            if !staff::spend_step(tx, &token.staff, &hash, step)? {
+                return Err(ServiceError::Rule(Code::TotpUsed));
+            }
+            sessions::keep(tx, &token)?;
+            Ok(store::audit::record(tx, &row)?)
+        })
+        .await?;
+    Ok(Session {
+        profile,
+        refresh_token,
+        refresh_seconds: IDLE_SECONDS,
+    })
+}
+
+/// Spends a refresh token for the next one. A token that was spent before ends the session for whoever
+/// holds it, and every access token of the account.
+///
+/// # Errors
+/// `refresh_failed`, whatever was wrong with it.
+pub async fn refresh(app: &App, token: &str) -> Result<Session, ServiceError> {
+    let now = app.clocks.wall();
+    let spent = sha256_hex(token.as_bytes());
+    let refresh_token = app.ids.token();
+    let fresh = sha256_hex(refresh_token.as_bytes());
+    let audit_id = app.ids.id();
+    let case_at = app.clocks.case();
+    let rotation = app
+        .db
+        .write(move |tx| {
+            let rotation = sessions::rotate(tx, &spent, &fresh, now, IDLE_SECONDS)?;
+            if let Rotation::Reused(owner, family) = &rotation {
+                let row = Entry {
+                    id: audit_id.clone(),
+                    case_at,
+                    wall_at: now,
+                    actor: Actor::Staff(owner.clone()),
+                    action: "refresh_reused".into(),
+                    object: "session",
+                    object_id: family.clone(),
+                    reason: None,
+                    before_sha256: None,
+                    after_sha256: None,
+                };
+                store::audit::record(tx, &row)?;
+            }
+            Ok::<_, ServiceError>(rotation)
+        })
+        .await?;
+    match rotation {
+        Rotation::Rotated(profile, until) => Ok(Session {
+            profile: *profile,
+            refresh_token,
+            refresh_seconds: until.micros_since(now) / 1_000_000,
+        }),
+        Rotation::Reused(owner, family) => {
+            tracing::warn!(staff = %owner, family, "a spent refresh token came back; its session was ended");
+            Err(ServiceError::Rule(Code::RefreshFailed))
+        }
+        Rotation::Dead => Err(ServiceError::Rule(Code::RefreshFailed)),
+    }
+}
+
+/// Ends the session a refresh token belongs to.
+///
+/// # Errors
+/// The store's.
+pub async fn logout(app: &App, token: &str) -> Result<(), ServiceError> {
+    let now = app.clocks.wall();
+    let sha256 = sha256_hex(token.as_bytes());
+    app.db
+        .write(move |tx| Ok(sessions::end(tx, &sha256, now)?))
+        .await
+}
+
+/// One account.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when it is gone.
+pub async fn profile(app: &App, id: &StaffId) -> Result<Profile, ServiceError> {
+    let id = id.clone();
+    app.db
+        .read(move |tx| staff::find(tx, &id)?.ok_or(ServiceError::NotFound))
+        .await
+}
+
+/// An account to be made.
+#[derive(Debug, Clone)]
+pub struct NewStaff {
+    /// What is typed to log in.
+    pub username: String,
+    /// The person's name, as colleagues see it.
+    pub display_name: String,
+    /// The role.
+    pub role: Role,
+    /// The region the account works for.
+    pub region: RegionCode,
+    /// The unit it works in.
+    pub organisation: OrganisationId,
+    /// Where notices go.
+    pub email: Option<String>,
+    /// The posts the person holds: a complaint about one of them recuses its holder.
+    pub posts: Vec<PostId>,
+    /// The first day of holding them; `None` means today, in case time.
+    pub since: Option<Day>,
+}
+
+impl NewStaff {
+    /// The row to be, under new ids.
+    pub(super) fn rolled(self, app: &App) -> staff::NewStaff {
+        staff::NewStaff {
+            id: app.ids.make(),
+            person: app.ids.make(),
+            username: fold(&self.username),
+            display_name: self.display_name,
+            role: self.role,
+            region: self.region,
+            organisation: self.organisation,
+            email: self.email,
+            posts: self.posts,
+            since: self.since.unwrap_or_else(|| app.clocks.case().day()),
+            created_at: app.clocks.wall(),
+        }
+    }
+}
+
+/// Makes an account that can log in at once, for a demo and for tests: nobody else may know a password or
+/// a secret but its owner. The rules for passwords are the caller's business here.
+///
+/// # Errors
+/// The store's, when the name is taken or the unit, region or a post is unknown.
+pub async fn create_ready(
+    app: &App,
+    new: NewStaff,
+    password: &str,
+    totp_secret: [u8; SECRET_BYTES],
+) -> Result<StaffId, ServiceError> {
+    let hash = app.hashing.turn().await?.hash(password, app.ids).await?;
+    let new = new.rolled(app);
+    let id = new.id.clone();
+    let sealed = TotpSecret::new(totp_secret).seal(app.secrets.totp_key(), &id, app.ids)?;
+    let now = new.created_at;
+    let row = entry(app, Actor::Operator, "staff_created", &id, now);
+    app.db
+        .write(move |tx| {
+            staff::create(tx, &new)?;
+            staff::set_credentials(tx, &new.id, &hash, &sealed, 0, now)?;
+            Ok::<_, ServiceError>(store::audit::record(tx, &row)?)
+        })
+        .await?;
+    Ok(id)
+}

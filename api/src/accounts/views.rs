@@ -1,0 +1,99 @@
+//! What the accounts feature reads and answers.
+
+use domain::id::{OrganisationId, StaffId};
+use domain::region::RegionCode;
+use domain::role::Role;
+use serde::{Deserialize, Serialize};
+use store::accounts::staff::Profile;
+use utoipa::ToSchema;
+
+/// Who logs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LoginRequest {
+    /// The account's name; case does not matter.
+    pub username: String,
+    /// The password.
+    pub password: String,
+    /// Six digits of the authenticator app; each is taken once.
+    pub totp_code: String,
+}
+
+/// An open session.
+#[derive(Serialize, ToSchema)]
+pub struct SessionView {
+    /// For the header `Authorization: Bearer …`.
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// Seconds the access token lives.
+    expires_in: i64,
+    /// Whose it is.
+    staff: StaffView,
+}
+
+impl SessionView {
+    /// A session with its access token, which lives `expires_in` seconds.
+    #[must_use]
+    pub fn new(access_token: String, expires_in: i64, profile: Profile) -> Self {
+        Self {
+            access_token,
+            token_type: "Bearer",
+            expires_in,
+            staff: profile.into(),
+        }
+    }
+}
+
+/// Somebody who works here.
+#[derive(Serialize, ToSchema)]
+pub struct StaffView {
+    /// The account.
+    id: StaffId,
+    /// What they work as.
+    role: Role,
+    /// The region they work for.
+    #[schema(value_type = String)]
+    region_code: RegionCode,
+    /// The unit they work in.
+    organisation_id: OrganisationId,
+    /// Their name.
+    display_name: String,
+}
+
+impl From<Profile> for StaffView {
+    fn from(profile: Profile) -> Self {
+        Self {
+            id: profile.id,
+            role: profile.role,
+            region_code: profile.region,
+            organisation_id: profile.organisation,
+            display_name: profile.display_name,
+        }
+    }
+}
+
+/// An enrolment link: alone it shows what the phone needs; with password and code it is used up.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolRequest {
+    /// What stands behind `#token=` in the link.
+    pub token: String,
+    /// The password chosen: 12 to 128 characters, administrators 15.
+    pub password: Option<String>,
+    /// The first code the phone shows.
+    pub totp_code: Option<String>,
+}
+
+/// What the phone needs.
+#[derive(Serialize, ToSchema)]
+pub struct EnrolmentView {
+    /// The name to log in with.
+    pub username: String,
+    /// Whose account it is.
+    pub display_name: String,
+    /// To be typed into an authenticator app by hand (base32).
+    pub totp_secret: String,
+    /// To be shown as a QR code.
+    pub otpauth_uri: String,
+}

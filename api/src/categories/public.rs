@@ -1,0 +1,18 @@
+//! Kinds and categories for everybody.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+
+use super::views::CategoriesView;
+use crate::http::lang::Reader;
+use crate::http::problem::Problems;
+use crate::http::reply::public_json;
+
+/// Kinds and categories of complaints.
+#[utoipa::path(
+    operation_id = "get_categories", tag = "complaints", summary = "Kinds and categories, and for what is not taken here the right door",
+    responses((status = 200, body = CategoriesView), Problems)
+)]
+#[get("/categories")]
+pub async fn categories(req: HttpRequest, reader: Reader) -> HttpResponse {
+    public_json(&req, &CategoriesView::in_lang(reader.0))
+}

@@ -1,0 +1,46 @@
+//! `migrate`: the schema's way up and down.
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use super::{Failure, configure};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Migrate {
+    /// Run what is missing
+    Up,
+    /// Take the last migration back, with all its tables hold
+    Down,
+    /// List every migration and whether the database has it
+    Status,
+}
+
+impl Migrate {
+    pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
+        let url = configure(dir, None)?.migrate_database;
+        let failed = |error: store::StoreError| Failure::Sentence(error.to_string());
+        match self {
+            Self::Up => {
+                let run = store::migrate::up(&url).map_err(failed)?;
+                if run.is_empty() {
+                    println!("nothing to do");
+                }
+                for name in run {
+                    println!("up {name}");
+                }
+            }
+            Self::Down => match store::migrate::down(&url).map_err(failed)? {
+                Some(name) => println!("down {name}"),
+                None => println!("nothing to take back"),
+            },
+            Self::Status => {
+                for status in store::migrate::status(&url).map_err(failed)? {
+                    let word = if status.applied { "applied" } else { "pending" };
+                    println!("{word} {}", status.name);
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! The command line. Each command is a file; what several need (the data directory, the opened program, the
+//! runtime) is here. Words for people go to stderr, what a script may want to stdout.
+
+use std::future::Future;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use yidiantong::app::App;
+use yidiantong::config::Config;
+use yidiantong::error::ServiceError;
+use yidiantong::import::{ImportError, ImportFault};
+use yidiantong::ports::clock::Clocks;
+
+mod import;
+mod migrate;
+mod openapi;
+mod serve;
+
+/// 监督一点通: village affairs in the open, and complaints with a clock on them.
+#[derive(Debug, Parser)]
+#[command(name = "yidiantong", version, about, arg_required_else_help = true)]
+struct Cli {
+    /// Where everything lives that has no address of its own
+    #[arg(long, global = true, default_value = "./data", value_name = "D")]
+    data_dir: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server
+    Serve(serve::Serve),
+    /// The database's schema, on both engines
+    #[command(subcommand)]
+    Migrate(migrate::Migrate),
+    /// Take in regions, holidays or a power list from a file
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Print an OpenAPI 3.1 document; needs no database
+    #[command(subcommand)]
+    Openapi(openapi::Openapi),
+}
+
+/// Why a command did not do it.
+#[derive(Debug)]
+enum Failure {
+    /// One sentence for the operator.
+    Sentence(String),
+    /// Faults of a file, by the name it was given with.
+    Faults(PathBuf, Vec<ImportFault>),
+}
+
+impl From<String> for Failure {
+    fn from(sentence: String) -> Self {
+        Self::Sentence(sentence)
+    }
+}
+
+impl From<ServiceError> for Failure {
+    fn from(error: ServiceError) -> Self {
+        Self::Sentence(error.to_string())
+    }
+}
+
+impl Failure {
+    /// What an importer answered about `file`.
+    fn of_import(file: &Path, error: ImportError) -> Self {
+        match error {
+            ImportError::Faults(faults) => Self::Faults(file.to_owned(), faults),
+            ImportError::Service(error) => error.into(),
+        }
+    }
+
+    fn tell(&self) {
+        match self {
+            // A sentence is one line, whatever a library has put into it.
+            Self::Sentence(sentence) => {
+                let words: Vec<&str> = sentence.split_whitespace().collect();
+                eprintln!("error: {}", words.join(" "));
+            }
+            Self::Faults(file, faults) => {
+                for fault in faults {
+                    eprintln!("{}: {fault}", file.display());
+                }
+                let count = faults.len();
+                let plural = if count == 1 { "" } else { "s" };
+                eprintln!(
+                    "error: {}: {count} fault{plural}, nothing was imported",
+                    file.display()
+                );
+            }
+        }
+    }
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let dir = cli.data_dir.as_path();
+    let done = match cli.command {
+        Command::Serve(serve) => serve.run(dir),
+        Command::Migrate(migrate) => migrate.run(dir),
+        Command::Import(import) => import.run(dir),
+        Command::Openapi(openapi) => openapi.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The configuration, with its data directory there (0700: it holds the secrets and the database).
+fn configure(dir: &Path, listen: Option<String>) -> Result<Config, Failure> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(dir)
+        .map_err(|error| format!("--data-dir: {}: {error}", dir.display()))?;
+    Ok(Config::read(dir, listen)?)
+}
+
+/// The schema brought up to date, everything opened, the secrets held against the database.
+async fn open(config: Config) -> Result<Arc<App>, Failure> {
+    let url = config.migrate_database.clone();
+    for name in blocking(move || store::migrate::up(&url)).await? {
+        eprintln!("migrated: {name}");
+    }
+    let app = App::open(config, Clocks::wall_clock())?;
+    app.check_secrets().await?;
+    Ok(Arc::new(app))
+}
+
+/// Runs what waits for the database, off the runtime's own thread.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, store::StoreError> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(|error| Failure::Sentence(error.to_string())),
+        Err(error) => Err(Failure::Sentence(error.to_string())),
+    }
+}
+
+/// Runs `work` to its end.
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    actix_web::rt::System::new().block_on(work)
+}
+
+/// Logs to stderr: `RUST_LOG`, or `info`.
+fn log() -> Result<(), Failure> {
+    use tracing_subscriber::EnvFilter;
+    let filter = match std::env::var("RUST_LOG") {
+        Ok(text) => EnvFilter::try_new(&text)
+            .map_err(|error| format!("RUST_LOG: {text:?} is no filter: {error}"))?,
+        Err(_) => EnvFilter::new("info"),
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! The demo: Harbin's real region tree with fictional contents, plainly marked 演示, made by the same
+//! services that real work goes through, on a clock that is stepped through half a year.
+
+mod people;
+mod story;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{Datelike as _, NaiveTime, TimeDelta};
+use domain::time::Timestamp;
+use store::installation::{self, ClockBase};
+
+use crate::app::App;
+use crate::config::Config;
+use crate::ports::clock::{Base, Clocks};
+
+pub use people::{ACCOUNTS_FILE, login_body};
+
+const REGIONS: &[u8] = include_bytes!("../../data/regions-harbin.csv");
+const HOLIDAYS: &[u8] = include_bytes!("../../data/holidays-cn.csv");
+const POWERS: &[u8] = include_bytes!("../../data/powers-template.json");
+
+/// How the demo's clock is to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Case time at the start of a new demo; by default the last Monday, 08:00.
+    pub start: Option<Timestamp>,
+    /// Case seconds in a wall second; by default as before, else 1.
+    pub speed: Option<i64>,
+}
+
+/// The last Monday, 08:00, at or before `now`.
+fn last_monday(now: Timestamp) -> Timestamp {
+    let eight = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or(NaiveTime::MIN);
+    let today = now.day();
+    let monday = today - TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
+    let at = Timestamp::at(monday, eight);
+    if at <= now { at } else { Timestamp::at(monday - TimeDelta::days(7), eight) }
+}
+
+/// Opens a demo, making it first where there is none; a demo that is there goes on from where its clock
+/// stood.
+///
+/// # Errors
+/// One sentence for the operator.
+pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
+    let wall = Clocks::wall_clock().wall();
+    let start = pace.start.unwrap_or_else(|| last_monday(wall));
+    let making = App::open(config.clone(), Clocks::stepped(story::begins(start), wall))?;
+    making.check_secrets().await?;
+    let known = making.db.read(installation::clock_base).await.map_err(|error| error.to_string())?;
+    let case = match known {
+        Some(known) => known.last_case,
+        None => {
+            make(&Arc::new(making), &config.data_dir, start).await?;
+            start
+        }
+    };
+    let speed = pace.speed.or(known.map(|known| known.speed)).unwrap_or(1);
+    let wall = Clocks::wall_clock().wall();
+    let app = App::open(config, Clocks::fast(Base { case, wall, speed }))?;
+    let base = ClockBase { case, wall, last_case: case, speed };
+    app.db
+        .write(move |tx| installation::set_clock_base(tx, &base))
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok(app)
+}
+
+/// Makes the demo. The clock's base is written last: a demo broken off half-way is not taken for one.
+async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), String> {
+    let story = story::read()?;
+    let empty = app.db.read(|tx| store::regions::roots_exist(tx)).await.map_err(|error| error.to_string())?;
+    if empty {
+        return Err("this database has contents and is no finished demo: use another --data-dir or an empty database".into());
+    }
+    say("demo: regions of Harbin …");
+    crate::regions::import::import_regions(app, REGIONS).await.map_err(|error| error.to_string())?;
+    crate::sla::import::import_holidays(app, HOLIDAYS, "holidays-cn.csv").await.map_err(|error| error.to_string())?;
+    crate::powers::import::import_powers(app, POWERS).await.map_err(|error| error.to_string())?;
+    say("demo: accounts …");
+    let people = people::make(app, &story, data_dir).await?;
+    say("demo: half a year of ledgers and complaints …");
+    story::tell(app, &story, &people, start).await?;
+    say("demo: ready");
+    Ok(())
+}
+
+fn say(words: &str) {
+    eprintln!("{words}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn begins_on_a_monday_morning_that_has_been() {
+        let at = |text: &str| Timestamp::parse(text).unwrap();
+        assert_eq!(last_monday(at("2026-11-25T12:00:00+08:00")), at("2026-11-23T08:00:00+08:00"));
+        assert_eq!(last_monday(at("2026-11-23T07:00:00+08:00")), at("2026-11-16T08:00:00+08:00"));
+        assert_eq!(last_monday(at("2026-11-23T08:00:00+08:00")), at("2026-11-23T08:00:00+08:00"));
+    }
+}

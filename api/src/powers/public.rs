@@ -1,0 +1,132 @@
+//! Power lists for everybody.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use domain::id::PowerId;
+use domain::region::RegionCode;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::service;
+use super::views::{PowerSummary, PowerVersion, PowerView};
+use crate::app::App;
+use crate::codes::Code;
+use crate::http::body::{Params, Segment};
+use crate::http::page::{Page, Want, bad};
+use crate::http::problem::{Problem, Problems};
+use crate::http::reply::{public_json, public_page};
+
+/// Which items.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PowersQuery {
+    /// Only items whose name or plain words hold this.
+    #[param(min_length = 1, max_length = 50)]
+    q: Option<String>,
+    /// Rows of a page, 1 to 100; 20 without.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The list in force in a region.
+#[utoipa::path(
+    operation_id = "list_powers", tag = "powers", summary = "The micro-power list in force in a region: its own items, and those it inherits",
+    params(("code" = RegionCode, Path, description = "The region's code"), PowersQuery),
+    responses((status = 200, body = Page<PowerSummary>), Problems)
+)]
+#[get("/regions/{code}/powers")]
+pub async fn in_force(
+    app: Data<App>,
+    req: HttpRequest,
+    code: Segment<RegionCode>,
+    query: Params<PowersQuery>,
+) -> Result<HttpResponse, Problem> {
+    let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
+    let place = |no: u32, code: &str| (i64::from(no), code.to_owned());
+    let rows = service::in_force(&app, code.0, query.0.q.as_deref())
+        .await
+        .map_err(Problem::of_query)?
+        .into_iter()
+        .map(|(no, power)| (place(no, &power.content.item.code), power))
+        .filter(|(place, _)| want.after.as_ref().is_none_or(|after| place > after))
+        .collect();
+    let page = Page::cut(
+        rows,
+        &want,
+        |(place, _)| place.clone(),
+        |(_, power)| PowerSummary::from(power),
+    );
+    Ok(public_page(&req, &page))
+}
+
+/// Which version.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct VersionQuery {
+    /// An earlier version; without it the current one.
+    #[param(minimum = 1)]
+    version: Option<i32>,
+}
+
+/// One item.
+#[utoipa::path(
+    operation_id = "get_power", tag = "powers", summary = "A power: who may do what, in which steps, under whose eyes",
+    params(("id" = PowerId, Path, description = "The item's id"), VersionQuery),
+    responses((status = 200, body = PowerView), Problems)
+)]
+#[get("/powers/{id}")]
+pub async fn one(
+    app: Data<App>,
+    req: HttpRequest,
+    id: Segment<PowerId>,
+    query: Params<VersionQuery>,
+) -> Result<HttpResponse, Problem> {
+    let power = service::find(&app, id.0, query.0.version).await?;
+    Ok(public_json(&req, &PowerView::from(power)))
+}
+
+/// How many versions and from where.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct VersionsQuery {
+    /// Rows of a page, 1 to 100; 20 without.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The versions of an item.
+#[utoipa::path(
+    operation_id = "list_power_versions", tag = "powers", summary = "Every version of a power, the newest first",
+    params(("id" = PowerId, Path, description = "The item's id"), VersionsQuery),
+    responses((status = 200, body = Page<PowerVersion>), Problems)
+)]
+#[get("/powers/{id}/versions")]
+pub async fn versions(
+    app: Data<App>,
+    req: HttpRequest,
+    id: Segment<PowerId>,
+    query: Params<VersionsQuery>,
+) -> Result<HttpResponse, Problem> {
+    let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
+    let before = want
+        .after
+        .as_ref()
+        .map(|(version, _)| i32::try_from(*version))
+        .transpose()
+        .map_err(|_| bad("cursor", Code::InvalidCursor))?;
+    let rows = service::versions(&app, id.0, before, want.limit + 1).await?;
+    let page = Page::cut(
+        rows,
+        &want,
+        |power| (i64::from(power.version), power.id.to_string()),
+        PowerVersion::from,
+    );
+    Ok(public_page(&req, &page))
+}

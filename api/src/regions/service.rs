@@ -1,0 +1,186 @@
+//! Finding regions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::organisation::OrganisationKind;
+use domain::region::{Level, RegionCode};
+use store::regions::{Freshness, NamedRegion, Part, Wanted};
+use store::{StoreError, Tx};
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::{FieldFault, ServiceError};
+
+/// The longest name anybody has to type; the longest official one has 26 characters.
+const LONGEST_QUERY: usize = 50;
+
+/// What is looked for: everything absent means the roots of the tree.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Directly inside this region; with a name or a level anywhere inside it.
+    pub parent: Option<RegionCode>,
+    /// A name or a part of it, pinyin or initials.
+    pub name: Option<String>,
+    /// Only of this level.
+    pub level: Option<Level>,
+}
+
+/// A region and what a list says about it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// How well it fits; 0 where nothing was searched for.
+    pub rank: i64,
+    /// The region.
+    pub region: NamedRegion,
+    /// It and all it lies in, the highest first.
+    pub path: Vec<NamedRegion>,
+    /// Whether others lie in it.
+    pub has_children: bool,
+}
+
+/// Up to `limit` regions after a place (rank, code): those found, best first, or a part of the tree by code.
+///
+/// # Errors
+/// A fault at `parent` or `q`, or the store's.
+pub async fn list(
+    app: &App,
+    filter: Filter,
+    after: Option<(i64, String)>,
+    limit: usize,
+) -> Result<Vec<Listed>, ServiceError> {
+    let wanted = filter
+        .name
+        .as_deref()
+        .map(|name| wanted(name, &filter))
+        .transpose()?;
+    app.db
+        .read(move |tx| {
+            if let Some(parent) = &filter.parent
+                && !store::regions::exists(tx, parent)?
+            {
+                return Err(ServiceError::at("/parent", Code::RegionUnknown));
+            }
+            let found = match &wanted {
+                Some(wanted) => store::regions::search(tx, wanted, after.as_ref(), limit)?,
+                None => {
+                    let part = match (filter.level, &filter.parent) {
+                        (Some(level), inside) => Part::Level(level, inside.clone()),
+                        (None, Some(parent)) => Part::Children(parent.clone()),
+                        (None, None) => Part::Roots,
+                    };
+                    let after = after.as_ref().map(|(_, code)| code.as_str());
+                    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+                    let rows = store::regions::list(tx, &part, after, limit)?;
+                    rows.into_iter().map(|region| (0, region)).collect()
+                }
+            };
+            Ok(with_paths(tx, found)?)
+        })
+        .await
+}
+
+/// Reads what somebody typed: full-width letters, capitals and the blanks and apostrophes that people put
+/// into pinyin make no difference.
+fn wanted(typed: &str, filter: &Filter) -> Result<Wanted, ServiceError> {
+    let folded: String = typed.nfkc().collect();
+    let name = domain::text::line(&folded, 1, LONGEST_QUERY)
+        .map_err(|_| ServiceError::Invalid(vec![FieldFault::new("/q", Code::InvalidText)]))?
+        .to_lowercase();
+    let letters: String = name
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\'')
+        .map(|c| if c == 'ü' { 'v' } else { c })
+        .collect();
+    let is_pinyin = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    Ok(Wanted {
+        name,
+        letters: is_pinyin.then_some(letters),
+        level: filter.level,
+        inside: filter.parent.clone(),
+    })
+}
+
+fn with_paths(tx: &mut Tx<'_>, found: Vec<(i64, NamedRegion)>) -> Result<Vec<Listed>, StoreError> {
+    let codes: Vec<RegionCode> = found.iter().map(|(_, r)| r.region.code.clone()).collect();
+    let parents = store::regions::with_children(tx, &codes)?;
+    let above: BTreeSet<RegionCode> = codes.iter().flat_map(RegionCode::and_above).collect();
+    let above: Vec<RegionCode> = above.into_iter().collect();
+    let known = store::regions::find_all(tx, &above)?;
+    Ok(found
+        .into_iter()
+        .map(|(rank, region)| Listed {
+            rank,
+            has_children: parents.contains(region.region.code.as_str()),
+            path: path_in(&known, &region.region.code),
+            region,
+        })
+        .collect())
+}
+
+fn path_in(known: &BTreeMap<RegionCode, NamedRegion>, code: &RegionCode) -> Vec<NamedRegion> {
+    let mut path: Vec<NamedRegion> = code
+        .and_above()
+        .iter()
+        .filter_map(|code| known.get(code).cloned())
+        .collect();
+    path.reverse();
+    path
+}
+
+/// A post to turn to.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Its unit.
+    pub organisation: domain::organisation::Organisation,
+    /// The post.
+    pub post: domain::organisation::Post,
+}
+
+/// All that a region's own page says.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    /// The region as in a list.
+    pub listed: Listed,
+    /// Who leads the organs that watch here, the nearest first.
+    pub contacts: Vec<Contact>,
+    /// How fresh its published ledgers are.
+    pub freshness: Option<Freshness>,
+}
+
+/// One region.
+///
+/// # Errors
+/// [`ServiceError::NotFound`], or the store's.
+pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
+    app.db
+        .read(move |tx| {
+            let region = store::regions::find(tx, &code)?.ok_or(ServiceError::NotFound)?;
+            let listed = with_paths(tx, vec![(0, region)])?.pop();
+            let units = store::organisations::of_region_and_above(tx, &code)?;
+            let contacts = units
+                .into_iter()
+                .filter(|(unit, _)| {
+                    matches!(
+                        unit.kind,
+                        OrganisationKind::SupervisionCommittee | OrganisationKind::DisciplineOrgan
+                    )
+                })
+                .flat_map(|(organisation, posts)| {
+                    posts
+                        .into_iter()
+                        .filter(|post| post.leads)
+                        .map(move |post| Contact {
+                            organisation: organisation.clone(),
+                            post,
+                        })
+                })
+                .collect();
+            Ok(Detail {
+                listed: listed.ok_or(ServiceError::NotFound)?,
+                contacts,
+                freshness: store::regions::freshness(tx, &code)?,
+            })
+        })
+        .await
+}

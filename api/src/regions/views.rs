@@ -1,0 +1,128 @@
+//! Regions as the API shows them.
+
+use domain::id::{OrganisationId, PostId};
+use domain::region::{Level, RegionCode};
+use domain::time::Timestamp;
+use serde::Serialize;
+use store::regions::NamedRegion;
+use utoipa::ToSchema;
+
+use super::service::{Contact, Detail, Listed};
+
+/// A region on the way from the province down.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RegionName {
+    /// Its code.
+    pub code: RegionCode,
+    /// Its official name, such as 东风村村委会.
+    pub name: String,
+    /// The name people say, such as 东风村.
+    pub short_name: String,
+    /// Its level.
+    pub level: Level,
+}
+
+impl From<NamedRegion> for RegionName {
+    fn from(named: NamedRegion) -> Self {
+        Self {
+            code: named.region.code,
+            name: named.region.name,
+            short_name: named.short_name,
+            level: named.region.level,
+        }
+    }
+}
+
+/// A region in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RegionView {
+    /// Its code.
+    pub code: RegionCode,
+    /// Its official name, such as 东风村村委会.
+    pub name: String,
+    /// The name people say, such as 东风村.
+    pub short_name: String,
+    /// Its level.
+    pub level: Level,
+    /// The region it lies in; null for a province.
+    pub parent_code: Option<RegionCode>,
+    /// Whether other regions lie in it.
+    pub has_children: bool,
+    /// From the province down to the region itself: it tells two villages of one name apart.
+    pub path: Vec<RegionName>,
+}
+
+impl From<Listed> for RegionView {
+    fn from(listed: Listed) -> Self {
+        Self {
+            code: listed.region.region.code,
+            name: listed.region.region.name,
+            short_name: listed.region.short_name,
+            level: listed.region.region.level,
+            parent_code: listed.region.region.parent,
+            has_children: listed.has_children,
+            path: listed.path.into_iter().map(RegionName::from).collect(),
+        }
+    }
+}
+
+/// A post to turn to; never a person's name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ContactRole {
+    /// The post's id.
+    pub post_id: PostId,
+    /// What its holder is called, such as 纪委书记.
+    pub title: String,
+    /// Its unit's id.
+    pub organisation_id: OrganisationId,
+    /// Its unit's name.
+    pub organisation_name: String,
+    /// Its unit's level.
+    pub level: Level,
+}
+
+impl From<Contact> for ContactRole {
+    fn from(contact: Contact) -> Self {
+        Self {
+            post_id: contact.post.id,
+            title: contact.post.title,
+            organisation_id: contact.organisation.id,
+            organisation_name: contact.organisation.name,
+            level: contact.organisation.level,
+        }
+    }
+}
+
+/// How fresh a region's published ledgers are.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DisclosureFreshness {
+    /// The latest published period, such as `2026-10`.
+    pub latest_period: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// A region with its path, contact roles and the freshness of its disclosures.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RegionDetail {
+    #[serde(flatten)]
+    region: RegionView,
+    /// The posts that lead the organs which watch here: the village's supervision committee, then the
+    /// discipline organs above it.
+    contact_roles: Vec<ContactRole>,
+    /// The latest published ledger; null when there is none.
+    disclosures: Option<DisclosureFreshness>,
+}
+
+impl From<Detail> for RegionDetail {
+    fn from(detail: Detail) -> Self {
+        Self {
+            region: detail.listed.into(),
+            contact_roles: detail.contacts.into_iter().map(ContactRole::from).collect(),
+            disclosures: detail.freshness.map(|fresh| DisclosureFreshness {
+                latest_period: fresh.latest_period,
+                published_at: fresh.published_at,
+            }),
+        }
+    }
+}

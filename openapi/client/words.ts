@@ -1,0 +1,123 @@
+// The words for the contract's codes, said the same on every surface. Staff read the field's terms; villagers
+// read `plainStates`. A code that is missing here fails drift.test.ts; at run time it shows as itself, so that
+// an older web survives a newer server.
+
+export type Language = "zh" | "en";
+export type Word = Readonly<Record<Language, string>>;
+export type Words<Code extends string> = Readonly<Record<Code, Word>>;
+
+const table = <Code extends string>(words: Record<Code, readonly [zh: string, en: string]>): Words<Code> =>
+  Object.fromEntries(
+    Object.entries<readonly [string, string]>(words).map(([code, [zh, en]]) => [code, { zh, en }]),
+  ) as Words<Code>;
+
+/** The word for a code, or the code itself when no word is known. */
+export function word(words: Words<string>, code: string, language: Language = "zh"): string {
+  return Object.hasOwn(words, code) ? (words[code]?.[language] ?? code) : code;
+}
+
+export const kinds = table({
+  complaint: ["投诉", "Complaint"],
+  question: ["咨询", "Question"],
+  suggestion: ["建议", "Suggestion"],
+  help: ["求助", "Request for help"],
+});
+
+/** As staff say it. */
+export const states = table({
+  submitted: ["待受理", "Awaiting acceptance"],
+  awaiting_supplement: ["待补正", "Awaiting supplement"],
+  accepted: ["已受理", "Accepted"],
+  declined: ["不予受理", "Declined"],
+  dispatched: ["已分办", "Dispatched"],
+  handling: ["办理中", "Being handled"],
+  under_review: ["审核中", "Under review"],
+  answered: ["已答复", "Answered"],
+  closed: ["已办结", "Closed"],
+  withdrawn: ["已撤回", "Withdrawn"],
+  merged: ["已并案", "Merged"],
+});
+export type State = keyof typeof states;
+
+/** As a villager reads it: what is happening, not which desk it lies on. */
+export const plainStates: Words<State> = table({
+  submitted: ["已收到", "Received"],
+  awaiting_supplement: ["请您补充", "Please add what is missing"],
+  accepted: ["正在办", "In progress"],
+  declined: ["没有受理", "Not taken up"],
+  dispatched: ["正在办", "In progress"],
+  handling: ["正在办", "In progress"],
+  under_review: ["正在办", "In progress"],
+  answered: ["已答复，您来评价", "Answered: please rate it"],
+  closed: ["办好了", "Done"],
+  withdrawn: ["已撤回", "Withdrawn"],
+  merged: ["已合并办理", "Joined with another"],
+});
+
+/** Never by colour alone: the word stands beside the shape. */
+export const lights = table({
+  red: ["超时", "Late"],
+  yellow: ["快到期", "Due soon"],
+  blue: ["请动手", "Please act"],
+  green: ["正常", "On time"],
+});
+export type Light = keyof typeof lights;
+
+export const stages = table({
+  accept: ["受理", "Accept"],
+  dispatch: ["分办", "Dispatch"],
+  handle: ["办理", "Handle"],
+  review: ["审核", "Review"],
+  rework: ["重办", "Rework"],
+  rate: ["评价", "Rate"],
+});
+export type Stage = keyof typeof stages;
+
+/** The rungs of the ladder. */
+export const steps = table({
+  remind: ["催办", "Reminder"],
+  warn: ["预警", "Warning"],
+  red: ["超时上报", "Reported late"],
+  county: ["升级到县级", "Escalated to the county"],
+  city: ["升级到市级", "Escalated to the city"],
+});
+
+export const actions = table({
+  request_supplement: ["要求补正", "Ask for a supplement"],
+  supplement: ["补充材料", "Supplement"],
+  accept: ["受理", "Accept"],
+  decline: ["不予受理", "Decline"],
+  dispatch: ["分办", "Dispatch"],
+  return: ["退回", "Return"],
+  start: ["开始办理", "Start handling"],
+  assign: ["指派", "Assign"],
+  note: ["内部备注", "Internal note"],
+  message: ["给反映人留言", "Message to the complainant"],
+  extend: ["延期", "Extend"],
+  submit_answer: ["提交答复", "Submit the answer"],
+  send_back: ["退回补办", "Send back"],
+  approve: ["审核通过", "Approve"],
+  rate: ["评价", "Rate"],
+  dispute: ["提出异议", "Dispute"],
+  withdraw: ["撤回", "Withdraw"],
+  transfer: ["转办", "Transfer"],
+  merge: ["并案", "Merge"],
+  supervise: ["督办", "Supervise"],
+  escalate: ["升级", "Escalate"],
+  acknowledge: ["签收", "Acknowledge"],
+});
+export type Action = keyof typeof actions;
+
+export const ratings = table({
+  very_satisfied: ["非常满意", "Very satisfied"],
+  satisfied: ["满意", "Satisfied"],
+  basically_satisfied: ["基本满意", "Basically satisfied"],
+  dissatisfied: ["不满意", "Dissatisfied"],
+});
+
+export const results = table({
+  resolved: ["已解决", "Resolved"],
+  partly: ["部分解决", "Partly resolved"],
+  explained: ["已解释说明", "Explained"],
+  not_supported: ["反映的情况不属实", "Not supported by the facts"],
+});

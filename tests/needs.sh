@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql`.
+# Everything comes from the system's packages; nothing that is there already is touched.
+set -euo pipefail
+
+die() {
+    printf 'NEEDS: %s\n' "$1" >&2
+    exit 1
+}
+
+# install PACKAGE... : apt-get as root, or through sudo without a question asked when nobody is there to answer.
+install() {
+    local as_root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || die "$* is missing and this is not root: install it yourself, then try again"
+        as_root=(sudo)
+        [[ -t 0 ]] || as_root+=(--non-interactive)
+    fi
+    command -v apt-get >/dev/null || die "$* is missing and there is no apt-get here: install it yourself, then try again"
+    printf 'installing %s from the system packages ...\n' "$*"
+    local get=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends
+        -o Dpkg::Use-Pty=0 install "$@")
+    # A machine that never ran `update` finds nothing at the first try.
+    "${get[@]}" >/dev/null 2>&1 ||
+        { "${as_root[@]}" apt-get -qq update >/dev/null && "${get[@]}" >/dev/null; } ||
+        die "apt-get could not install $*"
+}
+
+need_rust() {
+    command -v cargo >/dev/null ||
+        die "cargo is missing: install Rust with rustup (the version is in Cargo.toml, rust-version), then try again"
+    # SQLite, libpq and the TLS library are compiled from C that their crates bring along.
+    command -v cc >/dev/null || install gcc libc6-dev
+}
+
+need_node() {
+    command -v node >/dev/null || install nodejs
+    command -v npm >/dev/null || install npm
+    local major
+    major=$(node -p 'process.versions.node.split(".")[0]')
+    ((major >= 20)) || die "node $(node --version) is too old: version 20 or later is needed"
+}
+
+# Where the newest server's programs are; the packages keep them off the PATH.
+postgresql_bin() {
+    local initdb
+    initdb=$(find /usr/lib/postgresql/*/bin -name initdb 2>/dev/null | sort -V | tail -1)
+    [[ -n $initdb ]] || initdb=$(command -v initdb || true)
+    if [[ -n $initdb ]]; then dirname "$initdb"; fi
+}
+
+need_postgresql() {
+    [[ -n $(postgresql_bin) ]] || install postgresql
+    [[ -n $(postgresql_bin) ]] || die "postgresql is installed, but no initdb under /usr/lib/postgresql"
+}
+
+# Sourced, this file only brings its functions.
+[[ ${BASH_SOURCE[0]} == "$0" ]] || return 0
+for what in "$@"; do "need_$what"; done

@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# Every test suite of the project, on this machine alone: `make test`, or `tests/run.sh [--quick]`.
+#
+#   --quick   units and the API suite on SQLite only: no PostgreSQL, no TypeScript. Not in CI.
+#
+# The API suite runs once per engine, the same tests each time; YDT_TEST_DATABASE tells which:
+# `sqlite` (a fresh file per test) or a postgres:// URL (a fresh schema per test). The PostgreSQL server is a
+# private one on a free port of the loopback address; it and its files are gone when this script ends,
+# however it ends. The last line is `N passed, N failed`, all suites together.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=tests/needs.sh
+source tests/needs.sh
+
+quick=no
+for argument in "$@"; do
+    case $argument in
+    --quick) quick=yes ;;
+    -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
+    *) die "tests/run.sh knows --quick and --help, not '$argument'" ;;
+    esac
+done
+[[ $quick == no || ${CI:-} != true ]] || die "--quick leaves suites out, and CI must run them all"
+
+logs=$PWD/target/test-logs
+rm -rf "$logs"
+mkdir -p "$logs"
+passed=0 failed=0 failures=()
+export NO_COLOR=1 CARGO_TERM_COLOR=never
+# A PGPASSWORD, PGOPTIONS or PGSSLMODE of this shell would reach the suite's connections.
+unset "${!PG@}" DATABASE_URL MIGRATE_DATABASE_URL REDIS_URL SMTP_URL
+locked=()
+[[ ${CI:-} != true ]] || locked=(--locked)
+
+# ---- Steps: a heading, the time it took, a log, and a verdict ---------------------------------------------
+
+heading() { printf '\n=== [%3ds] %s\n' "$SECONDS" "$1"; }
+
+# Adds up what a log's test runners said: cargo's `test result:` lines and vitest's `Tests` lines.
+tally() {
+    awk '
+        { gsub(/\033\[[0-9;]*m/, "") }
+        /^test result: / {
+            for (i = 2; i <= NF; i++) {
+                if ($i == "passed;") passed += $(i - 1)
+                if ($i == "failed;") failed += $(i - 1)
+            }
+        }
+        /^ *Tests +[0-9]+ (passed|failed|skipped|todo)/ {
+            for (i = 2; i <= NF; i++) {
+                if ($i == "passed") passed += $(i - 1)
+                if ($i == "failed") failed += $(i - 1)
+            }
+        }
+        END { print passed + 0, failed + 0 }' "$1"
+}
+
+# step LOG TITLE COMMAND... : runs it in sight, keeps a log. A failure is counted and the next step still
+# runs, so that one run shows both engines. Returns whether it passed.
+step() {
+    local log=$logs/$1.log title=$2 began=$SECONDS verdict=ok good bad
+    shift 2
+    heading "$title"
+    "$@" 2>&1 </dev/null | tee "$log" || verdict=FAILED
+    read -r good bad < <(tally "$log")
+    # A step that broke before a test could fail (it did not compile, say) counts as one failure.
+    [[ $verdict == ok || $bad -gt 0 ]] || bad=1
+    passed=$((passed + good)) failed=$((failed + bad))
+    printf -- '--- %s: %s in %ds (%d passed, %d failed)\n' "$title" "$verdict" $((SECONDS - began)) "$good" "$bad"
+    [[ $verdict == ok ]] || { failures+=("$title: see $log"); return 1; }
+}
+
+finish() {
+    local failure
+    printf '\n=== [%3ds] done\n' "$SECONDS"
+    for failure in "${failures[@]}"; do printf 'FAILED  %s\n' "$failure"; done
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+    ((failed == 0)) && ((passed > 0))
+}
+
+# ---- A private PostgreSQL --------------------------------------------------------------------------------
+
+pg_home='' pg_bin='' pg_url=''
+# The server refuses to run as root: root hands it to an account that may do nothing else.
+pg_as=()
+if ((EUID == 0)); then
+    pg_user=postgres
+    id -u postgres >/dev/null 2>&1 || pg_user=nobody
+    pg_as=(setpriv "--reuid=$pg_user" "--regid=$(id -g "$pg_user")" --clear-groups --)
+fi
+pg() { (cd "$pg_home" && "${pg_as[@]}" env LC_ALL=C "$pg_bin/$1" "${@:2}"); }
+
+stop_postgresql() {
+    [[ -n $pg_home ]] || return 0
+    [[ ! -e $pg_home/data/postmaster.pid ]] ||
+        pg pg_ctl --silent -D "$pg_home/data" -m immediate -w stop >/dev/null 2>&1 || true
+    rm -rf "$pg_home"
+    pg_home=''
+}
+trap stop_postgresql EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+start_postgresql() {
+    local port tries=0
+    pg_bin=$(postgresql_bin)
+    # Not under TMPDIR: the path of a socket must stay below 108 bytes.
+    pg_home=$(mktemp -d /tmp/ydt-test-pg.XXXXXX)
+    ((EUID != 0)) || chown "$pg_user" "$pg_home"
+    pg initdb -D "$pg_home/data" -U ydt -E UTF8 --locale=C --auth=trust --no-sync >"$logs/initdb.log" 2>&1 ||
+        { printf 'initdb failed: see %s\n' "$logs/initdb.log"; return 1; }
+    # fsync and synchronous_commit stay as delivered: what is tested is what is promised.
+    # More locks than usual, because every test drops a whole schema in one transaction.
+    for port in $(shuf -i 20000-32000 -n 20); do
+        ! (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || continue
+        if pg pg_ctl --silent -D "$pg_home/data" -l "$pg_home/log" -w -t 60 start -o \
+            "-p $port -k $pg_home -c listen_addresses=127.0.0.1 -c max_connections=200 -c max_locks_per_transaction=256" \
+            >/dev/null 2>&1; then
+            pg createdb -h "$pg_home" -p "$port" -U ydt ydt_test
+            pg_url=postgres://ydt@127.0.0.1:$port/ydt_test
+            return 0
+        fi
+        tries=$((tries + 1))
+        ((tries < 3)) || break
+    done
+    cp "$pg_home/log" "$logs/postgresql.log" 2>/dev/null || true
+    printf 'PostgreSQL did not start: see %s\n' "$logs/postgresql.log"
+    return 1
+}
+
+api_on_postgresql() { YDT_TEST_DATABASE=$pg_url cargo test "${locked[@]}" --workspace --test it --no-fail-fast; }
+typescript() { npm ci --no-progress && npm run check; }
+
+# ---- The run ---------------------------------------------------------------------------------------------
+
+heading 'What the tests need'
+need_rust
+[[ $quick == yes ]] || { need_node; need_postgresql; }
+printf '%s' "$(cargo --version)"
+[[ $quick == yes ]] || printf ', node %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)"
+printf '\n'
+
+# `--workspace` in every cargo line: another selection unifies features differently and builds half the tree anew.
+step build 'Build (a cold one takes several minutes)' cargo test "${locked[@]}" --workspace --no-run || { finish; exit 1; }
+step sqlite 'Units, and the API suite on SQLite' \
+    env YDT_TEST_DATABASE=sqlite cargo test "${locked[@]}" --workspace --no-fail-fast || true
+if [[ $quick == no ]]; then
+    # Not through `step`: a pipe would keep the server's address in a subshell.
+    heading 'A private PostgreSQL'
+    if start_postgresql; then
+        printf '%s\n' "$pg_url"
+        step postgres 'The API suite on PostgreSQL' api_on_postgresql || cp "$pg_home/log" "$logs/postgresql.log"
+        stop_postgresql
+    else
+        failed=$((failed + 1))
+        failures+=("A private PostgreSQL did not start: see $logs")
+    fi
+    step typescript 'TypeScript: types, drift against the contract, units' typescript || true
+fi
+finish
