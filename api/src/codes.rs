@@ -33,6 +33,7 @@ macro_rules! codes {
 codes! {
     // The request as a whole.
     MalformedJson = "malformed_json", 400, "请求内容不是有效的 JSON", "The body is no valid JSON";
+    MalformedMultipart = "malformed_multipart", 400, "上传的表单不完整或格式有误", "The uploaded form is incomplete or malformed";
     InvalidBody = "invalid_body", 422, "请求内容有误，请看 errors 中的位置", "The body does not fit; errors names the places";
     InvalidQuery = "invalid_query", 400, "查询参数有误，请看 errors", "The query does not fit; errors names the places";
     InvalidPath = "invalid_path", 404, "地址中的编号无效", "The id in the address cannot exist";
@@ -70,6 +71,7 @@ codes! {
     // Fields.
     Required = "required", 422, "必填", "Required";
     UnknownField = "unknown_field", 422, "没有这个字段", "There is no such field";
+    FieldTwice = "field_twice", 422, "这个字段出现了两次", "This field was sent twice";
     UnknownAction = "unknown_action", 422, "没有这个操作", "There is no such action";
     WrongType = "wrong_type", 422, "类型不对", "Not of the right type";
     TooShort = "too_short", 422, "内容太短", "Too short";
@@ -107,6 +109,7 @@ codes! {
     // Disclosures.
     FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";
     KindUnsupported = "kind_unsupported", 422, "暂不支持这种公开类型，现支持 ledger", "This kind cannot be imported yet; ledger can";
+    RegionNotVillage = "region_not_village", 422, "公开内容按村填报，请选择到村", "Disclosures are made by village; choose one";
     PreviewUnknown = "preview_unknown", 422, "没有这个预览，请重新上传", "There is no such preview; upload again";
     PreviewHasErrors = "preview_has_errors", 422, "表格还有错误，改好后重新上传", "The sheet still has errors; mend it and upload again";
     PeriodTaken = "period_taken", 409, "这一期已有公开内容", "This period has a disclosure already";

@@ -18,6 +18,15 @@ pub enum Place {
         /// The column's heading; empty when the whole line is meant.
         column: String,
     },
+    /// In a workbook, where a file has several tables.
+    Sheet {
+        /// The sheet's name; of a CSV file, the file's name.
+        sheet: String,
+        /// The row as Excel counts them; `None` when the sheet as a whole is meant.
+        row: Option<u32>,
+        /// The column's heading; empty when the whole row is meant.
+        column: String,
+    },
     /// In a JSON document.
     Pointer {
         /// JSON pointer (RFC 6901), such as `/items/0/name`.
@@ -47,6 +56,16 @@ impl fmt::Display for Place {
         match self {
             Self::Cell { row, column } if column.is_empty() => write!(f, "row {row}"),
             Self::Cell { row, column } => write!(f, "row {row}, column {column}"),
+            Self::Sheet { sheet, row, column } => {
+                write!(f, "sheet {sheet}")?;
+                if let Some(row) = row {
+                    write!(f, ", row {row}")?;
+                }
+                if column.is_empty() {
+                    return Ok(());
+                }
+                write!(f, ", column {column}")
+            }
             Self::Pointer { pointer } if pointer.is_empty() => f.write_str("the document"),
             Self::Pointer { pointer } => f.write_str(pointer),
         }

@@ -10,6 +10,7 @@ pub mod categories;
 pub mod codes;
 pub mod complaints;
 pub mod config;
+pub mod demo;
 pub mod disclosures;
 pub mod error;
 pub mod http;

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
-use crate::{accounts, categories, complaints, organisations, powers, regions, sla, system};
+use crate::{accounts, categories, complaints, disclosures, organisations, powers, regions, sla, system};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {
@@ -20,6 +20,12 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(powers::public::in_force)
         .service(powers::public::one)
         .service(powers::public::versions)
+        .service(disclosures::public::disclosure_template)
+        .service(disclosures::public::disclosures_of_region)
+        .service(disclosures::public::disclosure)
+        .service(disclosures::public::disclosure_lines)
+        .service(disclosures::public::disclosure_versions)
+        .service(disclosures::public::disclosure_export)
         .service(categories::public::categories)
         .service(sla::public::current_policy)
         .service(sla::public::by_query)
@@ -43,7 +49,13 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::queue)
         .service(complaints::admin::one)
         .service(complaints::admin::events)
-        .service(complaints::admin::act);
+        .service(complaints::admin::act)
+        .service(disclosures::admin::preview_disclosure)
+        .service(disclosures::admin::draft_disclosure)
+        .service(disclosures::admin::list_disclosures)
+        .service(disclosures::admin::read_disclosure)
+        .service(disclosures::admin::read_disclosure_lines)
+        .service(disclosures::admin::act_on_disclosure);
 }
 
 /// Everything under `/api/v1`.

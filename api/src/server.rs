@@ -131,12 +131,21 @@ impl Documents {
     /// The methods a documented path takes.
     fn methods_of(&self, path: &str) -> Option<&str> {
         let parts: Vec<&str> = path.split('/').collect();
+        // `export.{format}` or `{kind}.xlsx`: what stands before and after the name stands there.
+        let names = |template: &str, part: &str| {
+            let (head, rest) = template.split_once('{').unwrap_or((template, ""));
+            let tail = rest.split_once('}').map_or("", |(_, tail)| tail);
+            let inner = part
+                .strip_prefix(head)
+                .and_then(|part| part.strip_suffix(tail));
+            template.contains('{') && inner.is_some_and(|inner| !inner.is_empty())
+        };
         let fits = |template: &[String]| {
             template.len() == parts.len()
                 && template
                     .iter()
                     .zip(&parts)
-                    .all(|(t, p)| t == p || (t.starts_with('{') && !p.is_empty()))
+                    .all(|(t, p)| t == p || names(t, p))
         };
         self.paths
             .iter()

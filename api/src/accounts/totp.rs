@@ -42,6 +42,13 @@ impl TotpSecret {
         Secret::new_stack(self.0).to_base32()
     }
 
+    /// Reads [`TotpSecret::base32`]; `None` when the text holds no 160 bits.
+    #[must_use]
+    pub fn from_base32(text: &str) -> Option<Self> {
+        let secret = Secret::try_from_base32(text).ok()?;
+        Some(Self(secret.as_bytes().try_into().ok()?))
+    }
+
     fn totp(&self, username: &str) -> Totp {
         Builder::new()
             .with_algorithm(Algorithm::SHA1)

@@ -3,7 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use domain::disclosure::kind::DisclosureKind;
+use domain::disclosure::period::Period;
+use domain::region::RegionCode;
 use yidiantong::app::App;
+use yidiantong::disclosures::service::{self, Drafter};
 use yidiantong::import::ImportError;
 use yidiantong::{powers, regions, sla};
 
@@ -17,12 +21,35 @@ pub(super) enum Import {
     Holidays { file: PathBuf },
     /// A micro-power list: JSON
     Powers { file: PathBuf },
+    /// A village's ledger as a draft: XLSX or CSV in the layout of the template
+    Disclosure {
+        file: PathBuf,
+        /// The village's code
+        #[arg(long, value_name = "CODE", value_parser = |text: &str| RegionCode::try_from(text))]
+        region: RegionCode,
+        /// What it is; so far: ledger
+        #[arg(long, value_name = "KIND", value_parser = kind)]
+        kind: DisclosureKind,
+        /// 2026-10, 2026-Q4 or 2026
+        #[arg(long, value_name = "P", value_parser = Period::parse)]
+        period: Period,
+    },
+}
+
+fn kind(text: &str) -> Result<DisclosureKind, String> {
+    DisclosureKind::parse(text).ok_or_else(|| {
+        let kinds = DisclosureKind::ALL.map(DisclosureKind::as_str);
+        format!("one of {}", kinds.join(", "))
+    })
 }
 
 impl Import {
     fn file(&self) -> &Path {
         match self {
-            Self::Regions { file } | Self::Holidays { file } | Self::Powers { file } => file,
+            Self::Regions { file }
+            | Self::Holidays { file }
+            | Self::Powers { file }
+            | Self::Disclosure { file, .. } => file,
         }
     }
 
@@ -65,6 +92,24 @@ impl Import {
                 format!(
                     "powers: {} new, {} changed, {} unchanged",
                     done.new, done.changed, done.unchanged
+                )
+            }
+            Self::Disclosure {
+                file,
+                region,
+                kind,
+                period,
+            } => {
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                let (bytes, actor) = (bytes.to_vec(), Drafter::Operator);
+                let done = service::import_ledger(app, region, *kind, *period, bytes, &name, actor)
+                    .await?;
+                for warning in &done.warnings {
+                    eprintln!("warning: {}: {warning}", file.display());
+                }
+                format!(
+                    "disclosure {}: draft of {}, {} lines",
+                    done.record.id, done.record.title, done.record.sheet.line_count
                 )
             }
         })

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use yidiantong::app::App;
 use yidiantong::config::Config;
-use yidiantong::error::ServiceError;
+use yidiantong::error::{FieldFault, ServiceError};
 use yidiantong::import::{ImportError, ImportFault};
 use yidiantong::ports::clock::Clocks;
 
@@ -18,6 +18,7 @@ mod import;
 mod migrate;
 mod openapi;
 mod serve;
+mod staff;
 
 /// 监督一点通: village affairs in the open, and complaints with a clock on them.
 #[derive(Debug, Parser)]
@@ -34,12 +35,19 @@ struct Cli {
 enum Command {
     /// Run the server
     Serve(serve::Serve),
+    /// Run the server on a demo database, made if missing; fictional contents marked 演示
+    Demo(serve::Demo),
+    /// Print a login body with password and current code of a demo account
+    DemoLogin(serve::DemoLogin),
     /// The database's schema, on both engines
     #[command(subcommand)]
     Migrate(migrate::Migrate),
-    /// Take in regions, holidays or a power list from a file
+    /// Take in regions, holidays, a power list or a disclosure from a file
     #[command(subcommand)]
     Import(import::Import),
+    /// Accounts
+    #[command(subcommand)]
+    Staff(staff::Staff),
     /// Print an OpenAPI 3.1 document; needs no database
     #[command(subcommand)]
     Openapi(openapi::Openapi),
@@ -62,7 +70,18 @@ impl From<String> for Failure {
 
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
-        Self::Sentence(error.to_string())
+        let named = |fault: &FieldFault| {
+            let place = fault.pointer.trim_start_matches('/');
+            format!("{place}: {}", fault.code.en())
+        };
+        Self::Sentence(match &error {
+            ServiceError::Rule(code) => format!("{}: {}", code.as_str(), code.en()),
+            ServiceError::Invalid(faults) => {
+                let faults: Vec<String> = faults.iter().map(named).collect();
+                faults.join("; ")
+            }
+            other => other.to_string(),
+        })
     }
 }
 
@@ -103,6 +122,9 @@ pub fn run() -> ExitCode {
     let dir = cli.data_dir.as_path();
     let done = match cli.command {
         Command::Serve(serve) => serve.run(dir),
+        Command::Demo(demo) => demo.run(dir),
+        Command::DemoLogin(login) => login.run(dir),
+        Command::Staff(staff) => staff.run(dir),
         Command::Migrate(migrate) => migrate.run(dir),
         Command::Import(import) => import.run(dir),
         Command::Openapi(openapi) => openapi.run(),
@@ -128,12 +150,18 @@ fn configure(dir: &Path, listen: Option<String>) -> Result<Config, Failure> {
     Ok(Config::read(dir, listen)?)
 }
 
-/// The schema brought up to date, everything opened, the secrets held against the database.
-async fn open(config: Config) -> Result<Arc<App>, Failure> {
+/// Brings the schema up to date.
+async fn migrate_up(config: &Config) -> Result<(), Failure> {
     let url = config.migrate_database.clone();
     for name in blocking(move || store::migrate::up(&url)).await? {
         eprintln!("migrated: {name}");
     }
+    Ok(())
+}
+
+/// The schema brought up to date, everything opened, the secrets held against the database.
+async fn open(config: Config) -> Result<Arc<App>, Failure> {
+    migrate_up(&config).await?;
     let app = App::open(config, Clocks::wall_clock())?;
     app.check_secrets().await?;
     Ok(Arc::new(app))

@@ -1,11 +1,15 @@
-//! `serve`: the server, until told to stop.
+//! `serve` and `demo`: the server and its worker, until told to stop.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use domain::time::Timestamp;
+use yidiantong::app::App;
 use yidiantong::server::Server;
+use yidiantong::{demo, worker};
 
-use super::{Failure, block_on, configure, log, open};
+use super::{Failure, block_on, configure, log, migrate_up, open};
 
 /// What this process does of all there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -18,8 +22,9 @@ enum Role {
     Worker,
 }
 
-#[derive(Debug, Args)]
-pub(super) struct Serve {
+/// What a process serves as.
+#[derive(Debug, Clone, Args)]
+struct Serving {
     /// What this process does; several may share one database
     #[arg(long, value_enum, value_delimiter = ',', default_value = "all")]
     role: Vec<Role>,
@@ -28,27 +33,93 @@ pub(super) struct Serve {
     listen: Option<String>,
 }
 
-impl Serve {
+impl Serving {
     fn has(&self, role: Role) -> bool {
         self.role.contains(&Role::All) || self.role.contains(&role)
     }
 
+    /// Runs until SIGINT or SIGTERM; requests under way finish.
+    async fn run(&self, app: Arc<App>) -> Result<(), Failure> {
+        if self.has(Role::Worker) {
+            actix_web::rt::spawn(worker::run(Arc::clone(&app)));
+        }
+        if !self.has(Role::Api) {
+            println!("working, without listening");
+            return Ok(stop_signal().await.map_err(|error| format!("signals: {error}"))?);
+        }
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        let server = Server::build(&app, cores)?;
+        println!("listening at http://{}", server.address());
+        let stopped = server.run().await;
+        Ok(stopped.map_err(|error| format!("the server stopped: {error}"))?)
+    }
+}
+
+async fn stop_signal() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        done = tokio::signal::ctrl_c() => done,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    serving: Serving,
+}
+
+impl Serve {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
         log()?;
-        let config = configure(dir, self.listen.clone())?;
-        if !self.has(Role::Api) {
-            return Err(Failure::Sentence(
-                "--role: this build has no worker of its own yet; use all or api".into(),
-            ));
-        }
+        let config = configure(dir, self.serving.listen.clone())?;
         block_on(async move {
             let app = open(config).await?;
-            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-            let server = Server::build(&app, cores)?;
-            println!("listening at http://{}", server.address());
-            // Stops on SIGINT, SIGTERM and SIGQUIT by itself, letting requests under way finish.
-            let stopped = server.run().await;
-            Ok(stopped.map_err(|error| format!("the server stopped: {error}"))?)
+            self.serving.run(app).await
         })
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    #[command(flatten)]
+    serving: Serving,
+    /// Case time at the start of a new demo; by default the last Monday, 08:00
+    #[arg(long, value_name = "RFC3339", value_parser = at)]
+    start: Option<Timestamp>,
+    /// Case seconds in a wall second, 1 to 1000000; by default as before, else 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=1_000_000))]
+    speed: Option<i64>,
+}
+
+fn at(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).map_err(|error| error.to_string())
+}
+
+impl Demo {
+    pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
+        log()?;
+        let config = configure(dir, self.serving.listen.clone())?;
+        let accounts = dir.join(demo::ACCOUNTS_FILE);
+        block_on(async move {
+            migrate_up(&config).await?;
+            let app = demo::open(config, demo::Pace { start: self.start, speed: self.speed }).await?;
+            eprintln!("demo: accounts are in {}; case time is {}", accounts.display(), app.clocks.case());
+            self.serving.run(Arc::new(app)).await
+        })
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoLogin {
+    /// A user name of demo-accounts.json, such as `demo_triage`
+    username: String,
+}
+
+impl DemoLogin {
+    pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
+        println!("{}", demo::login_body(dir, &self.username)?);
+        Ok(())
     }
 }

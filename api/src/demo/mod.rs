@@ -10,6 +10,7 @@ use std::sync::Arc;
 use chrono::{Datelike as _, NaiveTime, TimeDelta};
 use domain::time::Timestamp;
 use store::installation::{self, ClockBase};
+use store::regions::Part;
 
 use crate::app::App;
 use crate::config::Config;
@@ -71,8 +72,8 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
 /// Makes the demo. The clock's base is written last: a demo broken off half-way is not taken for one.
 async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), String> {
     let story = story::read()?;
-    let empty = app.db.read(|tx| store::regions::roots_exist(tx)).await.map_err(|error| error.to_string())?;
-    if empty {
+    let roots = app.db.read(|tx| store::regions::list(tx, &Part::Roots, None, 1)).await;
+    if !roots.map_err(|error| error.to_string())?.is_empty() {
         return Err("this database has contents and is no finished demo: use another --data-dir or an empty database".into());
     }
     say("demo: regions of Harbin …");

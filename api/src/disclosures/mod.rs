@@ -1,6 +1,11 @@
-//! Open accounts: reading what a village's accountant hands in, and giving it back as a sheet.
+//! Open accounts: reading what a village's accountant hands in, having it signed, publishing it, and
+//! giving it back as a page or a sheet.
 
+pub mod admin;
 pub mod chart;
 pub mod export;
+pub mod public;
+pub mod service;
 pub mod sheet;
 pub mod template;
+pub mod views;

@@ -8,3 +8,4 @@ pub mod origin;
 pub mod page;
 pub mod problem;
 pub mod reply;
+pub mod upload;

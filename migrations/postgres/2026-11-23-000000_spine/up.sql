@@ -158,6 +158,7 @@ CREATE TABLE disclosures (
     region_code TEXT COLLATE "C" NOT NULL REFERENCES regions (code),
     kind TEXT COLLATE "C" NOT NULL,
     period TEXT COLLATE "C" NOT NULL,
+    period_end TEXT COLLATE "C" NOT NULL,
     title TEXT COLLATE "C" NOT NULL,
     state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'signed', 'published')),
     version INTEGER NOT NULL,
@@ -169,6 +170,7 @@ CREATE TABLE disclosures (
     posting_until TEXT COLLATE "C",
     UNIQUE (region_code, kind, period)
 );
+CREATE INDEX disclosures_newest ON disclosures (region_code, period_end, id);
 
 CREATE TABLE signoffs (
     disclosure_id TEXT COLLATE "C" NOT NULL REFERENCES disclosures (id),
@@ -178,7 +180,7 @@ CREATE TABLE signoffs (
     at BIGINT NOT NULL,
     note TEXT COLLATE "C" NOT NULL,
     content_sha256 TEXT COLLATE "C" NOT NULL,
-    PRIMARY KEY (disclosure_id, version, role, at)
+    PRIMARY KEY (disclosure_id, version, person_id)
 );
 
 CREATE TABLE complaints (

@@ -158,6 +158,7 @@ CREATE TABLE disclosures (
     region_code TEXT NOT NULL REFERENCES regions (code),
     kind TEXT NOT NULL,
     period TEXT NOT NULL,
+    period_end TEXT NOT NULL,
     title TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('draft', 'signed', 'published')),
     version INTEGER NOT NULL,
@@ -169,6 +170,7 @@ CREATE TABLE disclosures (
     posting_until TEXT,
     UNIQUE (region_code, kind, period)
 ) STRICT;
+CREATE INDEX disclosures_newest ON disclosures (region_code, period_end, id);
 
 CREATE TABLE signoffs (
     disclosure_id TEXT NOT NULL REFERENCES disclosures (id),
@@ -178,7 +180,7 @@ CREATE TABLE signoffs (
     at INTEGER NOT NULL,
     note TEXT NOT NULL,
     content_sha256 TEXT NOT NULL,
-    PRIMARY KEY (disclosure_id, version, role, at)
+    PRIMARY KEY (disclosure_id, version, person_id)
 ) STRICT;
 
 CREATE TABLE complaints (

@@ -12,6 +12,7 @@ pub mod deadline;
 pub mod disclosure;
 pub mod escalation;
 pub mod id;
+pub mod mask;
 pub mod money;
 pub mod organisation;
 pub mod policy;

@@ -97,7 +97,7 @@ pub fn find(
             };
             let corrupt = || StoreError::Corrupt("powers", id.to_owned());
             let owner = RegionCode::try_from(owner).map_err(|_| corrupt())?;
-            let item: domain::power::PowerItem =
+            let content: crate::powers::Content =
                 serde_json::from_str(&body).map_err(|_| corrupt())?;
             Ok(owner.covers(region).then_some(About {
                 kind,
@@ -109,4 +109,20 @@ pub fn find(
             }))
         }
     }
+}
+
+/// The id of a published line by what people call it: village, period, number.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn line_id(tx: &mut Tx<'_>, region: &str, period: &str, no: i32) -> Result<Option<String>, StoreError> {
+    Ok(ledger_lines::table
+        .inner_join(disclosures::table.on(disclosures::sheet_id.eq(ledger_lines::sheet_id)))
+        .filter(disclosures::state.eq("published"))
+        .filter(disclosures::region_code.eq(region))
+        .filter(disclosures::period.eq(period))
+        .filter(ledger_lines::no.eq(no))
+        .select(ledger_lines::id)
+        .first(tx.0)
+        .optional()?)
 }

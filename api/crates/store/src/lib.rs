@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod complaints;
 mod conn;
 mod db;
+pub mod disclosures;
 mod error;
 pub mod escalations;
 pub mod installation;

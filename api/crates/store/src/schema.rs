@@ -176,6 +176,7 @@ table! {
         region_code -> Text,
         kind -> Text,
         period -> Text,
+        period_end -> Text,
         title -> Text,
         state -> Text,
         version -> Integer,
@@ -189,7 +190,7 @@ table! {
 }
 
 table! {
-    signoffs (disclosure_id, version, role, at) {
+    signoffs (disclosure_id, version, person_id) {
         disclosure_id -> Text,
         version -> Integer,
         role -> Text,

@@ -175,6 +175,49 @@ impl Period {
         Self::containing(self.kind, self.first.pred_opt()?)
     }
 
+    /// The periods that end on the day before this one begins, its own kind first: a village may go over
+    /// from months to quarters, and its balance goes with it.
+    #[must_use]
+    pub fn ending_before(self) -> Vec<Self> {
+        let Some(eve) = self.first.pred_opt() else {
+            return Vec::new();
+        };
+        let fits = |period: &Self| period.last_day() == eve;
+        self.kinds()
+            .filter_map(|kind| Self::containing(kind, eve).filter(fits))
+            .collect()
+    }
+
+    /// The periods that begin on the day after this one ends, its own kind first.
+    #[must_use]
+    pub fn beginning_after(self) -> Vec<Self> {
+        let Some(morrow) = self.last_day().succ_opt() else {
+            return Vec::new();
+        };
+        let fits = |period: &Self| period.first == morrow;
+        self.kinds()
+            .filter_map(|kind| Self::containing(kind, morrow).filter(fits))
+            .collect()
+    }
+
+    /// All kinds, this one's first.
+    fn kinds(self) -> impl Iterator<Item = PeriodKind> {
+        let all = [PeriodKind::Month, PeriodKind::Quarter, PeriodKind::Year];
+        let others = all.into_iter().filter(move |kind| *kind != self.kind);
+        std::iter::once(self.kind).chain(others)
+    }
+
+    /// As people write it in a title: 2026年10月, 2026年第4季度, 2026年度.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let (year, month) = (self.first.year(), self.first.month0());
+        match self.kind {
+            PeriodKind::Month => format!("{year}年{}月", month + 1),
+            PeriodKind::Quarter => format!("{year}年第{}季度", month / 3 + 1),
+            PeriodKind::Year => format!("{year}年度"),
+        }
+    }
+
     /// The period of the same kind after this one; `None` after 2199.
     #[must_use]
     pub fn next(self) -> Option<Self> {
@@ -309,6 +352,27 @@ mod tests {
         ] {
             assert_eq!(Period::parse_loosely(text), Err(BadPeriod), "{text}");
         }
+    }
+
+    #[test]
+    fn knows_its_neighbours_of_every_kind() {
+        let words = |periods: Vec<Period>| {
+            let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
+            texts.join(" ")
+        };
+        let period = |text| Period::parse(text).unwrap();
+        assert_eq!(words(period("2026-10").ending_before()), "2026-09 2026-Q3");
+        assert_eq!(words(period("2026-11").ending_before()), "2026-10");
+        assert_eq!(
+            words(period("2027-Q1").ending_before()),
+            "2026-Q4 2026-12 2026"
+        );
+        assert_eq!(
+            words(period("2026-12").beginning_after()),
+            "2027-01 2027-Q1 2027"
+        );
+        assert_eq!(period("2026-03").in_words(), "2026年3月");
+        assert_eq!(period("2026-Q4").in_words(), "2026年第4季度");
     }
 
     #[test]

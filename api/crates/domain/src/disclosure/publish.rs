@@ -12,6 +12,7 @@ use crate::time::{Day, Timestamp};
 /// Where a version of a disclosure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DisclosureState)]
 pub enum State {
     /// Kept, but the committee has not signed it.
     Draft,
@@ -67,6 +68,7 @@ impl State {
 /// What can be done to a disclosure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DisclosureActionName)]
 pub enum Action {
     /// Put one's name under the content.
     Sign,
@@ -142,11 +144,9 @@ pub struct Signoff {
     pub content_sha256: String,
 }
 
-/// The publication of a version.
+/// The publication of a version. Who pressed the button stands in the audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    /// Who pressed the button.
-    pub by: PersonId,
     /// When.
     pub at: Timestamp,
     /// The last day it must stay up.
@@ -193,16 +193,16 @@ impl Refused {
 /// [`Version::publish`] and a row that was written after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    drafted_by: PersonId,
+    drafted_by: Option<PersonId>,
     content_sha256: String,
     signoffs: Vec<Signoff>,
     published: Option<Published>,
 }
 
 impl Version {
-    /// A new draft.
+    /// A new draft; nobody drafted what an operator imported at the command line.
     #[must_use]
-    pub fn draft(drafted_by: PersonId, content_sha256: String) -> Self {
+    pub fn draft(drafted_by: Option<PersonId>, content_sha256: String) -> Self {
         Self {
             drafted_by,
             content_sha256,
@@ -215,7 +215,7 @@ impl Version {
     #[must_use]
     pub fn restore(
         state: State,
-        drafted_by: PersonId,
+        drafted_by: Option<PersonId>,
         content_sha256: String,
         signoffs: Vec<Signoff>,
         published: Option<Published>,
@@ -227,7 +227,7 @@ impl Version {
             published,
         };
         let honest = version.signoffs.iter().all(|signoff| {
-            signoff.person_id != version.drafted_by
+            version.drafted_by.as_ref() != Some(&signoff.person_id)
                 && signoff.content_sha256 == version.content_sha256
         });
         let vouched = version.published.is_none() || version.committee_signed();
@@ -251,10 +251,10 @@ impl Version {
         }
     }
 
-    /// Who drafted it.
+    /// Who drafted it; `None` for what an operator imported.
     #[must_use]
-    pub fn drafted_by(&self) -> &PersonId {
-        &self.drafted_by
+    pub fn drafted_by(&self) -> Option<&PersonId> {
+        self.drafted_by.as_ref()
     }
 
     /// The digest of its content.
@@ -281,7 +281,7 @@ impl Version {
     /// [`Refused`]: published already, the signer drafted it or has signed, or they saw another content.
     pub fn sign(mut self, signoff: Signoff) -> Result<Self, Refused> {
         self.state().allow(Action::Sign)?;
-        if signoff.person_id == self.drafted_by {
+        if self.drafted_by.as_ref() == Some(&signoff.person_id) {
             return Err(Refused::SignerDrafted);
         }
         if signoff.content_sha256 != self.content_sha256 {
@@ -303,7 +303,6 @@ impl Version {
     /// [`Refused`]: the committee has not signed, it is published already, or the content changed.
     pub fn publish(
         mut self,
-        publisher: PersonId,
         now: Timestamp,
         posting_days: u32,
         content_sha256: &str,
@@ -314,7 +313,6 @@ impl Version {
         }
         let today = now.day();
         self.published = Some(Published {
-            by: publisher,
             at: now,
             posting_until: today
                 .checked_add_days(Days::new(u64::from(posting_days)))
@@ -327,7 +325,11 @@ impl Version {
     ///
     /// # Errors
     /// [`Refused::Illegal`] before publication: withdraw the draft and hand in another.
-    pub fn correct(&self, drafted_by: PersonId, content_sha256: String) -> Result<Self, Refused> {
+    pub fn correct(
+        &self,
+        drafted_by: Option<PersonId>,
+        content_sha256: String,
+    ) -> Result<Self, Refused> {
         self.state().allow(Action::Correct)?;
         Ok(Self::draft(drafted_by, content_sha256))
     }
@@ -357,7 +359,7 @@ mod tests {
     }
 
     fn draft() -> Version {
-        Version::draft(person("clerk"), "aa".to_owned())
+        Version::draft(Some(person("clerk")), "aa".to_owned())
     }
 
     fn signed() -> Version {
@@ -370,20 +372,26 @@ mod tests {
     fn goes_from_draft_to_published() {
         assert_eq!(draft().state(), State::Draft);
         assert_eq!(signed().state(), State::Signed);
-        let published = signed().publish(person("office"), now(), 15, "aa").unwrap();
+        let published = signed().publish(now(), 15, "aa").unwrap();
         assert_eq!(published.state(), State::Published);
         let until = published.published().unwrap().posting_until;
         assert_eq!(until.to_string(), "2026-04-25");
-        let again = published.clone().publish(person("office"), now(), 15, "aa");
+        let again = published.clone().publish(now(), 15, "aa");
         let legal = State::Published.legal_actions();
         let illegal = Refused::Illegal {
             state: State::Published,
             legal,
         };
         assert_eq!(again, Err(illegal));
-        let next = published.correct(person("clerk"), "bb".to_owned()).unwrap();
+        let next = published
+            .correct(Some(person("clerk")), "bb".to_owned())
+            .unwrap();
         assert_eq!(next.state(), State::Draft);
-        assert!(signed().correct(person("clerk"), "bb".to_owned()).is_err());
+        assert!(
+            signed()
+                .correct(Some(person("clerk")), "bb".to_owned())
+                .is_err()
+        );
     }
 
     #[test]
@@ -391,9 +399,7 @@ mod tests {
         let leader = signed_by("leader", SignoffRole::VillageLeader);
         let version = draft().sign(leader).unwrap();
         assert_eq!(version.state(), State::Draft);
-        let refused = version
-            .publish(person("office"), now(), 15, "aa")
-            .unwrap_err();
+        let refused = version.publish(now(), 15, "aa").unwrap_err();
         assert_eq!(refused.code(), "illegal_action");
     }
 
@@ -410,10 +416,16 @@ mod tests {
         let mut other = signed_by("committee", SignoffRole::SupervisionCommittee);
         other.content_sha256 = "bb".to_owned();
         assert_eq!(draft().sign(other.clone()), Err(Refused::ContentChanged));
-        let changed = signed().publish(person("office"), now(), 15, "bb");
+        let changed = signed().publish(now(), 15, "bb");
         assert_eq!(changed, Err(Refused::ContentChanged));
         let restored = |state, signoffs| {
-            Version::restore(state, person("clerk"), "aa".to_owned(), signoffs, None)
+            Version::restore(
+                state,
+                Some(person("clerk")),
+                "aa".to_owned(),
+                signoffs,
+                None,
+            )
         };
         assert_eq!(restored(State::Signed, vec![other]), None);
         assert_eq!(restored(State::Signed, vec![]), None);

@@ -1,0 +1,311 @@
+//! What the open web may read of a person: the surname and a ＊ for every other character, and no number
+//! that leads to somebody. Units keep their names: who was paid from a village's money is the point of an
+//! open account. The village's own staff read everything.
+
+/// How the names of units end.
+const UNITS: [&str; 47] = [
+    "公司",
+    "集团",
+    "厂",
+    "店",
+    "铺",
+    "银行",
+    "支行",
+    "商行",
+    "部",
+    "社",
+    "中心",
+    "局",
+    "处",
+    "所",
+    "站",
+    "室",
+    "医院",
+    "法院",
+    "学院",
+    "学校",
+    "小学",
+    "中学",
+    "大学",
+    "幼儿园",
+    "公园",
+    "产业园",
+    "委",
+    "委会",
+    "委员会",
+    "政府",
+    "协会",
+    "商会",
+    "工会",
+    "联合会",
+    "基金会",
+    "理事会",
+    "村委会",
+    "办",
+    "财政科",
+    "队",
+    "组",
+    "场",
+    "超市",
+    "馆",
+    "村",
+    "镇",
+    "乡",
+];
+
+/// Words in the place of a name that are nobody's.
+const NOBODY: [&str; 16] = [
+    "现金",
+    "转账",
+    "村民",
+    "农户",
+    "全体",
+    "集体",
+    "村集体",
+    "本村",
+    "财政",
+    "税务",
+    "党支部",
+    "党总支",
+    "党委",
+    "电网",
+    "移动",
+    "联通",
+];
+
+/// Titles that stand before or after a name.
+const TITLES: [&str; 24] = [
+    "村党支部书记",
+    "党支部书记",
+    "村委会主任",
+    "监委会主任",
+    "妇女主任",
+    "村主任",
+    "村书记",
+    "脱贫户",
+    "贫困户",
+    "低保户",
+    "五保户",
+    "负责人",
+    "经手人",
+    "施工队长",
+    "村民",
+    "户主",
+    "会计",
+    "出纳",
+    "书记",
+    "主任",
+    "组长",
+    "队长",
+    "报账员",
+    "委员",
+];
+
+/// Surnames of two characters.
+const LONG_SURNAMES: [&str; 20] = [
+    "欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "东方",
+    "长孙", "宇文", "鲜于", "司空", "闻人", "申屠", "太史", "端木",
+];
+
+/// What ends one name and begins the next.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || "、，,；;/／&＆+＋（）()[]【】：:".contains(c)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Masks the personal names in a cell that names who was paid, who handled or who approved, and numbers
+/// in it: `张三、李小四（会计）` becomes `张＊、李＊＊（会计）`; `团结供电所` stays.
+#[must_use]
+pub fn names(text: &str) -> String {
+    let joined = spaced_name(text);
+    let text = joined.as_deref().unwrap_or(text);
+    let mut masked = String::with_capacity(text.len());
+    let mut word = String::new();
+    for c in text.chars() {
+        if separates(c) {
+            masked.push_str(&one(&word));
+            word.clear();
+            masked.push(c);
+        } else {
+            word.push(c);
+        }
+    }
+    masked.push_str(&one(&word));
+    numbers(&masked)
+}
+
+/// `张 三`, as people stretch a short name on paper, without the blank.
+fn spaced_name(text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    let mut parts = trimmed.split_whitespace();
+    let (first, second) = (parts.next()?, parts.next()?);
+    let single = |part: &str| part.chars().count() == 1 && part.chars().all(is_han);
+    (parts.next().is_none() && single(first) && single(second)).then(|| format!("{first}{second}"))
+}
+
+/// One word, masked when it is somebody's name.
+fn one(word: &str) -> String {
+    for title in TITLES {
+        if word == title {
+            return word.to_owned();
+        }
+        let rest = word
+            .strip_prefix(title)
+            .filter(|rest| rest.chars().count() >= 2);
+        if let Some(rest) = rest.filter(|rest| !is_unit(rest)) {
+            return format!("{title}{}", one(rest));
+        }
+        let rest = word
+            .strip_suffix(title)
+            .filter(|rest| rest.chars().count() >= 2);
+        if let Some(rest) = rest.filter(|rest| !is_unit(rest)) {
+            return format!("{}{title}", one(rest));
+        }
+    }
+    // 张三等五人
+    if let Some((name, rest)) = word.split_once('等')
+        && name.chars().count() >= 2
+        && !is_unit(name)
+        && !is_unit(word)
+    {
+        return format!("{}等{rest}", one(name));
+    }
+    if is_name(word) {
+        masked(word)
+    } else {
+        word.to_owned()
+    }
+}
+
+fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|suffix| word.ends_with(suffix))
+}
+
+/// Two to four Han characters, or a name with a dot (买买提·艾力), that are no unit's.
+fn is_name(word: &str) -> bool {
+    let count = word.chars().count();
+    let dotted = word.contains(['·', '•', '・']);
+    let han = word
+        .chars()
+        .all(|c| is_han(c) || matches!(c, '·' | '•' | '・'));
+    let short = (2..=4).contains(&count);
+    han && (short || dotted && count <= 20) && !is_unit(word) && !NOBODY.contains(&word)
+}
+
+fn masked(name: &str) -> String {
+    let count = name.chars().count();
+    let long = count >= 3
+        && LONG_SURNAMES
+            .iter()
+            .any(|surname| name.starts_with(surname));
+    let kept = if long { 2 } else { 1 };
+    name.chars()
+        .enumerate()
+        .map(|(place, c)| if place < kept { c } else { '＊' })
+        .collect()
+}
+
+/// Hides numbers that lead to a person, wherever they stand: of a telephone number the middle, of an
+/// identity or bank card number all but the last four digits.
+#[must_use]
+pub fn numbers(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars() {
+        let check_digit = matches!(c, 'X' | 'x') && run.len() == 17;
+        if c.is_ascii_digit() || check_digit {
+            run.push(c);
+        } else {
+            masked.push_str(&number(&run));
+            run.clear();
+            masked.push(c);
+        }
+    }
+    masked.push_str(&number(&run));
+    masked
+}
+
+fn number(run: &str) -> String {
+    let hidden = |head: usize, tail: usize| {
+        let last = run.len().saturating_sub(tail);
+        let show = |(place, c)| {
+            if place < head || place >= last {
+                c
+            } else {
+                '*'
+            }
+        };
+        run.chars().enumerate().map(show).collect()
+    };
+    match run.len() {
+        11 if run.starts_with('1') => hidden(3, 4),
+        15..=19 => hidden(0, 4),
+        _ => run.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_person_the_surname_stays() {
+        for (name, shown) in [
+            ("张三", "张＊"),
+            ("李小四", "李＊＊"),
+            ("张 三", "张＊"),
+            ("欧阳修文", "欧阳＊＊"),
+            ("张三、李小四", "张＊、李＊＊"),
+            ("王芳（会计）", "王＊（会计）"),
+            ("会计王芳", "会计王＊"),
+            ("王芳会计", "王＊会计"),
+            ("村民赵大山", "村民赵＊＊"),
+            ("张三等5人", "张＊等5人"),
+            ("买买提·艾力", "买＊＊＊＊＊"),
+            ("张三 13812345678", "张＊ 138****5678"),
+            ("𠀀三", "𠀀＊"),
+        ] {
+            assert_eq!(names(name), shown, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_unit_keeps_its_name() {
+        for name in [
+            "",
+            "团结供电所",
+            "道外区宏达建材商店",
+            "哈尔滨某某有限公司",
+            "村委会",
+            "村民委员会",
+            "东风村",
+            "镇政府",
+            "农商银行",
+            "现金",
+            "会计",
+            "村民",
+            "第一小组",
+            "五金店（张记商店）",
+            "China Mobile",
+        ] {
+            assert_eq!(names(name), name);
+        }
+    }
+
+    #[test]
+    fn numbers_lead_to_nobody() {
+        for (text, shown) in [
+            ("电话13812345678。", "电话138****5678。"),
+            ("230104199001011234", "**************1234"),
+            ("23010419900101123X", "**************123X"),
+            ("6222020200112233445", "***************3445"),
+            ("2026年10月，付 12000 元", "2026年10月，付 12000 元"),
+            ("20261003", "20261003"),
+        ] {
+            assert_eq!(numbers(text), shown);
+        }
+    }
+}

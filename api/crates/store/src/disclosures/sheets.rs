@@ -1,0 +1,318 @@
+//! Sheets as they were handed in, and their lines. A sheet with errors is kept with what was wrong and
+//! without lines; nothing half read can become a draft.
+
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use domain::complaint::state::StateName;
+use domain::disclosure::kind::DisclosureKind;
+use domain::disclosure::ledger::LedgerLine;
+use domain::disclosure::period::Period;
+use domain::disclosure::reach::reaches;
+use domain::id::{LineId, PreviewId, StaffId};
+use domain::money::Fen;
+use domain::policy::Kind;
+use domain::region::RegionCode;
+use domain::role::Scope;
+use domain::time::{Timestamp, parse_day};
+
+use super::Record;
+use crate::Tx;
+use crate::conn::on_backend;
+use crate::error::StoreError;
+use crate::schema::{complaints, ledger_lines, ledger_sheets};
+
+/// Lines in one statement: sixteen columns of 500 rows are within what both databases bind.
+const BATCH: usize = 500;
+
+/// A sheet: where, what, when and its sums.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its id, which the preview is asked for by.
+    pub id: PreviewId,
+    /// The village.
+    pub region: RegionCode,
+    /// The kind.
+    pub kind: DisclosureKind,
+    /// The period.
+    pub period: Period,
+    /// What was there before the first line.
+    pub opening: Fen,
+    /// Σ income.
+    pub income: Fen,
+    /// Σ expense.
+    pub expense: Fen,
+    /// What was there after the last line.
+    pub closing: Fen,
+    /// How many lines.
+    pub line_count: i32,
+    /// Digest of the content; `None` when there are errors, and then nothing can be drafted from it.
+    pub content_sha256: Option<String>,
+}
+
+/// A sheet to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSheet {
+    /// The sheet.
+    pub sheet: Sheet,
+    /// What was wrong with it and what somebody should look at, as JSON.
+    pub faults: String,
+    /// Who handed it in; `None` at the command line.
+    pub uploaded_by: Option<StaffId>,
+    /// When.
+    pub uploaded_at: Timestamp,
+    /// Its lines with their balances; none when there are errors.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a sheet that was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its id.
+    pub id: LineId,
+    /// What it says.
+    pub line: LedgerLine,
+}
+
+/// Keeps a sheet and its lines.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn keep_sheet(tx: &mut Tx<'_>, new: &NewSheet) -> Result<(), StoreError> {
+    let sheet = &new.sheet;
+    diesel::insert_into(ledger_sheets::table)
+        .values((
+            ledger_sheets::id.eq(sheet.id.as_str()),
+            ledger_sheets::region_code.eq(sheet.region.as_str()),
+            ledger_sheets::kind.eq(sheet.kind.as_str()),
+            ledger_sheets::period.eq(sheet.period.to_string()),
+            ledger_sheets::opening_fen.eq(sheet.opening.0),
+            ledger_sheets::income_fen.eq(sheet.income.0),
+            ledger_sheets::expense_fen.eq(sheet.expense.0),
+            ledger_sheets::closing_fen.eq(sheet.closing.0),
+            ledger_sheets::line_count.eq(sheet.line_count),
+            ledger_sheets::content_sha256.eq(sheet.content_sha256.as_deref().unwrap_or_default()),
+            ledger_sheets::faults.eq(&new.faults),
+            ledger_sheets::uploaded_by.eq(new.uploaded_by.as_ref().map(StaffId::as_str)),
+            ledger_sheets::uploaded_at.eq(new.uploaded_at.micros()),
+        ))
+        .execute(tx.0)?;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    for chunk in new.lines.chunks(BATCH) {
+        let rows: Vec<_> = chunk
+            .iter()
+            .map(|Line { id, line }| {
+                (
+                    ledger_lines::id.eq(id.as_str()),
+                    ledger_lines::sheet_id.eq(sheet.id.as_str()),
+                    ledger_lines::no.eq(line.no),
+                    ledger_lines::day.eq(line.date.to_string()),
+                    ledger_lines::voucher_no.eq(text(&line.voucher_no)),
+                    ledger_lines::summary.eq(&line.summary),
+                    ledger_lines::income_fen.eq(line.income_fen.0),
+                    ledger_lines::expense_fen.eq(line.expense_fen.0),
+                    ledger_lines::balance_fen.eq(line.balance_fen.unwrap_or_default().0),
+                    ledger_lines::account_code.eq(&line.account_code),
+                    ledger_lines::fund_source.eq(text(&line.fund_source)),
+                    ledger_lines::payee.eq(text(&line.payee)),
+                    ledger_lines::handled_by.eq(text(&line.handled_by)),
+                    ledger_lines::witnessed_by.eq(text(&line.witnessed_by)),
+                    ledger_lines::approved_by.eq(text(&line.approved_by)),
+                    ledger_lines::file_count.eq(line.file_count),
+                )
+            })
+            .collect();
+        on_backend!(tx, c => diesel::insert_into(ledger_lines::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+type SheetRow = (
+    String,
+    String,
+    String,
+    String,
+    i64,
+    i64,
+    i64,
+    i64,
+    i32,
+    String,
+);
+
+const COLUMNS: (
+    ledger_sheets::id,
+    ledger_sheets::region_code,
+    ledger_sheets::kind,
+    ledger_sheets::period,
+    ledger_sheets::opening_fen,
+    ledger_sheets::income_fen,
+    ledger_sheets::expense_fen,
+    ledger_sheets::closing_fen,
+    ledger_sheets::line_count,
+    ledger_sheets::content_sha256,
+) = (
+    ledger_sheets::id,
+    ledger_sheets::region_code,
+    ledger_sheets::kind,
+    ledger_sheets::period,
+    ledger_sheets::opening_fen,
+    ledger_sheets::income_fen,
+    ledger_sheets::expense_fen,
+    ledger_sheets::closing_fen,
+    ledger_sheets::line_count,
+    ledger_sheets::content_sha256,
+);
+
+fn sheet(row: SheetRow) -> Result<Sheet, StoreError> {
+    let (id, region, kind, period, opening, income, expense, closing, line_count, digest) = row;
+    let corrupt = || StoreError::Corrupt("ledger_sheets", id.clone());
+    Ok(Sheet {
+        region: RegionCode::try_from(region).map_err(|_| corrupt())?,
+        kind: DisclosureKind::parse(&kind).ok_or_else(corrupt)?,
+        period: Period::parse(&period).map_err(|_| corrupt())?,
+        opening: Fen(opening),
+        income: Fen(income),
+        expense: Fen(expense),
+        closing: Fen(closing),
+        line_count,
+        content_sha256: (!digest.is_empty()).then_some(digest),
+        id: PreviewId::try_from(id.clone()).map_err(|_| corrupt())?,
+    })
+}
+
+/// Sheets by their ids.
+pub(super) fn by_id(tx: &mut Tx<'_>, ids: &[String]) -> Result<HashMap<String, Sheet>, StoreError> {
+    let rows: Vec<SheetRow> = ledger_sheets::table
+        .filter(ledger_sheets::id.eq_any(ids.to_vec()))
+        .select(COLUMNS)
+        .load(tx.0)?;
+    rows.into_iter()
+        .map(|row| sheet(row).map(|sheet| (sheet.id.as_str().to_owned(), sheet)))
+        .collect()
+}
+
+/// A sheet that this very person handed in, of a village whose accounts they may still know of.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the row makes no sense.
+pub fn own_preview(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: &PreviewId,
+) -> Result<Option<Sheet>, StoreError> {
+    let row: Option<SheetRow> = ledger_sheets::table
+        .find(id.as_str())
+        .filter(ledger_sheets::uploaded_by.eq(scope.staff.as_str()))
+        .select(COLUMNS)
+        .first(tx.0)
+        .optional()?;
+    let found = row.map(sheet).transpose()?;
+    Ok(found.filter(|sheet| reaches(scope, &sheet.region)))
+}
+
+#[derive(Queryable)]
+struct LineRow {
+    id: String,
+    _sheet_id: String,
+    no: i32,
+    day: String,
+    voucher_no: String,
+    summary: String,
+    income_fen: i64,
+    expense_fen: i64,
+    balance_fen: i64,
+    account_code: Option<String>,
+    fund_source: String,
+    payee: String,
+    handled_by: String,
+    witnessed_by: String,
+    approved_by: String,
+    file_count: i32,
+}
+
+fn line(row: LineRow) -> Result<Line, StoreError> {
+    let corrupt = || StoreError::Corrupt("ledger_lines", row.id.clone());
+    let date = parse_day(&row.day).ok_or_else(corrupt)?;
+    let id = LineId::try_from(row.id.clone()).map_err(|_| corrupt())?;
+    let given = |text: String| (!text.is_empty()).then_some(text);
+    Ok(Line {
+        id,
+        line: LedgerLine {
+            no: row.no,
+            date,
+            voucher_no: given(row.voucher_no),
+            summary: row.summary,
+            income_fen: Fen(row.income_fen),
+            expense_fen: Fen(row.expense_fen),
+            balance_fen: Some(Fen(row.balance_fen)),
+            account_code: row.account_code,
+            fund_source: given(row.fund_source),
+            payee: given(row.payee),
+            handled_by: given(row.handled_by),
+            witnessed_by: given(row.witnessed_by),
+            approved_by: given(row.approved_by),
+            file_count: row.file_count,
+        },
+    })
+}
+
+/// A page of the lines of a disclosure that was found for somebody: those numbered above `after`.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn lines(
+    tx: &mut Tx<'_>,
+    record: &Record,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let mut query = ledger_lines::table
+        .into_boxed()
+        .filter(ledger_lines::sheet_id.eq(record.sheet.id.as_str()));
+    if let Some(after) = after {
+        // A number beyond what a line can have comes after all of them.
+        query = query.filter(ledger_lines::no.gt(i32::try_from(after).unwrap_or(i32::MAX)));
+    }
+    let rows: Vec<LineRow> = query.order(ledger_lines::no).limit(limit).load(tx.0)?;
+    rows.into_iter().map(line).collect()
+}
+
+/// Every line of a disclosure that was found for somebody.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn all_lines(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<Line>, StoreError> {
+    lines(tx, record, None, i64::MAX)
+}
+
+/// How many questions about each of these lines were answered for everybody, by the line's id; a line
+/// nobody asked about is not among them. `lines` are some of one sheet's, in order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn answered_questions(
+    tx: &mut Tx<'_>,
+    record: &Record,
+    lines: &[Line],
+) -> Result<HashMap<String, i64>, StoreError> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return Ok(HashMap::new());
+    };
+    let counts: Vec<(String, i64)> = ledger_lines::table
+        .inner_join(complaints::table.on(complaints::about_id.eq(ledger_lines::id.nullable())))
+        .filter(ledger_lines::sheet_id.eq(record.sheet.id.as_str()))
+        .filter(ledger_lines::no.between(first.line.no, last.line.no))
+        .filter(complaints::kind.eq(Kind::Question.as_str()))
+        .filter(complaints::may_publish_answer.eq(true))
+        .filter(
+            complaints::state
+                .eq(StateName::Answered.as_str())
+                .or(complaints::state.eq(StateName::Closed.as_str())),
+        )
+        .group_by(ledger_lines::id)
+        .select((ledger_lines::id, count_star()))
+        .load(tx.0)?;
+    Ok(counts.into_iter().collect())
+}

@@ -1,0 +1,392 @@
+//! What everybody may read of the accounts: what is published, and nothing of what is not.
+
+use std::collections::HashMap;
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+use domain::disclosure::kind::DisclosureKind;
+use domain::disclosure::ledger::LedgerLine;
+use domain::disclosure::period::Period;
+use domain::id::DisclosureId;
+use domain::region::RegionCode;
+use domain::time::Day;
+use serde::Deserialize;
+use store::disclosures::{self, Line, PublicFilter, Record};
+use store::{StoreError, Tx, regions};
+use utoipa::IntoParams;
+
+use super::views::{DisclosureView, ExportView, Eyes, LineView, VersionView, masked};
+use super::{export, template};
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
+use crate::http::body::{Params, Segment};
+use crate::http::lang::{Lang, Reader};
+use crate::http::page::{Page, Want, bad};
+use crate::http::problem::{Problem, Problems};
+use crate::http::reply::{public_file, public_json, public_page};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Reads a word of a query.
+pub(super) fn word<T>(
+    name: &str,
+    text: Option<&str>,
+    code: Code,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Problem> {
+    text.map(|text| read(text).ok_or_else(|| bad(name, code)))
+        .transpose()
+}
+
+/// A page of a longer list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Rows of a page, 1 to 100; 20 when not said.
+    #[param(minimum = 1, maximum = 100)]
+    pub limit: Option<u32>,
+    /// Where the page begins: `next_cursor` of the one before.
+    pub cursor: Option<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Only of this kind.
+    #[param(value_type = Option<DisclosureKind>)]
+    kind: Option<String>,
+    /// Only of exactly this period: 2026-10, 2026-Q4 or 2026.
+    period: Option<String>,
+    /// Rows of a page, 1 to 100; 20 when not said.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// Where the page begins: `next_cursor` of the one before.
+    cursor: Option<String>,
+}
+
+/// The days of a cursor, whole numbers as places in a list are.
+fn day_number(day: Day) -> i64 {
+    (day - Day::default()).num_days()
+}
+
+fn numbered_day(number: i64) -> Option<Day> {
+    let days = u64::try_from(number.checked_abs()?).ok()?;
+    if number < 0 {
+        Day::default().checked_sub_days(chrono::Days::new(days))
+    } else {
+        Day::default().checked_add_days(chrono::Days::new(days))
+    }
+}
+
+/// The published disclosures of a region and of the villages in it, the newest period first.
+#[utoipa::path(
+    operation_id = "list_disclosures_of_region", tag = "disclosures",
+    summary = "Published disclosures of a village, or of all villages of a region, the newest period first",
+    params(("code" = RegionCode, Path, description = "The region"), ListQuery),
+    responses((status = 200, body = Page<DisclosureView>), Problems)
+)]
+#[get("/regions/{code}/disclosures")]
+pub async fn disclosures_of_region(
+    app: Data<App>,
+    req: HttpRequest,
+    code: Segment<RegionCode>,
+    query: Params<ListQuery>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.0;
+    let want = Want::read(query.limit, query.cursor.as_deref())?;
+    let kind = word(
+        "kind",
+        query.kind.as_deref(),
+        Code::WrongType,
+        DisclosureKind::parse,
+    )?;
+    let period = word(
+        "period",
+        query.period.as_deref(),
+        Code::InvalidPeriod,
+        |text| Period::parse(text).ok(),
+    )?;
+    let after = match &want.after {
+        Some((number, id)) => {
+            let day = numbered_day(*number).ok_or_else(|| bad("cursor", Code::InvalidCursor))?;
+            Some((day, id.clone()))
+        }
+        None => None,
+    };
+    let filter = PublicFilter {
+        kind,
+        period,
+        after,
+        limit: rows(&want),
+    };
+    let found = app
+        .db
+        .read(move |tx| {
+            if !regions::exists(tx, &code)? {
+                return Ok(None);
+            }
+            disclosures::published_in(tx, &code, &filter).map(Some)
+        })
+        .await
+        .map_err(|error: StoreError| Problem::from(error))?
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let place = |record: &Record| {
+        let day = day_number(record.sheet.period.last_day());
+        (day, record.id.to_string())
+    };
+    let page = Page::cut(found, &want, place, |record| DisclosureView::of(&record));
+    Ok(public_page(&req, &page))
+}
+
+/// One row more than asked for tells whether there is another page.
+pub(super) fn rows(want: &Want) -> i64 {
+    i64::try_from(want.limit).unwrap_or(100) + 1
+}
+
+async fn published(app: &App, id: DisclosureId) -> Result<Record, Problem> {
+    app.db
+        .read(move |tx| disclosures::find_published(tx, &id))
+        .await
+        .map_err(Problem::from)?
+        .ok_or_else(|| Problem::new(Code::NotFound))
+}
+
+/// One published disclosure.
+#[utoipa::path(
+    operation_id = "get_disclosure", tag = "disclosures",
+    summary = "A published disclosure: its sums, its signatures, the digest of its content",
+    params(("id" = DisclosureId, Path, description = "The disclosure")),
+    responses((status = 200, body = DisclosureView), Problems)
+)]
+#[get("/disclosures/{id}")]
+pub async fn disclosure(
+    app: Data<App>,
+    req: HttpRequest,
+    id: Segment<DisclosureId>,
+) -> Result<HttpResponse, Problem> {
+    let record = published(&app, id.0).await?;
+    Ok(public_json(&req, &DisclosureView::of(&record)))
+}
+
+/// The lines of a published disclosure.
+#[utoipa::path(
+    operation_id = "list_disclosure_lines", tag = "disclosures",
+    summary = "The lines of a published ledger in their order; of persons only the surname",
+    params(("id" = DisclosureId, Path, description = "The disclosure"), PageQuery),
+    responses((status = 200, body = Page<LineView>), Problems)
+)]
+#[get("/disclosures/{id}/lines")]
+pub async fn disclosure_lines(
+    app: Data<App>,
+    req: HttpRequest,
+    id: Segment<DisclosureId>,
+    query: Params<PageQuery>,
+    reader: Reader,
+) -> Result<HttpResponse, Problem> {
+    let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
+    let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
+    let (found, answered) = app
+        .db
+        .read(move |tx| {
+            let Some(record) = disclosures::find_published(tx, &id)? else {
+                return Ok(None);
+            };
+            let found = disclosures::lines(tx, &record, after, limit)?;
+            let answered = disclosures::answered_questions(tx, &record, &found)?;
+            Ok(Some((found, answered)))
+        })
+        .await
+        .map_err(|error: StoreError| Problem::from(error))?
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let page = Page::cut(found, &want, line_place, |line| {
+        LineView::of(line, &answered, reader.0, Eyes::Everybody)
+    });
+    Ok(public_page(&req, &page))
+}
+
+/// Where a line stands among the lines.
+pub(super) fn line_place(line: &Line) -> (i64, String) {
+    (i64::from(line.line.no), line.id.to_string())
+}
+
+/// Every published version.
+#[utoipa::path(
+    operation_id = "list_disclosure_versions", tag = "disclosures",
+    summary = "Every published version of a disclosure with the digest of its content",
+    params(("id" = DisclosureId, Path, description = "The disclosure")),
+    responses((status = 200, body = Page<VersionView>), Problems)
+)]
+#[get("/disclosures/{id}/versions")]
+pub async fn disclosure_versions(
+    app: Data<App>,
+    req: HttpRequest,
+    id: Segment<DisclosureId>,
+) -> Result<HttpResponse, Problem> {
+    let record = published(&app, id.0).await?;
+    let page = Page {
+        items: vec![VersionView::of(&record)],
+        next_cursor: None,
+    };
+    Ok(public_page(&req, &page))
+}
+
+/// A published ledger as a file.
+#[utoipa::path(
+    operation_id = "export_disclosure", tag = "disclosures",
+    summary = "A published ledger as a file to save: CSV or XLSX in the layout it was imported in, or JSON; of persons only the surname",
+    params(
+        ("id" = DisclosureId, Path, description = "The disclosure"),
+        ("format" = String, Path, description = "csv, xlsx or json"),
+    ),
+    responses(
+        (status = 200, description = "The file", content(
+            (ExportView = "application/json"),
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )),
+        Problems
+    )
+)]
+#[get("/disclosures/{id}/export.{format}")]
+pub async fn disclosure_export(
+    app: Data<App>,
+    req: HttpRequest,
+    path: Path<(String, String)>,
+    reader: Reader,
+) -> Result<HttpResponse, Problem> {
+    let (id, format) = path.into_inner();
+    let not_found = || Problem::new(Code::NotFound);
+    let id = DisclosureId::try_from(id).map_err(|_| not_found())?;
+    let kind = match format.as_str() {
+        "csv" => "text/csv; charset=utf-8",
+        "xlsx" => XLSX,
+        "json" => "application/json",
+        _ => return Err(not_found()),
+    };
+    let whole = app
+        .db
+        .read(move |tx| Whole::find(tx, &id))
+        .await
+        .map_err(Problem::from)?
+        .ok_or_else(not_found)?;
+    let sheet = &whole.record.sheet;
+    let name = format!(
+        "{}-{}-{}.{format}",
+        sheet.region,
+        sheet.kind.as_str(),
+        sheet.period
+    );
+    let lang = reader.0;
+    // Writing a workbook of a long ledger takes a second of a core.
+    let bytes = tokio::task::spawn_blocking(move || match format.as_str() {
+        "json" => whole.json(lang),
+        "csv" => whole.csv(),
+        _ => whole.xlsx(),
+    })
+    .await
+    .map_err(|error| ServiceError::Broken(error.to_string()))?
+    .map_err(ServiceError::Broken)?;
+    Ok(public_file(&req, bytes, kind, &name))
+}
+
+/// A published ledger with all its lines.
+struct Whole {
+    record: Record,
+    lines: Vec<Line>,
+    answered: HashMap<String, i64>,
+    village: String,
+}
+
+impl Whole {
+    fn find(tx: &mut Tx<'_>, id: &DisclosureId) -> Result<Option<Self>, StoreError> {
+        let Some(record) = disclosures::find_published(tx, id)? else {
+            return Ok(None);
+        };
+        let lines = disclosures::all_lines(tx, &record)?;
+        let village = regions::find(tx, &record.sheet.region)?;
+        Ok(Some(Self {
+            answered: disclosures::answered_questions(tx, &record, &lines)?,
+            village: village
+                .map(|village| village.short_name)
+                .unwrap_or_default(),
+            record,
+            lines,
+        }))
+    }
+
+    fn json(self, lang: Lang) -> Result<Vec<u8>, String> {
+        let view = |line| LineView::of(line, &self.answered, lang, Eyes::Everybody);
+        let export = ExportView {
+            disclosure: DisclosureView::of(&self.record),
+            lines: self.lines.into_iter().map(view).collect(),
+        };
+        serde_json::to_vec(&export).map_err(|error| error.to_string())
+    }
+
+    fn csv(self) -> Result<Vec<u8>, String> {
+        let (meta, lines) = self.sheet();
+        export::csv(&meta, &lines).map_err(|error| error.to_string())
+    }
+
+    fn xlsx(self) -> Result<Vec<u8>, String> {
+        let (meta, lines) = self.sheet();
+        export::xlsx(&meta, &lines).map_err(|error| error.to_string())
+    }
+
+    fn sheet(self) -> (export::Meta, Vec<LedgerLine>) {
+        let meta = export::Meta {
+            title: self.record.title,
+            village: self.village,
+            period: self.record.sheet.period,
+            opening: self.record.sheet.opening,
+            closing: self.record.sheet.closing,
+        };
+        let lines = self.lines.into_iter().map(|line| masked(line.line));
+        (meta, lines.collect())
+    }
+}
+
+/// The empty workbook of a kind.
+#[utoipa::path(
+    operation_id = "get_disclosure_template", tag = "disclosures",
+    summary = "The empty workbook of a kind, to fill in and import; so far of ledger only",
+    params(("kind" = DisclosureKind, Path, description = "The kind")),
+    responses(
+        (status = 200, description = "The workbook", content(
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )),
+        Problems
+    )
+)]
+#[get("/disclosures/templates/{kind}.xlsx")]
+pub async fn disclosure_template(
+    req: HttpRequest,
+    kind: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let kind = DisclosureKind::parse(&kind)
+        .filter(|kind| kind.is_importable())
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let bytes =
+        template::ledger_template().map_err(|error| ServiceError::Broken(error.to_string()))?;
+    let name = format!("{}.xlsx", kind.as_str());
+    Ok(public_file(&req, bytes, XLSX, &name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_keeps_the_day() {
+        for text in ["1949-12-31", "1970-01-01", "2026-10-31", "2199-12-31"] {
+            let day = domain::time::parse_day(text);
+            assert!(day.is_some());
+            assert_eq!(numbered_day(day.map(day_number).unwrap_or_default()), day);
+        }
+        assert_eq!(numbered_day(i64::MIN), None);
+        assert_eq!(numbered_day(i64::MAX), None);
+    }
+}

@@ -1,0 +1,562 @@
+//! From a sheet to a publication: read and check, draft, sign, publish. Each step and its audit row are one
+//! transaction.
+
+use domain::disclosure::kind::DisclosureKind;
+use domain::disclosure::ledger::Ledger;
+use domain::disclosure::period::Period;
+use domain::disclosure::publish::{Action, Refused, Signoff, SignoffRole, State, Version};
+use domain::disclosure::reach::{allowed, may_replace, reaches};
+use domain::id::{DisclosureId, PreviewId};
+use domain::policy::Policy;
+use domain::region::{Level, RegionCode};
+use domain::role::{Permission, Scope};
+use domain::text::{self, BadText};
+use domain::time::Timestamp;
+use serde::Serialize;
+use store::audit::{Actor, Entry};
+use store::disclosures::{Line, NewSheet, Record, Sheet};
+use store::{StoreError, Tx};
+
+use super::sheet::{CellProblem, Pairs, ReadLedger, read_ledger};
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
+use crate::import::{ImportError, ImportFault, Place};
+
+/// The most characters of a signer's opinion.
+const NOTE_MAX: usize = 500;
+
+/// A file somebody hands in, and what they say it is.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// The village.
+    pub region: RegionCode,
+    /// The kind.
+    pub kind: DisclosureKind,
+    /// The period.
+    pub period: Period,
+    /// The opening balance in yuan, where a CSV file does not say it.
+    pub opening: Option<String>,
+    /// The closing balance in yuan, where a CSV file does not say it.
+    pub closing: Option<String>,
+    /// The file's name, for the places of what is wrong.
+    pub file_name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Who drafts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drafter {
+    /// Somebody who works here.
+    Staff(Box<Scope>),
+    /// Somebody at the command line: nobody drafted it, so anybody of the committee may sign.
+    Operator,
+}
+
+impl Drafter {
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Staff(scope) => Actor::Staff(scope.staff.clone()),
+            Self::Operator => Actor::Operator,
+        }
+    }
+
+    fn scope(&self) -> Option<&Scope> {
+        match self {
+            Self::Staff(scope) => Some(scope),
+            Self::Operator => None,
+        }
+    }
+}
+
+/// A sheet that was read and kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// What is kept of it.
+    pub sheet: Sheet,
+    /// Rows meant as lines.
+    pub rows: usize,
+    /// What forbids a draft.
+    pub errors: Vec<CellProblem>,
+    /// What somebody should look at.
+    pub warnings: Vec<CellProblem>,
+}
+
+/// A draft made at the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The draft.
+    pub record: Record,
+    /// What somebody should look at.
+    pub warnings: Vec<ImportFault>,
+}
+
+/// What somebody does to a disclosure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Sign for the supervision committee, with an opinion.
+    Sign {
+        /// The opinion.
+        note: Option<String>,
+    },
+    /// Show it to everybody.
+    Publish,
+}
+
+impl Step {
+    fn action(&self) -> Action {
+        match self {
+            Self::Sign { .. } => Action::Sign,
+            Self::Publish => Action::Publish,
+        }
+    }
+
+    fn permission(&self) -> Permission {
+        match self {
+            Self::Sign { .. } => Permission::SignDisclosures,
+            Self::Publish => Permission::PublishDisclosures,
+        }
+    }
+}
+
+/// Reads and checks a sheet and keeps it for a draft, with everything that is wrong with it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] for a village that is not this person's; faults of the form. What is wrong
+/// with the sheet is no error but the answer.
+pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview, ServiceError> {
+    let drafter = Drafter::Staff(Box::new(scope.clone()));
+    let (new, read) = checked(app, &drafter, handed).await?;
+    let sheet = new.sheet.clone();
+    let entry = entry(app, drafter.actor(), "preview", sheet.id.as_str());
+    app.db
+        .write(move |tx| {
+            store::disclosures::keep_sheet(tx, &new)?;
+            store::audit::record(
+                tx,
+                &digests(&entry, None, new.sheet.content_sha256.as_ref()),
+            )
+        })
+        .await
+        .map_err(ServiceError::from)?;
+    Ok(Preview {
+        sheet,
+        rows: read.rows,
+        errors: read.errors,
+        warnings: read.warnings,
+    })
+}
+
+/// Reads and checks a sheet and makes it a draft in one go, for the command line.
+///
+/// # Errors
+/// Every fault of the sheet; else as [`preview`] and [`draft`].
+pub async fn import_ledger(
+    app: &App,
+    region: &RegionCode,
+    kind: DisclosureKind,
+    period: Period,
+    bytes: Vec<u8>,
+    file_name: &str,
+    actor: Drafter,
+) -> Result<Imported, ImportError> {
+    let handed = Handed {
+        region: region.clone(),
+        kind,
+        period,
+        opening: None,
+        closing: None,
+        file_name: file_name.to_owned(),
+        bytes,
+    };
+    let (new, read) = checked(app, &actor, handed).await?;
+    if !read.errors.is_empty() {
+        return Err(ImportError::Faults(places(&read.errors)));
+    }
+    let making = Making::now(app, actor);
+    let record = app
+        .db
+        .write(move |tx| {
+            store::disclosures::keep_sheet(tx, &new)?;
+            making.make(tx, new.sheet.clone())
+        })
+        .await
+        .map_err(ImportError::Service)?;
+    Ok(Imported {
+        record,
+        warnings: places(&read.warnings),
+    })
+}
+
+/// What an importer says about cells.
+fn places(problems: &[CellProblem]) -> Vec<ImportFault> {
+    let fault = |problem: &CellProblem| {
+        let place = Place::Sheet {
+            sheet: problem.sheet.clone(),
+            row: problem.row,
+            column: problem.column.clone(),
+        };
+        let detail = problem.detail();
+        ImportFault::new(place, &problem.code, detail.zh, detail.en)
+    };
+    problems.iter().map(fault).collect()
+}
+
+/// Makes a draft of a sheet that this person handed in before. It takes the place of a draft that nobody
+/// has signed, when that was theirs or they publish here; asked twice, it is the same draft.
+///
+/// # Errors
+/// `preview_unknown`, `preview_has_errors`, `period_taken`.
+pub async fn draft(app: &App, scope: &Scope, preview: PreviewId) -> Result<Record, ServiceError> {
+    let scope = scope.clone();
+    let making = Making::now(app, Drafter::Staff(Box::new(scope.clone())));
+    app.db
+        .write(move |tx| {
+            let sheet = store::disclosures::own_preview(tx, &scope, &preview)?
+                .ok_or_else(|| ServiceError::at("/preview_id", Code::PreviewUnknown))?;
+            making.make(tx, sheet)
+        })
+        .await
+}
+
+/// Signs or publishes; `seen` is the edition the person saw.
+///
+/// # Errors
+/// Not found, not permitted, stale, illegal with what is legal, or the rule that stands against it.
+pub async fn act(
+    app: &App,
+    scope: &Scope,
+    id: DisclosureId,
+    seen: i32,
+    step: Step,
+) -> Result<Record, ServiceError> {
+    let step = match step {
+        Step::Sign { note } => Step::Sign {
+            note: note.map(opinion).transpose()?.flatten(),
+        },
+        Step::Publish => Step::Publish,
+    };
+    let scope = scope.clone();
+    let now = app.clocks.case();
+    let actor = Actor::Staff(scope.staff.clone());
+    let entry = entry(app, actor, step.action().as_str(), id.as_str());
+    app.db
+        .write(move |tx| {
+            let found = store::disclosures::find_for(tx, &scope, &id)?;
+            let mut record = found.ok_or(ServiceError::NotFound)?;
+            if !scope.can(step.permission()) {
+                return Err(ServiceError::Rule(Code::NotPermitted));
+            }
+            if record.edition != seen {
+                return Err(StoreError::Stale.into());
+            }
+            let legal = allowed(&scope, &record.sheet.region, &record.progress);
+            if !legal.contains(&step.action()) {
+                return Err(refused(&record, &scope, &step, &legal));
+            }
+            let digest = record.progress.content_sha256().to_owned();
+            record.progress = match &step {
+                Step::Sign { note } => record.progress.clone().sign(Signoff {
+                    role: SignoffRole::SupervisionCommittee,
+                    person_id: scope.person.clone(),
+                    at: now,
+                    note: note.clone(),
+                    content_sha256: digest.clone(),
+                }),
+                Step::Publish => {
+                    let stored = verified(tx, &record)?;
+                    let days = Policy::default_policy().posting_days;
+                    record.progress.clone().publish(now, days, &stored)
+                }
+            }
+            .map_err(|refusal| match refusal {
+                Refused::Illegal { .. } | Refused::AlreadySigned => illegal(&legal),
+                Refused::SignerDrafted => ServiceError::Rule(Code::SignerDrafted),
+                Refused::ContentChanged => corrupt(&record).into(),
+            })?;
+            record.edition += 1;
+            store::disclosures::save(tx, &record, seen)?;
+            store::audit::record(tx, &digests(&entry, Some(&digest), Some(&digest)))?;
+            Ok(record)
+        })
+        .await
+}
+
+/// Why a step that is not allowed is not.
+fn refused(record: &Record, scope: &Scope, step: &Step, legal: &[Action]) -> ServiceError {
+    let own = record.progress.drafted_by() == Some(&scope.person);
+    let signable = record.progress.state() != State::Published;
+    if step.action() == Action::Sign && own && signable {
+        ServiceError::Rule(Code::SignerDrafted)
+    } else {
+        illegal(legal)
+    }
+}
+
+fn illegal(legal: &[Action]) -> ServiceError {
+    let words = legal.iter().map(|action| action.as_str().to_owned());
+    ServiceError::Illegal(words.collect())
+}
+
+fn corrupt(record: &Record) -> StoreError {
+    StoreError::Corrupt("ledger_lines", record.sheet.id.to_string())
+}
+
+/// An opinion as it is kept; `None` when it is blank.
+fn opinion(note: String) -> Result<Option<String>, ServiceError> {
+    let kept = text::body(&note, 0, NOTE_MAX).map_err(|bad| {
+        ServiceError::at(
+            "/note",
+            match bad {
+                BadText::TooShort(_) => Code::TooShort,
+                BadText::TooLong(_) => Code::TooLong,
+                BadText::Control => Code::ControlCharacter,
+            },
+        )
+    })?;
+    Ok((!kept.is_empty()).then_some(kept))
+}
+
+/// The digest of what is stored, taken anew, when it still adds up and fits between its neighbours.
+fn verified(tx: &mut Tx<'_>, record: &Record) -> Result<String, ServiceError> {
+    let sheet = &record.sheet;
+    let lines = store::disclosures::all_lines(tx, record)?;
+    let ledger = Ledger {
+        opening: sheet.opening,
+        closing: sheet.closing,
+        lines: lines.into_iter().map(|line| line.line).collect(),
+    };
+    let beside = store::disclosures::neighbours(tx, &sheet.region, sheet.kind, sheet.period)?;
+    if beside
+        .closings_before
+        .iter()
+        .any(|last| *last != ledger.opening)
+    {
+        return Err(ServiceError::Rule(Code::OpeningNotLastClosing));
+    }
+    if beside
+        .openings_after
+        .iter()
+        .any(|next| *next != ledger.closing)
+    {
+        return Err(ServiceError::Rule(Code::ClosingNotNextOpening));
+    }
+    // It added up when it was handed in: rows that do not any more were tampered with.
+    if !ledger.check(None, sheet.period).is_empty() {
+        return Err(corrupt(record).into());
+    }
+    ledger
+        .content_sha256(&sheet.region, sheet.period)
+        .map_err(|_| corrupt(record).into())
+}
+
+/// What is kept of a reading beside the lines.
+#[derive(Serialize)]
+struct Faults<'a> {
+    errors: &'a [CellProblem],
+    warnings: &'a [CellProblem],
+}
+
+/// Reads and checks a sheet against what was published before.
+async fn checked(
+    app: &App,
+    drafter: &Drafter,
+    handed: Handed,
+) -> Result<(NewSheet, ReadLedger), ServiceError> {
+    let Handed {
+        region,
+        kind,
+        period,
+        opening,
+        closing,
+        file_name,
+        bytes,
+    } = handed;
+    if !kind.is_importable() {
+        return Err(ServiceError::at("/kind", Code::KindUnsupported));
+    }
+    if drafter.scope().is_some_and(|scope| {
+        let inside = scope.region.covers(&region);
+        !(reaches(scope, &region) && inside)
+    }) {
+        return Err(ServiceError::NotFound);
+    }
+    if region.level() != Level::Village {
+        return Err(ServiceError::at("/region_code", Code::RegionNotVillage));
+    }
+    let asked = region.clone();
+    let (village, beside) = app
+        .db
+        .read(move |tx| {
+            let village = store::regions::find(tx, &asked)?;
+            let beside = store::disclosures::neighbours(tx, &asked, kind, period)?;
+            Ok::<_, StoreError>((village, beside))
+        })
+        .await?;
+    let village = village.ok_or_else(|| ServiceError::at("/region_code", Code::RegionUnknown))?;
+    let pairs = Pairs {
+        village: Some(village.short_name),
+        period: Some(period.to_string()),
+        opening,
+        closing,
+    };
+    let (ids, id) = (app.ids, app.ids.make());
+    let (uploaded_by, uploaded_at) = (
+        drafter.scope().map(|scope| scope.staff.clone()),
+        app.clocks.case(),
+    );
+    // A long sheet takes a second of a core.
+    tokio::task::spawn_blocking(move || {
+        let mut read = read_ledger(&bytes, &file_name, &pairs);
+        read.check(beside.closings_before.first().copied(), period);
+        let ledger = read.ledger().map(Ledger::with_balances);
+        let content_sha256 = match &ledger {
+            Some(ledger) => Some(
+                ledger
+                    .content_sha256(&region, period)
+                    .map_err(|error| ServiceError::Broken(error.to_string()))?,
+            ),
+            None => None,
+        };
+        let readable = Ledger {
+            opening: read.opening.unwrap_or_default(),
+            closing: read.closing.unwrap_or_default(),
+            lines: std::mem::take(&mut read.lines),
+        };
+        let totals = readable.totals();
+        let faults = serde_json::to_string(&Faults {
+            errors: &read.errors,
+            warnings: &read.warnings,
+        })
+        .map_err(|error| ServiceError::Broken(error.to_string()))?;
+        let sheet = Sheet {
+            id,
+            region,
+            kind,
+            period,
+            opening: readable.opening,
+            income: totals.income_fen,
+            expense: totals.expense_fen,
+            closing: readable.closing,
+            line_count: i32::try_from(totals.line_count).unwrap_or(i32::MAX),
+            content_sha256,
+        };
+        let lines = ledger.map(|ledger| ledger.lines).unwrap_or_default();
+        let lines = lines.into_iter().map(|line| Line {
+            id: ids.make(),
+            line,
+        });
+        let new = NewSheet {
+            sheet,
+            faults,
+            uploaded_by,
+            uploaded_at,
+            lines: lines.collect(),
+        };
+        Ok((new, read))
+    })
+    .await
+    .map_err(|error| ServiceError::Broken(error.to_string()))?
+}
+
+/// A draft about to be made; everything that must be the same when the transaction runs again.
+struct Making {
+    id: DisclosureId,
+    now: Timestamp,
+    drafter: Drafter,
+    entry: Entry,
+}
+
+impl Making {
+    fn now(app: &App, drafter: Drafter) -> Self {
+        let id: DisclosureId = app.ids.make();
+        Self {
+            entry: entry(app, drafter.actor(), "draft", id.as_str()),
+            id,
+            now: app.clocks.case(),
+            drafter,
+        }
+    }
+
+    fn make(&self, tx: &mut Tx<'_>, sheet: Sheet) -> Result<Record, ServiceError> {
+        let Some(digest) = sheet.content_sha256.clone() else {
+            return Err(ServiceError::Rule(Code::PreviewHasErrors));
+        };
+        let village = store::regions::find(tx, &sheet.region)?
+            .ok_or_else(|| ServiceError::at("/region_code", Code::RegionUnknown))?;
+        let drafted_by = self.drafter.scope().map(|scope| scope.person.clone());
+        let progress = Version::draft(drafted_by, digest.clone());
+        let title = sheet.kind.title(&village.short_name, sheet.period);
+        let Some(found) = store::disclosures::occupant(tx, &sheet)? else {
+            let record = Record {
+                id: self.id.clone(),
+                title,
+                version: 1,
+                edition: 1,
+                sheet,
+                progress,
+                created_at: self.now,
+            };
+            store::disclosures::insert(tx, &record).map_err(|error| match error {
+                StoreError::Conflict(_) => ServiceError::Rule(Code::PeriodTaken),
+                other => other.into(),
+            })?;
+            store::audit::record(tx, &digests(&self.entry, None, Some(&digest)))?;
+            return Ok(record);
+        };
+        let replaceable = match self.drafter.scope() {
+            Some(scope) => may_replace(scope, &found.sheet.region, &found.progress),
+            None => found.progress.drafted_by().is_none() && found.progress.state() == State::Draft,
+        };
+        if !replaceable {
+            return Err(ServiceError::Rule(Code::PeriodTaken));
+        }
+        if found.sheet.id == sheet.id {
+            return Ok(found);
+        }
+        let record = Record {
+            edition: found.edition + 1,
+            sheet,
+            progress,
+            title,
+            ..found.clone()
+        };
+        store::disclosures::save(tx, &record, found.edition)?;
+        let entry = Entry {
+            object_id: record.id.to_string(),
+            action: "replace_draft".to_owned(),
+            ..digests(
+                &self.entry,
+                found.sheet.content_sha256.as_ref(),
+                Some(&digest),
+            )
+        };
+        store::audit::record(tx, &entry)?;
+        Ok(record)
+    }
+}
+
+/// An audit row about a disclosure, without its digests.
+fn entry(app: &App, actor: Actor, action: &str, id: &str) -> Entry {
+    Entry {
+        id: app.ids.id(),
+        case_at: app.clocks.case(),
+        wall_at: app.clocks.wall(),
+        actor,
+        action: action.to_owned(),
+        object: "disclosure",
+        object_id: id.to_owned(),
+        reason: None,
+        before_sha256: None,
+        after_sha256: None,
+    }
+}
+
+fn digests(entry: &Entry, before: Option<&String>, after: Option<&String>) -> Entry {
+    Entry {
+        before_sha256: before.cloned(),
+        after_sha256: after.cloned(),
+        ..entry.clone()
+    }
+}

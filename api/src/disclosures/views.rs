@@ -1,0 +1,369 @@
+//! What is shown of a disclosure. On the open web personal names are masked; staff read what the sheet says.
+
+use std::collections::HashMap;
+
+use domain::disclosure::kind::DisclosureKind;
+use domain::disclosure::ledger::{LedgerLine, day_text};
+use domain::disclosure::period::Period;
+use domain::disclosure::publish::{Action, Signoff, SignoffRole, State};
+use domain::disclosure::reach::allowed;
+use domain::id::{DisclosureId, LineId, PreviewId};
+use domain::mask;
+use domain::money::Fen;
+use domain::region::RegionCode;
+use domain::role::Scope;
+use domain::time::{Day, Timestamp};
+use serde::Serialize;
+use store::disclosures::{Line, Record, Sheet};
+use utoipa::ToSchema;
+
+use super::chart;
+use super::service::Preview;
+use super::sheet::CellProblem;
+use crate::http::lang::Lang;
+
+/// A signature; people's names are not told.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Signoff)]
+pub struct SignoffView {
+    /// As what somebody signed.
+    role: SignoffRole,
+    /// When.
+    at: Timestamp,
+    /// Their opinion.
+    note: Option<String>,
+}
+
+impl SignoffView {
+    fn of(signoff: &Signoff) -> Self {
+        Self {
+            role: signoff.role,
+            at: signoff.at,
+            note: signoff.note.clone(),
+        }
+    }
+
+    fn all(record: &Record) -> Vec<Self> {
+        record.progress.signoffs().iter().map(Self::of).collect()
+    }
+}
+
+/// A disclosure.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Disclosure)]
+pub struct DisclosureView {
+    id: DisclosureId,
+    region_code: RegionCode,
+    kind: DisclosureKind,
+    period: Period,
+    /// What stands above it on the board.
+    title: String,
+    /// 1 until it is corrected.
+    version: i32,
+    state: State,
+    published_at: Option<Timestamp>,
+    /// The last day it must stay up.
+    #[schema(value_type = Option<String>, format = Date)]
+    posting_until: Option<String>,
+    /// What was there before the first line, in fen.
+    opening_fen: Fen,
+    /// Σ income, in fen.
+    income_fen: Fen,
+    /// Σ expense, in fen.
+    expense_fen: Fen,
+    /// What was there after the last line, in fen.
+    closing_fen: Fen,
+    line_count: i32,
+    /// The signatures under this version, the oldest first.
+    signoffs: Vec<SignoffView>,
+    /// SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON.
+    content_sha256: String,
+}
+
+impl DisclosureView {
+    /// What everybody may see of a published disclosure, and staff of any.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let Record {
+            sheet, progress, ..
+        } = record;
+        let published = progress.published();
+        Self {
+            id: record.id.clone(),
+            region_code: sheet.region.clone(),
+            kind: sheet.kind,
+            period: sheet.period,
+            title: record.title.clone(),
+            version: record.version,
+            state: progress.state(),
+            published_at: published.map(|published| published.at),
+            posting_until: published.map(|published| published.posting_until.to_string()),
+            opening_fen: sheet.opening,
+            income_fen: sheet.income,
+            expense_fen: sheet.expense,
+            closing_fen: sheet.closing,
+            line_count: sheet.line_count,
+            signoffs: SignoffView::all(record),
+            content_sha256: progress.content_sha256().to_owned(),
+        }
+    }
+}
+
+/// A disclosure as staff see it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StaffDisclosure)]
+pub struct StaffDisclosureView {
+    #[serde(flatten)]
+    disclosure: DisclosureView,
+    /// Rises with every change; also the `ETag`, for `If-Match`.
+    edition: i32,
+    created_at: Timestamp,
+    /// What you may do to it now.
+    allowed_actions: Vec<Action>,
+}
+
+impl StaffDisclosureView {
+    /// What this person may see.
+    #[must_use]
+    pub fn of(record: &Record, scope: &Scope) -> Self {
+        Self {
+            disclosure: DisclosureView::of(record),
+            edition: record.edition,
+            created_at: record.created_at,
+            allowed_actions: allowed(scope, &record.sheet.region, &record.progress),
+        }
+    }
+}
+
+/// A version of a disclosure.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisclosureVersion)]
+pub struct VersionView {
+    version: i32,
+    published_at: Option<Timestamp>,
+    /// The last day it must stay up.
+    #[schema(value_type = Option<String>, format = Date)]
+    posting_until: Option<String>,
+    content_sha256: String,
+    signoffs: Vec<SignoffView>,
+}
+
+impl VersionView {
+    /// The present version.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let published = record.progress.published();
+        Self {
+            version: record.version,
+            published_at: published.map(|published| published.at),
+            posting_until: published.map(|published| published.posting_until.to_string()),
+            content_sha256: record.progress.content_sha256().to_owned(),
+            signoffs: SignoffView::all(record),
+        }
+    }
+}
+
+/// Whose eyes a line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eyes {
+    /// Anybody's: personal names are masked.
+    Everybody,
+    /// Staff's: as the sheet says.
+    Staff,
+}
+
+/// A line of a ledger.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisclosureLine)]
+pub struct LineView {
+    id: LineId,
+    /// Its number within the ledger.
+    no: i32,
+    /// The day the money moved.
+    #[serde(with = "day_text")]
+    #[schema(value_type = String, format = Date)]
+    date: Day,
+    voucher_no: Option<String>,
+    /// What it was for.
+    summary: String,
+    income_fen: Fen,
+    expense_fen: Fen,
+    /// What was left after it.
+    balance_fen: Option<Fen>,
+    account_code: Option<String>,
+    /// What the account means, in plain words of the reader's language.
+    account_plain_name: Option<&'static str>,
+    fund_source: Option<String>,
+    /// Who was paid; of persons only the surname.
+    payee: Option<String>,
+    handled_by: Option<String>,
+    witnessed_by: Option<String>,
+    approved_by: Option<String>,
+    /// Ids of its published voucher images, for `GET /files/{id}`.
+    files: Vec<String>,
+    /// How many papers the sheet says belong to it.
+    file_count: i32,
+    /// How many questions about it were answered for everybody.
+    answered_question_count: i64,
+}
+
+impl LineView {
+    /// A line with the answered questions of its sheet, by line.
+    #[must_use]
+    pub fn of(line: Line, answered: &HashMap<String, i64>, lang: Lang, eyes: Eyes) -> Self {
+        let Line { id, line } = line;
+        let line = match eyes {
+            Eyes::Everybody => masked(line),
+            Eyes::Staff => line,
+        };
+        let account = line.account_code.as_deref().and_then(chart::account);
+        Self {
+            answered_question_count: answered.get(id.as_str()).copied().unwrap_or(0),
+            account_plain_name: account.map(|account| match lang {
+                Lang::Zh => account.plain_name_zh.as_str(),
+                Lang::En => account.plain_name_en.as_str(),
+            }),
+            id,
+            no: line.no,
+            date: line.date,
+            voucher_no: line.voucher_no,
+            summary: line.summary,
+            income_fen: line.income_fen,
+            expense_fen: line.expense_fen,
+            balance_fen: line.balance_fen,
+            account_code: line.account_code,
+            fund_source: line.fund_source,
+            payee: line.payee,
+            handled_by: line.handled_by,
+            witnessed_by: line.witnessed_by,
+            approved_by: line.approved_by,
+            files: Vec::new(),
+            file_count: line.file_count,
+        }
+    }
+}
+
+/// A line as the open web may read it.
+#[must_use]
+pub fn masked(line: LedgerLine) -> LedgerLine {
+    let name = |text: Option<String>| text.map(|text| mask::names(&text));
+    LedgerLine {
+        summary: mask::numbers(&line.summary),
+        payee: name(line.payee),
+        handled_by: name(line.handled_by),
+        witnessed_by: name(line.witnessed_by),
+        approved_by: name(line.approved_by),
+        ..line
+    }
+}
+
+/// A whole published ledger, as a file to save.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisclosureExport)]
+pub struct ExportView {
+    /// The disclosure.
+    #[serde(flatten)]
+    pub disclosure: DisclosureView,
+    /// Every line.
+    pub lines: Vec<LineView>,
+}
+
+/// Something about a cell of an imported sheet.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CellProblem)]
+pub struct CellProblemView {
+    /// The sheet's name; of a CSV file, the file's name.
+    sheet: String,
+    /// The row as Excel counts them; null when the file as a whole is meant.
+    row: Option<u32>,
+    /// The heading or label it is about; empty for the whole file.
+    column: String,
+    /// The cell as Excel names it, when it is one cell.
+    cell: Option<String>,
+    /// What a program branches on.
+    code: String,
+    /// What people read.
+    detail: String,
+    /// What should stand there; empty where nothing can be said.
+    expected: String,
+    /// What stands there.
+    found: String,
+}
+
+impl CellProblemView {
+    fn of(problem: &CellProblem, lang: Lang) -> Self {
+        let detail = problem.detail();
+        Self {
+            sheet: problem.sheet.clone(),
+            row: problem.row,
+            column: problem.column.clone(),
+            cell: problem.cell.clone(),
+            code: problem.code.clone().into_owned(),
+            detail: match lang {
+                Lang::Zh => detail.zh,
+                Lang::En => detail.en,
+            },
+            expected: problem.expected.clone(),
+            found: problem.found.clone(),
+        }
+    }
+}
+
+/// The sums of an imported sheet, as far as it could be read.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreviewTotals)]
+pub struct TotalsView {
+    line_count: i32,
+    /// The balance the sheet begins with.
+    opening_fen: Fen,
+    income_fen: Fen,
+    expense_fen: Fen,
+    /// The balance the sheet says it ends with.
+    closing_fen: Fen,
+}
+
+impl TotalsView {
+    fn of(sheet: &Sheet) -> Self {
+        Self {
+            line_count: sheet.line_count,
+            opening_fen: sheet.opening,
+            income_fen: sheet.income,
+            expense_fen: sheet.expense,
+            closing_fen: sheet.closing,
+        }
+    }
+}
+
+/// What was found in a sheet. Without errors a draft can be made of it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisclosurePreview)]
+pub struct PreviewView {
+    preview_id: PreviewId,
+    /// How many rows were meant as lines, good or bad.
+    rows: usize,
+    /// What forbids a draft; at most 200, the rest is counted.
+    errors: Vec<CellProblemView>,
+    /// What somebody should look at.
+    warnings: Vec<CellProblemView>,
+    totals: TotalsView,
+}
+
+impl PreviewView {
+    /// In the reader's language.
+    #[must_use]
+    pub fn of(preview: &Preview, lang: Lang) -> Self {
+        let views = |problems: &[CellProblem]| {
+            problems
+                .iter()
+                .map(|problem| CellProblemView::of(problem, lang))
+                .collect()
+        };
+        Self {
+            preview_id: preview.sheet.id.clone(),
+            rows: preview.rows,
+            errors: views(&preview.errors),
+            warnings: views(&preview.warnings),
+            totals: TotalsView::of(&preview.sheet),
+        }
+    }
+}
