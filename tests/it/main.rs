@@ -1,1 +1,33 @@
+//! The whole product through its public surface. Each test owns a fresh database, both clocks, the mailbox
+//! and the worker, and speaks as people do; the suite runs once per engine:
+//!
+//! ```text
+//! cargo test -p it                                                      # SQLite, a file per test
+//! YDT_TEST_DATABASE=postgres://me@localhost/test cargo test -p it       # PostgreSQL, a schema per test
+//! ```
+//!
+//! Only `support/inside.rs` knows the product's insides: it opens and seeds an installation, hires staff,
+//! steps clocks and the worker. Everything else is HTTP, and `contract.md` is what it is held against.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it breaks"
+)]
+
+mod support;
+
+mod accounts;
+mod concurrency;
+mod contract;
+mod disclosures;
+mod intake;
+mod journeys;
+mod lifecycle;
+mod permissions;
+mod powers;
+mod problems;
+mod regions;
+mod schema;
+mod sla;

@@ -1,0 +1,276 @@
+//! The OpenAPI documents: what is committed is what the program serves, and what they say holds together.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::support::House;
+use crate::support::inside::Inside;
+
+/// Operations of a document: path, method, operation.
+pub fn operations(document: &Value) -> Vec<(String, String, Value)> {
+    let mut all = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if ["get", "post", "put", "patch", "delete"].contains(&method.as_str()) {
+                all.push((path.clone(), method.to_uppercase(), operation.clone()));
+            }
+        }
+    }
+    all
+}
+
+fn both() -> [(&'static str, Value); 2] {
+    let (public, admin) = Inside::documents();
+    [("public", public), ("admin", admin)]
+}
+
+fn committed(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../openapi")
+        .join(format!("{name}.json"))
+}
+
+/// Run with `YDT_UPDATE=1` to write the documents anew.
+#[test]
+fn what_is_committed_is_what_the_program_says() {
+    let update = std::env::var_os("YDT_UPDATE").is_some();
+    for (name, document) in both() {
+        let path = committed(name);
+        if update {
+            let text = serde_json::to_string_pretty(&document).unwrap();
+            std::fs::write(&path, format!("{text}\n")).unwrap();
+        }
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
+            panic!("{}: {error}; make it with YDT_UPDATE=1", path.display())
+        });
+        let kept: Value = serde_json::from_str(&text).unwrap();
+        assert!(
+            kept == document,
+            "openapi/{name}.json is not what the program says; run with YDT_UPDATE=1 and look at the difference"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_served_documents_are_the_same() {
+    let house = House::empty().await;
+    for (name, document) in both() {
+        let served = house
+            .get(&format!("/api/openapi/{name}.json"))
+            .send()
+            .await
+            .expect(200);
+        assert_eq!(served.header("content-type"), "application/json");
+        assert!(served.json() == document, "{name}");
+    }
+}
+
+#[test]
+fn version_3_1_with_title_and_licence() {
+    for (_, document) in both() {
+        assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+        assert!(document["info"]["title"].as_str().is_some_and(|title| !title.is_empty()));
+        assert_eq!(document["info"]["license"]["identifier"], "Apache-2.0");
+    }
+}
+
+#[test]
+fn no_reference_dangles() {
+    fn walk<'a>(value: &'a Value, into: &mut BTreeSet<&'a str>) {
+        match value {
+            Value::Object(map) => {
+                if let Some(Value::String(reference)) = map.get("$ref") {
+                    into.insert(reference);
+                }
+                map.values().for_each(|inner| walk(inner, into));
+            }
+            Value::Array(list) => list.iter().for_each(|inner| walk(inner, into)),
+            _ => {}
+        }
+    }
+    for (name, document) in both() {
+        let mut references = BTreeSet::new();
+        walk(&document, &mut references);
+        for reference in references {
+            let pointer = reference.strip_prefix('#').expect("a reference within");
+            assert!(document.pointer(pointer).is_some(), "{name}: {reference}");
+        }
+    }
+}
+
+#[test]
+fn every_operation_is_named_once_tagged_and_summed_up() {
+    for (name, document) in both() {
+        let mut ids = BTreeSet::new();
+        for (path, method, operation) in operations(&document) {
+            let at = format!("{name}: {method} {path}");
+            let id = operation["operationId"].as_str().unwrap_or_default();
+            assert!(!id.is_empty() && ids.insert(id.to_owned()), "{at}: {id:?}");
+            let tags = operation["tags"].as_array();
+            assert!(tags.is_some_and(|tags| !tags.is_empty()), "{at}: no tag");
+            let summary = operation["summary"].as_str().unwrap_or_default();
+            assert!(!summary.is_empty(), "{at}: no summary");
+        }
+    }
+}
+
+#[test]
+fn every_operation_may_answer_with_a_problem() {
+    for (name, document) in both() {
+        for (path, method, operation) in operations(&document) {
+            let responses = operation["responses"].as_object().unwrap();
+            let problem = &responses
+                .get("4XX")
+                .unwrap_or_else(|| panic!("{name}: {method} {path} has no 4XX"))["content"]["application/problem+json"];
+            assert!(problem.is_object(), "{name}: {method} {path}");
+            assert!(
+                responses.keys().any(|status| status.starts_with('2')),
+                "{name}: {method} {path} never goes well"
+            );
+        }
+    }
+}
+
+#[test]
+fn parameters_of_a_path_are_described() {
+    for (name, document) in both() {
+        for (path, method, operation) in operations(&document) {
+            let wanted: Vec<&str> = path
+                .split('/')
+                .filter_map(|part| part.split_once('{')?.1.split_once('}').map(|(word, _)| word))
+                .collect();
+            let described = operation["parameters"].as_array().cloned().unwrap_or_default();
+            for word in wanted {
+                assert!(
+                    described
+                        .iter()
+                        .any(|parameter| parameter["in"] == "path" && parameter["name"] == word),
+                    "{name}: {method} {path} does not describe {word}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_way_of_proving_who_one_is_is_declared() {
+    for (name, document) in both() {
+        let declared: BTreeSet<&String> = document["components"]["securitySchemes"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .collect();
+        let mut named: Vec<Value> = document["security"].as_array().cloned().unwrap_or_default();
+        for (_, _, operation) in operations(&document) {
+            named.extend(operation["security"].as_array().cloned().unwrap_or_default());
+        }
+        for requirement in named {
+            for scheme in requirement.as_object().unwrap().keys() {
+                assert!(declared.contains(scheme), "{name}: {scheme} is not declared");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_public_document_holds_no_staff_path() {
+    let (public, admin) = Inside::documents();
+    for (path, method, operation) in operations(&public) {
+        assert!(
+            path.starts_with("/api/v1/")
+                && !path.starts_with("/api/v1/admin")
+                && !path.starts_with("/api/v1/auth"),
+            "{method} {path}"
+        );
+        let text = operation.to_string();
+        assert!(!text.contains("\"staff\""), "{method} {path} asks for staff");
+    }
+    for (path, method, _) in operations(&admin) {
+        assert!(
+            path.starts_with("/api/v1/admin") || path.starts_with("/api/v1/auth"),
+            "{method} {path} is no staff path"
+        );
+    }
+}
+
+/// The paths of this issue (contract.md 1, 3, 4, 8). Others may be there too.
+#[test]
+fn what_the_contract_names_is_there() {
+    let (public, admin) = Inside::documents();
+    let named = |document: &Value| -> BTreeSet<String> {
+        operations(document)
+            .into_iter()
+            .map(|(path, method, _)| {
+                // Names of path parameters are free.
+                let parts: Vec<&str> = path
+                    .split('/')
+                    .map(|part| if part.starts_with('{') && part.ends_with('}') { "{}" } else { part })
+                    .collect();
+                format!("{method} {}", parts.join("/").replace("/api/v1", ""))
+            })
+            .collect()
+    };
+    let (public, admin) = (named(&public), named(&admin));
+    for wanted in [
+        "GET /time",
+        "GET /regions",
+        "GET /regions/{}",
+        "GET /regions/{}/organisations",
+        "GET /regions/{}/powers",
+        "GET /powers/{}",
+        "GET /powers/{}/versions",
+        "GET /regions/{}/disclosures",
+        "GET /disclosures/{}",
+        "GET /disclosures/{}/lines",
+        "GET /categories",
+        "GET /deadlines",
+        "POST /deadlines",
+        "POST /complaints",
+        "GET /receipt",
+        "POST /receipt/messages",
+        "POST /receipt/supplement",
+        "POST /receipt/rating",
+        "POST /receipt/dispute",
+        "POST /receipt/withdraw",
+    ] {
+        assert!(public.contains(wanted), "{wanted} is not there: {public:#?}");
+    }
+    assert!(
+        public.iter().any(|path| path.starts_with("GET /disclosures/{}/export")),
+        "no export: {public:#?}"
+    );
+    for wanted in [
+        "POST /auth/login",
+        "POST /auth/refresh",
+        "POST /auth/logout",
+        "POST /auth/enrol",
+        "GET /admin/complaints",
+        "GET /admin/complaints/{}",
+        "GET /admin/complaints/{}/events",
+        "POST /admin/complaints/{}/actions",
+        "POST /admin/disclosures/preview",
+        "POST /admin/disclosures",
+        "GET /admin/disclosures/{}",
+        "POST /admin/disclosures/{}/actions",
+    ] {
+        assert!(admin.contains(wanted), "{wanted} is not there: {admin:#?}");
+    }
+}
+
+#[tokio::test]
+async fn the_docs_are_served_from_here() {
+    let house = House::empty().await;
+    let moved = house.get("/api/docs").send().await.expect(301);
+    assert_eq!(moved.header("location"), "/api/docs/");
+    let page = house.get("/api/docs/").send().await.expect(200);
+    assert!(page.header("content-type").starts_with("text/html"));
+    let text = page.text();
+    for attribute in ["src=\"", "href=\""] {
+        for part in text.split(attribute).skip(1) {
+            let address = part.split('"').next().unwrap();
+            assert!(!address.contains("//"), "the docs load {address} from elsewhere");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! A house: one private installation with its server, database, clocks and mailbox.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::db::{TestDatabase, next_number};
+use super::inside::{Inside, Running};
+use super::mail::{self, Letter};
+
+/// Monday morning: what is filed now is due, as a complaint, on 2026-11-23.
+pub const MONDAY: &str = "2026-11-02T09:00:00+08:00";
+
+/// One private installation. The fields are dropped in this order: the server first, its database last.
+pub struct House {
+    client: reqwest::Client,
+    /// `http://127.0.0.1:PORT`
+    pub address: String,
+    _running: Running,
+    /// What no HTTP request can do.
+    pub inside: Inside,
+    /// Looks that only a test takes.
+    pub database: TestDatabase,
+    dir: TempDir,
+}
+
+impl House {
+    /// A house with its regions, calendar and power list, on a Monday at nine.
+    pub async fn new() -> Self {
+        Self::at(MONDAY).await
+    }
+
+    /// The same at another time.
+    pub async fn at(case_time: &str) -> Self {
+        let house = Self::empty_at(case_time, 1).await;
+        house.inside.seed().await;
+        house
+    }
+
+    /// A house with more than one server thread, for tests of what happens at once.
+    pub async fn busy() -> Self {
+        let house = Self::empty_at(MONDAY, 4).await;
+        house.inside.seed().await;
+        house
+    }
+
+    /// A house with nothing but its schema.
+    pub async fn empty() -> Self {
+        Self::empty_at(MONDAY, 1).await
+    }
+
+    async fn empty_at(case_time: &str, threads: usize) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let database = TestDatabase::make(dir.path());
+        let inside = Inside::open(dir.path(), &database.url, case_time).await;
+        let running = inside.serve(threads);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(60))
+            .build()
+            .unwrap();
+        Self {
+            client,
+            address: format!("http://{}", running.address),
+            _running: running,
+            inside,
+            database,
+            dir,
+        }
+    }
+
+    /// A request to an address of the server; under `/api/v1` unless it begins with `/api/`, or is one of
+    /// the few at the root.
+    pub fn call(&self, method: Method, path: &str) -> Call {
+        let at_root = path.starts_with("/api/")
+            || ["/livez", "/readyz", "/metrics"]
+                .iter()
+                .any(|root| path.starts_with(root));
+        let prefix = if at_root { "" } else { "/api/v1" };
+        let path = format!("{prefix}{path}");
+        Call {
+            name: format!("{method} {path}"),
+            request: self
+                .client
+                .request(method, format!("{}{path}", self.address)),
+        }
+    }
+
+    /// `GET`
+    pub fn get(&self, path: &str) -> Call {
+        self.call(Method::GET, path)
+    }
+
+    /// `POST`
+    pub fn post(&self, path: &str) -> Call {
+        self.call(Method::POST, path)
+    }
+
+    /// A public read that must be there.
+    pub async fn reads(&self, path: &str) -> Value {
+        self.get(path).send().await.ok()
+    }
+
+    /// All items of a public list.
+    pub async fn lists(&self, path: &str) -> Vec<Value> {
+        super::shapes::items(&self.reads(path).await)
+    }
+
+    /// Case time is now this (never earlier than it was).
+    pub fn clock_to(&self, case_time: &str) {
+        self.inside.clock_to(case_time);
+    }
+
+    /// Case time becomes this, and the worker does what is due.
+    pub async fn comes_to(&self, case_time: &str) {
+        self.clock_to(case_time);
+        self.worker().await;
+    }
+
+    /// The worker does what is due.
+    pub async fn worker(&self) {
+        self.inside.worker().await;
+    }
+
+    /// Every letter sent so far.
+    pub fn letters(&self) -> Vec<Letter> {
+        mail::read(&self.dir.path().join("mail"))
+    }
+
+    /// Everything written under the data directory but the secrets, as far as it is text.
+    pub fn everything_written(&self) -> String {
+        let mut text = String::new();
+        let mut rooms = vec![self.dir.path().to_owned()];
+        while let Some(room) = rooms.pop() {
+            for entry in std::fs::read_dir(room).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    rooms.push(path);
+                } else {
+                    text.push_str(&String::from_utf8_lossy(&std::fs::read(path).unwrap()));
+                }
+            }
+        }
+        text
+    }
+
+    /// An `Idempotency-Key` as a page would make it: long enough, and nobody else's.
+    pub fn fresh_key(&self) -> String {
+        format!("test-key-{:08}-{:08}", std::process::id(), next_number())
+    }
+}
+
+/// A request on its way.
+pub struct Call {
+    name: String,
+    request: reqwest::RequestBuilder,
+}
+
+impl Call {
+    /// With a header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let value = reqwest::header::HeaderValue::from_bytes(value.as_bytes()).unwrap();
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    /// With a JSON body.
+    pub fn json(mut self, body: &Value) -> Self {
+        self.request = self.request.json(body);
+        self
+    }
+
+    /// With a body as it is.
+    pub fn body(mut self, kind: &str, body: impl Into<reqwest::Body>) -> Self {
+        self.request = self.request.header("content-type", kind).body(body);
+        self
+    }
+
+    /// With a form of files and fields.
+    pub fn form(mut self, form: reqwest::multipart::Form) -> Self {
+        self.request = self.request.multipart(form);
+        self
+    }
+
+    /// As somebody who is logged in.
+    pub fn bearer(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
+    /// As somebody who holds a receipt.
+    pub fn receipt(self, code: &str) -> Self {
+        self.header("x-receipt-code", code)
+    }
+
+    /// Said again safely.
+    pub fn key(self, key: &str) -> Self {
+        self.header("idempotency-key", key)
+    }
+
+    /// About the version somebody saw.
+    pub fn if_match(self, version: &str) -> Self {
+        self.header("if-match", version)
+    }
+
+    /// Sends it.
+    pub async fn send(self) -> Answer {
+        let name = self.name;
+        let response = self
+            .request
+            .send()
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.unwrap().to_vec(),
+            name,
+        }
+    }
+}
+
+/// What came back.
+#[derive(Clone)]
+pub struct Answer {
+    name: String,
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The bytes as sent.
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text: String = self.text().chars().take(3000).collect();
+        write!(f, "{} -> {}\n{text}", self.name, self.status)
+    }
+}
+
+impl Answer {
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// A header, or nothing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// It must have this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self:?}");
+        self
+    }
+
+    /// It must have gone well; the body, null when there is none.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        assert!((200..300).contains(&self.status), "{self:?}");
+        if self.body.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
+    }
+
+    /// It must be a problem document with this status and code; the document.
+    #[track_caller]
+    pub fn problem(self, status: u16, code: &str) -> Value {
+        assert_eq!(self.status, status, "wanted {code}: {self:?}");
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{self:?}"
+        );
+        let document = self.json();
+        assert_eq!(document["code"], code, "{self:?}");
+        assert_eq!(document["status"], status, "{self:?}");
+        document
+    }
+
+    /// It must be a problem that names a fault at `pointer`, with one of the codes in `a|b`.
+    #[track_caller]
+    pub fn faulty(&self, pointer: &str, codes: &str) {
+        assert!([400, 422].contains(&self.status), "{self:?}");
+        let document = self.json();
+        let named = document["errors"].as_array().unwrap().iter().any(|error| {
+            let code = error["code"].as_str().unwrap();
+            error["pointer"] == pointer && codes.split('|').any(|wanted| wanted == code)
+        });
+        assert!(named, "wanted {codes} at {pointer}: {self:?}");
+    }
+
+    /// The problem document without what differs between two like ones.
+    #[track_caller]
+    pub fn anonymous_problem(&self) -> Value {
+        let mut document = self.json();
+        let map = document.as_object_mut().unwrap();
+        assert!(map.remove("instance").is_some() && map.remove("request_id").is_some());
+        document
+    }
+
+    /// The version, for `If-Match`.
+    #[track_caller]
+    pub fn etag(&self) -> String {
+        let tag = self.header("etag").to_owned();
+        assert!(!tag.is_empty(), "no ETag: {self:?}");
+        tag
+    }
+}

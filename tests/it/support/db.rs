@@ -1,0 +1,186 @@
+//! A fresh database for every test, and the few looks into it that only a test takes.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use diesel::connection::SimpleConnection as _;
+use diesel::pg::PgConnection;
+use diesel::Connection as _;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel::sqlite::SqliteConnection;
+
+/// A database that nobody else uses; gone when dropped.
+pub struct TestDatabase {
+    /// What goes into `DATABASE_URL`.
+    pub url: String,
+    /// The PostgreSQL server and the schema made there; the SQLite file lies in the house's directory.
+    schema: Option<(String, String)>,
+}
+
+/// Whether this run is on PostgreSQL.
+pub fn is_postgres() -> bool {
+    configured().is_some()
+}
+
+fn configured() -> Option<String> {
+    let wish = std::env::var("YDT_TEST_DATABASE").unwrap_or_default();
+    match wish.as_str() {
+        "" | "sqlite" => None,
+        url if url.starts_with("postgres") => Some(wish),
+        other => {
+            panic!("YDT_TEST_DATABASE is sqlite (the default) or postgres://…, not {other:?}")
+        }
+    }
+}
+
+/// A number that no other test of this process has.
+pub fn next_number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+impl TestDatabase {
+    /// Makes one; `dir` is where an SQLite file may lie.
+    pub fn make(dir: &Path) -> Self {
+        let Some(server) = configured() else {
+            return Self {
+                url: format!("sqlite://{}", dir.join("yidiantong.db").display()),
+                schema: None,
+            };
+        };
+        let schema = format!("test_{}_{}", std::process::id(), next_number());
+        let mut conn = PgConnection::establish(&server)
+            .unwrap_or_else(|error| panic!("YDT_TEST_DATABASE cannot be reached: {error}"));
+        conn.batch_execute(&format!(
+            "SET client_min_messages TO warning; DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
+        ))
+        .unwrap();
+        let joint = if server.contains('?') { '&' } else { '?' };
+        Self {
+            url: format!("{server}{joint}options=-csearch_path%3D{schema}"),
+            schema: Some((server, schema)),
+        }
+    }
+
+    /// Runs statements that both engines understand.
+    pub fn run(&self, sql: &str) {
+        match self.open() {
+            Opened::Pg(mut conn) => conn.batch_execute(sql),
+            Opened::Sqlite(mut conn) => conn.batch_execute(sql),
+        }
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// One statement with texts in its places, written `$1`, `$2` …
+    pub fn run_with(&self, sql: &str, texts: &[&str]) {
+        // Test data only: quoting is enough and keeps one way for both engines.
+        let mut sql = sql.to_owned();
+        for (index, text) in texts.iter().enumerate().rev() {
+            sql = sql.replace(
+                &format!("${}", index + 1),
+                &format!("'{}'", text.replace('\'', "''")),
+            );
+        }
+        self.run(&sql);
+    }
+
+    fn open(&self) -> Opened {
+        if self.schema.is_some() {
+            Opened::Pg(PgConnection::establish(&self.url).unwrap())
+        } else {
+            let path = self.url.trim_start_matches("sqlite://");
+            let mut conn = SqliteConnection::establish(path).unwrap();
+            conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;")
+                .unwrap();
+            Opened::Sqlite(conn)
+        }
+    }
+
+    fn rows(&self, sqlite: &str, postgres: &str) -> Vec<Row> {
+        match self.open() {
+            Opened::Pg(mut conn) => diesel::sql_query(postgres).load(&mut conn),
+            Opened::Sqlite(mut conn) => diesel::sql_query(sqlite).load(&mut conn),
+        }
+        .unwrap()
+    }
+
+    /// Every column: table, name, and whether it may be null.
+    pub fn columns(&self) -> Vec<(String, String, bool)> {
+        let rows = self.rows(
+            "SELECT m.name AS a, p.name AS b, CASE WHEN p.\"notnull\" = 1 THEN 'NO' ELSE 'YES' END AS c
+             FROM sqlite_master m JOIN pragma_table_info(m.name) p
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'",
+            "SELECT table_name::text AS a, column_name::text AS b, is_nullable::text AS c
+             FROM information_schema.columns WHERE table_schema = current_schema()",
+        );
+        let mut columns: Vec<_> = rows
+            .into_iter()
+            .filter(|row| row.a != "__diesel_schema_migrations")
+            .map(|row| (row.a, row.b, row.c == "YES"))
+            .collect();
+        columns.sort();
+        columns
+    }
+
+    /// The tables in which a text stands somewhere, in any column.
+    pub fn tables_with(&self, needle: &str) -> Vec<String> {
+        let mut tables: Vec<(String, Vec<String>)> = Vec::new();
+        for (table, column, _) in self.columns() {
+            match tables.last_mut() {
+                Some((last, columns)) if *last == table => columns.push(column),
+                _ => tables.push((table, vec![column])),
+            }
+        }
+        let needle = needle.replace('\'', "''");
+        tables
+            .into_iter()
+            .filter(|(table, columns)| {
+                let parts: Vec<String> = columns
+                    .iter()
+                    .map(|column| format!("CAST({column} AS TEXT) LIKE '%{needle}%'"))
+                    .collect();
+                let sql = format!(
+                    "SELECT '{table}' AS a, '' AS b, '' AS c FROM {table} WHERE {} LIMIT 1",
+                    parts.join(" OR ")
+                );
+                !self.rows(&sql, &sql).is_empty()
+            })
+            .map(|(table, _)| table)
+            .collect()
+    }
+
+    /// One text, from a query for one column named `a`.
+    pub fn text(&self, sql: &str) -> Option<String> {
+        let sql = format!("SELECT CAST(q.a AS TEXT) AS a, '' AS b, '' AS c FROM ({sql}) q");
+        self.rows(&sql, &sql).into_iter().next().map(|row| row.a)
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Some((server, schema)) = &self.schema
+            && let Ok(mut conn) = PgConnection::establish(server)
+        {
+            // A schema left behind is the next run's nuisance, not this test's failure.
+            let _ = conn.batch_execute(&format!(
+                "SET client_min_messages TO warning; SET lock_timeout TO '10s'; DROP SCHEMA IF EXISTS {schema} CASCADE"
+            ));
+        }
+    }
+}
+
+enum Opened {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    a: String,
+    #[diesel(sql_type = Text)]
+    b: String,
+    #[diesel(sql_type = Text)]
+    c: String,
+}

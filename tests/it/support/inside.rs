@@ -1,0 +1,247 @@
+//! The only file that reaches into the product: it opens and serves an installation, seeds it with the
+//! product's own importers, hires people, steps the clocks and the worker.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+
+use actix_web::dev::ServerHandle;
+use domain::role::Role;
+use domain::time::Timestamp;
+use serde_json::Value;
+use yidiantong::accounts;
+use yidiantong::accounts::cli::StaffAdd;
+use yidiantong::accounts::service::NewStaff;
+use yidiantong::app::App;
+use yidiantong::config::Config;
+use yidiantong::ports::clock::Clocks;
+use yidiantong::server::Server;
+
+use super::db::TestDatabase;
+use super::places;
+
+/// Sweeps until nothing is left: a step may make the next one due, and letters follow steps.
+const SWEEPS: usize = 8;
+
+/// Somebody to employ.
+pub struct Hire<'a> {
+    /// The login name.
+    pub username: &'a str,
+    /// The role's word.
+    pub role: &'a str,
+    /// The unit.
+    pub organisation_id: &'a str,
+    /// The region the account works for.
+    pub region_code: &'a str,
+    /// Where letters go.
+    pub email: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// The TOTP secret, 20 bytes.
+    pub totp_secret: [u8; 20],
+}
+
+/// The product, opened.
+pub struct Inside {
+    app: Arc<App>,
+}
+
+impl Inside {
+    /// Migrates a fresh database and opens an installation on it.
+    pub async fn open(dir: &Path, url: &str, case_time: &str) -> Self {
+        let config = Config::private(dir, Some(url)).unwrap();
+        store::migrate::up(&config.migrate_database).unwrap();
+        let now = Timestamp::parse(case_time).unwrap();
+        let app = App::open(config, Clocks::stepped(now, now)).unwrap();
+        app.check_secrets().await.unwrap();
+        Self { app: Arc::new(app) }
+    }
+
+    /// Serves it from a thread of its own.
+    pub fn serve(&self, workers: usize) -> Running {
+        let app = Arc::clone(&self.app);
+        let (ready, started) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = Server::build(&app, workers).unwrap();
+                drop(app);
+                ready.send((server.address(), server.handle())).unwrap();
+                server.run().await.unwrap();
+            });
+        });
+        let (address, handle) = started.recv().expect("the server did not start");
+        Running {
+            address,
+            handle,
+            thread: Some(thread),
+        }
+    }
+
+    /// Regions, calendar and power list, by the product's own importers.
+    pub async fn seed(&self) {
+        let all = data("regions-harbin.csv");
+        let here = all.lines().enumerate().filter(|(index, row)| {
+            *index == 0 || row.split(',').next().is_some_and(places::is_here)
+        });
+        let rows: Vec<&str> = here.map(|(_, row)| row).collect();
+        yidiantong::regions::import::import_regions(&self.app, rows.join("\n").as_bytes())
+            .await
+            .unwrap();
+        self.import_holidays(&data("holidays-cn.csv")).await;
+        self.import_powers().await;
+    }
+
+    /// Announces days; the calendar gets a new version.
+    pub async fn import_holidays(&self, csv: &str) {
+        yidiantong::sla::import::import_holidays(&self.app, csv.as_bytes(), "test")
+            .await
+            .unwrap();
+    }
+
+    /// The county's power list.
+    pub async fn import_powers(&self) {
+        self.import_power_list(&data("powers-template.json"))
+            .await
+            .unwrap();
+    }
+
+    /// A power list; what is wrong with it otherwise.
+    pub async fn import_power_list(&self, json: &str) -> Result<(), String> {
+        let done = yidiantong::powers::import::import_powers(&self.app, json.as_bytes()).await;
+        done.map(|_| ()).map_err(|error| format!("{error:?}"))
+    }
+
+    /// A table of regions; what is wrong with it otherwise.
+    pub async fn import_regions(&self, csv: &str) -> Result<(), String> {
+        let done = yidiantong::regions::import::import_regions(&self.app, csv.as_bytes()).await;
+        done.map(|_| ()).map_err(|error| format!("{error:?}"))
+    }
+
+    /// An account that can log in at once; its id.
+    pub async fn hire(&self, hire: &Hire<'_>) -> String {
+        let new = NewStaff {
+            username: hire.username.to_owned(),
+            display_name: format!("测试·{}", hire.username),
+            role: Role::parse(hire.role).unwrap(),
+            region: hire.region_code.try_into().unwrap(),
+            organisation: hire.organisation_id.try_into().unwrap(),
+            email: Some(hire.email.to_owned()),
+            posts: Vec::new(),
+            since: None,
+        };
+        accounts::service::create_ready(&self.app, new, hire.password, hire.totp_secret)
+            .await
+            .unwrap()
+            .to_string()
+    }
+
+    /// The token of the one-time link with which a new account enrols.
+    pub async fn enrolment(&self, username: &str, role: &str, organisation_id: &str) -> String {
+        let args = StaffAdd {
+            username: username.to_owned(),
+            role: role.to_owned(),
+            organisation_id: organisation_id.to_owned(),
+            display_name: "测试·新人".to_owned(),
+            ..StaffAdd::default()
+        };
+        let printed = accounts::cli::staff_add(&self.app, args).await.unwrap();
+        let (_, token) = printed.trim().rsplit_once("#token=").unwrap();
+        token.to_owned()
+    }
+
+    /// `yidiantong staff disable`
+    pub async fn disable(&self, username: &str) {
+        accounts::cli::staff_disable(&self.app, username)
+            .await
+            .unwrap();
+    }
+
+    /// The worker does what is due, until nothing is left.
+    pub async fn worker(&self) {
+        for _ in 0..SWEEPS {
+            self.worker_once().await;
+        }
+    }
+
+    /// One sweep.
+    pub async fn worker_once(&self) {
+        yidiantong::worker::step(&self.app).await.unwrap();
+    }
+
+    /// Two accounts of one natural person.
+    pub fn are_one_person(&self, database: &TestDatabase, one: &str, other: &str) {
+        let sql = format!(
+            "UPDATE staff SET person_id = (SELECT s.person_id FROM staff s WHERE s.id = '{one}') WHERE id = '{other}'"
+        );
+        database.run(&sql);
+    }
+
+    /// The person behind an account holds a post from the year's beginning on.
+    pub fn holds_post(&self, database: &TestDatabase, staff_id: &str, post_id: &str) {
+        database.run_with(
+            "INSERT INTO post_holders (post_id, person_id, from_day)
+             SELECT $1, person_id, '2026-01-01' FROM staff WHERE id = $2",
+            &[post_id, staff_id],
+        );
+    }
+
+    /// Case time.
+    pub fn case_time(&self) -> Timestamp {
+        self.app.clocks.case()
+    }
+
+    /// Wall time.
+    pub fn wall_time(&self) -> Timestamp {
+        self.app.clocks.wall()
+    }
+
+    /// Case time is now this, never earlier than it was.
+    pub fn clock_to(&self, case_time: &str) {
+        let to = Timestamp::parse(case_time).unwrap();
+        assert!(to >= self.case_time(), "case time cannot go back to {to}");
+        self.app.clocks.step_case_to(to);
+    }
+
+    /// Wall time goes on.
+    pub fn wall_passes(&self, seconds: i64) {
+        self.app.clocks.step_wall_by(seconds);
+    }
+
+    /// The two documents as the program makes them: public, admin.
+    pub fn documents() -> (Value, Value) {
+        (
+            serde_json::to_value(yidiantong::openapi::public_document()).unwrap(),
+            serde_json::to_value(yidiantong::openapi::admin_document()).unwrap(),
+        )
+    }
+}
+
+/// A file of the seed.
+pub fn data(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../api/data")
+        .join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A server that runs until dropped.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // The order is sent at once; the future only waits, and the thread's end says as much.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            if !std::thread::panicking() {
+                ended.expect("the server ended badly");
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What tests are told with: a house to live in, people who act, sheets they bring, letters they get.
+
+pub mod actors;
+pub mod app;
+pub mod db;
+pub mod inside;
+pub mod mail;
+pub mod places;
+pub mod sheets;
+pub mod shapes;
+
+pub use actors::{Filing, Staff, Villager};
+pub use app::{Answer, House};
