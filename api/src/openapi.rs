@@ -9,7 +9,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
-use crate::{accounts, categories, complaints, disclosures, organisations, powers, regions, sla, system};
+use crate::{
+    accounts, categories, complaints, disclosures, organisations, powers, regions, sla, system,
+};
 
 /// What villagers' pages and third parties may call; no staff path.
 pub fn public(cfg: &mut ServiceConfig<'_>) {

@@ -45,7 +45,9 @@ impl Serving {
         }
         if !self.has(Role::Api) {
             println!("working, without listening");
-            return Ok(stop_signal().await.map_err(|error| format!("signals: {error}"))?);
+            return Ok(stop_signal()
+                .await
+                .map_err(|error| format!("signals: {error}"))?);
         }
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         let server = Server::build(&app, cores)?;
@@ -104,8 +106,19 @@ impl Demo {
         let accounts = dir.join(demo::ACCOUNTS_FILE);
         block_on(async move {
             migrate_up(&config).await?;
-            let app = demo::open(config, demo::Pace { start: self.start, speed: self.speed }).await?;
-            eprintln!("demo: accounts are in {}; case time is {}", accounts.display(), app.clocks.case());
+            let app = demo::open(
+                config,
+                demo::Pace {
+                    start: self.start,
+                    speed: self.speed,
+                },
+            )
+            .await?;
+            eprintln!(
+                "demo: accounts are in {}; case time is {}",
+                accounts.display(),
+                app.clocks.case()
+            );
             self.serving.run(Arc::new(app)).await
         })
     }

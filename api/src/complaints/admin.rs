@@ -18,7 +18,7 @@ use super::views::{QueuePage, StaffComplaintView, StaffEvents};
 use super::{actions, service};
 use crate::app::App;
 use crate::codes::Code;
-use crate::http::auth::{ActInCases, ReadCases, Staff};
+use crate::http::auth::{ActInCases, Guarded, ReadCases};
 use crate::http::body::{Body, IfMatch, Params, Segment};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
@@ -101,10 +101,10 @@ impl QueueParams {
 #[get("/admin/complaints")]
 pub async fn queue(
     app: Data<App>,
-    staff: Staff<ReadCases>,
-    params: Params<QueueParams>,
     req: HttpRequest,
+    guarded: Guarded<ReadCases, Params<QueueParams>>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
     let filter = params.0.filter(&want)?;
     let rows = service::queue(&app, &staff, filter).await?;
@@ -127,9 +127,9 @@ pub async fn queue(
 #[get("/admin/complaints/{id}")]
 pub async fn one(
     app: Data<App>,
-    staff: Staff<ReadCases>,
-    id: Segment<ComplaintId>,
+    guarded: Guarded<ReadCases, Segment<ComplaintId>>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, id) = guarded;
     let (version, view) = service::one(&app, &staff, id.0).await?;
     Ok(versioned_json(version, &view))
 }
@@ -144,9 +144,9 @@ pub async fn one(
 #[get("/admin/complaints/{id}/events")]
 pub async fn events(
     app: Data<App>,
-    staff: Staff<ReadCases>,
-    id: Segment<ComplaintId>,
+    guarded: Guarded<ReadCases, Segment<ComplaintId>>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, id) = guarded;
     Ok(private_json(&service::events(&app, &staff, id.0).await?))
 }
 
@@ -161,11 +161,9 @@ pub async fn events(
 #[post("/admin/complaints/{id}/actions")]
 pub async fn act(
     app: Data<App>,
-    staff: Staff<ActInCases>,
-    id: Segment<ComplaintId>,
-    seen: IfMatch,
-    body: Body<Value>,
+    guarded: Guarded<ActInCases, (Segment<ComplaintId>, IfMatch, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (id, seen, body)) = guarded;
     let (version, view) = actions::act(&app, &staff, id.0, seen.0, action(body.0)?).await?;
     Ok(versioned_json(version, &view))
 }

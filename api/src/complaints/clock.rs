@@ -44,8 +44,14 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
             let facts = Facts::read(tx, &inner, &before.region)?;
             let rules = facts.rules(now);
             let lapse = match ask(&before, index, &rules) {
-                Ask::Now(Wake::Step(step), due_at) => {
-                    let marks = take_step(tx, &inner, &facts, &before, index, (step, due_at), now)?;
+                Ask::Now(wake @ (Wake::Step(step) | Wake::Early(step)), due_at) => {
+                    let early = matches!(wake, Wake::Early(_));
+                    let taken = Taken {
+                        step,
+                        due_at,
+                        early,
+                    };
+                    let marks = take_step(tx, &inner, &facts, &before, index, taken, now)?;
                     return Ok((true, marks));
                 }
                 Ask::Now(Wake::SupplementLapsed, _) => Action::SupplementLapsed,
@@ -74,13 +80,20 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
     Ok(fired)
 }
 
+/// A step to take.
+struct Taken {
+    step: Step,
+    due_at: Timestamp,
+    early: bool,
+}
+
 /// Whom a step goes to.
 struct Addressee {
     unit: Option<OrganisationId>,
     level: Option<Level>,
     people: Vec<StaffId>,
     /// Units on the way that had nobody.
-    empty: Vec<OrganisationId>,
+    empty: Vec<(Level, OrganisationId)>,
 }
 
 fn take_step(
@@ -89,7 +102,11 @@ fn take_step(
     facts: &Facts,
     before: &Case,
     index: usize,
-    (step, due_at): (Step, Timestamp),
+    Taken {
+        step,
+        due_at,
+        early,
+    }: Taken,
     now: Timestamp,
 ) -> Result<Marks, ServiceError> {
     let rules = facts.rules(now);
@@ -98,7 +115,10 @@ fn take_step(
         return Ok(Marks::new());
     };
     timer.note_breach(now);
-    timer.record_fired(step);
+    // The ladder's own steps keep their dates: what came early is fenced by its row alone.
+    if !early {
+        timer.record_fired(step);
+    }
     let clock = timer.clone();
     let to = addressee(tx, &case, &facts.organs, step, now)?;
     let taken = Escalation {
@@ -116,6 +136,10 @@ fn take_step(
             Step::Red => Template::Red,
             Step::County | Step::City => Template::Climbed,
         };
+        // A rung without people still gets the case: whoever comes finds it there.
+        for (level, unit) in &to.empty {
+            case.rise(*level, unit.clone(), &rules);
+        }
         // It climbs by its step, or because nobody was there below.
         if let (Some(level), Some(unit)) = (to.level, &to.unit)
             && (step.climbs() || level > case.supervising_level)
@@ -144,7 +168,7 @@ fn take_step(
             Step::Red => tell(tx, &case, "overdue", None, None, &Who::Timer, now)?,
             Step::County | Step::City => tell(tx, &case, "escalate", None, None, &Who::Timer, now)?,
         }
-        for unit in &to.empty {
+        for (_, unit) in &to.empty {
             tell_operators(tx, app, facts, unit, now)?;
         }
         record(
@@ -203,7 +227,7 @@ fn addressee(
             });
         }
         tracing::error!(unit = %unit, "nobody there to receive what climbs");
-        empty.push(unit.clone());
+        empty.push((*level, unit.clone()));
         last = Some((*level, unit.clone()));
     }
     // Nobody anywhere: the highest organ holds it, so that whoever comes finds it there.

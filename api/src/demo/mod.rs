@@ -37,7 +37,11 @@ fn last_monday(now: Timestamp) -> Timestamp {
     let today = now.day();
     let monday = today - TimeDelta::days(i64::from(today.weekday().num_days_from_monday()));
     let at = Timestamp::at(monday, eight);
-    if at <= now { at } else { Timestamp::at(monday - TimeDelta::days(7), eight) }
+    if at <= now {
+        at
+    } else {
+        Timestamp::at(monday - TimeDelta::days(7), eight)
+    }
 }
 
 /// Opens a demo, making it first where there is none; a demo that is there goes on from where its clock
@@ -50,7 +54,11 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
     let start = pace.start.unwrap_or_else(|| last_monday(wall));
     let making = App::open(config.clone(), Clocks::stepped(story::begins(start), wall))?;
     making.check_secrets().await?;
-    let known = making.db.read(installation::clock_base).await.map_err(|error| error.to_string())?;
+    let known = making
+        .db
+        .read(installation::clock_base)
+        .await
+        .map_err(|error| error.to_string())?;
     let case = match known {
         Some(known) => known.last_case,
         None => {
@@ -61,7 +69,12 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
     let speed = pace.speed.or(known.map(|known| known.speed)).unwrap_or(1);
     let wall = Clocks::wall_clock().wall();
     let app = App::open(config, Clocks::fast(Base { case, wall, speed }))?;
-    let base = ClockBase { case, wall, last_case: case, speed };
+    let base = ClockBase {
+        case,
+        wall,
+        last_case: case,
+        speed,
+    };
     app.db
         .write(move |tx| installation::set_clock_base(tx, &base))
         .await
@@ -72,14 +85,23 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
 /// Makes the demo. The clock's base is written last: a demo broken off half-way is not taken for one.
 async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), String> {
     let story = story::read()?;
-    let roots = app.db.read(|tx| store::regions::list(tx, &Part::Roots, None, 1)).await;
+    let roots = app
+        .db
+        .read(|tx| store::regions::list(tx, &Part::Roots, None, 1))
+        .await;
     if !roots.map_err(|error| error.to_string())?.is_empty() {
         return Err("this database has contents and is no finished demo: use another --data-dir or an empty database".into());
     }
     say("demo: regions of Harbin …");
-    crate::regions::import::import_regions(app, REGIONS).await.map_err(|error| error.to_string())?;
-    crate::sla::import::import_holidays(app, HOLIDAYS, "holidays-cn.csv").await.map_err(|error| error.to_string())?;
-    crate::powers::import::import_powers(app, POWERS).await.map_err(|error| error.to_string())?;
+    crate::regions::import::import_regions(app, REGIONS)
+        .await
+        .map_err(|error| error.to_string())?;
+    crate::sla::import::import_holidays(app, HOLIDAYS, "holidays-cn.csv")
+        .await
+        .map_err(|error| error.to_string())?;
+    crate::powers::import::import_powers(app, POWERS)
+        .await
+        .map_err(|error| error.to_string())?;
     say("demo: accounts …");
     let people = people::make(app, &story, data_dir).await?;
     say("demo: half a year of ledgers and complaints …");
@@ -99,8 +121,17 @@ mod tests {
     #[test]
     fn begins_on_a_monday_morning_that_has_been() {
         let at = |text: &str| Timestamp::parse(text).unwrap();
-        assert_eq!(last_monday(at("2026-11-25T12:00:00+08:00")), at("2026-11-23T08:00:00+08:00"));
-        assert_eq!(last_monday(at("2026-11-23T07:00:00+08:00")), at("2026-11-16T08:00:00+08:00"));
-        assert_eq!(last_monday(at("2026-11-23T08:00:00+08:00")), at("2026-11-23T08:00:00+08:00"));
+        assert_eq!(
+            last_monday(at("2026-11-25T12:00:00+08:00")),
+            at("2026-11-23T08:00:00+08:00")
+        );
+        assert_eq!(
+            last_monday(at("2026-11-23T07:00:00+08:00")),
+            at("2026-11-16T08:00:00+08:00")
+        );
+        assert_eq!(
+            last_monday(at("2026-11-23T08:00:00+08:00")),
+            at("2026-11-23T08:00:00+08:00")
+        );
     }
 }

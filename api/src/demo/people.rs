@@ -50,7 +50,8 @@ pub async fn make(app: &Arc<App>, story: &Story, data_dir: &Path) -> Result<Peop
             username: person.username.clone(),
             display_name: person.display_name.clone(),
             role: Role::parse(&person.role).ok_or_else(|| wrong("role"))?,
-            region: RegionCode::try_from(person.region_code.as_str()).map_err(|_| wrong("region_code"))?,
+            region: RegionCode::try_from(person.region_code.as_str())
+                .map_err(|_| wrong("region_code"))?,
             organisation: OrganisationId::try_from(person.organisation_id.as_str())
                 .map_err(|_| wrong("organisation_id"))?,
             email: Some(format!("{}@demo.invalid", person.username)),
@@ -61,7 +62,9 @@ pub async fn make(app: &Arc<App>, story: &Story, data_dir: &Path) -> Result<Peop
                 .collect::<Result<_, _>>()?,
             since: None,
         };
-        let id = create_ready(app, new, &password, secret).await.map_err(|error| wrong(&error.to_string()))?;
+        let id = create_ready(app, new, &password, secret)
+            .await
+            .map_err(|error| wrong(&error.to_string()))?;
         people.insert(person.username.clone(), id);
         accounts.push(Account {
             role: person.role.clone(),
@@ -80,7 +83,12 @@ pub async fn make(app: &Arc<App>, story: &Story, data_dir: &Path) -> Result<Peop
 fn write(accounts: &[Account], data_dir: &Path) -> std::io::Result<()> {
     private_dir(data_dir)?;
     let mut options = std::fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(data_dir.join(ACCOUNTS_FILE))?;
+    let mut file = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(data_dir.join(ACCOUNTS_FILE))?;
     file.write_all(serde_json::to_string_pretty(accounts)?.as_bytes())?;
     file.sync_all()
 }
@@ -91,15 +99,26 @@ fn write(accounts: &[Account], data_dir: &Path) -> std::io::Result<()> {
 /// One sentence for the operator.
 pub fn login_body(data_dir: &Path, username: &str) -> Result<String, String> {
     let path = data_dir.join(ACCOUNTS_FILE);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| format!("{}: {error}; is there a demo in this --data-dir?", path.display()))?;
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        format!(
+            "{}: {error}; is there a demo in this --data-dir?",
+            path.display()
+        )
+    })?;
     let accounts: Vec<Account> =
         serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    let account = accounts.iter().find(|account| account.username == username).ok_or_else(|| {
-        let names: Vec<&str> = accounts.iter().map(|account| account.username.as_str()).collect();
-        format!("no demo account {username}; there are {}", names.join(", "))
-    })?;
-    let secret = TotpSecret::from_base32(&account.totp_secret).ok_or("the account's secret cannot be read")?;
+    let account = accounts
+        .iter()
+        .find(|account| account.username == username)
+        .ok_or_else(|| {
+            let names: Vec<&str> = accounts
+                .iter()
+                .map(|account| account.username.as_str())
+                .collect();
+            format!("no demo account {username}; there are {}", names.join(", "))
+        })?;
+    let secret = TotpSecret::from_base32(&account.totp_secret)
+        .ok_or("the account's secret cannot be read")?;
     let body = serde_json::json!({
         "username": account.username,
         "password": account.password,

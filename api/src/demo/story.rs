@@ -140,16 +140,23 @@ pub fn begins(start: Timestamp) -> Timestamp {
 }
 
 fn at(day: domain::time::Day, time: &str) -> Result<Timestamp, String> {
-    let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| format!("demo.json: {time} is no time"))?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M")
+        .map_err(|_| format!("demo.json: {time} is no time"))?;
     Ok(Timestamp::at(day, time))
 }
 
 /// Tells the story up to `start`.
-pub async fn tell(app: &Arc<App>, story: &Story, people: &People, start: Timestamp) -> Result<(), String> {
+pub async fn tell(
+    app: &Arc<App>,
+    story: &Story,
+    people: &People,
+    start: Timestamp,
+) -> Result<(), String> {
     let mut happenings = Vec::new();
     for village in &story.villages {
         for ledger in &village.ledgers {
-            let day = parse_day(&ledger.published_on).ok_or_else(|| format!("demo.json: {}", ledger.published_on))?;
+            let day = parse_day(&ledger.published_on)
+                .ok_or_else(|| format!("demo.json: {}", ledger.published_on))?;
             happenings.push((at(day, "10:00")?, Happening::Published(village, ledger)));
         }
     }
@@ -159,7 +166,9 @@ pub async fn tell(app: &Arc<App>, story: &Story, people: &People, start: Timesta
         happenings.push((filed, Happening::Filed(complaint)));
         for (step, action) in (1..).zip(&complaint.actions) {
             // One thing each half hour: quick people, but the order is what matters.
-            let when = filed.plus_seconds(step * 1800).min(start.plus_seconds(step - 3600));
+            let when = filed
+                .plus_seconds(step * 1800)
+                .min(start.plus_seconds(step - 3600));
             happenings.push((when, Happening::Done(complaint, action)));
         }
     }
@@ -167,27 +176,39 @@ pub async fn tell(app: &Arc<App>, story: &Story, people: &People, start: Timesta
     let mut cases = std::collections::BTreeMap::new();
     for (when, happening) in happenings {
         app.clocks.step_case_to(when);
-        crate::worker::step(app).await.map_err(|error| error.to_string())?;
+        crate::worker::step(app)
+            .await
+            .map_err(|error| error.to_string())?;
         match happening {
             Happening::Published(village, ledger) => publish(app, people, village, ledger).await?,
             Happening::Filed(complaint) => {
                 cases.insert(complaint.key.clone(), filed(app, people, complaint).await?);
             }
             Happening::Done(complaint, action) => {
-                let id = cases.get(&complaint.key).ok_or("demo.json: acted before filed")?;
+                let id = cases
+                    .get(&complaint.key)
+                    .ok_or("demo.json: acted before filed")?;
                 act(app, people, complaint, id, action).await?;
             }
         }
     }
     app.clocks.step_case_to(start);
-    crate::worker::step(app).await.map_err(|error| error.to_string())?;
+    crate::worker::step(app)
+        .await
+        .map_err(|error| error.to_string())?;
     Ok(())
 }
 
 async fn scope(app: &Arc<App>, people: &People, username: &str) -> Result<Scope, String> {
-    let id: StaffId = people.get(username).cloned().ok_or_else(|| format!("demo.json has no {username}"))?;
+    let id: StaffId = people
+        .get(username)
+        .cloned()
+        .ok_or_else(|| format!("demo.json has no {username}"))?;
     let today = app.clocks.case().day();
-    app.db.read(move |tx| store::accounts::scope(tx, &id, today)).await.map_err(|error| error.to_string())
+    app.db
+        .read(move |tx| store::accounts::scope(tx, &id, today))
+        .await
+        .map_err(|error| error.to_string())
 }
 
 /// Anything a service refuses here is a fault of the story.
@@ -195,37 +216,54 @@ fn fault(of: &str) -> impl Fn(crate::error::ServiceError) -> String + '_ {
     move |error| format!("demo: {of}: {error}")
 }
 
-async fn publish(app: &Arc<App>, people: &People, village: &Village, ledger: &LedgerOf) -> Result<(), String> {
+async fn publish(
+    app: &Arc<App>,
+    people: &People,
+    village: &Village,
+    ledger: &LedgerOf,
+) -> Result<(), String> {
     let what = format!("{} {}", village.name, ledger.period);
     let of = fault(&what);
-    let region = RegionCode::try_from(village.region_code.as_str()).map_err(|error| error.to_string())?;
+    let region =
+        RegionCode::try_from(village.region_code.as_str()).map_err(|error| error.to_string())?;
     let handed = Handed {
         region,
         kind: DisclosureKind::Ledger,
-        period: Period::parse(&ledger.period).map_err(|error| format!("demo.json: {what}: {error}"))?,
+        period: Period::parse(&ledger.period)
+            .map_err(|error| format!("demo.json: {what}: {error}"))?,
         opening: None,
         closing: None,
         file_name: format!("{what}.csv"),
         bytes: sheet(village, ledger)?,
     };
     let clerk = scope(app, people, &village.clerk).await?;
-    let preview = disclosures::service::preview(app, &clerk, handed).await.map_err(&of)?;
+    let preview = disclosures::service::preview(app, &clerk, handed)
+        .await
+        .map_err(&of)?;
     if let Some(problem) = preview.errors.first() {
         return Err(format!("demo.json: {what}: {problem:?}"));
     }
-    let draft = disclosures::service::draft(app, &clerk, preview.sheet.id).await.map_err(&of)?;
+    let draft = disclosures::service::draft(app, &clerk, preview.sheet.id)
+        .await
+        .map_err(&of)?;
     let committee = scope(app, people, &village.committee).await?;
-    let sign = Step::Sign { note: Some("已逐笔核对（演示）".into()) };
-    let signed =
-        disclosures::service::act(app, &committee, draft.id.clone(), draft.edition, sign).await.map_err(&of)?;
+    let sign = Step::Sign {
+        note: Some("已逐笔核对（演示）".into()),
+    };
+    let signed = disclosures::service::act(app, &committee, draft.id.clone(), draft.edition, sign)
+        .await
+        .map_err(&of)?;
     let publisher = scope(app, people, "demo_publisher").await?;
-    disclosures::service::act(app, &publisher, draft.id, signed.edition, Step::Publish).await.map_err(&of)?;
+    disclosures::service::act(app, &publisher, draft.id, signed.edition, Step::Publish)
+        .await
+        .map_err(&of)?;
     Ok(())
 }
 
 /// The ledger as the file its clerk would hand in.
 fn sheet(village: &Village, ledger: &LedgerOf) -> Result<Vec<u8>, String> {
-    let yuan = |text: &str| Fen::parse_yuan(text).map_err(|error| format!("demo.json: {text}: {error}"));
+    let yuan =
+        |text: &str| Fen::parse_yuan(text).map_err(|error| format!("demo.json: {text}: {error}"));
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let lines = ledger
         .lines
@@ -250,7 +288,10 @@ fn sheet(village: &Village, ledger: &LedgerOf) -> Result<Vec<u8>, String> {
         })
         .collect::<Result<Vec<_>, String>>()?;
     let meta = Meta {
-        title: format!("{}{}财务收支逐笔公开表（演示）", village.name, ledger.period),
+        title: format!(
+            "{}{}财务收支逐笔公开表（演示）",
+            village.name, ledger.period
+        ),
         village: village.name.clone(),
         period: Period::parse(&ledger.period).map_err(|error| error.to_string())?,
         opening: yuan(&ledger.opening)?,
@@ -267,10 +308,19 @@ async fn line_id(app: &Arc<App>, about: &AboutLine) -> Result<String, String> {
         .read(move |tx| store::about::line_id(tx, &region, &period, no))
         .await
         .map_err(|error| error.to_string())?;
-    found.ok_or_else(|| format!("demo.json: no line {} in {} {}", about.no, about.region_code, about.period))
+    found.ok_or_else(|| {
+        format!(
+            "demo.json: no line {} in {} {}",
+            about.no, about.region_code, about.period
+        )
+    })
 }
 
-async fn filed(app: &Arc<App>, people: &People, complaint: &Complaint) -> Result<ComplaintId, String> {
+async fn filed(
+    app: &Arc<App>,
+    people: &People,
+    complaint: &Complaint,
+) -> Result<ComplaintId, String> {
     let of = fault(&complaint.key);
     let about = match &complaint.about {
         Some(about) => json!({ "type": "disclosure_line", "id": line_id(app, about).await? }),
@@ -287,16 +337,31 @@ async fn filed(app: &Arc<App>, people: &People, complaint: &Complaint) -> Result
         "filed_by": complaint.filed_by,
         "may_publish_answer": complaint.may_publish_answer,
     });
-    let request = serde_json::from_value(body.clone()).map_err(|error| format!("demo.json: {}: {error}", complaint.key))?;
-    let attempt = Attempt { key: app.ids.token(), body, request };
+    let request = serde_json::from_value(body.clone())
+        .map_err(|error| format!("demo.json: {}: {error}", complaint.key))?;
+    let attempt = Attempt {
+        key: app.ids.token(),
+        body,
+        request,
+    };
     let data = actix_web::web::Data::from(Arc::clone(app));
     let filed = file(&data, attempt).await.map_err(&of)?;
-    let number = filed.view.get("number").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let number = filed
+        .view
+        .get("number")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     find(app, people, complaint, &number).await
 }
 
 /// The id of a case by its number, as its supervising unit finds it.
-async fn find(app: &Arc<App>, people: &People, complaint: &Complaint, number: &str) -> Result<ComplaintId, String> {
+async fn find(
+    app: &Arc<App>,
+    people: &People,
+    complaint: &Complaint,
+    number: &str,
+) -> Result<ComplaintId, String> {
     let scope = scope(app, people, supervisor_of(complaint)).await?;
     let filter = store::complaints::Filter {
         words: Some(number.to_lowercase()),
@@ -304,8 +369,13 @@ async fn find(app: &Arc<App>, people: &People, complaint: &Complaint, number: &s
         ..store::complaints::Filter::default()
     };
     let data = actix_web::web::Data::from(Arc::clone(app));
-    let found = service::queue(&data, &scope, filter).await.map_err(fault(&complaint.key))?;
-    let id = found.first().map(|(_, _, id)| id.clone()).ok_or_else(|| format!("demo: {} was not found", complaint.key))?;
+    let found = service::queue(&data, &scope, filter)
+        .await
+        .map_err(fault(&complaint.key))?;
+    let id = found
+        .first()
+        .map(|(_, _, id)| id.clone())
+        .ok_or_else(|| format!("demo: {} was not found", complaint.key))?;
     ComplaintId::try_from(id).map_err(|error| error.to_string())
 }
 
@@ -315,7 +385,10 @@ fn supervisor_of(complaint: &Complaint) -> &'static str {
         targets.iter().any(|target| {
             target.get("group").and_then(Value::as_str) == Some("township")
                 || target.get("type").and_then(Value::as_str) == Some("other")
-                || target.get("id").and_then(Value::as_str).is_some_and(|id| id.ends_with("000"))
+                || target
+                    .get("id")
+                    .and_then(Value::as_str)
+                    .is_some_and(|id| id.ends_with("000"))
         })
     });
     if above { "demo_county" } else { "demo_triage" }
@@ -337,7 +410,10 @@ async fn act(
             supervisor_of(complaint),
             json!({ "organisation_id": complaint.responsible_organisation_id, "brief": complaint.brief }),
         ),
-        "request_supplement" => (supervisor_of(complaint), json!({ "note": complaint.supplement_note })),
+        "request_supplement" => (
+            supervisor_of(complaint),
+            json!({ "note": complaint.supplement_note }),
+        ),
         "start" => (handler, json!({})),
         "submit_answer" => (handler, complaint.answer.clone().unwrap_or_default()),
         _ => (supervisor_of(complaint), json!({})),
@@ -345,11 +421,17 @@ async fn act(
     if let Some(fields) = body.as_object_mut() {
         fields.insert("action".into(), name.into());
     }
-    let action = action(body).map_err(|problem| format!("demo.json: {}: {name}: {problem}", complaint.key))?;
+    let action = action(body)
+        .map_err(|problem| format!("demo.json: {}: {name}: {problem}", complaint.key))?;
     let scope = scope(app, people, who).await?;
     let data = actix_web::web::Data::from(Arc::clone(app));
     let of = fault(&complaint.key);
-    let seen = service::one(&data, &scope, id.clone()).await.map_err(&of)?.0;
-    actions::act(&data, &scope, id.clone(), seen, action).await.map_err(&of)?;
+    let seen = service::one(&data, &scope, id.clone())
+        .await
+        .map_err(&of)?
+        .0;
+    actions::act(&data, &scope, id.clone(), seen, action)
+        .await
+        .map_err(&of)?;
     Ok(())
 }

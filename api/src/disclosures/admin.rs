@@ -22,7 +22,7 @@ use super::views::{Eyes, LineView, PreviewView, StaffDisclosureView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::FieldFault;
-use crate::http::auth::{DraftDisclosures, ReadDrafts, Staff};
+use crate::http::auth::{DraftDisclosures, Guarded, ReadDrafts};
 use crate::http::body::{Body, IfMatch, Params, Segment, from_value};
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
@@ -73,12 +73,11 @@ struct PairsQuery {
 #[post("/admin/disclosures/preview")]
 pub async fn preview_disclosure(
     app: Data<App>,
-    staff: Staff<DraftDisclosures>,
     req: HttpRequest,
-    query: Params<PairsQuery>,
     reader: Reader,
-    parts: Multipart,
+    guarded: Guarded<DraftDisclosures, (Params<PairsQuery>, Multipart)>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (query, parts)) = guarded;
     let names = ["region_code", "kind", "period", "opening", "closing"];
     let form = upload::read(&req, parts, &names, MOST_CSV_BYTES).await?;
     let preview = service::preview(&app, &staff, handed(form, query.0)?).await?;
@@ -147,9 +146,9 @@ pub struct NewDraft {
 #[post("/admin/disclosures")]
 pub async fn draft_disclosure(
     app: Data<App>,
-    staff: Staff<DraftDisclosures>,
-    body: Body<NewDraft>,
+    guarded: Guarded<DraftDisclosures, Body<NewDraft>>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, body) = guarded;
     let record = service::draft(&app, &staff, body.0.preview_id).await?;
     let view = StaffDisclosureView::of(&record, &staff);
     Ok(created_json(record.edition, &view))
@@ -182,10 +181,10 @@ struct ListQuery {
 #[get("/admin/disclosures")]
 pub async fn list_disclosures(
     app: Data<App>,
-    staff: Staff<ReadDrafts>,
     req: HttpRequest,
-    query: Params<ListQuery>,
+    guarded: Guarded<ReadDrafts, Params<ListQuery>>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, query) = guarded;
     let query = query.0;
     let want = Want::read(query.limit, query.cursor.as_deref())?;
     let region = word(
@@ -229,9 +228,9 @@ pub async fn list_disclosures(
 #[get("/admin/disclosures/{id}")]
 pub async fn read_disclosure(
     app: Data<App>,
-    staff: Staff<ReadDrafts>,
-    id: Segment<DisclosureId>,
+    guarded: Guarded<ReadDrafts, Segment<DisclosureId>>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, id) = guarded;
     let scope = staff.scope.clone();
     let record = app
         .db
@@ -253,12 +252,11 @@ pub async fn read_disclosure(
 #[get("/admin/disclosures/{id}/lines")]
 pub async fn read_disclosure_lines(
     app: Data<App>,
-    staff: Staff<ReadDrafts>,
     req: HttpRequest,
-    id: Segment<DisclosureId>,
-    query: Params<PageQuery>,
     reader: Reader,
+    guarded: Guarded<ReadDrafts, (Segment<DisclosureId>, Params<PageQuery>)>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (id, query)) = guarded;
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
     let scope = staff.scope.clone();
@@ -347,11 +345,9 @@ fn step(body: Value) -> Result<Step, Problem> {
 #[post("/admin/disclosures/{id}/actions")]
 pub async fn act_on_disclosure(
     app: Data<App>,
-    staff: Staff<ReadDrafts>,
-    id: Segment<DisclosureId>,
-    seen: IfMatch,
-    body: Body<Value>,
+    guarded: Guarded<ReadDrafts, (Segment<DisclosureId>, IfMatch, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (id, seen, body)) = guarded;
     let step = step(body.0)?;
     let record = service::act(&app, &staff, id.0, seen.0, step).await?;
     let view = StaffDisclosureView::of(&record, &staff);

@@ -104,6 +104,30 @@ impl<P: Requires> FromRequest for Staff<P> {
     }
 }
 
+/// Somebody with permission `P` first, and only then the rest of the request: whoever may not is told so,
+/// and learns nothing from what is wrong with the rest.
+pub struct Guarded<P, T>(pub Staff<P>, pub T);
+
+impl<P: Requires, T: FromRequest + 'static> FromRequest for Guarded<P, T>
+where
+    T::Error: Into<actix_web::Error>,
+{
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let staff = Staff::<P>::from_request(req, payload);
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let staff = staff.await?;
+            let rest = T::from_request(&req, &mut payload)
+                .await
+                .map_err(Into::into)?;
+            Ok(Self(staff, rest))
+        })
+    }
+}
+
 /// Whoever holds a receipt. Read from the header only: never from an address, which others see.
 pub struct Receipt(pub ReceiptCode);
 

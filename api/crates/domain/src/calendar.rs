@@ -20,8 +20,8 @@ pub use hours::{BadHours, OfficeHours};
 const LONGEST_REST_DAYS: u32 = 4_000;
 /// The last year an instant of this system lies in.
 const LAST_YEAR: i32 = 9_999;
-/// October, the month of National Day: every yearly notice has days off in it.
-const NATIONAL_DAY_MONTH: u32 = 10;
+/// December: its last days may be announced with the next year, so a row there announces nothing.
+const LAST_MONTH: u32 = 12;
 
 /// What a row of the calendar makes of its day.
 #[derive(
@@ -95,7 +95,7 @@ impl WorkCalendar {
         let days: BTreeMap<_, _> = days.into_iter().map(|row| (row.day, row)).collect();
         let announced = days
             .values()
-            .filter(|row| row.kind == DayKind::Off && row.day.month() == NATIONAL_DAY_MONTH)
+            .filter(|row| row.day.month() != LAST_MONTH)
             .map(|row| row.day.year())
             .collect();
         Self {
@@ -131,8 +131,8 @@ impl WorkCalendar {
             .map_or_else(|| !is_weekend(day), |row| row.kind == DayKind::Work)
     }
 
-    /// Whether the notice for `year` is in: it has a day off in October (National Day). Rows for the end
-    /// of December that came with the next year's notice announce nothing.
+    /// Whether the notice for `year` is in: it has a row before December. Rows for the end of December may
+    /// have come with the next year's notice and announce nothing.
     #[must_use]
     pub fn is_announced(&self, year: i32) -> bool {
         self.announced.contains(&year)

@@ -115,7 +115,12 @@ pub fn find(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn line_id(tx: &mut Tx<'_>, region: &str, period: &str, no: i32) -> Result<Option<String>, StoreError> {
+pub fn line_id(
+    tx: &mut Tx<'_>,
+    region: &str,
+    period: &str,
+    no: i32,
+) -> Result<Option<String>, StoreError> {
     Ok(ledger_lines::table
         .inner_join(disclosures::table.on(disclosures::sheet_id.eq(ledger_lines::sheet_id)))
         .filter(disclosures::state.eq("published"))

@@ -30,7 +30,7 @@ pub struct Key {
 
 fn word(wake: Wake) -> &'static str {
     match wake {
-        Wake::Step(step) => step.as_str(),
+        Wake::Step(step) | Wake::Early(step) => step.as_str(),
         Wake::SupplementLapsed => "supplement_lapsed",
         Wake::RateLapsed => "rate_lapsed",
     }

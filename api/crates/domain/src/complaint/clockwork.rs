@@ -12,6 +12,9 @@ use super::case::{Case, Rules};
 pub enum Wake {
     /// A step of the ladder.
     Step(Step),
+    /// A step that climbs before its date, because the organ called before has not acknowledged. The
+    /// ladder's own steps keep their dates.
+    Early(Step),
     /// Nobody supplemented: the case goes on without.
     SupplementLapsed,
     /// Nobody rated: the case closes, unrated.
@@ -30,7 +33,8 @@ pub enum Ask {
 }
 
 /// What the timer at `index` asks for. A step that climbs waits while an earlier stage of the same case is
-/// overdue (that one climbs), and comes early when the organ called before has not acknowledged.
+/// overdue (that one climbs); the case's first running clock also carries the early step of an organ that
+/// does not acknowledge.
 #[must_use]
 pub fn ask(case: &Case, index: usize, rules: &Rules<'_>) -> Ask {
     let Some(timer) = case.timers.get(index) else {
@@ -42,30 +46,51 @@ pub fn ask(case: &Case, index: usize, rules: &Rules<'_>) -> Ask {
         _ => None,
     };
     if let Some(wake) = lapse {
-        return match (timer.is_running(), timer.is_late(rules.now)) {
-            (false, _) => Ask::Nothing,
-            (true, true) => Ask::Now(wake, timer.due_at),
-            (true, false) => Ask::Later(wake, timer.due_at),
+        return if timer.is_running() {
+            at(wake, timer.due_at, rules.now)
+        } else {
+            Ask::Nothing
         };
     }
-    let Some((step, at)) = next_step(timer, rules.calendar, rules.policy) else {
-        return Ask::Nothing;
+    let due = due_step(&case.timers, index, rules.calendar, rules.policy, rules.now);
+    let ladder = match due {
+        Due::Deferred | Due::Nothing => None,
+        Due::Fire(..) | Due::NotYet(_) => next_step(timer, rules.calendar, rules.policy),
     };
-    match due_step(&case.timers, index, rules.calendar, rules.policy, rules.now) {
-        Due::Fire(step, at) => Ask::Now(Wake::Step(step), at),
-        Due::Deferred | Due::Nothing => Ask::Nothing,
-        Due::NotYet(_) => {
-            let early = case
-                .tally
-                .unacknowledged
-                .as_ref()
-                .filter(|_| step.climbs() && timer.fired >= Some(Step::Red))
-                .map_or(at, |open| open.due_at.min(at));
-            if early <= rules.now {
-                Ask::Now(Wake::Step(step), early)
-            } else {
-                Ask::Later(Wake::Step(step), early)
-            }
+    let early = early_step(case, index);
+    match (ladder, early) {
+        (Some((step, due)), Some((_, early))) if due <= early => {
+            at(Wake::Step(step), due, rules.now)
         }
+        (_, Some((step, early))) => at(Wake::Early(step), early, rules.now),
+        (Some((step, due)), None) => at(Wake::Step(step), due, rules.now),
+        (None, None) => Ask::Nothing,
     }
+}
+
+fn at(wake: Wake, due: Timestamp, now: Timestamp) -> Ask {
+    if due <= now {
+        Ask::Now(wake, due)
+    } else {
+        Ask::Later(wake, due)
+    }
+}
+
+/// The step that an organ's silence brings early, with its time, on the clock that carries it: the running
+/// one that falls due first.
+fn early_step(case: &Case, index: usize) -> Option<(Step, Timestamp)> {
+    let open = case.tally.unacknowledged.as_ref()?;
+    let step = match case.level {
+        1 => Step::County,
+        2 => Step::City,
+        _ => return None,
+    };
+    let first = case
+        .timers
+        .iter()
+        .enumerate()
+        .filter(|(_, timer)| timer.stage.is_watched() && timer.is_running())
+        .min_by_key(|(place, timer)| (timer.due_at, *place))
+        .map(|(place, _)| place);
+    (first == Some(index)).then_some((step, open.due_at))
 }
