@@ -9,13 +9,6 @@
 //! Only `support/inside.rs` knows the product's insides: it opens and seeds an installation, hires staff,
 //! steps clocks and the worker. Everything else is HTTP, and `contract.md` is what it is held against.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it breaks"
-)]
-
 mod support;
 
 mod accounts;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::web;
 use domain::canon::{canonical_json, sha256_hex};
-use domain::complaint::case::Case;
+use domain::complaint::case::{Case, NewCase};
 use domain::complaint::intake::{self, Draft, Identity, IdentityMode};
 use domain::complaint::receipt::ReceiptCode;
 use domain::complaint::routing::{NoRoute, supervising};
@@ -176,16 +176,15 @@ async fn take(
                 NoRoute::AboveTheCity => ServiceError::at("/targets", Code::AboveTheCity),
                 NoRoute::NoOrgan => ServiceError::at("/region_code", Code::NoOrgan),
             })?;
-            let case = Case::file(
-                id.clone(),
-                number.clone(),
-                request.kind,
-                request.region_code.clone(),
-                request.category.clone(),
+            let new = NewCase {
+                id: id.clone(),
+                number: number.clone(),
+                kind: request.kind,
+                region: request.region_code.clone(),
+                category: request.category.clone(),
                 targets,
-                organ,
-                &rules,
-            );
+            };
+            let case = Case::file(new, organ, &rules);
             let words =
                 text::body(&request.text, intake::TEXT_MIN, intake::TEXT_MAX).unwrap_or_default();
             let filing = Filing {

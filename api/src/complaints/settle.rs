@@ -242,10 +242,6 @@ pub fn record(
 }
 
 /// Letters to the people of a unit who may know of the case; how many.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a letter has an occasion, an addressee and a date; none can be left out"
-)]
 pub fn letters(
     tx: &mut Tx<'_>,
     app: &App,
@@ -263,7 +259,6 @@ pub fn letters(
 }
 
 /// Letters to people already chosen.
-#[expect(clippy::too_many_arguments, reason = "as `letters`")]
 pub fn write(
     tx: &mut Tx<'_>,
     app: &App,

@@ -220,11 +220,6 @@ impl FromRequest for IfMatch {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it breaks"
-)]
 mod tests {
     use super::*;
 

@@ -116,7 +116,6 @@ fn problem(error: &MultipartError) -> Problem {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use actix_web::FromRequest as _;
     use actix_web::test::TestRequest;

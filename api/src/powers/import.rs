@@ -174,11 +174,6 @@ fn of_content(at: &str, found: Fault) -> ImportFault {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it breaks"
-)]
 mod tests {
     use serde_json::json;
 

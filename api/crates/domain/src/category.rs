@@ -229,7 +229,6 @@ pub fn allows_village_handling(code: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use std::collections::HashSet;
 

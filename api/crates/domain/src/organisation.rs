@@ -372,7 +372,6 @@ fn county(name: &str) -> Vec<Plan> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use std::collections::HashSet;
 

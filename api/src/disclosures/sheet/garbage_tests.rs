@@ -1,5 +1,4 @@
 //! Files that mean harm, and files that mean nothing.
-#![expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 
 use std::io::{Cursor, Read as _, Write as _};
 

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
-
 use domain::disclosure::ledger::Column;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 

@@ -81,6 +81,23 @@ pub struct Tally {
     pub unacknowledged: Option<Unacknowledged>,
 }
 
+/// What a case begins as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCase {
+    /// Its id, for staff.
+    pub id: ComplaintId,
+    /// Its number, for everybody who has it.
+    pub number: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Where.
+    pub region: RegionCode,
+    /// About what.
+    pub category: String,
+    /// About whom.
+    pub targets: Vec<Target>,
+}
+
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
@@ -125,24 +142,15 @@ pub struct Case {
 impl Case {
     /// A new case: the clocks of `accept` and `handle` start by themselves.
     #[must_use]
-    pub fn file(
-        id: ComplaintId,
-        number: String,
-        kind: Kind,
-        region: RegionCode,
-        category: String,
-        targets: Vec<Target>,
-        supervising: (Level, OrganisationId),
-        rules: &Rules<'_>,
-    ) -> Self {
+    pub fn file(new: NewCase, supervising: (Level, OrganisationId), rules: &Rules<'_>) -> Self {
         let (supervising_level, supervising) = supervising;
         let mut case = Self {
-            id,
-            number,
-            kind,
-            region,
-            category,
-            targets,
+            id: new.id,
+            number: new.number,
+            kind: new.kind,
+            region: new.region,
+            category: new.category,
+            targets: new.targets,
             received_at: rules.now,
             supervising,
             supervising_level,

@@ -13,10 +13,5 @@ pub mod target;
 pub mod transition;
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may stop where it breaks"
-)]
+#[expect(clippy::panic, reason = "a test may stop where it breaks")]
 mod tests;

@@ -88,7 +88,8 @@ impl ReceiptCode {
             return None;
         }
         let (body, check) = digits.split_at(DIGITS - 1);
-        (luhn_digit(body).to_string() == check).then(|| Self(digits))
+        let genuine = luhn_digit(body).to_string() == check;
+        genuine.then_some(Self(digits))
     }
 
     /// The twenty digits, for the one answer that shows them.

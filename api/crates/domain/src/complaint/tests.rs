@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::access::{Standing, standing};
 use super::action::{Action, ActionName, By, allowed};
-use super::case::{Case, Rules};
+use super::case::{Case, NewCase, Rules};
 use super::clockwork::{Ask, Wake, ask};
 use super::rating::RatingValue;
 use super::routing::{self, NotResponsible, Organs, may_handle, supervising};
@@ -64,17 +64,15 @@ impl World {
 
     fn file(&self, targets: Vec<Target>) -> Case {
         let organ = supervising(&targets, &self.organs).unwrap();
-        let id = ComplaintId::try_from("c1").unwrap();
-        Case::file(
-            id,
-            "AAAA-BBBB".into(),
-            Kind::Complaint,
-            village(),
-            "accounts".into(),
+        let new = NewCase {
+            id: ComplaintId::try_from("c1").unwrap(),
+            number: "AAAA-BBBB".into(),
+            kind: Kind::Complaint,
+            region: village(),
+            category: "accounts".into(),
             targets,
-            organ,
-            &self.rules(),
-        )
+        };
+        Case::file(new, organ, &self.rules())
     }
 }
 

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
-
 use super::*;
 use crate::calendar::tests::{at, day, real, with_lunch, with_row};
 use crate::calendar::{DayKind, RestReason, WorkCalendar};

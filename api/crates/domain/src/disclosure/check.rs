@@ -185,11 +185,6 @@ fn amount_faults(line: &LedgerLine) -> Vec<(Column, &'static str)> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may stop where it breaks"
-)]
 mod tests {
     use proptest::prelude::*;
 

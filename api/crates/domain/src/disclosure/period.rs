@@ -276,7 +276,6 @@ impl utoipa::PartialSchema for Period {
 impl utoipa::ToSchema for Period {}
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::*;
 

@@ -57,7 +57,6 @@ pub fn may_replace(scope: &Scope, village: &RegionCode, version: &Version) -> bo
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 mod tests {
     use super::super::publish::{Signoff, SignoffRole};
     use super::*;

@@ -1,5 +1,4 @@
 //! The accounts on a fresh SQLite file. (`tests/it` runs them through the API on both databases.)
-#![expect(clippy::unwrap_used, reason = "a test may stop where it breaks")]
 
 use diesel::connection::SimpleConnection as _;
 use domain::id::StaffId;
