@@ -6,7 +6,13 @@ use crate::support::actors::{Account, PASSWORD, totp_code};
 use crate::support::{Answer, House, places, shapes};
 
 async fn hired(house: &House) -> Account<'_> {
-    Account::hired(house, "triage", &places::organ(places::TOWNSHIP), places::TOWNSHIP).await
+    Account::hired(
+        house,
+        "triage",
+        &places::organ(places::TOWNSHIP),
+        places::TOWNSHIP,
+    )
+    .await
 }
 
 /// The refresh cookie of an answer: its value and its attributes in small letters.
@@ -23,11 +29,19 @@ fn cookie(answer: &Answer) -> (String, String) {
 }
 
 async fn refresh(house: &House, token: &str) -> Answer {
-    house.post("/auth/refresh").header("cookie", &format!("rt={token}")).send().await
+    house
+        .post("/auth/refresh")
+        .header("cookie", &format!("rt={token}"))
+        .send()
+        .await
 }
 
 async fn is_in(house: &House, access_token: &str) -> bool {
-    let answer = house.get("/admin/complaints").bearer(access_token).send().await;
+    let answer = house
+        .get("/admin/complaints")
+        .bearer(access_token)
+        .send()
+        .await;
     assert!([200, 401].contains(&answer.status), "{answer:?}");
     answer.status == 200
 }
@@ -44,7 +58,10 @@ async fn password_and_code_open_the_door() {
     assert_eq!(answer.header("cache-control"), "no-store");
     let session = answer.json();
     shapes::has(&session, "access_token token_type expires_in staff");
-    assert_eq!((&session["token_type"], &session["expires_in"]), (&json!("Bearer"), &json!(600)));
+    assert_eq!(
+        (&session["token_type"], &session["expires_in"]),
+        (&json!("Bearer"), &json!(600))
+    );
     let staff = &session["staff"];
     assert_eq!(staff["id"], account.id.as_str());
     assert_eq!(staff["role"], "triage");
@@ -53,7 +70,10 @@ async fn password_and_code_open_the_door() {
     assert!(staff["display_name"].is_string());
     let (value, attributes) = cookie(&answer);
     assert!(value.len() >= 43, "256 bits: {value}");
-    assert!(attributes.contains("httponly") && attributes.contains("samesite=strict"), "{attributes}");
+    assert!(
+        attributes.contains("httponly") && attributes.contains("samesite=strict"),
+        "{attributes}"
+    );
     assert!(attributes.contains("path=/api/v1/auth"), "{attributes}");
     assert!(!answer.text().contains(&value), "in the cookie only");
     let parts: Vec<usize> = access(&answer).split('.').map(str::len).collect();
@@ -69,9 +89,17 @@ async fn whatever_is_wrong_the_answer_is_one() {
     let house = House::new().await;
     let account = hired(&house).await;
     let mut answers = Vec::new();
-    let wrong_code = if account.code() == "000000" { "111111" } else { "000000" };
+    let wrong_code = if account.code() == "000000" {
+        "111111"
+    } else {
+        "000000"
+    };
     for (username, password, code) in [
-        (account.username.as_str(), "wrong-password-wrong", account.code().as_str()),
+        (
+            account.username.as_str(),
+            "wrong-password-wrong",
+            account.code().as_str(),
+        ),
         (account.username.as_str(), PASSWORD, wrong_code),
         (account.username.as_str(), PASSWORD, ""),
         (account.username.as_str(), PASSWORD, &account.code_at(-90)),
@@ -125,16 +153,25 @@ async fn a_code_is_good_once_and_a_step_early_or_late() {
     let house = House::new().await;
     let account = hired(&house).await;
     account.tries(PASSWORD, &account.code()).await.expect(200);
-    account.tries(PASSWORD, &account.code()).await.problem(401, "totp_used");
+    account
+        .tries(PASSWORD, &account.code())
+        .await
+        .problem(401, "totp_used");
     // The one before it as well: steps only go forward.
     let before = account.tries(PASSWORD, &account.code_at(-30)).await;
     assert_eq!(before.status, 401, "{before:?}");
-    account.tries(PASSWORD, &account.code_at(30)).await.expect(200);
+    account
+        .tries(PASSWORD, &account.code_at(30))
+        .await
+        .expect(200);
     house.inside.wall_passes(60);
     let answer = account.tries(PASSWORD, &account.code()).await.expect(200);
     assert!(is_in(&house, &access(&answer)).await);
     // With a wrong password nobody learns that the code was used.
-    account.tries("wrong-password-wrong", &account.code()).await.problem(401, "login_failed");
+    account
+        .tries("wrong-password-wrong", &account.code())
+        .await
+        .problem(401, "login_failed");
 }
 
 #[tokio::test]
@@ -144,7 +181,10 @@ async fn an_access_token_lives_ten_minutes_of_wall_time() {
     let answer = account.tries(PASSWORD, &account.code()).await.expect(200);
     let token = access(&answer);
     house.clock_to("2027-06-01T00:00:00+08:00");
-    assert!(is_in(&house, &token).await, "case time runs fast in a demo; sessions do not");
+    assert!(
+        is_in(&house, &token).await,
+        "case time runs fast in a demo; sessions do not"
+    );
     house.inside.wall_passes(590);
     assert!(is_in(&house, &token).await);
     house.inside.wall_passes(20);
@@ -196,8 +236,14 @@ async fn refreshed_again_and_again_until_one_comes_back() {
     house.inside.wall_passes(60);
     let fresh = account.tries(PASSWORD, &account.code()).await.expect(200);
     refresh(&house, &cookie(&fresh).0).await.expect(200);
-    refresh(&house, "nonsense").await.problem(401, "refresh_failed");
-    house.post("/auth/refresh").send().await.problem(401, "refresh_failed");
+    refresh(&house, "nonsense")
+        .await
+        .problem(401, "refresh_failed");
+    house
+        .post("/auth/refresh")
+        .send()
+        .await
+        .problem(401, "refresh_failed");
 }
 
 #[tokio::test]
@@ -223,10 +269,18 @@ async fn another_sites_page_refreshes_nothing() {
     let (token, _) = cookie(&account.tries(PASSWORD, &account.code()).await.expect(200));
     for what in ["/auth/refresh", "/auth/logout"] {
         let call = house.post(what).header("cookie", &format!("rt={token}"));
-        call.header("origin", "https://evil.example").send().await.problem(403, "foreign_origin");
+        call.header("origin", "https://evil.example")
+            .send()
+            .await
+            .problem(403, "foreign_origin");
     }
-    let own = house.post("/auth/refresh").header("cookie", &format!("rt={token}"));
-    own.header("origin", &house.address).send().await.expect(200);
+    let own = house
+        .post("/auth/refresh")
+        .header("cookie", &format!("rt={token}"));
+    own.header("origin", &house.address)
+        .send()
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
@@ -234,10 +288,17 @@ async fn logged_out_the_cookie_is_worth_nothing() {
     let house = House::new().await;
     let account = hired(&house).await;
     let (token, _) = cookie(&account.tries(PASSWORD, &account.code()).await.expect(200));
-    let out = house.post("/auth/logout").header("cookie", &format!("rt={token}")).send().await;
+    let out = house
+        .post("/auth/logout")
+        .header("cookie", &format!("rt={token}"))
+        .send()
+        .await;
     assert!((200..300).contains(&out.status), "{out:?}");
     let (emptied, attributes) = cookie(&out);
-    assert!(emptied.is_empty() && attributes.contains("max-age=0"), "{emptied}; {attributes}");
+    assert!(
+        emptied.is_empty() && attributes.contains("max-age=0"),
+        "{emptied}; {attributes}"
+    );
     refresh(&house, &token).await.problem(401, "refresh_failed");
     house.post("/auth/logout").send().await.ok();
 }
@@ -250,9 +311,14 @@ async fn disabled_it_bites_at_once() {
     assert!(is_in(&house, &access(&session)).await);
     house.inside.disable(&account.username).await;
     assert!(!is_in(&house, &access(&session)).await);
-    refresh(&house, &cookie(&session).0).await.problem(401, "refresh_failed");
+    refresh(&house, &cookie(&session).0)
+        .await
+        .problem(401, "refresh_failed");
     house.inside.wall_passes(60);
-    account.tries(PASSWORD, &account.code()).await.problem(401, "login_failed");
+    account
+        .tries(PASSWORD, &account.code())
+        .await
+        .problem(401, "login_failed");
 }
 
 #[tokio::test]
@@ -275,10 +341,16 @@ async fn somebody_new_enrols_once() {
     for (password, code, pointer, codes) in [
         ("short", code(), "/password", "password_too_short"),
         (&"长".repeat(129), code(), "/password", "password_too_long"),
-        ("woaini1314woaini1314", code(), "/password", "password_too_common"),
+        (
+            "woaini1314woaini1314",
+            code(),
+            "/password",
+            "password_too_common",
+        ),
         (PASSWORD, "000000".to_owned(), "/totp_code", "totp_wrong"),
     ] {
-        let answer = enrol(json!({ "token": token, "password": password, "totp_code": code })).await;
+        let answer =
+            enrol(json!({ "token": token, "password": password, "totp_code": code })).await;
         if pointer == "/password" && codes == "password_too_common" && answer.status == 204 {
             panic!("{password} is taken");
         }
@@ -288,8 +360,12 @@ async fn somebody_new_enrols_once() {
     let whole = json!({ "token": token, "password": PASSWORD, "totp_code": code() });
     enrol(whole.clone()).await.ok();
     enrol(whole).await.problem(404, "enrolment_invalid");
-    enrol(json!({ "token": token })).await.problem(404, "enrolment_invalid");
-    enrol(json!({ "token": "nonsense" })).await.problem(404, "enrolment_invalid");
+    enrol(json!({ "token": token }))
+        .await
+        .problem(404, "enrolment_invalid");
+    enrol(json!({ "token": "nonsense" }))
+        .await
+        .problem(404, "enrolment_invalid");
     house.inside.wall_passes(60);
     login(PASSWORD, code()).await.expect(200);
 }
@@ -298,7 +374,15 @@ async fn somebody_new_enrols_once() {
 async fn without_a_login_there_is_nothing() {
     let house = House::new().await;
     let answer = house.get("/admin/complaints").send().await;
-    assert!(answer.header("www-authenticate").starts_with("Bearer"), "{answer:?}");
+    assert!(
+        answer.header("www-authenticate").starts_with("Bearer"),
+        "{answer:?}"
+    );
     answer.problem(401, "unauthorized");
-    house.get("/admin/complaints").header("authorization", "Basic eDp5").send().await.problem(401, "unauthorized");
+    house
+        .get("/admin/complaints")
+        .header("authorization", "Basic eDp5")
+        .send()
+        .await
+        .problem(401, "unauthorized");
 }

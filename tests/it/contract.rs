@@ -71,7 +71,11 @@ async fn the_served_documents_are_the_same() {
 fn version_3_1_with_title_and_licence() {
     for (_, document) in both() {
         assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
-        assert!(document["info"]["title"].as_str().is_some_and(|title| !title.is_empty()));
+        assert!(
+            document["info"]["title"]
+                .as_str()
+                .is_some_and(|title| !title.is_empty())
+        );
         assert_eq!(document["info"]["license"]["identifier"], "Apache-2.0");
     }
 }
@@ -139,9 +143,17 @@ fn parameters_of_a_path_are_described() {
         for (path, method, operation) in operations(&document) {
             let wanted: Vec<&str> = path
                 .split('/')
-                .filter_map(|part| part.split_once('{')?.1.split_once('}').map(|(word, _)| word))
+                .filter_map(|part| {
+                    part.split_once('{')?
+                        .1
+                        .split_once('}')
+                        .map(|(word, _)| word)
+                })
                 .collect();
-            let described = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let described = operation["parameters"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
             for word in wanted {
                 assert!(
                     described
@@ -164,11 +176,19 @@ fn every_way_of_proving_who_one_is_is_declared() {
             .collect();
         let mut named: Vec<Value> = document["security"].as_array().cloned().unwrap_or_default();
         for (_, _, operation) in operations(&document) {
-            named.extend(operation["security"].as_array().cloned().unwrap_or_default());
+            named.extend(
+                operation["security"]
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_default(),
+            );
         }
         for requirement in named {
             for scheme in requirement.as_object().unwrap().keys() {
-                assert!(declared.contains(scheme), "{name}: {scheme} is not declared");
+                assert!(
+                    declared.contains(scheme),
+                    "{name}: {scheme} is not declared"
+                );
             }
         }
     }
@@ -185,7 +205,10 @@ fn the_public_document_holds_no_staff_path() {
             "{method} {path}"
         );
         let text = operation.to_string();
-        assert!(!text.contains("\"staff\""), "{method} {path} asks for staff");
+        assert!(
+            !text.contains("\"staff\""),
+            "{method} {path} asks for staff"
+        );
     }
     for (path, method, _) in operations(&admin) {
         assert!(
@@ -206,7 +229,13 @@ fn what_the_contract_names_is_there() {
                 // Names of path parameters are free.
                 let parts: Vec<&str> = path
                     .split('/')
-                    .map(|part| if part.starts_with('{') && part.ends_with('}') { "{}" } else { part })
+                    .map(|part| {
+                        if part.starts_with('{') && part.ends_with('}') {
+                            "{}"
+                        } else {
+                            part
+                        }
+                    })
                     .collect();
                 format!("{method} {}", parts.join("/").replace("/api/v1", ""))
             })
@@ -235,10 +264,15 @@ fn what_the_contract_names_is_there() {
         "POST /receipt/dispute",
         "POST /receipt/withdraw",
     ] {
-        assert!(public.contains(wanted), "{wanted} is not there: {public:#?}");
+        assert!(
+            public.contains(wanted),
+            "{wanted} is not there: {public:#?}"
+        );
     }
     assert!(
-        public.iter().any(|path| path.starts_with("GET /disclosures/{}/export")),
+        public
+            .iter()
+            .any(|path| path.starts_with("GET /disclosures/{}/export")),
         "no export: {public:#?}"
     );
     for wanted in [
@@ -270,7 +304,10 @@ async fn the_docs_are_served_from_here() {
     for attribute in ["src=\"", "href=\""] {
         for part in text.split(attribute).skip(1) {
             let address = part.split('"').next().unwrap();
-            assert!(!address.contains("//"), "the docs load {address} from elsewhere");
+            assert!(
+                !address.contains("//"),
+                "the docs load {address} from elsewhere"
+            );
         }
     }
 }

@@ -7,16 +7,21 @@ use crate::support::actors::{BRIEF, answer, dispatch};
 use crate::support::sheets::Ledger;
 use crate::support::{Filing, House, Villager, places, shapes};
 
-const QUESTION: &str = "10月账上写着秸秆离田巡查误工补贴6人3天。我也去了三天，一分钱没拿到，也没人让我签过字。";
+const QUESTION: &str =
+    "10月账上写着秸秆离田巡查误工补贴6人3天。我也去了三天，一分钱没拿到，也没人让我签过字。";
 
 /// A line of a published ledger, found the way a villager finds it.
 async fn line_of(house: &House, village: &str, period: &str, no: u64) -> (Value, Value) {
     let found = house
-        .lists(&format!("/regions/{village}/disclosures?kind=ledger&period={period}"))
+        .lists(&format!(
+            "/regions/{village}/disclosures?kind=ledger&period={period}"
+        ))
         .await;
     assert_eq!(found.len(), 1, "{found:?}");
     let id = found[0]["id"].as_str().unwrap();
-    let lines = house.lists(&format!("/disclosures/{id}/lines?limit=100")).await;
+    let lines = house
+        .lists(&format!("/disclosures/{id}/lines?limit=100"))
+        .await;
     let line = lines.into_iter().find(|line| line["no"] == no).unwrap();
     (found[0].clone(), line)
 }
@@ -51,11 +56,17 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
         .category("accounts")
         .text(QUESTION)
         .about("disclosure_line", line["id"].as_str().unwrap())
-        .against_post(&format!("{}-reporter-clerk", places::committee(places::VILLAGE)))
+        .against_post(&format!(
+            "{}-reporter-clerk",
+            places::committee(places::VILLAGE)
+        ))
         .confidential("演示卯", "13800000001");
     let villager = Villager::files(&house, &filing).await;
     let filed = &villager.filed;
-    assert_eq!((&filed["state"], &filed["level"]), (&json!("submitted"), &json!(1)));
+    assert_eq!(
+        (&filed["state"], &filed["level"]),
+        (&json!("submitted"), &json!(1))
+    );
     assert_eq!(shapes::timer(filed, "accept", 1)["due_date"], "2026-11-03");
     assert_eq!(shapes::timer(filed, "handle", 1)["due_date"], "2026-11-23");
     assert_eq!(filed["working_days_left"], 15);
@@ -63,19 +74,32 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
 
     // Triage takes it up and gives it to the township's government, in words that do not betray the writer.
     let (triage, handler) = (house.triage().await, house.handler().await);
+    let (county, city) = (house.county().await, house.city().await);
     handler.does_not_find(&villager).await;
     let id = triage.finds(&villager).await;
     let seen = triage.opens(&id).await;
     assert_eq!(seen["text"], QUESTION);
-    assert_eq!(shapes::id_of(&seen["supervising_unit"]).unwrap(), places::organ(places::TOWNSHIP));
+    assert_eq!(
+        shapes::id_of(&seen["supervising_unit"]).unwrap(),
+        places::organ(places::TOWNSHIP)
+    );
     assert_eq!(seen["about"]["id"], line["id"]);
     triage.accepts(&id).await;
-    triage.dispatches(&id, &places::government(places::TOWNSHIP), BRIEF).await;
+    triage
+        .dispatches(&id, &places::government(places::TOWNSHIP), BRIEF)
+        .await;
 
     // The handler sees the brief, and neither the words nor how much of himself the writer showed.
     assert_eq!(handler.finds(&villager).await, id);
     let seen = handler.tries_to_open(&id).await.expect(200);
-    for secret in [QUESTION, "一分钱没拿到", "confidential", "演示卯", "13800000001", &villager.receipt] {
+    for secret in [
+        QUESTION,
+        "一分钱没拿到",
+        "confidential",
+        "演示卯",
+        "13800000001",
+        &villager.receipt,
+    ] {
         assert!(!seen.text().contains(secret), "{secret}: {seen:?}");
     }
     let seen = seen.json();
@@ -83,7 +107,12 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
     shapes::has_not(&seen, "identity identity_mode");
     assert!(seen.get("text").is_none_or(Value::is_null), "{seen}");
     let received = seen["received_at"].as_str().unwrap();
-    assert!(received.starts_with("2026-11-02T00:00:00"), "times by the day: {received}");
+    assert!(
+        received.starts_with("2026-11-02T00:00:00"),
+        "times by the day: {received}"
+    );
+
+    county.does_not_find(&villager).await;
 
     // Nobody does anything. Green, blue after half of the time, yellow three days before the end.
     for (moment, light, steps) in [
@@ -100,7 +129,11 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
         let view = triage.opens(&id).await;
         assert_eq!(view["light"], light, "at {moment}");
         assert_eq!(villager.reads().await["light"], light, "at {moment}");
-        assert_eq!(shapes::steps(&view, "handle", 1).len(), steps, "at {moment}: {view}");
+        assert_eq!(
+            shapes::steps(&view, "handle", 1).len(),
+            steps,
+            "at {moment}: {view}"
+        );
         assert_eq!(view["state"], "dispatched");
     }
 
@@ -131,7 +164,6 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
     assert!(read["working_days_left"].as_i64().unwrap() < 0);
 
     // The county's people see it and say so; the city's do not.
-    let (county, city) = (house.county().await, house.city().await);
     city.does_not_find(&villager).await;
     assert_eq!(county.finds(&villager).await, id);
     house.clock_to("2026-11-27T09:30:00+08:00");
@@ -143,11 +175,22 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
     house.worker().await;
     let letters = house.letters();
     for somebody in [&triage.email, &handler.email] {
-        let theirs: Vec<_> = letters.iter().filter(|letter| letter.to.contains(somebody)).collect();
+        let theirs: Vec<_> = letters
+            .iter()
+            .filter(|letter| letter.to.contains(somebody))
+            .collect();
         assert!(!theirs.is_empty(), "no letter to {somebody}");
     }
     for letter in &letters {
-        for secret in [QUESTION, "误工补贴", "秸秆", "演示卯", "13800000001", &villager.receipt, BRIEF] {
+        for secret in [
+            QUESTION,
+            "误工补贴",
+            "秸秆",
+            "演示卯",
+            "13800000001",
+            &villager.receipt,
+            BRIEF,
+        ] {
             assert!(!letter.text.contains(secret), "{secret}: {letter:?}");
         }
     }
@@ -161,7 +204,11 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
         .tries(&id, json!({ "action": "approve", "note": "自己批" }))
         .await
         .problem(403, "not_permitted");
-    assert_eq!(villager.reads().await["answer"], Value::Null, "not before it is approved");
+    assert_eq!(
+        villager.reads().await["answer"],
+        Value::Null,
+        "not before it is approved"
+    );
     triage.approves(&id).await;
 
     // The villager reads and rates it; the case is closed and its lateness stays.
@@ -169,7 +216,11 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
     assert_eq!(read["state"], "answered");
     assert_eq!(read["answer"]["facts"], facts);
     assert_eq!(read["answer"]["result"], "resolved");
-    assert_eq!(read["light"], Value::Null, "no light while only the rating is awaited");
+    assert_eq!(
+        read["light"],
+        Value::Null,
+        "no light while only the rating is awaited"
+    );
     assert!(shapes::words(&read["allowed_actions"]).contains(&"rate".to_owned()));
     villager.rates("satisfied").await;
     let read = villager.reads().await;
@@ -194,7 +245,10 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
         ("submit_answer", "approve"),
         ("approve", "rate"),
     ] {
-        assert!(at(first).is_some() && at(first) < at(then), "{first} before {then}: {history:?}");
+        assert!(
+            at(first).is_some() && at(first) < at(then),
+            "{first} before {then}: {history:?}"
+        );
     }
 
     // Nothing that was said in confidence lies anywhere in clear.
@@ -204,7 +258,8 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
     }
 }
 
-const AGAINST_TOWNSHIP: &str = "到镇里办事，窗口让我下周再来，下周又说材料不对，来回跑了三趟，请管管。";
+const AGAINST_TOWNSHIP: &str =
+    "到镇里办事，窗口让我下周再来，下周又说材料不对，来回跑了三趟，请管管。";
 
 #[tokio::test]
 async fn a_complaint_about_the_township_is_unknown_to_the_township() {
@@ -215,13 +270,19 @@ async fn a_complaint_about_the_township_is_unknown_to_the_township() {
         .text(AGAINST_TOWNSHIP)
         .against_group("township");
     let villager = Villager::files(&house, &filing).await;
-    assert_eq!(villager.filed["level"], 2, "the county's from the first second");
+    assert_eq!(
+        villager.filed["level"], 2,
+        "the county's from the first second"
+    );
 
     // The county has it at once, in its queue and under its number and its words.
     let county = house.county().await;
     let id = county.finds(&villager).await;
     let view = county.opens(&id).await;
-    assert_eq!(shapes::id_of(&view["supervising_unit"]).unwrap(), places::organ(places::COUNTY));
+    assert_eq!(
+        shapes::id_of(&view["supervising_unit"]).unwrap(),
+        places::organ(places::COUNTY)
+    );
     assert_eq!(county.queue("").await.len(), 1);
     assert_eq!(county.queue("q=来回跑了三趟").await.len(), 1);
 
@@ -249,21 +310,41 @@ async fn a_complaint_about_the_township_is_unknown_to_the_township() {
                     .json();
                 assert_eq!(list["items"], json!([]), "{stage}: {query}");
                 assert_eq!(list["next_cursor"], Value::Null, "{stage}: {query}");
-                assert!(!list.to_string().contains(&villager.number), "{stage}: {query}");
+                assert!(
+                    !list.to_string().contains(&villager.number),
+                    "{stage}: {query}"
+                );
             }
             let random = "00000000000000000000000000000000";
             for rest in ["", "/events", "/timers/handle/explain"] {
-                let real = person.get(&format!("/admin/complaints/{id}{rest}")).send().await;
-                let never = person.get(&format!("/admin/complaints/{random}{rest}")).send().await;
+                let real = person
+                    .get(&format!("/admin/complaints/{id}{rest}"))
+                    .send()
+                    .await;
+                let never = person
+                    .get(&format!("/admin/complaints/{random}{rest}"))
+                    .send()
+                    .await;
                 assert_eq!((real.status, never.status), (404, 404), "{stage}: {rest}");
-                assert_eq!(real.anonymous_problem(), never.anonymous_problem(), "{stage}: {rest}");
+                assert_eq!(
+                    real.anonymous_problem(),
+                    never.anonymous_problem(),
+                    "{stage}: {rest}"
+                );
                 assert_eq!(real.headers.len(), never.headers.len(), "{stage}: {rest}");
             }
-            for action in [json!({ "action": "accept" }), json!({ "action": "note", "text": "看看" })] {
+            for action in [
+                json!({ "action": "accept" }),
+                json!({ "action": "note", "text": "看看" }),
+            ] {
                 let real = person.sends(&id, "\"1\"", &action).await;
                 let never = person.sends(random, "\"1\"", &action).await;
                 assert_eq!((real.status, never.status), (404, 404), "{stage}: {action}");
-                assert_eq!(real.anonymous_problem(), never.anonymous_problem(), "{stage}: {action}");
+                assert_eq!(
+                    real.anonymous_problem(),
+                    never.anonymous_problem(),
+                    "{stage}: {action}"
+                );
             }
         }
     };
@@ -282,8 +363,13 @@ async fn a_complaint_about_the_township_is_unknown_to_the_township() {
     let village = county
         .tries(&id, dispatch(&places::committee(places::VILLAGE), BRIEF))
         .await;
-    assert_eq!(village.status, 422, "a village committee handles nothing about somebody");
-    county.dispatches(&id, &places::bureau(places::COUNTY), BRIEF).await;
+    assert_eq!(
+        village.status, 422,
+        "a village committee handles nothing about somebody"
+    );
+    county
+        .dispatches(&id, &places::bureau(places::COUNTY), BRIEF)
+        .await;
     nobody_knows("dispatched").await;
 
     // A unit of the county does the work; to the end the township learns nothing, letters included.
@@ -311,11 +397,14 @@ async fn whoever_the_complaint_names_is_recused_wherever_he_works() {
     let (double, other) = (house.county().await, house.county().await);
     let post = format!("{}-director", places::committee(places::VILLAGE));
     house.inside.holds_post(&house.database, &double.id, &post);
-    let filing = Filing::complaint().against_group("township").against_post(&post);
+    let filing = Filing::complaint()
+        .against_group("township")
+        .against_post(&post);
     let villager = Villager::files(&house, &filing).await;
     let id = other.finds(&villager).await;
     double.does_not_find(&villager).await;
     double.cannot_open(&id).await;
-    let about_others = Villager::files(&house, &Filing::complaint().against_group("township")).await;
+    let about_others =
+        Villager::files(&house, &Filing::complaint().against_group("township")).await;
     double.finds(&about_others).await;
 }

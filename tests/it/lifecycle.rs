@@ -41,12 +41,21 @@ fn set(words: &str) -> BTreeSet<String> {
 
 /// What the supervising unit may do in a state (one person alone; decline and merge take two).
 const SUPERVISING: [(&str, &str); 9] = [
-    ("submitted", "request_supplement accept note message transfer escalate"),
-    ("awaiting_supplement", "accept note message transfer escalate"),
+    (
+        "submitted",
+        "request_supplement accept note message transfer escalate",
+    ),
+    (
+        "awaiting_supplement",
+        "accept note message transfer escalate",
+    ),
     ("accepted", "dispatch note message transfer escalate"),
     ("dispatched", "dispatch note message transfer escalate"),
     ("handling", "dispatch note message transfer escalate"),
-    ("under_review", "send_back approve note message transfer escalate"),
+    (
+        "under_review",
+        "send_back approve note message transfer escalate",
+    ),
     ("answered", "note message"),
     ("closed", ""),
     ("withdrawn", ""),
@@ -68,7 +77,9 @@ async fn the_supervising_unit_may_what_the_table_says() {
         let (villager, id) = township.case_in(state, &Filing::complaint()).await;
         let legal = set(words);
         let view = township.triage.opens(&id).await;
-        let mut may: BTreeSet<String> = shapes::words(&view["allowed_actions"]).into_iter().collect();
+        let mut may: BTreeSet<String> = shapes::words(&view["allowed_actions"])
+            .into_iter()
+            .collect();
         for other in ["assign", "decline", "merge", "extend"] {
             may.remove(other);
         }
@@ -82,7 +93,9 @@ async fn the_supervising_unit_may_what_the_table_says() {
                 refused.problem(403, "not_permitted");
             } else {
                 let problem = refused.problem(409, "illegal_state");
-                let named: BTreeSet<String> = shapes::words(&problem["legal_actions"]).into_iter().collect();
+                let named: BTreeSet<String> = shapes::words(&problem["legal_actions"])
+                    .into_iter()
+                    .collect();
                 assert!(legal.is_subset(&named), "{state}: {name}: {problem}");
                 assert!(!named.contains(name), "{state}: {name}: {problem}");
             }
@@ -99,8 +112,9 @@ async fn the_supervising_unit_may_what_the_table_says() {
 async fn the_responsible_unit_may_what_the_table_says() {
     let house = House::new().await;
     let township = Township::of(&house).await;
-    let of_others =
-        set("request_supplement accept dispatch send_back approve transfer supervise escalate acknowledge");
+    let of_others = set(
+        "request_supplement accept dispatch send_back approve transfer supervise escalate acknowledge",
+    );
     for (state, words) in RESPONSIBLE {
         let (_, id) = township.case_in(state, &Filing::complaint()).await;
         let legal = set(words);
@@ -116,7 +130,10 @@ async fn the_responsible_unit_may_what_the_table_says() {
             if of_others.contains(name) {
                 refused.problem(403, "not_permitted");
             } else {
-                assert!([403, 409].contains(&refused.status), "{state}: {name}: {refused:?}");
+                assert!(
+                    [403, 409].contains(&refused.status),
+                    "{state}: {name}: {refused:?}"
+                );
             }
         }
     }
@@ -157,7 +174,9 @@ async fn the_complainant_may_what_the_table_says() {
             }
             assert!(!may.contains(name), "{state}: {name}: {refused:?}");
             let problem = refused.problem(409, "illegal_state");
-            let named: BTreeSet<String> = shapes::words(&problem["legal_actions"]).into_iter().collect();
+            let named: BTreeSet<String> = shapes::words(&problem["legal_actions"])
+                .into_iter()
+                .collect();
             assert_eq!(named, may, "{state}: {name}");
         }
     }
@@ -171,7 +190,10 @@ async fn an_edit_says_which_version_it_saw() {
     let id = triage.finds(&villager).await;
     let seen = triage.tries_to_open(&id).await;
     assert_eq!(seen.header("cache-control"), "no-store");
-    assert_eq!(seen.etag().trim_matches('"'), seen.json()["version"].to_string());
+    assert_eq!(
+        seen.etag().trim_matches('"'),
+        seen.json()["version"].to_string()
+    );
     let accept = json!({ "action": "accept" });
     triage
         .post(&format!("/admin/complaints/{id}/actions"))
@@ -180,13 +202,22 @@ async fn an_edit_says_which_version_it_saw() {
         .await
         .problem(428, "if_match_required");
     for stale in ["\"0\"", "\"999\"", "\"nonsense\""] {
-        triage.sends(&id, stale, &accept).await.problem(412, "stale");
+        triage
+            .sends(&id, stale, &accept)
+            .await
+            .problem(412, "stale");
     }
     let done = triage.sends(&id, &seen.etag(), &accept).await.expect(200);
-    assert_eq!(done.etag().trim_matches('"'), done.json()["version"].to_string());
+    assert_eq!(
+        done.etag().trim_matches('"'),
+        done.json()["version"].to_string()
+    );
     assert_ne!(done.etag(), seen.etag());
     let note = json!({ "action": "note", "text": "看过" });
-    triage.sends(&id, &seen.etag(), &note).await.problem(412, "stale");
+    triage
+        .sends(&id, &seen.etag(), &note)
+        .await
+        .problem(412, "stale");
     triage.sends(&id, &done.etag(), &note).await.expect(200);
 }
 
@@ -199,13 +230,41 @@ async fn an_action_is_read_strictly() {
         (json!({}), "/action", "required"),
         (json!({ "action": 5 }), "/action", "wrong_type"),
         (json!({ "action": "shred" }), "/action", "unknown_action"),
-        (json!({ "action": "accept", "note": "x" }), "/note", "unknown_field"),
-        (json!({ "action": "dispatch" }), "/organisation_id", "required"),
-        (dispatch(&places::government(places::TOWNSHIP), "   "), "/brief", "too_short|required"),
-        (json!({ "action": "message", "text": "" }), "/text", "too_short|required"),
-        (json!({ "action": "message", "text": "x", "brief": "y" }), "/brief", "unknown_field"),
-        (json!({ "action": "transfer", "reason": "x" }), "/organisation_id", "required"),
-        (json!({ "action": "assign", "staff_id": 7 }), "/staff_id", "wrong_type|invalid_id"),
+        (
+            json!({ "action": "accept", "note": "x" }),
+            "/note",
+            "unknown_field",
+        ),
+        (
+            json!({ "action": "dispatch" }),
+            "/organisation_id",
+            "required",
+        ),
+        (
+            dispatch(&places::government(places::TOWNSHIP), "   "),
+            "/brief",
+            "too_short|required",
+        ),
+        (
+            json!({ "action": "message", "text": "" }),
+            "/text",
+            "too_short|required",
+        ),
+        (
+            json!({ "action": "message", "text": "x", "brief": "y" }),
+            "/brief",
+            "unknown_field",
+        ),
+        (
+            json!({ "action": "transfer", "reason": "x" }),
+            "/organisation_id",
+            "required",
+        ),
+        (
+            json!({ "action": "assign", "staff_id": 7 }),
+            "/staff_id",
+            "wrong_type|invalid_id",
+        ),
     ] {
         let answer = township.triage.tries(&id, action.clone()).await;
         assert_eq!(answer.status, 422, "{action}: {answer:?}");
@@ -214,7 +273,11 @@ async fn an_action_is_read_strictly() {
     let (_, id) = township.case_in("handling", &Filing::complaint()).await;
     let mut odd = answer("查过了");
     odd["result"] = json!("whatever");
-    township.handler.tries(&id, odd).await.faulty("/result", "wrong_type");
+    township
+        .handler
+        .tries(&id, odd)
+        .await
+        .faulty("/result", "wrong_type");
 }
 
 // ---------------------------------------------------------------- supplement
@@ -229,8 +292,15 @@ async fn asking_for_more_stops_the_clock_and_the_supplement_lets_it_run_on() {
     let view = triage.asks_for(&id, "请补充是哪一天、找的哪个窗口").await;
     assert_eq!(view["state"], "awaiting_supplement");
     let read = villager.reads().await;
-    let asked = read["events"].as_array().unwrap().iter().find(|event| event["action"] == "request_supplement");
-    assert_eq!(asked.unwrap()["public_note"], "请补充是哪一天、找的哪个窗口");
+    let asked = read["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|event| event["action"] == "request_supplement");
+    assert_eq!(
+        asked.unwrap()["public_note"],
+        "请补充是哪一天、找的哪个窗口"
+    );
     for stage in ["accept", "handle"] {
         assert_eq!(shapes::timer(&read, stage, 1)["paused"], true, "{stage}");
     }
@@ -244,7 +314,10 @@ async fn asking_for_more_stops_the_clock_and_the_supplement_lets_it_run_on() {
     assert_eq!(shapes::timer(&read, "handle", 1)["due_date"], "2026-11-26");
     assert_eq!(shapes::timer(&read, "handle", 1)["paused"], false);
     let view = triage.opens(&id).await;
-    assert!(view.to_string().contains("10月26号，综合窗口。"), "staff read what was added: {view}");
+    assert!(
+        view.to_string().contains("10月26号，综合窗口。"),
+        "staff read what was added: {view}"
+    );
     // Twice at most.
     triage.asks_for(&id, "请再补充一张照片").await;
     villager.supplements("没有照片。").await;
@@ -264,10 +337,17 @@ async fn five_working_days_without_a_supplement_and_the_case_comes_back() {
     assert_eq!(villager.state().await, "awaiting_supplement");
     house.comes_to("2026-11-10T00:00:00+08:00").await;
     assert_eq!(villager.state().await, "submitted");
-    villager.tries_to_supplement("晚了一点").await.problem(409, "illegal_state");
+    villager
+        .tries_to_supplement("晚了一点")
+        .await
+        .problem(409, "illegal_state");
     let read = villager.reads().await;
     assert_eq!(shapes::timer(&read, "accept", 1)["paused"], false);
-    assert_eq!(shapes::timer(&read, "accept", 1)["breached"], false, "the days of waiting are nobody's breach");
+    assert_eq!(
+        shapes::timer(&read, "accept", 1)["breached"],
+        false,
+        "the days of waiting are nobody's breach"
+    );
     triage.accepts(&id).await;
 }
 
@@ -275,7 +355,9 @@ async fn five_working_days_without_a_supplement_and_the_case_comes_back() {
 async fn a_case_awaiting_a_supplement_may_be_accepted() {
     let house = House::new().await;
     let township = Township::of(&house).await;
-    let (villager, id) = township.case_in("awaiting_supplement", &Filing::complaint()).await;
+    let (villager, id) = township
+        .case_in("awaiting_supplement", &Filing::complaint())
+        .await;
     township.triage.accepts(&id).await;
     let read = villager.reads().await;
     assert_eq!(shapes::timer(&read, "handle", 1)["paused"], false);
@@ -298,10 +380,17 @@ async fn the_work_goes_only_to_who_may_have_it() {
     let village = places::committee(places::VILLAGE);
     let against_village = base().category("environment").against_unit(&village);
     refused(against_village, village.clone(), "unit_touched").await;
-    let against_post = base().category("environment").against_post(&format!("{village}-director"));
+    let against_post = base()
+        .category("environment")
+        .against_post(&format!("{village}-director"));
     refused(against_post, village.clone(), "unit_touched").await;
     for category in ["accounts", "conduct", "benefits", "projects"] {
-        refused(base().category(category), village.clone(), "unit_village_committee").await;
+        refused(
+            base().category(category),
+            village.clone(),
+            "unit_village_committee",
+        )
+        .await;
     }
     let about_somebody = base()
         .category("environment")
@@ -310,10 +399,17 @@ async fn the_work_goes_only_to_who_may_have_it() {
     if answer.status == 201 {
         refused(about_somebody, village.clone(), "unit_village_committee").await;
     }
-    refused(base(), places::county_government(places::OTHER_COUNTY), "unit_elsewhere").await;
+    refused(
+        base(),
+        places::county_government(places::OTHER_COUNTY),
+        "unit_elsewhere",
+    )
+    .await;
     refused(base(), "nobody-230104111204".to_owned(), "unit_unknown").await;
     // Nobody accused, nothing delicate: the village may clear its own ditch.
-    let (villager, id) = township.case_in("accepted", &base().category("environment")).await;
+    let (villager, id) = township
+        .case_in("accepted", &base().category("environment"))
+        .await;
     let view = township.triage.dispatches(&id, &village, BRIEF).await;
     assert_eq!(shapes::id_of(&view["responsible_unit"]).unwrap(), village);
     let handler = house.handler_of(&village).await;
@@ -329,7 +425,10 @@ async fn dispatched_again_relieves_the_idle_unit_and_restarts_nothing() {
     house.clock_to("2026-11-05T09:00:00+08:00");
     let agency = house.handler_of(&places::agency(places::TOWNSHIP)).await;
     agency.cannot_open(&id).await;
-    let view = township.triage.dispatches(&id, &places::agency(places::TOWNSHIP), "换个单位").await;
+    let view = township
+        .triage
+        .dispatches(&id, &places::agency(places::TOWNSHIP), "换个单位")
+        .await;
     assert_eq!(view["state"], "dispatched");
     assert_eq!(view["assignee"], Value::Null);
     township.handler.cannot_open(&id).await;
@@ -352,9 +451,22 @@ async fn not_ours_may_be_said_within_five_days_and_twice() {
     township.handler.starts(&id).await;
     township.handler.returns(&id).await.expect(200);
     township.triage.dispatches(&id, &unit, BRIEF).await;
-    assert!(!township.handler.may(&id).await.contains(&"return".to_owned()));
-    township.handler.returns(&id).await.problem(409, "illegal_state");
-    assert_eq!(shapes::timer(&villager.reads().await, "handle", 1)["due_at"], due);
+    assert!(
+        !township
+            .handler
+            .may(&id)
+            .await
+            .contains(&"return".to_owned())
+    );
+    township
+        .handler
+        .returns(&id)
+        .await
+        .problem(409, "illegal_state");
+    assert_eq!(
+        shapes::timer(&villager.reads().await, "handle", 1)["due_at"],
+        due
+    );
 
     // Five working days: to the end of the ninth.
     let (_, late) = township.case_in("dispatched", &Filing::complaint()).await;
@@ -362,7 +474,11 @@ async fn not_ours_may_be_said_within_five_days_and_twice() {
     house.clock_to("2026-11-09T23:59:59+08:00");
     township.handler.returns(&in_time).await.expect(200);
     house.clock_to("2026-11-10T00:00:00+08:00");
-    township.handler.returns(&late).await.problem(409, "illegal_state");
+    township
+        .handler
+        .returns(&late)
+        .await
+        .problem(409, "illegal_state");
 }
 
 #[tokio::test]
@@ -375,10 +491,19 @@ async fn put_in_the_hands_of_a_colleague() {
     let assign = |staff: &str| json!({ "action": "assign", "staff_id": staff });
     let view = township.triage.acts(&id, assign(&colleague.id)).await;
     assert_eq!(shapes::id_of(&view["assignee"]).unwrap(), colleague.id);
-    assert_ne!(view["version"], before, "the assignee is part of what others rely on");
+    assert_ne!(
+        view["version"], before,
+        "the assignee is part of what others rely on"
+    );
     let mine = colleague.queue(&format!("assignee={}", colleague.id)).await;
     assert_eq!(mine.len(), 1);
-    assert_eq!(colleague.queue(&format!("assignee={}", township.triage.id)).await.len(), 0);
+    assert_eq!(
+        colleague
+            .queue(&format!("assignee={}", township.triage.id))
+            .await
+            .len(),
+        0
+    );
     for stranger in [&township.handler.id, "nobody"] {
         let answer = township.triage.tries(&id, assign(stranger)).await;
         assert_eq!(answer.status, 422, "{answer:?}");
@@ -394,11 +519,16 @@ async fn nobody_reviews_his_own_work() {
     let township = Township::of(&house).await;
     // The second account of the handler's own person sits in the supervising unit.
     let double = house.triage().await;
-    house.inside.are_one_person(&house.database, &township.handler.id, &double.id);
+    house
+        .inside
+        .are_one_person(&house.database, &township.handler.id, &double.id);
     let (_, id) = township.case_in("under_review", &Filing::complaint()).await;
     assert!(!double.may(&id).await.contains(&"approve".to_owned()));
     let approve = json!({ "action": "approve", "note": "同意" });
-    double.tries(&id, approve).await.problem(403, "not_permitted");
+    double
+        .tries(&id, approve)
+        .await
+        .problem(403, "not_permitted");
     township.triage.approves(&id).await;
 }
 
@@ -420,8 +550,15 @@ async fn sent_back_it_is_worked_on_again_under_the_same_clock() {
     let read = villager.reads().await;
     assert_eq!(shapes::timer(&read, "handle", 1)["due_at"], due);
     let review = shapes::timer(&read, "review", 1);
-    assert_eq!((&review["due_date"], &review["stopped_at"]), (&json!("2026-11-05"), &Value::Null), "begun again");
-    assert!(!read.to_string().contains("事实没写清"), "an internal word stays inside");
+    assert_eq!(
+        (&review["due_date"], &review["stopped_at"]),
+        (&json!("2026-11-05"), &Value::Null),
+        "begun again"
+    );
+    assert!(
+        !read.to_string().contains("事实没写清"),
+        "an internal word stays inside"
+    );
 }
 
 #[tokio::test]
@@ -433,10 +570,16 @@ async fn dissatisfied_once_is_rework_twice_is_one_level_up_and_a_third_is_kept()
     house.clock_to("2026-11-04T09:00:00+08:00");
     villager.rates("dissatisfied").await;
     let read = villager.reads().await;
-    assert_eq!((&read["state"], &read["round"]), (&json!("handling"), &json!(2)));
+    assert_eq!(
+        (&read["state"], &read["round"]),
+        (&json!("handling"), &json!(2))
+    );
     assert_eq!(read["rating"]["rating"], "dissatisfied");
     assert_eq!(shapes::timer(&read, "rework", 2)["due_date"], "2026-11-13");
-    assert!(shapes::timer(&read, "handle", 1)["stopped_at"].is_string(), "the first promise is history");
+    assert!(
+        shapes::timer(&read, "handle", 1)["stopped_at"].is_string(),
+        "the first promise is history"
+    );
     assert_eq!(read["working_days_left"], 7);
     county.does_not_find(&villager).await;
 
@@ -444,25 +587,40 @@ async fn dissatisfied_once_is_rework_twice_is_one_level_up_and_a_third_is_kept()
     township.triage.approves(&id).await;
     let read = villager.reads().await;
     assert_eq!(read["answer"]["facts"], "又查了一遍");
-    assert_eq!(read["rating"], Value::Null, "the new answer is not rated yet");
+    assert_eq!(
+        read["rating"],
+        Value::Null,
+        "the new answer is not rated yet"
+    );
     villager.rates("dissatisfied").await;
     let read = villager.reads().await;
-    assert_eq!((&read["state"], &read["round"], &read["level"]), (&json!("accepted"), &json!(3), &json!(2)));
+    assert_eq!(
+        (&read["state"], &read["round"], &read["level"]),
+        (&json!("accepted"), &json!(3), &json!(2))
+    );
     shapes::timer(&read, "rework", 3);
     shapes::timer(&read, "dispatch", 3);
     let view = county.opens(&id).await;
-    assert_eq!(shapes::id_of(&view["supervising_unit"]).unwrap(), places::organ(places::COUNTY));
+    assert_eq!(
+        shapes::id_of(&view["supervising_unit"]).unwrap(),
+        places::organ(places::COUNTY)
+    );
     township.triage.cannot_open(&id).await;
     township.handler.cannot_open(&id).await;
 
-    county.dispatches(&id, &places::bureau(places::COUNTY), BRIEF).await;
+    county
+        .dispatches(&id, &places::bureau(places::COUNTY), BRIEF)
+        .await;
     let bureau = house.handler_of(&places::bureau(places::COUNTY)).await;
     bureau.starts(&id).await;
     bureau.answers(&id).await;
     county.approves(&id).await;
     villager.rates("dissatisfied").await;
     let read = villager.reads().await;
-    assert_eq!((&read["state"], &read["round"]), (&json!("closed"), &json!(3)));
+    assert_eq!(
+        (&read["state"], &read["round"]),
+        (&json!("closed"), &json!(3))
+    );
     assert_eq!(read["rating"]["rating"], "dissatisfied");
 }
 
@@ -482,10 +640,16 @@ async fn unrated_for_fifteen_days_it_closes_and_a_late_rating_is_kept() {
     assert!(villager.may().await.contains(&"rate".to_owned()));
     villager.rates("dissatisfied").await;
     let read = villager.reads().await;
-    assert_eq!((&read["state"], &read["round"]), (&json!("closed"), &json!(1)));
+    assert_eq!(
+        (&read["state"], &read["round"]),
+        (&json!("closed"), &json!(1))
+    );
     assert_eq!(read["rating"]["late"], true);
     assert_eq!(read["rating"]["rating"], "dissatisfied");
-    villager.tries_to_rate("satisfied").await.problem(409, "illegal_state");
+    villager
+        .tries_to_rate("satisfied")
+        .await
+        .problem(409, "illegal_state");
 }
 
 #[tokio::test]
@@ -494,10 +658,16 @@ async fn a_rating_is_one_of_four() {
     let township = Township::of(&house).await;
     for rating in ["very_satisfied", "satisfied", "basically_satisfied"] {
         let (villager, _) = township.case_in("answered", &Filing::complaint()).await;
-        villager.tries_to_rate("five stars").await.faulty("/rating", "wrong_type");
+        villager
+            .tries_to_rate("five stars")
+            .await
+            .faulty("/rating", "wrong_type");
         villager.rates(rating).await;
         let read = villager.reads().await;
-        assert_eq!((&read["state"], &read["rating"]["rating"]), (&json!("closed"), &json!(rating)));
+        assert_eq!(
+            (&read["state"], &read["rating"]["rating"]),
+            (&json!("closed"), &json!(rating))
+        );
         shapes::has(&read["rating"], "rating comment rated_at late");
     }
 }
@@ -512,19 +682,30 @@ async fn an_answer_may_be_disputed_once_one_level_up() {
     let (villager, id) = township.case_in("answered", &Filing::complaint()).await;
     villager.disputes("写的和实际不一样").await;
     let read = villager.reads().await;
-    assert_eq!((&read["state"], &read["round"], &read["level"]), (&json!("accepted"), &json!(2), &json!(2)));
+    assert_eq!(
+        (&read["state"], &read["round"], &read["level"]),
+        (&json!("accepted"), &json!(2), &json!(2))
+    );
     shapes::timer(&read, "rework", 2);
     let rate = shapes::timer(&read, "rate", 1);
     assert!(rate["stopped_at"].is_string());
-    assert_eq!(read["answer"]["result"], "resolved", "the first answer stays to be read");
+    assert_eq!(
+        read["answer"]["result"], "resolved",
+        "the first answer stays to be read"
+    );
     township.triage.cannot_open(&id).await;
-    county.dispatches(&id, &places::bureau(places::COUNTY), BRIEF).await;
+    county
+        .dispatches(&id, &places::bureau(places::COUNTY), BRIEF)
+        .await;
     let bureau = house.handler_of(&places::bureau(places::COUNTY)).await;
     bureau.starts(&id).await;
     bureau.answers(&id).await;
     county.approves(&id).await;
     assert!(!villager.may().await.contains(&"dispute".to_owned()));
-    villager.tries_to_dispute("还是不服").await.problem(409, "illegal_state");
+    villager
+        .tries_to_dispute("还是不服")
+        .await
+        .problem(409, "illegal_state");
 }
 
 #[tokio::test]
@@ -539,14 +720,23 @@ async fn a_dispute_has_thirty_days() {
     assert_eq!(in_time.state().await, "accepted");
     house.comes_to("2026-12-03T00:00:00+08:00").await;
     assert!(!late.may().await.contains(&"dispute".to_owned()));
-    late.tries_to_dispute("晚了").await.problem(409, "illegal_state");
+    late.tries_to_dispute("晚了")
+        .await
+        .problem(409, "illegal_state");
 }
 
 #[tokio::test]
 async fn a_withdrawal_stops_every_clock_and_may_be_disputed() {
     let house = House::new().await;
     let township = Township::of(&house).await;
-    for state in ["submitted", "awaiting_supplement", "accepted", "dispatched", "handling", "under_review"] {
+    for state in [
+        "submitted",
+        "awaiting_supplement",
+        "accepted",
+        "dispatched",
+        "handling",
+        "under_review",
+    ] {
         let (villager, _) = township.case_in(state, &Filing::complaint()).await;
         villager.withdraws().await;
         let read = villager.reads().await;
@@ -559,9 +749,15 @@ async fn a_withdrawal_stops_every_clock_and_may_be_disputed() {
     let (villager, id) = township.case_in("withdrawn", &Filing::complaint()).await;
     villager.disputes("是别人让我撤的").await;
     let read = villager.reads().await;
-    assert_eq!((&read["state"], &read["level"]), (&json!("accepted"), &json!(2)));
+    assert_eq!(
+        (&read["state"], &read["level"]),
+        (&json!("accepted"), &json!(2))
+    );
     let handle = shapes::timer(&read, "handle", 2);
-    assert_eq!(handle["due_date"], "2026-11-23", "a new promise from the dispute on");
+    assert_eq!(
+        handle["due_date"], "2026-11-23",
+        "a new promise from the dispute on"
+    );
     house.county().await.opens(&id).await;
 }
 
@@ -574,7 +770,10 @@ async fn at_the_top_no_dispute_is_offered() {
     city.accepts(&id).await;
     villager.withdraws().await;
     assert!(!villager.may().await.contains(&"dispute".to_owned()));
-    villager.tries_to_dispute("不服").await.problem(409, "illegal_state");
+    villager
+        .tries_to_dispute("不服")
+        .await
+        .problem(409, "illegal_state");
     city.opens(&id).await;
 }
 
@@ -597,17 +796,33 @@ async fn handed_upward_no_clock_restarts_and_the_giver_is_out() {
         let (villager, id) = township.case_in(state, &Filing::complaint()).await;
         let before = villager.reads().await;
         let gone = township.triage.tries(&id, transfer(places::COUNTY)).await;
-        assert!([200, 404].contains(&gone.status), "done, and perhaps out of sight: {gone:?}");
+        assert!(
+            [200, 404].contains(&gone.status),
+            "done, and perhaps out of sight: {gone:?}"
+        );
         let read = villager.reads().await;
-        assert_eq!((&read["state"], &read["level"]), (&json!(after), &json!(2)), "{state}");
-        assert_eq!(shapes::timer(&read, "handle", 1)["due_at"], shapes::timer(&before, "handle", 1)["due_at"]);
-        assert_eq!(shapes::timer(&read, "accept", 1)["started_at"], shapes::timer(&before, "accept", 1)["started_at"]);
+        assert_eq!(
+            (&read["state"], &read["level"]),
+            (&json!(after), &json!(2)),
+            "{state}"
+        );
+        assert_eq!(
+            shapes::timer(&read, "handle", 1)["due_at"],
+            shapes::timer(&before, "handle", 1)["due_at"]
+        );
+        assert_eq!(
+            shapes::timer(&read, "accept", 1)["started_at"],
+            shapes::timer(&before, "accept", 1)["started_at"]
+        );
         township.triage.cannot_open(&id).await;
         if state != "dispatched" && state != "handling" {
             township.handler.cannot_open(&id).await;
         }
         let view = county.opens(&id).await;
-        assert_eq!(shapes::id_of(&view["supervising_unit"]).unwrap(), places::organ(places::COUNTY));
+        assert_eq!(
+            shapes::id_of(&view["supervising_unit"]).unwrap(),
+            places::organ(places::COUNTY)
+        );
     }
     let (_, id) = township.case_in("accepted", &Filing::complaint()).await;
     for wrong in [places::NEIGHBOUR, places::TOWNSHIP, places::OTHER_COUNTY] {
@@ -625,9 +840,18 @@ async fn called_upward_the_county_sees_acts_and_must_say_that_it_saw() {
     let (villager, id) = township.case_in("handling", &Filing::complaint()).await;
     let before = villager.reads().await;
     county.cannot_open(&id).await;
-    let view = township.triage.acts(&id, json!({ "action": "escalate", "reason": "涉及面大" })).await;
-    assert_eq!((&view["state"], &view["level"]), (&json!("handling"), &json!(2)));
-    assert_eq!(shapes::id_of(&view["supervising_unit"]).unwrap(), places::organ(places::TOWNSHIP));
+    let view = township
+        .triage
+        .acts(&id, json!({ "action": "escalate", "reason": "涉及面大" }))
+        .await;
+    assert_eq!(
+        (&view["state"], &view["level"]),
+        (&json!("handling"), &json!(2))
+    );
+    assert_eq!(
+        shapes::id_of(&view["supervising_unit"]).unwrap(),
+        places::organ(places::TOWNSHIP)
+    );
     let read = villager.reads().await;
     assert_eq!(read["timers"], before["timers"], "timers stay");
     assert_eq!(county.finds(&villager).await, id);
@@ -635,19 +859,25 @@ async fn called_upward_the_county_sees_acts_and_must_say_that_it_saw() {
     let again = json!({ "action": "acknowledge" });
     county.tries(&id, again).await.problem(409, "illegal_state");
     // It may act as the supervising unit, and order from above.
-    let past = json!({ "action": "supervise", "note": "督办函", "due_at": "2026-11-02T08:00:00+08:00" });
-    county.tries(&id, past).await.faulty("/due_at", "due_in_the_past");
+    let past =
+        json!({ "action": "supervise", "note": "督办函", "due_at": "2026-11-02T08:00:00+08:00" });
+    county
+        .tries(&id, past)
+        .await
+        .faulty("/due_at", "due_in_the_past");
     assert_eq!(county.opens(&id).await["supervised"], false);
-    let order = json!({ "action": "supervise", "note": "督办函", "due_at": "2026-11-10T17:00:00+08:00" });
+    let order =
+        json!({ "action": "supervise", "note": "督办函", "due_at": "2026-11-10T17:00:00+08:00" });
     assert_eq!(county.acts(&id, order).await["supervised"], true);
     assert_eq!(villager.reads().await["supervised"], true);
     city.cannot_open(&id).await;
-    let to_itself =
-        json!({ "action": "transfer", "organisation_id": places::organ(places::COUNTY), "reason": "提级办理" });
+    let to_itself = json!({ "action": "transfer", "organisation_id": places::organ(places::COUNTY), "reason": "提级办理" });
     county.acts(&id, to_itself).await;
     township.triage.cannot_open(&id).await;
     // Once more, to the city; above it nobody is left.
-    county.acts(&id, json!({ "action": "escalate", "reason": "再往上" })).await;
+    county
+        .acts(&id, json!({ "action": "escalate", "reason": "再往上" }))
+        .await;
     let view = city.opens(&id).await;
     assert_eq!(view["level"], 3);
     let further = json!({ "action": "escalate", "reason": "还有谁" });
@@ -667,20 +897,37 @@ async fn words_go_both_ways_and_change_no_version_and_no_clock() {
     villager.says("我星期三下午都在家。").await;
     township.triage.writes(&id, "收到，谢谢您。").await;
     township.handler.writes(&id, "我们星期四上门。").await;
-    township.triage.acts(&id, json!({ "action": "note", "text": "内部：注意保密" })).await;
+    township
+        .triage
+        .acts(&id, json!({ "action": "note", "text": "内部：注意保密" }))
+        .await;
     let read = villager.reads().await;
-    let said: Vec<&str> =
-        read["messages"].as_array().unwrap().iter().map(|word| word["text"].as_str().unwrap()).collect();
-    assert_eq!(said, ["我星期三下午都在家。", "收到，谢谢您。", "我们星期四上门。"]);
+    let said: Vec<&str> = read["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|word| word["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        said,
+        ["我星期三下午都在家。", "收到，谢谢您。", "我们星期四上门。"]
+    );
     assert!(!read.to_string().contains("内部：注意保密"));
-    assert!(!read.to_string().contains(&township.handler.username), "a villager learns no names");
+    assert!(
+        !read.to_string().contains(&township.handler.username),
+        "a villager learns no names"
+    );
     assert_eq!(read["timers"], clocks, "a message moves no clock");
     let after = township.triage.tries_to_open(&id).await;
     assert_eq!(after.etag(), before.etag());
     let texts = after.json()["messages"].to_string();
     assert!(texts.contains("我星期三下午都在家。"), "{texts}");
     // What was seen before the words still counts.
-    township.handler.sends(&id, &before.etag(), &answer("已上门")).await.expect(200);
+    township
+        .handler
+        .sends(&id, &before.etag(), &answer("已上门"))
+        .await
+        .expect(200);
     for text in ["", "   ", &"长".repeat(4001)] {
         let answer = villager.tries_to_say(text).await;
         assert_eq!(answer.status, 422, "{answer:?}");
@@ -693,14 +940,29 @@ async fn the_history_is_there_for_staff_and_short_for_the_villager() {
     let house = House::new().await;
     let township = Township::of(&house).await;
     let (villager, id) = township.case_in("answered", &Filing::complaint()).await;
-    let events = township.triage.get(&format!("/admin/complaints/{id}/events")).send().await.expect(200).json();
+    let events = township
+        .triage
+        .get(&format!("/admin/complaints/{id}/events"))
+        .send()
+        .await
+        .expect(200)
+        .json();
     let events = events["items"].as_array().unwrap();
-    let actions: Vec<&str> = events.iter().map(|event| event["action"].as_str().unwrap()).collect();
+    let actions: Vec<&str> = events
+        .iter()
+        .map(|event| event["action"].as_str().unwrap())
+        .collect();
     for wanted in ["accept", "dispatch", "start", "submit_answer", "approve"] {
         assert!(actions.contains(&wanted), "{wanted}: {actions:?}");
     }
-    let seqs: Vec<u64> = events.iter().map(|event| event["seq"].as_u64().unwrap()).collect();
-    assert!(seqs.is_sorted() && seqs.windows(2).all(|pair| pair[0] < pair[1]), "{seqs:?}");
+    let seqs: Vec<u64> = events
+        .iter()
+        .map(|event| event["seq"].as_u64().unwrap())
+        .collect();
+    assert!(
+        seqs.is_sorted() && seqs.windows(2).all(|pair| pair[0] < pair[1]),
+        "{seqs:?}"
+    );
     let read = villager.reads().await;
     for event in read["events"].as_array().unwrap() {
         shapes::has(event, "seq at action public_note");
@@ -724,7 +986,10 @@ async fn the_queue_is_filtered_sorted_and_paged() {
         ("suggestion", "environment", places::OTHER_VILLAGE),
         ("complaint", "service", places::VILLAGE),
     ] {
-        let filing = Filing::complaint().kind(kind).category(category).with("/region_code", village);
+        let filing = Filing::complaint()
+            .kind(kind)
+            .category(category)
+            .with("/region_code", village);
         numbers.push(Villager::files(&house, &filing).await.number);
     }
     for (query, count) in [
@@ -747,27 +1012,57 @@ async fn the_queue_is_filtered_sorted_and_paged() {
         assert_eq!(triage.queue(query).await.len(), count, "{query}");
     }
     let item = triage.queue("").await.remove(0);
-    shapes::has(&item, "id number kind region_code category state round level light received_at");
+    shapes::has(
+        &item,
+        "id number kind region_code category state round level light received_at",
+    );
     shapes::has_not(&item, "text identity receipt_code");
     // Page by page everything comes once, also while cases come in.
     let (mut seen, mut next) = (Vec::new(), Some(String::new()));
     while let Some(cursor) = next {
-        let answer = triage.get(&format!("/admin/complaints?sort=due_at&limit=2{cursor}")).send().await.expect(200);
+        let answer = triage
+            .get(&format!("/admin/complaints?sort=due_at&limit=2{cursor}"))
+            .send()
+            .await
+            .expect(200);
         let page = answer.json();
         let items = shapes::items(&page);
         assert!(items.len() <= 2);
-        seen.extend(items.iter().map(|item| item["number"].as_str().unwrap().to_owned()));
-        next = page["next_cursor"].as_str().map(|cursor| format!("&cursor={cursor}"));
-        assert_eq!(next.is_some(), answer.header("link").contains("rel=\"next\""), "{answer:?}");
+        seen.extend(
+            items
+                .iter()
+                .map(|item| item["number"].as_str().unwrap().to_owned()),
+        );
+        next = page["next_cursor"]
+            .as_str()
+            .map(|cursor| format!("&cursor={cursor}"));
+        assert_eq!(
+            next.is_some(),
+            answer.header("link").contains("rel=\"next\""),
+            "{answer:?}"
+        );
         if seen.len() == 2 {
             Villager::files(&house, &Filing::complaint()).await;
         }
     }
     for number in &numbers {
-        assert_eq!(seen.iter().filter(|other| *other == number).count(), 1, "{number}: {seen:?}");
+        assert_eq!(
+            seen.iter().filter(|other| *other == number).count(),
+            1,
+            "{number}: {seen:?}"
+        );
     }
-    for query in ["state=nonsense", "light=purple", "colour=red", "limit=0", "cursor=x"] {
-        let answer = triage.get(&format!("/admin/complaints?{query}")).send().await;
+    for query in [
+        "state=nonsense",
+        "light=purple",
+        "colour=red",
+        "limit=0",
+        "cursor=x",
+    ] {
+        let answer = triage
+            .get(&format!("/admin/complaints?{query}"))
+            .send()
+            .await;
         assert!([400, 422].contains(&answer.status), "{query}: {answer:?}");
     }
 }

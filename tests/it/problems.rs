@@ -15,12 +15,21 @@ const SECURITY: [(&str, &str); 5] = [
 
 fn is_guarded(answer: &Answer) {
     for (name, value) in SECURITY {
-        assert!(answer.header(name).starts_with(value), "{name} of {answer:?}");
+        assert!(
+            answer.header(name).starts_with(value),
+            "{name} of {answer:?}"
+        );
     }
     let policy = answer.header("permissions-policy");
-    assert!(policy.contains("camera=(self)") && policy.contains("geolocation=()"), "{answer:?}");
+    assert!(
+        policy.contains("camera=(self)") && policy.contains("geolocation=()"),
+        "{answer:?}"
+    );
     let csp = answer.header("content-security-policy");
-    assert!(csp.contains("frame-ancestors 'none'") && !csp.contains("unsafe-eval"), "{answer:?}");
+    assert!(
+        csp.contains("frame-ancestors 'none'") && !csp.contains("unsafe-eval"),
+        "{answer:?}"
+    );
     assert!(!answer.header("x-request-id").is_empty(), "{answer:?}");
     assert!(answer.header("server").is_empty() && answer.header("x-powered-by").is_empty());
 }
@@ -53,9 +62,16 @@ async fn no_such_address_is_a_problem_document() {
     let house = House::empty().await;
     for path in ["/nothing", "/admin/nothing", "/api/v2/time"] {
         let document = house.get(path).send().await.problem(404, "no_route");
-        shapes::has(&document, "type code title status detail instance request_id");
+        shapes::has(
+            &document,
+            "type code title status detail instance request_id",
+        );
     }
-    let document = house.get("/nothing?secret=1").send().await.problem(404, "no_route");
+    let document = house
+        .get("/nothing?secret=1")
+        .send()
+        .await
+        .problem(404, "no_route");
     assert_eq!(document["instance"], "/api/v1/nothing", "without the query");
 }
 
@@ -73,9 +89,15 @@ async fn another_method_says_which_are_allowed() {
 #[tokio::test]
 async fn both_ways_of_asking_for_a_deadline_are_allowed() {
     let house = House::empty().await;
-    let answer = house.call(reqwest::Method::DELETE, "/deadlines").send().await;
+    let answer = house
+        .call(reqwest::Method::DELETE, "/deadlines")
+        .send()
+        .await;
     let allowed = answer.header("allow").to_owned();
-    assert!(allowed.contains("GET") && allowed.contains("POST"), "{allowed}");
+    assert!(
+        allowed.contains("GET") && allowed.contains("POST"),
+        "{allowed}"
+    );
     answer.problem(405, "method_not_allowed");
 }
 
@@ -86,7 +108,11 @@ async fn a_problem_explains_itself() {
     let kind = document["type"].as_str().unwrap();
     let page = house.get(kind).send().await.expect(200);
     assert!(page.text().contains("no_route"), "{page:?}");
-    house.get("/api/problems/never_heard_of").send().await.problem(404, "not_found");
+    house
+        .get("/api/problems/never_heard_of")
+        .send()
+        .await
+        .problem(404, "not_found");
 }
 
 #[tokio::test]
@@ -99,9 +125,18 @@ async fn a_problem_speaks_the_readers_language() {
         ("en", "en", "There is no such address"),
         ("zh;q=0.5, en-GB;q=0.9", "en", "There is no such address"),
     ] {
-        let answer = house.get("/nothing").header("accept-language", wish).send().await;
+        let answer = house
+            .get("/nothing")
+            .header("accept-language", wish)
+            .send()
+            .await;
         assert_eq!(answer.header("content-language"), language, "{wish}");
-        assert!(answer.header("vary").to_lowercase().contains("accept-language"));
+        assert!(
+            answer
+                .header("vary")
+                .to_lowercase()
+                .contains("accept-language")
+        );
         assert_eq!(answer.problem(404, "no_route")["title"], words, "{wish}");
     }
 }
@@ -132,13 +167,21 @@ async fn what_is_no_json_is_told_apart_from_what_does_not_fit() {
     let whole = r#"{"from":"2026-11-02T09:00:00+08:00","amount":1,"unit":"working_day","region_code":"230104000000"}"#;
     let twice = format!("{whole}{whole}");
     for body in ["", "{", "{\"amount\":}", &twice] {
-        post("application/json", body).await.problem(400, "malformed_json");
+        post("application/json", body)
+            .await
+            .problem(400, "malformed_json");
     }
     for body in ["[]", "null", "\"text\"", "{\"amount\":\"many\"}"] {
-        post("application/json", body).await.problem(422, "invalid_body");
+        post("application/json", body)
+            .await
+            .problem(422, "invalid_body");
     }
-    post("text/plain", "{}").await.problem(415, "unsupported_media_type");
-    post("application/json; charset=utf-8", "{").await.problem(400, "malformed_json");
+    post("text/plain", "{}")
+        .await
+        .problem(415, "unsupported_media_type");
+    post("application/json; charset=utf-8", "{")
+        .await
+        .problem(400, "malformed_json");
 }
 
 #[tokio::test]
@@ -178,7 +221,9 @@ async fn nothing_of_the_inside_is_told() {
         let answer = house.get(path).send().await;
         assert!(answer.status < 500, "{answer:?}");
         let text = answer.text().to_lowercase();
-        for word in ["select ", "sqlite", "diesel", "/home/", "/tmp/", "panicked", ".rs:"] {
+        for word in [
+            "select ", "sqlite", "diesel", "/home/", "/tmp/", "panicked", ".rs:",
+        ] {
             assert!(!text.contains(word), "{answer:?}");
         }
     }
@@ -188,9 +233,15 @@ async fn nothing_of_the_inside_is_told() {
 async fn lists_name_their_bounds() {
     let house = House::new().await;
     for limit in ["0", "101", "-1", "many"] {
-        let answer = house.get(&format!("/regions?parent=230104000000&limit={limit}")).send().await;
+        let answer = house
+            .get(&format!("/regions?parent=230104000000&limit={limit}"))
+            .send()
+            .await;
         answer.expect(400).problem(400, "invalid_query");
     }
-    let answer = house.get("/regions?parent=230104000000&cursor=nonsense!").send().await;
+    let answer = house
+        .get("/regions?parent=230104000000&cursor=nonsense!")
+        .send()
+        .await;
     answer.faulty("cursor", "invalid_cursor");
 }

@@ -56,7 +56,11 @@ fn up_and_down_and_up_again() {
     assert_eq!(applied(&url), vec![true; count]);
     let made = database.columns();
     assert!(!made.is_empty());
-    assert_eq!(store::migrate::up(&url).unwrap().len(), 0, "up twice does nothing");
+    assert_eq!(
+        store::migrate::up(&url).unwrap().len(),
+        0,
+        "up twice does nothing"
+    );
     for _ in 0..count {
         assert!(store::migrate::down(&url).unwrap().is_some());
     }
@@ -78,7 +82,10 @@ fn starters_that_race_migrate_once() {
             std::thread::spawn(move || store::migrate::up(&url).map(|run| run.len()))
         })
         .collect();
-    let run: Vec<_> = runs.into_iter().map(|thread| thread.join().unwrap()).collect();
+    let run: Vec<_> = runs
+        .into_iter()
+        .map(|thread| thread.join().unwrap())
+        .collect();
     let done: usize = run.iter().filter_map(|one| one.as_ref().ok()).sum();
     assert_eq!(done, folders("sqlite").len(), "{run:?}");
     if is_postgres() {
@@ -127,7 +134,13 @@ fn the_tables_are_what_the_store_believes() {
 
 #[test]
 fn a_database_of_another_kind_is_refused_in_words() {
-    for url in ["mysql://x", "postgresql:typo", "sqlite://", "sqlite://:memory:", ""] {
+    for url in [
+        "mysql://x",
+        "postgresql:typo",
+        "sqlite://",
+        "sqlite://:memory:",
+        "",
+    ] {
         assert!(store::DatabaseUrl::parse(url).is_err(), "{url}");
     }
 }

@@ -6,32 +6,64 @@ use crate::support::actors::{BRIEF, Township};
 use crate::support::{Filing, House, Villager, places, shapes};
 
 async fn deadline(house: &House, from: &str, amount: u32, unit: &str) -> Value {
-    let body = json!({ "from": from, "amount": amount, "unit": unit, "region_code": places::COUNTY });
-    house.post("/deadlines").json(&body).send().await.expect(200).json()
+    let body =
+        json!({ "from": from, "amount": amount, "unit": unit, "region_code": places::COUNTY });
+    house
+        .post("/deadlines")
+        .json(&body)
+        .send()
+        .await
+        .expect(200)
+        .json()
 }
 
 async fn due_date(house: &House, day: &str, amount: u32) -> String {
-    let found = deadline(house, &format!("{day}T10:00:00+08:00"), amount, "working_day").await;
+    let found = deadline(
+        house,
+        &format!("{day}T10:00:00+08:00"),
+        amount,
+        "working_day",
+    )
+    .await;
     found["due_date"].as_str().unwrap().to_owned()
 }
 
 fn skipped(found: &Value) -> Vec<&str> {
-    found["skipped"].as_array().unwrap().iter().map(|day| day["date"].as_str().unwrap()).collect()
+    found["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| day["date"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test]
 async fn the_vectors_of_the_domain_notes() {
     let house = House::new().await;
     for (start, dates) in [
-        ("2026-02-13", ["2026-02-14", "2026-02-25", "2026-02-27", "2026-03-12"]),
-        ("2026-09-30", ["2026-10-08", "2026-10-10", "2026-10-13", "2026-10-27"]),
+        (
+            "2026-02-13",
+            ["2026-02-14", "2026-02-25", "2026-02-27", "2026-03-12"],
+        ),
+        (
+            "2026-09-30",
+            ["2026-10-08", "2026-10-10", "2026-10-13", "2026-10-27"],
+        ),
     ] {
         for (amount, date) in [1, 3, 5, 15].into_iter().zip(dates) {
-            assert_eq!(due_date(&house, start, amount).await, date, "{start} + {amount}");
+            assert_eq!(
+                due_date(&house, start, amount).await,
+                date,
+                "{start} + {amount}"
+            );
         }
     }
     // Whenever on the day it began, and also on a rest day, the start day is not counted.
-    for from in ["2026-11-06T00:00:00+08:00", "2026-11-06T23:59:59+08:00", "2026-11-07T12:00:00+08:00"] {
+    for from in [
+        "2026-11-06T00:00:00+08:00",
+        "2026-11-06T23:59:59+08:00",
+        "2026-11-07T12:00:00+08:00",
+    ] {
         let found = deadline(&house, from, 1, "working_day").await;
         assert_eq!(found["due_date"], "2026-11-09", "{from}");
     }
@@ -48,7 +80,13 @@ async fn t1_a_holiday_inside_the_window_moves_the_deadline_later() {
     assert!(found["calendar_version"].as_u64().unwrap() >= 1);
     let body = json!({ "from": "2026-04-01T10:00:00+08:00", "amount": 3, "unit": "working_day",
         "region_code": places::COUNTY });
-    let english = house.post("/deadlines").header("accept-language", "en").json(&body).send().await.ok();
+    let english = house
+        .post("/deadlines")
+        .header("accept-language", "en")
+        .json(&body)
+        .send()
+        .await
+        .ok();
     assert_eq!(english["skipped"][2]["reason"], "Tomb-Sweeping Day");
     assert_eq!(english["due_at"], found["due_at"]);
 }
@@ -89,7 +127,11 @@ async fn t18_the_offset_of_the_sender_changes_nothing() {
     let house = House::new().await;
     let here = deadline(&house, "2026-11-27T00:30:00+08:00", 5, "working_day").await;
     for same in ["2026-11-26T16:30:00Z", "2026-11-26T11:30:00-05:00"] {
-        assert_eq!(deadline(&house, same, 5, "working_day").await, here, "{same}");
+        assert_eq!(
+            deadline(&house, same, 5, "working_day").await,
+            here,
+            "{same}"
+        );
     }
 }
 
@@ -99,16 +141,22 @@ async fn t20_a_year_without_a_calendar_is_provisional_until_it_comes() {
     let from = "2026-12-28T10:00:00+08:00";
     let before = deadline(&house, from, 5, "working_day").await;
     assert_eq!(before["provisional"], true);
-    assert_eq!(deadline(&house, "2026-11-02T10:00:00+08:00", 15, "working_day").await["provisional"], false);
+    assert_eq!(
+        deadline(&house, "2026-11-02T10:00:00+08:00", 15, "working_day").await["provisional"],
+        false
+    );
     let villager_before = {
         house.clock_to(from);
         Villager::files(&house, &Filing::complaint()).await.filed
     };
-    assert_eq!(shapes::timer(&villager_before, "handle", 1)["provisional"], true);
+    assert_eq!(
+        shapes::timer(&villager_before, "handle", 1)["provisional"],
+        true
+    );
     house
         .inside
         .import_holidays(
-            "date,kind,name\n2027-01-01,off,元旦\n2027-01-02,off,元旦\n2027-01-03,off,元旦\n2027-02-20,work,春节\n",
+            "date,kind,name\n2027-01-01,off,元旦\n2027-01-02,off,元旦\n2027-01-03,off,元旦\n2027-10-01,off,国庆节\n",
         )
         .await;
     let after = deadline(&house, from, 5, "working_day").await;
@@ -122,7 +170,11 @@ async fn t20_a_year_without_a_calendar_is_provisional_until_it_comes() {
 #[tokio::test]
 async fn calendar_days_roll_off_a_rest_day_unless_told_not_to() {
     let house = House::new().await;
-    for (roll, date) in [(None, "2026-02-24"), (Some("next_working_day"), "2026-02-24"), (Some("none"), "2026-02-16")] {
+    for (roll, date) in [
+        (None, "2026-02-24"),
+        (Some("next_working_day"), "2026-02-24"),
+        (Some("none"), "2026-02-16"),
+    ] {
         let mut body = json!({ "from": "2026-02-01T10:00:00+08:00", "amount": 15, "unit": "calendar_day",
             "region_code": places::COUNTY });
         if let Some(roll) = roll {
@@ -138,10 +190,20 @@ async fn asked_by_query_or_body_it_is_the_same() {
     let house = House::new().await;
     let posted = deadline(&house, "2026-09-30T10:00:00+08:00", 15, "working_day").await;
     for from in ["2026-09-30T10:00:00%2B08:00", "2026-09-30T02:00:00Z"] {
-        let query = format!("from={from}&amount=15&unit=working_day&region_code={}", places::COUNTY);
-        assert_eq!(house.reads(&format!("/deadlines?{query}")).await, posted, "{from}");
+        let query = format!(
+            "from={from}&amount=15&unit=working_day&region_code={}",
+            places::COUNTY
+        );
+        assert_eq!(
+            house.reads(&format!("/deadlines?{query}")).await,
+            posted,
+            "{from}"
+        );
     }
-    shapes::has(&posted, "due_at due_date provisional calendar_version skipped");
+    shapes::has(
+        &posted,
+        "due_at due_date provisional calendar_version skipped",
+    );
 }
 
 #[tokio::test]
@@ -180,10 +242,15 @@ async fn t2_words_edits_and_looks_move_no_clock() {
     let (villager, id) = township.case_in("handling", &Filing::complaint()).await;
     let before = villager.reads().await["timers"].clone();
     for day in 3..13 {
-        house.comes_to(&format!("2026-11-{day:02}T10:00:00+08:00")).await;
+        house
+            .comes_to(&format!("2026-11-{day:02}T10:00:00+08:00"))
+            .await;
         villager.says("有消息吗？").await;
         township.triage.writes(&id, "在办。").await;
-        township.triage.acts(&id, json!({ "action": "note", "text": "催过" })).await;
+        township
+            .triage
+            .acts(&id, json!({ "action": "note", "text": "催过" }))
+            .await;
     }
     let read = villager.reads().await;
     assert_eq!(read["timers"], before);
@@ -205,11 +272,18 @@ async fn the_light_is_the_worst_of_those_that_run() {
     ] {
         house.comes_to(moment).await;
         assert_eq!(villager.reads().await["light"], light, "{moment}");
-        assert_eq!(triage.queue(&format!("light={light}")).await.len(), 1, "{moment}");
+        assert_eq!(
+            triage.queue(&format!("light={light}")).await.len(),
+            1,
+            "{moment}"
+        );
     }
     let view = triage.accepts(&id).await;
     let accept = shapes::timer(&view, "accept", 1);
-    assert_eq!((&accept["breached"], &accept["stopped_at"]), (&json!(true), &json!("2026-11-04T00:00:00+08:00")));
+    assert_eq!(
+        (&accept["breached"], &accept["stopped_at"]),
+        (&json!(true), &json!("2026-11-04T00:00:00+08:00"))
+    );
     assert_eq!(view["light"], "green", "the late one has stopped");
     assert_eq!(triage.queue("light=red").await.len(), 0);
 }
@@ -220,19 +294,38 @@ async fn t6_a_later_clock_never_overrules_an_unmet_earlier_one() {
     // A question: accepted within 1 working day, answered within 3. Nobody touches it.
     let villager = Villager::files(&house, &Filing::complaint().kind("question")).await;
     let city = house.city().await;
-    for day in ["03", "04", "05", "06", "07", "09", "10", "11", "12", "13", "16"] {
-        house.comes_to(&format!("2026-11-{day}T10:00:00+08:00")).await;
+    for day in [
+        "03", "04", "05", "06", "07", "09", "10", "11", "12", "13", "16",
+    ] {
+        house
+            .comes_to(&format!("2026-11-{day}T10:00:00+08:00"))
+            .await;
     }
     let view = city.opens(&city.finds(&villager).await).await;
     let names = |stage: &str| -> Vec<String> {
-        shapes::steps(&view, stage, 1).into_iter().map(|(step, _)| step).collect()
+        shapes::steps(&view, stage, 1)
+            .into_iter()
+            .map(|(step, _)| step)
+            .collect()
     };
     assert_eq!(names("accept"), ["warn", "red", "county", "city"]);
-    assert_eq!(shapes::steps(&view, "accept", 1)[2].1, "2026-11-07T00:00:00+08:00");
+    assert_eq!(
+        shapes::steps(&view, "accept", 1)[2].1,
+        "2026-11-07T00:00:00+08:00"
+    );
     let handle = names("handle");
-    assert!(!handle.contains(&"county".to_owned()) && !handle.contains(&"city".to_owned()), "{handle:?}");
-    assert!(handle.contains(&"red".to_owned()), "it is late all the same: {handle:?}");
-    assert_eq!((&view["level"], &view["state"]), (&json!(3), &json!("submitted")));
+    assert!(
+        !handle.contains(&"county".to_owned()) && !handle.contains(&"city".to_owned()),
+        "{handle:?}"
+    );
+    assert!(
+        handle.contains(&"red".to_owned()),
+        "it is late all the same: {handle:?}"
+    );
+    assert_eq!(
+        (&view["level"], &view["state"]),
+        (&json!(3), &json!("submitted"))
+    );
 }
 
 #[tokio::test]
@@ -248,9 +341,16 @@ async fn t8_a_breach_stays_through_rework() {
     house.comes_to("2026-11-26T10:00:00+08:00").await;
     villager.rates("dissatisfied").await;
     let read = villager.reads().await;
-    assert_eq!(shapes::timer(&read, "handle", 1), handle, "history is not rewritten");
+    assert_eq!(
+        shapes::timer(&read, "handle", 1),
+        handle,
+        "history is not rewritten"
+    );
     let rework = shapes::timer(&read, "rework", 2);
-    assert_eq!((&rework["breached"], &rework["due_date"]), (&json!(false), &json!("2026-12-07")));
+    assert_eq!(
+        (&rework["breached"], &rework["due_date"]),
+        (&json!(false), &json!("2026-12-07"))
+    );
     assert_eq!(read["light"], "green");
     township.handler.answers(&id).await;
     township.triage.approves(&id).await;
@@ -262,6 +362,7 @@ async fn t8_a_breach_stays_through_rework() {
 async fn t21_thirty_days_switched_off_every_step_comes_in_order_once_with_its_true_time() {
     let house = House::new().await;
     let township = Township::of(&house).await;
+    let (county, city) = (house.county().await, house.city().await);
     let (villager, id) = township.case_in("dispatched", &Filing::complaint()).await;
     house.clock_to("2026-12-02T09:00:00+08:00");
     house.worker().await;
@@ -283,29 +384,55 @@ async fn t21_thirty_days_switched_off_every_step_comes_in_order_once_with_its_tr
         shapes::has(taken, "stage round step due_at fired_at to_organisation_id");
     }
     assert_eq!(view["level"], 3);
-    house.city().await.finds(&villager).await;
-    house.county().await.finds(&villager).await;
+    city.finds(&villager).await;
+    county.finds(&villager).await;
 }
 
 #[tokio::test]
 async fn an_organ_that_does_not_acknowledge_brings_the_next_step_early() {
     let house = House::new().await;
     let township = Township::of(&house).await;
+    let (county, _city) = (house.county().await, house.city().await);
     let (_, idle) = township.case_in("dispatched", &Filing::complaint()).await;
     let (_, seen) = township.case_in("dispatched", &Filing::complaint()).await;
-    let county = house.county().await;
-    // Both called upward by hand on the first day; one is acknowledged, the other left lying.
+    // Late since midnight; both are called upward by hand, one is acknowledged, the other left lying.
+    house.comes_to("2026-11-24T09:00:00+08:00").await;
     for id in [&idle, &seen] {
-        township.triage.acts(id, json!({ "action": "escalate", "reason": "请看" })).await;
+        township
+            .triage
+            .acts(id, json!({ "action": "escalate", "reason": "请看" }))
+            .await;
     }
     county.acts(&seen, json!({ "action": "acknowledge" })).await;
-    house.comes_to("2026-11-03T23:59:59+08:00").await;
-    assert_eq!(township.triage.opens(&idle).await["level"], 2);
-    house.comes_to("2026-11-04T00:00:00+08:00").await;
-    let view = township.triage.opens(&idle).await;
-    let view_seen = township.triage.opens(&seen).await;
-    assert_eq!(view_seen["level"], 2, "{view_seen}");
-    assert_eq!(view["level"], 3, "one working day passed unacknowledged: {view}");
+    let steps = async |id: &str| -> Vec<String> {
+        let view = township.triage.opens(id).await;
+        shapes::steps(&view, "handle", 1)
+            .into_iter()
+            .map(|(step, _)| step)
+            .collect()
+    };
+    for (moment, of_idle, of_seen) in [
+        ("2026-11-25T23:59:59+08:00", 3, 3),
+        ("2026-11-26T00:00:00+08:00", 4, 3),
+        ("2026-11-27T00:00:00+08:00", 4, 4),
+    ] {
+        house.comes_to(moment).await;
+        assert_eq!(
+            (steps(&idle).await.len(), steps(&seen).await.len()),
+            (of_idle, of_seen),
+            "{moment}"
+        );
+    }
+    // Acknowledged or not, what comes later comes at its time at the latest.
+    house.comes_to("2026-12-01T00:00:00+08:00").await;
+    assert_eq!(
+        steps(&idle).await,
+        ["remind", "warn", "red", "county", "city"]
+    );
+    assert_eq!(
+        steps(&seen).await,
+        ["remind", "warn", "red", "county", "city"]
+    );
 }
 
 #[tokio::test]
@@ -326,21 +453,33 @@ async fn t22_answered_in_the_second_it_falls_due() {
     assert_eq!(shapes::timer(&view, "handle", 1)["breached"], true);
     // In the due second, together with the worker.
     let version = township.triage.tries_to_open(&at_once).await.etag();
-    let (answered, ()) =
-        tokio::join!(township.triage.sends(&at_once, &version, &approve), house.inside.worker_once());
+    let (answered, ()) = tokio::join!(
+        township.triage.sends(&at_once, &version, &approve),
+        house.inside.worker_once()
+    );
     house.worker().await;
     let reds = |view: &Value| {
-        shapes::steps(view, "handle", 1).into_iter().filter(|(step, _)| step == "red").count()
+        shapes::steps(view, "handle", 1)
+            .into_iter()
+            .filter(|(step, _)| step == "red")
+            .count()
     };
     let view = township.triage.opens(&in_time).await;
-    assert_eq!((reds(&view), &shapes::timer(&view, "handle", 1)["breached"]), (0, &json!(false)), "{view}");
+    assert_eq!(
+        (reds(&view), &shapes::timer(&view, "handle", 1)["breached"]),
+        (0, &json!(false)),
+        "{view}"
+    );
     let view = township.triage.opens(&too_late).await;
     assert_eq!(reds(&view), 0, "answered, so not escalated: {view}");
     let view = township.triage.opens(&at_once).await;
     match answered.status {
         // The worker was first and changed what was seen; or it was not, and then nothing was escalated later.
         200 => assert!(reds(&view) <= 1 && view["state"] == "answered", "{view}"),
-        412 => assert!(reds(&view) == 1 && view["state"] == "under_review", "{view}"),
+        412 => assert!(
+            reds(&view) == 1 && view["state"] == "under_review",
+            "{view}"
+        ),
         _ => panic!("{answered:?}"),
     }
     assert_eq!(villager.state().await, "answered");
@@ -361,7 +500,11 @@ async fn notices_wait_for_the_office_to_open() {
     house.comes_to("2026-11-24T09:00:00+08:00").await;
     let letters = house.letters();
     assert!(letters.len() > before);
-    assert!(letters.iter().any(|letter| letter.to.contains(&township.triage.email)));
+    assert!(
+        letters
+            .iter()
+            .any(|letter| letter.to.contains(&township.triage.email))
+    );
     house.worker().await;
     assert_eq!(house.letters().len(), letters.len(), "once");
 }
@@ -384,24 +527,62 @@ async fn closed_withdrawn_and_answered_cases_climb_no_ladder() {
 }
 
 #[tokio::test]
-async fn nobody_on_a_rung_is_no_silent_skip() {
+async fn t5_nobody_on_a_rung_is_the_next_rung_and_no_silent_skip() {
     let house = House::new().await;
-    // The county's organ is the one complained about: the city supervises, and there is no rung above it.
-    let city = house.city().await;
+    let township = Township::of(&house).await;
+    let (city, operator) = (house.city().await, house.administrator().await);
+    // Nobody works in the county's organ.
+    let (villager, id) = township.case_in("dispatched", &Filing::complaint()).await;
+    for day in ["12", "19", "24", "27"] {
+        house
+            .comes_to(&format!("2026-11-{day}T10:00:00+08:00"))
+            .await;
+    }
+    let view = township.triage.opens(&id).await;
+    let taken = view["escalations"]
+        .as_array()
+        .unwrap()
+        .last()
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (&taken["step"], &taken["to_organisation_id"]),
+        (&json!("county"), &json!(places::organ(places::CITY)))
+    );
+    assert_eq!(view["level"], 3);
+    city.finds(&villager).await;
+    let told = house
+        .letters()
+        .into_iter()
+        .any(|letter| letter.to.contains(&operator.email));
+    assert!(told, "operators are told");
+}
+
+#[tokio::test]
+async fn t5_the_supervisor_who_is_complained_about_is_no_rung() {
+    let house = House::new().await;
+    let (county, city) = (house.county().await, house.city().await);
     let villager = Villager::files(&house, &Filing::complaint().against_group("county")).await;
     let id = city.finds(&villager).await;
     city.accepts(&id).await;
-    city.dispatches(&id, &places::agency(places::TOWNSHIP), BRIEF).await;
+    city.dispatches(&id, &places::agency(places::TOWNSHIP), BRIEF)
+        .await;
     house.comes_to("2026-12-10T10:00:00+08:00").await;
     let view = city.opens(&id).await;
-    let steps: Vec<String> = shapes::steps(&view, "handle", 1).into_iter().map(|(step, _)| step).collect();
-    for step in ["remind", "warn", "red"] {
-        assert!(steps.contains(&step.to_owned()), "{steps:?}");
-    }
-    assert_eq!(view["level"], 3);
-    // Of the accused county nobody got a letter or a look.
-    house.county().await.cannot_open(&id).await;
+    let steps: Vec<String> = shapes::steps(&view, "handle", 1)
+        .into_iter()
+        .map(|(step, _)| step)
+        .collect();
+    assert_eq!(&steps[..3], ["remind", "warn", "red"]);
     for taken in view["escalations"].as_array().unwrap() {
-        assert_ne!(taken["to_organisation_id"], places::organ(places::COUNTY), "{taken}");
+        assert_ne!(
+            taken["to_organisation_id"],
+            places::organ(places::COUNTY),
+            "{taken}"
+        );
+    }
+    county.cannot_open(&id).await;
+    for letter in house.letters() {
+        assert!(!letter.to.contains(&county.email), "{letter:?}");
     }
 }

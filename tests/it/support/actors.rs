@@ -339,7 +339,10 @@ impl<'a> Account<'a> {
 impl House {
     /// Somebody with a role in a unit, logged in.
     pub async fn staff(&self, role: &str, unit: &str, region: &str) -> Staff<'_> {
-        Account::hired(self, role, unit, region).await.logs_in().await
+        Account::hired(self, role, unit, region)
+            .await
+            .logs_in()
+            .await
     }
 
     /// 东风村报账员
@@ -526,7 +529,8 @@ impl Staff<'_> {
 
     /// 提交答复
     pub async fn answers(&self, id: &str) -> Value {
-        self.acts(id, answer("查过了，值班人员当天外出开会。")).await
+        self.acts(id, answer("查过了，值班人员当天外出开会。"))
+            .await
     }
 
     /// 审核通过
@@ -565,9 +569,14 @@ impl Staff<'_> {
 
     /// Previews a workbook of 东风村.
     pub async fn previews(&self, ledger: &Ledger) -> Value {
-        self.tries_to_preview(ledger.xlsx(), "ledger.xlsx", places::VILLAGE, &ledger.period)
-            .await
-            .ok()
+        self.tries_to_preview(
+            ledger.xlsx(),
+            "ledger.xlsx",
+            places::VILLAGE,
+            &ledger.period,
+        )
+        .await
+        .ok()
     }
 
     /// Previews a good workbook and drafts it.
@@ -588,10 +597,7 @@ impl Staff<'_> {
 
     /// Does something to a disclosure, about the version seen.
     pub async fn tries_with_disclosure(&self, id: &str, action: Value) -> Answer {
-        let seen = self
-            .get(&format!("/admin/disclosures/{id}"))
-            .send()
-            .await;
+        let seen = self.get(&format!("/admin/disclosures/{id}")).send().await;
         let version = match seen.status {
             200 => seen.etag(),
             _ => "\"1\"".to_owned(),

@@ -6,8 +6,8 @@ pub mod db;
 pub mod inside;
 pub mod mail;
 pub mod places;
-pub mod sheets;
 pub mod shapes;
+pub mod sheets;
 
 pub use actors::{Filing, Staff, Villager};
 pub use app::{Answer, House};

@@ -111,10 +111,7 @@ impl Ledger {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         let mut write = |row: usize, column: usize, text: &str, may_be_number: bool| {
-            let (row, column) = (
-                u32::try_from(row).unwrap(),
-                u16::try_from(column).unwrap(),
-            );
+            let (row, column) = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
             match text.parse::<f64>() {
                 Ok(number) if may_be_number => sheet.write_number(row, column, number).unwrap(),
                 _ => sheet.write_string(row, column, text).unwrap(),
