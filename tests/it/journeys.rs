@@ -182,6 +182,7 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
         assert!(!theirs.is_empty(), "no letter to {somebody}");
     }
     for letter in &letters {
+        assert!(!letter.subject.is_empty(), "{letter:?}");
         for secret in [
             QUESTION,
             "误工补贴",
