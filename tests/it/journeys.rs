@@ -74,6 +74,7 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
 
     // Triage takes it up and gives it to the township's government, in words that do not betray the writer.
     let (triage, handler) = (house.triage().await, house.handler().await);
+    let (county, city) = (house.county().await, house.city().await);
     handler.does_not_find(&villager).await;
     let id = triage.finds(&villager).await;
     let seen = triage.opens(&id).await;
@@ -111,7 +112,8 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
         "times by the day: {received}"
     );
 
-    let (county, city) = (house.county().await, house.city().await);
+    county.does_not_find(&villager).await;
+
     // Nobody does anything. Green, blue after half of the time, yellow three days before the end.
     for (moment, light, steps) in [
         ("2026-11-12T08:59:59+08:00", "green", 0),
@@ -180,6 +182,7 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
         assert!(!theirs.is_empty(), "no letter to {somebody}");
     }
     for letter in &letters {
+        assert!(!letter.subject.is_empty(), "{letter:?}");
         for secret in [
             QUESTION,
             "误工补贴",

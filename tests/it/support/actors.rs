@@ -254,8 +254,6 @@ pub struct Staff<'a> {
     pub username: String,
     /// Where letters go.
     pub email: String,
-    /// The secret in the phone.
-    pub totp_secret: [u8; 20],
     /// The access token.
     pub token: String,
 }
@@ -330,7 +328,6 @@ impl<'a> Account<'a> {
             id: self.id,
             username: self.username,
             email: self.email,
-            totp_secret: self.totp_secret,
             token: session["access_token"].as_str().unwrap().to_owned(),
         }
     }

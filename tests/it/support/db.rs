@@ -149,12 +149,6 @@ impl TestDatabase {
             .map(|(table, _)| table)
             .collect()
     }
-
-    /// One text, from a query for one column named `a`.
-    pub fn text(&self, sql: &str) -> Option<String> {
-        let sql = format!("SELECT CAST(q.a AS TEXT) AS a, '' AS b, '' AS c FROM ({sql}) q");
-        self.rows(&sql, &sql).into_iter().next().map(|row| row.a)
-    }
 }
 
 impl Drop for TestDatabase {
