@@ -70,6 +70,7 @@ export const stages = table({
   review: ["审核", "Review"],
   rework: ["重办", "Rework"],
   rate: ["评价", "Rate"],
+  supplement: ["补正", "Supplement"],
 });
 export type Stage = keyof typeof stages;
 
@@ -105,6 +106,10 @@ export const actions = table({
   supervise: ["督办", "Supervise"],
   escalate: ["升级", "Escalate"],
   acknowledge: ["签收", "Acknowledge"],
+  supplement_lapsed: ["逾期未补正", "Not supplemented in time"],
+  rate_lapsed: ["逾期未评价", "Not rated in time"],
+  file: ["提交", "File"],
+  overdue: ["超过期限", "Overdue"],
 });
 export type Action = keyof typeof actions;
 

@@ -288,7 +288,7 @@ pub fn write(
 fn stage_words(stage: Stage) -> (&'static str, &'static str) {
     match stage {
         Stage::Accept => ("受理", "acceptance"),
-        Stage::Dispatch => ("转办", "dispatch"),
+        Stage::Dispatch => ("分办", "dispatch"),
         Stage::Handle => ("办理", "handling"),
         Stage::Review => ("审核", "review"),
         Stage::Rework => ("重办", "rework"),

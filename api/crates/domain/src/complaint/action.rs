@@ -33,7 +33,7 @@ pub enum ActionName {
     RequestSupplement,
     /// 受理
     Accept,
-    /// 转办
+    /// 分办
     Dispatch,
     /// 退回（不属于本单位）
     Return,
@@ -51,7 +51,7 @@ pub enum ActionName {
     SendBack,
     /// 审核通过
     Approve,
-    /// 移交上级
+    /// 转办（给上级监督机关）
     Transfer,
     /// 督办
     Supervise,

@@ -28,7 +28,7 @@ pub enum StateName {
     AwaitingSupplement,
     /// 已受理
     Accepted,
-    /// 已转办
+    /// 已分办
     Dispatched,
     /// 办理中
     Handling,
