@@ -80,7 +80,7 @@ struct PublicDoc;
 #[openapi(
     info(
         title = "监督一点通 · 工作人员接口",
-        description = "One-click supervision: what the staff web calls. 受理、转办、审核与公开。",
+        description = "One-click supervision: what the staff web calls. 受理、分办、审核与公开。",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ProblemDocument)),
