@@ -73,6 +73,15 @@ impl Config {
         let mut keys: Keys = files
             .extract()
             .map_err(|error| format!("configuration: {error}"))?;
+        // Somebody who sets it believes that the staff plane is away from the public address.
+        if std::env::var_os("ADMIN_LISTEN").is_some() {
+            return Err("ADMIN_LISTEN: this version serves everything at LISTEN; unset it, and keep /api/v1/admin and /api/v1/auth from the public by a proxy".into());
+        }
+        if std::env::var_os("REDIS_URL").is_some() {
+            tracing::warn!(
+                "REDIS_URL is set, but this version has only the embedded queue: the database alone feeds the workers"
+            );
+        }
         if listen.is_some() {
             keys.listen = listen;
         }
