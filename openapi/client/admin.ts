@@ -248,6 +248,27 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * @description What a complaint is about, as filed.
+         * @enum {string}
+         */
+        AboutType: "disclosure_line" | "disclosure" | "power_item";
+        /** @description What it is about, pinned to the version seen. */
+        AboutView: {
+            /** @description For a line: the disclosure it stands in. */
+            disclosure_id?: string | null;
+            id: string;
+            /** @description What people call it. */
+            label: string;
+            /**
+             * Format: int32
+             * @description For a line: its number.
+             */
+            no?: number | null;
+            type: components["schemas"]["AboutType"];
+            /** Format: int32 */
+            version: number;
+        };
+        /**
          * @description The name of an action.
          * @enum {string}
          */
@@ -823,7 +844,7 @@ export interface components {
         SignoffRole: "supervision_committee" | "village_leader" | "accounting_agent";
         /** @description What staff see. A responsible unit sees `brief` instead of `text`, no identity mode, times by the day. */
         StaffComplaintView: components["schemas"]["ComplaintView"] & {
-            about?: Record<string, never> | null;
+            about?: components["schemas"]["AboutView"] | null;
             assignee?: string | null;
             attachments: string[];
             brief?: string | null;

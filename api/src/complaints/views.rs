@@ -3,7 +3,7 @@
 
 use domain::complaint::action::{ActionName, By, allowed};
 use domain::complaint::case::{Case, Rules};
-use domain::complaint::intake::IdentityMode;
+use domain::complaint::intake::{AboutType, IdentityMode};
 use domain::complaint::rating::RatingValue;
 use domain::complaint::state::{Answer, AnswerResult, State, StateName};
 use domain::complaint::target::{Group, Target};
@@ -166,6 +166,34 @@ pub struct TargetView {
     text: Option<String>,
 }
 
+/// What it is about, pinned to the version seen.
+#[derive(Serialize, ToSchema)]
+pub struct AboutView {
+    #[serde(rename = "type")]
+    kind: AboutType,
+    id: String,
+    version: i32,
+    /// What people call it.
+    label: String,
+    /// For a line: the disclosure it stands in.
+    disclosure_id: Option<String>,
+    /// For a line: its number.
+    no: Option<i32>,
+}
+
+impl From<About> for AboutView {
+    fn from(about: About) -> Self {
+        Self {
+            kind: about.kind,
+            id: about.id,
+            version: about.version,
+            label: about.label,
+            disclosure_id: about.disclosure_id,
+            no: about.no,
+        }
+    }
+}
+
 /// A step of the ladder that was taken.
 #[derive(Serialize, ToSchema)]
 pub struct EscalationView {
@@ -193,8 +221,7 @@ pub struct StaffComplaintView {
     excerpt: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     identity_mode: Option<IdentityMode>,
-    #[schema(value_type = Option<Object>)]
-    about: Option<About>,
+    about: Option<AboutView>,
     /// An answer under review.
     draft: Option<DraftView>,
     targets: Vec<TargetView>,
@@ -472,7 +499,8 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
             .filing
             .about
             .as_ref()
-            .and_then(|text| serde_json::from_str(text).ok()),
+            .and_then(|text| serde_json::from_str::<About>(text).ok())
+            .map(AboutView::from),
         draft: draft.map(DraftView::from),
         targets: case.targets.iter().map(target).collect(),
         attachments: Vec::new(),
