@@ -53,6 +53,7 @@ impl Serving {
         let server = Server::build(&app, cores)?;
         println!("listening at http://{}", server.address());
         let stopped = server.run().await;
+        worker::remember_case_time(&app).await;
         Ok(stopped.map_err(|error| format!("the server stopped: {error}"))?)
     }
 }

@@ -59,6 +59,22 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
         .read(installation::clock_base)
         .await
         .map_err(|error| error.to_string())?;
+    let wall = Clocks::wall_clock().wall();
+    if let Some(known) = known.filter(|known| is_running(known, wall)) {
+        // Somebody keeps this clock: processes on one database share its base.
+        if pace.speed.is_some_and(|speed| speed != known.speed) {
+            return Err(format!(
+                "another process runs this demo at speed {}: stop it, wait {ALIVE_SECONDS} seconds, or leave out --speed",
+                known.speed
+            ));
+        }
+        let base = Base {
+            case: known.case,
+            wall: known.wall,
+            speed: known.speed,
+        };
+        return App::open(config, Clocks::fast(base));
+    }
     let case = match known {
         Some(known) => known.last_case,
         None => {
@@ -80,6 +96,19 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
         .await
         .map_err(|error| error.to_string())?;
     Ok(app)
+}
+
+/// Wall seconds within which a running demo writes down its case time anew.
+const ALIVE_SECONDS: i64 = 3;
+
+/// Whether some process keeps the clock: its last case time is fresh.
+fn is_running(known: &ClockBase, wall: Timestamp) -> bool {
+    let passed = wall.micros_since(known.wall).saturating_mul(known.speed);
+    let behind = known.case.plus_micros(passed).micros_since(known.last_case);
+    behind
+        <= ALIVE_SECONDS
+            .saturating_mul(1_000_000)
+            .saturating_mul(known.speed)
 }
 
 /// Makes the demo. The clock's base is written last: a demo broken off half-way is not taken for one.

@@ -95,6 +95,12 @@ impl Clocks {
         }
     }
 
+    /// Whether case time runs from a base that a restart must find again.
+    #[must_use]
+    pub fn has_base(&self) -> bool {
+        matches!(self.0, Source::Fast(_))
+    }
+
     /// Sets case time on stepped clocks; others go on as they are. Never backwards.
     pub fn step_case_to(&self, to: Timestamp) {
         if let Source::Stepped { case, .. } = &self.0 {

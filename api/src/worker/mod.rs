@@ -91,6 +91,21 @@ fn interval(speed: i64) -> Duration {
     (SWEEP / speed).max(SHORTEST)
 }
 
+/// Writes down how far a demo's case time has run, so that a restart goes on from there.
+pub async fn remember_case_time(app: &App) {
+    if !app.clocks.has_base() {
+        return;
+    }
+    let now = app.clocks.case();
+    if let Err(error) = app
+        .db
+        .write(move |tx| store::installation::saw_case_time(tx, now))
+        .await
+    {
+        tracing::error!(%error, "case time could not be remembered");
+    }
+}
+
 /// Works until the program ends.
 pub async fn run(app: Arc<App>) {
     let pause = interval(app.clocks.speed());
@@ -100,16 +115,9 @@ pub async fn run(app: Arc<App>) {
             tracing::error!(%error, "the worker's step failed");
         }
         let wall = app.clocks.wall();
-        if app.clocks.speed() != 1 && wall.micros_since(seen) >= 1_000_000 {
+        if app.clocks.has_base() && wall.micros_since(seen) >= 1_000_000 {
             seen = wall;
-            let now = app.clocks.case();
-            if let Err(error) = app
-                .db
-                .write(move |tx| store::installation::saw_case_time(tx, now))
-                .await
-            {
-                tracing::error!(%error, "case time could not be remembered");
-            }
+            remember_case_time(&app).await;
         }
         let _ = tokio::time::timeout(pause, app.nudge.notified()).await;
     }
