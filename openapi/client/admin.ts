@@ -550,6 +550,15 @@ export interface components {
             remedy: string;
             result: components["schemas"]["AnswerResult"];
         };
+        /** @description An enrolment link: alone it shows what the phone needs; with password and code it is used up. */
+        EnrolRequest: {
+            /** @description The password chosen: 12 to 128 characters, administrators 15. */
+            password?: string | null;
+            /** @description What stands behind `#token=` in the link. */
+            token: string;
+            /** @description The first code the phone shows. */
+            totp_code?: string | null;
+        };
         /** @description What the phone needs. */
         EnrolmentView: {
             /** @description Whose account it is. */
@@ -1444,7 +1453,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolRequest"];
+            };
+        };
         responses: {
             /** @description What the phone needs */
             200: {

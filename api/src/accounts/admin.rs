@@ -118,6 +118,7 @@ pub async fn logout(
 #[utoipa::path(
     tag = "accounts",
     summary = "Enrol with a one-time link",
+    request_body = EnrolRequest,
     responses(
         (status = 200, body = EnrolmentView, description = "What the phone needs"),
         (status = 204, description = "Enrolled"),
