@@ -513,6 +513,27 @@ fn an_organ_that_does_not_acknowledge_brings_the_next_step_early() {
 }
 
 #[test]
+fn a_silent_city_brings_nothing_early_and_a_later_clock_never_climbs_first() {
+    let mut world = World::new();
+    let mut case = world.file(Vec::new());
+    case.rise(Level::County, unit("county"), &world.rules());
+    case.rise(Level::City, unit("city"), &world.rules());
+    let index = |stage| {
+        case.timers
+            .iter()
+            .position(|timer| timer.stage == stage)
+            .unwrap()
+    };
+    let (accept, handle) = (index(Stage::Accept), index(Stage::Handle));
+    case.timers[accept].record_fired(Step::City);
+    case.timers[handle].record_fired(Step::Red);
+    // Long after every date: accept is still overdue, so handle climbs nowhere.
+    world.later(60);
+    assert_eq!(ask(&case, accept, &world.rules()), Ask::Nothing);
+    assert_eq!(ask(&case, handle, &world.rules()), Ask::Nothing);
+}
+
+#[test]
 fn notes_and_messages_change_no_version_and_no_clock() {
     let mut world = World::new();
     let case = world.file(Vec::new());
