@@ -590,6 +590,7 @@ mod tests {
         collect(&demo, &mut named);
         assert!(named.len() > 10);
         let known: HashSet<String> = [
+            ("230100000000", "哈尔滨市"),
             ("230104000000", "道外区"),
             ("230104111000", "团结镇"),
             ("230104111204", "东风村村委会"),
