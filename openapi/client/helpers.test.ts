@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import {
-  createAdminClient, createPublicClient, formatDay, formatFen, formatInstant, formatPeriod, isProblem,
-  newIdempotencyKey, parseYuan, plainStates, states, word,
+  createAdminClient,
+  createPublicClient,
+  formatDay,
+  formatFen,
+  formatInstant,
+  formatPeriod,
+  isProblem,
+  newIdempotencyKey,
+  parseYuan,
+  plainStates,
+  states,
+  word,
 } from "./index";
 
 describe("money", () => {
@@ -17,13 +27,25 @@ describe("money", () => {
   it("refuses a fraction of a fen", () => expect(() => formatFen(0.1)).toThrow(RangeError));
 
   it.each([
-    ["1,234.5", 123450], ["￥12", 1200], ["１２．５元", 1250], ["-3", -300], ["0.10", 10], ["0.100", 10],
-    ["-0", 0], ["1000000000000", 100_000_000_000_000],
-    ["1000000000000.01", null], ["0.001", null], ["1,23", null], ["壹万", null], ["", null], ["1e3", null],
+    ["1,234.5", 123450],
+    ["￥12", 1200],
+    ["１２．５元", 1250],
+    ["-3", -300],
+    ["0.10", 10],
+    ["0.100", 10],
+    ["-0", 0],
+    ["1000000000000", 100_000_000_000_000],
+    ["1000000000000.01", null],
+    ["0.001", null],
+    ["1,23", null],
+    ["壹万", null],
+    ["", null],
+    ["1e3", null],
   ])("reads %s", (text, fen) => expect(parseYuan(text)).toBe(fen));
 
   it("reads what it shows", () => {
-    for (const fen of [0, 1, 99, 100, 123450, -7, 98_765_432_101]) expect(parseYuan(formatFen(fen))).toBe(fen);
+    for (const fen of [0, 1, 99, 100, 123450, -7, 98_765_432_101])
+      expect(parseYuan(formatFen(fen))).toBe(fen);
   });
 });
 
@@ -40,10 +62,17 @@ describe("dates", () => {
     expect(formatInstant("never")).toBe("never");
   });
   it("names periods", () => {
-    expect(["2026-10", "2026-Q4", "2026", "2026-13"].map((p) => formatPeriod(p))).toEqual(
-      ["2026年10月", "2026年第4季度", "2026年", "2026-13"]);
-    expect(["2026-10", "2026-Q4", "2026"].map((p) => formatPeriod(p, "en"))).toEqual(
-      ["October 2026", "Q4 2026", "2026"]);
+    expect(["2026-10", "2026-Q4", "2026", "2026-13"].map((p) => formatPeriod(p))).toEqual([
+      "2026年10月",
+      "2026年第4季度",
+      "2026年",
+      "2026-13",
+    ]);
+    expect(["2026-10", "2026-Q4", "2026"].map((p) => formatPeriod(p, "en"))).toEqual([
+      "October 2026",
+      "Q4 2026",
+      "2026",
+    ]);
   });
 });
 
@@ -70,7 +99,10 @@ describe("clients", () => {
   it("sends the token of the moment, and none without one", async () => {
     const seen: Request[] = [];
     let token: string | null = "first";
-    const client = createAdminClient("http://localhost", { token: () => token, fetch: echo(seen) }) as unknown as AnyClient;
+    const client = createAdminClient("http://localhost", {
+      token: () => token,
+      fetch: echo(seen),
+    }) as unknown as AnyClient;
     await client.GET("/x");
     token = null;
     await client.GET("/x");
@@ -79,7 +111,10 @@ describe("clients", () => {
 
   it("asks for the reader's language and carries no token", async () => {
     const seen: Request[] = [];
-    const client = createPublicClient("http://localhost", { language: "en", fetch: echo(seen) }) as unknown as AnyClient;
+    const client = createPublicClient("http://localhost", {
+      language: "en",
+      fetch: echo(seen),
+    }) as unknown as AnyClient;
     await client.GET("/x");
     expect(seen[0]?.url).toBe("http://localhost/x");
     expect(seen[0]?.headers.get("accept-language")).toBe("en");

@@ -5,12 +5,12 @@ import type { paths as AdminPaths } from "./admin";
 import type { paths as PublicPaths } from "./public";
 import type { Language } from "./words";
 
-export type { AdminPaths, PublicPaths };
-export type { components as PublicComponents, operations as PublicOperations } from "./public";
 export type { components as AdminComponents, operations as AdminOperations } from "./admin";
 export * from "./dates";
 export * from "./money";
+export type { components as PublicComponents, operations as PublicOperations } from "./public";
 export * from "./words";
+export type { AdminPaths, PublicPaths };
 
 export interface ClientOptions {
   /** The language of `title` and `detail` in problems. The server's default is Chinese. */
@@ -27,8 +27,7 @@ export interface AdminClientOptions extends ClientOptions {
 export type PublicClient = Client<PublicPaths>;
 export type AdminClient = Client<AdminPaths>;
 
-const present = <T>(value: T | (() => T)): T =>
-  typeof value === "function" ? (value as () => T)() : value;
+const present = <T>(value: T | (() => T)): T => (typeof value === "function" ? (value as () => T)() : value);
 
 const acceptLanguage = (language: NonNullable<ClientOptions["language"]>): Middleware => ({
   onRequest({ request }) {
