@@ -169,7 +169,7 @@ fn shares(lines: &[Line], lang: Lang, amount: impl Fn(&LedgerLine) -> Fen) -> Ve
             }),
         }
     }
-    shares.sort_by(|one, two| two.amount_fen.cmp(&one.amount_fen));
+    shares.sort_by_key(|share| std::cmp::Reverse(share.amount_fen));
     shares
 }
 

@@ -188,3 +188,80 @@ fn in_folder(root: &Path) -> HashMap<String, Bytes> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::StatusCode;
+    use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, ETAG};
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn web() -> Files {
+        let files = [
+            ("index.html", "<style>a{}</style>"),
+            ("index.html.br", "packed"),
+            ("assets/a.1234.js", "1"),
+            ("assets/a.1234.js.gz", "packed"),
+            ("data.gz", "a file of its own"),
+        ];
+        Files::gather(
+            files
+                .map(|(name, text)| (name.to_owned(), Bytes::from_static(text.as_bytes())))
+                .into(),
+        )
+    }
+
+    fn header(response: &HttpResponse, name: actix_web::http::header::HeaderName) -> &str {
+        let value = response.headers().get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[test]
+    fn a_packed_form_is_found_by_the_plain_name() {
+        let web = web();
+        let mut names: Vec<&str> = web.0.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["assets/a.1234.js", "data.gz", "index.html"]);
+    }
+
+    #[test]
+    fn each_form_has_its_tag_and_any_of_them_is_known_again() {
+        let web = web();
+        let shell = web.shell().unwrap();
+        let asks = |coding: &str, tag: &str| {
+            let request = TestRequest::default()
+                .insert_header(("accept-encoding", coding))
+                .insert_header(("if-none-match", tag))
+                .to_http_request();
+            shell.respond(&request, true)
+        };
+        let (plain, packed) = (asks("gzip", ""), asks("gzip, br", ""));
+        assert_eq!(header(&plain, CONTENT_ENCODING), "");
+        assert_eq!(header(&packed, CONTENT_ENCODING), "br");
+        let (one, other) = (header(&plain, ETAG), header(&packed, ETAG));
+        assert_ne!(one, other);
+        for tag in [one, other] {
+            assert_eq!(asks("br", tag).status(), StatusCode::NOT_MODIFIED);
+        }
+        assert_eq!(asks("br", "\"another\"").status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn only_what_carries_its_digest_is_kept_for_ever() {
+        let web = web();
+        let request = TestRequest::default().to_http_request();
+        let shell = web.shell().unwrap().respond(&request, true);
+        assert_eq!(header(&shell, CACHE_CONTROL), "no-cache");
+        assert!(header(&shell, CONTENT_SECURITY_POLICY).contains("'sha256-"));
+        let script = web.file("assets/a.1234.js").unwrap();
+        assert_eq!(
+            header(&script.respond(&request, true), CACHE_CONTROL),
+            FOR_EVER
+        );
+        // The page that says "not found" is nobody's to keep, nor known again by its tag.
+        let lost = web.shell().unwrap().respond(&request, false);
+        assert_eq!(lost.status(), StatusCode::NOT_FOUND);
+        assert_eq!(header(&lost, CACHE_CONTROL), "no-cache");
+    }
+}
