@@ -93,6 +93,7 @@ codes! {
     InvalidCursor = "invalid_cursor", 422, "翻页标记无效，请从第一页开始", "The cursor is not valid; begin at the first page";
     OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
     RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";
+    RegionElsewhere = "region_elsewhere", 422, "只能登记本县（区）的事项", "Only matters of one's own county can be taken down";
     RegionTooWide = "region_too_wide", 422, "请选择到县、乡镇或村", "Choose a county, township or village";
     CategoryUnknown = "category_unknown", 422, "没有这个类别", "There is no such category";
     BelongsElsewhere = "belongs_elsewhere", 422, "这类事项请走其他渠道，见 GET /categories 的 redirect", "This matter has another door: see redirect in GET /categories";
@@ -110,6 +111,11 @@ codes! {
     UnitElsewhere = "unit_elsewhere", 422, "该单位不在本县", "This unit is of another county";
     NotAbove = "not_above", 422, "只能移交给上级监督机关", "Only to a supervising organ above";
     StaffUnknown = "staff_unknown", 422, "本单位没有这位可以经办的工作人员", "Nobody of this unit who could take it";
+    MergeUnknown = "merge_unknown", 422, "没有这件可以并入的事项", "There is no such case to follow";
+    MergeElsewhere = "merge_elsewhere", 422, "只能并入同一地区的事项", "Only a case of the same region can be followed";
+    MergeNotOpen = "merge_not_open", 422, "所并入的事项应正在办理，且自身没有并入其他事项", "The case to follow must be open and follow none itself";
+    MergeTouched = "merge_touched", 422, "所并入的事项由须回避的单位监督或办理", "The case to follow is in the hands of a unit that is recused here";
+    PublishingNotAllowed = "publishing_not_allowed", 422, "投诉人没有同意公开答复", "The complainant did not allow an answer for everybody";
     ExtensionTooLong = "extension_too_long", 422, "一次延期不能超过该环节原来的时限", "One extension adds at most the stage's own limit";
     ExtensionTooFar = "extension_too_far", 422, "延期后的期限超过了从提交起算的最长天数", "The extended date lies beyond the longest time from filing";
     DueInThePast = "due_in_the_past", 422, "期限应在将来", "The due time must lie ahead";

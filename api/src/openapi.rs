@@ -39,7 +39,8 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::public::supplement)
         .service(complaints::public::rating)
         .service(complaints::public::dispute)
-        .service(complaints::public::withdraw);
+        .service(complaints::public::withdraw)
+        .service(complaints::public::questions_of_region);
 }
 
 /// What the staff web calls.
@@ -51,6 +52,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(accounts::admin::me)
         .service(demo::admin::accounts)
         .service(complaints::admin::queue)
+        .service(complaints::admin::file_for_others)
         // Before `{id}`, which would take it for a case.
         .service(complaints::admin::queue_counts)
         .service(complaints::admin::one)

@@ -19,8 +19,9 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 19] = [
+const TABLE: [(&str, &str); 20] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
+    ("POST /admin/complaints", "triage supervisor"),
     (
         "GET /admin/complaints/counts",
         "handler triage supervisor auditor",

@@ -14,7 +14,7 @@ use store::{StoreError, Tx, complaints, organisations, outbox};
 
 use super::service::{by, by_receipt, own_view, staff_view};
 use super::settle::{Facts, Marks, Who, schedule, settle};
-use super::two_persons::propose_action;
+use super::two_persons::{propose_action, propose_public_answer};
 use super::views::{ComplaintView, StaffComplaintView};
 use crate::app::App;
 use crate::codes::Code;
@@ -66,6 +66,7 @@ pub async fn act(
                 return Ok((Outcome::Proposed((&made).into()), Marks::new()));
             }
             let (after, event) = before.clone().act(&actor, action.clone(), &rules)?;
+            let words = words_for_everybody(&known, &action)?;
             if let Action::Message { text } = &action {
                 complaints::say(tx, &after.id, Some(&scope.staff), text, now)?;
             }
@@ -79,6 +80,12 @@ pub async fn act(
                 &Who::Staff(&scope),
                 now,
             )?;
+            let proposal = match words {
+                Some(text) => Some(propose_public_answer(
+                    tx, &inner, &scope, &after, text, &facts, now,
+                )?),
+                None => None,
+            };
             let view = match complaints::find_for(tx, &scope, &id)? {
                 Some(known) => staff_view(tx, &inner, &scope, &known, now)?,
                 // Whoever hands a case away (return, transfer) sees it this last time.
@@ -93,12 +100,34 @@ pub async fn act(
                     staff_view(tx, &inner, &scope, &last, now)?
                 }
             };
-            let (version, view) = view;
+            let (version, mut view) = view;
+            view.proposal_id = proposal.map(|made| made.id.to_string());
             Ok::<_, ServiceError>((Outcome::Done(version, Box::new(view)), marks))
         })
         .await?;
     schedule(app, marks);
     Ok(view)
+}
+
+/// The words an approval carries for everybody, if the complainant allows any.
+fn words_for_everybody<'a>(
+    known: &Known,
+    action: &'a Action,
+) -> Result<Option<&'a str>, ServiceError> {
+    let Action::Approve {
+        public_answer: Some(text),
+        ..
+    } = action
+    else {
+        return Ok(None);
+    };
+    if !known.record.filing.may_publish_answer {
+        return Err(ServiceError::at(
+            "/public_answer",
+            Code::PublishingNotAllowed,
+        ));
+    }
+    Ok(Some(text))
 }
 
 /// Units and people that an action names must be ones it may go to.

@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use domain::complaint::intake::Channel;
 use domain::complaint::state::StateName;
 use domain::id::ComplaintId;
 use domain::region::RegionCode;
@@ -12,15 +13,18 @@ use serde_json::Value;
 use store::complaints::{Filter, Sort, Wanted};
 use utoipa::IntoParams;
 
+use super::action_request::{ActionRequest, action};
 use super::actions::{self, Outcome};
-use super::intake::fold;
-use super::requests::{ActionRequest, action};
-use super::views::{Choices, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
+use super::intake::{Attempt, fold};
+use super::public::{filed, given_key};
+use super::requests::IntakeRequest;
+use super::views::{Choices, FiledView, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
 use super::{choices as choosing, service};
 use crate::app::App;
 use crate::codes::Code;
-use crate::http::auth::{ActInCases, Guarded, ReadCases};
-use crate::http::body::{Body, IfMatch, Params, Segment};
+use crate::error::ServiceError;
+use crate::http::auth::{ActInCases, FileForOthers, Guarded, ReadCases};
+use crate::http::body::{Body, IfMatch, Params, Segment, from_value};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, private_json, versioned_json};
@@ -213,4 +217,40 @@ pub async fn act(
         Outcome::Done(version, view) => Ok(versioned_json(version, &view)),
         Outcome::Proposed(view) => Ok(accepted_json(&view)),
     }
+}
+
+/// Take down what somebody says by telephone, by letter or at the counter. The rules are those of a filing;
+/// the receipt code is in this answer only, to be read out once.
+#[utoipa::path(
+    operation_id = "file_for_others", tag = "complaints",
+    summary = "File what came by telephone, letter or at the counter",
+    params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; a retry gets the same answer")),
+    request_body = IntakeRequest,
+    responses((status = 201, body = FiledView), Problems)
+)]
+#[post("/admin/complaints")]
+pub async fn file_for_others(
+    app: Data<App>,
+    req: HttpRequest,
+    guarded: Guarded<FileForOthers, Body<Value>>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, body) = guarded;
+    let mut rest = body.0.clone();
+    let channel = rest
+        .as_object_mut()
+        .and_then(|fields| fields.remove("channel"));
+    let channel: Channel = match channel {
+        Some(word) => serde_json::from_value(word).ok(),
+        None => return Err(ServiceError::at("/channel", Code::Required).into()),
+    }
+    .filter(|channel| *channel != Channel::Web)
+    .ok_or_else(|| ServiceError::at("/channel", Code::OutOfRange))?;
+    let attempt = Attempt {
+        key: given_key(&req)?.unwrap_or_else(|| app.ids.token()),
+        request: from_value(rest)?,
+        body: body.0,
+        channel,
+        taken_by: Some(staff.scope),
+    };
+    filed(&app, attempt).await
 }

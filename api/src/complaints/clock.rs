@@ -11,12 +11,13 @@ use domain::escalation::Step;
 use domain::id::{OrganisationId, StaffId};
 use domain::region::Level;
 use domain::role::Permission;
+use domain::sla::Timer;
 use domain::time::Timestamp;
 use store::escalations::{self, Escalation};
 use store::timers::Key;
 use store::{Tx, complaints, organisations, outbox, timers};
 
-use super::settle::{Facts, Marks, Who, record, schedule, settle, tell, write};
+use super::settle::{Facts, Marks, Who, record, schedule, settle, stage_words, tell, write};
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::notify::{self, Params, Template};
@@ -165,8 +166,14 @@ fn take_step(
         }
         match step {
             Step::Remind | Step::Warn => {}
-            Step::Red => tell(tx, &case, "overdue", None, None, &Who::Timer, now)?,
-            Step::County | Step::City => tell(tx, &case, "escalate", None, None, &Who::Timer, now)?,
+            Step::Red => {
+                let note = Some(overdue_note(&clock));
+                tell(tx, &case, "overdue", note, None, &Who::Timer, now)?;
+            }
+            Step::County | Step::City => {
+                let note = Some(climbed_note(&clock, to.level, early));
+                tell(tx, &case, "escalate", note, None, &Who::Timer, now)?;
+            }
         }
         for (_, unit) in &to.empty {
             tell_operators(tx, app, facts, unit, now)?;
@@ -184,6 +191,30 @@ fn take_step(
     }
     complaints::save(tx, &case, before.version, &rules)?;
     Ok(timers::marks(tx, &case)?)
+}
+
+/// What the complainant reads when a stage is late.
+fn overdue_note(clock: &Timer) -> String {
+    let (stage, _) = stage_words(clock.stage);
+    let due = clock.due_date;
+    format!(
+        "“{stage}”应在{due}当天或之前完成，现已超期，系统已提醒监督部门督促。超期记录会一直保留。"
+    )
+}
+
+/// What the complainant reads when the case comes to an organ above.
+fn climbed_note(clock: &Timer, level: Option<Level>, early: bool) -> String {
+    let (stage, _) = stage_words(clock.stage);
+    let organ = match level {
+        Some(Level::City) => "市级监督机关",
+        Some(Level::County) => "县（区）级监督机关",
+        _ => "上级监督机关",
+    };
+    if early {
+        format!("上级没有在一个工作日内签收，已提前报{organ}。")
+    } else {
+        format!("“{stage}”超期后仍未完成，已自动报{organ}，由其督促。")
+    }
 }
 
 /// The unit and the people a step is for. Nobody there: the next rung, and the operators are told.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::web;
 use domain::canon::{canonical_json, sha256_hex};
 use domain::complaint::case::{Case, NewCase};
-use domain::complaint::intake::{self, Draft, Identity, IdentityMode};
+use domain::complaint::intake::{self, Channel, Draft, Identity, IdentityMode};
 use domain::complaint::receipt::ReceiptCode;
 use domain::complaint::routing::{NoRoute, supervising};
 use domain::complaint::target::Target;
@@ -14,7 +14,7 @@ use domain::id::ComplaintId;
 use domain::organisation::{Organisation, Post};
 use domain::policy::Stage;
 use domain::region::{Level, RegionCode};
-use domain::role::Permission;
+use domain::role::{Permission, Scope};
 use domain::text;
 use serde_json::Value;
 use store::complaints::{Filing, Keys, Record, Replay, SealedIdentity};
@@ -24,7 +24,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::requests::{FilingRequest, TargetRequest, TargetType, no_attachments};
 use super::service::region_name;
 use super::settle::{Facts, Marks, Who, letters, record, schedule, tell};
-use super::views::{ComplaintView, receipt};
+use super::views::{ComplaintView, Parts, receipt};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
@@ -51,6 +51,10 @@ pub struct Attempt {
     pub body: Value,
     /// The body as read.
     pub request: FilingRequest,
+    /// How it came in.
+    pub channel: Channel,
+    /// Who took it down, where somebody did.
+    pub taken_by: Option<Scope>,
 }
 
 /// Whether a key has the form asked for: 22 to 128 printable ASCII characters.
@@ -148,12 +152,16 @@ async fn take(
     digest: &str,
 ) -> Result<Filed, ServiceError> {
     let request = attempt.request.clone();
+    let (channel, taken_by) = (attempt.channel, attempt.taken_by.clone());
     let identity = Identity {
         name: request.identity.name.clone(),
         phone: request.identity.phone.clone(),
         email: request.identity.email.clone(),
     };
     check(&request, &identity)?;
+    if let Some(scope) = &attempt.taken_by {
+        check_county(scope, &request.region_code)?;
+    }
     let id: ComplaintId = app.ids.make();
     let code = app.secrets.pepper().derive_receipt(&attempt.key, &id);
     let sealed = seal(app, &request, id.clone(), identity).await?;
@@ -200,17 +208,19 @@ async fn take(
                 identity_mode: request.identity.mode,
                 filed_by: request.filed_by,
                 may_publish_answer: request.may_publish_answer,
+                channel,
             };
+            let who = taken_by.as_ref().map_or(Who::Complainant, Who::Staff);
             let record_of = Record { case, filing };
-            let region = region_name(tx, &record_of.case.region)?;
-            let view = filed_view(receipt(&record_of, &region, &[], &[], &rules), now)?;
+            let parts = Parts::new(region_name(tx, &record_of.case.region)?);
+            let view = filed_view(receipt(&record_of, parts, &rules), now)?;
             let keys = Keys {
                 filed_view: view.to_string(),
                 ..tie.clone()
             };
             complaints::insert(tx, &record_of, &keys, sealed.as_ref(), &rules)?;
             let case = &record_of.case;
-            tell(tx, case, "file", None, None, &Who::Complainant, now)?;
+            tell(tx, case, "file", None, None, &who, now)?;
             let clock = case.timer(Stage::Accept);
             letters(
                 tx,
@@ -223,7 +233,7 @@ async fn take(
                 clock,
                 now,
             )?;
-            record(tx, &inner, "file", None, case, &Who::Complainant, None, now)?;
+            record(tx, &inner, "file", None, case, &who, None, now)?;
             Ok::<(Value, Marks), ServiceError>((view, timers::marks(tx, case)?))
         })
         .await?;
@@ -233,6 +243,17 @@ async fn take(
         receipt: code,
         replayed: false,
     })
+}
+
+/// What is told to an office is about its own county, or about what lies inside its region.
+fn check_county(scope: &Scope, region: &RegionCode) -> Result<(), ServiceError> {
+    let same_county = scope.region.at(Level::County).is_some()
+        && scope.region.at(Level::County) == region.at(Level::County);
+    if same_county || scope.region.covers(region) {
+        Ok(())
+    } else {
+        Err(ServiceError::at("/region_code", Code::RegionElsewhere))
+    }
 }
 
 fn unwritable(error: serde_json::Error) -> ServiceError {

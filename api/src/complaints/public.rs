@@ -3,10 +3,16 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use domain::complaint::action::Action;
+use domain::complaint::intake::Channel;
+use domain::region::RegionCode;
+use serde::Deserialize;
 use serde_json::Value;
+use store::answers::Filter;
+use utoipa::IntoParams;
 
 use super::actions::own_act;
 use super::intake::{self, Attempt};
+use super::questions::{self, QuestionPage};
 use super::requests::{
     DisputeRequest, FilingRequest, RatingRequest, WithdrawRequest, WordsRequest, no_attachments,
 };
@@ -15,9 +21,10 @@ use super::views::{ComplaintView, FiledView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::Receipt;
-use crate::http::body::{Body, from_value};
+use crate::http::body::{Body, Params, Segment, from_value};
+use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::private_json;
+use crate::http::reply::{private_json, public_page};
 use crate::http::words::{some_words, words};
 
 /// File a complaint, question, suggestion or request for help.
@@ -37,25 +44,31 @@ pub async fn file(
     req: HttpRequest,
     body: Body<Value>,
 ) -> Result<HttpResponse, Problem> {
-    let key = req
-        .headers()
-        .get("idempotency-key")
-        .ok_or_else(|| Problem::new(Code::IdempotencyKeyRequired))?;
-    let key = key.to_str().ok().filter(|key| intake::is_key(key));
-    let key = key
-        .ok_or_else(|| Problem::new(Code::IdempotencyKeyInvalid))?
-        .to_owned();
+    let key = given_key(&req)?.ok_or_else(|| Problem::new(Code::IdempotencyKeyRequired))?;
     let request: FilingRequest = from_value(body.0.clone())?;
-    let filed = match intake::file(
-        &app,
-        Attempt {
-            key,
-            body: body.0,
-            request,
-        },
-    )
-    .await
-    {
+    let attempt = Attempt {
+        key,
+        body: body.0,
+        request,
+        channel: Channel::Web,
+        taken_by: None,
+    };
+    filed(&app, attempt).await
+}
+
+/// The `Idempotency-Key`, if one was sent.
+pub(super) fn given_key(req: &HttpRequest) -> Result<Option<String>, Problem> {
+    let Some(key) = req.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = key.to_str().ok().filter(|key| intake::is_key(key));
+    key.map(|key| Some(key.to_owned()))
+        .ok_or_else(|| Problem::new(Code::IdempotencyKeyInvalid))
+}
+
+/// Takes a filing and answers with its receipt, this once.
+pub(super) async fn filed(app: &Data<App>, attempt: Attempt) -> Result<HttpResponse, Problem> {
+    let filed = match intake::file(app, attempt).await {
         Ok(filed) => filed,
         Err(crate::error::ServiceError::Rule(Code::InFlight)) => {
             return Err(Problem::new(Code::InFlight).retry_after(1));
@@ -195,4 +208,49 @@ pub async fn withdraw(
     Ok(private_json(
         &own_act(&app, &code.0, Action::Withdraw { reason }).await?,
     ))
+}
+
+/// Which published answers to show.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct QuestionParams {
+    /// About this ledger line, disclosure or power item.
+    about: Option<String>,
+    /// Rows, 1 to 100, default 20.
+    limit: Option<u32>,
+    /// Where the page begins.
+    cursor: Option<String>,
+}
+
+/// Answers written for everybody in a region and inside it, the newest first. Nothing personal is in them.
+#[utoipa::path(
+    operation_id = "questions_of_region", tag = "questions",
+    summary = "Answers published for everybody",
+    params(("code" = RegionCode, Path, description = "The region's code"), QuestionParams),
+    responses((status = 200, body = QuestionPage), Problems)
+)]
+#[get("/regions/{code}/questions")]
+pub async fn questions_of_region(
+    app: Data<App>,
+    req: HttpRequest,
+    code: Segment<RegionCode>,
+    params: Params<QuestionParams>,
+) -> Result<HttpResponse, Problem> {
+    let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
+    let filter = Filter {
+        region: code.0,
+        about: params.0.about,
+        after: want.after.clone(),
+        // One more than asked for tells whether there is a next page.
+        limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+    };
+    let rows = questions::list(&app, filter).await?;
+    let page = Page::cut(
+        rows,
+        &want,
+        |(_, place, id)| (*place, id.clone()),
+        |(item, _, _)| item,
+    );
+    Ok(public_page(&req, &page))
 }

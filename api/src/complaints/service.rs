@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use actix_web::web;
 use domain::complaint::action::By;
+use domain::complaint::case::Case;
 use domain::complaint::receipt::ReceiptCode;
+use domain::complaint::state::State;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Scope;
 use store::complaints::{Filter, Known, Record};
-use store::{StoreError, Tx, accounts, complaints, escalations, organisations, regions};
+use store::{StoreError, Tx, accounts, answers, complaints, escalations, organisations, regions};
 
 use super::settle::Facts;
 use super::views::{
-    ComplaintView, QueueCounts, QueueItem, StaffComplaintView, StaffEvents, StaffParts, UnitView,
-    queue_item, receipt, staff, staff_events,
+    CaseLink, ComplaintView, Parts, QueueCounts, QueueItem, StaffComplaintView, StaffEvents,
+    StaffParts, Target, UnitView, queue_item, receipt, staff, staff_events,
 };
 use crate::app::App;
 use crate::codes::Code;
@@ -52,11 +54,64 @@ pub(super) fn own_view(
     now: domain::time::Timestamp,
 ) -> Result<ComplaintView, ServiceError> {
     let facts = Facts::read(tx, app, &record.case.region)?;
-    let region = region_name(tx, &record.case.region)?;
     let events = complaints::history(tx, &record.case)?;
     let messages = complaints::messages(tx, &record.case)?;
-    let rules = facts.rules(now);
-    Ok(receipt(record, &region, &events, &messages, &rules))
+    let parts = Parts {
+        region_name: region_name(tx, &record.case.region)?,
+        events: &events,
+        messages: &messages,
+        target: target(tx, None, &record.case)?,
+        answers: published(tx, &record.case)?,
+    };
+    Ok(receipt(record, parts, &facts.rules(now)))
+}
+
+/// The case that one follows, with what its followers may read.
+fn target(
+    tx: &mut Tx<'_>,
+    scope: Option<&Scope>,
+    case: &Case,
+) -> Result<Option<Target>, ServiceError> {
+    let State::Merged { into, .. } = &case.state else {
+        return Ok(None);
+    };
+    let known = match scope {
+        Some(scope) => complaints::find_for(tx, scope, into)?.is_some(),
+        None => false,
+    };
+    let Some(found) = complaints::find_for_worker(tx, into.as_str())? else {
+        return Ok(None);
+    };
+    let events = complaints::history(tx, &found.case)?;
+    Ok(Some(Target {
+        case: found.case,
+        events,
+        known,
+    }))
+}
+
+/// Answers published of a case; none before there is an answer at all.
+fn published(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<answers::Answer>, StoreError> {
+    match case.tally.answer {
+        Some(_) => answers::of_case(tx, case.id.as_str()),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The cases that follow one, as far as this person may open them.
+fn followers(tx: &mut Tx<'_>, scope: &Scope, case: &Case) -> Result<Vec<CaseLink>, ServiceError> {
+    let mut links = Vec::new();
+    for id in complaints::followers(tx, case)? {
+        let id = ComplaintId::try_from(id)
+            .map_err(|_| StoreError::Corrupt("merges", case.id.to_string()))?;
+        if let Some(found) = complaints::find_for(tx, scope, &id)? {
+            links.push(CaseLink {
+                id: id.to_string(),
+                number: found.record.case.number,
+            });
+        }
+    }
+    Ok(links)
 }
 
 /// What people call a region.
@@ -158,10 +213,15 @@ pub(super) fn staff_view(
     let by = by(scope, known);
     let parts = StaffParts {
         known,
-        region_name: region_name(tx, &case.region)?,
+        shared: Parts {
+            region_name: region_name(tx, &case.region)?,
+            events: &events,
+            messages: &messages,
+            target: target(tx, Some(scope), case)?,
+            answers: published(tx, case)?,
+        },
         assignee_name: staff_name(tx, case.assignee.as_ref())?,
-        events: &events,
-        messages: &messages,
+        followers: followers(tx, scope, case)?,
         escalations: &escalations,
         supervising,
         responsible,

@@ -11,7 +11,6 @@ use domain::complaint::routing::Organs;
 use domain::complaint::transition::Event;
 use domain::id::{OrganisationId, StaffId};
 use domain::policy::{Policy, Stage};
-use domain::proposal::{CaseMatter, Proposal};
 use domain::region::RegionCode;
 use domain::role::{Permission, Scope};
 use domain::sla::Timer;
@@ -21,10 +20,11 @@ use store::complaints::EventRow;
 use store::timers::Key;
 use store::{StoreError, Tx, calendar, complaints, organisations, outbox, timers};
 
+use super::merging::follow_up;
+use super::two_persons::void_on_change;
 use crate::app::App;
 use crate::notify::{self, Params, Template};
 use crate::ports::queue::TimerId;
-use crate::propose::void_changed;
 
 /// The facts a case is decided with, read in the transaction.
 pub struct Facts {
@@ -101,18 +101,7 @@ pub fn settle(
 ) -> Result<Marks, StoreError> {
     let rules = facts.rules(now);
     complaints::save(tx, after, before.version, &rules)?;
-    if after.version != before.version {
-        // Rating and closing leave the words for everybody waiting: they are about an answer given.
-        let rated = matches!(event.action, ActionName::Rate | ActionName::RateLapsed);
-        let stays = |one: &Proposal| {
-            rated
-                && one
-                    .subject
-                    .case()
-                    .is_some_and(|(_, what)| what == CaseMatter::PublicAnswer)
-        };
-        void_changed(tx, app, "complaint", after.id.as_str(), stays, now)?;
-    }
+    void_on_change(tx, app, before, after, event, now)?;
     tell(
         tx,
         after,
@@ -136,6 +125,27 @@ pub fn settle(
             after.promised(),
             now,
         )?;
+    }
+    if event.action == ActionName::Supervise {
+        let clock = after.promised();
+        let units = [
+            (Some(&after.supervising), Permission::SuperviseCases),
+            (after.responsible(), Permission::HandleCases),
+        ];
+        for (unit, permission) in units {
+            let Some(unit) = unit else { continue };
+            letters(
+                tx,
+                app,
+                facts,
+                after,
+                unit,
+                permission,
+                Template::Supervised,
+                clock,
+                now,
+            )?;
+        }
     }
     if after.supervising != before.supervising {
         let clock = after.promised();
@@ -179,7 +189,9 @@ pub fn settle(
         event.internal_note.clone(),
         now,
     )?;
-    timers::marks(tx, after)
+    let mut marks = timers::marks(tx, after)?;
+    marks.extend(follow_up(tx, app, before, after, now)?);
+    Ok(marks)
 }
 
 /// Adds a line to a case's history.
@@ -299,7 +311,8 @@ pub fn write(
     notify::write(tx, app.ids, people, template, &params, &facts.calendar, now)
 }
 
-fn stage_words(stage: Stage) -> (&'static str, &'static str) {
+/// A stage in people's words, Chinese and English.
+pub fn stage_words(stage: Stage) -> (&'static str, &'static str) {
     match stage {
         Stage::Accept => ("受理", "acceptance"),
         Stage::Dispatch => ("分办", "dispatch"),

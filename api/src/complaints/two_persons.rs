@@ -1,21 +1,25 @@
 //! What takes two persons in a case: proposed by one, done when another approves. The proposal keeps the
 //! body as it was sent; it is read and decided anew, with the facts of the moment of approval.
 
-use domain::complaint::action::Action;
+use domain::complaint::action::{Action, ActionName};
+use domain::complaint::case::Case;
+use domain::complaint::transition::Event;
 use domain::proposal::{CaseMatter, Proposal, Subject, organs_of_case};
 use domain::role::Scope;
 use domain::time::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::complaints::Known;
 use store::{StoreError, Tx, accounts, complaints};
 
-use super::requests::action;
+use super::action_request::action;
+use super::merging::check_target;
+use super::questions;
 use super::service::by;
 use super::settle::{Facts, Marks, Who, settle, tell};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::propose::{self, New};
+use crate::propose::{self, New, void_changed};
 
 /// Proposes an action of a case that its proposer knows.
 ///
@@ -34,7 +38,42 @@ pub fn propose_action(
     // A rehearsal: what could not be done now is not worth a second person's time.
     case.clone()
         .act(&by(scope, known), action.clone(), &facts.rules(now))?;
-    let reason = reason_of(action);
+    check_merge(tx, scope, case, action)?;
+    let reason = match action {
+        Action::Extend { reason, .. } | Action::Merge { reason, .. } => reason.clone(),
+        Action::Decline { note, .. } => note.clone(),
+        _ => String::new(),
+    };
+    ask(tx, app, scope, case, (matter, body, reason), facts, now)
+}
+
+/// Words for everybody that came with an approval: the answer is out, they wait.
+///
+/// # Errors
+/// The store's.
+pub fn propose_public_answer(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &Scope,
+    case: &Case,
+    text: &str,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Proposal, ServiceError> {
+    let body = json!({ "text": text });
+    let what = (CaseMatter::PublicAnswer, &body, text.to_owned());
+    ask(tx, app, scope, case, what, facts, now)
+}
+
+fn ask(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &Scope,
+    case: &Case,
+    (matter, body, reason): (CaseMatter, &Value, String),
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Proposal, ServiceError> {
     let new = New {
         subject: Subject::Case {
             complaint: case.id.clone(),
@@ -48,23 +87,21 @@ pub fn propose_action(
         targets: &case.targets,
     };
     let proposal = propose::propose(tx, app, scope, new, &facts.calendar, now)?;
+    let what = format!("propose_{}", matter.as_str());
     let who = Who::Staff(scope);
-    tell(
-        tx,
-        case,
-        &format!("propose_{}", matter.as_str()),
-        None,
-        Some(reason),
-        &who,
-        now,
-    )?;
+    tell(tx, case, &what, None, Some(reason), &who, now)?;
     Ok(proposal)
 }
 
-fn reason_of(action: &Action) -> String {
+fn check_merge(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    case: &Case,
+    action: &Action,
+) -> Result<(), ServiceError> {
     match action {
-        Action::Extend { reason, .. } => reason.clone(),
-        _ => String::new(),
+        Action::Merge { into, .. } => check_target(tx, scope, case, into),
+        _ => Ok(()),
     }
 }
 
@@ -79,7 +116,7 @@ pub fn apply(
     proposal: &Proposal,
     now: Timestamp,
 ) -> Result<Marks, ServiceError> {
-    let Some((id, _)) = proposal.subject.case() else {
+    let Some((id, matter)) = proposal.subject.case() else {
         return Err(ServiceError::NotFound);
     };
     let proposer = accounts::scope(tx, &proposal.proposer.staff, now.day())?;
@@ -87,12 +124,28 @@ pub fn apply(
         complaints::find_for(tx, &proposer, id)?.ok_or(ServiceError::Rule(Code::ProposalVoid))?;
     let before = &known.record.case;
     let body: Value = serde_json::from_str(&proposal.body).map_err(|_| unreadable(proposal))?;
+    let who = Who::Staff(second);
+    if matter == CaseMatter::PublicAnswer {
+        let text = body.get("text").and_then(Value::as_str);
+        let text = text.ok_or_else(|| unreadable(proposal))?.to_owned();
+        tell(
+            tx,
+            before,
+            matter.as_str(),
+            Some(text.clone()),
+            None,
+            &who,
+            now,
+        )?;
+        questions::publish(tx, app, &known.record, text, now)?;
+        return Ok(Marks::new());
+    }
     let action = action(body).map_err(|_| unreadable(proposal))?;
+    check_merge(tx, &proposer, before, &action)?;
     let facts = Facts::read(tx, app, &before.region)?;
     let (after, event) = before
         .clone()
         .act(&by(&proposer, &known), action, &facts.rules(now))?;
-    let who = Who::Staff(second);
     Ok(settle(tx, app, &facts, before, &after, &event, &who, now)?)
 }
 
@@ -121,4 +174,28 @@ pub fn refused(
     let note = note.map(str::to_owned);
     let who = Who::Staff(second);
     Ok(tell(tx, &known.case, &what, None, note, &who, now)?)
+}
+
+/// A case has changed: what waits about it is void, except words for everybody after a rating or the
+/// closing, which change nothing of the answer they are about.
+///
+/// # Errors
+/// The store's.
+pub fn void_on_change(
+    tx: &mut Tx<'_>,
+    app: &App,
+    before: &Case,
+    after: &Case,
+    event: &Event,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if after.version == before.version {
+        return Ok(());
+    }
+    let rated = matches!(event.action, ActionName::Rate | ActionName::RateLapsed);
+    let stays = |one: &Proposal| {
+        let case = one.subject.case();
+        rated && case.is_some_and(|(_, matter)| matter == CaseMatter::PublicAnswer)
+    };
+    void_changed(tx, app, "complaint", after.id.as_str(), stays, now)
 }

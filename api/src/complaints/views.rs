@@ -3,20 +3,25 @@
 
 use domain::complaint::action::{ActionName, By, allowed};
 use domain::complaint::case::{Case, Rules};
-use domain::complaint::intake::{AboutType, IdentityMode};
+use domain::complaint::decline::{DeclineReason, Declined};
+use domain::complaint::intake::{AboutType, Channel, IdentityMode};
 use domain::complaint::rating::RatingValue;
 use domain::complaint::state::{Answer, AnswerResult, State, StateName};
-use domain::complaint::target::{Group, Target};
+use domain::complaint::target::{self, Group};
 use domain::escalation::Step;
 use domain::policy::{Kind, Stage};
+use domain::proposal::CaseMatter;
 use domain::region::RegionCode;
 use domain::sla::{Light, Timer, working_days_left};
 use domain::time::Timestamp;
 use serde::Serialize;
 use store::about::About;
+use store::answers::Answer as Answered;
 use store::complaints::{Counts, EventRow, Known, MessageRow, Record};
 use store::escalations::Escalation;
 use utoipa::ToSchema;
+
+use super::questions::PublicAnswerView;
 
 /// One clock.
 #[derive(Serialize, ToSchema)]
@@ -106,6 +111,84 @@ pub struct RatingView {
     late: bool,
 }
 
+/// Why a case was not taken.
+#[derive(Serialize, ToSchema)]
+pub struct DeclinedView {
+    reason_code: DeclineReason,
+    /// The right door.
+    redirect: Option<String>,
+    note: String,
+    declined_at: Timestamp,
+}
+
+impl From<&Declined> for DeclinedView {
+    fn from(declined: &Declined) -> Self {
+        Self {
+            reason_code: declined.reason,
+            redirect: declined.redirect.clone(),
+            note: declined.note.clone(),
+            declined_at: declined.declined_at,
+        }
+    }
+}
+
+/// The case that another follows: its state and its public notes, nothing that was said there.
+#[derive(Serialize, ToSchema)]
+pub struct MergedView {
+    /// Its id, for staff who may open it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// Its number, for staff who may open it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    state: StateName,
+    light: Option<Light>,
+    /// The last day in time of what is promised there.
+    due_date: Option<String>,
+    events: Vec<EventView>,
+}
+
+/// What a case shows of the one it follows.
+pub struct Target {
+    /// The case followed.
+    pub case: Case,
+    /// Its history.
+    pub events: Vec<EventRow>,
+    /// Whether this reader may open it.
+    pub known: bool,
+}
+
+/// A proposal that waits.
+#[derive(Serialize, ToSchema)]
+pub struct WaitingView {
+    /// The proposal.
+    id: String,
+    /// What is proposed.
+    action: CaseMatter,
+    /// The first instant at which it is void.
+    expires_at: Timestamp,
+}
+
+/// A case by id and number.
+#[derive(Serialize, ToSchema)]
+pub struct CaseLink {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+}
+
+/// A formal order in force (督办函).
+#[derive(Serialize, ToSchema)]
+pub struct SupervisionView {
+    /// The letter.
+    note: String,
+    /// Its own due time.
+    due_at: Timestamp,
+    /// The organ that ordered it.
+    organisation_id: String,
+}
+
 /// What the complainant and staff both see.
 #[derive(Serialize, ToSchema)]
 pub struct ComplaintView {
@@ -129,8 +212,17 @@ pub struct ComplaintView {
     timers: Vec<TimerView>,
     events: Vec<EventView>,
     messages: Vec<MessageView>,
+    /// The answer; for a merged case that of the case it follows.
     answer: Option<AnswerView>,
     rating: Option<RatingView>,
+    /// Why it was not taken, and the right door; null unless declined.
+    declined: Option<DeclinedView>,
+    /// The case it follows; null unless merged.
+    merged_into: Option<MergedView>,
+    /// Whether an answer may be written for everybody.
+    may_publish_answer: bool,
+    /// Answers to it that were published for everybody.
+    public_answers: Vec<PublicAnswerView>,
     /// What this reader may do now.
     allowed_actions: Vec<ActionName>,
     /// Of `handle` or `rework`; negative when late.
@@ -235,6 +327,20 @@ pub struct StaffComplaintView {
     /// The assignee's name.
     assignee_name: Option<String>,
     escalations: Vec<EscalationView>,
+    /// The proposal an approval has just made, for its words to everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposal_id: Option<String>,
+    /// What waits for a second person.
+    proposals: Vec<WaitingView>,
+    /// Cases that follow this one, as far as this reader may open them.
+    followers: Vec<CaseLink>,
+    /// A formal order in force.
+    supervision: Option<SupervisionView>,
+    /// The organ that must still say it has seen the case.
+    unacknowledged_organisation_id: Option<String>,
+    /// How it came in; not for a responsible unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<Channel>,
 }
 
 /// A row of the queue.
@@ -349,7 +455,37 @@ impl Grain {
 }
 
 /// Events that are nobody's business but staff's.
-const INTERNAL: [&str; 3] = ["note", "assign", "acknowledge"];
+fn is_internal(action: &str) -> bool {
+    matches!(action, "note" | "assign" | "acknowledge")
+        || action.starts_with("propose_")
+        || action.starts_with("refuse_")
+}
+
+fn public_events(events: &[EventRow], grain: Grain) -> Vec<EventView> {
+    events
+        .iter()
+        .filter(|event| !is_internal(&event.action))
+        .map(|event| EventView {
+            seq: event.seq,
+            at: grain.cut(event.at),
+            action: event.action.clone(),
+            public_note: event.public_note.clone(),
+        })
+        .collect()
+}
+
+fn merged(target: &Target, with_id: bool, grain: Grain, now: Timestamp) -> MergedView {
+    let case = &target.case;
+    let shown = with_id && target.known;
+    MergedView {
+        id: shown.then(|| case.id.to_string()),
+        number: shown.then(|| case.number.clone()),
+        state: case.state.name(),
+        light: case.light(now),
+        due_date: case.promised().map(|timer| timer.due_date.to_string()),
+        events: public_events(&target.events, grain),
+    }
+}
 
 fn timer(timer: &Timer, grain: Grain) -> TimerView {
     TimerView {
@@ -377,22 +513,48 @@ fn about(record: &Record) -> Option<AboutView> {
         .map(AboutView::from)
 }
 
+/// What every view of a case is made of.
+pub struct Parts<'a> {
+    /// What people call its region.
+    pub region_name: String,
+    /// Its history.
+    pub events: &'a [EventRow],
+    /// Its words.
+    pub messages: &'a [MessageRow],
+    /// The case it follows.
+    pub target: Option<Target>,
+    /// Answers published of it.
+    pub answers: Vec<Answered>,
+}
+
+impl Parts<'_> {
+    /// Those of the first moment.
+    #[must_use]
+    pub fn new(region_name: String) -> Self {
+        Self {
+            region_name,
+            events: &[],
+            messages: &[],
+            target: None,
+            answers: Vec::new(),
+        }
+    }
+}
+
 fn shared(
     record: &Record,
-    region_name: &str,
-    events: &[EventRow],
-    messages: &[MessageRow],
+    parts: Parts<'_>,
     by: &By,
     rules: &Rules<'_>,
     grain: Grain,
 ) -> ComplaintView {
     let case = &record.case;
-    let public = |event: &&EventRow| !INTERNAL.contains(&event.action.as_str());
+    let is_staff = matches!(by, By::Staff { .. });
     ComplaintView {
         number: case.number.clone(),
         kind: case.kind,
         region_code: case.region.clone(),
-        region_name: region_name.to_owned(),
+        region_name: parts.region_name,
         category: case.category.clone(),
         about: about(record),
         state: case.state.name(),
@@ -402,17 +564,9 @@ fn shared(
         light: case.light(rules.now),
         received_at: grain.cut(case.received_at),
         timers: case.timers.iter().map(|one| timer(one, grain)).collect(),
-        events: events
-            .iter()
-            .filter(public)
-            .map(|event| EventView {
-                seq: event.seq,
-                at: grain.cut(event.at),
-                action: event.action.clone(),
-                public_note: event.public_note.clone(),
-            })
-            .collect(),
-        messages: messages
+        events: public_events(parts.events, grain),
+        messages: parts
+            .messages
             .iter()
             .map(|message| MessageView {
                 seq: message.seq,
@@ -421,7 +575,7 @@ fn shared(
                 text: message.text.clone(),
             })
             .collect(),
-        answer: case.tally.answer.as_ref().map(|given| AnswerView {
+        answer: case.given_answer().map(|given| AnswerView {
             facts: given.answer.facts.clone(),
             basis: given.answer.basis.clone(),
             result: given.answer.result,
@@ -434,6 +588,15 @@ fn shared(
             rated_at: rating.rated_at,
             late: rating.late,
         }),
+        declined: match &case.state {
+            State::Declined { declined } => Some(declined.into()),
+            _ => None,
+        },
+        merged_into: parts
+            .target
+            .map(|target| merged(&target, is_staff, grain, rules.now)),
+        may_publish_answer: record.filing.may_publish_answer,
+        public_answers: parts.answers.into_iter().map(Into::into).collect(),
         allowed_actions: allowed(by, case, rules),
         working_days_left: days_left(case, rules),
     }
@@ -441,22 +604,8 @@ fn shared(
 
 /// The complainant's own view.
 #[must_use]
-pub fn receipt(
-    record: &Record,
-    region_name: &str,
-    events: &[EventRow],
-    messages: &[MessageRow],
-    rules: &Rules<'_>,
-) -> ComplaintView {
-    shared(
-        record,
-        region_name,
-        events,
-        messages,
-        &By::Complainant,
-        rules,
-        Grain::Exact,
-    )
+pub fn receipt(record: &Record, parts: Parts<'_>, rules: &Rules<'_>) -> ComplaintView {
+    shared(record, parts, &By::Complainant, rules, Grain::Exact)
 }
 
 impl FiledView {
@@ -486,7 +635,8 @@ fn readable(known: &Known) -> &str {
 }
 
 fn sees_text(known: &Known) -> bool {
-    known.standing.supervising || known.standing.upper
+    let standing = known.standing;
+    standing.supervising || standing.upper || standing.asked
 }
 
 fn grain(known: &Known) -> Grain {
@@ -506,12 +656,13 @@ fn excerpt(words: &str) -> String {
     }
 }
 
-fn target(target: &Target) -> TargetView {
+fn target(target: &target::Target) -> TargetView {
+    use target::Target as T;
     let (kind, id, group, text) = match target {
-        Target::Organisation { id, .. } => ("organisation", Some(id.to_string()), None, None),
-        Target::Post { id, .. } => ("post", Some(id.to_string()), None, None),
-        Target::Group { group, .. } => ("group", None, Some(*group), None),
-        Target::Other { text } => ("other", None, None, Some(text.clone())),
+        T::Organisation { id, .. } => ("organisation", Some(id.to_string()), None, None),
+        T::Post { id, .. } => ("post", Some(id.to_string()), None, None),
+        T::Group { group, .. } => ("group", None, Some(*group), None),
+        T::Other { text } => ("other", None, None, Some(text.clone())),
     };
     TargetView {
         kind,
@@ -525,14 +676,12 @@ fn target(target: &Target) -> TargetView {
 pub struct StaffParts<'a> {
     /// The case, as this person knows it.
     pub known: &'a Known,
-    /// What people call its region.
-    pub region_name: String,
+    /// What every view is made of.
+    pub shared: Parts<'a>,
     /// The assignee's name.
     pub assignee_name: Option<String>,
-    /// Its history.
-    pub events: &'a [EventRow],
-    /// Its words.
-    pub messages: &'a [MessageRow],
+    /// Cases that follow it and that this reader may open.
+    pub followers: Vec<CaseLink>,
     /// Steps taken.
     pub escalations: &'a [Escalation],
     /// The supervising unit's name.
@@ -549,15 +698,7 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
     let known = parts.known;
     let case = &known.record.case;
     let full = sees_text(known);
-    let complaint = shared(
-        &known.record,
-        &parts.region_name,
-        parts.events,
-        parts.messages,
-        parts.by,
-        rules,
-        grain(known),
-    );
+    let complaint = shared(&known.record, parts.shared, parts.by, rules, grain(known));
     let draft = match &case.state {
         State::UnderReview { draft, .. } => Some(draft.clone()),
         _ => None,
@@ -589,6 +730,33 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
                 to_organisation_id: taken.organisation.as_ref().map(ToString::to_string),
             })
             .collect(),
+        proposal_id: None,
+        proposals: case
+            .waiting
+            .iter()
+            .filter(|one| rules.now < one.expires_at)
+            .map(|one| WaitingView {
+                id: one.proposal.to_string(),
+                action: one.matter,
+                expires_at: one.expires_at,
+            })
+            .collect(),
+        followers: parts.followers,
+        supervision: case
+            .tally
+            .supervision
+            .as_ref()
+            .map(|order| SupervisionView {
+                note: order.note.clone(),
+                due_at: order.due_at,
+                organisation_id: order.by.to_string(),
+            }),
+        unacknowledged_organisation_id: case
+            .tally
+            .unacknowledged
+            .as_ref()
+            .map(|open| open.organ.to_string()),
+        channel: full.then_some(known.record.filing.channel),
     }
 }
 

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 use super::people::People;
 use crate::app::App;
+use crate::complaints::action_request::action;
 use crate::complaints::intake::{Attempt, file};
-use crate::complaints::requests::action;
 use crate::complaints::{actions, service};
 use crate::disclosures;
 use crate::disclosures::export::{Meta, csv};
@@ -343,6 +343,8 @@ async fn filed(
         key: app.ids.token(),
         body,
         request,
+        channel: domain::complaint::intake::Channel::Web,
+        taken_by: None,
     };
     let data = actix_web::web::Data::from(Arc::clone(app));
     let filed = file(&data, attempt).await.map_err(&of)?;

@@ -44,6 +44,8 @@ requires! {
     SignDisclosures,
     /// Publish disclosures.
     PublishDisclosures,
+    /// File for others.
+    FileForOthers,
     /// See proposals.
     ReadProposals,
     /// Be the second person.

@@ -26,6 +26,8 @@ pub enum Template {
     Red,
     /// Overdue, and come up to this organ.
     Climbed,
+    /// A formal order from above (督办函).
+    Supervised,
     /// A second person is asked for.
     Proposal,
     /// For operators: a unit has nobody to receive what climbs.
@@ -64,6 +66,7 @@ words! {
     Warn => "warn",
     Red => "red",
     Climbed => "climbed",
+    Supervised => "supervised",
     Proposal => "proposal",
     Nobody => "nobody",
 }
@@ -128,6 +131,7 @@ mod tests {
             "warn",
             "red",
             "climbed",
+            "supervised",
             "proposal",
             "nobody",
         ] {

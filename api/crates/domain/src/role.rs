@@ -85,6 +85,8 @@ pub enum Permission {
     ActInCases,
     /// Receive, dispatch, review.
     SuperviseCases,
+    /// Take down what somebody says by telephone, by letter or at the counter.
+    FileForOthers,
     /// Do the work and answer.
     HandleCases,
     /// See disclosures before they are published.
@@ -128,6 +130,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
             P::ReadCases
                 | P::ActInCases
                 | P::SuperviseCases
+                | P::FileForOthers
                 | P::ReadProposals
                 | P::DecideProposals
         ),

@@ -15,9 +15,32 @@ pub enum BadText {
     Control,
 }
 
+/// Characters that show nothing (Unicode's Default_Ignorable_Code_Point, and the blank ones that are not
+/// white space): text made of them alone is no text.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// The text without what shows nothing at its ends.
+fn trimmed(text: &str) -> &str {
+    // A sequence of emoji may end in a variation selector, which belongs to it.
+    let end = text.trim_end_matches(|c| is_blank(c) && !('\u{FE00}'..='\u{FE0F}').contains(&c));
+    end.trim_start_matches(is_blank)
+}
+
 fn bounded(text: &str, min: usize, max: usize) -> Result<String, BadText> {
     let count = text.chars().count();
-    if count < min {
+    let hidden = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && is_blank(*c))
+        .count();
+    if count - hidden < min {
         return Err(BadText::TooShort(min));
     }
     if count > max {
@@ -31,7 +54,7 @@ fn bounded(text: &str, min: usize, max: usize) -> Result<String, BadText> {
 /// # Errors
 /// [`BadText`] names what is wrong.
 pub fn line(text: &str, min: usize, max: usize) -> Result<String, BadText> {
-    let text = text.trim();
+    let text = trimmed(text);
     if text.chars().any(char::is_control) {
         return Err(BadText::Control);
     }
@@ -44,7 +67,7 @@ pub fn line(text: &str, min: usize, max: usize) -> Result<String, BadText> {
 /// [`BadText`] names what is wrong.
 pub fn body(text: &str, min: usize, max: usize) -> Result<String, BadText> {
     let text = text.replace("\r\n", "\n");
-    let text = text.trim();
+    let text = trimmed(&text);
     if text
         .chars()
         .any(|c| c.is_control() && c != '\n' && c != '\t')
@@ -63,6 +86,27 @@ mod tests {
         assert_eq!(line(" 水渠堵了 ", 4, 4), Ok("水渠堵了".to_owned()));
         assert_eq!(body("水渠堵了", 5, 10), Err(BadText::TooShort(5)));
         assert_eq!(body("水渠堵了", 1, 3), Err(BadText::TooLong(3)));
+    }
+
+    #[test]
+    fn what_shows_nothing_is_no_text() {
+        let nothing = "\u{200B}\u{FEFF} \u{2060}\u{3164}\u{200D}\u{E0020}\u{2800}";
+        assert_eq!(body(nothing, 1, 100), Err(BadText::TooShort(1)));
+        assert_eq!(line(nothing, 1, 100), Err(BadText::TooShort(1)));
+        assert_eq!(
+            body("\u{200B}水\u{200B}渠\u{200B}", 3, 100),
+            Err(BadText::TooShort(3))
+        );
+        assert_eq!(
+            body("\u{FEFF}水渠堵了\u{200B}", 4, 4),
+            Ok("水渠堵了".to_owned())
+        );
+        // Joined emoji are kept as they are.
+        assert_eq!(
+            body("👩\u{200D}🌾❤\u{FE0F}", 3, 9),
+            Ok("👩\u{200D}🌾❤\u{FE0F}".to_owned())
+        );
+        assert_eq!(body("\u{FE0F}", 1, 9), Err(BadText::TooShort(1)));
     }
 
     #[test]

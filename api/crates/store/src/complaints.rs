@@ -2,13 +2,14 @@
 //! to a case but [`find_for_worker`] and the complainant's own receipt.
 
 mod list;
+mod merges;
 mod rows;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::complaint::access::{Standing, standing};
 use domain::complaint::case::{Case, Rules};
-use domain::complaint::intake::{FiledBy, IdentityMode};
+use domain::complaint::intake::{Channel, FiledBy, IdentityMode};
 use domain::complaint::target::recusal_keys;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::role::{Permission, Scope};
@@ -21,6 +22,7 @@ use crate::schema::{complaint_events, complaint_identities, complaint_messages, 
 use crate::timers;
 
 pub use list::{Counts, Filter, Sort, Wanted, counts, list};
+pub use merges::followers;
 use rows::{ComplaintRow, assemble, facts_of, insert_targets, replace_units};
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -43,6 +45,8 @@ pub struct Filing {
     pub filed_by: FiledBy,
     /// Whether a written answer may be shown to everybody.
     pub may_publish_answer: bool,
+    /// How it came in.
+    pub channel: Channel,
 }
 
 /// What ties a filing to its receipt and its retries.
@@ -205,6 +209,7 @@ pub fn insert(
                 complaints::assignee_id.eq(case.assignee.as_ref().map(StaffId::as_str)),
                 complaints::received_at.eq(case.received_at.micros()),
                 complaints::next_due_at.eq(rows::next_due(case)),
+                complaints::channel.eq(filing.channel.as_str()),
             ),
         ))
         .execute(tx.0)?;
@@ -257,6 +262,7 @@ pub fn save(
         return Err(StoreError::Stale);
     }
     replace_units(tx, case, rules.now)?;
+    merges::save(tx, case)?;
     timers::save(tx, case, rules)
 }
 

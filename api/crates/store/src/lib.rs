@@ -4,6 +4,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod answers;
 pub mod audit;
 pub mod calendar;
 pub mod complaints;

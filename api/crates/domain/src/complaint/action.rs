@@ -4,12 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deadline::{Limit, deadline};
-use crate::id::{OrganisationId, PersonId, StaffId};
+use crate::id::{ComplaintId, OrganisationId, PersonId, StaffId};
 use crate::proposal::CaseMatter;
 use crate::time::Timestamp;
 
 use super::access::Standing;
 use super::case::{Case, Rules};
+use super::decline::DeclineReason;
 use super::rating::RatingValue;
 use super::routing::next_above;
 use super::state::{Answer, State, StateName};
@@ -34,6 +35,8 @@ pub enum ActionName {
     RequestSupplement,
     /// 受理
     Accept,
+    /// 不予受理（两人）
+    Decline,
     /// 分办
     Dispatch,
     /// 退回（不属于本单位）
@@ -56,6 +59,8 @@ pub enum ActionName {
     Approve,
     /// 转办（给上级监督机关）
     Transfer,
+    /// 并案（两人）
+    Merge,
     /// 督办
     Supervise,
     /// 上报
@@ -74,13 +79,16 @@ pub enum ActionName {
     SupplementLapsed,
     /// 超时未评价（计时器）
     RateLapsed,
+    /// 恢复单独办理（所并事项已撤回或不予受理）
+    Unmerge,
 }
 
 impl ActionName {
     /// What staff may be allowed.
-    pub const STAFF: [Self; 16] = [
+    pub const STAFF: [Self; 18] = [
         Self::RequestSupplement,
         Self::Accept,
+        Self::Decline,
         Self::Dispatch,
         Self::Return,
         Self::Start,
@@ -92,6 +100,7 @@ impl ActionName {
         Self::SendBack,
         Self::Approve,
         Self::Transfer,
+        Self::Merge,
         Self::Supervise,
         Self::Escalate,
         Self::Acknowledge,
@@ -111,6 +120,7 @@ impl ActionName {
         match self {
             Self::RequestSupplement => "request_supplement",
             Self::Accept => "accept",
+            Self::Decline => "decline",
             Self::Dispatch => "dispatch",
             Self::Return => "return",
             Self::Start => "start",
@@ -122,6 +132,7 @@ impl ActionName {
             Self::SendBack => "send_back",
             Self::Approve => "approve",
             Self::Transfer => "transfer",
+            Self::Merge => "merge",
             Self::Supervise => "supervise",
             Self::Escalate => "escalate",
             Self::Acknowledge => "acknowledge",
@@ -131,6 +142,7 @@ impl ActionName {
             Self::Withdraw => "withdraw",
             Self::SupplementLapsed => "supplement_lapsed",
             Self::RateLapsed => "rate_lapsed",
+            Self::Unmerge => "unmerge",
         }
     }
 
@@ -138,6 +150,8 @@ impl ActionName {
     #[must_use]
     pub fn matter(self) -> Option<CaseMatter> {
         match self {
+            Self::Decline => Some(CaseMatter::Decline),
+            Self::Merge => Some(CaseMatter::Merge),
             Self::Extend => Some(CaseMatter::Extend),
             _ => None,
         }
@@ -160,6 +174,12 @@ pub enum Action {
     RequestSupplement { note: String },
     /// Take it up.
     Accept,
+    /// Do not take it.
+    Decline {
+        reason: DeclineReason,
+        redirect: Option<String>,
+        note: String,
+    },
     /// Give the work to a unit that [`super::routing::may_handle`] passed.
     Dispatch {
         organisation: OrganisationId,
@@ -183,12 +203,18 @@ pub enum Action {
     /// The answer will not do.
     SendBack { note: String },
     /// The answer goes out.
-    Approve { note: Option<String> },
+    Approve {
+        note: Option<String>,
+        /// Words for everybody, which wait for a second person.
+        public_answer: Option<String>,
+    },
     /// Hand the supervising work to an organ above.
     Transfer {
         organisation: OrganisationId,
         reason: String,
     },
+    /// Let it follow another case.
+    Merge { into: ComplaintId, reason: String },
     /// A formal order with its own due date.
     Supervise { note: String, due_at: Timestamp },
     /// Call the organ above.
@@ -210,6 +236,8 @@ pub enum Action {
     SupplementLapsed,
     /// Nobody rated in time.
     RateLapsed,
+    /// The case followed was withdrawn or declined.
+    Unmerge,
 }
 
 impl Action {
@@ -219,6 +247,7 @@ impl Action {
         match self {
             Self::RequestSupplement { .. } => ActionName::RequestSupplement,
             Self::Accept => ActionName::Accept,
+            Self::Decline { .. } => ActionName::Decline,
             Self::Dispatch { .. } => ActionName::Dispatch,
             Self::Return { .. } => ActionName::Return,
             Self::Start => ActionName::Start,
@@ -230,6 +259,7 @@ impl Action {
             Self::SendBack { .. } => ActionName::SendBack,
             Self::Approve { .. } => ActionName::Approve,
             Self::Transfer { .. } => ActionName::Transfer,
+            Self::Merge { .. } => ActionName::Merge,
             Self::Supervise { .. } => ActionName::Supervise,
             Self::Escalate { .. } => ActionName::Escalate,
             Self::Acknowledge => ActionName::Acknowledge,
@@ -239,6 +269,7 @@ impl Action {
             Self::Withdraw { .. } => ActionName::Withdraw,
             Self::SupplementLapsed => ActionName::SupplementLapsed,
             Self::RateLapsed => ActionName::RateLapsed,
+            Self::Unmerge => ActionName::Unmerge,
         }
     }
 }
@@ -267,7 +298,7 @@ pub fn is_permitted(by: &By, action: ActionName, case: &Case) -> bool {
     use ActionName as A;
     match by {
         By::Complainant => A::COMPLAINANT.contains(&action),
-        By::Timer => matches!(action, A::SupplementLapsed | A::RateLapsed),
+        By::Timer => matches!(action, A::SupplementLapsed | A::RateLapsed | A::Unmerge),
         By::Staff {
             person,
             organisation,
@@ -278,6 +309,8 @@ pub fn is_permitted(by: &By, action: ActionName, case: &Case) -> bool {
             match action {
                 A::RequestSupplement
                 | A::Accept
+                | A::Decline
+                | A::Merge
                 | A::Dispatch
                 | A::SendBack
                 | A::Transfer
@@ -318,6 +351,16 @@ pub fn is_legal(action: ActionName, case: &Case, rules: &Rules<'_>) -> bool {
                 && case.tally.supplements < rules.policy.supplement.at_most
         }
         A::Accept => matches!(state, State::Submitted | State::AwaitingSupplement { .. }),
+        A::Decline => {
+            let before_work = match state {
+                State::Submitted | State::AwaitingSupplement { .. } => true,
+                State::Accepted => case.tally.dispatches == 0,
+                _ => false,
+            };
+            before_work && !case.waits_for(CaseMatter::Decline, rules.now)
+        }
+        A::Merge => open && !case.waits_for(CaseMatter::Merge, rules.now),
+        A::Unmerge => matches!(state, State::Merged { .. }),
         A::Dispatch => matches!(
             state,
             State::Accepted | State::Dispatched { .. } | State::Handling { .. }
@@ -347,11 +390,7 @@ pub fn is_legal(action: ActionName, case: &Case, rules: &Rules<'_>) -> bool {
         A::Supervise => open,
         A::Acknowledge => open && case.tally.unacknowledged.is_some(),
         A::Supplement | A::SupplementLapsed => matches!(state, State::AwaitingSupplement { .. }),
-        A::Rate => match state {
-            State::Answered { .. } => true,
-            State::Closed { .. } => case.tally.rating.is_none(),
-            _ => false,
-        },
+        A::Rate => case.is_ratable(),
         A::RateLapsed => matches!(state, State::Answered { .. }),
         A::Dispute => may_dispute(case, rules),
         A::Withdraw => open,
@@ -374,10 +413,8 @@ pub fn above_reached(
 /// Once per case, within thirty days, and only while an organ is left above; at the top the page names the
 /// doors outside.
 fn may_dispute(case: &Case, rules: &Rules<'_>) -> bool {
-    let since = match &case.state {
-        State::Answered { answered_at, .. } | State::Closed { answered_at, .. } => *answered_at,
-        State::Withdrawn { withdrawn_at } => *withdrawn_at,
-        _ => return false,
+    let Some(since) = case.disputable_since() else {
+        return false;
     };
     let days = i64::from(rules.policy.dispute_days);
     let last_day = since.day() + chrono::TimeDelta::days(days);

@@ -11,6 +11,7 @@ use crate::sla::{self, Light, Timer};
 use crate::time::Timestamp;
 
 use super::access::Capacity;
+use super::merge::Followed;
 use super::rating::Rating;
 use super::routing::{Organs, rung};
 use super::state::{Answer, State};
@@ -77,6 +78,9 @@ pub struct Waiting {
 pub struct Tally {
     /// Times more was asked of the complainant.
     pub supplements: u32,
+    /// Times the work was given to a unit; before the first the case may still be declined.
+    #[serde(default)]
+    pub dispatches: u32,
     /// Times a unit said "not ours".
     pub returns: u32,
     /// `dissatisfied` ratings.
@@ -140,6 +144,8 @@ pub struct Case {
     pub uppers: Vec<OrganisationId>,
     /// Proposals that wait for a second person. Kept by themselves, not with the case.
     pub waiting: Vec<Waiting>,
+    /// For a merged case: what it knows of the one it follows. Read with the case, not kept with it.
+    pub follows: Option<Followed>,
     /// The person of the unit who has it in hand.
     pub assignee: Option<StaffId>,
     /// The state.
@@ -175,6 +181,7 @@ impl Case {
             supervising_level,
             uppers: Vec::new(),
             waiting: Vec::new(),
+            follows: None,
             assignee: None,
             state: State::Submitted,
             round: 1,

@@ -61,6 +61,42 @@ impl FiledBy {
     }
 }
 
+/// How a filing came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The complainant, or somebody for them, filled in the form.
+    Web,
+    /// 电话
+    Phone,
+    /// 来信
+    Letter,
+    /// 来访
+    Counter,
+}
+
+impl Channel {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Web, Self::Phone, Self::Letter, Self::Counter];
+
+    /// The word in tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Phone => "phone",
+            Self::Letter => "letter",
+            Self::Counter => "counter",
+        }
+    }
+
+    /// Reads [`Channel::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
 /// What a complaint is about, as filed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::OrganisationId;
+use crate::id::{ComplaintId, OrganisationId};
 use crate::time::Timestamp;
+
+use super::decline::Declined;
 
 /// The state's name in the API.
 #[derive(
@@ -28,6 +30,8 @@ pub enum StateName {
     AwaitingSupplement,
     /// 已受理
     Accepted,
+    /// 不予受理
+    Declined,
     /// 已分办
     Dispatched,
     /// 办理中
@@ -40,20 +44,24 @@ pub enum StateName {
     Closed,
     /// 已撤回
     Withdrawn,
+    /// 已并案
+    Merged,
 }
 
 impl StateName {
     /// All, in the order of a case's life.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Submitted,
         Self::AwaitingSupplement,
         Self::Accepted,
+        Self::Declined,
         Self::Dispatched,
         Self::Handling,
         Self::UnderReview,
         Self::Answered,
         Self::Closed,
         Self::Withdrawn,
+        Self::Merged,
     ];
 
     /// The word in tables and the API.
@@ -63,12 +71,14 @@ impl StateName {
             Self::Submitted => "submitted",
             Self::AwaitingSupplement => "awaiting_supplement",
             Self::Accepted => "accepted",
+            Self::Declined => "declined",
             Self::Dispatched => "dispatched",
             Self::Handling => "handling",
             Self::UnderReview => "under_review",
             Self::Answered => "answered",
             Self::Closed => "closed",
             Self::Withdrawn => "withdrawn",
+            Self::Merged => "merged",
         }
     }
 
@@ -81,7 +91,16 @@ impl StateName {
     /// Whether somebody here still owes the complainant something.
     #[must_use]
     pub fn is_open(self) -> bool {
-        !matches!(self, Self::Answered | Self::Closed | Self::Withdrawn)
+        self != Self::Answered && !self.is_final()
+    }
+
+    /// Whether it ends the case, unless somebody reopens it. `answered` does not: a rating is awaited.
+    #[must_use]
+    pub fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::Closed | Self::Declined | Self::Withdrawn | Self::Merged
+        )
     }
 }
 
@@ -136,6 +155,11 @@ pub enum State {
     },
     /// Taken up; no unit has the work yet.
     Accepted,
+    /// Not taken, with the right door.
+    Declined {
+        /// Why, and where to go.
+        declined: Declined,
+    },
     /// A unit has the work and has not begun.
     Dispatched {
         /// What it was given.
@@ -174,6 +198,13 @@ pub enum State {
         /// When.
         withdrawn_at: Timestamp,
     },
+    /// Follows another case of the region about the same thing.
+    Merged {
+        /// Which.
+        into: ComplaintId,
+        /// Since when.
+        merged_at: Timestamp,
+    },
 }
 
 impl State {
@@ -184,12 +215,14 @@ impl State {
             Self::Submitted => StateName::Submitted,
             Self::AwaitingSupplement { .. } => StateName::AwaitingSupplement,
             Self::Accepted => StateName::Accepted,
+            Self::Declined { .. } => StateName::Declined,
             Self::Dispatched { .. } => StateName::Dispatched,
             Self::Handling { .. } => StateName::Handling,
             Self::UnderReview { .. } => StateName::UnderReview,
             Self::Answered { .. } => StateName::Answered,
             Self::Closed { .. } => StateName::Closed,
             Self::Withdrawn { .. } => StateName::Withdrawn,
+            Self::Merged { .. } => StateName::Merged,
         }
     }
 
@@ -205,7 +238,9 @@ impl State {
             Self::Submitted
             | Self::AwaitingSupplement { .. }
             | Self::Accepted
-            | Self::Withdrawn { .. } => None,
+            | Self::Declined { .. }
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. } => None,
         }
     }
 }

@@ -144,7 +144,15 @@ fn answered(world: &World) -> Case {
     let case = does(case, &triage(), dispatch(), world);
     let case = does(case, &handler(), Action::Start, world);
     let case = does(case, &handler(), answer(), world);
-    does(case, &triage(), Action::Approve { note: None }, world)
+    does(
+        case,
+        &triage(),
+        Action::Approve {
+            note: None,
+            public_answer: None,
+        },
+        world,
+    )
 }
 
 #[test]
@@ -282,14 +290,28 @@ fn whoever_handled_it_may_not_approve_it() {
     let case = does(case, &both, Action::Start, &world);
     let case = does(case, &handler(), answer(), &world);
     assert_eq!(
-        case.clone()
-            .act(&both, Action::Approve { note: None }, &world.rules()),
+        case.clone().act(
+            &both,
+            Action::Approve {
+                note: None,
+                public_answer: None
+            },
+            &world.rules()
+        ),
         Err(Refusal::NotPermitted)
     );
     assert_eq!(
-        does(case, &triage(), Action::Approve { note: None }, &world)
-            .state
-            .name(),
+        does(
+            case,
+            &triage(),
+            Action::Approve {
+                note: None,
+                public_answer: None
+            },
+            &world
+        )
+        .state
+        .name(),
         StateName::Answered
     );
 }
@@ -401,7 +423,15 @@ fn twice_dissatisfied_goes_one_level_up() {
     assert_eq!((case.state.name(), case.round), (StateName::Handling, 2));
     assert!(case.timer(Stage::Rework).unwrap().is_running());
     let case = does(case, &handler(), answer(), &world);
-    let case = does(case, &triage(), Action::Approve { note: None }, &world);
+    let case = does(
+        case,
+        &triage(),
+        Action::Approve {
+            note: None,
+            public_answer: None,
+        },
+        &world,
+    );
     let case = does(case, &By::Complainant, dissatisfied(), &world);
     assert_eq!(
         (case.state.name(), case.round, case.level),
@@ -420,7 +450,15 @@ fn twice_dissatisfied_goes_one_level_up() {
     let case = does(case, &county, dispatch(), &world);
     let case = does(case, &handler(), Action::Start, &world);
     let case = does(case, &handler(), answer(), &world);
-    let case = does(case, &county, Action::Approve { note: None }, &world);
+    let case = does(
+        case,
+        &county,
+        Action::Approve {
+            note: None,
+            public_answer: None,
+        },
+        &world,
+    );
     let case = does(case, &By::Complainant, dissatisfied(), &world);
     assert_eq!(case.state.name(), StateName::Closed);
     assert_eq!(case.tally.rating.unwrap().rating, RatingValue::Dissatisfied);
@@ -606,7 +644,10 @@ fn any_action() -> impl Strategy<Value = Action> {
         Just(Action::Start),
         Just(answer()),
         Just(Action::SendBack { note: "n".into() }),
-        Just(Action::Approve { note: None }),
+        Just(Action::Approve {
+            note: None,
+            public_answer: None
+        }),
         Just(dissatisfied()),
         Just(Action::Rate {
             rating: RatingValue::Satisfied,

@@ -8,8 +8,8 @@ use crate::region::Level;
 
 use super::action::{Action, ActionName, By, above_reached, allowed, is_legal, is_permitted};
 use super::case::{Case, GivenAnswer, Rules, Supervision, Unacknowledged};
-use super::rating::{Rating, RatingValue};
-use super::routing::{next_above, rung};
+use super::decline::Declined;
+use super::routing::rung;
 use super::state::{State, Work};
 
 /// What happened, for the history.
@@ -40,8 +40,13 @@ pub enum Refusal {
     DueInThePast,
 }
 
+/// What the complainant reads of what happens by itself.
+const SUPPLEMENT_LAPSED: &str = "规定时间内没有收到补充材料，按已有内容继续办理。";
+const RATE_LAPSED: &str = "规定时间内没有评价，事项自动办结；仍可补充评价，也可在期限内提出不服。";
+const UNMERGED: &str = "所并入的事项已经撤回或不予受理，您反映的事项恢复单独办理，原定期限不变。";
+
 /// Every stage that an open case can have running.
-const WORKING: [Stage; 6] = [
+pub(super) const WORKING: [Stage; 6] = [
     Stage::Accept,
     Stage::Dispatch,
     Stage::Handle,
@@ -94,6 +99,7 @@ impl Case {
         event: &mut Event,
     ) -> Result<(), Refusal> {
         let now = rules.now;
+        let action_lapsed = action == Action::SupplementLapsed;
         match action {
             Action::RequestSupplement { note } => {
                 self.tally.supplements += 1;
@@ -105,6 +111,9 @@ impl Case {
                 self.begin(Stage::Supplement, rules);
             }
             Action::Supplement { .. } | Action::SupplementLapsed => {
+                if action_lapsed {
+                    event.public_note = Some(SUPPLEMENT_LAPSED.to_owned());
+                }
                 self.stop(&[Stage::Supplement], now);
                 self.resume(rules);
                 self.state = State::Submitted;
@@ -115,12 +124,31 @@ impl Case {
                 self.stop(&[Stage::Accept], now);
                 self.enter_accepted(rules);
             }
+            Action::Decline {
+                reason,
+                redirect,
+                note,
+            } => {
+                self.stop(&WORKING, now);
+                self.tally.unacknowledged = None;
+                self.assignee = None;
+                event.public_note = Some(note.clone());
+                self.state = State::Declined {
+                    declined: Declined {
+                        reason,
+                        redirect: redirect.or_else(|| reason.door().map(str::to_owned)),
+                        note,
+                        declined_at: now,
+                    },
+                };
+            }
             Action::Dispatch {
                 organisation,
                 brief,
                 note,
             } => {
                 self.stop(&[Stage::Dispatch], now);
+                self.tally.dispatches += 1;
                 self.assignee = None;
                 self.state = State::Dispatched {
                     work: Work {
@@ -169,7 +197,7 @@ impl Case {
                 event.internal_note = Some(note);
                 self.stop(&[Stage::Review], now);
             }
-            Action::Approve { note } => {
+            Action::Approve { note, .. } => {
                 if let State::UnderReview { work, draft } = &self.state {
                     self.tally.answer = Some(GivenAnswer {
                         answer: draft.clone(),
@@ -192,6 +220,14 @@ impl Case {
             } => {
                 self.transfer(&organisation, rules)?;
                 event.internal_note = Some(reason);
+            }
+            Action::Merge { into, reason } => {
+                self.merge(into, now);
+                event.internal_note = Some(reason);
+            }
+            Action::Unmerge => {
+                self.unmerge(rules);
+                event.public_note = Some(UNMERGED.to_owned());
             }
             Action::Supervise { note, due_at } => {
                 if due_at <= now {
@@ -218,6 +254,7 @@ impl Case {
             Action::RateLapsed => {
                 self.stop(&[Stage::Rate], now);
                 self.close(rules);
+                event.public_note = Some(RATE_LAPSED.to_owned());
             }
             Action::Dispute { reason } => {
                 self.dispute(rules);
@@ -272,20 +309,10 @@ impl Case {
         Ok(())
     }
 
-    fn enter_accepted(&mut self, rules: &Rules<'_>) {
+    pub(super) fn enter_accepted(&mut self, rules: &Rules<'_>) {
         self.assignee = None;
         self.state = State::Accepted;
         self.begin(Stage::Dispatch, rules);
-    }
-
-    fn close(&mut self, rules: &Rules<'_>) {
-        if let State::Answered { work, answered_at } = &self.state {
-            self.state = State::Closed {
-                work: work.clone(),
-                answered_at: *answered_at,
-                closed_at: rules.now,
-            };
-        }
     }
 
     fn remember_handler(&mut self, by: &By) {
@@ -312,76 +339,5 @@ impl Case {
             _ => self.enter_accepted(rules),
         }
         Ok(())
-    }
-
-    fn supervise_by(&mut self, level: Level, organ: OrganisationId) {
-        self.uppers.retain(|upper| *upper != organ);
-        if self
-            .tally
-            .unacknowledged
-            .as_ref()
-            .is_some_and(|open| open.organ == organ)
-        {
-            self.tally.unacknowledged = None;
-        }
-        self.supervising = organ;
-        self.supervising_level = level;
-        self.level = self.level.max(rung(level));
-    }
-
-    /// The supervising work goes one level up, as far as there is one.
-    fn one_level_up(&mut self, rules: &Rules<'_>) {
-        if let Some((level, organ)) = next_above(self.supervising_level, rules.organs) {
-            self.supervise_by(level, organ);
-        }
-    }
-
-    fn rate(&mut self, rating: RatingValue, comment: Option<String>, rules: &Rules<'_>) {
-        let late = matches!(self.state, State::Closed { .. });
-        self.tally.rating = Some(Rating {
-            rating,
-            comment,
-            rated_at: rules.now,
-            late,
-        });
-        if late {
-            return;
-        }
-        self.stop(&[Stage::Rate], rules.now);
-        if rating != RatingValue::Dissatisfied {
-            self.close(rules);
-            return;
-        }
-        self.tally.dissatisfied += 1;
-        match self.tally.dissatisfied {
-            1 => {
-                self.round += 1;
-                if let State::Answered { work, .. } = &self.state {
-                    self.state = State::Handling { work: work.clone() };
-                }
-                self.begin(Stage::Rework, rules);
-            }
-            2 => {
-                self.round += 1;
-                self.one_level_up(rules);
-                self.begin(Stage::Rework, rules);
-                self.enter_accepted(rules);
-            }
-            // Kept with the closing: a dispute is the way on.
-            _ => self.close(rules),
-        }
-    }
-
-    fn dispute(&mut self, rules: &Rules<'_>) {
-        let promise = match self.state {
-            State::Withdrawn { .. } => Stage::Handle,
-            _ => Stage::Rework,
-        };
-        self.stop(&[Stage::Rate], rules.now);
-        self.tally.disputed = true;
-        self.round += 1;
-        self.one_level_up(rules);
-        self.begin(promise, rules);
-        self.enter_accepted(rules);
     }
 }

@@ -6,8 +6,10 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use domain::complaint::access::Capacity;
 use domain::complaint::case::{Case, Tally, Waiting};
-use domain::complaint::intake::{FiledBy, IdentityMode};
+use domain::complaint::intake::{Channel, FiledBy, IdentityMode};
+use domain::complaint::merge::Followed;
 use domain::complaint::state::State;
+use domain::complaint::state::StateName;
 use domain::complaint::target::Target;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::policy::Kind;
@@ -15,7 +17,7 @@ use domain::region::{Level, RegionCode};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Filing, Record};
+use super::{Filing, Record, merges};
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
@@ -61,9 +63,9 @@ pub(super) struct ComplaintRow {
 
 /// The facts that only rules read, in one JSON column.
 #[derive(Serialize, Deserialize)]
-struct Facts {
-    state: State,
-    tally: Tally,
+pub(super) struct Facts {
+    pub state: State,
+    pub tally: Tally,
     supervising_level: Level,
 }
 
@@ -166,6 +168,16 @@ pub(super) fn assemble(
             waiting_of.entry(complaint).or_default().push(one);
         }
     }
+    // Only merged cases follow another.
+    let merged: Vec<String> = rows
+        .iter()
+        .filter(|row| row.state == StateName::Merged.as_str())
+        .map(|row| row.id.clone())
+        .collect();
+    let mut followed = match merged.is_empty() {
+        true => HashMap::new(),
+        false => merges::followed(tx, &merged)?,
+    };
     let mut clocks = timers::of(tx, &ids)?;
     let mut targets_of: HashMap<String, Vec<Target>> = HashMap::new();
     for (id, body) in targets {
@@ -186,6 +198,7 @@ pub(super) fn assemble(
                 targets_of.remove(&id).unwrap_or_default(),
                 uppers_of.remove(&id).unwrap_or_default(),
                 waiting_of.remove(&id).unwrap_or_default(),
+                followed.remove(&id),
                 clocks.remove(&id).unwrap_or_default(),
             );
             record(row, parts).ok_or(StoreError::Corrupt("complaints", id))
@@ -197,11 +210,12 @@ type Parts = (
     Vec<Target>,
     Vec<OrganisationId>,
     Vec<Waiting>,
+    Option<Followed>,
     Vec<domain::sla::Timer>,
 );
 
 /// `None` when the row cannot be.
-fn record(row: ComplaintRow, (targets, uppers, waiting, timers): Parts) -> Option<Record> {
+fn record(row: ComplaintRow, (targets, uppers, waiting, follows, timers): Parts) -> Option<Record> {
     let facts: Facts = serde_json::from_str(&row.facts).ok()?;
     if facts.state.name().as_str() != row.state {
         return None;
@@ -218,6 +232,7 @@ fn record(row: ComplaintRow, (targets, uppers, waiting, timers): Parts) -> Optio
         supervising_level: facts.supervising_level,
         uppers,
         waiting,
+        follows,
         assignee: row.assignee_id.map(StaffId::try_from).transpose().ok()?,
         state: facts.state,
         round: u32::try_from(row.round).ok()?,
@@ -242,6 +257,7 @@ fn record(row: ComplaintRow, (targets, uppers, waiting, timers): Parts) -> Optio
             FiledBy::Myself
         },
         may_publish_answer: row.may_publish_answer,
+        channel: Channel::parse(&row.channel)?,
     };
     Some(Record { case, filing })
 }

@@ -5,14 +5,12 @@ use std::collections::HashMap;
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use domain::complaint::state::StateName;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::period::Period;
 use domain::disclosure::reach::reaches;
 use domain::id::{LineId, PreviewId, StaffId};
 use domain::money::Fen;
-use domain::policy::Kind;
 use domain::region::RegionCode;
 use domain::role::Scope;
 use domain::time::{Timestamp, parse_day};
@@ -21,7 +19,7 @@ use super::Record;
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
-use crate::schema::{complaints, ledger_lines, ledger_sheets};
+use crate::schema::{ledger_lines, ledger_sheets, published_answers};
 
 /// Lines in one statement: sixteen columns of 500 rows are within what both databases bind.
 const BATCH: usize = 500;
@@ -301,16 +299,12 @@ pub fn answered_questions(
         return Ok(HashMap::new());
     };
     let counts: Vec<(String, i64)> = ledger_lines::table
-        .inner_join(complaints::table.on(complaints::about_id.eq(ledger_lines::id.nullable())))
+        .inner_join(
+            published_answers::table
+                .on(published_answers::about_id.eq(ledger_lines::id.nullable())),
+        )
         .filter(ledger_lines::sheet_id.eq(record.sheet.id.as_str()))
         .filter(ledger_lines::no.between(first.line.no, last.line.no))
-        .filter(complaints::kind.eq(Kind::Question.as_str()))
-        .filter(complaints::may_publish_answer.eq(true))
-        .filter(
-            complaints::state
-                .eq(StateName::Answered.as_str())
-                .or(complaints::state.eq(StateName::Closed.as_str())),
-        )
         .group_by(ledger_lines::id)
         .select((ledger_lines::id, count_star()))
         .load(tx.0)?;
