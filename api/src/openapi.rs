@@ -10,8 +10,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
 use crate::{
-    accounts, categories, complaints, demo, disclosures, organisations, powers, regions, sla,
-    system,
+    accounts, categories, complaints, decisions, demo, disclosures, organisations, powers,
+    proposals, regions, sla, system,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -63,6 +63,9 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(sla::admin::propose_policy)
         .service(sla::admin::calendar)
         .service(sla::admin::propose_calendar)
+        .service(proposals::admin::proposals)
+        .service(proposals::admin::proposal)
+        .service(decisions::admin::decision)
         .service(disclosures::admin::preview_disclosure)
         .service(disclosures::admin::draft_disclosure)
         .service(disclosures::admin::list_disclosures)

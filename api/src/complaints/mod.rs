@@ -10,5 +10,6 @@ pub mod public;
 pub mod recount;
 pub mod requests;
 pub mod service;
-mod settle;
+pub mod settle;
+pub mod two_persons;
 pub mod views;

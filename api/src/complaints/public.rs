@@ -13,7 +13,6 @@ use super::explain::{self, ExplanationView, Which};
 use super::intake::{self, Attempt};
 use super::requests::{
     DisputeRequest, FilingRequest, RatingRequest, WithdrawRequest, WordsRequest, no_attachments,
-    some_words, words,
 };
 use super::service;
 use super::views::{ComplaintView, FiledView};
@@ -24,6 +23,7 @@ use crate::http::body::{Body, Params, Segment, from_value};
 use crate::http::lang::Reader;
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
+use crate::http::words::{some_words, words};
 
 /// File a complaint, question, suggestion or request for help.
 ///

@@ -13,6 +13,7 @@ use store::{StoreError, Tx, complaints, timers};
 use super::settle::{Facts, Marks, Who, record, schedule, stage_words, tell};
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::propose::void_changed;
 
 /// Cases of one transaction.
 const BATCH: i64 = 100;
@@ -102,6 +103,9 @@ fn recounted(
         return Ok((false, Marks::new()));
     }
     complaints::save(tx, &case, before.version, &rules)?;
+    if case.version != before.version {
+        void_changed(tx, app, "complaint", case.id.as_str(), |_| false, now)?;
+    }
     if told.is_empty() {
         // Only lights moved, with the opening of the office.
         return Ok((false, timers::marks(tx, &case)?));

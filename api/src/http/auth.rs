@@ -44,6 +44,14 @@ requires! {
     SignDisclosures,
     /// Publish disclosures.
     PublishDisclosures,
+    /// See proposals.
+    ReadProposals,
+    /// Be the second person.
+    DecideProposals,
+    /// See policies and calendars.
+    ReadConfiguration,
+    /// Propose policies and calendars.
+    Configure,
     /// One's own session.
     OwnSession,
 }

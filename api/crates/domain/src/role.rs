@@ -95,6 +95,14 @@ pub enum Permission {
     SignDisclosures,
     /// Publish.
     PublishDisclosures,
+    /// See proposals: one's own, and those offered to one's unit.
+    ReadProposals,
+    /// Be the second person.
+    DecideProposals,
+    /// See every version of policies and calendars.
+    ReadConfiguration,
+    /// Propose other policies and calendars for one's region.
+    Configure,
     /// One's own session: log out, who am I.
     OwnSession,
 }
@@ -115,12 +123,27 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures
             )
         }
-        Role::Handler => matches!(permission, P::ReadCases | P::ActInCases | P::HandleCases),
-        Role::Triage | Role::Supervisor => {
-            matches!(permission, P::ReadCases | P::ActInCases | P::SuperviseCases)
+        Role::Handler => matches!(
+            permission,
+            P::ReadCases | P::ActInCases | P::HandleCases | P::ReadProposals
+        ),
+        Role::Triage => matches!(
+            permission,
+            P::ReadCases
+                | P::ActInCases
+                | P::SuperviseCases
+                | P::ReadProposals
+                | P::DecideProposals
+                | P::ReadConfiguration
+        ),
+        Role::Supervisor => {
+            can(Role::Triage, permission) || matches!(permission, P::Configure)
         }
-        Role::Auditor => matches!(permission, P::ReadCases),
-        Role::Administrator => false,
+        Role::Auditor => matches!(permission, P::ReadCases | P::ReadConfiguration),
+        Role::Administrator => matches!(
+            permission,
+            P::ReadProposals | P::ReadConfiguration | P::Configure
+        ),
     }
 }
 

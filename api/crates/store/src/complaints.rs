@@ -4,7 +4,7 @@
 mod list;
 mod rows;
 
-use diesel::dsl::{exists, max, not};
+use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::complaint::access::{Standing, standing};
 use domain::complaint::case::{Case, Rules};
@@ -19,10 +19,7 @@ use domain::time::Timestamp;
 use crate::Tx;
 use crate::conn::Conn;
 use crate::error::StoreError;
-use crate::schema::{
-    complaint_events, complaint_identities, complaint_messages, complaint_targets, complaint_units,
-    complaints,
-};
+use crate::schema::{complaint_events, complaint_identities, complaint_messages, complaints};
 use crate::timers;
 
 pub use list::{Counts, Filter, Sort, Wanted, counts, list};
@@ -137,6 +134,23 @@ pub struct MessageRow {
     pub text: String,
 }
 
+/// The predicate itself, for any column that names a case: the unit takes part, no key is a target's.
+macro_rules! case_is_known {
+    ($case:expr, $unit:expr, $keys:expr) => {
+        diesel::dsl::exists(
+            $crate::schema::complaint_units::table
+                .filter($crate::schema::complaint_units::complaint_id.eq($case))
+                .filter($crate::schema::complaint_units::organisation_id.eq($unit)),
+        )
+        .and(diesel::dsl::not(diesel::dsl::exists(
+            $crate::schema::complaint_targets::table
+                .filter($crate::schema::complaint_targets::complaint_id.eq($case))
+                .filter($crate::schema::complaint_targets::target_key.eq_any($keys)),
+        )))
+    };
+}
+pub(crate) use case_is_known;
+
 /// The predicate of `domain::complaint::access` in SQL: the scope's unit takes part, and none of the
 /// person's recusal keys is a target's. Every query for a person goes through here.
 pub(crate) fn known_to<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
@@ -145,17 +159,7 @@ pub(crate) fn known_to<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
         return query.filter(complaints::id.eq(""));
     }
     let unit = scope.organisation.as_str().to_owned();
-    query
-        .filter(exists(
-            complaint_units::table
-                .filter(complaint_units::complaint_id.eq(complaints::id))
-                .filter(complaint_units::organisation_id.eq(unit)),
-        ))
-        .filter(not(exists(
-            complaint_targets::table
-                .filter(complaint_targets::complaint_id.eq(complaints::id))
-                .filter(complaint_targets::target_key.eq_any(recusal_keys(scope))),
-        )))
+    query.filter(case_is_known!(complaints::id, unit, recusal_keys(scope)))
 }
 
 /// Keeps a new case with everything that belongs to its first moment.
@@ -256,6 +260,17 @@ pub fn save(
     }
     replace_units(tx, case, rules.now)?;
     timers::save(tx, case, rules)
+}
+
+/// Writes anew which units take part in a case, after a proposal about it was made or ended.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn units_changed(tx: &mut Tx<'_>, id: &str, now: Timestamp) -> Result<(), StoreError> {
+    match find_for_worker(tx, id)? {
+        Some(record) => replace_units(tx, &record.case, now),
+        None => Ok(()),
+    }
 }
 
 /// A case this person may know of.

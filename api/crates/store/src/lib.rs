@@ -18,6 +18,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod policies;
 pub mod powers;
+pub mod proposals;
 pub mod regions;
 mod schema;
 pub mod timers;

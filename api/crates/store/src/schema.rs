@@ -272,6 +272,7 @@ table! {
         assignee_id -> Nullable<Text>,
         received_at -> BigInt,
         next_due_at -> BigInt,
+        channel -> Text,
     }
 }
 
@@ -358,6 +359,59 @@ table! {
 }
 
 table! {
+    proposals (id) {
+        id -> Text,
+        subject -> Text,
+        object_id -> Text,
+        action -> Text,
+        complaint_id -> Nullable<Text>,
+        region_code -> Text,
+        version -> Integer,
+        body -> Text,
+        reason -> Text,
+        staff_id -> Text,
+        person_id -> Text,
+        role -> Text,
+        organisation_id -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        state -> Text,
+        void_reason -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        note -> Nullable<Text>,
+    }
+}
+
+table! {
+    proposal_offers (proposal_id, organisation_id) {
+        proposal_id -> Text,
+        organisation_id -> Text,
+    }
+}
+
+table! {
+    merges (follower_id) {
+        follower_id -> Text,
+        into_id -> Text,
+    }
+}
+
+table! {
+    published_answers (id) {
+        id -> Text,
+        complaint_id -> Text,
+        region_code -> Text,
+        kind -> Text,
+        category -> Text,
+        about -> Nullable<Text>,
+        about_id -> Nullable<Text>,
+        text -> Text,
+        published_at -> BigInt,
+    }
+}
+
+table! {
     outbox (id) {
         id -> Text,
         staff_id -> Nullable<Text>,
@@ -434,6 +488,10 @@ allow_tables_to_appear_in_same_query!(
     complaint_messages,
     timers,
     escalations,
+    proposals,
+    proposal_offers,
+    merges,
+    published_answers,
     outbox,
     audit,
     clock_base,
