@@ -431,15 +431,8 @@ async fn act(
         .await
         .map_err(&of)?
         .0;
-    actions::act(
-        &data,
-        &scope,
-        id.clone(),
-        seen,
-        serde_json::Value::Null,
-        action,
-    )
-    .await
-    .map_err(&of)?;
+    actions::act(&data, &scope, id.clone(), seen, sent, action)
+        .await
+        .map_err(&of)?;
     Ok(())
 }
