@@ -12,6 +12,7 @@
 mod support;
 
 mod accounts;
+mod calendars;
 mod concurrency;
 mod contract;
 mod desk;
@@ -20,6 +21,7 @@ mod intake;
 mod journeys;
 mod lifecycle;
 mod permissions;
+mod policies;
 mod powers;
 mod problems;
 mod regions;

@@ -62,7 +62,10 @@ pub async fn show(
                     .filter(|row| row.day.year() == year)
                     .cloned()
                     .collect(),
-                versions: versions.into_iter().map(CalendarVersionView::from).collect(),
+                versions: versions
+                    .into_iter()
+                    .map(CalendarVersionView::from)
+                    .collect(),
             })
         })
         .await
@@ -102,13 +105,17 @@ pub async fn propose(
             check(tx, &scope, change)?;
             let body = serde_json::to_value(change)
                 .map_err(|error| ServiceError::Broken(error.to_string()))?;
-            let organs = organisations::organs(tx, change.region.as_ref().unwrap_or(&scope.region))?;
+            let organs =
+                organisations::organs(tx, change.region.as_ref().unwrap_or(&scope.region))?;
             // What is for everybody is the highest organ's to decide.
             let (region, offered) = match (&change.region, organs.last_key_value()) {
                 (Some(region), _) => (region.clone(), organs_of_region(&organs)),
                 (None, Some((level, organ))) => {
                     let region = scope.region.at(*level);
-                    (region.unwrap_or_else(|| scope.region.clone()), vec![organ.clone()])
+                    (
+                        region.unwrap_or_else(|| scope.region.clone()),
+                        vec![organ.clone()],
+                    )
                 }
                 (None, None) => return Err(ServiceError::at("/region_code", Code::NoOrgan)),
             };
@@ -175,8 +182,7 @@ pub fn keep(
     now: Timestamp,
 ) -> Result<i32, ServiceError> {
     let version = calendar::change(tx, &app.calendar, change, now)?;
-    let bytes =
-        canonical_json(change).map_err(|error| ServiceError::Broken(error.to_string()))?;
+    let bytes = canonical_json(change).map_err(|error| ServiceError::Broken(error.to_string()))?;
     let entry = Entry {
         id: app.ids.id(),
         case_at: now,
@@ -245,9 +251,8 @@ fn moves(case: &Case, calendar: &WorkCalendar, now: Timestamp) -> Vec<MovedCaseV
     let mut after = case.clone();
     let told = after.recount(&rules);
     let views = told.into_iter().filter_map(|was| {
-        let same = |timer: &&domain::sla::Timer| {
-            timer.stage == was.stage && timer.round == was.round
-        };
+        let same =
+            |timer: &&domain::sla::Timer| timer.stage == was.stage && timer.round == was.round;
         let is = after.timers.iter().find(same)?;
         Some(MovedCaseView::new(&after, &was, is))
     });

@@ -93,8 +93,8 @@ pub async fn propose(
 ) -> Result<ProposedView, ServiceError> {
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     let reason = body.reason.as_deref().unwrap_or_default();
-    let reason = text::body(reason, 0, 2000)
-        .map_err(|_| ServiceError::at("/reason", Code::InvalidText))?;
+    let reason =
+        text::body(reason, 0, 2000).map_err(|_| ServiceError::at("/reason", Code::InvalidText))?;
     app.db
         .write(move |tx| {
             is_county(tx, &county)?;
@@ -146,7 +146,15 @@ pub fn apply(
     let policy: Policy = serde_json::from_str(&proposal.body)
         .map_err(|_| StoreError::Corrupt("proposals", proposal.id.to_string()))?;
     let by = Some(&proposal.proposer.staff);
-    policies::set(tx, &app.policies, county, &policy, by, Some(&second.staff), now)?;
+    policies::set(
+        tx,
+        &app.policies,
+        county,
+        &policy,
+        by,
+        Some(&second.staff),
+        now,
+    )?;
     let entry = Entry {
         id: app.ids.id(),
         case_at: now,

@@ -136,9 +136,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 | P::DecideProposals
                 | P::ReadConfiguration
         ),
-        Role::Supervisor => {
-            can(Role::Triage, permission) || matches!(permission, P::Configure)
-        }
+        Role::Supervisor => can(Role::Triage, permission) || matches!(permission, P::Configure),
         Role::Auditor => matches!(permission, P::ReadCases | P::ReadConfiguration),
         Role::Administrator => matches!(
             permission,
