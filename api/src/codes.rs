@@ -89,6 +89,8 @@ codes! {
     OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
     RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";
     RegionTooWide = "region_too_wide", 422, "请选择到县、乡镇或村", "Choose a county, township or village";
+    RegionTooNarrow = "region_too_narrow", 422, "统计到县或乡镇为止，不到村", "Statistics are by county or township, never by village";
+    PeriodOpen = "period_open", 422, "这一期还没有结束，结束后才有统计", "This period has not ended; its statistics come when it has";
     CategoryUnknown = "category_unknown", 422, "没有这个类别", "There is no such category";
     BelongsElsewhere = "belongs_elsewhere", 422, "这类事项请走其他渠道，见 GET /categories 的 redirect", "This matter has another door: see redirect in GET /categories";
     AnonymousWithIdentity = "anonymous_with_identity", 422, "匿名投诉不要填写姓名、电话或邮箱", "An anonymous complaint carries no name, phone or mail";

@@ -23,6 +23,7 @@ pub mod powers;
 pub mod regions;
 pub mod server;
 pub mod sla;
+pub mod statistics;
 pub mod system;
 pub mod webs;
 pub mod worker;

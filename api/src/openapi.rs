@@ -11,7 +11,7 @@ use utoipa_actix_web::{AppExt as _, scope};
 use crate::http::problem::ProblemDocument;
 use crate::{
     accounts, categories, complaints, demo, disclosures, organisations, powers, regions, sla,
-    system,
+    statistics, system,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -33,6 +33,7 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(sla::public::current_policy)
         .service(sla::public::by_query)
         .service(sla::public::by_body)
+        .service(statistics::public::stats)
         .service(complaints::public::file)
         .service(complaints::public::receipt)
         .service(complaints::public::message)
@@ -57,6 +58,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::choices)
         .service(complaints::admin::events)
         .service(complaints::admin::act)
+        .service(statistics::admin::dashboard)
         .service(disclosures::admin::preview_disclosure)
         .service(disclosures::admin::draft_disclosure)
         .service(disclosures::admin::list_disclosures)

@@ -20,5 +20,6 @@ pub mod power;
 pub mod region;
 pub mod role;
 pub mod sla;
+pub mod statistics;
 pub mod text;
 pub mod time;

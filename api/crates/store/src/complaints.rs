@@ -4,25 +4,24 @@
 mod list;
 mod rows;
 
-use diesel::dsl::{exists, max, not};
+use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::complaint::access::{Standing, standing};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::intake::{FiledBy, IdentityMode};
-use domain::complaint::target::recusal_keys;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
-use domain::role::{Permission, Scope};
+use domain::role::Scope;
 use domain::time::Timestamp;
 
 use crate::Tx;
-use crate::conn::Conn;
+use crate::conn::{Conn, on_backend};
 use crate::error::StoreError;
 use crate::schema::{
-    complaint_events, complaint_identities, complaint_messages, complaint_targets, complaint_units,
-    complaints,
+    complaint_events, complaint_identities, complaint_messages, complaint_ratings, complaints,
 };
 use crate::timers;
 
+pub(crate) use list::only_open;
 pub use list::{Counts, Filter, Sort, Wanted, counts, list};
 use rows::{ComplaintRow, assemble, facts_of, insert_targets, replace_units};
 
@@ -135,25 +134,45 @@ pub struct MessageRow {
     pub text: String,
 }
 
-/// The predicate of `domain::complaint::access` in SQL: the scope's unit takes part, and none of the
-/// person's recusal keys is a target's. Every query for a person goes through here.
+/// The predicate of `domain::complaint::access` in SQL, for any boxed query in which `complaints` takes part:
+/// the scope's unit takes part in the case, and none of the person's recusal keys is a target's. Every query
+/// for a person goes through here.
+macro_rules! only_known {
+    ($query:expr, $scope:expr) => {{
+        let (scope, query): (&domain::role::Scope, _) = ($scope, $query);
+        if scope.can(domain::role::Permission::ReadCases) {
+            let unit = scope.organisation.as_str().to_owned();
+            query
+                .filter(diesel::dsl::exists(
+                    $crate::schema::complaint_units::table
+                        .filter(
+                            $crate::schema::complaint_units::complaint_id
+                                .eq($crate::schema::complaints::id),
+                        )
+                        .filter($crate::schema::complaint_units::organisation_id.eq(unit)),
+                ))
+                .filter(diesel::dsl::not(diesel::dsl::exists(
+                    $crate::schema::complaint_targets::table
+                        .filter(
+                            $crate::schema::complaint_targets::complaint_id
+                                .eq($crate::schema::complaints::id),
+                        )
+                        .filter(
+                            $crate::schema::complaint_targets::target_key
+                                .eq_any(domain::complaint::target::recusal_keys(scope)),
+                        ),
+                )))
+        } else {
+            // No id is empty.
+            query.filter($crate::schema::complaints::id.eq(""))
+        }
+    }};
+}
+pub(crate) use only_known;
+
+/// [`only_known`] of the cases themselves.
 pub(crate) fn known_to<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
-    if !scope.can(Permission::ReadCases) {
-        // No id is empty.
-        return query.filter(complaints::id.eq(""));
-    }
-    let unit = scope.organisation.as_str().to_owned();
-    query
-        .filter(exists(
-            complaint_units::table
-                .filter(complaint_units::complaint_id.eq(complaints::id))
-                .filter(complaint_units::organisation_id.eq(unit)),
-        ))
-        .filter(not(exists(
-            complaint_targets::table
-                .filter(complaint_targets::complaint_id.eq(complaints::id))
-                .filter(complaint_targets::target_key.eq_any(recusal_keys(scope))),
-        )))
+    only_known!(query, scope)
 }
 
 /// Keeps a new case with everything that belongs to its first moment.
@@ -253,7 +272,23 @@ pub fn save(
         return Err(StoreError::Stale);
     }
     replace_units(tx, case, rules.now)?;
+    keep_rating(tx, case)?;
     timers::save(tx, case, rules)
+}
+
+/// Keeps the rating in force beside the case, whose next answer will forget it.
+fn keep_rating(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreError> {
+    let Some(rating) = &case.tally.rating else {
+        return Ok(());
+    };
+    let values = (
+        complaint_ratings::complaint_id.eq(case.id.as_str()),
+        complaint_ratings::rated_at.eq(rating.rated_at.micros()),
+        complaint_ratings::rating.eq(rating.rating.as_str()),
+    );
+    on_backend!(tx, c =>
+        diesel::insert_into(complaint_ratings::table).values(values).on_conflict_do_nothing().execute(c))?;
+    Ok(())
 }
 
 /// A case this person may know of.

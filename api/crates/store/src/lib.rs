@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod powers;
 pub mod regions;
 mod schema;
+pub mod statistics;
 pub mod timers;
 
 pub use conn::DatabaseUrl;

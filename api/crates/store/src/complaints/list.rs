@@ -156,16 +156,19 @@ pub fn counts(
     })
 }
 
+/// Those that are open.
+pub(crate) fn only_open(query: super::Query<'_>) -> super::Query<'_> {
+    let open = StateName::ALL.iter().filter(|state| state.is_open());
+    let names: Vec<&str> = open.map(|state| state.as_str()).collect();
+    query.filter(complaints::state.eq_any(names))
+}
+
 /// What a person may know of, by everything in the filter but the light.
 fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     let mut query = known_to(complaints::table.into_boxed(), scope);
     match filter.state {
         Some(Wanted::State(state)) => query = query.filter(complaints::state.eq(state.as_str())),
-        Some(Wanted::Open) => {
-            let open = StateName::ALL.iter().filter(|state| state.is_open());
-            let names: Vec<&str> = open.map(|state| state.as_str()).collect();
-            query = query.filter(complaints::state.eq_any(names));
-        }
+        Some(Wanted::Open) => query = only_open(query),
         None => {}
     }
     if let Some(region) = &filter.region {
