@@ -68,6 +68,11 @@ codes! {
     IdempotencyKeyInvalid = "idempotency_key_invalid", 422, "Idempotency-Key 应为 22 到 128 个字符的随机串", "An Idempotency-Key has 22 to 128 characters, from at least 16 random bytes";
     IdempotencyKeyReused = "idempotency_key_reused", 422, "同一个 Idempotency-Key 已用于不同的内容", "This Idempotency-Key was used for another body";
     InFlight = "in_flight", 409, "同一请求正在处理，请稍候", "The same request is still being worked on";
+    // Two persons.
+    ProposalWaiting = "proposal_waiting", 409, "同样的提议已在等待第二人确认", "The same is proposed already and waits for a second person";
+    ProposalVoid = "proposal_void", 409, "提议已作废（超过三个工作日、情况已变，或提议人已不在岗）", "The proposal is void: three working days have passed, things have changed, or its proposer has gone";
+    ProposalDecided = "proposal_decided", 409, "提议已有决定", "The proposal was decided already";
+    SamePerson = "same_person", 403, "须由另一个人确认，换账号也不行", "It takes another natural person, not another account";
     // Fields.
     Required = "required", 422, "必填", "Required";
     UnknownField = "unknown_field", 422, "没有这个字段", "There is no such field";
@@ -107,6 +112,8 @@ codes! {
     UnitElsewhere = "unit_elsewhere", 422, "该单位不在本县", "This unit is of another county";
     NotAbove = "not_above", 422, "只能移交给上级监督机关", "Only to a supervising organ above";
     StaffUnknown = "staff_unknown", 422, "本单位没有这位可以经办的工作人员", "Nobody of this unit who could take it";
+    ExtensionTooLong = "extension_too_long", 422, "一次延期不能超过该环节原来的时限", "One extension adds at most the stage's own limit";
+    ExtensionTooFar = "extension_too_far", 422, "延期后的期限超过了从提交起算的最长天数", "The extended date lies beyond the longest time from filing";
     DueInThePast = "due_in_the_past", 422, "期限应在将来", "The due time must lie ahead";
     // Disclosures.
     FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";

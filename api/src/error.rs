@@ -77,6 +77,8 @@ impl From<Refusal> for ServiceError {
             Refusal::NotPermitted => Self::Rule(Code::NotPermitted),
             Refusal::Illegal(legal) => Self::Illegal(words(&legal)),
             Refusal::NotAbove => Self::at("/organisation_id", Code::NotAbove),
+            Refusal::ExtensionTooLong => Self::at("/working_days", Code::ExtensionTooLong),
+            Refusal::ExtensionTooFar => Self::at("/working_days", Code::ExtensionTooFar),
             Refusal::DueInThePast => Self::at("/due_at", Code::DueInThePast),
         }
     }

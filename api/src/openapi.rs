@@ -10,8 +10,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
 use crate::{
-    accounts, categories, complaints, demo, disclosures, organisations, powers, regions, sla,
-    statistics, system,
+    accounts, categories, complaints, decisions, demo, disclosures, organisations, powers,
+    proposals, regions, sla, statistics, system,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -59,6 +59,9 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::events)
         .service(complaints::admin::act)
         .service(statistics::admin::dashboard)
+        .service(proposals::admin::proposals)
+        .service(proposals::admin::proposal)
+        .service(decisions::admin::decision)
         .service(disclosures::admin::preview_disclosure)
         .service(disclosures::admin::draft_disclosure)
         .service(disclosures::admin::list_disclosures)

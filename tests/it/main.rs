@@ -25,3 +25,4 @@ mod problems;
 mod regions;
 mod schema;
 mod sla;
+mod two_persons;

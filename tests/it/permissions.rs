@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 16] = [
+const TABLE: [(&str, &str); 19] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     (
         "GET /admin/complaints/counts",
@@ -47,6 +47,15 @@ const TABLE: [(&str, &str); 16] = [
         "POST /admin/complaints/{}/actions",
         "handler triage supervisor",
     ),
+    (
+        "GET /admin/proposals",
+        "handler triage supervisor administrator",
+    ),
+    (
+        "GET /admin/proposals/{}",
+        "handler triage supervisor administrator",
+    ),
+    ("POST /admin/proposals/{}/decision", "triage supervisor"),
     (
         "GET /admin/disclosures",
         "village_clerk committee_member publisher",

@@ -8,15 +8,26 @@ use domain::complaint::receipt::ReceiptCode;
 use domain::complaint::routing::{NotResponsible, may_handle};
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::role::{Permission, Scope};
+use serde_json::Value;
 use store::complaints::{Known, Record};
 use store::{StoreError, Tx, complaints, organisations, outbox};
 
 use super::service::{by, by_receipt, own_view, staff_view};
-use super::settle::{Facts, Who, schedule, settle};
+use super::settle::{Facts, Marks, Who, schedule, settle};
+use super::two_persons::propose_action;
 use super::views::{ComplaintView, StaffComplaintView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::propose::ProposedView;
+
+/// What became of an action.
+pub enum Outcome {
+    /// Done: the case's version and view.
+    Done(i32, Box<StaffComplaintView>),
+    /// A second person is asked.
+    Proposed(ProposedView),
+}
 
 /// Somebody who works here does one thing to a case they saw at version `seen`.
 ///
@@ -28,8 +39,9 @@ pub async fn act(
     scope: &Scope,
     id: ComplaintId,
     seen: i32,
+    body: Value,
     action: Action,
-) -> Result<(i32, StaffComplaintView), ServiceError> {
+) -> Result<Outcome, ServiceError> {
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     let (view, marks) = app
         .db
@@ -47,6 +59,11 @@ pub async fn act(
                 && is_legal(action.name(), before, &rules)
             {
                 check_named(tx, &scope, &known, &action, now)?;
+            }
+            if let Some(matter) = action.name().matter() {
+                let what = (matter, &action, &body);
+                let made = propose_action(tx, &inner, &scope, &known, what, &facts, now)?;
+                return Ok((Outcome::Proposed((&made).into()), Marks::new()));
             }
             let (after, event) = before.clone().act(&actor, action.clone(), &rules)?;
             if let Action::Message { text } = &action {
@@ -76,7 +93,8 @@ pub async fn act(
                     staff_view(tx, &inner, &scope, &last, now)?
                 }
             };
-            Ok::<_, ServiceError>((view, marks))
+            let (version, view) = view;
+            Ok::<_, ServiceError>((Outcome::Done(version, Box::new(view)), marks))
         })
         .await?;
     schedule(app, marks);

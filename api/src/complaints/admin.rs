@@ -12,17 +12,19 @@ use serde_json::Value;
 use store::complaints::{Filter, Sort, Wanted};
 use utoipa::IntoParams;
 
+use super::actions::{self, Outcome};
 use super::intake::fold;
 use super::requests::{ActionRequest, action};
 use super::views::{Choices, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
-use super::{actions, choices as choosing, service};
+use super::{choices as choosing, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::{ActInCases, Guarded, ReadCases};
 use crate::http::body::{Body, IfMatch, Params, Segment};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{private_json, versioned_json};
+use crate::http::reply::{accepted_json, private_json, versioned_json};
+use crate::propose::ProposedView;
 
 /// What to show of the queue.
 #[derive(Deserialize, IntoParams)]
@@ -194,7 +196,11 @@ pub async fn events(
     summary = "Act in a case",
     params(("id" = String, Path), ("If-Match" = String, Header, description = "The version seen")),
     request_body = ActionRequest,
-    responses((status = 200, body = StaffComplaintView), Problems)
+    responses(
+        (status = 200, body = StaffComplaintView),
+        (status = 202, body = ProposedView, description = "It takes a second person, who is asked"),
+        Problems
+    )
 )]
 #[post("/admin/complaints/{id}/actions")]
 pub async fn act(
@@ -202,6 +208,9 @@ pub async fn act(
     guarded: Guarded<ActInCases, (Segment<ComplaintId>, IfMatch, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, seen, body)) = guarded;
-    let (version, view) = actions::act(&app, &staff, id.0, seen.0, action(body.0)?).await?;
-    Ok(versioned_json(version, &view))
+    let read = action(body.0.clone())?;
+    match actions::act(&app, &staff, id.0, seen.0, body.0, read).await? {
+        Outcome::Done(version, view) => Ok(versioned_json(version, &view)),
+        Outcome::Proposed(view) => Ok(accepted_json(&view)),
+    }
 }

@@ -8,5 +8,6 @@ pub mod intake;
 pub mod public;
 pub mod requests;
 pub mod service;
-mod settle;
+pub mod settle;
+pub mod two_persons;
 pub mod views;

@@ -9,7 +9,6 @@ use super::actions::own_act;
 use super::intake::{self, Attempt};
 use super::requests::{
     DisputeRequest, FilingRequest, RatingRequest, WithdrawRequest, WordsRequest, no_attachments,
-    some_words, words,
 };
 use super::service;
 use super::views::{ComplaintView, FiledView};
@@ -19,6 +18,7 @@ use crate::http::auth::Receipt;
 use crate::http::body::{Body, from_value};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
+use crate::http::words::{some_words, words};
 
 /// File a complaint, question, suggestion or request for help.
 ///

@@ -9,7 +9,6 @@ use domain::complaint::target::Group;
 use domain::id::{OrganisationId, StaffId};
 use domain::policy::Kind;
 use domain::region::RegionCode;
-use domain::text;
 use domain::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
@@ -19,6 +18,7 @@ use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
 use crate::http::body::from_value;
 use crate::http::problem::Problem;
+use crate::http::words::{some_words, words};
 
 /// What a complaint is about, pinned to the version seen.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -190,6 +190,13 @@ bodies! {
         /// Somebody of the same unit.
         staff_id: StaffId,
     }
+    /// More time for the work.
+    ExtendBody {
+        /// How many more working days.
+        working_days: u32,
+        /// Why; the complainant reads it.
+        reason: String,
+    }
     /// The answer.
     AnswerBody {
         /// What was found.
@@ -234,6 +241,7 @@ pub enum ActionRequest {
     Assign(AssignBody),
     Note(Worded),
     Message(Worded),
+    Extend(ExtendBody),
     SubmitAnswer(AnswerBody),
     SendBack(Noted),
     Approve(ApproveBody),
@@ -241,28 +249,6 @@ pub enum ActionRequest {
     Supervise(SuperviseBody),
     Escalate(Reasoned),
     Acknowledge(Bare),
-}
-
-/// A text of `min..=max` characters, or a fault at its place.
-pub fn words(pointer: &str, value: &str, min: usize, max: usize) -> Result<String, Problem> {
-    text::body(value, min, max).map_err(|bad| {
-        let code = match bad {
-            text::BadText::TooShort(_) => Code::TooShort,
-            text::BadText::TooLong(_) => Code::TooLong,
-            text::BadText::Control => Code::ControlCharacter,
-        };
-        Problem::from(ServiceError::at(pointer, code))
-    })
-}
-
-/// A text that may be left out.
-pub fn some_words(
-    pointer: &str,
-    value: Option<&str>,
-    max: usize,
-) -> Result<Option<String>, Problem> {
-    let given = value.filter(|text| !text.trim().is_empty());
-    given.map(|text| words(pointer, text, 1, max)).transpose()
 }
 
 /// No photo can have been uploaded yet, so no token can be good.
@@ -325,6 +311,16 @@ pub fn action(mut body: Value) -> Result<Action, Problem> {
         "assign" => Action::Assign {
             staff: from_value::<AssignBody>(body)?.staff_id,
         },
+        "extend" => {
+            let body: ExtendBody = from_value(body)?;
+            if body.working_days == 0 {
+                return Err(ServiceError::at("/working_days", Code::OutOfRange).into());
+            }
+            Action::Extend {
+                working_days: body.working_days,
+                reason: words("/reason", &body.reason, 1, NOTE)?,
+            }
+        }
         "submit_answer" => {
             let body: AnswerBody = from_value(body)?;
             Action::SubmitAnswer {

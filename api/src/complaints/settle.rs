@@ -11,6 +11,7 @@ use domain::complaint::routing::Organs;
 use domain::complaint::transition::Event;
 use domain::id::{OrganisationId, StaffId};
 use domain::policy::{Policy, Stage};
+use domain::proposal::{CaseMatter, Proposal};
 use domain::region::RegionCode;
 use domain::role::{Permission, Scope};
 use domain::sla::Timer;
@@ -23,6 +24,7 @@ use store::{StoreError, Tx, calendar, complaints, organisations, outbox, timers}
 use crate::app::App;
 use crate::notify::{self, Params, Template};
 use crate::ports::queue::TimerId;
+use crate::propose::void_changed;
 
 /// The facts a case is decided with, read in the transaction.
 pub struct Facts {
@@ -99,6 +101,18 @@ pub fn settle(
 ) -> Result<Marks, StoreError> {
     let rules = facts.rules(now);
     complaints::save(tx, after, before.version, &rules)?;
+    if after.version != before.version {
+        // Rating and closing leave the words for everybody waiting: they are about an answer given.
+        let rated = matches!(event.action, ActionName::Rate | ActionName::RateLapsed);
+        let stays = |one: &Proposal| {
+            rated
+                && one
+                    .subject
+                    .case()
+                    .is_some_and(|(_, what)| what == CaseMatter::PublicAnswer)
+        };
+        void_changed(tx, app, "complaint", after.id.as_str(), stays, now)?;
+    }
     tell(
         tx,
         after,

@@ -421,6 +421,7 @@ async fn act(
     if let Some(fields) = body.as_object_mut() {
         fields.insert("action".into(), name.into());
     }
+    let sent = body.clone();
     let action = action(body)
         .map_err(|problem| format!("demo.json: {}: {name}: {problem}", complaint.key))?;
     let scope = scope(app, people, who).await?;
@@ -430,7 +431,7 @@ async fn act(
         .await
         .map_err(&of)?
         .0;
-    actions::act(&data, &scope, id.clone(), seen, action)
+    actions::act(&data, &scope, id.clone(), seen, sent, action)
         .await
         .map_err(&of)?;
     Ok(())

@@ -44,6 +44,10 @@ requires! {
     SignDisclosures,
     /// Publish disclosures.
     PublishDisclosures,
+    /// See proposals.
+    ReadProposals,
+    /// Be the second person.
+    DecideProposals,
     /// One's own session.
     OwnSession,
 }

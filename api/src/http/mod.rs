@@ -10,3 +10,4 @@ pub mod policy;
 pub mod problem;
 pub mod reply;
 pub mod upload;
+pub mod words;

@@ -194,6 +194,14 @@ pub fn versioned_json<T: Serialize>(version: i32, value: &T) -> HttpResponse {
         .json(value)
 }
 
+/// Something that waits for somebody else.
+#[must_use]
+pub fn accepted_json<T: Serialize>(value: &T) -> HttpResponse {
+    HttpResponse::Accepted()
+        .insert_header(("Cache-Control", "no-store"))
+        .json(value)
+}
+
 /// Something newly made, with its version.
 #[must_use]
 pub fn created_json<T: Serialize>(version: i32, value: &T) -> HttpResponse {

@@ -26,6 +26,8 @@ pub enum Template {
     Red,
     /// Overdue, and come up to this organ.
     Climbed,
+    /// A second person is asked for.
+    Proposal,
     /// For operators: a unit has nobody to receive what climbs.
     Nobody,
 }
@@ -62,6 +64,7 @@ words! {
     Warn => "warn",
     Red => "red",
     Climbed => "climbed",
+    Proposal => "proposal",
     Nobody => "nobody",
 }
 
@@ -125,6 +128,7 @@ mod tests {
             "warn",
             "red",
             "climbed",
+            "proposal",
             "nobody",
         ] {
             let rendered = render(name, params);

@@ -11,6 +11,7 @@ use store::timers::{self, Key};
 
 use crate::app::App;
 use crate::complaints::clock::fire;
+use crate::decisions::lapse;
 use crate::error::ServiceError;
 use crate::ports::queue::TimerId;
 
@@ -58,6 +59,7 @@ pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
             }
         }
     }
+    lapse::step(app).await?;
     done.sent = deliver::step(app).await?;
     Ok(done)
 }

@@ -4,6 +4,7 @@ DROP TABLE complaint_ratings;
 DROP INDEX complaint_events_at;
 DROP INDEX timers_breached;
 ALTER TABLE timers DROP COLUMN breached_at;
+DROP TABLE complaint_recusals;
 DROP TABLE relations;
 DROP TABLE zone_townships;
 DROP TABLE zones;

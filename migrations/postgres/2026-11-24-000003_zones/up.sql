@@ -34,6 +34,14 @@ CREATE TABLE relations (
 CREATE INDEX relations_person ON relations (person_id);
 CREATE INDEX relations_organisation ON relations (organisation_id);
 
+-- Who was complained about when a case was filed or its targets were changed: recused also after leaving.
+CREATE TABLE complaint_recusals (
+    complaint_id TEXT COLLATE "C" NOT NULL REFERENCES complaints (id),
+    person_id TEXT COLLATE "C" NOT NULL REFERENCES persons (id),
+    PRIMARY KEY (complaint_id, person_id)
+);
+CREATE INDEX complaint_recusals_person ON complaint_recusals (person_id);
+
 -- The first instant of a clock's first lateness, out of its body, so that it can be counted by.
 ALTER TABLE timers ADD COLUMN breached_at BIGINT;
 UPDATE timers SET breached_at = CAST(extract(epoch FROM (body::json ->> 'breached_at')::timestamptz) AS BIGINT) * 1000000

@@ -497,6 +497,30 @@ impl Staff<'_> {
         self.tries(id, action).await.expect(200).json()
     }
 
+    /// Proposes something that takes two persons; what the proposal was answered with.
+    pub async fn proposes(&self, id: &str, action: Value) -> Value {
+        self.tries(id, action).await.expect(202).json()
+    }
+
+    /// The proposals that wait and that this person sees.
+    pub async fn waiting(&self) -> Vec<Value> {
+        let list = self
+            .get("/admin/proposals?state=waiting")
+            .send()
+            .await
+            .expect(200)
+            .json();
+        shapes::items(&list)
+    }
+
+    /// Whatever deciding a proposal answers.
+    pub async fn decides(&self, proposal: &str, approve: bool) -> Answer {
+        self.post(&format!("/admin/proposals/{proposal}/decision"))
+            .json(&json!({ "approve": approve, "note": "（测试）" }))
+            .send()
+            .await
+    }
+
     /// 受理
     pub async fn accepts(&self, id: &str) -> Value {
         self.acts(id, json!({ "action": "accept" })).await

@@ -78,6 +78,8 @@ text_ids! {
     StaffId,
     /// An item of a micro-power list.
     PowerId,
+    /// Something that waits for a second person.
+    ProposalId,
 }
 
 #[cfg(test)]

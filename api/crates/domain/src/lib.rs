@@ -17,6 +17,7 @@ pub mod money;
 pub mod organisation;
 pub mod policy;
 pub mod power;
+pub mod proposal;
 pub mod region;
 pub mod role;
 pub mod sla;

@@ -95,6 +95,10 @@ pub enum Permission {
     SignDisclosures,
     /// Publish.
     PublishDisclosures,
+    /// See proposals: one's own, and those offered to one's unit.
+    ReadProposals,
+    /// Be the second person.
+    DecideProposals,
     /// One's own session: log out, who am I.
     OwnSession,
 }
@@ -115,12 +119,20 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures
             )
         }
-        Role::Handler => matches!(permission, P::ReadCases | P::ActInCases | P::HandleCases),
-        Role::Triage | Role::Supervisor => {
-            matches!(permission, P::ReadCases | P::ActInCases | P::SuperviseCases)
-        }
+        Role::Handler => matches!(
+            permission,
+            P::ReadCases | P::ActInCases | P::HandleCases | P::ReadProposals
+        ),
+        Role::Triage | Role::Supervisor => matches!(
+            permission,
+            P::ReadCases
+                | P::ActInCases
+                | P::SuperviseCases
+                | P::ReadProposals
+                | P::DecideProposals
+        ),
         Role::Auditor => matches!(permission, P::ReadCases),
-        Role::Administrator => false,
+        Role::Administrator => matches!(permission, P::ReadProposals),
     }
 }
 

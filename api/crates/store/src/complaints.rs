@@ -134,34 +134,50 @@ pub struct MessageRow {
     pub text: String,
 }
 
-/// The predicate of `domain::complaint::access` in SQL, for any boxed query in which `complaints` takes part:
-/// the scope's unit takes part in the case, and none of the person's recusal keys is a target's. Every query
-/// for a person goes through here.
+/// The predicate of `domain::complaint::access` in SQL, for any column that names a case: the scope's unit
+/// takes part in it, none of the person's recusal keys is a target's, and the person is not one of those who
+/// were complained about when it was filed.
+macro_rules! case_is_known {
+    ($case:expr, $scope:expr) => {{
+        let scope: &domain::role::Scope = $scope;
+        diesel::dsl::exists(
+            $crate::schema::complaint_units::table
+                .filter($crate::schema::complaint_units::complaint_id.eq($case))
+                .filter(
+                    $crate::schema::complaint_units::organisation_id
+                        .eq(scope.organisation.as_str().to_owned()),
+                ),
+        )
+        .and(diesel::dsl::not(diesel::dsl::exists(
+            $crate::schema::complaint_targets::table
+                .filter($crate::schema::complaint_targets::complaint_id.eq($case))
+                .filter(
+                    $crate::schema::complaint_targets::target_key
+                        .eq_any(domain::complaint::target::recusal_keys(scope)),
+                ),
+        )))
+        .and(diesel::dsl::not(diesel::dsl::exists(
+            $crate::schema::complaint_recusals::table
+                .filter($crate::schema::complaint_recusals::complaint_id.eq($case))
+                .filter(
+                    $crate::schema::complaint_recusals::person_id
+                        .eq(scope.person.as_str().to_owned()),
+                ),
+        )))
+    }};
+}
+pub(crate) use case_is_known;
+
+/// [`case_is_known`] for any boxed query in which `complaints` takes part. Every query for a person goes
+/// through here.
 macro_rules! only_known {
     ($query:expr, $scope:expr) => {{
         let (scope, query): (&domain::role::Scope, _) = ($scope, $query);
         if scope.can(domain::role::Permission::ReadCases) {
-            let unit = scope.organisation.as_str().to_owned();
-            query
-                .filter(diesel::dsl::exists(
-                    $crate::schema::complaint_units::table
-                        .filter(
-                            $crate::schema::complaint_units::complaint_id
-                                .eq($crate::schema::complaints::id),
-                        )
-                        .filter($crate::schema::complaint_units::organisation_id.eq(unit)),
-                ))
-                .filter(diesel::dsl::not(diesel::dsl::exists(
-                    $crate::schema::complaint_targets::table
-                        .filter(
-                            $crate::schema::complaint_targets::complaint_id
-                                .eq($crate::schema::complaints::id),
-                        )
-                        .filter(
-                            $crate::schema::complaint_targets::target_key
-                                .eq_any(domain::complaint::target::recusal_keys(scope)),
-                        ),
-                )))
+            query.filter($crate::complaints::case_is_known!(
+                $crate::schema::complaints::id,
+                scope
+            ))
         } else {
             // No id is empty.
             query.filter($crate::schema::complaints::id.eq(""))
@@ -289,6 +305,17 @@ fn keep_rating(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreError> {
     on_backend!(tx, c =>
         diesel::insert_into(complaint_ratings::table).values(values).on_conflict_do_nothing().execute(c))?;
     Ok(())
+}
+
+/// Writes anew which units take part in a case, after a proposal about it was made or ended.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn units_changed(tx: &mut Tx<'_>, id: &str, now: Timestamp) -> Result<(), StoreError> {
+    match find_for_worker(tx, id)? {
+        Some(record) => replace_units(tx, &record.case, now),
+        None => Ok(()),
+    }
 }
 
 /// A case this person may know of.

@@ -17,6 +17,7 @@ pub mod migrate;
 pub mod organisations;
 pub mod outbox;
 pub mod powers;
+pub mod proposals;
 pub mod regions;
 mod schema;
 pub mod statistics;

@@ -231,6 +231,7 @@ table! {
         assignee_id -> Nullable<Text>,
         received_at -> BigInt,
         next_due_at -> BigInt,
+        channel -> Text,
     }
 }
 
@@ -318,6 +319,59 @@ table! {
 }
 
 table! {
+    proposals (id) {
+        id -> Text,
+        subject -> Text,
+        object_id -> Text,
+        action -> Text,
+        complaint_id -> Nullable<Text>,
+        region_code -> Text,
+        version -> Integer,
+        body -> Text,
+        reason -> Text,
+        staff_id -> Text,
+        person_id -> Text,
+        role -> Text,
+        organisation_id -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        state -> Text,
+        void_reason -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        note -> Nullable<Text>,
+    }
+}
+
+table! {
+    proposal_offers (proposal_id, organisation_id) {
+        proposal_id -> Text,
+        organisation_id -> Text,
+    }
+}
+
+table! {
+    merges (follower_id) {
+        follower_id -> Text,
+        into_id -> Text,
+    }
+}
+
+table! {
+    published_answers (id) {
+        id -> Text,
+        complaint_id -> Text,
+        region_code -> Text,
+        kind -> Text,
+        category -> Text,
+        about -> Nullable<Text>,
+        about_id -> Nullable<Text>,
+        text -> Text,
+        published_at -> BigInt,
+    }
+}
+
+table! {
     outbox (id) {
         id -> Text,
         staff_id -> Nullable<Text>,
@@ -398,6 +452,13 @@ table! {
 }
 
 table! {
+    complaint_recusals (complaint_id, person_id) {
+        complaint_id -> Text,
+        person_id -> Text,
+    }
+}
+
+table! {
     complaint_ratings (complaint_id, rated_at) {
         complaint_id -> Text,
         rated_at -> BigInt,
@@ -446,6 +507,10 @@ allow_tables_to_appear_in_same_query!(
     complaint_messages,
     timers,
     escalations,
+    proposals,
+    proposal_offers,
+    merges,
+    published_answers,
     outbox,
     audit,
     clock_base,
@@ -453,6 +518,7 @@ allow_tables_to_appear_in_same_query!(
     zones,
     zone_townships,
     relations,
+    complaint_recusals,
     complaint_ratings,
     closed_statistics,
     daily_marks,

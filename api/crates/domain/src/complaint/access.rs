@@ -18,6 +18,8 @@ pub enum Capacity {
     Responsible,
     /// An organ above, to which the case has come by escalation.
     Upper,
+    /// An organ asked to be the second person of a waiting proposal: it reads and decides that, no more.
+    Asked,
 }
 
 impl Capacity {
@@ -28,6 +30,7 @@ impl Capacity {
             Self::Supervising => "supervising",
             Self::Responsible => "responsible",
             Self::Upper => "upper",
+            Self::Asked => "asked",
         }
     }
 }
@@ -41,6 +44,8 @@ pub struct Standing {
     pub responsible: bool,
     /// Works in an organ above to which the case has come, as one who supervises.
     pub upper: bool,
+    /// Works in an organ that is asked to decide a waiting proposal, as one who supervises.
+    pub asked: bool,
     /// The level of the person's unit is the county's or higher.
     pub county: bool,
 }
@@ -67,12 +72,13 @@ pub fn standing(
             .iter()
             .any(|(id, what)| *id == scope.organisation && *what == capacity)
     };
-    let (supervising, responsible, upper) = (
+    let (supervising, responsible, upper, asked) = (
         here(Capacity::Supervising),
         here(Capacity::Responsible),
         here(Capacity::Upper),
+        here(Capacity::Asked),
     );
-    if !(supervising || responsible || upper) {
+    if !(supervising || responsible || upper || asked) {
         return None;
     }
     let supervises = scope.can(Permission::SuperviseCases);
@@ -80,6 +86,7 @@ pub fn standing(
         supervising: supervising && supervises,
         responsible: responsible && scope.can(Permission::HandleCases),
         upper: upper && supervises,
+        asked: asked && supervises,
         county: scope.level >= Level::County,
     })
 }

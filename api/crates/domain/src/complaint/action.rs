@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deadline::{Limit, deadline};
 use crate::id::{OrganisationId, PersonId, StaffId};
+use crate::proposal::CaseMatter;
 use crate::time::Timestamp;
 
 use super::access::Standing;
@@ -45,6 +46,8 @@ pub enum ActionName {
     Note,
     /// 给投诉人留言
     Message,
+    /// 延期（两人）
+    Extend,
     /// 提交答复
     SubmitAnswer,
     /// 退回补办
@@ -75,7 +78,7 @@ pub enum ActionName {
 
 impl ActionName {
     /// What staff may be allowed.
-    pub const STAFF: [Self; 15] = [
+    pub const STAFF: [Self; 16] = [
         Self::RequestSupplement,
         Self::Accept,
         Self::Dispatch,
@@ -84,6 +87,7 @@ impl ActionName {
         Self::Assign,
         Self::Note,
         Self::Message,
+        Self::Extend,
         Self::SubmitAnswer,
         Self::SendBack,
         Self::Approve,
@@ -113,6 +117,7 @@ impl ActionName {
             Self::Assign => "assign",
             Self::Note => "note",
             Self::Message => "message",
+            Self::Extend => "extend",
             Self::SubmitAnswer => "submit_answer",
             Self::SendBack => "send_back",
             Self::Approve => "approve",
@@ -126,6 +131,15 @@ impl ActionName {
             Self::Withdraw => "withdraw",
             Self::SupplementLapsed => "supplement_lapsed",
             Self::RateLapsed => "rate_lapsed",
+        }
+    }
+
+    /// What takes two persons: the action then only proposes.
+    #[must_use]
+    pub fn matter(self) -> Option<CaseMatter> {
+        match self {
+            Self::Extend => Some(CaseMatter::Extend),
+            _ => None,
         }
     }
 
@@ -162,6 +176,8 @@ pub enum Action {
     Note { text: String },
     /// Words to or from the complainant.
     Message { text: String },
+    /// More time for the work.
+    Extend { working_days: u32, reason: String },
     /// Give the answer to the supervising unit.
     SubmitAnswer { answer: Answer },
     /// The answer will not do.
@@ -209,6 +225,7 @@ impl Action {
             Self::Assign { .. } => ActionName::Assign,
             Self::Note { .. } => ActionName::Note,
             Self::Message { .. } => ActionName::Message,
+            Self::Extend { .. } => ActionName::Extend,
             Self::SubmitAnswer { .. } => ActionName::SubmitAnswer,
             Self::SendBack { .. } => ActionName::SendBack,
             Self::Approve { .. } => ActionName::Approve,
@@ -266,7 +283,7 @@ pub fn is_permitted(by: &By, action: ActionName, case: &Case) -> bool {
                 | A::Transfer
                 | A::Escalate => supervises,
                 A::Approve => supervises && !case.tally.handled_by.contains(person),
-                A::Return | A::Start | A::SubmitAnswer => standing.responsible,
+                A::Return | A::Start | A::Extend | A::SubmitAnswer => standing.responsible,
                 A::Assign | A::Note | A::Message => {
                     let at_work = matches!(
                         case.state.name(),
@@ -314,6 +331,14 @@ pub fn is_legal(action: ActionName, case: &Case, rules: &Rules<'_>) -> bool {
             _ => false,
         },
         A::Start => matches!(state, State::Dispatched { .. }),
+        A::Extend => {
+            matches!(state, State::Handling { .. })
+                && case.tally.extensions < rules.policy.extension.at_most
+                && case
+                    .running_promise()
+                    .is_some_and(|timer| rules.now < timer.due_at)
+                && !case.waits_for(CaseMatter::Extend, rules.now)
+        }
         A::SubmitAnswer => matches!(state, State::Handling { .. }),
         A::SendBack | A::Approve => matches!(state, State::UnderReview { .. }),
         A::Assign | A::Note | A::Message => open || matches!(state, State::Answered { .. }),

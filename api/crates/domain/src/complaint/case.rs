@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkCalendar;
-use crate::id::{ComplaintId, OrganisationId, PersonId, StaffId};
+use crate::id::{ComplaintId, OrganisationId, PersonId, ProposalId, StaffId};
 use crate::policy::{Kind, Policy, Stage};
+use crate::proposal::CaseMatter;
 use crate::region::{Level, RegionCode};
 use crate::sla::{self, Light, Timer};
 use crate::time::Timestamp;
@@ -58,6 +59,19 @@ pub struct Supervision {
     pub by: OrganisationId,
 }
 
+/// A proposal about the case that waits for a second person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// What is proposed.
+    pub matter: CaseMatter,
+    /// From here on it is void.
+    pub expires_at: Timestamp,
+    /// The organs it is offered to.
+    pub organs: Vec<OrganisationId>,
+}
+
 /// What happened so far, as far as rules ask for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
@@ -67,6 +81,9 @@ pub struct Tally {
     pub returns: u32,
     /// `dissatisfied` ratings.
     pub dissatisfied: u32,
+    /// Times the handling was extended.
+    #[serde(default)]
+    pub extensions: u32,
     /// A dispute was raised; there is one in a case's life.
     pub disputed: bool,
     /// People who handled it; none of them may approve.
@@ -121,6 +138,8 @@ pub struct Case {
     pub supervising_level: Level,
     /// Organs above to which it has come.
     pub uppers: Vec<OrganisationId>,
+    /// Proposals that wait for a second person. Kept by themselves, not with the case.
+    pub waiting: Vec<Waiting>,
     /// The person of the unit who has it in hand.
     pub assignee: Option<StaffId>,
     /// The state.
@@ -155,6 +174,7 @@ impl Case {
             supervising,
             supervising_level,
             uppers: Vec::new(),
+            waiting: Vec::new(),
             assignee: None,
             state: State::Submitted,
             round: 1,
@@ -184,7 +204,27 @@ impl Case {
                 .map(|id| (id.clone(), Capacity::Responsible)),
         );
         units.extend(self.uppers.iter().map(|id| (id.clone(), Capacity::Upper)));
+        for organ in self.waiting.iter().flat_map(|one| &one.organs) {
+            let asked = (organ.clone(), Capacity::Asked);
+            if *organ != self.supervising && !units.contains(&asked) {
+                units.push(asked);
+            }
+        }
         units
+    }
+
+    /// Whether a proposal of this kind waits.
+    #[must_use]
+    pub fn waits_for(&self, matter: CaseMatter, now: Timestamp) -> bool {
+        self.waiting
+            .iter()
+            .any(|one| one.matter == matter && now < one.expires_at)
+    }
+
+    /// The running clock of what the complainant was promised.
+    #[must_use]
+    pub fn running_promise(&self) -> Option<&Timer> {
+        self.promised().filter(|timer| timer.is_running())
     }
 
     /// The light of the whole case; `None` when no watched clock runs.

@@ -634,6 +634,7 @@ fn whoever_may(action: &Action, case: &Case) -> By {
         supervising: true,
         responsible: true,
         upper: true,
+        asked: false,
         county: true,
     };
     let name = action.name();

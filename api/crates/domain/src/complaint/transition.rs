@@ -1,7 +1,7 @@
 //! The transitions: each consumes the case and gives it back changed, or says why not. Nothing here knows
 //! a database or a clock.
 
-use crate::deadline::{Limit, deadline};
+use crate::deadline::{Limit, deadline, plus_days};
 use crate::id::OrganisationId;
 use crate::policy::Stage;
 use crate::region::Level;
@@ -32,6 +32,10 @@ pub enum Refusal {
     Illegal(Vec<ActionName>),
     /// The organ named is not above the supervising one.
     NotAbove,
+    /// More than the stage's own limit at once.
+    ExtensionTooLong,
+    /// Past the last day that any extension may reach.
+    ExtensionTooFar,
     /// A due date of a formal order must lie ahead.
     DueInThePast,
 }
@@ -141,6 +145,13 @@ impl Case {
             Action::Assign { staff } => self.assignee = Some(staff),
             Action::Note { text } => event.internal_note = Some(text),
             Action::Message { .. } => {}
+            Action::Extend {
+                working_days,
+                reason,
+            } => {
+                self.extend(working_days, rules)?;
+                event.public_note = Some(reason);
+            }
             Action::SubmitAnswer { answer } => {
                 if let State::Handling { work } = &self.state {
                     self.state = State::UnderReview {
@@ -235,6 +246,30 @@ impl Case {
         }
         let due_at = deadline(rules.calendar, rules.now, &Limit::working_days(1), &[]).due_at;
         self.tally.unacknowledged = Some(Unacknowledged { organ, due_at });
+    }
+
+    /// More time, at most the stage's own limit, ending within the policy's days from filing.
+    fn extend(&mut self, days: u32, rules: &Rules<'_>) -> Result<(), Refusal> {
+        let (received_at, kind) = (self.received_at, self.kind);
+        let Some(place) = self
+            .running_promise()
+            .and_then(|promise| self.timers.iter().position(|timer| timer == promise))
+        else {
+            return Ok(());
+        };
+        let Some(timer) = self.timers.get_mut(place) else {
+            return Ok(());
+        };
+        let by = timer.limit.of_days(days);
+        if by > rules.policy.limit(timer.stage, kind).amount {
+            return Err(Refusal::ExtensionTooLong);
+        }
+        timer.extend(rules.calendar, by, rules.now);
+        if timer.due_date > plus_days(received_at.day(), rules.policy.extension.within_days) {
+            return Err(Refusal::ExtensionTooFar);
+        }
+        self.tally.extensions += 1;
+        Ok(())
     }
 
     fn enter_accepted(&mut self, rules: &Rules<'_>) {

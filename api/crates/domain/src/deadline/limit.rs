@@ -120,6 +120,18 @@ impl Limit {
         }
     }
 
+    /// So many days, in this limit's own unit: an office day has eight hours, one on the wall clock
+    /// twenty-four.
+    #[must_use]
+    pub fn of_days(&self, days: u32) -> u32 {
+        match self.unit {
+            Unit::WorkingDay | Unit::CalendarDay => days,
+            Unit::Hour => days.saturating_mul(8),
+            Unit::Minute => days.saturating_mul(8 * 60),
+            Unit::ClockHour => days.saturating_mul(24),
+        }
+    }
+
     /// The length in microseconds (of office time or of the wall clock); `None` for units of days.
     #[must_use]
     pub fn micros(&self) -> Option<i64> {

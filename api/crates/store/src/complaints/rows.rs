@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 use domain::complaint::access::Capacity;
-use domain::complaint::case::{Case, Tally};
+use domain::complaint::case::{Case, Tally, Waiting};
 use domain::complaint::intake::{FiledBy, IdentityMode};
 use domain::complaint::state::State;
 use domain::complaint::target::Target;
@@ -20,7 +20,7 @@ use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
 use crate::schema::{complaint_targets, complaint_units, complaints};
-use crate::timers;
+use crate::{proposals, timers};
 
 #[derive(Queryable)]
 #[expect(
@@ -56,6 +56,7 @@ pub(super) struct ComplaintRow {
     assignee_id: Option<String>,
     pub received_at: i64,
     pub next_due_at: i64,
+    channel: String,
 }
 
 /// The facts that only rules read, in one JSON column.
@@ -152,6 +153,19 @@ pub(super) fn assemble(
             complaint_units::organisation_id,
         ))
         .load(tx.0)?;
+    let mut waiting_of: HashMap<String, Vec<Waiting>> = HashMap::new();
+    for proposal in proposals::of_cases(tx, &ids)? {
+        if let Some((complaint, matter)) = proposal.subject.case() {
+            let complaint = complaint.to_string();
+            let one = Waiting {
+                proposal: proposal.id,
+                matter,
+                expires_at: proposal.expires_at,
+                organs: proposal.offered,
+            };
+            waiting_of.entry(complaint).or_default().push(one);
+        }
+    }
     let mut clocks = timers::of(tx, &ids)?;
     let mut targets_of: HashMap<String, Vec<Target>> = HashMap::new();
     for (id, body) in targets {
@@ -171,6 +185,7 @@ pub(super) fn assemble(
             let parts = (
                 targets_of.remove(&id).unwrap_or_default(),
                 uppers_of.remove(&id).unwrap_or_default(),
+                waiting_of.remove(&id).unwrap_or_default(),
                 clocks.remove(&id).unwrap_or_default(),
             );
             record(row, parts).ok_or(StoreError::Corrupt("complaints", id))
@@ -178,10 +193,15 @@ pub(super) fn assemble(
         .collect()
 }
 
-type Parts = (Vec<Target>, Vec<OrganisationId>, Vec<domain::sla::Timer>);
+type Parts = (
+    Vec<Target>,
+    Vec<OrganisationId>,
+    Vec<Waiting>,
+    Vec<domain::sla::Timer>,
+);
 
 /// `None` when the row cannot be.
-fn record(row: ComplaintRow, (targets, uppers, timers): Parts) -> Option<Record> {
+fn record(row: ComplaintRow, (targets, uppers, waiting, timers): Parts) -> Option<Record> {
     let facts: Facts = serde_json::from_str(&row.facts).ok()?;
     if facts.state.name().as_str() != row.state {
         return None;
@@ -197,6 +217,7 @@ fn record(row: ComplaintRow, (targets, uppers, timers): Parts) -> Option<Record>
         supervising: OrganisationId::try_from(row.supervising_id).ok()?,
         supervising_level: facts.supervising_level,
         uppers,
+        waiting,
         assignee: row.assignee_id.map(StaffId::try_from).transpose().ok()?,
         state: facts.state,
         round: u32::try_from(row.round).ok()?,

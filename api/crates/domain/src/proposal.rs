@@ -1,0 +1,382 @@
+//! What takes two persons: one proposes, another approves or refuses. A proposal stops no clock, and its
+//! body is the business of the feature that owns the subject; here stands who the second may be, and when
+//! a proposal is void. Who and how long are our choice (`contract.md` 4, two persons).
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::WorkCalendar;
+use crate::complaint::routing::Organs;
+use crate::deadline::{Limit, deadline};
+use crate::id::{ComplaintId, OrganisationId, PersonId, ProposalId, StaffId};
+use crate::region::{Level, RegionCode};
+use crate::role::{Permission, Role, Scope};
+use crate::time::Timestamp;
+
+/// Working days after which an undecided proposal is void.
+pub const WAITS_WORKING_DAYS: u32 = 3;
+
+/// What in a case takes two persons.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseMatter {
+    /// 不予受理
+    Decline,
+    /// 并案
+    Merge,
+    /// 延期
+    Extend,
+    /// 公开答复
+    PublicAnswer,
+}
+
+impl CaseMatter {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Decline, Self::Merge, Self::Extend, Self::PublicAnswer];
+
+    /// The word in tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Decline => "decline",
+            Self::Merge => "merge",
+            Self::Extend => "extend",
+            Self::PublicAnswer => "public_answer",
+        }
+    }
+
+    /// Reads [`CaseMatter::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
+/// What a proposal is about. A new subject is a variant here, its words in the three functions below, and
+/// an arm in `decisions`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A case.
+    Case {
+        /// Which.
+        complaint: ComplaintId,
+        /// What is to be done with it.
+        matter: CaseMatter,
+    },
+}
+
+impl Subject {
+    /// The kind of thing, in tables and the API.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Case { .. } => "complaint",
+        }
+    }
+
+    /// The thing's id or code.
+    #[must_use]
+    pub fn object(&self) -> &str {
+        match self {
+            Self::Case { complaint, .. } => complaint.as_str(),
+        }
+    }
+
+    /// What is to be done with it. One waits at a time for each thing and action.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Case { matter, .. } => matter.as_str(),
+        }
+    }
+
+    /// The subject of these three words.
+    #[must_use]
+    pub fn read(kind: &str, object: &str, action: &str) -> Option<Self> {
+        match kind {
+            "complaint" => Some(Self::Case {
+                complaint: ComplaintId::try_from(object).ok()?,
+                matter: CaseMatter::parse(action)?,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The case, where the subject is one: whoever may not know of it may not know of the proposal.
+    #[must_use]
+    pub fn complaint(&self) -> Option<&ComplaintId> {
+        self.case().map(|(complaint, _)| complaint)
+    }
+
+    /// The case and what is to be done with it, where the subject is one.
+    #[must_use]
+    pub fn case(&self) -> Option<(&ComplaintId, CaseMatter)> {
+        match self {
+            Self::Case { complaint, matter } => Some((complaint, *matter)),
+        }
+    }
+}
+
+/// Why a proposal can no longer be decided.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum VoidReason {
+    /// Three working days have passed.
+    Expired,
+    /// What it is about has changed.
+    VersionChanged,
+    /// Its proposer was disabled, or works elsewhere or as something else now, or may no longer know of it.
+    ProposerLost,
+}
+
+impl VoidReason {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Expired, Self::VersionChanged, Self::ProposerLost];
+
+    /// The word in tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::VersionChanged => "version_changed",
+            Self::ProposerLost => "proposer_lost",
+        }
+    }
+
+    /// Reads [`VoidReason::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
+/// What became of a proposal.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ProposalState)]
+pub enum State {
+    /// A second person is asked for.
+    Waiting,
+    /// Approved and done.
+    Approved,
+    /// Refused by the second person.
+    Refused,
+    /// Can no longer be decided.
+    Void,
+}
+
+impl State {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Approved, Self::Refused, Self::Void];
+
+    /// The word in tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+            Self::Void => "void",
+        }
+    }
+
+    /// Reads [`State::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
+/// Who proposed, as they were then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposer {
+    /// The account.
+    pub staff: StaffId,
+    /// The natural person.
+    pub person: PersonId,
+    /// The role.
+    pub role: Role,
+    /// The unit.
+    pub organisation: OrganisationId,
+}
+
+impl From<&Scope> for Proposer {
+    fn from(scope: &Scope) -> Self {
+        Self {
+            staff: scope.staff.clone(),
+            person: scope.person.clone(),
+            role: scope.role,
+            organisation: scope.organisation.clone(),
+        }
+    }
+}
+
+/// A proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its id.
+    pub id: ProposalId,
+    /// What it is about.
+    pub subject: Subject,
+    /// The region whose organs decide.
+    pub region: RegionCode,
+    /// The subject's version it was made about.
+    pub version: i32,
+    /// What is proposed, as JSON; the owning feature reads it.
+    pub body: String,
+    /// Why, for the second person.
+    pub reason: String,
+    /// Who proposed.
+    pub proposer: Proposer,
+    /// The organs it is offered to.
+    pub offered: Vec<OrganisationId>,
+    /// Case time.
+    pub created_at: Timestamp,
+    /// The first instant at which it is void.
+    pub expires_at: Timestamp,
+    /// What became of it.
+    pub state: State,
+    /// Why it is void.
+    pub void_reason: Option<VoidReason>,
+    /// Who decided.
+    pub decided_by: Option<StaffId>,
+    /// When it was decided or became void.
+    pub decided_at: Option<Timestamp>,
+    /// The second person's words.
+    pub note: Option<String>,
+}
+
+/// Why somebody may not be the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotSecond {
+    /// The proposer, perhaps under another account.
+    SamePerson,
+    /// Works in no organ it is offered to, or not as one who decides.
+    NotOffered,
+}
+
+impl Proposal {
+    /// Whether, and why, it can no longer be decided: `in_force` says whether the proposer's account is
+    /// still what it was.
+    #[must_use]
+    pub fn void(&self, in_force: bool, now: Timestamp) -> Option<VoidReason> {
+        match self.state {
+            State::Void => self.void_reason,
+            State::Approved | State::Refused => None,
+            State::Waiting if !in_force => Some(VoidReason::ProposerLost),
+            State::Waiting if now >= self.expires_at => Some(VoidReason::Expired),
+            State::Waiting => None,
+        }
+    }
+
+    /// Whether this person may be the second. Recusal is asked before: whoever is recused from the case
+    /// never sees its proposals.
+    ///
+    /// # Errors
+    /// [`NotSecond`] says why not.
+    pub fn second(&self, scope: &Scope) -> Result<(), NotSecond> {
+        if scope.person == self.proposer.person {
+            return Err(NotSecond::SamePerson);
+        }
+        if !scope.can(Permission::DecideProposals) || !self.offered.contains(&scope.organisation) {
+            return Err(NotSecond::NotOffered);
+        }
+        Ok(())
+    }
+}
+
+/// When a proposal made now becomes void.
+#[must_use]
+pub fn expires_at(calendar: &WorkCalendar, now: Timestamp) -> Timestamp {
+    deadline(calendar, now, &Limit::working_days(WAITS_WORKING_DAYS), &[]).due_at
+}
+
+/// The organs to whom something of a region without a case is offered, all at once: its lowest discipline
+/// organ and every one above.
+#[must_use]
+pub fn organs_of_region(organs: &Organs) -> Vec<OrganisationId> {
+    organs.values().cloned().collect()
+}
+
+/// The organs to whom something of a case is offered, all at once: its supervising unit and every one above.
+#[must_use]
+pub fn organs_of_case(
+    supervising: &OrganisationId,
+    level: Level,
+    organs: &Organs,
+) -> Vec<OrganisationId> {
+    let above = organs
+        .iter()
+        .filter(|(other, id)| **other > level && *id != supervising)
+        .map(|(_, id)| id.clone());
+    std::iter::once(supervising.clone()).chain(above).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_read_back() {
+        for matter in CaseMatter::ALL {
+            assert_eq!(CaseMatter::parse(matter.as_str()), Some(matter));
+        }
+        for state in State::ALL {
+            assert_eq!(State::parse(state.as_str()), Some(state));
+        }
+        for reason in VoidReason::ALL {
+            assert_eq!(VoidReason::parse(reason.as_str()), Some(reason));
+        }
+    }
+
+    #[test]
+    fn subjects_read_back() {
+        let complaint = ComplaintId::try_from("abc");
+        for matter in CaseMatter::ALL {
+            let subject = complaint
+                .clone()
+                .map(|complaint| Subject::Case { complaint, matter });
+            let read = subject
+                .as_ref()
+                .map(|one| Subject::read(one.kind(), one.object(), one.action()));
+            assert_eq!(read, subject.as_ref().map(|one| Some(one.clone())));
+        }
+        assert_eq!(Subject::read("complaint", "abc", "shred"), None);
+        assert_eq!(Subject::read("weather", "abc", "extend"), None);
+    }
+}
