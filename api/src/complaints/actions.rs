@@ -51,7 +51,7 @@ pub async fn act(
             if before.version != seen {
                 return Err(StoreError::Stale.into());
             }
-            let facts = Facts::read(tx, &inner, &before.region)?;
+            let facts = Facts::of(tx, &inner, before)?;
             let rules = facts.rules(now);
             let actor = by(&scope, &known);
             // Whom an action names is looked up only when the action itself may be done.
@@ -168,7 +168,7 @@ pub async fn own_act(
         .db
         .write(move |tx| {
             let record = by_receipt(tx, &mac)?;
-            let facts = Facts::read(tx, &inner, &record.case.region)?;
+            let facts = Facts::of(tx, &inner, &record.case)?;
             let rules = facts.rules(now);
             let (after, event) =
                 record

@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use domain::complaint::state::StateName;
 use domain::id::ComplaintId;
+use domain::policy::Stage;
 use domain::region::RegionCode;
 use domain::sla::Light;
 use domain::time::Timestamp;
@@ -13,14 +14,17 @@ use store::complaints::{Filter, Sort, Wanted};
 use utoipa::IntoParams;
 
 use super::actions::{self, Outcome};
+use super::explain::{self, ExplanationView};
 use super::intake::fold;
+use super::public::{RoundQuery, which};
 use super::requests::{ActionRequest, action};
 use super::views::{Choices, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
 use super::{choices as choosing, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::{ActInCases, Guarded, ReadCases};
-use crate::http::body::{Body, IfMatch, Params, Segment};
+use crate::http::body::{Body, IfMatch, Params, Segment, Segments};
+use crate::http::lang::Reader;
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, private_json, versioned_json};
@@ -188,6 +192,24 @@ pub async fn events(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     Ok(private_json(&service::events(&app, &staff, id.0).await?))
+}
+
+/// Why a limit of a case ends when it does. A responsible unit reads times by the day.
+#[utoipa::path(
+    operation_id = "explain_timer", tag = "complaints",
+    summary = "Why a limit ends when it does",
+    params(("id" = String, Path), ("stage" = Stage, Path), RoundQuery),
+    responses((status = 200, body = ExplanationView), Problems)
+)]
+#[get("/admin/complaints/{id}/timers/{stage}/explain")]
+pub async fn explain_timer(
+    app: Data<App>,
+    guarded: Guarded<ReadCases, (Segments<ComplaintId>, Params<RoundQuery>, Reader)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (Segments(id, stage), query, reader)) = guarded;
+    let which = which(&stage, query.0.round)?;
+    let view = explain::for_staff(&app, &staff, id, which, reader.0).await?;
+    Ok(private_json(&view))
 }
 
 /// Do one thing to a case. `allowed_actions` in its view says what is possible now.

@@ -29,7 +29,7 @@ pub async fn choices(
     app.db
         .read(move |tx| {
             let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
-            let facts = Facts::read(tx, &inner, &known.record.case.region)?;
+            let facts = Facts::of(tx, &inner, &known.record.case)?;
             let may = allowed(&by(&scope, &known), &known.record.case, &facts.rules(now));
             let when = |action| may.contains(&action);
             Ok(Choices {

@@ -41,7 +41,7 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
             else {
                 return Ok((false, Marks::new()));
             };
-            let facts = Facts::read(tx, &inner, &before.region)?;
+            let facts = Facts::of(tx, &inner, &before)?;
             let rules = facts.rules(now);
             let lapse = match ask(&before, index, &rules) {
                 Ask::Now(wake @ (Wake::Step(step) | Wake::Early(step)), due_at) => {

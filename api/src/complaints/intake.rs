@@ -169,7 +169,7 @@ async fn take(
     let (view, marks) = app
         .db
         .write(move |tx| {
-            let facts = Facts::read(tx, &inner, &request.region_code)?;
+            let facts = Facts::new_in(tx, &inner, &request.region_code)?;
             let rules = facts.rules(now);
             let about = find_about(tx, &request)?;
             let targets = find_targets(tx, &request)?;

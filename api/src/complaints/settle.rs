@@ -19,7 +19,7 @@ use domain::time::Timestamp;
 use store::audit::{self, Actor, Entry};
 use store::complaints::EventRow;
 use store::timers::Key;
-use store::{StoreError, Tx, calendar, complaints, organisations, outbox, timers};
+use store::{StoreError, Tx, calendar, complaints, organisations, outbox, policies, timers};
 
 use crate::app::App;
 use crate::notify::{self, Params, Template};
@@ -28,20 +28,37 @@ use crate::propose::void_changed;
 
 /// The facts a case is decided with, read in the transaction.
 pub struct Facts {
-    /// The calendar in force.
+    /// The region's calendar in force.
     pub calendar: Arc<WorkCalendar>,
-    /// The case's policy.
-    pub policy: Policy,
+    /// The policy the case keeps.
+    pub policy: Arc<Policy>,
     /// The organs above its region.
     pub organs: Organs,
 }
 
 impl Facts {
-    /// Reads them.
-    pub fn read(tx: &mut Tx<'_>, app: &App, region: &RegionCode) -> Result<Self, StoreError> {
+    /// Those of a case: it keeps the policy that it began under, whatever its county has set since.
+    pub fn of(tx: &mut Tx<'_>, app: &App, case: &Case) -> Result<Self, StoreError> {
+        let (region, version) = (&case.region, case.policy_version);
+        let policy = policies::of_version(tx, &app.policies, region, version)?;
+        Self::with(tx, app, region, policy)
+    }
+
+    /// Those of a case that begins now.
+    pub fn new_in(tx: &mut Tx<'_>, app: &App, region: &RegionCode) -> Result<Self, StoreError> {
+        let policy = policies::current(tx, &app.policies, region)?;
+        Self::with(tx, app, region, policy)
+    }
+
+    fn with(
+        tx: &mut Tx<'_>,
+        app: &App,
+        region: &RegionCode,
+        policy: Arc<Policy>,
+    ) -> Result<Self, StoreError> {
         Ok(Self {
-            calendar: calendar::current(tx, &app.calendar)?,
-            policy: Policy::default_policy(),
+            calendar: calendar::current(tx, &app.calendar, region)?,
+            policy,
             organs: organisations::organs(tx, region)?,
         })
     }
@@ -299,7 +316,8 @@ pub fn write(
     notify::write(tx, app.ids, people, template, &params, &facts.calendar, now)
 }
 
-fn stage_words(stage: Stage) -> (&'static str, &'static str) {
+/// A stage as people call it, in Chinese and English.
+pub fn stage_words(stage: Stage) -> (&'static str, &'static str) {
     match stage {
         Stage::Accept => ("受理", "acceptance"),
         Stage::Dispatch => ("分办", "dispatch"),

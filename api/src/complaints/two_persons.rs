@@ -88,7 +88,7 @@ pub fn apply(
     let before = &known.record.case;
     let body: Value = serde_json::from_str(&proposal.body).map_err(|_| unreadable(proposal))?;
     let action = action(body).map_err(|_| unreadable(proposal))?;
-    let facts = Facts::read(tx, app, &before.region)?;
+    let facts = Facts::of(tx, app, before)?;
     let (after, event) = before
         .clone()
         .act(&by(&proposer, &known), action, &facts.rules(now))?;

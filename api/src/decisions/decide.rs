@@ -19,6 +19,7 @@ use crate::error::ServiceError;
 use crate::proposals::service::view;
 use crate::proposals::views::ProposalView;
 use crate::propose;
+use crate::sla::{calendars, policies};
 
 /// What a second person said.
 #[derive(Debug, Clone)]
@@ -96,6 +97,13 @@ fn follow(
 ) -> Result<Marks, ServiceError> {
     match (&proposal.subject, decision.approve) {
         (Subject::Case { .. }, true) => two_persons::apply(tx, app, second, proposal, now),
+        (Subject::Policy { .. }, true) => {
+            policies::apply(tx, app, second, proposal, now).map(|()| Marks::new())
+        }
+        (Subject::Calendar { .. }, true) => {
+            calendars::apply(tx, app, second, proposal, now).map(|()| Marks::new())
+        }
+        (Subject::Policy { .. } | Subject::Calendar { .. }, false) => Ok(Marks::new()),
         (Subject::Case { .. }, false) => {
             two_persons::refused(tx, second, proposal, decision.note.as_deref(), now)
                 .map(|()| Marks::new())

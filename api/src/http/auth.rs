@@ -48,6 +48,10 @@ requires! {
     ReadProposals,
     /// Be the second person.
     DecideProposals,
+    /// See policies and calendars.
+    ReadConfiguration,
+    /// Propose policies and calendars.
+    Configure,
     /// One's own session.
     OwnSession,
 }

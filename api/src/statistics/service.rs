@@ -96,7 +96,7 @@ async fn months(
                 if let Some(table) = statistics::closed(tx, &of, &name)? {
                     return Ok((true, table));
                 }
-                let calendar = calendar::current(tx, &inner.calendar)?;
+                let calendar = calendar::current(tx, &inner.calendar, &of)?;
                 let table = statistics::count(tx, Which::County(&of), span, &calendar)?;
                 Ok::<_, ServiceError>((false, table))
             })
@@ -208,7 +208,7 @@ pub async fn dashboard(app: &Arc<App>, scope: &Scope) -> Result<DashboardView, S
                 from: Timestamp::start_of(now.day()).plus_seconds(-DESK_DAYS * 86_400),
                 until: now.plus_micros(1),
             };
-            let calendar = calendar::current(tx, &inner.calendar)?;
+            let calendar = calendar::current(tx, &inner.calendar, &scope.region)?;
             let recent = statistics::count(tx, Which::KnownTo(&scope), span, &calendar)?.total();
             let units = by_unit(tx, &open, now)?;
             Ok(DashboardView::new(now, lights, &open, units, &recent))

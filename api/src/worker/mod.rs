@@ -11,6 +11,7 @@ use store::timers::{self, Key};
 
 use crate::app::App;
 use crate::complaints::clock::fire;
+use crate::complaints::recount;
 use crate::decisions::lapse;
 use crate::error::ServiceError;
 use crate::ports::queue::TimerId;
@@ -27,18 +28,23 @@ const SHORTEST: Duration = Duration::from_millis(50);
 /// What a step did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Done {
+    /// Cases that a new calendar moved.
+    pub recounted: usize,
     /// Effects of clocks.
     pub fired: usize,
     /// Letters sent.
     pub sent: usize,
 }
 
-/// Does everything that is due now: clocks first, then letters.
+/// Does everything that is due now: first a new calendar reaches the open cases, then clocks, then letters.
 ///
 /// # Errors
 /// The store's, when the database is away; one failing timer or letter stops nobody else's.
 pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
-    let mut done = Done::default();
+    let mut done = Done {
+        recounted: recount::finish(app).await?,
+        ..Done::default()
+    };
     loop {
         let known = app.queue.take_due(app.clocks.case(), BATCH);
         let mut keys: Vec<Key> = known.into_iter().filter_map(key).collect();

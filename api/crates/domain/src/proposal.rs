@@ -74,7 +74,22 @@ pub enum Subject {
         /// What is to be done with it.
         matter: CaseMatter,
     },
+    /// A county's policy.
+    Policy {
+        /// Whose.
+        county: RegionCode,
+    },
+    /// Days or office hours.
+    Calendar {
+        /// Whose; `None` for the whole country.
+        region: Option<RegionCode>,
+    },
 }
+
+/// The object of a calendar that is everybody's.
+const NATIONAL: &str = "national";
+/// What is done with policies and calendars.
+const CHANGE: &str = "change";
 
 impl Subject {
     /// The kind of thing, in tables and the API.
@@ -82,6 +97,8 @@ impl Subject {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Case { .. } => "complaint",
+            Self::Policy { .. } => "policy",
+            Self::Calendar { .. } => "calendar",
         }
     }
 
@@ -90,6 +107,8 @@ impl Subject {
     pub fn object(&self) -> &str {
         match self {
             Self::Case { complaint, .. } => complaint.as_str(),
+            Self::Policy { county } => county.as_str(),
+            Self::Calendar { region } => region.as_ref().map_or(NATIONAL, RegionCode::as_str),
         }
     }
 
@@ -98,6 +117,7 @@ impl Subject {
     pub fn action(&self) -> &'static str {
         match self {
             Self::Case { matter, .. } => matter.as_str(),
+            Self::Policy { .. } | Self::Calendar { .. } => CHANGE,
         }
     }
 
@@ -108,6 +128,15 @@ impl Subject {
             "complaint" => Some(Self::Case {
                 complaint: ComplaintId::try_from(object).ok()?,
                 matter: CaseMatter::parse(action)?,
+            }),
+            "policy" if action == CHANGE => Some(Self::Policy {
+                county: RegionCode::try_from(object).ok()?,
+            }),
+            "calendar" if action == CHANGE => Some(Self::Calendar {
+                region: match object {
+                    NATIONAL => None,
+                    code => Some(RegionCode::try_from(code).ok()?),
+                },
             }),
             _ => None,
         }
@@ -124,6 +153,7 @@ impl Subject {
     pub fn case(&self) -> Option<(&ComplaintId, CaseMatter)> {
         match self {
             Self::Case { complaint, matter } => Some((complaint, *matter)),
+            Self::Policy { .. } | Self::Calendar { .. } => None,
         }
     }
 }
@@ -375,6 +405,13 @@ mod tests {
                 .as_ref()
                 .map(|one| Subject::read(one.kind(), one.object(), one.action()));
             assert_eq!(read, subject.as_ref().map(|one| Some(one.clone())));
+        }
+        let county = RegionCode::try_from("230104000000").ok();
+        let others = county.clone().map(|county| Subject::Policy { county });
+        let calendars = [None, county].map(|region| Subject::Calendar { region });
+        for one in others.into_iter().chain(calendars) {
+            let read = Subject::read(one.kind(), one.object(), one.action());
+            assert_eq!(read, Some(one));
         }
         assert_eq!(Subject::read("complaint", "abc", "shred"), None);
         assert_eq!(Subject::read("weather", "abc", "extend"), None);

@@ -99,6 +99,10 @@ pub enum Permission {
     ReadProposals,
     /// Be the second person.
     DecideProposals,
+    /// See every version of policies and calendars.
+    ReadConfiguration,
+    /// Propose other policies and calendars for one's region.
+    Configure,
     /// One's own session: log out, who am I.
     OwnSession,
 }
@@ -123,16 +127,23 @@ pub fn can(role: Role, permission: Permission) -> bool {
             permission,
             P::ReadCases | P::ActInCases | P::HandleCases | P::ReadProposals
         ),
-        Role::Triage | Role::Supervisor => matches!(
+        Role::Triage => matches!(
             permission,
             P::ReadCases
                 | P::ActInCases
                 | P::SuperviseCases
                 | P::ReadProposals
                 | P::DecideProposals
+                | P::ReadConfiguration
         ),
-        Role::Auditor => matches!(permission, P::ReadCases),
-        Role::Administrator => matches!(permission, P::ReadProposals),
+        Role::Supervisor => {
+            can(Role::Triage, permission) || matches!(permission, P::Configure)
+        }
+        Role::Auditor => matches!(permission, P::ReadCases | P::ReadConfiguration),
+        Role::Administrator => matches!(
+            permission,
+            P::ReadProposals | P::ReadConfiguration | P::Configure
+        ),
     }
 }
 

@@ -9,7 +9,9 @@ use diesel::prelude::*;
 use domain::complaint::access::{Standing, standing};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::intake::{FiledBy, IdentityMode};
+use domain::complaint::state::StateName;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
+use domain::region::RegionCode;
 use domain::role::Scope;
 use domain::time::Timestamp;
 
@@ -337,6 +339,57 @@ pub fn find_for(
     // The same predicate once more, in the domain's words: SQL alone never decides.
     let standing = standing(scope, &record.case.targets, &record.case.units());
     Ok(standing.map(|standing| Known { record, standing }))
+}
+
+/// The next open or answered cases of a region (`None`: of all) after an id, in the order of ids, for a
+/// worker that goes through all of them: their clocks may run.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn unfinished_after(
+    tx: &mut Tx<'_>,
+    region: Option<&RegionCode>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Record>, StoreError> {
+    let query = unfinished(complaints::table.into_boxed(), region, after, limit);
+    let found = rows::load(tx, query)?;
+    Ok(found.into_iter().map(|(record, _, _)| record).collect())
+}
+
+/// The same, only those that a person may know of.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn unfinished_for(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    region: Option<&RegionCode>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Record>, StoreError> {
+    let known = known_to(complaints::table.into_boxed(), scope);
+    let found = rows::load(tx, unfinished(known, region, after, limit))?;
+    Ok(found.into_iter().map(|(record, _, _)| record).collect())
+}
+
+fn unfinished<'a>(
+    query: Query<'a>,
+    region: Option<&RegionCode>,
+    after: &str,
+    limit: i64,
+) -> Query<'a> {
+    let running = StateName::ALL
+        .iter()
+        .filter(|state| state.is_open() || **state == StateName::Answered);
+    let names: Vec<&str> = running.map(|state| state.as_str()).collect();
+    let mut query = query
+        .filter(complaints::id.gt(after.to_owned()))
+        .filter(complaints::state.eq_any(names));
+    if let Some(region) = region {
+        query = query.filter(complaints::region_code.like(format!("{}%", region.prefix())));
+    }
+    query.order(complaints::id.asc()).limit(limit)
 }
 
 /// A case by the HMAC of its receipt.

@@ -16,6 +16,7 @@ pub mod installation;
 pub mod migrate;
 pub mod organisations;
 pub mod outbox;
+pub mod policies;
 pub mod powers;
 pub mod proposals;
 pub mod regions;

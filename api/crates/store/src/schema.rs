@@ -100,6 +100,47 @@ table! {
         imported_at -> BigInt,
         source -> Text,
         office_hours -> Text,
+        region_code -> Nullable<Text>,
+        day_count -> Integer,
+    }
+}
+
+table! {
+    calendar_overrides (region_code, day, version) {
+        region_code -> Text,
+        day -> Text,
+        version -> Integer,
+        kind -> Text,
+        name -> Text,
+    }
+}
+
+table! {
+    calendar_hours (region_code, version) {
+        region_code -> Text,
+        version -> Integer,
+        office_hours -> Text,
+    }
+}
+
+table! {
+    calendar_recounts (version) {
+        version -> Integer,
+        region_code -> Nullable<Text>,
+        after_id -> Text,
+        moved -> Integer,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    policies (county_code, version) {
+        county_code -> Text,
+        version -> Integer,
+        body -> Text,
+        begun_at -> BigInt,
+        proposed_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
     }
 }
 
@@ -493,6 +534,10 @@ allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     calendar_versions,
     calendar_days,
+    calendar_overrides,
+    calendar_hours,
+    calendar_recounts,
+    policies,
     powers,
     power_versions,
     ledger_sheets,

@@ -154,6 +154,8 @@ pub struct Case {
     pub supervised: bool,
     /// What happened so far.
     pub tally: Tally,
+    /// The version of its county's policy that it keeps to its end.
+    pub policy_version: i32,
     /// Every timer of every round.
     pub timers: Vec<Timer>,
 }
@@ -182,6 +184,7 @@ impl Case {
             version: 1,
             supervised: false,
             tally: Tally::default(),
+            policy_version: rules.policy.version,
             timers: Vec::new(),
         };
         case.begin(Stage::Accept, rules);
@@ -300,8 +303,28 @@ impl Case {
             return;
         }
         let limit = rules.policy.limit(stage, self.kind);
-        self.timers
-            .push(Timer::start(limit, stage, round, rules.calendar, rules.now));
+        let warnings = rules.policy.warnings;
+        let (calendar, now) = (rules.calendar, rules.now);
+        self.timers.push(Timer::start_warned(
+            limit, warnings, stage, round, calendar, now,
+        ));
+    }
+
+    /// Counts every clock anew that has not stopped, with a calendar that has changed. Gives back the clocks
+    /// whose date moved or became certain, as they were before: the complainant is told of each.
+    pub fn recount(&mut self, rules: &Rules<'_>) -> Vec<Timer> {
+        let before = self.fingerprint();
+        let mut told = Vec::new();
+        for timer in &mut self.timers {
+            let was = timer.clone();
+            if timer.recalculate(rules.calendar, rules.now) {
+                told.push(was);
+            }
+        }
+        if self.fingerprint() != before {
+            self.version += 1;
+        }
+        told
     }
 
     /// Stops every running clock of the given stages.

@@ -65,6 +65,13 @@ struct Facts {
     state: State,
     tally: Tally,
     supervising_level: Level,
+    /// Cases from before there were policies of a county's own have the shipped one.
+    #[serde(default = "shipped")]
+    policy_version: i32,
+}
+
+fn shipped() -> i32 {
+    domain::policy::SHIPPED
 }
 
 pub(super) fn facts_of(case: &Case) -> Result<String, StoreError> {
@@ -72,6 +79,7 @@ pub(super) fn facts_of(case: &Case) -> Result<String, StoreError> {
         state: case.state.clone(),
         tally: case.tally.clone(),
         supervising_level: case.supervising_level,
+        policy_version: case.policy_version,
     };
     serde_json::to_string(&facts)
         .map_err(|_| StoreError::Corrupt("complaints", case.id.to_string()))
@@ -225,6 +233,7 @@ fn record(row: ComplaintRow, (targets, uppers, waiting, timers): Parts) -> Optio
         version: row.version,
         supervised: row.supervised,
         tally: facts.tally,
+        policy_version: facts.policy_version,
         timers,
     };
     if case.responsible().map(OrganisationId::as_str) != row.responsible_id.as_deref() {
