@@ -111,8 +111,9 @@ codes! {
     AttachmentGone = "attachment_gone", 422, "照片凭证无效、已用过或已过期，请重新上传", "The photo's token is not valid, was used or has expired; upload it again";
     UnitUnknown = "unit_unknown", 422, "没有这个单位", "There is no such unit";
     UnitTouched = "unit_touched", 422, "该单位是被反映对象或受其领导，须回避", "This unit is complained about or led by who is: it is recused";
+    UnitRelated = "unit_related", 422, "该单位已声明与被反映对象有关联，须回避", "This unit declared to be related to who is complained about: it is recused";
     UnitVillageCommittee = "unit_village_committee", 422, "这件事不能交给村委会办理", "A village committee may not handle this";
-    UnitElsewhere = "unit_elsewhere", 422, "该单位不在本县", "This unit is of another county";
+    UnitElsewhere = "unit_elsewhere", 422, "该单位不在本乡镇；同片区其他乡镇的单位只能由县级指定", "This unit is of another township; only the county may name one, and only within the zone";
     NotAbove = "not_above", 422, "只能移交给上级监督机关", "Only to a supervising organ above";
     StaffUnknown = "staff_unknown", 422, "本单位没有这位可以经办的工作人员", "Nobody of this unit who could take it";
     ExtensionTooLong = "extension_too_long", 422, "一次延期不能超过该环节原来的时限", "One extension adds at most the stage's own limit";

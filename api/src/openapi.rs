@@ -60,6 +60,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::events)
         .service(complaints::admin::explain_timer)
         .service(complaints::admin::act)
+        .service(complaints::admin::change_targets)
         .service(statistics::admin::dashboard)
         .service(sla::admin::policy)
         .service(sla::admin::propose_policy)

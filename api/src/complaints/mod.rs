@@ -9,6 +9,7 @@ pub mod intake;
 pub mod public;
 pub mod recount;
 pub mod requests;
+pub mod reroute;
 pub mod service;
 pub mod settle;
 pub mod two_persons;

@@ -79,7 +79,9 @@ fn batch(
         moved += usize::from(told);
         marks.append(&mut one);
     }
-    let last = cases.last().map_or("", |Record { case, .. }| case.id.as_str());
+    let last = cases
+        .last()
+        .map_or("", |Record { case, .. }| case.id.as_str());
     let ended = cases.len() < usize::try_from(BATCH).unwrap_or(usize::MAX);
     let told = i32::try_from(moved).unwrap_or(i32::MAX);
     recounts::advance(tx, job, last, told, ended.then_some(now))?;

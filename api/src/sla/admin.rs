@@ -91,7 +91,11 @@ pub async fn calendar(
             RegionCode::try_from(text).map_err(|_| bad("region", Code::InvalidRegionCode))?
         }
     };
-    if query.0.year.is_some_and(|year| !(1970..=9999).contains(&year)) {
+    if query
+        .0
+        .year
+        .is_some_and(|year| !(1970..=9999).contains(&year))
+    {
         return Err(bad("year", Code::OutOfRange));
     }
     let view = calendars::show(&app, region, query.0.year)

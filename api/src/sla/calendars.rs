@@ -9,6 +9,7 @@ use domain::calendar::{CalendarChange, Layers, WorkCalendar};
 use domain::canon::{canonical_json, sha256_hex};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::routing::Organs;
+use domain::complaint::target::Accused;
 use domain::policy::Policy;
 use domain::proposal::{Proposal, Subject, organs_of_region};
 use domain::region::{Level, RegionCode};
@@ -62,7 +63,10 @@ pub async fn show(
                     .filter(|row| row.day.year() == year)
                     .cloned()
                     .collect(),
-                versions: versions.into_iter().map(CalendarVersionView::from).collect(),
+                versions: versions
+                    .into_iter()
+                    .map(CalendarVersionView::from)
+                    .collect(),
             })
         })
         .await
@@ -102,13 +106,17 @@ pub async fn propose(
             check(tx, &scope, change)?;
             let body = serde_json::to_value(change)
                 .map_err(|error| ServiceError::Broken(error.to_string()))?;
-            let organs = organisations::organs(tx, change.region.as_ref().unwrap_or(&scope.region))?;
+            let organs =
+                organisations::organs(tx, change.region.as_ref().unwrap_or(&scope.region))?;
             // What is for everybody is the highest organ's to decide.
             let (region, offered) = match (&change.region, organs.last_key_value()) {
                 (Some(region), _) => (region.clone(), organs_of_region(&organs)),
                 (None, Some((level, organ))) => {
                     let region = scope.region.at(*level);
-                    (region.unwrap_or_else(|| scope.region.clone()), vec![organ.clone()])
+                    (
+                        region.unwrap_or_else(|| scope.region.clone()),
+                        vec![organ.clone()],
+                    )
                 }
                 (None, None) => return Err(ServiceError::at("/region_code", Code::NoOrgan)),
             };
@@ -122,7 +130,7 @@ pub async fn propose(
                 body: &body,
                 reason: asked.reason.clone(),
                 offered,
-                targets: &[],
+                accused: Accused::default(),
             };
             let made = propose::propose(tx, &inner, &scope, new, &calendar, now)?;
             let preview = preview_in(tx, &scope, change, now)?;
@@ -175,8 +183,7 @@ pub fn keep(
     now: Timestamp,
 ) -> Result<i32, ServiceError> {
     let version = calendar::change(tx, &app.calendar, change, now)?;
-    let bytes =
-        canonical_json(change).map_err(|error| ServiceError::Broken(error.to_string()))?;
+    let bytes = canonical_json(change).map_err(|error| ServiceError::Broken(error.to_string()))?;
     let entry = Entry {
         id: app.ids.id(),
         case_at: now,
@@ -240,14 +247,14 @@ fn moves(case: &Case, calendar: &WorkCalendar, now: Timestamp) -> Vec<MovedCaseV
         calendar,
         policy: &policy,
         organs: &organs,
+        neighbours: &[],
         now,
     };
     let mut after = case.clone();
     let told = after.recount(&rules);
     let views = told.into_iter().filter_map(|was| {
-        let same = |timer: &&domain::sla::Timer| {
-            timer.stage == was.stage && timer.round == was.round
-        };
+        let same =
+            |timer: &&domain::sla::Timer| timer.stage == was.stage && timer.round == was.round;
         let is = after.timers.iter().find(same)?;
         Some(MovedCaseView::new(&after, &was, is))
     });

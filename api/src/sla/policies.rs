@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domain::canon::{canonical_json, sha256_hex};
+use domain::complaint::target::Accused;
 use domain::id::StaffId;
 use domain::policy::{Policy, SHIPPED};
 use domain::proposal::{Proposal, Subject, organs_of_region};
@@ -93,8 +94,8 @@ pub async fn propose(
 ) -> Result<ProposedView, ServiceError> {
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     let reason = body.reason.as_deref().unwrap_or_default();
-    let reason = text::body(reason, 0, 2000)
-        .map_err(|_| ServiceError::at("/reason", Code::InvalidText))?;
+    let reason =
+        text::body(reason, 0, 2000).map_err(|_| ServiceError::at("/reason", Code::InvalidText))?;
     app.db
         .write(move |tx| {
             is_county(tx, &county)?;
@@ -119,7 +120,7 @@ pub async fn propose(
                 body: &value,
                 reason: reason.clone(),
                 offered: organs_of_region(&organisations::organs(tx, &county)?),
-                targets: &[],
+                accused: Accused::default(),
             };
             let made = propose::propose(tx, &inner, &scope, new, &calendar, now)?;
             Ok(ProposedView::from(&made))
@@ -146,7 +147,15 @@ pub fn apply(
     let policy: Policy = serde_json::from_str(&proposal.body)
         .map_err(|_| StoreError::Corrupt("proposals", proposal.id.to_string()))?;
     let by = Some(&proposal.proposer.staff);
-    policies::set(tx, &app.policies, county, &policy, by, Some(&second.staff), now)?;
+    policies::set(
+        tx,
+        &app.policies,
+        county,
+        &policy,
+        by,
+        Some(&second.staff),
+        now,
+    )?;
     let entry = Entry {
         id: app.ids.id(),
         case_at: now,

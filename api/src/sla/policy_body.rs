@@ -190,9 +190,11 @@ impl PolicyBody {
                 at_most: faults.number("/supplement/at_most", self.supplement.at_most),
             },
             return_days: faults.number("/return_days", self.return_days),
-            returns_at_most: self.returns_at_most.map_or(current.returns_at_most, |most| {
-                faults.number("/returns_at_most", most)
-            }),
+            returns_at_most: self
+                .returns_at_most
+                .map_or(current.returns_at_most, |most| {
+                    faults.number("/returns_at_most", most)
+                }),
             posting_days: faults.number("/posting_days", self.posting_days),
             dispute_days: self.dispute_days.map_or(current.dispute_days, |days| {
                 faults.number("/dispute_days", days)
@@ -347,17 +349,57 @@ mod tests {
             move |policy: &mut Value| *policy.pointer_mut(pointer).unwrap() = to
         };
         for (pointer, to, at, code) in [
-            ("/stages/accept/amount", json!(0), "/stages/accept/amount", Code::OutOfRange),
-            ("/per_kind/help/handle/amount", json!(401), "/per_kind/help/handle/amount", Code::OutOfRange),
-            ("/pause", json!(["accept", "nap"]), "/pause/1", Code::StageUnknown),
+            (
+                "/stages/accept/amount",
+                json!(0),
+                "/stages/accept/amount",
+                Code::OutOfRange,
+            ),
+            (
+                "/per_kind/help/handle/amount",
+                json!(401),
+                "/per_kind/help/handle/amount",
+                Code::OutOfRange,
+            ),
+            (
+                "/pause",
+                json!(["accept", "nap"]),
+                "/pause/1",
+                Code::StageUnknown,
+            ),
             ("/pause", json!(["rate"]), "/pause/0", Code::StageUnfit),
-            ("/warnings/yellow_last", json!("3/3"), "/warnings/yellow_last", Code::OutOfRange),
-            ("/posting_days", json!(14), "/posting_days", Code::OutOfRange),
+            (
+                "/warnings/yellow_last",
+                json!("3/3"),
+                "/warnings/yellow_last",
+                Code::OutOfRange,
+            ),
+            (
+                "/posting_days",
+                json!(14),
+                "/posting_days",
+                Code::OutOfRange,
+            ),
             ("/return_days", json!(-1), "/return_days", Code::OutOfRange),
             ("/ladder/2/to", json!([]), "/ladder/2/to", Code::Required),
-            ("/ladder/2/to", json!(["mayor"]), "/ladder/2/to/0", Code::RecipientUnknown),
-            ("/ladder/3/step", json!("province"), "/ladder/3/step", Code::StepUnknown),
-            ("/ladder/4/after_working_days", json!(2), "/ladder/4/after_working_days", Code::LadderOrder),
+            (
+                "/ladder/2/to",
+                json!(["mayor"]),
+                "/ladder/2/to/0",
+                Code::RecipientUnknown,
+            ),
+            (
+                "/ladder/3/step",
+                json!("province"),
+                "/ladder/3/step",
+                Code::StepUnknown,
+            ),
+            (
+                "/ladder/4/after_working_days",
+                json!(2),
+                "/ladder/4/after_working_days",
+                Code::LadderOrder,
+            ),
         ] {
             assert_eq!(faults(set(pointer, to)), one(at, code), "{pointer}");
         }

@@ -136,9 +136,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 | P::DecideProposals
                 | P::ReadConfiguration
         ),
-        Role::Supervisor => {
-            can(Role::Triage, permission) || matches!(permission, P::Configure)
-        }
+        Role::Supervisor => can(Role::Triage, permission) || matches!(permission, P::Configure),
         Role::Auditor => matches!(permission, P::ReadCases | P::ReadConfiguration),
         Role::Administrator => matches!(
             permission,
@@ -177,6 +175,8 @@ pub struct Scope {
     pub region: RegionCode,
     /// Every post the person holds today, in any unit.
     pub posts: Vec<HeldPost>,
+    /// The recusal keys of whomever the person, or the unit of the account, declared to be related to.
+    pub related: Vec<String>,
 }
 
 impl Scope {

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use diesel::dsl::max;
 use diesel::prelude::*;
-use domain::calendar::{CalendarChange, CalendarDay, DayKind, Layers, OfficeHours, Own, WorkCalendar};
+use domain::calendar::{
+    CalendarChange, CalendarDay, DayKind, Layers, OfficeHours, Own, WorkCalendar,
+};
 use domain::region::RegionCode;
 use domain::time::{Timestamp, parse_day};
 

@@ -3,6 +3,7 @@
 
 mod list;
 mod rows;
+mod seats;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -26,6 +27,7 @@ use crate::timers;
 pub(crate) use list::only_open;
 pub use list::{Counts, Filter, Sort, Wanted, counts, list};
 use rows::{ComplaintRow, assemble, facts_of, insert_targets, replace_units};
+pub use seats::{Seated, open_assigned_to, open_in, open_with_units, retarget};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 pub(crate) type Query<'a> = complaints::BoxedQuery<'a, Backend>;
@@ -337,7 +339,7 @@ pub fn find_for(
     };
     let record = one(tx, row)?;
     // The same predicate once more, in the domain's words: SQL alone never decides.
-    let standing = standing(scope, &record.case.targets, &record.case.units());
+    let standing = standing(scope, record.case.accused(), &record.case.units());
     Ok(standing.map(|standing| Known { record, standing }))
 }
 

@@ -19,10 +19,12 @@ pub mod outbox;
 pub mod policies;
 pub mod powers;
 pub mod proposals;
+pub mod recusal;
 pub mod regions;
 mod schema;
 pub mod statistics;
 pub mod timers;
+pub mod zones;
 
 pub use conn::DatabaseUrl;
 pub use db::{Db, Tx};

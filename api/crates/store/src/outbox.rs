@@ -1,7 +1,8 @@
 //! The outbox: letters written in the transaction that caused them, sent afterwards, at least once.
 
 use diesel::prelude::*;
-use domain::complaint::target::{Target, recusal_keys};
+use domain::complaint::access::is_recused;
+use domain::complaint::target::Accused;
 use domain::id::{OrganisationId, StaffId};
 use domain::role::{Permission, Scope};
 use domain::time::{Day, Timestamp};
@@ -54,7 +55,7 @@ pub fn recipients(
     tx: &mut Tx<'_>,
     unit: &OrganisationId,
     permission: Permission,
-    targets: &[Target],
+    accused: Accused<'_>,
     today: Day,
 ) -> Result<Vec<StaffId>, StoreError> {
     let ids: Vec<String> = staff::table
@@ -68,8 +69,7 @@ pub fn recipients(
         let id =
             StaffId::try_from(id).map_err(|_| StoreError::Corrupt("staff", unit.to_string()))?;
         let scope: Scope = accounts::scope(tx, &id, today)?;
-        let keys = recusal_keys(&scope);
-        if scope.can(permission) && !targets.iter().any(|target| keys.contains(&target.key())) {
+        if scope.can(permission) && !is_recused(&scope, accused) {
             found.push(id);
         }
     }

@@ -121,7 +121,11 @@ mod tests {
         }
     }
 
-    fn change(region: Option<&str>, days: &[CalendarDay], hours: Option<[&str; 2]>) -> CalendarChange {
+    fn change(
+        region: Option<&str>,
+        days: &[CalendarDay],
+        hours: Option<[&str; 2]>,
+    ) -> CalendarChange {
         CalendarChange {
             region: region.map(code),
             days: days.to_vec(),
@@ -145,7 +149,11 @@ mod tests {
         );
         let local = [off("2026-11-10")];
         let layers = state
-            .changed(&change(Some(county.as_str()), &local, Some(["08:30", "16:30"])))
+            .changed(&change(
+                Some(county.as_str()),
+                &local,
+                Some(["08:30", "16:30"]),
+            ))
             .changed(&change(Some(township.as_str()), &[off("2026-11-11")], None));
         assert_eq!(layers.version, 3);
         let works = |region: &RegionCode, text: &str| layers.of(region).is_working_day(day(text));
@@ -153,7 +161,14 @@ mod tests {
         assert!(!works(&village, "2026-11-10") && !works(&village, "2026-11-11"));
         assert!(!works(&county, "2026-11-10") && works(&county, "2026-11-11"));
         assert!(works(&other, "2026-11-10") && works(&other, "2026-11-11"));
-        let opens = |region| layers.of(region).hours().opening().format("%H:%M").to_string();
+        let opens = |region| {
+            layers
+                .of(region)
+                .hours()
+                .opening()
+                .format("%H:%M")
+                .to_string()
+        };
         assert_eq!(opens(&village), "08:30");
         assert_eq!(opens(&other), "09:00");
         assert_eq!(layers.above(&village), [county, township.clone()]);

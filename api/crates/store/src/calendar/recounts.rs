@@ -22,11 +22,7 @@ pub struct Recount {
     pub moved: i32,
 }
 
-pub(super) fn begin(
-    tx: &mut Tx<'_>,
-    version: i32,
-    region: Option<&str>,
-) -> Result<(), StoreError> {
+pub(super) fn begin(tx: &mut Tx<'_>, version: i32, region: Option<&str>) -> Result<(), StoreError> {
     diesel::insert_into(calendar_recounts::table)
         .values((
             calendar_recounts::version.eq(version),

@@ -123,7 +123,7 @@ pub fn list(
                 Sort::DueAt => due,
                 Sort::Newest => received,
             };
-            standing(scope, &record.case.targets, &record.case.units())
+            standing(scope, record.case.accused(), &record.case.units())
                 .map(|standing| (Known { record, standing }, place))
         })
         .collect())
