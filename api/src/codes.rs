@@ -109,6 +109,12 @@ codes! {
     AboveTheCity = "above_the_city", 422, "反映市级的事项不在这里受理，请向省级机关反映（如 12388）", "Complaints about the city are not taken here; turn to the province (12388)";
     NoOrgan = "no_organ", 422, "这里还没有可受理的监督机关，已通知管理员", "No supervising organ is set up here yet";
     AttachmentGone = "attachment_gone", 422, "照片凭证无效、已用过或已过期，请重新上传", "The photo's token is not valid, was used or has expired; upload it again";
+    ZoneLeadElsewhere = "zone_lead_elsewhere", 422, "牵头单位应在本县", "The organisation that leads a zone is one of its county";
+    TownshipUnknown = "township_unknown", 422, "本县没有这个乡镇", "There is no such township in this county";
+    TownshipTaken = "township_taken", 422, "这个乡镇已属于另一个片区", "This township belongs to another zone already";
+    RelationToSelf = "relation_to_self", 422, "不能声明与自己有关联", "Nobody is related to himself";
+    PostUnknown = "post_unknown", 422, "没有这个岗位", "There is no such post";
+    LetterNotDead = "letter_not_dead", 409, "这封通知不在失败清单里，无须重发", "This letter has not failed; there is nothing to send again";
     UnitUnknown = "unit_unknown", 422, "没有这个单位", "There is no such unit";
     UnitTouched = "unit_touched", 422, "该单位是被反映对象或受其领导，须回避", "This unit is complained about or led by who is: it is recused";
     UnitRelated = "unit_related", 422, "该单位已声明与被反映对象有关联，须回避", "This unit declared to be related to who is complained about: it is recused";

@@ -30,3 +30,4 @@ pub mod statistics;
 pub mod system;
 pub mod webs;
 pub mod worker;
+pub mod zones;

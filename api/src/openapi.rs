@@ -10,8 +10,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
 use crate::{
-    accounts, categories, complaints, decisions, demo, disclosures, organisations, powers,
-    proposals, regions, sla, statistics, system,
+    accounts, categories, complaints, decisions, demo, disclosures, notify, organisations, powers,
+    proposals, regions, sla, statistics, system, zones,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -61,6 +61,15 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::explain_timer)
         .service(complaints::admin::act)
         .service(complaints::admin::change_targets)
+        .service(complaints::relations::relations)
+        .service(complaints::relations::declare_relation)
+        .service(complaints::relations::end_relation)
+        .service(complaints::posts::hold_post)
+        .service(zones::admin::zones)
+        .service(zones::admin::propose_zone)
+        .service(zones::admin::propose_zone_change)
+        .service(notify::admin::dead_letters)
+        .service(notify::admin::retry_dead_letter)
         .service(statistics::admin::dashboard)
         .service(sla::admin::policy)
         .service(sla::admin::propose_policy)

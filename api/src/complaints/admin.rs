@@ -93,6 +93,7 @@ impl QueueParams {
                 .map(|words| fold(words.trim()))
                 .filter(|words| !words.is_empty()),
             due_before: due_before.transpose()?,
+            level: None,
             sort,
             after: want.after.clone(),
             // One more than asked for tells whether there is a next page.

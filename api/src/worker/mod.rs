@@ -1,6 +1,7 @@
 //! The worker: wakes when something is due or when it is nudged, and sweeps for what the queue does not
 //! know. Its step is a function that a test can call.
 
+mod daily;
 mod deliver;
 
 use std::sync::Arc;
@@ -66,6 +67,7 @@ pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
         }
     }
     lapse::step(app).await?;
+    daily::step(app).await?;
     done.sent = deliver::step(app).await?;
     Ok(done)
 }

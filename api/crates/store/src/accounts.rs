@@ -72,3 +72,20 @@ pub fn scope(tx: &mut Tx<'_>, id: &StaffId, today: Day) -> Result<Scope, StoreEr
         region: RegionCode::try_from(region).map_err(|_| corrupt())?,
     })
 }
+
+/// The natural person behind an account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn person(tx: &mut Tx<'_>, id: &StaffId) -> Result<Option<PersonId>, StoreError> {
+    let person: Option<String> = staff_table::table
+        .find(id.as_str())
+        .select(staff_table::person_id)
+        .first(tx.0)
+        .optional()?;
+    person
+        .map(|person| {
+            PersonId::try_from(person).map_err(|_| StoreError::Corrupt("staff", id.to_string()))
+        })
+        .transpose()
+}

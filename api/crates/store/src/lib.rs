@@ -8,6 +8,7 @@ pub mod audit;
 pub mod calendar;
 pub mod complaints;
 mod conn;
+pub mod daily;
 mod db;
 pub mod disclosures;
 mod error;

@@ -267,3 +267,64 @@ pub fn in_regions(tx: &mut Tx<'_>, codes: &[RegionCode]) -> Result<Vec<Organisat
         .load(tx.0)?;
     rows.into_iter().map(organisation).collect()
 }
+
+/// The unit that a post belongs to.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn post(tx: &mut Tx<'_>, id: &PostId) -> Result<Option<Organisation>, StoreError> {
+    let unit: Option<String> = posts::table
+        .find(id.as_str())
+        .select(posts::organisation_id)
+        .first(tx.0)
+        .optional()?;
+    match unit.map(OrganisationId::try_from) {
+        None => Ok(None),
+        Some(Ok(unit)) => find(tx, &unit),
+        Some(Err(_)) => Err(StoreError::Corrupt("posts", id.to_string())),
+    }
+}
+
+/// A unit and every unit below it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn led_by(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<OrganisationId>, StoreError> {
+    let mut units = vec![id.clone()];
+    let mut next = 0;
+    while let Some(leader) = units.get(next).cloned() {
+        let below: Vec<String> = organisations::table
+            .filter(organisations::led_by.eq(leader.as_str()))
+            .order(organisations::id)
+            .select(organisations::id)
+            .load(tx.0)?;
+        for unit in below {
+            let unit = OrganisationId::try_from(unit)
+                .map_err(|_| StoreError::Corrupt("organisations", leader.to_string()))?;
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        next += 1;
+    }
+    Ok(units)
+}
+
+/// The discipline organs of all cities.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn city_organs(tx: &mut Tx<'_>) -> Result<Vec<OrganisationId>, StoreError> {
+    let ids: Vec<String> = organisations::table
+        .filter(organisations::kind.eq(OrganisationKind::DisciplineOrgan.as_str()))
+        .filter(organisations::level.eq(Level::City.as_str()))
+        .order(organisations::id)
+        .select(organisations::id)
+        .load(tx.0)?;
+    ids.into_iter()
+        .map(|id| {
+            OrganisationId::try_from(id)
+                .map_err(|_| StoreError::Corrupt("organisations", "id".into()))
+        })
+        .collect()
+}

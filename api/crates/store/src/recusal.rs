@@ -6,11 +6,15 @@ use domain::complaint::target::{Target, group_key, organisation_key, post_key};
 use domain::id::{OrganisationId, PersonId, PostId, RelationId, StaffId};
 use domain::region::{Level, RegionCode};
 use domain::role::HeldPost;
-use domain::time::{Day, Timestamp};
+use domain::time::{Day, Timestamp, parse_day};
 
 use crate::Tx;
+use crate::conn::on_backend;
 use crate::error::StoreError;
-use crate::schema::{organisations, post_holders, posts, relations, staff};
+use crate::schema::{
+    complaint_recusals, complaint_targets, complaints, organisations, post_holders, posts,
+    relations, staff,
+};
 
 /// Who declared to be related.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -390,4 +394,132 @@ fn holders(tx: &mut Tx<'_>, of: HoldersOf<'_>, day: Day) -> Result<Vec<String>, 
         HoldersOf::Units(units) => query.filter(posts::organisation_id.eq_any(units.to_vec())),
     };
     Ok(query.load(tx.0)?)
+}
+
+/// Somebody holds a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// The post.
+    pub post: PostId,
+    /// Who.
+    pub person: PersonId,
+    /// The first day.
+    pub from: Day,
+    /// The last day, when it is known.
+    pub until: Option<Day>,
+}
+
+/// Writes a holding down, or its last day; whoever held the post when a case was filed is recused from it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn hold(tx: &mut Tx<'_>, holding: &Holding) -> Result<(), StoreError> {
+    let (post, person) = (holding.post.as_str(), holding.person.as_str());
+    let (from, until) = (
+        holding.from.to_string(),
+        holding.until.map(|day| day.to_string()),
+    );
+    let changed = diesel::update(post_holders::table.find((post, person, &from)))
+        .set(post_holders::until_day.eq(&until))
+        .execute(tx.0)?;
+    if changed == 0 {
+        diesel::insert_into(post_holders::table)
+            .values((
+                post_holders::post_id.eq(post),
+                post_holders::person_id.eq(person),
+                post_holders::from_day.eq(&from),
+                post_holders::until_day.eq(&until),
+            ))
+            .execute(tx.0)?;
+    }
+    pin(tx, holding)
+}
+
+/// Recuses a holder from every case about the post, its unit or its group filed while he held it.
+fn pin(tx: &mut Tx<'_>, holding: &Holding) -> Result<(), StoreError> {
+    let keys = keys_of(tx, &Object::Post(holding.post.clone()), holding.from)?;
+    let last = holding.until.and_then(|day| day.succ_opt());
+    let until = last.map_or(i64::MAX, |day| Timestamp::start_of(day).micros());
+    let cases: Vec<String> = complaint_targets::table
+        .inner_join(complaints::table.on(complaints::id.eq(complaint_targets::complaint_id)))
+        .filter(complaint_targets::target_key.eq_any(keys))
+        .filter(complaints::received_at.ge(Timestamp::start_of(holding.from).micros()))
+        .filter(complaints::received_at.lt(until))
+        .select(complaints::id)
+        .distinct()
+        .load(tx.0)?;
+    for case in cases {
+        let values = (
+            complaint_recusals::complaint_id.eq(case),
+            complaint_recusals::person_id.eq(holding.person.as_str()),
+        );
+        on_backend!(tx, c =>
+            diesel::insert_into(complaint_recusals::table).values(values).on_conflict_do_nothing().execute(c))?;
+    }
+    Ok(())
+}
+
+/// The units in which a person holds a leading post on a day, and those led by them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn units_led(
+    tx: &mut Tx<'_>,
+    person: &PersonId,
+    day: Day,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let mut units = Vec::new();
+    for post in held_posts(tx, person, day)? {
+        let leads: Option<bool> = posts::table
+            .find(post.post.as_str())
+            .select(posts::leads)
+            .first(tx.0)
+            .optional()?;
+        if leads == Some(true) {
+            units.extend(crate::organisations::led_by(tx, &post.organisation)?);
+        }
+    }
+    Ok(units)
+}
+
+/// The holdings that began after one day and up to another, each with the unit of its post.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn began(
+    tx: &mut Tx<'_>,
+    after: Day,
+    until: Day,
+) -> Result<Vec<(OrganisationId, Holding)>, StoreError> {
+    type Row = (String, String, String, Option<String>, String);
+    let rows: Vec<Row> = post_holders::table
+        .inner_join(posts::table.on(posts::id.eq(post_holders::post_id)))
+        .filter(post_holders::from_day.gt(after.to_string()))
+        .filter(post_holders::from_day.le(until.to_string()))
+        .order((post_holders::from_day, post_holders::post_id))
+        .select((
+            post_holders::post_id,
+            post_holders::person_id,
+            post_holders::from_day,
+            post_holders::until_day,
+            posts::organisation_id,
+        ))
+        .load(tx.0)?;
+    rows.into_iter()
+        .map(|(post, person, from, until, unit)| {
+            Some((
+                OrganisationId::try_from(unit).ok()?,
+                Holding {
+                    post: PostId::try_from(post).ok()?,
+                    person: PersonId::try_from(person).ok()?,
+                    from: parse_day(&from)?,
+                    until: match until {
+                        Some(day) => Some(parse_day(&day)?),
+                        None => None,
+                    },
+                },
+            ))
+        })
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| StoreError::Corrupt("post_holders", "row".into()))
 }

@@ -65,6 +65,8 @@ pub struct Filter {
     pub words: Option<String>,
     /// Due before.
     pub due_before: Option<Timestamp>,
+    /// That have reached this level, 1 to 3.
+    pub level: Option<i32>,
     /// In what order.
     pub sort: Sort,
     /// After this place.
@@ -182,6 +184,9 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     }
     if let Some(before) = filter.due_before {
         query = query.filter(complaints::next_due_at.lt(before.micros()));
+    }
+    if let Some(level) = filter.level {
+        query = query.filter(complaints::level.eq(level));
     }
     if let Some(words) = &filter.words {
         let number = like(&words.to_uppercase());
