@@ -488,7 +488,7 @@ async fn t22_answered_in_the_second_it_falls_due() {
 }
 
 #[tokio::test]
-async fn notices_wait_for_the_office_to_open() {
+async fn t16_notices_wait_for_the_office_to_open() {
     let house = House::new().await;
     let township = Township::of(&house).await;
     township.case_in("dispatched", &Filing::complaint()).await;

@@ -425,6 +425,13 @@ impl Staff<'_> {
         self.house.post(path).bearer(&self.token)
     }
 
+    /// A change of the staff plane.
+    pub fn put(&self, path: &str) -> Call {
+        self.house
+            .call(reqwest::Method::PUT, path)
+            .bearer(&self.token)
+    }
+
     // ---- cases
 
     /// The queue, with a query such as `q=…` or nothing.
