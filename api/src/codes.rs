@@ -97,6 +97,8 @@ codes! {
     OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
     RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";
     RegionTooWide = "region_too_wide", 422, "请选择到县、乡镇或村", "Choose a county, township or village";
+    RegionTooNarrow = "region_too_narrow", 422, "统计到县或乡镇为止，不到村", "Statistics are by county or township, never by village";
+    PeriodOpen = "period_open", 422, "这一期还没有结束，结束后才有统计", "This period has not ended; its statistics come when it has";
     CategoryUnknown = "category_unknown", 422, "没有这个类别", "There is no such category";
     BelongsElsewhere = "belongs_elsewhere", 422, "这类事项请走其他渠道，见 GET /categories 的 redirect", "This matter has another door: see redirect in GET /categories";
     AnonymousWithIdentity = "anonymous_with_identity", 422, "匿名投诉不要填写姓名、电话或邮箱", "An anonymous complaint carries no name, phone or mail";
@@ -107,10 +109,17 @@ codes! {
     AboveTheCity = "above_the_city", 422, "反映市级的事项不在这里受理，请向省级机关反映（如 12388）", "Complaints about the city are not taken here; turn to the province (12388)";
     NoOrgan = "no_organ", 422, "这里还没有可受理的监督机关，已通知管理员", "No supervising organ is set up here yet";
     AttachmentGone = "attachment_gone", 422, "照片凭证无效、已用过或已过期，请重新上传", "The photo's token is not valid, was used or has expired; upload it again";
+    ZoneLeadElsewhere = "zone_lead_elsewhere", 422, "牵头单位应在本县", "The organisation that leads a zone is one of its county";
+    TownshipUnknown = "township_unknown", 422, "本县没有这个乡镇", "There is no such township in this county";
+    TownshipTaken = "township_taken", 422, "这个乡镇已属于另一个片区", "This township belongs to another zone already";
+    RelationToSelf = "relation_to_self", 422, "不能声明与自己有关联", "Nobody is related to himself";
+    PostUnknown = "post_unknown", 422, "没有这个岗位", "There is no such post";
+    LetterNotDead = "letter_not_dead", 409, "这封通知不在失败清单里，无须重发", "This letter has not failed; there is nothing to send again";
     UnitUnknown = "unit_unknown", 422, "没有这个单位", "There is no such unit";
     UnitTouched = "unit_touched", 422, "该单位是被反映对象或受其领导，须回避", "This unit is complained about or led by who is: it is recused";
+    UnitRelated = "unit_related", 422, "该单位已声明与被反映对象有关联，须回避", "This unit declared to be related to who is complained about: it is recused";
     UnitVillageCommittee = "unit_village_committee", 422, "这件事不能交给村委会办理", "A village committee may not handle this";
-    UnitElsewhere = "unit_elsewhere", 422, "该单位不在本县", "This unit is of another county";
+    UnitElsewhere = "unit_elsewhere", 422, "该单位不在本乡镇；同片区其他乡镇的单位只能由县级指定", "This unit is of another township; only the county may name one, and only within the zone";
     NotAbove = "not_above", 422, "只能移交给上级监督机关", "Only to a supervising organ above";
     StaffUnknown = "staff_unknown", 422, "本单位没有这位可以经办的工作人员", "Nobody of this unit who could take it";
     ExtensionTooLong = "extension_too_long", 422, "一次延期不能超过该环节原来的时限", "One extension adds at most the stage's own limit";

@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 23] = [
+const TABLE: [(&str, &str); 34] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     (
         "GET /admin/complaints/counts",
@@ -47,6 +47,26 @@ const TABLE: [(&str, &str); 23] = [
         "POST /admin/complaints/{}/actions",
         "handler triage supervisor",
     ),
+    (
+        "PUT /admin/complaints/{}/targets",
+        "handler triage supervisor",
+    ),
+    ("GET /admin/dashboard", "handler triage supervisor auditor"),
+    ("GET /admin/relations", "handler triage supervisor auditor"),
+    ("POST /admin/relations", "handler triage supervisor auditor"),
+    (
+        "POST /admin/relations/{}/end",
+        "handler triage supervisor auditor",
+    ),
+    ("POST /admin/posts/{}/holders", "administrator"),
+    ("GET /admin/dead-letters", "administrator"),
+    ("POST /admin/dead-letters/{}/retry", "administrator"),
+    (
+        "GET /admin/zones",
+        "triage supervisor auditor administrator",
+    ),
+    ("POST /admin/zones", "supervisor administrator"),
+    ("PUT /admin/zones/{}", "supervisor administrator"),
     (
         "GET /admin/proposals",
         "handler triage supervisor administrator",

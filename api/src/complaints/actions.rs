@@ -58,7 +58,7 @@ pub async fn act(
             if is_permitted(&actor, action.name(), before)
                 && is_legal(action.name(), before, &rules)
             {
-                check_named(tx, &scope, &known, &action, now)?;
+                check_named(tx, &scope, &known, &facts, &action, now)?;
             }
             if let Some(matter) = action.name().matter() {
                 let what = (matter, &action, &body);
@@ -106,24 +106,33 @@ fn check_named(
     tx: &mut Tx<'_>,
     scope: &Scope,
     known: &Known,
+    facts: &Facts,
     action: &Action,
     now: domain::time::Timestamp,
 ) -> Result<(), ServiceError> {
     match action {
-        Action::Dispatch { organisation, .. } => check_unit(tx, known, organisation),
+        Action::Dispatch { organisation, .. } => check_unit(tx, known, facts, organisation, now),
         Action::Assign { staff } => check_assignee(tx, scope, known, staff, now),
         _ => Ok(()),
     }
 }
 
-fn check_unit(tx: &mut Tx<'_>, known: &Known, id: &OrganisationId) -> Result<(), ServiceError> {
+fn check_unit(
+    tx: &mut Tx<'_>,
+    known: &Known,
+    facts: &Facts,
+    id: &OrganisationId,
+    now: domain::time::Timestamp,
+) -> Result<(), ServiceError> {
     let place = "/organisation_id";
     let case = &known.record.case;
-    let unit =
-        organisations::unit(tx, id)?.ok_or_else(|| ServiceError::at(place, Code::UnitUnknown))?;
-    may_handle(&unit, &case.targets, &case.category, &case.region).map_err(|why| {
+    let unit = organisations::unit(tx, id, now.day())?
+        .ok_or_else(|| ServiceError::at(place, Code::UnitUnknown))?;
+    let reach = facts.reach(case, known.standing.county);
+    may_handle(&unit, &case.targets, &case.category, reach).map_err(|why| {
         let code = match why {
             NotResponsible::Touched => Code::UnitTouched,
+            NotResponsible::Related => Code::UnitRelated,
             NotResponsible::VillageCommittee => Code::UnitVillageCommittee,
             NotResponsible::Elsewhere => Code::UnitElsewhere,
         };
@@ -138,12 +147,12 @@ fn check_assignee(
     staff: &StaffId,
     now: domain::time::Timestamp,
 ) -> Result<(), ServiceError> {
-    let targets = &known.record.case.targets;
+    let accused = known.record.case.accused();
     let people = outbox::recipients(
         tx,
         &scope.organisation,
         Permission::ActInCases,
-        targets,
+        accused,
         now.day(),
     )?;
     if people.contains(staff) {

@@ -1,7 +1,7 @@
 //! What staff call.
 
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use domain::complaint::state::StateName;
 use domain::id::ComplaintId;
 use domain::policy::Stage;
@@ -17,9 +17,9 @@ use super::actions::{self, Outcome};
 use super::explain::{self, ExplanationView};
 use super::intake::fold;
 use super::public::{RoundQuery, which};
-use super::requests::{ActionRequest, action};
+use super::requests::{ActionRequest, TargetsRequest, action};
 use super::views::{Choices, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
-use super::{choices as choosing, service};
+use super::{choices as choosing, reroute, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::{ActInCases, Guarded, ReadCases};
@@ -28,6 +28,7 @@ use crate::http::lang::Reader;
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, private_json, versioned_json};
+use crate::http::words::words;
 use crate::propose::ProposedView;
 
 /// What to show of the queue.
@@ -92,6 +93,7 @@ impl QueueParams {
                 .map(|words| fold(words.trim()))
                 .filter(|words| !words.is_empty()),
             due_before: due_before.transpose()?,
+            level: None,
             sort,
             after: want.after.clone(),
             // One more than asked for tells whether there is a next page.
@@ -234,5 +236,32 @@ pub async fn act(
     match actions::act(&app, &staff, id.0, seen.0, body.0, read).await? {
         Outcome::Done(version, view) => Ok(versioned_json(version, &view)),
         Outcome::Proposed(view) => Ok(accepted_json(&view)),
+    }
+}
+
+/// Whom a case is about, as it turned out. It is routed anew at once: the access of the newly accused ends,
+/// no clock begins again. 204 when whoever did it may not know of the case any more.
+#[utoipa::path(
+    operation_id = "change_targets", tag = "complaints",
+    summary = "Correct whom a case is about",
+    params(("id" = String, Path), ("If-Match" = String, Header, description = "The version seen")),
+    request_body = TargetsRequest,
+    responses(
+        (status = 200, body = StaffComplaintView),
+        (status = 204, description = "Done; the case is not for you any more"),
+        Problems
+    )
+)]
+#[put("/admin/complaints/{id}/targets")]
+pub async fn change_targets(
+    app: Data<App>,
+    guarded: Guarded<ActInCases, (Segment<ComplaintId>, IfMatch, Body<TargetsRequest>)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (id, seen, body)) = guarded;
+    let reason = words("/reason", &body.0.reason, 1, 2000)?;
+    let targets = body.0.targets;
+    match reroute::change_targets(&app, &staff, id.0, seen.0, targets, reason).await? {
+        Some((version, view)) => Ok(versioned_json(version, &view)),
+        None => Ok(HttpResponse::NoContent().finish()),
     }
 }

@@ -45,7 +45,7 @@ pub fn propose_action(
         body,
         reason: reason.clone(),
         offered: organs_of_case(&case.supervising, case.supervising_level, &facts.organs),
-        targets: &case.targets,
+        accused: case.accused(),
     };
     let proposal = propose::propose(tx, app, scope, new, &facts.calendar, now)?;
     let who = Who::Staff(scope);

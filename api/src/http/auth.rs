@@ -52,6 +52,8 @@ requires! {
     ReadConfiguration,
     /// Propose policies and calendars.
     Configure,
+    /// Run the installation.
+    Administer,
     /// One's own session.
     OwnSession,
 }

@@ -9,6 +9,7 @@ use domain::calendar::{CalendarChange, Layers, WorkCalendar};
 use domain::canon::{canonical_json, sha256_hex};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::routing::Organs;
+use domain::complaint::target::Accused;
 use domain::policy::Policy;
 use domain::proposal::{Proposal, Subject, organs_of_region};
 use domain::region::{Level, RegionCode};
@@ -129,7 +130,7 @@ pub async fn propose(
                 body: &body,
                 reason: asked.reason.clone(),
                 offered,
-                targets: &[],
+                accused: Accused::default(),
             };
             let made = propose::propose(tx, &inner, &scope, new, &calendar, now)?;
             let preview = preview_in(tx, &scope, change, now)?;
@@ -246,6 +247,7 @@ fn moves(case: &Case, calendar: &WorkCalendar, now: Timestamp) -> Vec<MovedCaseV
         calendar,
         policy: &policy,
         organs: &organs,
+        neighbours: &[],
         now,
     };
     let mut after = case.clone();

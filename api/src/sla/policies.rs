@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domain::canon::{canonical_json, sha256_hex};
+use domain::complaint::target::Accused;
 use domain::id::StaffId;
 use domain::policy::{Policy, SHIPPED};
 use domain::proposal::{Proposal, Subject, organs_of_region};
@@ -119,7 +120,7 @@ pub async fn propose(
                 body: &value,
                 reason: reason.clone(),
                 offered: organs_of_region(&organisations::organs(tx, &county)?),
-                targets: &[],
+                accused: Accused::default(),
             };
             let made = propose::propose(tx, &inner, &scope, new, &calendar, now)?;
             Ok(ProposedView::from(&made))

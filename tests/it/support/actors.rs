@@ -425,9 +425,11 @@ impl Staff<'_> {
         self.house.post(path).bearer(&self.token)
     }
 
-    /// A write that replaces.
+    /// A change of the staff plane.
     pub fn put(&self, path: &str) -> Call {
-        self.house.put(path).bearer(&self.token)
+        self.house
+            .call(reqwest::Method::PUT, path)
+            .bearer(&self.token)
     }
 
     // ---- policies and calendars

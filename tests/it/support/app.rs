@@ -101,11 +101,6 @@ impl House {
         self.call(Method::POST, path)
     }
 
-    /// `PUT`
-    pub fn put(&self, path: &str) -> Call {
-        self.call(Method::PUT, path)
-    }
-
     /// A public read that must be there.
     pub async fn reads(&self, path: &str) -> Value {
         self.get(path).send().await.ok()

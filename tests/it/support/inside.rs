@@ -180,6 +180,12 @@ impl Inside {
         yidiantong::worker::step(&self.app).await.unwrap();
     }
 
+    /// The worker does what the clocks longest due ask for; `false` when none is due. No letter goes.
+    pub async fn some_clocks(&self) -> bool {
+        let done = yidiantong::worker::some_clocks(&self.app).await.unwrap();
+        done.is_some()
+    }
+
     /// Two accounts of one natural person.
     pub fn are_one_person(&self, database: &TestDatabase, one: &str, other: &str) {
         let sql = format!(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::WorkCalendar;
 use crate::complaint::routing::Organs;
 use crate::deadline::{Limit, deadline};
-use crate::id::{ComplaintId, OrganisationId, PersonId, ProposalId, StaffId};
+use crate::id::{ComplaintId, OrganisationId, PersonId, ProposalId, RelationId, StaffId, ZoneId};
 use crate::region::{Level, RegionCode};
 use crate::role::{Permission, Role, Scope};
 use crate::time::Timestamp;
@@ -84,12 +84,24 @@ pub enum Subject {
         /// Whose; `None` for the whole country.
         region: Option<RegionCode>,
     },
+    /// A zone of a county, new or there already.
+    Zone {
+        /// Which.
+        zone: ZoneId,
+    },
+    /// The end of a declared relation: it gives access back.
+    Relation {
+        /// Which.
+        relation: RelationId,
+    },
 }
 
 /// The object of a calendar that is everybody's.
 const NATIONAL: &str = "national";
-/// What is done with policies and calendars.
+/// What is done with policies, calendars and zones.
 const CHANGE: &str = "change";
+/// What is done with a declared relation.
+const END: &str = "end";
 
 impl Subject {
     /// The kind of thing, in tables and the API.
@@ -99,6 +111,8 @@ impl Subject {
             Self::Case { .. } => "complaint",
             Self::Policy { .. } => "policy",
             Self::Calendar { .. } => "calendar",
+            Self::Zone { .. } => "zone",
+            Self::Relation { .. } => "relation",
         }
     }
 
@@ -109,6 +123,8 @@ impl Subject {
             Self::Case { complaint, .. } => complaint.as_str(),
             Self::Policy { county } => county.as_str(),
             Self::Calendar { region } => region.as_ref().map_or(NATIONAL, RegionCode::as_str),
+            Self::Zone { zone } => zone.as_str(),
+            Self::Relation { relation } => relation.as_str(),
         }
     }
 
@@ -117,7 +133,8 @@ impl Subject {
     pub fn action(&self) -> &'static str {
         match self {
             Self::Case { matter, .. } => matter.as_str(),
-            Self::Policy { .. } | Self::Calendar { .. } => CHANGE,
+            Self::Policy { .. } | Self::Calendar { .. } | Self::Zone { .. } => CHANGE,
+            Self::Relation { .. } => END,
         }
     }
 
@@ -138,6 +155,12 @@ impl Subject {
                     code => Some(RegionCode::try_from(code).ok()?),
                 },
             }),
+            "zone" if action == CHANGE => Some(Self::Zone {
+                zone: ZoneId::try_from(object).ok()?,
+            }),
+            "relation" if action == END => Some(Self::Relation {
+                relation: RelationId::try_from(object).ok()?,
+            }),
             _ => None,
         }
     }
@@ -153,7 +176,10 @@ impl Subject {
     pub fn case(&self) -> Option<(&ComplaintId, CaseMatter)> {
         match self {
             Self::Case { complaint, matter } => Some((complaint, *matter)),
-            Self::Policy { .. } | Self::Calendar { .. } => None,
+            Self::Policy { .. }
+            | Self::Calendar { .. }
+            | Self::Zone { .. }
+            | Self::Relation { .. } => None,
         }
     }
 }

@@ -103,6 +103,8 @@ pub enum Permission {
     ReadConfiguration,
     /// Propose other policies and calendars for one's region.
     Configure,
+    /// Run the installation: letters that did not go, who holds which post.
+    Administer,
     /// One's own session: log out, who am I.
     OwnSession,
 }
@@ -140,7 +142,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
         Role::Auditor => matches!(permission, P::ReadCases | P::ReadConfiguration),
         Role::Administrator => matches!(
             permission,
-            P::ReadProposals | P::ReadConfiguration | P::Configure
+            P::ReadProposals | P::ReadConfiguration | P::Configure | P::Administer
         ),
     }
 }
@@ -175,6 +177,8 @@ pub struct Scope {
     pub region: RegionCode,
     /// Every post the person holds today, in any unit.
     pub posts: Vec<HeldPost>,
+    /// The recusal keys of whomever the person, or the unit of the account, declared to be related to.
+    pub related: Vec<String>,
 }
 
 impl Scope {

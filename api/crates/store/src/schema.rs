@@ -343,6 +343,7 @@ table! {
         next_at -> Nullable<BigInt>,
         claimed_until -> BigInt,
         attempts -> Integer,
+        breached_at -> Nullable<BigInt>,
     }
 }
 
@@ -459,6 +460,69 @@ table! {
     }
 }
 
+table! {
+    zones (id) {
+        id -> Text,
+        county_code -> Text,
+        name -> Text,
+        lead_organisation_id -> Text,
+        version -> Integer,
+    }
+}
+
+table! {
+    zone_townships (township_code) {
+        township_code -> Text,
+        zone_id -> Text,
+    }
+}
+
+table! {
+    relations (id) {
+        id -> Text,
+        person_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        to_person_id -> Nullable<Text>,
+        to_organisation_id -> Nullable<Text>,
+        to_post_id -> Nullable<Text>,
+        note -> Text,
+        declared_by -> Text,
+        declared_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    complaint_recusals (complaint_id, person_id) {
+        complaint_id -> Text,
+        person_id -> Text,
+    }
+}
+
+table! {
+    complaint_ratings (complaint_id, rated_at) {
+        complaint_id -> Text,
+        rated_at -> BigInt,
+        rating -> Text,
+    }
+}
+
+table! {
+    closed_statistics (county_code, period) {
+        county_code -> Text,
+        period -> Text,
+        body -> Text,
+        counted_at -> BigInt,
+    }
+}
+
+table! {
+    daily_marks (name, day) {
+        name -> Text,
+        day -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     organisations,
@@ -496,4 +560,11 @@ allow_tables_to_appear_in_same_query!(
     audit,
     clock_base,
     key_ids,
+    zones,
+    zone_townships,
+    relations,
+    complaint_recusals,
+    complaint_ratings,
+    closed_statistics,
+    daily_marks,
 );

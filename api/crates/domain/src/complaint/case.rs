@@ -14,7 +14,7 @@ use super::access::Capacity;
 use super::rating::Rating;
 use super::routing::{Organs, rung};
 use super::state::{Answer, State};
-use super::target::Target;
+use super::target::{Accused, Target};
 
 /// What rules are decided with: the calendar and policy in force for the case, the organs above its
 /// region, and the time.
@@ -24,8 +24,10 @@ pub struct Rules<'a> {
     pub calendar: &'a WorkCalendar,
     /// The case's policy.
     pub policy: &'a Policy,
-    /// The discipline organs above the case's region.
+    /// The discipline organs above the case's region that may supervise it.
     pub organs: &'a Organs,
+    /// The organs of the zone's other townships that the county may hand the supervising work to.
+    pub neighbours: &'a [OrganisationId],
     /// Case time.
     pub now: Timestamp,
 }
@@ -113,6 +115,8 @@ pub struct NewCase {
     pub category: String,
     /// About whom.
     pub targets: Vec<Target>,
+    /// The people the targets are today.
+    pub accused: Vec<PersonId>,
 }
 
 /// A case.
@@ -130,6 +134,8 @@ pub struct Case {
     pub category: String,
     /// About whom.
     pub targets: Vec<Target>,
+    /// The people the targets were when it was filed or they were last changed.
+    pub accused: Vec<PersonId>,
     /// When it was filed.
     pub received_at: Timestamp,
     /// The supervising unit.
@@ -172,6 +178,7 @@ impl Case {
             region: new.region,
             category: new.category,
             targets: new.targets,
+            accused: new.accused,
             received_at: rules.now,
             supervising,
             supervising_level,
@@ -196,6 +203,23 @@ impl Case {
     #[must_use]
     pub fn responsible(&self) -> Option<&OrganisationId> {
         self.state.work().map(|work| &work.responsible)
+    }
+
+    /// Who it is about.
+    #[must_use]
+    pub fn accused(&self) -> Accused<'_> {
+        Accused {
+            targets: &self.targets,
+            persons: &self.accused,
+        }
+    }
+
+    /// The organs of this case's ladder: the region's, but its own supervising one at its own level.
+    #[must_use]
+    pub fn rungs(&self, organs: &Organs) -> Organs {
+        let mut rungs = organs.clone();
+        rungs.insert(self.supervising_level, self.supervising.clone());
+        rungs
     }
 
     /// Every unit that takes part, and in what.

@@ -7,6 +7,7 @@ pub mod clockwork;
 pub mod intake;
 pub mod rating;
 pub mod receipt;
+pub mod reroute;
 pub mod routing;
 pub mod state;
 pub mod target;

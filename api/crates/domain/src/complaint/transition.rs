@@ -190,7 +190,7 @@ impl Case {
                 organisation,
                 reason,
             } => {
-                self.transfer(&organisation, rules)?;
+                self.transfer(by, &organisation, rules)?;
                 event.internal_note = Some(reason);
             }
             Action::Supervise { note, due_at } => {
@@ -272,7 +272,7 @@ impl Case {
         Ok(())
     }
 
-    fn enter_accepted(&mut self, rules: &Rules<'_>) {
+    pub(super) fn enter_accepted(&mut self, rules: &Rules<'_>) {
         self.assignee = None;
         self.state = State::Accepted;
         self.begin(Stage::Dispatch, rules);
@@ -296,14 +296,20 @@ impl Case {
         }
     }
 
-    fn transfer(&mut self, to: &OrganisationId, rules: &Rules<'_>) -> Result<(), Refusal> {
+    fn transfer(&mut self, by: &By, to: &OrganisationId, rules: &Rules<'_>) -> Result<(), Refusal> {
         let above = rules
             .organs
             .iter()
             .find(|(level, id)| *id == to && **level > self.supervising_level)
-            .map(|(level, _)| *level)
-            .ok_or(Refusal::NotAbove)?;
-        self.supervise_by(above, to.clone());
+            .map(|(level, _)| *level);
+        let by_county = matches!(by, By::Staff { standing, .. } if standing.county);
+        match above {
+            Some(level) => self.supervise_by(level, to.clone()),
+            None if by_county && rules.neighbours.contains(to) && *to != self.supervising => {
+                self.go_sideways(to.clone(), rules);
+            }
+            None => return Err(Refusal::NotAbove),
+        }
         self.stop(&[Stage::Review], rules.now);
         match self.state {
             State::Submitted | State::AwaitingSupplement { .. } => self.assignee = None,
@@ -314,7 +320,18 @@ impl Case {
         Ok(())
     }
 
-    fn supervise_by(&mut self, level: Level, organ: OrganisationId) {
+    /// To another township of the zone. The county that hands it over keeps seeing it.
+    fn go_sideways(&mut self, to: OrganisationId, rules: &Rules<'_>) {
+        self.supervise_by(Level::Township, to);
+        if let Some(county) = rules.organs.get(&Level::County)
+            && !self.uppers.contains(county)
+        {
+            self.uppers.push(county.clone());
+        }
+        self.level = self.level.max(rung(Level::County));
+    }
+
+    pub(super) fn supervise_by(&mut self, level: Level, organ: OrganisationId) {
         self.uppers.retain(|upper| *upper != organ);
         if self
             .tally

@@ -9,7 +9,7 @@ use domain::complaint::case::{Case, Tally, Waiting};
 use domain::complaint::intake::{FiledBy, IdentityMode};
 use domain::complaint::state::State;
 use domain::complaint::target::Target;
-use domain::id::{ComplaintId, OrganisationId, StaffId};
+use domain::id::{ComplaintId, OrganisationId, PersonId, StaffId};
 use domain::policy::Kind;
 use domain::region::{Level, RegionCode};
 use domain::time::Timestamp;
@@ -19,7 +19,7 @@ use super::{Filing, Record};
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
-use crate::schema::{complaint_targets, complaint_units, complaints};
+use crate::schema::{complaint_recusals, complaint_targets, complaint_units, complaints};
 use crate::{proposals, timers};
 
 #[derive(Queryable)]
@@ -107,6 +107,14 @@ pub(super) fn insert_targets(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreEr
             ))
             .execute(tx.0)?;
     }
+    for person in &case.accused {
+        diesel::insert_into(complaint_recusals::table)
+            .values((
+                complaint_recusals::complaint_id.eq(case.id.as_str()),
+                complaint_recusals::person_id.eq(person.as_str()),
+            ))
+            .execute(tx.0)?;
+    }
     Ok(())
 }
 
@@ -174,12 +182,29 @@ pub(super) fn assemble(
             waiting_of.entry(complaint).or_default().push(one);
         }
     }
+    let recused: Vec<(String, String)> = complaint_recusals::table
+        .filter(complaint_recusals::complaint_id.eq_any(&ids))
+        .order((
+            complaint_recusals::complaint_id,
+            complaint_recusals::person_id,
+        ))
+        .select((
+            complaint_recusals::complaint_id,
+            complaint_recusals::person_id,
+        ))
+        .load(tx.0)?;
     let mut clocks = timers::of(tx, &ids)?;
     let mut targets_of: HashMap<String, Vec<Target>> = HashMap::new();
     for (id, body) in targets {
         let target = serde_json::from_str(&body)
             .map_err(|_| StoreError::Corrupt("complaint_targets", id.clone()))?;
         targets_of.entry(id).or_default().push(target);
+    }
+    let mut accused_of: HashMap<String, Vec<PersonId>> = HashMap::new();
+    for (id, person) in recused {
+        let person = PersonId::try_from(person)
+            .map_err(|_| StoreError::Corrupt("complaint_recusals", id.clone()))?;
+        accused_of.entry(id).or_default().push(person);
     }
     let mut uppers_of: HashMap<String, Vec<OrganisationId>> = HashMap::new();
     for (id, unit) in uppers {
@@ -192,6 +217,7 @@ pub(super) fn assemble(
             let id = row.id.clone();
             let parts = (
                 targets_of.remove(&id).unwrap_or_default(),
+                accused_of.remove(&id).unwrap_or_default(),
                 uppers_of.remove(&id).unwrap_or_default(),
                 waiting_of.remove(&id).unwrap_or_default(),
                 clocks.remove(&id).unwrap_or_default(),
@@ -203,13 +229,14 @@ pub(super) fn assemble(
 
 type Parts = (
     Vec<Target>,
+    Vec<PersonId>,
     Vec<OrganisationId>,
     Vec<Waiting>,
     Vec<domain::sla::Timer>,
 );
 
 /// `None` when the row cannot be.
-fn record(row: ComplaintRow, (targets, uppers, waiting, timers): Parts) -> Option<Record> {
+fn record(row: ComplaintRow, (targets, accused, uppers, waiting, timers): Parts) -> Option<Record> {
     let facts: Facts = serde_json::from_str(&row.facts).ok()?;
     if facts.state.name().as_str() != row.state {
         return None;
@@ -221,6 +248,7 @@ fn record(row: ComplaintRow, (targets, uppers, waiting, timers): Parts) -> Optio
         region: RegionCode::try_from(row.region_code).ok()?,
         category: row.category,
         targets,
+        accused,
         received_at: Timestamp::from_micros(row.received_at),
         supervising: OrganisationId::try_from(row.supervising_id).ok()?,
         supervising_level: facts.supervising_level,
