@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use store::Db;
 use store::calendar::CalendarCache;
+use store::policies::PolicyCache;
 use tokio::sync::Notify;
 
 use crate::accounts::passwords::Hashing;
@@ -40,8 +41,10 @@ pub struct App {
     pub queue: Arc<dyn Queue>,
     /// Wakes the worker.
     pub nudge: Notify,
-    /// The calendar, kept while its version stands.
+    /// The calendars, kept while their version stands.
     pub calendar: CalendarCache,
+    /// Policies read before.
+    pub policies: PolicyCache,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
     pub hashing: Hashing,
     /// Failed logins, by name.
@@ -75,6 +78,7 @@ impl App {
             queue: Arc::new(EmbeddedQueue::default()),
             nudge: Notify::new(),
             calendar: CalendarCache::default(),
+            policies: PolicyCache::default(),
             hashing: Hashing::new(cores),
             tries: Tries::default(),
             in_flight: Mutex::default(),

@@ -33,6 +33,7 @@ macro_rules! codes {
 codes! {
     // The request as a whole.
     MalformedJson = "malformed_json", 400, "请求内容不是有效的 JSON", "The body is no valid JSON";
+    NotUtf8 = "not_utf8", 400, "内容不是 UTF-8 编码", "The body is not UTF-8";
     MalformedMultipart = "malformed_multipart", 400, "上传的表单不完整或格式有误", "The uploaded form is incomplete or malformed";
     InvalidBody = "invalid_body", 422, "请求内容有误，请看 errors 中的位置", "The body does not fit; errors names the places";
     InvalidQuery = "invalid_query", 400, "查询参数有误，请看 errors", "The query does not fit; errors names the places";
@@ -86,15 +87,19 @@ codes! {
     InvalidPhone = "invalid_phone", 422, "电话号码无效", "Not a telephone number";
     InvalidEmail = "invalid_email", 422, "邮箱地址无效", "Not a mail address";
     InvalidTime = "invalid_time", 422, "时间应为 RFC 3339 格式，如 2026-11-27T09:30:00+08:00", "Not an RFC 3339 time, such as 2026-11-27T09:30:00+08:00";
+    InvalidDate = "invalid_date", 422, "日期应如 2026-10-01", "A date is like 2026-10-01";
     InvalidRegionCode = "invalid_region_code", 422, "地区编码应为 12 位数字", "A region code has 12 digits";
     InvalidId = "invalid_id", 422, "编号无效", "Not an id";
     InvalidPeriod = "invalid_period", 422, "期间应如 2026-10、2026-Q4 或 2026", "A period is like 2026-10, 2026-Q4 or 2026";
+    TooFarAhead = "too_far_ahead", 422, "期限超出 9999 年，无法计算", "The limit ends after the year 9999, which no date here can say";
     InvalidOfficeHours = "invalid_office_hours", 422, "办公时间应为依次排列、互不重叠的起止时刻，如 [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]", "Office hours are ranges in order that do not overlap, such as [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]";
     InvalidCursor = "invalid_cursor", 422, "翻页标记无效，请从第一页开始", "The cursor is not valid; begin at the first page";
     OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
     RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";
     RegionElsewhere = "region_elsewhere", 422, "只能登记本县（区）的事项", "Only matters of one's own county can be taken down";
     RegionTooWide = "region_too_wide", 422, "请选择到县、乡镇或村", "Choose a county, township or village";
+    RegionTooNarrow = "region_too_narrow", 422, "统计到县或乡镇为止，不到村", "Statistics are by county or township, never by village";
+    PeriodOpen = "period_open", 422, "这一期还没有结束，结束后才有统计", "This period has not ended; its statistics come when it has";
     CategoryUnknown = "category_unknown", 422, "没有这个类别", "There is no such category";
     BelongsElsewhere = "belongs_elsewhere", 422, "这类事项请走其他渠道，见 GET /categories 的 redirect", "This matter has another door: see redirect in GET /categories";
     AnonymousWithIdentity = "anonymous_with_identity", 422, "匿名投诉不要填写姓名、电话或邮箱", "An anonymous complaint carries no name, phone or mail";
@@ -105,10 +110,17 @@ codes! {
     AboveTheCity = "above_the_city", 422, "反映市级的事项不在这里受理，请向省级机关反映（如 12388）", "Complaints about the city are not taken here; turn to the province (12388)";
     NoOrgan = "no_organ", 422, "这里还没有可受理的监督机关，已通知管理员", "No supervising organ is set up here yet";
     AttachmentGone = "attachment_gone", 422, "照片凭证无效、已用过或已过期，请重新上传", "The photo's token is not valid, was used or has expired; upload it again";
+    ZoneLeadElsewhere = "zone_lead_elsewhere", 422, "牵头单位应在本县", "The organisation that leads a zone is one of its county";
+    TownshipUnknown = "township_unknown", 422, "本县没有这个乡镇", "There is no such township in this county";
+    TownshipTaken = "township_taken", 422, "这个乡镇已属于另一个片区", "This township belongs to another zone already";
+    RelationToSelf = "relation_to_self", 422, "不能声明与自己有关联", "Nobody is related to himself";
+    PostUnknown = "post_unknown", 422, "没有这个岗位", "There is no such post";
+    LetterNotDead = "letter_not_dead", 409, "这封通知不在失败清单里，无须重发", "This letter has not failed; there is nothing to send again";
     UnitUnknown = "unit_unknown", 422, "没有这个单位", "There is no such unit";
     UnitTouched = "unit_touched", 422, "该单位是被反映对象或受其领导，须回避", "This unit is complained about or led by who is: it is recused";
+    UnitRelated = "unit_related", 422, "该单位已声明与被反映对象有关联，须回避", "This unit declared to be related to who is complained about: it is recused";
     UnitVillageCommittee = "unit_village_committee", 422, "这件事不能交给村委会办理", "A village committee may not handle this";
-    UnitElsewhere = "unit_elsewhere", 422, "该单位不在本县", "This unit is of another county";
+    UnitElsewhere = "unit_elsewhere", 422, "该单位不在本乡镇；同片区其他乡镇的单位只能由县级指定", "This unit is of another township; only the county may name one, and only within the zone";
     NotAbove = "not_above", 422, "只能移交给上级监督机关", "Only to a supervising organ above";
     StaffUnknown = "staff_unknown", 422, "本单位没有这位可以经办的工作人员", "Nobody of this unit who could take it";
     MergeUnknown = "merge_unknown", 422, "没有这件可以并入的事项", "There is no such case to follow";
@@ -119,6 +131,19 @@ codes! {
     ExtensionTooLong = "extension_too_long", 422, "一次延期不能超过该环节原来的时限", "One extension adds at most the stage's own limit";
     ExtensionTooFar = "extension_too_far", 422, "延期后的期限超过了从提交起算的最长天数", "The extended date lies beyond the longest time from filing";
     DueInThePast = "due_in_the_past", 422, "期限应在将来", "The due time must lie ahead";
+    // Policies and calendars.
+    StageUnfit = "stage_unfit", 422, "这个环节不能在这里设定", "This stage cannot be set here";
+    KindUnknown = "kind_unknown", 422, "没有这种类别，可用 complaint、question、suggestion、help", "There is no such kind: complaint, question, suggestion, help";
+    StageUnknown = "stage_unknown", 422, "没有这个环节", "There is no such stage";
+    StepUnknown = "step_unknown", 422, "没有这一级，可用 remind、warn、red、county、city", "There is no such step: remind, warn, red, county, city";
+    RecipientUnknown = "recipient_unknown", 422, "没有这个对象，可用 unit、supervising、zone_lead、county、city", "There is no such recipient: unit, supervising, zone_lead, county, city";
+    NamedTwice = "named_twice", 422, "重复了", "Named twice";
+    UnitsMixed = "units_mixed", 422, "同一办法中不能同时使用办公小时和自然小时", "A policy counts office hours or hours of the wall clock, never both";
+    LadderOrder = "ladder_order", 422, "升级步骤应由低到高，各一次，时间逐级推后", "The steps of the ladder go up, each once, each later than the one before";
+    DelayUnfit = "delay_unfit", 422, "只有 county 和 city 在到期之后若干工作日", "Only county and city come some working days after the due date";
+    NotACounty = "not_a_county", 422, "请选择县（区）", "Choose a county";
+    NothingToChange = "nothing_to_change", 422, "没有要更改的内容", "There is nothing to change in this";
+    BadHolidays = "bad_holidays", 422, "日历表有误", "The table of days does not fit";
     // Disclosures.
     FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";
     KindUnsupported = "kind_unsupported", 422, "暂不支持这种公开类型，现支持 ledger", "This kind cannot be imported yet; ledger can";

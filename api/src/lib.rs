@@ -26,6 +26,8 @@ pub mod propose;
 pub mod regions;
 pub mod server;
 pub mod sla;
+pub mod statistics;
 pub mod system;
 pub mod webs;
 pub mod worker;
+pub mod zones;

@@ -10,8 +10,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
 use crate::{
-    accounts, categories, complaints, decisions, demo, disclosures, organisations, powers,
-    proposals, regions, sla, system,
+    accounts, categories, complaints, decisions, demo, disclosures, notify, organisations, powers,
+    proposals, regions, sla, statistics, system, zones,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -33,8 +33,10 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(sla::public::current_policy)
         .service(sla::public::by_query)
         .service(sla::public::by_body)
+        .service(statistics::public::stats)
         .service(complaints::public::file)
         .service(complaints::public::receipt)
+        .service(complaints::public::explain_own)
         .service(complaints::public::message)
         .service(complaints::public::supplement)
         .service(complaints::public::rating)
@@ -58,7 +60,23 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::one)
         .service(complaints::admin::choices)
         .service(complaints::admin::events)
+        .service(complaints::admin::explain_timer)
         .service(complaints::admin::act)
+        .service(complaints::admin::change_targets)
+        .service(complaints::relations::relations)
+        .service(complaints::relations::declare_relation)
+        .service(complaints::relations::end_relation)
+        .service(complaints::posts::hold_post)
+        .service(zones::admin::zones)
+        .service(zones::admin::propose_zone)
+        .service(zones::admin::propose_zone_change)
+        .service(notify::admin::dead_letters)
+        .service(notify::admin::retry_dead_letter)
+        .service(statistics::admin::dashboard)
+        .service(sla::admin::policy)
+        .service(sla::admin::propose_policy)
+        .service(sla::admin::calendar)
+        .service(sla::admin::propose_calendar)
         .service(proposals::admin::proposals)
         .service(proposals::admin::proposal)
         .service(decisions::admin::decision)

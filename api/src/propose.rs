@@ -3,7 +3,7 @@
 
 use domain::calendar::WorkCalendar;
 use domain::canon::{canonical_json, sha256_hex};
-use domain::complaint::target::Target;
+use domain::complaint::target::Accused;
 use domain::id::OrganisationId;
 use domain::proposal::{Proposal, Proposer, State, Subject, VoidReason, expires_at};
 use domain::region::RegionCode;
@@ -35,7 +35,7 @@ pub struct New<'a> {
     /// The organs to ask, all at once.
     pub offered: Vec<OrganisationId>,
     /// Whom it concerns: who is recused from them gets no letter.
-    pub targets: &'a [Target],
+    pub accused: Accused<'a>,
 }
 
 /// The answer to whoever proposed.
@@ -105,7 +105,7 @@ pub fn propose(
         ("due", last_day.to_string()),
         ("url", format!("{}/admin/", app.config.public_url)),
     ]);
-    let people = seconds(tx, &proposal, new.targets, now.day())?;
+    let people = seconds(tx, &proposal, new.accused, now.day())?;
     notify::write(
         tx,
         app.ids,
@@ -124,7 +124,7 @@ pub fn propose(
 fn seconds(
     tx: &mut Tx<'_>,
     proposal: &Proposal,
-    targets: &[Target],
+    accused: Accused<'_>,
     today: Day,
 ) -> Result<Vec<domain::id::StaffId>, StoreError> {
     let mut people = Vec::new();
@@ -133,7 +133,7 @@ fn seconds(
             tx,
             organ,
             Permission::DecideProposals,
-            targets,
+            accused,
             today,
         )?);
     }

@@ -12,6 +12,7 @@
 mod support;
 
 mod accounts;
+mod calendars;
 mod concurrency;
 mod contract;
 mod desk;
@@ -19,10 +20,16 @@ mod disclosures;
 mod intake;
 mod journeys;
 mod lifecycle;
+mod notices;
 mod permissions;
+mod policies;
 mod powers;
 mod problems;
+mod recusal;
 mod regions;
+mod scale;
 mod schema;
 mod sla;
+mod statistics;
 mod two_persons;
+mod zones;

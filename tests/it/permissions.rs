@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 20] = [
+const TABLE: [(&str, &str); 35] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     ("POST /admin/complaints", "triage supervisor"),
     (
@@ -49,6 +49,26 @@ const TABLE: [(&str, &str); 20] = [
         "handler triage supervisor",
     ),
     (
+        "PUT /admin/complaints/{}/targets",
+        "handler triage supervisor",
+    ),
+    ("GET /admin/dashboard", "handler triage supervisor auditor"),
+    ("GET /admin/relations", "handler triage supervisor auditor"),
+    ("POST /admin/relations", "handler triage supervisor auditor"),
+    (
+        "POST /admin/relations/{}/end",
+        "handler triage supervisor auditor",
+    ),
+    ("POST /admin/posts/{}/holders", "administrator"),
+    ("GET /admin/dead-letters", "administrator"),
+    ("POST /admin/dead-letters/{}/retry", "administrator"),
+    (
+        "GET /admin/zones",
+        "triage supervisor auditor administrator",
+    ),
+    ("POST /admin/zones", "supervisor administrator"),
+    ("PUT /admin/zones/{}", "supervisor administrator"),
+    (
         "GET /admin/proposals",
         "handler triage supervisor administrator",
     ),
@@ -57,6 +77,16 @@ const TABLE: [(&str, &str); 20] = [
         "handler triage supervisor administrator",
     ),
     ("POST /admin/proposals/{}/decision", "triage supervisor"),
+    (
+        "GET /admin/policies/{}",
+        "triage supervisor auditor administrator",
+    ),
+    ("PUT /admin/policies/{}", "supervisor administrator"),
+    (
+        "GET /admin/calendars",
+        "triage supervisor auditor administrator",
+    ),
+    ("POST /admin/calendars", "supervisor administrator"),
     (
         "GET /admin/disclosures",
         "village_clerk committee_member publisher",

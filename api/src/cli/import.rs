@@ -1,12 +1,14 @@
 //! `import`: the same importers as the web's. A bad file names its places; nothing is half imported.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Subcommand;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
 use domain::region::RegionCode;
 use yidiantong::app::App;
+use yidiantong::complaints::recount;
 use yidiantong::disclosures::service::{self, Drafter};
 use yidiantong::import::ImportError;
 use yidiantong::{powers, regions, sla};
@@ -18,7 +20,12 @@ pub(super) enum Import {
     /// A tree of regions: CSV code,name,level,parent_code
     Regions { file: PathBuf },
     /// Announced days off and make-up working days: CSV date,kind,name
-    Holidays { file: PathBuf },
+    Holidays {
+        file: PathBuf,
+        /// The region whose own days these are; the whole country without
+        #[arg(long, value_name = "CODE", value_parser = |text: &str| RegionCode::try_from(text))]
+        region: Option<RegionCode>,
+    },
     /// A micro-power list: JSON
     Powers { file: PathBuf },
     /// A village's ledger as a draft: XLSX or CSV in the layout of the template
@@ -47,7 +54,7 @@ impl Import {
     fn file(&self) -> &Path {
         match self {
             Self::Regions { file }
-            | Self::Holidays { file }
+            | Self::Holidays { file, .. }
             | Self::Powers { file }
             | Self::Disclosure { file, .. } => file,
         }
@@ -70,7 +77,7 @@ impl Import {
     }
 
     /// Imports, and says in one line what came of it.
-    async fn take_in(&self, app: &App, bytes: &[u8]) -> Result<String, ImportError> {
+    async fn take_in(&self, app: &Arc<App>, bytes: &[u8]) -> Result<String, ImportError> {
         Ok(match self {
             Self::Regions { .. } => {
                 let done = regions::import::import_regions(app, bytes).await?;
@@ -79,11 +86,14 @@ impl Import {
                     done.new, done.renamed, done.unchanged
                 )
             }
-            Self::Holidays { file } => {
+            Self::Holidays { file, region } => {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
-                let done = sla::import::import_holidays(app, bytes, &name).await?;
+                let region = region.clone();
+                let done = sla::import::import_holidays(app, bytes, region, &name).await?;
+                // A server that runs beside this one goes on where this one is stopped.
+                let moved = recount::finish(app).await?;
                 format!(
-                    "holidays: {} days, calendar version {}",
+                    "holidays: {} days, calendar version {}, due dates moved or confirmed in {moved} open cases",
                     done.days, done.version
                 )
             }

@@ -6,6 +6,7 @@ use actix_web::web;
 use domain::complaint::action::{Action, By, is_legal, is_permitted};
 use domain::complaint::receipt::ReceiptCode;
 use domain::complaint::routing::{NotResponsible, may_handle};
+use domain::complaint::target::is_touched;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::role::{Permission, Scope};
 use serde_json::Value;
@@ -51,14 +52,14 @@ pub async fn act(
             if before.version != seen {
                 return Err(StoreError::Stale.into());
             }
-            let facts = Facts::read(tx, &inner, &before.region)?;
+            let facts = Facts::of(tx, &inner, before)?;
             let rules = facts.rules(now);
             let actor = by(&scope, &known);
             // Whom an action names is looked up only when the action itself may be done.
             if is_permitted(&actor, action.name(), before)
                 && is_legal(action.name(), before, &rules)
             {
-                check_named(tx, &scope, &known, &action, now)?;
+                check_named(tx, &scope, &known, &facts, &action, now)?;
             }
             if let Some(matter) = action.name().matter() {
                 let what = (matter, &action, &body);
@@ -135,24 +136,41 @@ fn check_named(
     tx: &mut Tx<'_>,
     scope: &Scope,
     known: &Known,
+    facts: &Facts,
     action: &Action,
     now: domain::time::Timestamp,
 ) -> Result<(), ServiceError> {
     match action {
-        Action::Dispatch { organisation, .. } => check_unit(tx, known, organisation),
+        Action::Dispatch { organisation, .. } => check_unit(tx, known, facts, organisation, now),
         Action::Assign { staff } => check_assignee(tx, scope, known, staff, now),
         _ => Ok(()),
     }
 }
 
-fn check_unit(tx: &mut Tx<'_>, known: &Known, id: &OrganisationId) -> Result<(), ServiceError> {
+fn check_unit(
+    tx: &mut Tx<'_>,
+    known: &Known,
+    facts: &Facts,
+    id: &OrganisationId,
+    now: domain::time::Timestamp,
+) -> Result<(), ServiceError> {
     let place = "/organisation_id";
     let case = &known.record.case;
-    let unit =
-        organisations::unit(tx, id)?.ok_or_else(|| ServiceError::at(place, Code::UnitUnknown))?;
-    may_handle(&unit, &case.targets, &case.category, &case.region).map_err(|why| {
+    let unit = organisations::unit(tx, id, now.day())?
+        .ok_or_else(|| ServiceError::at(place, Code::UnitUnknown))?;
+    let reach = facts.reach(case, known.standing.county);
+    // Those who follow the case may name others than it does.
+    for follower in complaints::followers(tx, case)? {
+        let touched = complaints::find_for_worker(tx, &follower)?
+            .is_some_and(|found| is_touched(&unit, &found.case.targets));
+        if touched {
+            return Err(ServiceError::at(place, Code::UnitTouched));
+        }
+    }
+    may_handle(&unit, &case.targets, &case.category, reach).map_err(|why| {
         let code = match why {
             NotResponsible::Touched => Code::UnitTouched,
+            NotResponsible::Related => Code::UnitRelated,
             NotResponsible::VillageCommittee => Code::UnitVillageCommittee,
             NotResponsible::Elsewhere => Code::UnitElsewhere,
         };
@@ -167,12 +185,12 @@ fn check_assignee(
     staff: &StaffId,
     now: domain::time::Timestamp,
 ) -> Result<(), ServiceError> {
-    let targets = &known.record.case.targets;
+    let accused = known.record.case.accused();
     let people = outbox::recipients(
         tx,
         &scope.organisation,
         Permission::ActInCases,
-        targets,
+        accused,
         now.day(),
     )?;
     if people.contains(staff) {
@@ -197,7 +215,7 @@ pub async fn own_act(
         .db
         .write(move |tx| {
             let record = by_receipt(tx, &mac)?;
-            let facts = Facts::read(tx, &inner, &record.case.region)?;
+            let facts = Facts::of(tx, &inner, &record.case)?;
             let rules = facts.rules(now);
             let (after, event) =
                 record

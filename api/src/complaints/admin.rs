@@ -1,10 +1,11 @@
 //! What staff call.
 
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use domain::complaint::intake::Channel;
 use domain::complaint::state::StateName;
 use domain::id::ComplaintId;
+use domain::policy::Stage;
 use domain::region::RegionCode;
 use domain::sla::Light;
 use domain::time::Timestamp;
@@ -15,19 +16,22 @@ use utoipa::IntoParams;
 
 use super::action_request::{ActionRequest, action};
 use super::actions::{self, Outcome};
+use super::explain::{self, ExplanationView};
 use super::intake::{Attempt, fold};
-use super::public::{filed, given_key};
-use super::requests::IntakeRequest;
+use super::public::{RoundQuery, filed, given_key, which};
+use super::requests::{IntakeRequest, TargetsRequest};
 use super::views::{Choices, FiledView, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
-use super::{choices as choosing, service};
+use super::{choices as choosing, reroute, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::http::auth::{ActInCases, FileForOthers, Guarded, ReadCases};
-use crate::http::body::{Body, IfMatch, Params, Segment, from_value};
+use crate::http::body::{Body, IfMatch, Params, Segment, Segments, from_value};
+use crate::http::lang::Reader;
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, private_json, versioned_json};
+use crate::http::words::words;
 use crate::propose::ProposedView;
 
 /// What to show of the queue.
@@ -92,6 +96,7 @@ impl QueueParams {
                 .map(|words| fold(words.trim()))
                 .filter(|words| !words.is_empty()),
             due_before: due_before.transpose()?,
+            level: None,
             sort,
             after: want.after.clone(),
             // One more than asked for tells whether there is a next page.
@@ -194,6 +199,24 @@ pub async fn events(
     Ok(private_json(&service::events(&app, &staff, id.0).await?))
 }
 
+/// Why a limit of a case ends when it does. A responsible unit reads times by the day.
+#[utoipa::path(
+    operation_id = "explain_timer", tag = "complaints",
+    summary = "Why a limit ends when it does",
+    params(("id" = String, Path), ("stage" = Stage, Path), RoundQuery),
+    responses((status = 200, body = ExplanationView), Problems)
+)]
+#[get("/admin/complaints/{id}/timers/{stage}/explain")]
+pub async fn explain_timer(
+    app: Data<App>,
+    guarded: Guarded<ReadCases, (Segments<ComplaintId>, Params<RoundQuery>, Reader)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (Segments(id, stage), query, reader)) = guarded;
+    let which = which(&stage, query.0.round)?;
+    let view = explain::for_staff(&app, &staff, id, which, reader.0).await?;
+    Ok(private_json(&view))
+}
+
 /// Do one thing to a case. `allowed_actions` in its view says what is possible now.
 #[utoipa::path(
     tag = "complaints",
@@ -253,4 +276,31 @@ pub async fn file_for_others(
         taken_by: Some(staff.scope),
     };
     filed(&app, attempt).await
+}
+
+/// Whom a case is about, as it turned out. It is routed anew at once: the access of the newly accused ends,
+/// no clock begins again. 204 when whoever did it may not know of the case any more.
+#[utoipa::path(
+    operation_id = "change_targets", tag = "complaints",
+    summary = "Correct whom a case is about",
+    params(("id" = String, Path), ("If-Match" = String, Header, description = "The version seen")),
+    request_body = TargetsRequest,
+    responses(
+        (status = 200, body = StaffComplaintView),
+        (status = 204, description = "Done; the case is not for you any more"),
+        Problems
+    )
+)]
+#[put("/admin/complaints/{id}/targets")]
+pub async fn change_targets(
+    app: Data<App>,
+    guarded: Guarded<ActInCases, (Segment<ComplaintId>, IfMatch, Body<TargetsRequest>)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (id, seen, body)) = guarded;
+    let reason = words("/reason", &body.0.reason, 1, 2000)?;
+    let targets = body.0.targets;
+    match reroute::change_targets(&app, &staff, id.0, seen.0, targets, reason).await? {
+        Some((version, view)) => Ok(versioned_json(version, &view)),
+        None => Ok(HttpResponse::NoContent().finish()),
+    }
 }

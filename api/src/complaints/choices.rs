@@ -6,7 +6,9 @@ use actix_web::web;
 use domain::complaint::action::{ActionName, allowed};
 use domain::complaint::routing::may_handle;
 use domain::id::ComplaintId;
+use domain::organisation::Organisation;
 use domain::role::{Permission, Scope};
+use domain::time::Timestamp;
 use store::complaints::Known;
 use store::{Tx, accounts, complaints, organisations, outbox};
 
@@ -29,16 +31,16 @@ pub async fn choices(
     app.db
         .read(move |tx| {
             let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
-            let facts = Facts::read(tx, &inner, &known.record.case.region)?;
+            let facts = Facts::of(tx, &inner, &known.record.case)?;
             let may = allowed(&by(&scope, &known), &known.record.case, &facts.rules(now));
             let when = |action| may.contains(&action);
             Ok(Choices {
                 dispatch: match when(ActionName::Dispatch) {
-                    true => units(tx, &known)?,
+                    true => units(tx, &known, &facts, now)?,
                     false => Vec::new(),
                 },
                 transfer: match when(ActionName::Transfer) {
-                    true => organs_above(tx, &known, &facts)?,
+                    true => organs_to(tx, &known, &facts)?,
                     false => Vec::new(),
                 },
                 assign: match when(ActionName::Assign) {
@@ -50,17 +52,31 @@ pub async fn choices(
         .await
 }
 
-/// Units of the case's village, township and county that may do its work, the nearest first.
-fn units(tx: &mut Tx<'_>, known: &Known) -> Result<Vec<Choice>, ServiceError> {
+/// Units of the case's village, township and county that may do its work, the nearest first; for the county
+/// then those of the zone's other townships.
+fn units(
+    tx: &mut Tx<'_>,
+    known: &Known,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Vec<Choice>, ServiceError> {
     let case = &known.record.case;
+    let reach = facts.reach(case, known.standing.county);
+    let mut near: Vec<Organisation> = organisations::of_region_and_above(tx, &case.region)?
+        .into_iter()
+        .map(|(organisation, _)| organisation)
+        .collect();
+    if known.standing.county {
+        near.extend(organisations::in_regions(tx, &facts.zone)?);
+    }
     let mut found = Vec::new();
-    for (organisation, _) in organisations::of_region_and_above(tx, &case.region)? {
-        let Some(unit) = organisations::unit(tx, &organisation.id)? else {
+    for organisation in near {
+        let Some(unit) = organisations::unit(tx, &organisation.id, now.day())? else {
             continue;
         };
         // An organ that supervises does not do the work it reviews.
         if !unit.is_discipline_organ
-            && may_handle(&unit, &case.targets, &case.category, &case.region).is_ok()
+            && may_handle(&unit, &case.targets, &case.category, reach).is_ok()
         {
             found.push(Choice {
                 id: organisation.id.to_string(),
@@ -71,20 +87,25 @@ fn units(tx: &mut Tx<'_>, known: &Known) -> Result<Vec<Choice>, ServiceError> {
     Ok(found)
 }
 
-fn organs_above(
-    tx: &mut Tx<'_>,
-    known: &Known,
-    facts: &Facts,
-) -> Result<Vec<Choice>, ServiceError> {
+/// The organs above, and for the county the zone's other townships'.
+fn organs_to(tx: &mut Tx<'_>, known: &Known, facts: &Facts) -> Result<Vec<Choice>, ServiceError> {
+    let case = &known.record.case;
+    let above = facts
+        .organs
+        .iter()
+        .filter(|(level, _)| **level > case.supervising_level)
+        .map(|(_, id)| id);
+    let sideways = facts
+        .neighbours
+        .iter()
+        .filter(|id| known.standing.county && **id != case.supervising);
     let mut found = Vec::new();
-    for (level, id) in &facts.organs {
-        if *level > known.record.case.supervising_level {
-            let unit = organisations::find(tx, id)?;
-            found.push(Choice {
-                id: id.to_string(),
-                name: unit.map(|unit| unit.name).unwrap_or_default(),
-            });
-        }
+    for id in above.chain(sideways) {
+        let unit = organisations::find(tx, id)?;
+        found.push(Choice {
+            id: id.to_string(),
+            name: unit.map(|unit| unit.name).unwrap_or_default(),
+        });
     }
     Ok(found)
 }
@@ -93,13 +114,13 @@ fn colleagues(
     tx: &mut Tx<'_>,
     scope: &Scope,
     known: &Known,
-    now: domain::time::Timestamp,
+    now: Timestamp,
 ) -> Result<Vec<Choice>, ServiceError> {
-    let targets = &known.record.case.targets;
+    let accused = known.record.case.accused();
     let today = now.day();
     let unit = &scope.organisation;
     let mut found = Vec::new();
-    for id in outbox::recipients(tx, unit, Permission::ActInCases, targets, today)? {
+    for id in outbox::recipients(tx, unit, Permission::ActInCases, accused, today)? {
         if let Some(profile) = accounts::staff::find(tx, &id)? {
             found.push(Choice {
                 id: id.to_string(),

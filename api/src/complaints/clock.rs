@@ -6,9 +6,11 @@ use std::sync::Arc;
 use domain::complaint::action::{Action, By};
 use domain::complaint::case::Case;
 use domain::complaint::clockwork::{Ask, Wake, ask};
-use domain::complaint::routing::Organs;
+use domain::complaint::routing::{Organs, may_supervise};
+use domain::complaint::target::Unit;
 use domain::escalation::Step;
 use domain::id::{OrganisationId, StaffId};
+use domain::policy::Recipient;
 use domain::region::Level;
 use domain::role::Permission;
 use domain::sla::Timer;
@@ -17,10 +19,12 @@ use store::escalations::{self, Escalation};
 use store::timers::Key;
 use store::{Tx, complaints, organisations, outbox, timers};
 
-use super::settle::{Facts, Marks, Who, record, schedule, settle, stage_words, tell, write};
+use super::settle::{
+    Facts, Marks, Who, letters, record, schedule, settle, stage_words, tell, tell_operators, write,
+};
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::notify::{self, Params, Template};
+use crate::notify::Template;
 
 /// Does what a timer asks for now, if it asks for anything. `true` when something happened.
 ///
@@ -42,7 +46,7 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
             else {
                 return Ok((false, Marks::new()));
             };
-            let facts = Facts::read(tx, &inner, &before.region)?;
+            let facts = Facts::of(tx, &inner, &before)?;
             let rules = facts.rules(now);
             let lapse = match ask(&before, index, &rules) {
                 Ask::Now(wake @ (Wake::Step(step) | Wake::Early(step)), due_at) => {
@@ -121,14 +125,20 @@ fn take_step(
         timer.record_fired(step);
     }
     let clock = timer.clone();
-    let to = addressee(tx, &case, &facts.organs, step, now)?;
+    let to = addressee(tx, &case, &case.rungs(&facts.organs), step, now)?;
+    let lead = zone_lead(tx, facts, &case, step, now)?;
+    // Of two addressees the upper is named.
+    let named = match &lead {
+        Some(lead) if Some(lead.level) > to.level => Some(lead.id.clone()),
+        _ => to.unit.clone(),
+    };
     let taken = Escalation {
         stage: clock.stage,
         round: clock.round,
         step,
         due_at,
         fired_at: now,
-        organisation: to.unit.clone(),
+        organisation: named,
     };
     if escalations::insert(tx, &case.id, &taken)? {
         let template = match step {
@@ -160,9 +170,21 @@ fn take_step(
         if step == Step::Warn
             && let Some(unit) = case.responsible().cloned()
         {
-            let people =
-                outbox::recipients(tx, &unit, Permission::HandleCases, &case.targets, now.day())?;
+            let people = outbox::recipients(
+                tx,
+                &unit,
+                Permission::HandleCases,
+                case.accused(),
+                now.day(),
+            )?;
             write(tx, app, facts, &case, &people, template, Some(&clock), now)?;
+        }
+        if let Some(lead) = lead {
+            let (unit, may) = (&lead.id, Permission::SuperviseCases);
+            let clock = Some(&clock);
+            if letters(tx, app, facts, &case, unit, may, template, clock, now)? == 0 {
+                tell_operators(tx, app, facts, unit, now)?;
+            }
         }
         match step {
             Step::Remind | Step::Warn => {}
@@ -217,6 +239,27 @@ fn climbed_note(clock: &Timer, level: Option<Level>, early: bool) -> String {
     }
 }
 
+/// The organisation that leads the zone, where the policy names it for this step and the case is not about
+/// it. It is told the number and the date, and opens nothing by that.
+fn zone_lead(
+    tx: &mut Tx<'_>,
+    facts: &Facts,
+    case: &Case,
+    step: Step,
+    now: Timestamp,
+) -> Result<Option<Unit>, ServiceError> {
+    let named = facts
+        .policy
+        .rung(step)
+        .is_some_and(|rung| rung.to.contains(&Recipient::ZoneLead));
+    let Some(lead) = facts.zone_lead.as_ref().filter(|_| named) else {
+        return Ok(None);
+    };
+    let seated = *lead == case.supervising || case.uppers.contains(lead);
+    let unit = organisations::unit(tx, lead, now.day())?;
+    Ok(unit.filter(|unit| !seated && may_supervise(unit, &case.targets)))
+}
+
 /// The unit and the people a step is for. Nobody there: the next rung, and the operators are told.
 fn addressee(
     tx: &mut Tx<'_>,
@@ -229,7 +272,7 @@ fn addressee(
     if step == Step::Remind
         && let Some(unit) = case.responsible()
     {
-        let people = outbox::recipients(tx, unit, Permission::HandleCases, &case.targets, today)?;
+        let people = outbox::recipients(tx, unit, Permission::HandleCases, case.accused(), today)?;
         if !people.is_empty() {
             return Ok(Addressee {
                 unit: Some(unit.clone()),
@@ -248,7 +291,7 @@ fn addressee(
     let mut last = None;
     for (level, unit) in organs.range(lowest..) {
         let people =
-            outbox::recipients(tx, unit, Permission::SuperviseCases, &case.targets, today)?;
+            outbox::recipients(tx, unit, Permission::SuperviseCases, case.accused(), today)?;
         if !people.is_empty() {
             return Ok(Addressee {
                 unit: Some(unit.clone()),
@@ -269,31 +312,4 @@ fn addressee(
         people: Vec::new(),
         empty,
     })
-}
-
-fn tell_operators(
-    tx: &mut Tx<'_>,
-    app: &App,
-    facts: &Facts,
-    unit: &OrganisationId,
-    now: Timestamp,
-) -> Result<(), ServiceError> {
-    let name = organisations::find(tx, unit)?
-        .map(|unit| unit.name)
-        .unwrap_or_else(|| unit.to_string());
-    let params = Params::from([
-        ("unit", name),
-        ("url", format!("{}/admin/", app.config.public_url)),
-    ]);
-    let people = outbox::operators(tx)?;
-    notify::write(
-        tx,
-        app.ids,
-        &people,
-        Template::Nobody,
-        &params,
-        &facts.calendar,
-        now,
-    )?;
-    Ok(())
 }

@@ -18,12 +18,12 @@ use domain::role::{Permission, Scope};
 use domain::text;
 use serde_json::Value;
 use store::complaints::{Filing, Keys, Record, Replay, SealedIdentity};
-use store::{StoreError, Tx, about, complaints, organisations, timers};
+use store::{StoreError, Tx, about, complaints, organisations, recusal, timers};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::requests::{FilingRequest, TargetRequest, TargetType, no_attachments};
 use super::service::region_name;
-use super::settle::{Facts, Marks, Who, letters, record, schedule, tell};
+use super::settle::{Facts, Marks, Who, letters, record, schedule, tell, tell_operators};
 use super::views::{ComplaintView, Parts, receipt};
 use crate::app::App;
 use crate::codes::Code;
@@ -177,14 +177,12 @@ async fn take(
     let (view, marks) = app
         .db
         .write(move |tx| {
-            let facts = Facts::read(tx, &inner, &request.region_code)?;
-            let rules = facts.rules(now);
             let about = find_about(tx, &request)?;
-            let targets = find_targets(tx, &request)?;
-            let organ = supervising(&targets, &facts.organs).map_err(|none| match none {
-                NoRoute::AboveTheCity => ServiceError::at("/targets", Code::AboveTheCity),
-                NoRoute::NoOrgan => ServiceError::at("/region_code", Code::NoOrgan),
-            })?;
+            let targets = find_targets(tx, &request.region_code, &request.targets)?;
+            let facts = Facts::new_in(tx, &inner, &request.region_code, &targets)?;
+            let rules = facts.rules(now);
+            let organ = supervising(&targets, &facts.organs).map_err(no_route)?;
+            let accused = recusal::accused(tx, &targets, now.day())?;
             let new = NewCase {
                 id: id.clone(),
                 number: number.clone(),
@@ -192,6 +190,7 @@ async fn take(
                 region: request.region_code.clone(),
                 category: request.category.clone(),
                 targets,
+                accused,
             };
             let case = Case::file(new, organ, &rules);
             let words =
@@ -222,7 +221,7 @@ async fn take(
             let case = &record_of.case;
             tell(tx, case, "file", None, None, &who, now)?;
             let clock = case.timer(Stage::Accept);
-            letters(
+            let told = letters(
                 tx,
                 &inner,
                 &facts,
@@ -233,6 +232,9 @@ async fn take(
                 clock,
                 now,
             )?;
+            if told == 0 {
+                tell_operators(tx, &inner, &facts, &case.supervising, now)?;
+            }
             record(tx, &inner, "file", None, case, &who, None, now)?;
             Ok::<(Value, Marks), ServiceError>((view, timers::marks(tx, case)?))
         })
@@ -253,6 +255,14 @@ fn check_county(scope: &Scope, region: &RegionCode) -> Result<(), ServiceError> 
         Ok(())
     } else {
         Err(ServiceError::at("/region_code", Code::RegionElsewhere))
+    }
+}
+
+/// The fault of a filing or of other targets that nobody here may supervise.
+pub(super) fn no_route(none: NoRoute) -> ServiceError {
+    match none {
+        NoRoute::AboveTheCity => ServiceError::at("/targets", Code::AboveTheCity),
+        NoRoute::NoOrgan => ServiceError::at("/region_code", Code::NoOrgan),
     }
 }
 
@@ -297,22 +307,27 @@ fn check(request: &FilingRequest, identity: &Identity) -> Result<(), ServiceErro
             FieldFault::new(fault.pointer, code.unwrap_or(Code::InvalidBody))
         })
         .collect();
-    if request.targets.len() > 10 {
-        faults.push(FieldFault::new("/targets", Code::TooLong));
-    }
-    for (index, target) in request.targets.iter().enumerate() {
-        if !is_complete(target) {
-            faults.push(FieldFault::new(
-                format!("/targets/{index}"),
-                Code::TargetInvalid,
-            ));
-        }
-    }
+    faults.extend(target_faults(&request.targets));
     if faults.is_empty() {
         Ok(())
     } else {
         Err(ServiceError::Invalid(faults))
     }
+}
+
+/// What is wrong with the targets as they were sent.
+pub(super) fn target_faults(targets: &[TargetRequest]) -> Vec<FieldFault> {
+    let mut faults = Vec::new();
+    if targets.len() > 10 {
+        faults.push(FieldFault::new("/targets", Code::TooLong));
+    }
+    for (index, target) in targets.iter().enumerate() {
+        if !is_complete(target) {
+            let place = format!("/targets/{index}");
+            faults.push(FieldFault::new(place, Code::TargetInvalid));
+        }
+    }
+    faults
 }
 
 /// Exactly what its type needs, and nothing else.
@@ -373,14 +388,18 @@ fn find_about(
         .ok_or_else(|| ServiceError::at("/about/id", Code::AboutNotFound))
 }
 
-fn find_targets(tx: &mut Tx<'_>, request: &FilingRequest) -> Result<Vec<Target>, ServiceError> {
-    let region = &request.region_code;
+/// The targets with what rules ask of them.
+pub(super) fn find_targets(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    targets: &[TargetRequest],
+) -> Result<Vec<Target>, ServiceError> {
     let units = organisations::of_region_and_above(tx, region)?;
     let here = units.iter().any(|(unit, _)| unit.region_code == *region);
     if !here {
         return Err(ServiceError::at("/region_code", Code::RegionUnknown));
     }
-    let found = request.targets.iter().enumerate().map(|(index, wanted)| {
+    let found = targets.iter().enumerate().map(|(index, wanted)| {
         find_target(wanted, region, &units)
             .ok_or_else(|| ServiceError::at(format!("/targets/{index}"), Code::TargetUnknown))
     });

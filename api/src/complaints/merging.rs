@@ -25,6 +25,8 @@ pub fn check_target(
     scope: &Scope,
     case: &Case,
     into: &ComplaintId,
+    facts: &Facts,
+    now: Timestamp,
 ) -> Result<(), ServiceError> {
     let fault = |code| ServiceError::at("/into_id", code);
     let target = complaints::find_for(tx, scope, into)?
@@ -39,12 +41,17 @@ pub fn check_target(
         return Err(fault(Code::MergeNotOpen));
     }
     let unit = match target.responsible() {
-        Some(id) => organisations::unit(tx, id)?,
+        Some(id) => organisations::unit(tx, id, now.day())?,
         None => None,
     };
-    let works = unit
-        .is_none_or(|unit| may_handle(&unit, &case.targets, &case.category, &case.region).is_ok());
-    if target.supervising_level < case.supervising_level || !works {
+    // The unit was chosen for the target by whoever may choose; here only the follower's own people count.
+    let reach = facts.reach(case, true);
+    let works =
+        unit.is_none_or(|unit| may_handle(&unit, &case.targets, &case.category, reach).is_ok());
+    let organ = &target.supervising;
+    let supervises =
+        facts.organs.values().any(|one| one == organ) || facts.neighbours.contains(organ);
+    if target.supervising_level < case.supervising_level || !supervises || !works {
         return Err(fault(Code::MergeTouched));
     }
     Ok(())
@@ -93,7 +100,7 @@ fn stand_alone(tx: &mut Tx<'_>, app: &App, id: &str, now: Timestamp) -> Result<M
     let Some(before) = follower(tx, id)? else {
         return Ok(Marks::new());
     };
-    let facts = Facts::read(tx, app, &before.region)?;
+    let facts = Facts::of(tx, app, &before)?;
     let undone = before
         .clone()
         .act(&By::Timer, Action::Unmerge, &facts.rules(now));
@@ -112,7 +119,7 @@ fn go_along(
     let Some(before) = follower(tx, id)? else {
         return Ok(());
     };
-    let facts = Facts::read(tx, app, &before.region)?;
+    let facts = Facts::of(tx, app, &before)?;
     let mut after = before.clone();
     after.follow(into);
     complaints::save(tx, &after, before.version, &facts.rules(now))

@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use domain::complaint::action::Action;
 use domain::complaint::intake::Channel;
+use domain::policy::Stage;
 use domain::region::RegionCode;
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,6 +12,7 @@ use store::answers::Filter;
 use utoipa::IntoParams;
 
 use super::actions::own_act;
+use super::explain::{self, ExplanationView, Which};
 use super::intake::{self, Attempt};
 use super::questions::{self, QuestionPage};
 use super::requests::{
@@ -22,6 +24,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::Receipt;
 use crate::http::body::{Body, Params, Segment, from_value};
+use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{private_json, public_page};
@@ -98,6 +101,44 @@ pub(super) async fn filed(app: &Data<App>, attempt: Attempt) -> Result<HttpRespo
 #[get("/receipt")]
 pub async fn receipt(app: Data<App>, code: Receipt) -> Result<HttpResponse, Problem> {
     Ok(private_json(&service::own(&app, &code.0).await?))
+}
+
+/// Which round of a stage.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RoundQuery {
+    /// 1, 2 …; the latest without.
+    #[param(minimum = 1)]
+    pub round: Option<u32>,
+}
+
+/// Why a limit ends when it does: every day that did not count, pauses, extensions, the policy and the
+/// calendar it was counted with, and the dates it had before.
+#[utoipa::path(
+    operation_id = "explain_own_timer", tag = "receipt",
+    summary = "Why a limit of one's own case ends when it does",
+    security(("receipt" = [])),
+    params(("stage" = Stage, Path), RoundQuery),
+    responses((status = 200, body = ExplanationView), Problems)
+)]
+#[get("/receipt/timers/{stage}/explain")]
+pub async fn explain_own(
+    app: Data<App>,
+    code: Receipt,
+    stage: Segment<String>,
+    query: Params<RoundQuery>,
+    reader: Reader,
+) -> Result<HttpResponse, Problem> {
+    let which = which(&stage.0, query.0.round)?;
+    let view = explain::own(&app, &code.0, which, reader.0).await?;
+    Ok(private_json(&view))
+}
+
+/// The timer a path and a query name; what cannot exist is not found.
+pub(super) fn which(stage: &str, round: Option<u32>) -> Result<Which, Problem> {
+    let stage = Stage::parse(stage).ok_or_else(|| Problem::new(Code::NotFound))?;
+    Ok(Which { stage, round })
 }
 
 /// Words to the units.

@@ -147,6 +147,16 @@ pub struct WithdrawRequest {
     pub reason: Option<String>,
 }
 
+/// Whom a case is about, in place of what was said before.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TargetsRequest {
+    /// Up to ten; none when it is about nobody.
+    pub targets: Vec<TargetRequest>,
+    /// Why, for colleagues; 1 to 2000 characters.
+    pub reason: String,
+}
+
 /// No photo can have been uploaded yet, so no token can be good.
 pub fn no_attachments(tokens: &[String]) -> Result<(), ServiceError> {
     if tokens.is_empty() {

@@ -53,7 +53,7 @@ pub(super) fn own_view(
     record: &Record,
     now: domain::time::Timestamp,
 ) -> Result<ComplaintView, ServiceError> {
-    let facts = Facts::read(tx, app, &record.case.region)?;
+    let facts = Facts::of(tx, app, &record.case)?;
     let events = complaints::history(tx, &record.case)?;
     let messages = complaints::messages(tx, &record.case)?;
     let parts = Parts {
@@ -150,7 +150,7 @@ pub async fn queue(
             let mut items = Vec::with_capacity(found.len());
             for (known, place) in found {
                 let case = &known.record.case;
-                let facts = Facts::read(tx, &inner, &case.region)?;
+                let facts = Facts::of(tx, &inner, case)?;
                 let region = region_name(tx, &case.region)?;
                 let assignee = staff_name(tx, case.assignee.as_ref())?;
                 let rules = facts.rules(now);
@@ -204,7 +204,7 @@ pub(super) fn staff_view(
     now: domain::time::Timestamp,
 ) -> Result<(i32, StaffComplaintView), ServiceError> {
     let case = &known.record.case;
-    let facts = Facts::read(tx, app, &case.region)?;
+    let facts = Facts::of(tx, app, case)?;
     let events = complaints::history(tx, case)?;
     let messages = complaints::messages(tx, case)?;
     let escalations = escalations::of(tx, case)?;

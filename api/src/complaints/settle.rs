@@ -7,7 +7,8 @@ use domain::calendar::WorkCalendar;
 use domain::canon::{canonical_json, sha256_hex};
 use domain::complaint::action::ActionName;
 use domain::complaint::case::{Case, Rules};
-use domain::complaint::routing::Organs;
+use domain::complaint::routing::{Organs, Reach};
+use domain::complaint::target::Target;
 use domain::complaint::transition::Event;
 use domain::id::{OrganisationId, StaffId};
 use domain::policy::{Policy, Stage};
@@ -18,7 +19,7 @@ use domain::time::Timestamp;
 use store::audit::{self, Actor, Entry};
 use store::complaints::EventRow;
 use store::timers::Key;
-use store::{StoreError, Tx, calendar, complaints, organisations, outbox, timers};
+use store::{StoreError, Tx, calendar, complaints, organisations, outbox, policies, timers, zones};
 
 use super::merging::follow_up;
 use super::two_persons::void_on_change;
@@ -28,21 +29,71 @@ use crate::ports::queue::TimerId;
 
 /// The facts a case is decided with, read in the transaction.
 pub struct Facts {
-    /// The calendar in force.
+    /// The region's calendar in force.
     pub calendar: Arc<WorkCalendar>,
-    /// The case's policy.
-    pub policy: Policy,
-    /// The organs above its region.
+    /// The policy the case keeps.
+    pub policy: Arc<Policy>,
+    /// The organs above its region that may supervise it.
     pub organs: Organs,
+    /// The organs of the zone's other townships that the county may hand it to.
+    pub neighbours: Vec<OrganisationId>,
+    /// The other townships of its zone.
+    pub zone: Vec<RegionCode>,
+    /// The organisation that leads its zone.
+    pub zone_lead: Option<OrganisationId>,
 }
 
 impl Facts {
-    /// Reads them.
-    pub fn read(tx: &mut Tx<'_>, app: &App, region: &RegionCode) -> Result<Self, StoreError> {
+    /// Those of a case: it keeps the policy that it began under, whatever its county has set since.
+    pub fn of(tx: &mut Tx<'_>, app: &App, case: &Case) -> Result<Self, StoreError> {
+        Self::about(tx, app, case, &case.targets)
+    }
+
+    /// The same, if it were about these.
+    pub fn about(
+        tx: &mut Tx<'_>,
+        app: &App,
+        case: &Case,
+        targets: &[Target],
+    ) -> Result<Self, StoreError> {
+        let (region, version) = (&case.region, case.policy_version);
+        let policy = policies::of_version(tx, &app.policies, region, version)?;
+        Self::with(tx, app, region, targets, policy)
+    }
+
+    /// Those of a case that begins now.
+    pub fn new_in(
+        tx: &mut Tx<'_>,
+        app: &App,
+        region: &RegionCode,
+        targets: &[Target],
+    ) -> Result<Self, StoreError> {
+        let policy = policies::current(tx, &app.policies, region)?;
+        Self::with(tx, app, region, targets, policy)
+    }
+
+    fn with(
+        tx: &mut Tx<'_>,
+        app: &App,
+        region: &RegionCode,
+        targets: &[Target],
+        policy: Arc<Policy>,
+    ) -> Result<Self, StoreError> {
+        let today = app.clocks.case().day();
+        let (zone, zone_lead) = match zones::of(tx, region)? {
+            None => (Vec::new(), None),
+            Some(mut zone) => {
+                zone.townships.retain(|township| !township.covers(region));
+                (zone.townships, Some(zone.lead))
+            }
+        };
         Ok(Self {
-            calendar: calendar::current(tx, &app.calendar)?,
-            policy: Policy::default_policy(),
-            organs: organisations::organs(tx, region)?,
+            calendar: calendar::current(tx, &app.calendar, region)?,
+            policy,
+            organs: organisations::organs_for(tx, region, targets, today)?,
+            neighbours: organisations::neighbours_for(tx, &zone, targets, today)?,
+            zone,
+            zone_lead,
         })
     }
 
@@ -52,7 +103,17 @@ impl Facts {
             calendar: &self.calendar,
             policy: &self.policy,
             organs: &self.organs,
+            neighbours: &self.neighbours,
             now,
+        }
+    }
+
+    /// How far the search for a responsible unit goes when somebody of the county (or below) names it.
+    pub fn reach<'a>(&'a self, case: &'a Case, county: bool) -> Reach<'a> {
+        Reach {
+            region: &case.region,
+            zone: &self.zone,
+            county,
         }
     }
 }
@@ -279,7 +340,7 @@ pub fn letters(
     clock: Option<&Timer>,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
-    let people = outbox::recipients(tx, unit, permission, &case.targets, now.day())?;
+    let people = outbox::recipients(tx, unit, permission, case.accused(), now.day())?;
     write(tx, app, facts, case, &people, template, clock, now)?;
     Ok(people.len())
 }
@@ -311,7 +372,7 @@ pub fn write(
     notify::write(tx, app.ids, people, template, &params, &facts.calendar, now)
 }
 
-/// A stage in people's words, Chinese and English.
+/// A stage as people call it, in Chinese and English.
 pub fn stage_words(stage: Stage) -> (&'static str, &'static str) {
     match stage {
         Stage::Accept => ("受理", "acceptance"),
@@ -336,4 +397,33 @@ pub fn schedule(app: &App, marks: Marks) {
         app.queue.schedule(id, at);
     }
     app.nudge.notify_one();
+}
+
+/// A unit has nobody to receive what comes to it: those who run the installation are told, at the next
+/// opening of the office.
+pub fn tell_operators(
+    tx: &mut Tx<'_>,
+    app: &App,
+    facts: &Facts,
+    unit: &OrganisationId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let name = organisations::find(tx, unit)?
+        .map(|unit| unit.name)
+        .unwrap_or_else(|| unit.to_string());
+    let params = Params::from([
+        ("unit", name),
+        ("url", format!("{}/admin/", app.config.public_url)),
+    ]);
+    let people = outbox::operators(tx)?;
+    notify::write(
+        tx,
+        app.ids,
+        &people,
+        Template::Nobody,
+        &params,
+        &facts.calendar,
+        now,
+    )?;
+    Ok(())
 }

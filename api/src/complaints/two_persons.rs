@@ -38,7 +38,7 @@ pub fn propose_action(
     // A rehearsal: what could not be done now is not worth a second person's time.
     case.clone()
         .act(&by(scope, known), action.clone(), &facts.rules(now))?;
-    check_merge(tx, scope, case, action)?;
+    check_merge(tx, scope, case, action, facts, now)?;
     let reason = match action {
         Action::Extend { reason, .. } | Action::Merge { reason, .. } => reason.clone(),
         Action::Decline { note, .. } => note.clone(),
@@ -84,7 +84,7 @@ fn ask(
         body,
         reason: reason.clone(),
         offered: organs_of_case(&case.supervising, case.supervising_level, &facts.organs),
-        targets: &case.targets,
+        accused: case.accused(),
     };
     let proposal = propose::propose(tx, app, scope, new, &facts.calendar, now)?;
     let what = format!("propose_{}", matter.as_str());
@@ -98,9 +98,11 @@ fn check_merge(
     scope: &Scope,
     case: &Case,
     action: &Action,
+    facts: &Facts,
+    now: Timestamp,
 ) -> Result<(), ServiceError> {
     match action {
-        Action::Merge { into, .. } => check_target(tx, scope, case, into),
+        Action::Merge { into, .. } => check_target(tx, scope, case, into, facts, now),
         _ => Ok(()),
     }
 }
@@ -141,8 +143,8 @@ pub fn apply(
         return Ok(Marks::new());
     }
     let action = action(body).map_err(|_| unreadable(proposal))?;
-    check_merge(tx, &proposer, before, &action)?;
-    let facts = Facts::read(tx, app, &before.region)?;
+    let facts = Facts::of(tx, app, before)?;
+    check_merge(tx, &proposer, before, &action, &facts, now)?;
     let (after, event) = before
         .clone()
         .act(&by(&proposer, &known), action, &facts.rules(now))?;

@@ -440,13 +440,16 @@ pub struct StaffEvents {
 
 /// How exact a reader may see times.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Grain {
+pub(super) enum Grain {
+    /// To the microsecond.
     Exact,
+    /// By the day.
     Day,
 }
 
 impl Grain {
-    fn cut(self, at: Timestamp) -> Timestamp {
+    /// A time as exact as that.
+    pub(super) fn cut(self, at: Timestamp) -> Timestamp {
         match self {
             Self::Exact => at,
             Self::Day => Timestamp::start_of(at.day()),
@@ -639,7 +642,8 @@ fn sees_text(known: &Known) -> bool {
     standing.supervising || standing.upper || standing.asked
 }
 
-fn grain(known: &Known) -> Grain {
+/// How exact this reader may see times.
+pub(super) fn grain(known: &Known) -> Grain {
     if sees_text(known) {
         Grain::Exact
     } else {

@@ -14,11 +14,13 @@ use store::proposals::{self, Found};
 use crate::app::App;
 use crate::codes::Code;
 use crate::complaints::settle::{Marks, schedule};
-use crate::complaints::two_persons;
+use crate::complaints::{relations, reroute, two_persons};
 use crate::error::ServiceError;
 use crate::proposals::service::view;
 use crate::proposals::views::ProposalView;
 use crate::propose;
+use crate::sla::{calendars, policies};
+use crate::zones;
 
 /// What a second person said.
 #[derive(Debug, Clone)]
@@ -96,6 +98,26 @@ fn follow(
 ) -> Result<Marks, ServiceError> {
     match (&proposal.subject, decision.approve) {
         (Subject::Case { .. }, true) => two_persons::apply(tx, app, second, proposal, now),
+        (Subject::Policy { .. }, true) => {
+            policies::apply(tx, app, second, proposal, now).map(|()| Marks::new())
+        }
+        (Subject::Calendar { .. }, true) => {
+            calendars::apply(tx, app, second, proposal, now).map(|()| Marks::new())
+        }
+        (Subject::Zone { .. }, true) => {
+            let county = zones::service::apply(tx, app, second, proposal, now)?;
+            reroute::of_county(tx, app, &county, now)
+        }
+        (Subject::Relation { relation }, true) => {
+            relations::end(tx, app, second, proposal, relation, now).map(|()| Marks::new())
+        }
+        (
+            Subject::Policy { .. }
+            | Subject::Calendar { .. }
+            | Subject::Zone { .. }
+            | Subject::Relation { .. },
+            false,
+        ) => Ok(Marks::new()),
         (Subject::Case { .. }, false) => {
             two_persons::refused(tx, second, proposal, decision.note.as_deref(), now)
                 .map(|()| Marks::new())

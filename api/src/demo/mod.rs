@@ -134,7 +134,7 @@ async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), S
     crate::regions::import::import_regions(app, REGIONS)
         .await
         .map_err(|error| error.to_string())?;
-    crate::sla::import::import_holidays(app, HOLIDAYS, "holidays-cn.csv")
+    crate::sla::import::import_holidays(app, HOLIDAYS, None, "holidays-cn.csv")
         .await
         .map_err(|error| error.to_string())?;
     crate::powers::import::import_powers(app, POWERS)

@@ -7,7 +7,6 @@ use domain::disclosure::period::Period;
 use domain::disclosure::publish::{Action, Refused, Signoff, SignoffRole, State, Version};
 use domain::disclosure::reach::{allowed, may_replace, reaches};
 use domain::id::{DisclosureId, PreviewId};
-use domain::policy::Policy;
 use domain::region::{Level, RegionCode};
 use domain::role::{Permission, Scope};
 use domain::text::{self, BadText};
@@ -241,6 +240,7 @@ pub async fn act(
     let now = app.clocks.case();
     let actor = Actor::Staff(scope.staff.clone());
     let entry = entry(app, actor, step.action().as_str(), id.as_str());
+    let policies = app.policies.clone();
     app.db
         .write(move |tx| {
             let found = store::disclosures::find_for(tx, &scope, &id)?;
@@ -266,8 +266,10 @@ pub async fn act(
                 }),
                 Step::Publish => {
                     let stored = verified(tx, &record)?;
-                    let days = Policy::default_policy().posting_days;
-                    record.progress.clone().publish(now, days, &stored)
+                    let region = &record.sheet.region;
+                    let policy = store::policies::current(tx, &policies, region)?;
+                    let progress = record.progress.clone();
+                    progress.publish(now, policy.posting_days, &stored)
                 }
             }
             .map_err(|refusal| match refusal {

@@ -50,6 +50,12 @@ requires! {
     ReadProposals,
     /// Be the second person.
     DecideProposals,
+    /// See policies and calendars.
+    ReadConfiguration,
+    /// Propose policies and calendars.
+    Configure,
+    /// Run the installation.
+    Administer,
     /// One's own session.
     OwnSession,
 }

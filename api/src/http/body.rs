@@ -192,6 +192,27 @@ impl<T> Deref for Segment<T> {
     }
 }
 
+/// Two parts of the path: an id, and a word that the handler reads; what cannot exist is not found.
+pub struct Segments<T>(pub T, pub String);
+
+impl<T> FromRequest for Segments<T>
+where
+    T: TryFrom<String>,
+{
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut parts = req.match_info().iter().map(|(_, value)| value.to_owned());
+        let found = parts.next().zip(parts.next());
+        ready(
+            found
+                .and_then(|(id, word)| Some(Self(T::try_from(id).ok()?, word)))
+                .ok_or_else(|| Problem::new(Code::NotFound)),
+        )
+    }
+}
+
 /// The version somebody saw, from `If-Match`.
 #[derive(Debug, Clone, Copy)]
 pub struct IfMatch(pub i32);
@@ -201,22 +222,41 @@ impl FromRequest for IfMatch {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(value) = req.headers().get("if-match") else {
-            return ready(Err(Problem::new(Code::IfMatchRequired)));
-        };
-        let text = value
-            .to_str()
-            .unwrap_or_default()
-            .trim()
-            .trim_start_matches("W/")
-            .trim_matches('"');
-        // What is no version of ours cannot be the present one.
-        ready(
-            text.parse()
-                .map(Self)
-                .map_err(|_| Problem::new(Code::Stale)),
-        )
+        let seen = seen_version(req).and_then(|seen| {
+            seen.map(Self)
+                .ok_or_else(|| Problem::new(Code::IfMatchRequired))
+        });
+        ready(seen)
     }
+}
+
+/// The same where it may be left out.
+#[derive(Debug, Clone, Copy)]
+pub struct MaybeIfMatch(pub Option<i32>);
+
+impl FromRequest for MaybeIfMatch {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(seen_version(req).map(Self))
+    }
+}
+
+fn seen_version(req: &HttpRequest) -> Result<Option<i32>, Problem> {
+    let Some(value) = req.headers().get("if-match") else {
+        return Ok(None);
+    };
+    let text = value
+        .to_str()
+        .unwrap_or_default()
+        .trim()
+        .trim_start_matches("W/")
+        .trim_matches('"');
+    // What is no version of ours cannot be the present one.
+    text.parse()
+        .map(Some)
+        .map_err(|_| Problem::new(Code::Stale))
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Letters: who is told what, put into the outbox in the transaction that caused it. Subjects are neutral
 //! and no letter carries a case's content.
 
+pub mod admin;
+pub mod dead;
+
 use std::collections::BTreeMap;
 
 use domain::calendar::WorkCalendar;
@@ -30,6 +33,8 @@ pub enum Template {
     Supervised,
     /// A second person is asked for.
     Proposal,
+    /// Above the city there is nobody: a line for each overdue case, every working day.
+    Above,
     /// For operators: a unit has nobody to receive what climbs.
     Nobody,
 }
@@ -50,8 +55,8 @@ macro_rules! words {
             fn files(self) -> (&'static str, &'static str) {
                 match self {
                     $(Self::$variant => (
-                        include_str!(concat!("templates/", $name, "/subject.txt")),
-                        include_str!(concat!("templates/", $name, "/body.txt")),
+                        include_str!(concat!("templates/", $name, "/zh-CN.txt")),
+                        include_str!(concat!("templates/", $name, "/en.txt")),
                     ),)+
                 }
             }
@@ -68,6 +73,7 @@ words! {
     Climbed => "climbed",
     Supervised => "supervised",
     Proposal => "proposal",
+    Above => "above",
     Nobody => "nobody",
 }
 
@@ -104,17 +110,22 @@ pub fn write(
     Ok(())
 }
 
-/// Subject and body of a letter; `None` when the outbox row names no template of ours.
+/// Subject and body of a letter, in Chinese and below it in English: the same letter serves everybody, and
+/// no language has to be asked for. `None` when the outbox row names no template of ours.
 #[must_use]
 pub fn render(template: &str, params: &str) -> Option<(String, String)> {
-    let (subject, body) = Template::parse(template)?.files();
+    let (zh, en) = Template::parse(template)?.files();
     let params: BTreeMap<String, String> = serde_json::from_str(params).ok()?;
     let fill = |text: &str| {
         params.iter().fold(text.to_owned(), |text, (name, value)| {
             text.replace(&format!("{{{name}}}"), value)
         })
     };
-    Some((fill(subject).trim().to_owned(), fill(body)))
+    // A file is a subject, an empty line, and the words.
+    let (subject, zh) = zh.split_once("\n\n")?;
+    let (subject_en, en) = en.split_once("\n\n")?;
+    let subject = format!("{} / {}", fill(subject).trim(), fill(subject_en).trim());
+    Some((subject, format!("{}\n{}", fill(zh), fill(en))))
 }
 
 #[cfg(test)]
@@ -123,7 +134,7 @@ mod tests {
 
     #[test]
     fn every_template_is_filled_completely() {
-        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x"}"#;
+        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27"}"#;
         for name in [
             "filed",
             "dispatched",
@@ -134,6 +145,8 @@ mod tests {
             "supervised",
             "proposal",
             "nobody",
+            "above",
+            "proposal",
         ] {
             let rendered = render(name, params);
             assert!(

@@ -1,8 +1,15 @@
 //! Taking in the announced days off and make-up working days: `date,kind,name`.
 
-use domain::calendar::{CsvProblem, parse_holidays_csv};
+use std::sync::Arc;
 
+use domain::calendar::{CalendarChange, CsvProblem, parse_holidays_csv};
+use domain::region::RegionCode;
+use store::audit::Actor;
+
+use super::calendars;
 use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
 use crate::import::{ImportError, ImportFault, Place, text};
 
 /// What an import did.
@@ -14,29 +21,43 @@ pub struct Imported {
     pub version: i32,
 }
 
-/// Adds the days of a table to the calendar; all of them or none. `source` says where they are from.
+/// Adds the days of a table to the calendar of the whole country or of a region; all of them or none.
+/// `source` says where they are from. For operators at the command line: nobody else is asked.
 ///
 /// # Errors
 /// Every fault of every row, or the store's.
 pub async fn import_holidays(
-    app: &App,
+    app: &Arc<App>,
     bytes: &[u8],
+    region: Option<RegionCode>,
     source: &str,
 ) -> Result<Imported, ImportError> {
     let days = parse_holidays_csv(text(bytes)?)
         .map_err(|found| ImportError::Faults(found.into_iter().map(fault).collect()))?;
-    let (source, now) = (source.to_owned(), app.clocks.case());
+    let change = CalendarChange {
+        region,
+        days,
+        hours: None,
+        source: source.to_owned(),
+    };
+    let (now, inner) = (app.clocks.case(), Arc::clone(app));
     app.db
         .write(move |tx| {
+            if let Some(region) = &change.region
+                && !store::regions::exists(tx, region)?
+            {
+                return Err(ServiceError::at("/region", Code::RegionUnknown).into());
+            }
             Ok(Imported {
-                days: days.len(),
-                version: store::calendar::import(tx, &days, &source, now)?,
+                days: change.days.len(),
+                version: calendars::keep(tx, &inner, &change, Actor::Operator, now)?,
             })
         })
         .await
 }
 
-fn fault(found: CsvProblem) -> ImportFault {
+/// A fault of the table in words.
+pub fn fault(found: CsvProblem) -> ImportFault {
     let (zh, en) = match found.code {
         "bad_header" => (
             "第一行应为 date,kind,name，这里是",

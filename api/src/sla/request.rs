@@ -182,7 +182,7 @@ impl DeadlineBody {
         let office_hours = self
             .office_hours
             .as_deref()
-            .and_then(|ranges| read_hours(ranges, &mut faults));
+            .and_then(|ranges| read_hours(ranges, &mut faults.0));
         if self.pauses.len() > MOST_PAUSES {
             faults.add("/pauses", Code::TooLong);
         }
@@ -211,7 +211,11 @@ fn read_region(text: &str, faults: &mut Faults) -> Option<RegionCode> {
     faults.keep("/region_code", Code::InvalidRegionCode, read)
 }
 
-fn read_hours(ranges: &[Vec<String>], faults: &mut Faults) -> Option<OfficeHours> {
+/// Ranges of office hours, or a fault at `/office_hours`.
+pub(super) fn read_hours(
+    ranges: &[Vec<String>],
+    faults: &mut Vec<FieldFault>,
+) -> Option<OfficeHours> {
     let pairs: Option<Vec<[String; 2]>> = ranges
         .iter()
         .map(|range| <[String; 2]>::try_from(range.clone()).ok())
@@ -219,7 +223,10 @@ fn read_hours(ranges: &[Vec<String>], faults: &mut Faults) -> Option<OfficeHours
     let read = pairs
         .filter(|pairs| pairs.len() <= MOST_RANGES)
         .and_then(|pairs| OfficeHours::parse(&pairs).ok());
-    faults.keep("/office_hours", Code::InvalidOfficeHours, read)
+    if read.is_none() {
+        faults.push(FieldFault::new("/office_hours", Code::InvalidOfficeHours));
+    }
+    read
 }
 
 fn read_pause(index: usize, pause: &PauseBody, faults: &mut Faults) -> Option<Pause> {

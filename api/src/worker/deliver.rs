@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use domain::time::Timestamp;
+use store::calendar;
 use store::outbox::{self, DueLetter, Outcome};
 
 use crate::app::App;
@@ -36,6 +38,22 @@ pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
             return Ok(sent);
         }
         for letter in due {
+            if let Some(opens) = closed_until(app, &letter).await? {
+                app.db
+                    .write(move |tx| outbox::postpone(tx, &letter.id, opens))
+                    .await?;
+                continue;
+            }
+            // The lease is renewed for each letter: a slow server must not let another worker send the rest.
+            let until = app.clocks.wall().plus_seconds(LEASE_SECONDS);
+            let taken = letter.clone();
+            if !app
+                .db
+                .write(move |tx| outbox::begin(tx, &taken, until))
+                .await?
+            {
+                continue;
+            }
             let outcome = send(app, &letter).await;
             sent += usize::from(outcome == Outcome::Sent);
             app.db
@@ -43,6 +61,23 @@ pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
                 .await?;
         }
     }
+}
+
+/// When the reader's office opens, if it is closed now: a letter that was held up does not go out at night.
+async fn closed_until(
+    app: &Arc<App>,
+    letter: &DueLetter,
+) -> Result<Option<Timestamp>, ServiceError> {
+    let Some(region) = letter.region.clone() else {
+        return Ok(None);
+    };
+    let (now, inner) = (app.clocks.case(), Arc::clone(app));
+    let calendar = app
+        .db
+        .read(move |tx| calendar::current(tx, &inner.calendar, &region))
+        .await?;
+    let opens = calendar.next_office_instant(now);
+    Ok((opens > now).then_some(opens))
 }
 
 async fn send(app: &Arc<App>, letter: &DueLetter) -> Outcome {

@@ -105,6 +105,20 @@ impl TestDatabase {
         .unwrap()
     }
 
+    /// The one text that a statement names `a`.
+    pub fn text(&self, sql: &str) -> String {
+        let sql = format!("SELECT a, '' AS b, '' AS c FROM ({sql}) AS t");
+        self.rows(&sql, &sql).remove(0).a
+    }
+
+    /// The number that a statement in both engines' words counts.
+    pub fn count(&self, sql: &str) -> usize {
+        let one = format!("SELECT CAST(n AS TEXT) AS a, '' AS b, '' AS c FROM ({sql}) AS t");
+        let one = one.replacen("count(*) FROM", "count(*) AS n FROM", 1);
+        let rows = self.rows(&one, &one);
+        rows[0].a.parse().unwrap()
+    }
+
     /// Every column: table, name, and whether it may be null.
     pub fn columns(&self) -> Vec<(String, String, bool)> {
         let rows = self.rows(

@@ -94,9 +94,20 @@ impl Inside {
 
     /// Announces days; the calendar gets a new version.
     pub async fn import_holidays(&self, csv: &str) {
-        yidiantong::sla::import::import_holidays(&self.app, csv.as_bytes(), "test")
+        yidiantong::sla::import::import_holidays(&self.app, csv.as_bytes(), None, "test")
             .await
             .unwrap();
+    }
+
+    /// The same at the command line, for a region's own days: what it moved.
+    pub async fn import_own_holidays(&self, csv: &str, region: &str) -> usize {
+        let region = Some(region.try_into().unwrap());
+        yidiantong::sla::import::import_holidays(&self.app, csv.as_bytes(), region, "test")
+            .await
+            .unwrap();
+        yidiantong::complaints::recount::finish(&self.app)
+            .await
+            .unwrap()
     }
 
     /// The county's power list.
@@ -167,6 +178,12 @@ impl Inside {
     /// One sweep.
     pub async fn worker_once(&self) {
         yidiantong::worker::step(&self.app).await.unwrap();
+    }
+
+    /// The worker does what the clocks longest due ask for; `false` when none is due. No letter goes.
+    pub async fn some_clocks(&self) -> bool {
+        let done = yidiantong::worker::some_clocks(&self.app).await.unwrap();
+        done.is_some()
     }
 
     /// Two accounts of one natural person.

@@ -12,8 +12,10 @@ use crate::time::{Day, Timestamp};
 
 mod csv;
 mod hours;
+mod layers;
 pub use csv::{CsvProblem, parse_holidays_csv};
 pub use hours::{BadHours, OfficeHours};
+pub use layers::{CalendarChange, Layers, Own};
 
 /// Rest days in a row after which a calendar is taken to be broken: the day after them counts as a working
 /// day, so that no walk hangs. No calendar of this world comes near.
@@ -104,6 +106,26 @@ impl WorkCalendar {
             announced,
             hours,
         }
+    }
+
+    /// The same with a region's own days laid over it, later rows over earlier ones. They announce no year:
+    /// only the State's notice makes a date certain.
+    #[must_use]
+    pub fn with_local(mut self, days: impl IntoIterator<Item = CalendarDay>) -> Self {
+        self.days.extend(days.into_iter().map(|row| (row.day, row)));
+        self
+    }
+
+    /// The same with other office hours.
+    #[must_use]
+    pub fn with_hours(mut self, hours: OfficeHours) -> Self {
+        self.hours = hours;
+        self
+    }
+
+    /// The years whose notice is in.
+    pub fn announced(&self) -> impl Iterator<Item = i32> {
+        self.announced.iter().copied()
     }
 
     /// Rises with every change.
@@ -227,8 +249,8 @@ impl WorkCalendar {
             .sum()
     }
 
-    /// The instant after `micros` of office time from `from`. Time that ends exactly at closing ends at
-    /// closing, not at the next opening.
+    /// The instant after `micros` of office time from `from`; [`Timestamp::MAX`] when there is not so much
+    /// left. Time that ends exactly at closing ends at closing, not at the next opening.
     #[must_use]
     pub fn add_office_micros(&self, from: Timestamp, micros: i64) -> Timestamp {
         let (mut left, mut reached) = (micros.max(0), from);
@@ -241,7 +263,8 @@ impl WorkCalendar {
             reached = opens.plus_micros(left.min(available)).max(reached);
             left -= left.min(available);
         }
-        reached
+        // The years have run out before the time has.
+        if left > 0 { Timestamp::MAX } else { reached }
     }
 
     /// The ranges of office time from the day of `at` on.

@@ -80,6 +80,10 @@ text_ids! {
     PowerId,
     /// Something that waits for a second person.
     ProposalId,
+    /// Townships that may look into each other's affairs (片区).
+    ZoneId,
+    /// A declared relation.
+    RelationId,
 }
 
 #[cfg(test)]

@@ -21,5 +21,6 @@ pub mod proposal;
 pub mod region;
 pub mod role;
 pub mod sla;
+pub mod statistics;
 pub mod text;
 pub mod time;

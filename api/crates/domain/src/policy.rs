@@ -8,8 +8,16 @@ use serde::{Deserialize, Serialize};
 use crate::deadline::Limit;
 use crate::escalation::Step;
 
+mod check;
+mod warnings;
 mod words;
+pub use check::{Flaw, FlawKind, flaws};
+pub use warnings::{BadPart, Part, Warnings};
 pub use words::{Kind, Stage};
+
+/// The version of the policy that is shipped, in force wherever a county has set none of its own. A
+/// release that changes its numbers must keep them under this version and begin another.
+pub const SHIPPED: i32 = 1;
 
 /// Who is told of a step.
 #[derive(
@@ -27,6 +35,35 @@ pub enum Recipient {
     County,
     /// The city's discipline organ.
     City,
+}
+
+impl Recipient {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Unit,
+        Self::Supervising,
+        Self::ZoneLead,
+        Self::County,
+        Self::City,
+    ];
+
+    /// The word used in files, tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Supervising => "supervising",
+            Self::ZoneLead => "zone_lead",
+            Self::County => "county",
+            Self::City => "city",
+        }
+    }
+
+    /// Reads [`Recipient::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
 }
 
 /// One rung of the ladder.
@@ -68,6 +105,9 @@ pub struct Policy {
     pub stages: BTreeMap<Stage, Limit>,
     /// Where a kind of matter differs from `stages`.
     pub per_kind: BTreeMap<Kind, BTreeMap<Stage, Limit>>,
+    /// From when a clock shows yellow and blue.
+    #[serde(default)]
+    pub warnings: Warnings,
     /// The stages that stand still while the case awaits a supplement.
     pub pause: BTreeSet<Stage>,
     /// How far a handling may be extended.
@@ -96,13 +136,16 @@ impl Policy {
     /// - `handle` complaint 15, suggestion and help 7, question 3: the 12345 rules of Sichuan, 2026 (1.3);
     /// - `review` 2: our choice, so that three stages fit into the villager's one;
     /// - `rework` 7: Yingzhou's week (1.3);
+    /// - `warnings`: yellow in the last third, at most three days (Shouguang's yellow light, 1.3); blue after
+    ///   half of the time without an action: our choice, after Yingzhou's blue card (1.3);
+    /// - `pause` of `accept` and `handle` while the complainant has the word: our choice;
     /// - `rate` 15 calendar days: our choice; the case then closes unrated;
     /// - `supplement` 5 working days, twice: our choice, after the five days in which an organ decides on
     ///   acceptance in Zhejiang (1.3);
     /// - `extension` twice within 60 + 30 calendar days: 信访工作条例 Art. 34 (2.1), Yingzhou's red card
     ///   for more than two (1.3);
     /// - `return_days` 5: 信访工作条例 Art. 23 (2.1); twice in all: our choice;
-    /// - `posting_days` 15: the 15 days of the 36-item standards (1.8);
+    /// - `posting_days` 15: 村民委员会组织法 Art. 35 (2.2);
     /// - `dispute_days` 30: 信访工作条例 Art. 35 (2.1);
     /// - `retention_days` 1095: our choice, three years;
     /// - the county 3 and the city 5 working days after the due date: over 5 working days late is public
@@ -120,7 +163,7 @@ impl Policy {
             ..days(15)
         };
         Self {
-            version: 1,
+            version: SHIPPED,
             stages: BTreeMap::from([
                 (Stage::Accept, days(1)),
                 (Stage::Dispatch, days(2)),
@@ -137,6 +180,7 @@ impl Policy {
                 (Kind::Suggestion, BTreeMap::from([(Stage::Handle, days(7))])),
                 (Kind::Help, BTreeMap::from([(Stage::Handle, days(7))])),
             ]),
+            warnings: Warnings::default(),
             pause: BTreeSet::from([Stage::Accept, Stage::Handle]),
             extension: Extension {
                 at_most: 2,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::WorkCalendar;
 use crate::complaint::routing::Organs;
 use crate::deadline::{Limit, deadline};
-use crate::id::{ComplaintId, OrganisationId, PersonId, ProposalId, StaffId};
+use crate::id::{ComplaintId, OrganisationId, PersonId, ProposalId, RelationId, StaffId, ZoneId};
 use crate::region::{Level, RegionCode};
 use crate::role::{Permission, Role, Scope};
 use crate::time::Timestamp;
@@ -74,7 +74,34 @@ pub enum Subject {
         /// What is to be done with it.
         matter: CaseMatter,
     },
+    /// A county's policy.
+    Policy {
+        /// Whose.
+        county: RegionCode,
+    },
+    /// Days or office hours.
+    Calendar {
+        /// Whose; `None` for the whole country.
+        region: Option<RegionCode>,
+    },
+    /// A zone of a county, new or there already.
+    Zone {
+        /// Which.
+        zone: ZoneId,
+    },
+    /// The end of a declared relation: it gives access back.
+    Relation {
+        /// Which.
+        relation: RelationId,
+    },
 }
+
+/// The object of a calendar that is everybody's.
+const NATIONAL: &str = "national";
+/// What is done with policies, calendars and zones.
+const CHANGE: &str = "change";
+/// What is done with a declared relation.
+const END: &str = "end";
 
 impl Subject {
     /// The kind of thing, in tables and the API.
@@ -82,6 +109,10 @@ impl Subject {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Case { .. } => "complaint",
+            Self::Policy { .. } => "policy",
+            Self::Calendar { .. } => "calendar",
+            Self::Zone { .. } => "zone",
+            Self::Relation { .. } => "relation",
         }
     }
 
@@ -90,6 +121,10 @@ impl Subject {
     pub fn object(&self) -> &str {
         match self {
             Self::Case { complaint, .. } => complaint.as_str(),
+            Self::Policy { county } => county.as_str(),
+            Self::Calendar { region } => region.as_ref().map_or(NATIONAL, RegionCode::as_str),
+            Self::Zone { zone } => zone.as_str(),
+            Self::Relation { relation } => relation.as_str(),
         }
     }
 
@@ -98,6 +133,8 @@ impl Subject {
     pub fn action(&self) -> &'static str {
         match self {
             Self::Case { matter, .. } => matter.as_str(),
+            Self::Policy { .. } | Self::Calendar { .. } | Self::Zone { .. } => CHANGE,
+            Self::Relation { .. } => END,
         }
     }
 
@@ -108,6 +145,21 @@ impl Subject {
             "complaint" => Some(Self::Case {
                 complaint: ComplaintId::try_from(object).ok()?,
                 matter: CaseMatter::parse(action)?,
+            }),
+            "policy" if action == CHANGE => Some(Self::Policy {
+                county: RegionCode::try_from(object).ok()?,
+            }),
+            "calendar" if action == CHANGE => Some(Self::Calendar {
+                region: match object {
+                    NATIONAL => None,
+                    code => Some(RegionCode::try_from(code).ok()?),
+                },
+            }),
+            "zone" if action == CHANGE => Some(Self::Zone {
+                zone: ZoneId::try_from(object).ok()?,
+            }),
+            "relation" if action == END => Some(Self::Relation {
+                relation: RelationId::try_from(object).ok()?,
             }),
             _ => None,
         }
@@ -124,6 +176,10 @@ impl Subject {
     pub fn case(&self) -> Option<(&ComplaintId, CaseMatter)> {
         match self {
             Self::Case { complaint, matter } => Some((complaint, *matter)),
+            Self::Policy { .. }
+            | Self::Calendar { .. }
+            | Self::Zone { .. }
+            | Self::Relation { .. } => None,
         }
     }
 }
@@ -375,6 +431,13 @@ mod tests {
                 .as_ref()
                 .map(|one| Subject::read(one.kind(), one.object(), one.action()));
             assert_eq!(read, subject.as_ref().map(|one| Some(one.clone())));
+        }
+        let county = RegionCode::try_from("230104000000").ok();
+        let others = county.clone().map(|county| Subject::Policy { county });
+        let calendars = [None, county].map(|region| Subject::Calendar { region });
+        for one in others.into_iter().chain(calendars) {
+            let read = Subject::read(one.kind(), one.object(), one.action());
+            assert_eq!(read, Some(one));
         }
         assert_eq!(Subject::read("complaint", "abc", "shred"), None);
         assert_eq!(Subject::read("weather", "abc", "extend"), None);

@@ -101,6 +101,12 @@ pub enum Permission {
     ReadProposals,
     /// Be the second person.
     DecideProposals,
+    /// See every version of policies and calendars.
+    ReadConfiguration,
+    /// Propose other policies and calendars for one's region.
+    Configure,
+    /// Run the installation: letters that did not go, who holds which post.
+    Administer,
     /// One's own session: log out, who am I.
     OwnSession,
 }
@@ -125,7 +131,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
             permission,
             P::ReadCases | P::ActInCases | P::HandleCases | P::ReadProposals
         ),
-        Role::Triage | Role::Supervisor => matches!(
+        Role::Triage => matches!(
             permission,
             P::ReadCases
                 | P::ActInCases
@@ -133,9 +139,14 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 | P::FileForOthers
                 | P::ReadProposals
                 | P::DecideProposals
+                | P::ReadConfiguration
         ),
-        Role::Auditor => matches!(permission, P::ReadCases),
-        Role::Administrator => matches!(permission, P::ReadProposals),
+        Role::Supervisor => can(Role::Triage, permission) || matches!(permission, P::Configure),
+        Role::Auditor => matches!(permission, P::ReadCases | P::ReadConfiguration),
+        Role::Administrator => matches!(
+            permission,
+            P::ReadProposals | P::ReadConfiguration | P::Configure | P::Administer
+        ),
     }
 }
 
@@ -169,6 +180,8 @@ pub struct Scope {
     pub region: RegionCode,
     /// Every post the person holds today, in any unit.
     pub posts: Vec<HeldPost>,
+    /// The recusal keys of whomever the person, or the unit of the account, declared to be related to.
+    pub related: Vec<String>,
 }
 
 impl Scope {

@@ -8,11 +8,54 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::WorkCalendar;
 use crate::deadline::{Deadline, Limit, Pause, deadline};
 use crate::escalation::Step;
-use crate::policy::Stage;
+use crate::policy::{Stage, Warnings};
 use crate::time::{Day, Timestamp};
 
+mod explain;
 mod lights;
+pub use explain::{Explained, explain};
 pub use lights::{Light, working_days_left, worst_light};
+
+/// Why a due date moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MoveReason {
+    /// The calendar changed.
+    Calendar,
+    /// A pause ended.
+    Pause,
+    /// More time was granted.
+    Extension,
+    /// Its stage began again within the round.
+    Restart,
+}
+
+/// A due date it had before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// When it moved.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: MoveReason,
+    /// The first late instant until then.
+    pub due_at: Timestamp,
+    /// The last day in time until then.
+    #[serde(with = "crate::calendar::day_text")]
+    pub due_date: Day,
+    /// Whether that date could still move.
+    pub provisional: bool,
+    /// The calendar it was counted with.
+    pub calendar_version: i32,
+}
+
+/// More time, once granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Granted {
+    /// When.
+    pub at: Timestamp,
+    /// How much of the limit's unit.
+    pub by: u32,
+}
 
 /// The timer of one stage in one round of a case. It carries its own limit, so that a policy changed later
 /// changes nothing here.
@@ -24,6 +67,9 @@ pub struct Timer {
     pub round: u32,
     /// How long it runs; extensions are already in it.
     pub limit: Limit,
+    /// When it warns.
+    #[serde(default)]
+    pub warnings: Warnings,
     /// When it began, or began again within its round.
     pub started_at: Timestamp,
     /// The last life-cycle action; the blue light counts from it.
@@ -51,13 +97,32 @@ pub struct Timer {
     pub overrun_micros: Option<i64>,
     /// The last step of the ladder that was taken.
     pub fired: Option<Step>,
+    /// Every extension, in order; they are in the limit.
+    #[serde(default)]
+    pub granted: Vec<Granted>,
+    /// The due dates it had before, the oldest first.
+    #[serde(default)]
+    pub moved: Vec<Moved>,
 }
 
 impl Timer {
-    /// A timer that begins at `now`.
+    /// A timer that begins at `now` and warns as the shipped policy says.
     #[must_use]
     pub fn start(
         limit: Limit,
+        stage: Stage,
+        round: u32,
+        cal: &WorkCalendar,
+        now: Timestamp,
+    ) -> Self {
+        Self::start_warned(limit, Warnings::default(), stage, round, cal, now)
+    }
+
+    /// A timer that begins at `now`.
+    #[must_use]
+    pub fn start_warned(
+        limit: Limit,
+        warnings: Warnings,
         stage: Stage,
         round: u32,
         cal: &WorkCalendar,
@@ -68,6 +133,7 @@ impl Timer {
             stage,
             round,
             limit,
+            warnings,
             started_at: now,
             last_action_at: now,
             pauses: Vec::new(),
@@ -81,6 +147,8 @@ impl Timer {
             breached_at: None,
             overrun_micros: None,
             fired: None,
+            granted: Vec::new(),
+            moved: Vec::new(),
         };
         timer.set_lights(cal);
         timer
@@ -126,7 +194,7 @@ impl Timer {
             open.to = Some(now.max(open.from));
         }
         self.last_action_at = now;
-        self.recalculate(cal);
+        self.count_anew(cal, MoveReason::Pause, now);
     }
 
     /// A life-cycle action happened: the blue light moves, the due date does not.
@@ -170,7 +238,8 @@ impl Timer {
         self.stopped_at = None;
         self.started_at = now;
         self.last_action_at = now;
-        self.set_due(deadline(cal, now, &self.limit, &self.pauses));
+        let due = deadline(cal, now, &self.limit, &self.pauses);
+        self.set_due(due, MoveReason::Restart, now);
         self.set_lights(cal);
     }
 
@@ -178,33 +247,49 @@ impl Timer {
     /// how often, how far) is for the caller to ask; no breach is erased.
     pub fn extend(&mut self, cal: &WorkCalendar, by: u32, now: Timestamp) {
         self.note_breach(now);
-        self.limit.amount = self.limit.amount.saturating_add(by).min(Limit::MOST);
+        let amount = self.limit.amount.saturating_add(by).min(Limit::MOST);
+        self.granted.push(Granted {
+            at: now,
+            by: amount - self.limit.amount.min(amount),
+        });
+        self.limit.amount = amount;
         self.last_action_at = self.last_action_at.max(now);
-        self.recalculate(cal);
+        self.count_anew(cal, MoveReason::Extension, now);
     }
 
-    /// Counts anew with a calendar. The due date may become later and never earlier: it was told to a
-    /// citizen. Returns whether it moved. A stopped timer stays as it is.
-    ///
-    /// A lateness that nothing has recorded yet must be recorded first, with [`Timer::note_breach`]: the
-    /// new due date may lie after now.
-    pub fn recalculate(&mut self, cal: &WorkCalendar) -> bool {
+    /// Counts anew with another calendar. The due date may become later and never earlier: it was told to a
+    /// citizen. Returns whether people see a difference: another date, or one that is now certain. When they
+    /// see none, the calendar version it was told with stays too. A stopped timer stays as it is; a lateness
+    /// that nothing had recorded is recorded first, for the new due date may lie after now.
+    pub fn recalculate(&mut self, cal: &WorkCalendar, now: Timestamp) -> bool {
         if self.stopped_at.is_some() {
             return false;
         }
-        let told = self.due_at;
+        let (told, certain) = (self.due_at, !self.provisional);
+        let version = self.calendar_version;
+        self.note_breach(now);
+        self.count_anew(cal, MoveReason::Calendar, now);
+        let seen = self.due_at != told || certain == self.provisional;
+        if !seen {
+            self.calendar_version = version;
+        }
+        seen
+    }
+
+    /// Counts anew; the due date may become later and never earlier.
+    fn count_anew(&mut self, cal: &WorkCalendar, reason: MoveReason, now: Timestamp) {
         let counted = deadline(cal, self.started_at, &self.limit, &self.pauses);
-        self.set_due(Deadline {
+        let due = Deadline {
             provisional: !cal.is_announced_throughout(
                 self.started_at.day(),
                 counted.due_date.max(self.due_date),
             ),
-            due_at: counted.due_at.max(told),
+            due_at: counted.due_at.max(self.due_at),
             due_date: counted.due_date.max(self.due_date),
             ..counted
-        });
+        };
+        self.set_due(due, reason, now);
         self.set_lights(cal);
-        self.due_at > told
     }
 
     /// Records the breach when the running clock is late at `now`.
@@ -231,7 +316,17 @@ impl Timer {
         spans.sum()
     }
 
-    fn set_due(&mut self, due: Deadline) {
+    fn set_due(&mut self, due: Deadline, reason: MoveReason, at: Timestamp) {
+        if due.due_at != self.due_at {
+            self.moved.push(Moved {
+                at,
+                reason,
+                due_at: self.due_at,
+                due_date: self.due_date,
+                provisional: self.provisional,
+                calendar_version: self.calendar_version,
+            });
+        }
         self.due_at = due.due_at;
         self.due_date = due.due_date;
         self.provisional = due.provisional;

@@ -7,14 +7,15 @@ pub mod staff;
 mod tests;
 
 use diesel::prelude::*;
-use domain::id::{OrganisationId, PersonId, PostId, StaffId};
+use domain::id::{OrganisationId, PersonId, StaffId};
 use domain::region::{Level, RegionCode};
-use domain::role::{HeldPost, Role, Scope};
+use domain::role::{Role, Scope};
 use domain::time::Day;
 
 use crate::Tx;
 use crate::error::StoreError;
-use crate::schema::{organisations, post_holders, posts, staff as staff_table};
+use crate::recusal;
+use crate::schema::{organisations, staff as staff_table};
 
 /// Who asks, for a token that names this account and version: `None` when the account is gone, disabled,
 /// or has moved on.
@@ -58,44 +59,33 @@ pub fn scope(tx: &mut Tx<'_>, id: &StaffId, today: Day) -> Result<Scope, StoreEr
                 organisations::level,
             ))
             .first(tx.0)?;
-    let today = today.to_string();
-    let held: Vec<(String, String, String, String)> = post_holders::table
-        .inner_join(posts::table.on(posts::id.eq(post_holders::post_id)))
-        .inner_join(organisations::table.on(organisations::id.eq(posts::organisation_id)))
-        .filter(post_holders::person_id.eq(&person))
-        .filter(post_holders::from_day.le(&today))
-        .filter(
-            post_holders::until_day
-                .is_null()
-                .or(post_holders::until_day.ge(&today)),
-        )
-        .order((posts::id, post_holders::from_day))
-        .select((
-            posts::id,
-            organisations::id,
-            organisations::level,
-            organisations::region_code,
-        ))
-        .load(tx.0)?;
-    let held = held
-        .into_iter()
-        .map(|(post, unit, level, region)| {
-            Some(HeldPost {
-                post: PostId::try_from(post).ok()?,
-                organisation: OrganisationId::try_from(unit).ok()?,
-                level: Level::parse(&level)?,
-                region: RegionCode::try_from(region).ok()?,
-            })
-        })
-        .collect::<Option<Vec<_>>>()
-        .ok_or_else(corrupt)?;
+    let person = PersonId::try_from(person).map_err(|_| corrupt())?;
+    let organisation = OrganisationId::try_from(organisation).map_err(|_| corrupt())?;
     Ok(Scope {
         staff: id.clone(),
-        person: PersonId::try_from(person).map_err(|_| corrupt())?,
+        posts: recusal::held_posts(tx, &person, today)?,
+        related: recusal::related_keys(tx, Some(&person), &organisation, today)?,
+        person,
         role: Role::parse(&role).ok_or_else(corrupt)?,
-        organisation: OrganisationId::try_from(organisation).map_err(|_| corrupt())?,
+        organisation,
         level: Level::parse(&level).ok_or_else(corrupt)?,
         region: RegionCode::try_from(region).map_err(|_| corrupt())?,
-        posts: held,
     })
+}
+
+/// The natural person behind an account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn person(tx: &mut Tx<'_>, id: &StaffId) -> Result<Option<PersonId>, StoreError> {
+    let person: Option<String> = staff_table::table
+        .find(id.as_str())
+        .select(staff_table::person_id)
+        .first(tx.0)
+        .optional()?;
+    person
+        .map(|person| {
+            PersonId::try_from(person).map_err(|_| StoreError::Corrupt("staff", id.to_string()))
+        })
+        .transpose()
 }

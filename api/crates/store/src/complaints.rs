@@ -4,26 +4,32 @@
 mod list;
 mod merges;
 mod rows;
+mod seats;
 
 use diesel::dsl::max;
 use diesel::prelude::*;
 use domain::complaint::access::{Standing, standing};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::intake::{Channel, FiledBy, IdentityMode};
-use domain::complaint::target::recusal_keys;
+use domain::complaint::state::StateName;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
-use domain::role::{Permission, Scope};
+use domain::region::RegionCode;
+use domain::role::Scope;
 use domain::time::Timestamp;
 
 use crate::Tx;
-use crate::conn::Conn;
+use crate::conn::{Conn, on_backend};
 use crate::error::StoreError;
-use crate::schema::{complaint_events, complaint_identities, complaint_messages, complaints};
+use crate::schema::{
+    complaint_events, complaint_identities, complaint_messages, complaint_ratings, complaints,
+};
 use crate::timers;
 
+pub(crate) use list::only_open;
 pub use list::{Counts, Filter, Sort, Wanted, counts, list};
 pub use merges::followers;
 use rows::{ComplaintRow, assemble, facts_of, insert_targets, replace_units};
+pub use seats::{Seated, open_assigned_to, open_in, open_with_units, retarget};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 pub(crate) type Query<'a> = complaints::BoxedQuery<'a, Backend>;
@@ -136,32 +142,61 @@ pub struct MessageRow {
     pub text: String,
 }
 
-/// The predicate itself, for any column that names a case: the unit takes part, no key is a target's.
+/// The predicate of `domain::complaint::access` in SQL, for any column that names a case: the scope's unit
+/// takes part in it, none of the person's recusal keys is a target's, and the person is not one of those who
+/// were complained about when it was filed.
 macro_rules! case_is_known {
-    ($case:expr, $unit:expr, $keys:expr) => {
+    ($case:expr, $scope:expr) => {{
+        let scope: &domain::role::Scope = $scope;
         diesel::dsl::exists(
             $crate::schema::complaint_units::table
                 .filter($crate::schema::complaint_units::complaint_id.eq($case))
-                .filter($crate::schema::complaint_units::organisation_id.eq($unit)),
+                .filter(
+                    $crate::schema::complaint_units::organisation_id
+                        .eq(scope.organisation.as_str().to_owned()),
+                ),
         )
         .and(diesel::dsl::not(diesel::dsl::exists(
             $crate::schema::complaint_targets::table
                 .filter($crate::schema::complaint_targets::complaint_id.eq($case))
-                .filter($crate::schema::complaint_targets::target_key.eq_any($keys)),
+                .filter(
+                    $crate::schema::complaint_targets::target_key
+                        .eq_any(domain::complaint::target::recusal_keys(scope)),
+                ),
         )))
-    };
+        .and(diesel::dsl::not(diesel::dsl::exists(
+            $crate::schema::complaint_recusals::table
+                .filter($crate::schema::complaint_recusals::complaint_id.eq($case))
+                .filter(
+                    $crate::schema::complaint_recusals::person_id
+                        .eq(scope.person.as_str().to_owned()),
+                ),
+        )))
+    }};
 }
 pub(crate) use case_is_known;
 
-/// The predicate of `domain::complaint::access` in SQL: the scope's unit takes part, and none of the
-/// person's recusal keys is a target's. Every query for a person goes through here.
+/// [`case_is_known`] for any boxed query in which `complaints` takes part. Every query for a person goes
+/// through here.
+macro_rules! only_known {
+    ($query:expr, $scope:expr) => {{
+        let (scope, query): (&domain::role::Scope, _) = ($scope, $query);
+        if scope.can(domain::role::Permission::ReadCases) {
+            query.filter($crate::complaints::case_is_known!(
+                $crate::schema::complaints::id,
+                scope
+            ))
+        } else {
+            // No id is empty.
+            query.filter($crate::schema::complaints::id.eq(""))
+        }
+    }};
+}
+pub(crate) use only_known;
+
+/// [`only_known`] of the cases themselves.
 pub(crate) fn known_to<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
-    if !scope.can(Permission::ReadCases) {
-        // No id is empty.
-        return query.filter(complaints::id.eq(""));
-    }
-    let unit = scope.organisation.as_str().to_owned();
-    query.filter(case_is_known!(complaints::id, unit, recusal_keys(scope)))
+    only_known!(query, scope)
 }
 
 /// Keeps a new case with everything that belongs to its first moment.
@@ -263,7 +298,23 @@ pub fn save(
     }
     replace_units(tx, case, rules.now)?;
     merges::save(tx, case)?;
+    keep_rating(tx, case)?;
     timers::save(tx, case, rules)
+}
+
+/// Keeps the rating in force beside the case, whose next answer will forget it.
+fn keep_rating(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreError> {
+    let Some(rating) = &case.tally.rating else {
+        return Ok(());
+    };
+    let values = (
+        complaint_ratings::complaint_id.eq(case.id.as_str()),
+        complaint_ratings::rated_at.eq(rating.rated_at.micros()),
+        complaint_ratings::rating.eq(rating.rating.as_str()),
+    );
+    on_backend!(tx, c =>
+        diesel::insert_into(complaint_ratings::table).values(values).on_conflict_do_nothing().execute(c))?;
+    Ok(())
 }
 
 /// Writes anew which units take part in a case, after a proposal about it was made or ended.
@@ -294,8 +345,59 @@ pub fn find_for(
     };
     let record = one(tx, row)?;
     // The same predicate once more, in the domain's words: SQL alone never decides.
-    let standing = standing(scope, &record.case.targets, &record.case.units());
+    let standing = standing(scope, record.case.accused(), &record.case.units());
     Ok(standing.map(|standing| Known { record, standing }))
+}
+
+/// The next open or answered cases of a region (`None`: of all) after an id, in the order of ids, for a
+/// worker that goes through all of them: their clocks may run.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn unfinished_after(
+    tx: &mut Tx<'_>,
+    region: Option<&RegionCode>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Record>, StoreError> {
+    let query = unfinished(complaints::table.into_boxed(), region, after, limit);
+    let found = rows::load(tx, query)?;
+    Ok(found.into_iter().map(|(record, _, _)| record).collect())
+}
+
+/// The same, only those that a person may know of.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn unfinished_for(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    region: Option<&RegionCode>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Record>, StoreError> {
+    let known = known_to(complaints::table.into_boxed(), scope);
+    let found = rows::load(tx, unfinished(known, region, after, limit))?;
+    Ok(found.into_iter().map(|(record, _, _)| record).collect())
+}
+
+fn unfinished<'a>(
+    query: Query<'a>,
+    region: Option<&RegionCode>,
+    after: &str,
+    limit: i64,
+) -> Query<'a> {
+    let running = StateName::ALL
+        .iter()
+        .filter(|state| state.is_open() || **state == StateName::Answered);
+    let names: Vec<&str> = running.map(|state| state.as_str()).collect();
+    let mut query = query
+        .filter(complaints::id.gt(after.to_owned()))
+        .filter(complaints::state.eq_any(names));
+    if let Some(region) = region {
+        query = query.filter(complaints::region_code.like(format!("{}%", region.prefix())));
+    }
+    query.order(complaints::id.asc()).limit(limit)
 }
 
 /// A case by the HMAC of its receipt.

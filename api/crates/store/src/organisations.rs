@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use domain::complaint::routing::Organs;
-use domain::complaint::target::Unit;
+use domain::complaint::routing::{Organs, may_go_sideways, may_supervise};
+use domain::complaint::target::{Target, Unit};
 use domain::id::{OrganisationId, PostId};
 use domain::organisation::{Organisation, OrganisationKind, Post};
 use domain::region::{Level, RegionCode};
+use domain::time::Day;
 
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
+use crate::recusal;
 use crate::schema::{organisations, posts};
 
 type Row = (
@@ -175,11 +177,11 @@ pub fn organs(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Organs, StoreError
     Ok(organs)
 }
 
-/// A unit as routing sees it, with those that lead it.
+/// A unit as routing sees it on a day, with those that lead it.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn unit(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Unit>, StoreError> {
+pub fn unit(tx: &mut Tx<'_>, id: &OrganisationId, day: Day) -> Result<Option<Unit>, StoreError> {
     let Some(found) = find(tx, id)? else {
         return Ok(None);
     };
@@ -193,7 +195,11 @@ pub fn unit(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Unit>, StoreE
         next = find(tx, &leader)?.and_then(|unit| unit.led_by);
         led_by.push(leader);
     }
+    let leading: Vec<&OrganisationId> = led_by.iter().chain([&found.id]).collect();
+    let leader_keys = recusal::leader_keys(tx, &leading, day)?;
     Ok(Some(Unit {
+        related_keys: recusal::related_keys(tx, None, &found.id, day)?,
+        leader_keys,
         id: found.id,
         level: found.level,
         region: found.region_code,
@@ -201,4 +207,124 @@ pub fn unit(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Unit>, StoreE
         is_village_committee: found.kind == OrganisationKind::VillageCommittee,
         led_by,
     }))
+}
+
+/// The discipline organs above a region that may supervise a case about these targets.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn organs_for(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    targets: &[Target],
+    day: Day,
+) -> Result<Organs, StoreError> {
+    let mut organs = organs(tx, region)?;
+    if targets.is_empty() {
+        return Ok(organs);
+    }
+    for (level, id) in organs.clone() {
+        let may = unit(tx, &id, day)?.is_some_and(|organ| may_supervise(&organ, targets));
+        if !may {
+            organs.remove(&level);
+        }
+    }
+    Ok(organs)
+}
+
+/// The discipline organs of these townships that the county may hand a case about these targets to.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn neighbours_for(
+    tx: &mut Tx<'_>,
+    townships: &[RegionCode],
+    targets: &[Target],
+    day: Day,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let mut found = Vec::new();
+    for township in townships {
+        let here = organs(tx, township)?.remove(&Level::Township);
+        if let Some(id) = here
+            && unit(tx, &id, day)?.is_some_and(|organ| may_go_sideways(&organ, targets))
+        {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+/// The units of these regions themselves, by region and id.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn in_regions(tx: &mut Tx<'_>, codes: &[RegionCode]) -> Result<Vec<Organisation>, StoreError> {
+    let codes: Vec<&str> = codes.iter().map(RegionCode::as_str).collect();
+    let rows: Vec<Row> = organisations::table
+        .filter(organisations::region_code.eq_any(codes))
+        .order((organisations::region_code, organisations::id))
+        .select(COLUMNS)
+        .load(tx.0)?;
+    rows.into_iter().map(organisation).collect()
+}
+
+/// The unit that a post belongs to.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn post(tx: &mut Tx<'_>, id: &PostId) -> Result<Option<Organisation>, StoreError> {
+    let unit: Option<String> = posts::table
+        .find(id.as_str())
+        .select(posts::organisation_id)
+        .first(tx.0)
+        .optional()?;
+    match unit.map(OrganisationId::try_from) {
+        None => Ok(None),
+        Some(Ok(unit)) => find(tx, &unit),
+        Some(Err(_)) => Err(StoreError::Corrupt("posts", id.to_string())),
+    }
+}
+
+/// A unit and every unit below it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn led_by(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Vec<OrganisationId>, StoreError> {
+    let mut units = vec![id.clone()];
+    let mut next = 0;
+    while let Some(leader) = units.get(next).cloned() {
+        let below: Vec<String> = organisations::table
+            .filter(organisations::led_by.eq(leader.as_str()))
+            .order(organisations::id)
+            .select(organisations::id)
+            .load(tx.0)?;
+        for unit in below {
+            let unit = OrganisationId::try_from(unit)
+                .map_err(|_| StoreError::Corrupt("organisations", leader.to_string()))?;
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        next += 1;
+    }
+    Ok(units)
+}
+
+/// The discipline organs of all cities.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn city_organs(tx: &mut Tx<'_>) -> Result<Vec<OrganisationId>, StoreError> {
+    let ids: Vec<String> = organisations::table
+        .filter(organisations::kind.eq(OrganisationKind::DisciplineOrgan.as_str()))
+        .filter(organisations::level.eq(Level::City.as_str()))
+        .order(organisations::id)
+        .select(organisations::id)
+        .load(tx.0)?;
+    ids.into_iter()
+        .map(|id| {
+            OrganisationId::try_from(id)
+                .map_err(|_| StoreError::Corrupt("organisations", "id".into()))
+        })
+        .collect()
 }

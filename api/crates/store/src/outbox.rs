@@ -1,8 +1,10 @@
 //! The outbox: letters written in the transaction that caused them, sent afterwards, at least once.
 
 use diesel::prelude::*;
-use domain::complaint::target::{Target, recusal_keys};
+use domain::complaint::access::is_recused;
+use domain::complaint::target::Accused;
 use domain::id::{OrganisationId, StaffId};
+use domain::region::RegionCode;
 use domain::role::{Permission, Scope};
 use domain::time::{Day, Timestamp};
 
@@ -44,6 +46,10 @@ pub struct DueLetter {
     pub params: String,
     /// Tries before this one.
     pub attempts: i32,
+    /// Until when it is this worker's, in wall time.
+    pub claimed_until: Timestamp,
+    /// The region its reader works for, whose office hours count.
+    pub region: Option<RegionCode>,
 }
 
 /// The people of a unit whom a case may be told to: in office, with the permission, not recused.
@@ -54,7 +60,7 @@ pub fn recipients(
     tx: &mut Tx<'_>,
     unit: &OrganisationId,
     permission: Permission,
-    targets: &[Target],
+    accused: Accused<'_>,
     today: Day,
 ) -> Result<Vec<StaffId>, StoreError> {
     let ids: Vec<String> = staff::table
@@ -68,8 +74,7 @@ pub fn recipients(
         let id =
             StaffId::try_from(id).map_err(|_| StoreError::Corrupt("staff", unit.to_string()))?;
         let scope: Scope = accounts::scope(tx, &id, today)?;
-        let keys = recusal_keys(&scope);
-        if scope.can(permission) && !targets.iter().any(|target| keys.contains(&target.key())) {
+        if scope.can(permission) && !is_recused(&scope, accused) {
             found.push(id);
         }
     }
@@ -146,30 +151,152 @@ pub fn claim_due(
                 .filter(outbox::state.eq("pending"))
                 .filter(outbox::claimed_until.le(wall_now.micros())),
         )
-        .set((
-            outbox::claimed_until.eq(until),
-            outbox::attempts.eq(outbox::attempts + 1),
-        ))
+        .set(outbox::claimed_until.eq(until))
         .execute(tx.0)?;
         if won == 0 {
             continue;
         }
         // The address is asked for now: an account may have been disabled since.
-        let address: Option<Option<String>> = staff::table
+        let reader: Option<(Option<String>, String)> = staff::table
             .find(staff_id.unwrap_or_default())
             .filter(staff::disabled_at.is_null())
-            .select(staff::email)
+            .select((staff::email, staff::region_code))
             .first(tx.0)
             .optional()?;
+        let (address, region) = reader.unzip();
         letters.push(DueLetter {
             id,
             address: address.flatten(),
             template,
             params,
             attempts,
+            claimed_until: Timestamp::from_micros(until),
+            region: region.and_then(|code| RegionCode::try_from(code).ok()),
         });
     }
     Ok(letters)
+}
+
+/// Takes a claimed letter in hand to send it now, and counts the try. `false` when the claim has run out and
+/// another worker may have it: then it is not this one's to send.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn begin(tx: &mut Tx<'_>, letter: &DueLetter, until: Timestamp) -> Result<bool, StoreError> {
+    let won = diesel::update(
+        outbox::table
+            .find(&letter.id)
+            .filter(outbox::state.eq("pending"))
+            .filter(outbox::claimed_until.eq(letter.claimed_until.micros())),
+    )
+    .set((
+        outbox::claimed_until.eq(until.micros()),
+        outbox::attempts.eq(outbox::attempts + 1),
+    ))
+    .execute(tx.0)?;
+    Ok(won == 1)
+}
+
+/// The office has closed meanwhile: not before this case time.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn postpone(tx: &mut Tx<'_>, id: &str, not_before: Timestamp) -> Result<(), StoreError> {
+    diesel::update(outbox::table.find(id))
+        .set((
+            outbox::not_before.eq(not_before.micros()),
+            outbox::claimed_until.eq(0),
+        ))
+        .execute(tx.0)?;
+    Ok(())
+}
+
+/// A letter that did not go and will not by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// Its id.
+    pub id: String,
+    /// Which words; what fills them is nobody's business here.
+    pub template: String,
+    /// The name of whom it is for.
+    pub reader: Option<String>,
+    /// Case time of its writing.
+    pub created_at: Timestamp,
+    /// Tries.
+    pub attempts: i32,
+    /// What the last one met.
+    pub last_error: Option<String>,
+}
+
+/// Letters that are dead, the newest first, after a place.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn dead(
+    tx: &mut Tx<'_>,
+    after: Option<&(i64, String)>,
+    limit: i64,
+) -> Result<Vec<DeadLetter>, StoreError> {
+    type Row = (String, String, Option<String>, i64, i32, Option<String>);
+    let mut query = outbox::table
+        .left_join(staff::table.on(staff::id.nullable().eq(outbox::staff_id)))
+        .filter(outbox::state.eq("dead"))
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(limit)
+        .select((
+            outbox::id,
+            outbox::template,
+            staff::display_name.nullable(),
+            outbox::created_at,
+            outbox::attempts,
+            outbox::last_error,
+        ))
+        .into_boxed();
+    if let Some((at, id)) = after {
+        query = query.filter(
+            outbox::created_at
+                .lt(*at)
+                .or(outbox::created_at.eq(*at).and(outbox::id.lt(id.clone()))),
+        );
+    }
+    let rows: Vec<Row> = query.load(tx.0)?;
+    Ok(rows
+        .into_iter()
+        .map(
+            |(id, template, reader, at, attempts, last_error)| DeadLetter {
+                id,
+                template,
+                reader,
+                created_at: Timestamp::from_micros(at),
+                attempts,
+                last_error,
+            },
+        )
+        .collect())
+}
+
+/// Lets a dead letter be tried again from the beginning; `None` without such a letter, `false` when it is
+/// not dead.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn retry(tx: &mut Tx<'_>, id: &str) -> Result<Option<bool>, StoreError> {
+    let changed = diesel::update(outbox::table.find(id).filter(outbox::state.eq("dead")))
+        .set((
+            outbox::state.eq("pending"),
+            outbox::attempts.eq(0),
+            outbox::claimed_until.eq(0),
+        ))
+        .execute(tx.0)?;
+    if changed == 1 {
+        return Ok(Some(true));
+    }
+    let there: Option<String> = outbox::table
+        .find(id)
+        .select(outbox::id)
+        .first(tx.0)
+        .optional()?;
+    Ok(there.map(|_| false))
 }
 
 /// What became of a letter.

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use domain::complaint::target::recusal_keys;
 use domain::id::{ComplaintId, OrganisationId, PersonId, ProposalId, StaffId};
 use domain::proposal::{Proposal, Proposer, State, Subject, VoidReason};
 use domain::region::RegionCode;
@@ -162,8 +161,7 @@ fn known<'a>(scope: &Scope) -> Query<'a> {
         .filter(offered.or(proposals::person_id.eq(person)))
         .filter(proposals::complaint_id.is_null().or(case_is_known!(
             proposals::complaint_id.assume_not_null(),
-            scope.organisation.as_str().to_owned(),
-            recusal_keys(scope)
+            scope
         )))
 }
 

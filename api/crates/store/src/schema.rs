@@ -100,6 +100,47 @@ table! {
         imported_at -> BigInt,
         source -> Text,
         office_hours -> Text,
+        region_code -> Nullable<Text>,
+        day_count -> Integer,
+    }
+}
+
+table! {
+    calendar_overrides (region_code, day, version) {
+        region_code -> Text,
+        day -> Text,
+        version -> Integer,
+        kind -> Text,
+        name -> Text,
+    }
+}
+
+table! {
+    calendar_hours (region_code, version) {
+        region_code -> Text,
+        version -> Integer,
+        office_hours -> Text,
+    }
+}
+
+table! {
+    calendar_recounts (version) {
+        version -> Integer,
+        region_code -> Nullable<Text>,
+        after_id -> Text,
+        moved -> Integer,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    policies (county_code, version) {
+        county_code -> Text,
+        version -> Integer,
+        body -> Text,
+        begun_at -> BigInt,
+        proposed_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
     }
 }
 
@@ -302,6 +343,7 @@ table! {
         next_at -> Nullable<BigInt>,
         claimed_until -> BigInt,
         attempts -> Integer,
+        breached_at -> Nullable<BigInt>,
     }
 }
 
@@ -418,6 +460,69 @@ table! {
     }
 }
 
+table! {
+    zones (id) {
+        id -> Text,
+        county_code -> Text,
+        name -> Text,
+        lead_organisation_id -> Text,
+        version -> Integer,
+    }
+}
+
+table! {
+    zone_townships (township_code) {
+        township_code -> Text,
+        zone_id -> Text,
+    }
+}
+
+table! {
+    relations (id) {
+        id -> Text,
+        person_id -> Nullable<Text>,
+        organisation_id -> Nullable<Text>,
+        to_person_id -> Nullable<Text>,
+        to_organisation_id -> Nullable<Text>,
+        to_post_id -> Nullable<Text>,
+        note -> Text,
+        declared_by -> Text,
+        declared_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    complaint_recusals (complaint_id, person_id) {
+        complaint_id -> Text,
+        person_id -> Text,
+    }
+}
+
+table! {
+    complaint_ratings (complaint_id, rated_at) {
+        complaint_id -> Text,
+        rated_at -> BigInt,
+        rating -> Text,
+    }
+}
+
+table! {
+    closed_statistics (county_code, period) {
+        county_code -> Text,
+        period -> Text,
+        body -> Text,
+        counted_at -> BigInt,
+    }
+}
+
+table! {
+    daily_marks (name, day) {
+        name -> Text,
+        day -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     organisations,
@@ -429,6 +534,10 @@ allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     calendar_versions,
     calendar_days,
+    calendar_overrides,
+    calendar_hours,
+    calendar_recounts,
+    policies,
     powers,
     power_versions,
     ledger_sheets,
@@ -451,4 +560,11 @@ allow_tables_to_appear_in_same_query!(
     audit,
     clock_base,
     key_ids,
+    zones,
+    zone_townships,
+    relations,
+    complaint_recusals,
+    complaint_ratings,
+    closed_statistics,
+    daily_marks,
 );

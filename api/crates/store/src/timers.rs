@@ -59,6 +59,7 @@ pub fn save(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<(), Store
             timers::next_at.eq(next.map(|(_, at)| at)),
             timers::attempts.eq(0),
             timers::claimed_until.eq(0),
+            timers::breached_at.eq(timer.breached_at.map(Timestamp::micros)),
         );
         let round = i32::try_from(timer.round).unwrap_or(i32::MAX);
         let row = timers::table.find((case.id.as_str(), timer.stage.as_str(), round));

@@ -92,6 +92,22 @@ fn the_last_of_two_rows_for_a_day_counts() {
 }
 
 #[test]
+fn a_regions_own_day_rests_and_announces_nothing() {
+    let local = CalendarDay {
+        day: day("2027-03-05"),
+        kind: DayKind::Off,
+        name: "建区纪念日".to_owned(),
+    };
+    let cal = real().with_local([local.clone()]);
+    assert!(!cal.is_working_day(local.day) && !cal.is_announced(2027));
+    let both = cal.with_local([CalendarDay {
+        kind: DayKind::Work,
+        ..local.clone()
+    }]);
+    assert!(both.is_working_day(local.day));
+}
+
+#[test]
 fn a_calendar_without_working_days_ends_all_the_same() {
     let first = day("2026-01-01");
     let row = |day| CalendarDay {

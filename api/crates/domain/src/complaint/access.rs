@@ -7,7 +7,7 @@ use crate::id::OrganisationId;
 use crate::region::Level;
 use crate::role::{Permission, Scope};
 
-use super::target::{Target, recusal_keys};
+use super::target::{Accused, recusal_keys};
 
 /// In what a unit takes part in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,21 +50,21 @@ pub struct Standing {
     pub county: bool,
 }
 
-/// Whether the targets of a case name this person, a post of theirs, their unit or their group.
+/// Whether a case is about this person, a post of theirs, their unit or their group, or about somebody they
+/// declared to be related to.
 #[must_use]
-pub fn is_recused(scope: &Scope, targets: &[Target]) -> bool {
-    let keys = recusal_keys(scope);
-    targets.iter().any(|target| keys.contains(&target.key()))
+pub fn is_recused(scope: &Scope, accused: Accused<'_>) -> bool {
+    accused.persons.contains(&scope.person) || accused.has_key(&recusal_keys(scope))
 }
 
 /// The standing of a person in a case, `None` when the person may not know of it.
 #[must_use]
 pub fn standing(
     scope: &Scope,
-    targets: &[Target],
+    accused: Accused<'_>,
     units: &[(OrganisationId, Capacity)],
 ) -> Option<Standing> {
-    if !scope.can(Permission::ReadCases) || is_recused(scope, targets) {
+    if !scope.can(Permission::ReadCases) || is_recused(scope, accused) {
         return None;
     }
     let here = |capacity| {

@@ -81,6 +81,10 @@ pub enum ActionName {
     RateLapsed,
     /// 恢复单独办理（所并事项已撤回或不予受理）
     Unmerge,
+    /// 更正被反映对象
+    ChangeTargets,
+    /// 重新分派（回避、片区或职务变动）
+    RouteAnew,
 }
 
 impl ActionName {
@@ -143,6 +147,8 @@ impl ActionName {
             Self::SupplementLapsed => "supplement_lapsed",
             Self::RateLapsed => "rate_lapsed",
             Self::Unmerge => "unmerge",
+            Self::ChangeTargets => "change_targets",
+            Self::RouteAnew => "route_anew",
         }
     }
 
@@ -162,7 +168,12 @@ impl ActionName {
     pub fn is_life_cycle(self) -> bool {
         !matches!(
             self,
-            Self::Assign | Self::Note | Self::Message | Self::Acknowledge
+            Self::Assign
+                | Self::Note
+                | Self::Message
+                | Self::Acknowledge
+                | Self::ChangeTargets
+                | Self::RouteAnew
         )
     }
 }
@@ -385,7 +396,10 @@ pub fn is_legal(action: ActionName, case: &Case, rules: &Rules<'_>) -> bool {
         A::SubmitAnswer => matches!(state, State::Handling { .. }),
         A::SendBack | A::Approve => matches!(state, State::UnderReview { .. }),
         A::Assign | A::Note | A::Message => open || matches!(state, State::Answered { .. }),
-        A::Transfer => open && next_above(case.supervising_level, rules.organs).is_some(),
+        A::Transfer => {
+            open && (next_above(case.supervising_level, rules.organs).is_some()
+                || !rules.neighbours.is_empty())
+        }
         A::Escalate => open && above_reached(case, rules).is_some(),
         A::Supervise => open,
         A::Acknowledge => open && case.tally.unacknowledged.is_some(),
@@ -394,6 +408,7 @@ pub fn is_legal(action: ActionName, case: &Case, rules: &Rules<'_>) -> bool {
         A::RateLapsed => matches!(state, State::Answered { .. }),
         A::Dispute => may_dispute(case, rules),
         A::Withdraw => open,
+        A::ChangeTargets | A::RouteAnew => false,
     }
 }
 

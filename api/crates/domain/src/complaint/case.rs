@@ -15,7 +15,7 @@ use super::merge::Followed;
 use super::rating::Rating;
 use super::routing::{Organs, rung};
 use super::state::{Answer, State};
-use super::target::Target;
+use super::target::{Accused, Target};
 
 /// What rules are decided with: the calendar and policy in force for the case, the organs above its
 /// region, and the time.
@@ -25,8 +25,10 @@ pub struct Rules<'a> {
     pub calendar: &'a WorkCalendar,
     /// The case's policy.
     pub policy: &'a Policy,
-    /// The discipline organs above the case's region.
+    /// The discipline organs above the case's region that may supervise it.
     pub organs: &'a Organs,
+    /// The organs of the zone's other townships that the county may hand the supervising work to.
+    pub neighbours: &'a [OrganisationId],
     /// Case time.
     pub now: Timestamp,
 }
@@ -117,6 +119,8 @@ pub struct NewCase {
     pub category: String,
     /// About whom.
     pub targets: Vec<Target>,
+    /// The people the targets are today.
+    pub accused: Vec<PersonId>,
 }
 
 /// A case.
@@ -134,6 +138,8 @@ pub struct Case {
     pub category: String,
     /// About whom.
     pub targets: Vec<Target>,
+    /// The people the targets were when it was filed or they were last changed.
+    pub accused: Vec<PersonId>,
     /// When it was filed.
     pub received_at: Timestamp,
     /// The supervising unit.
@@ -160,6 +166,8 @@ pub struct Case {
     pub supervised: bool,
     /// What happened so far.
     pub tally: Tally,
+    /// The version of its county's policy that it keeps to its end.
+    pub policy_version: i32,
     /// Every timer of every round.
     pub timers: Vec<Timer>,
 }
@@ -176,6 +184,7 @@ impl Case {
             region: new.region,
             category: new.category,
             targets: new.targets,
+            accused: new.accused,
             received_at: rules.now,
             supervising,
             supervising_level,
@@ -189,6 +198,7 @@ impl Case {
             version: 1,
             supervised: false,
             tally: Tally::default(),
+            policy_version: rules.policy.version,
             timers: Vec::new(),
         };
         case.begin(Stage::Accept, rules);
@@ -200,6 +210,23 @@ impl Case {
     #[must_use]
     pub fn responsible(&self) -> Option<&OrganisationId> {
         self.state.work().map(|work| &work.responsible)
+    }
+
+    /// Who it is about.
+    #[must_use]
+    pub fn accused(&self) -> Accused<'_> {
+        Accused {
+            targets: &self.targets,
+            persons: &self.accused,
+        }
+    }
+
+    /// The organs of this case's ladder: the region's, but its own supervising one at its own level.
+    #[must_use]
+    pub fn rungs(&self, organs: &Organs) -> Organs {
+        let mut rungs = organs.clone();
+        rungs.insert(self.supervising_level, self.supervising.clone());
+        rungs
     }
 
     /// Every unit that takes part, and in what.
@@ -307,8 +334,28 @@ impl Case {
             return;
         }
         let limit = rules.policy.limit(stage, self.kind);
-        self.timers
-            .push(Timer::start(limit, stage, round, rules.calendar, rules.now));
+        let warnings = rules.policy.warnings;
+        let (calendar, now) = (rules.calendar, rules.now);
+        self.timers.push(Timer::start_warned(
+            limit, warnings, stage, round, calendar, now,
+        ));
+    }
+
+    /// Counts every clock anew that has not stopped, with a calendar that has changed. Gives back the clocks
+    /// whose date moved or became certain, as they were before: the complainant is told of each.
+    pub fn recount(&mut self, rules: &Rules<'_>) -> Vec<Timer> {
+        let before = self.fingerprint();
+        let mut told = Vec::new();
+        for timer in &mut self.timers {
+            let was = timer.clone();
+            if timer.recalculate(rules.calendar, rules.now) {
+                told.push(was);
+            }
+        }
+        if self.fingerprint() != before {
+            self.version += 1;
+        }
+        told
     }
 
     /// Stops every running clock of the given stages.

@@ -78,7 +78,7 @@ impl Case {
             if promise && timer.stopped_at == Some(merged_at) {
                 timer.run_on();
                 timer.resume(rules.calendar, rules.now);
-                timer.recalculate(rules.calendar);
+                timer.recalculate(rules.calendar, rules.now);
             }
         }
         self.enter_accepted(rules);

@@ -10,6 +10,7 @@ pub mod merge;
 pub mod rating;
 pub mod receipt;
 mod reopen;
+pub mod reroute;
 pub mod routing;
 pub mod state;
 pub mod target;

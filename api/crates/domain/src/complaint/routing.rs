@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::category;
 use crate::id::OrganisationId;
-use crate::region::Level;
+use crate::region::{Level, RegionCode};
 
 use super::target::{Target, Unit, is_touched};
 
@@ -80,11 +80,33 @@ pub fn rung(level: Level) -> i32 {
 pub enum NotResponsible {
     /// It is a target, led by one, or one of its group.
     Touched,
+    /// It declared to be related to a target.
+    Related,
     /// A village committee only handles what is about nobody, and never accounts, conduct, benefits or
     /// projects.
     VillageCommittee,
-    /// It lies outside the case's county.
+    /// It belongs to another township: only the county may name it, and only within the zone (片区).
     Elsewhere,
+}
+
+/// How far the search for a responsible unit goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach<'a> {
+    /// Where the case is.
+    pub region: &'a RegionCode,
+    /// The other townships of its zone.
+    pub zone: &'a [RegionCode],
+    /// Whether the county, or an organ above it, names the unit.
+    pub county: bool,
+}
+
+impl Reach<'_> {
+    /// Own region and those above it, or inside it; the county also the zone's other townships.
+    fn holds(&self, unit: &RegionCode) -> bool {
+        unit.covers(self.region)
+            || self.region.covers(unit)
+            || (self.county && self.zone.iter().any(|township| township.covers(unit)))
+    }
 }
 
 /// Whether `unit` may do the work of a case.
@@ -95,22 +117,39 @@ pub fn may_handle(
     unit: &Unit,
     targets: &[Target],
     category_code: &str,
-    case_region: &crate::region::RegionCode,
+    reach: Reach<'_>,
 ) -> Result<(), NotResponsible> {
     if is_touched(unit, targets) {
         return Err(NotResponsible::Touched);
+    }
+    if unit.is_related(targets) {
+        return Err(NotResponsible::Related);
     }
     if unit.is_village_committee
         && (!targets.is_empty() || !category::allows_village_handling(category_code))
     {
         return Err(NotResponsible::VillageCommittee);
     }
-    // The unit's own region, or one above the case's: never a neighbour's (zones widen this later).
-    if unit.region.covers(case_region)
-        || unit.region.at(Level::County) == case_region.at(Level::County)
-    {
+    if reach.holds(&unit.region) {
         Ok(())
     } else {
         Err(NotResponsible::Elsewhere)
     }
+}
+
+/// Whether an organ may supervise a case with these targets at all: neither one of them nor declared
+/// related. How high it must be is another question ([`supervising`]).
+#[must_use]
+pub fn may_supervise(organ: &Unit, targets: &[Target]) -> bool {
+    !is_touched(organ, targets) && !organ.is_related(targets)
+}
+
+/// Whether the county may hand the supervising work to an organ of another township of the zone
+/// (交叉监督): people of a township may be looked into by the neighbours, people of the county not.
+#[must_use]
+pub fn may_go_sideways(organ: &Unit, targets: &[Target]) -> bool {
+    organ.is_discipline_organ
+        && organ.level == Level::Township
+        && lowest_level(targets).is_some_and(|level| level <= Level::County)
+        && may_supervise(organ, targets)
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{OrganisationId, PostId};
+use crate::id::{OrganisationId, PersonId, PostId};
 use crate::region::{Level, RegionCode};
 use crate::role::{HeldPost, Scope};
 
@@ -84,23 +84,53 @@ impl Target {
     pub fn key(&self) -> String {
         match self {
             Self::Organisation { id, .. } => organisation_key(id),
-            Self::Post { id, .. } => format!("post:{id}"),
+            Self::Post { id, .. } => post_key(id),
             Self::Group { group, region } => group_key(group.level(), region),
             Self::Other { .. } => "other".to_owned(),
         }
     }
 }
 
-fn organisation_key(id: &OrganisationId) -> String {
+/// The key of whoever holds a post.
+#[must_use]
+pub fn post_key(id: &PostId) -> String {
+    format!("post:{id}")
+}
+
+/// The key of everybody in a unit.
+#[must_use]
+pub fn organisation_key(id: &OrganisationId) -> String {
     format!("organisation:{id}")
 }
 
-fn group_key(level: Level, region: &RegionCode) -> String {
+/// The key of everybody who works at a level of a region.
+#[must_use]
+pub fn group_key(level: Level, region: &RegionCode) -> String {
     format!("group:{level}:{region}")
 }
 
-/// Every key that recuses this person: the unit of the account, every unit and post held, and the groups
-/// those units belong to.
+/// Who a case is about: the targets, and the people they were when it was filed or its targets last changed.
+/// Whoever held the post then stays recused after leaving it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Accused<'a> {
+    /// As the complainant named them.
+    pub targets: &'a [Target],
+    /// The natural persons, as far as they are known here.
+    pub persons: &'a [PersonId],
+}
+
+impl Accused<'_> {
+    /// Whether one of these keys is a target's.
+    #[must_use]
+    pub fn has_key(&self, keys: &[String]) -> bool {
+        self.targets
+            .iter()
+            .any(|target| keys.contains(&target.key()))
+    }
+}
+
+/// Every key that recuses this person: the unit of the account, every unit and post held, the groups those
+/// units belong to, and the keys of whomever the person or the unit declared to be related to.
 #[must_use]
 pub fn recusal_keys(scope: &Scope) -> Vec<String> {
     let mut keys = vec![
@@ -114,10 +144,11 @@ pub fn recusal_keys(scope: &Scope) -> Vec<String> {
         region,
     } in &scope.posts
     {
-        keys.push(format!("post:{post}"));
+        keys.push(post_key(post));
         keys.push(organisation_key(organisation));
         keys.push(group_key(*level, region));
     }
+    keys.extend(scope.related.iter().cloned());
     keys.sort();
     keys.dedup();
     keys
@@ -138,19 +169,37 @@ pub struct Unit {
     pub is_village_committee: bool,
     /// The units that lead it, the nearest first.
     pub led_by: Vec<OrganisationId>,
+    /// The keys of the people who lead it, or a unit above it, today: the posts they hold anywhere.
+    pub leader_keys: Vec<String>,
+    /// The keys of whomever it declared to be related to.
+    pub related_keys: Vec<String>,
+}
+
+impl Unit {
+    /// Whether it declared to be related to one of the targets.
+    #[must_use]
+    pub fn is_related(&self, targets: &[Target]) -> bool {
+        targets
+            .iter()
+            .any(|target| self.related_keys.contains(&target.key()))
+    }
 }
 
 /// Whether the unit is a target, belongs to a targeted group, is led by a target, or its leader is one.
 #[must_use]
 pub fn is_touched(unit: &Unit, targets: &[Target]) -> bool {
-    targets.iter().any(|target| match target {
-        Target::Organisation { id, .. } => *id == unit.id || unit.led_by.contains(id),
-        Target::Post {
-            organisation,
-            leads,
-            ..
-        } => *leads && (*organisation == unit.id || unit.led_by.contains(organisation)),
-        Target::Group { group, region } => group.level() == unit.level && *region == unit.region,
-        Target::Other { .. } => false,
-    })
+    let led_by_a_target = |target: &Target| unit.leader_keys.contains(&target.key());
+    targets.iter().any(led_by_a_target)
+        || targets.iter().any(|target| match target {
+            Target::Organisation { id, .. } => *id == unit.id || unit.led_by.contains(id),
+            Target::Post {
+                organisation,
+                leads,
+                ..
+            } => *leads && (*organisation == unit.id || unit.led_by.contains(organisation)),
+            Target::Group { group, region } => {
+                group.level() == unit.level && *region == unit.region
+            }
+            Target::Other { .. } => false,
+        })
 }

@@ -2,14 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::access::{Standing, standing};
+use super::access::{Standing, is_recused, standing};
 use super::action::{Action, ActionName, By, allowed};
 use super::case::{Case, NewCase, Rules};
 use super::clockwork::{Ask, Wake, ask};
 use super::rating::RatingValue;
-use super::routing::{self, NotResponsible, Organs, may_handle, supervising};
+use super::reroute::{Retarget, Seats};
+use super::routing::{self, NotResponsible, Organs, Reach, may_handle, supervising};
 use super::state::{Answer, AnswerResult, StateName};
-use super::target::{Group, Target, Unit};
+use super::target::{Accused, Group, Target, Unit};
 use super::transition::Refusal;
 use crate::calendar::{OfficeHours, WorkCalendar};
 use crate::escalation::Step;
@@ -18,6 +19,9 @@ use crate::policy::{Kind, Policy, Stage};
 use crate::region::{Level, RegionCode};
 use crate::role::{HeldPost, Role, Scope};
 use crate::time::Timestamp;
+
+#[path = "zone_tests.rs"]
+mod zone_tests;
 
 fn unit(name: &str) -> OrganisationId {
     OrganisationId::try_from(name).unwrap()
@@ -31,6 +35,7 @@ struct World {
     calendar: WorkCalendar,
     policy: Policy,
     organs: Organs,
+    neighbours: Vec<OrganisationId>,
     now: Timestamp,
 }
 
@@ -45,6 +50,7 @@ impl World {
                 (Level::County, unit("county")),
                 (Level::City, unit("city")),
             ]),
+            neighbours: Vec::new(),
             now: Timestamp::parse("2026-11-23T10:00:00+08:00").unwrap(),
         }
     }
@@ -54,6 +60,7 @@ impl World {
             calendar: &self.calendar,
             policy: &self.policy,
             organs: &self.organs,
+            neighbours: &self.neighbours,
             now: self.now,
         }
     }
@@ -71,6 +78,7 @@ impl World {
             region: village(),
             category: "accounts".into(),
             targets,
+            accused: Vec::new(),
         };
         Case::file(new, organ, &self.rules())
     }
@@ -221,6 +229,14 @@ fn the_accused_and_whom_they_lead_never_handle() {
         is_discipline_organ: false,
         is_village_committee: false,
         led_by: vec![unit("government")],
+        leader_keys: vec![],
+        related_keys: vec![],
+    };
+    let here = village();
+    let reach = Reach {
+        region: &here,
+        zone: &[],
+        county: false,
     };
     let government = Target::Organisation {
         id: unit("government"),
@@ -244,17 +260,12 @@ fn the_accused_and_whom_they_lead_never_handle() {
     };
     for touched in [government, mayor, group] {
         assert_eq!(
-            may_handle(
-                &agency,
-                std::slice::from_ref(&touched),
-                "service",
-                &village()
-            ),
+            may_handle(&agency, std::slice::from_ref(&touched), "service", reach),
             Err(NotResponsible::Touched),
             "{touched:?}"
         );
     }
-    assert_eq!(may_handle(&agency, &[clerk], "service", &village()), Ok(()));
+    assert_eq!(may_handle(&agency, &[clerk], "service", reach), Ok(()));
     let committee = Unit {
         is_village_committee: true,
         level: Level::Village,
@@ -262,12 +273,9 @@ fn the_accused_and_whom_they_lead_never_handle() {
         led_by: vec![],
         ..agency
     };
+    assert_eq!(may_handle(&committee, &[], "environment", reach), Ok(()));
     assert_eq!(
-        may_handle(&committee, &[], "environment", &village()),
-        Ok(())
-    );
-    assert_eq!(
-        may_handle(&committee, &[], "accounts", &village()),
+        may_handle(&committee, &[], "accounts", reach),
         Err(NotResponsible::VillageCommittee)
     );
 }
@@ -595,6 +603,7 @@ fn scope(organisation: &str, level: Level, posts: Vec<HeldPost>) -> Scope {
         level,
         region: village().at(level).unwrap(),
         posts,
+        related: Vec::new(),
     }
 }
 
@@ -607,7 +616,7 @@ fn a_second_post_recuses_as_much_as_the_first() {
     };
     let case = world.file(vec![committee]);
     let plain = scope("town", Level::Township, vec![]);
-    assert!(standing(&plain, &case.targets, &case.units()).is_some());
+    assert!(standing(&plain, case.accused(), &case.units()).is_some());
     let also_in_the_village = scope(
         "town",
         Level::Township,
@@ -619,14 +628,14 @@ fn a_second_post_recuses_as_much_as_the_first() {
         }],
     );
     assert_eq!(
-        standing(&also_in_the_village, &case.targets, &case.units()),
+        standing(&also_in_the_village, case.accused(), &case.units()),
         None
     );
     // Working in the county opens nothing by itself.
     assert_eq!(
         standing(
             &scope("county", Level::County, vec![]),
-            &case.targets,
+            case.accused(),
             &case.units()
         ),
         None

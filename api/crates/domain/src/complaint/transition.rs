@@ -218,7 +218,7 @@ impl Case {
                 organisation,
                 reason,
             } => {
-                self.transfer(&organisation, rules)?;
+                self.transfer(by, &organisation, rules)?;
                 event.internal_note = Some(reason);
             }
             Action::Merge { into, reason } => {
@@ -323,14 +323,20 @@ impl Case {
         }
     }
 
-    fn transfer(&mut self, to: &OrganisationId, rules: &Rules<'_>) -> Result<(), Refusal> {
+    fn transfer(&mut self, by: &By, to: &OrganisationId, rules: &Rules<'_>) -> Result<(), Refusal> {
         let above = rules
             .organs
             .iter()
             .find(|(level, id)| *id == to && **level > self.supervising_level)
-            .map(|(level, _)| *level)
-            .ok_or(Refusal::NotAbove)?;
-        self.supervise_by(above, to.clone());
+            .map(|(level, _)| *level);
+        let by_county = matches!(by, By::Staff { standing, .. } if standing.county);
+        match above {
+            Some(level) => self.supervise_by(level, to.clone()),
+            None if by_county && rules.neighbours.contains(to) && *to != self.supervising => {
+                self.go_sideways(to.clone(), rules);
+            }
+            None => return Err(Refusal::NotAbove),
+        }
         self.stop(&[Stage::Review], rules.now);
         match self.state {
             State::Submitted | State::AwaitingSupplement { .. } => self.assignee = None,
@@ -339,5 +345,16 @@ impl Case {
             _ => self.enter_accepted(rules),
         }
         Ok(())
+    }
+
+    /// To another township of the zone. The county that hands it over keeps seeing it.
+    fn go_sideways(&mut self, to: OrganisationId, rules: &Rules<'_>) {
+        self.supervise_by(Level::Township, to);
+        if let Some(county) = rules.organs.get(&Level::County)
+            && !self.uppers.contains(county)
+        {
+            self.uppers.push(county.clone());
+        }
+        self.level = self.level.max(rung(Level::County));
     }
 }

@@ -76,6 +76,7 @@ mod tests {
             level: Level::Village,
             region: code(region),
             posts: Vec::new(),
+            related: Vec::new(),
         }
     }
 

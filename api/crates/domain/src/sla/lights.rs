@@ -85,11 +85,12 @@ impl Timer {
         };
     }
 
-    /// The opening of the office on the k-th last day, k = min(3, ceil(N/3)), for units of days; when a
-    /// third of the time is left, for units of hours.
+    /// The opening of the office on the k-th last day (see [`Warnings`](crate::policy::Warnings)) for units of
+    /// days; when the last part of the time begins, for units of hours.
     fn yellow(&self, cal: &WorkCalendar) -> Timestamp {
-        let last_days = self.limit.amount.div_ceil(3).clamp(1, 3);
-        let third = self.limit.micros().unwrap_or(0) / 3;
+        let last_days = self.warnings.yellow_days(self.limit.amount);
+        let limit = self.limit.micros().unwrap_or(0);
+        let last_part = self.warnings.yellow_last.micros(limit);
         match self.limit.unit {
             Unit::WorkingDay => cal.opening(cal.nth_last_working_day(self.due_date, last_days)),
             Unit::CalendarDay => {
@@ -109,19 +110,22 @@ impl Timer {
             }
             Unit::Hour | Unit::Minute => {
                 let whole = cal.office_micros(self.started_at, self.due_at);
-                let at = cal.add_office_micros(self.started_at, whole - third);
+                let at = cal.add_office_micros(self.started_at, whole - last_part);
                 cal.next_office_instant(at).min(self.due_at)
             }
-            Unit::ClockHour => self.due_at.plus_micros(-third),
+            Unit::ClockHour => self.due_at.plus_micros(-last_part),
         }
     }
 
-    /// After half of the limit without an action: for units of days the opening of the office on the day
-    /// after floor(N/2) of them (none for N = 1), for units of hours half of the time.
+    /// After a part of the limit without an action: for units of days the opening of the office on the day
+    /// after that many of them (none for N = 1), for units of hours that part of the time.
     fn blue(&self, cal: &WorkCalendar) -> Option<Timestamp> {
         let idle_from = self.last_action_at.max(self.started_at);
-        let days = self.limit.amount / 2 + 1;
-        let half = self.limit.micros().unwrap_or(0) / 2;
+        let days = self.warnings.blue_after.floor(self.limit.amount) + 1;
+        let idle = self
+            .warnings
+            .blue_after
+            .micros(self.limit.micros().unwrap_or(0));
         match self.limit.unit {
             Unit::WorkingDay | Unit::CalendarDay if self.limit.amount < 2 => None,
             Unit::WorkingDay => Some(cal.opening(cal.working_day_after(idle_from.day(), days))),
@@ -129,9 +133,9 @@ impl Timer {
                 Some(cal.opening(cal.on_or_after(plus_days(idle_from.day(), days))))
             }
             Unit::Hour | Unit::Minute => {
-                Some(cal.next_office_instant(cal.add_office_micros(idle_from, half)))
+                Some(cal.next_office_instant(cal.add_office_micros(idle_from, idle)))
             }
-            Unit::ClockHour => Some(idle_from.plus_micros(half)),
+            Unit::ClockHour => Some(idle_from.plus_micros(idle)),
         }
     }
 }

@@ -211,20 +211,30 @@ fn t14_a_new_calendar_prolongs_and_never_shortens() {
     let cal = real();
     let mut timer = timer(5, Unit::WorkingDay, "2026-11-27 10:00");
     let holiday = with_row(&cal, day("2026-12-02"), DayKind::Off);
-    assert!(timer.recalculate(&holiday));
+    assert!(timer.recalculate(&holiday, at("2026-11-30 10:00")));
     assert_eq!(
         (timer.due_date, timer.calendar_version),
         (day("2026-12-07"), 2)
     );
     assert_eq!(timer.yellow_at, Some(at("2026-12-04 09:00")));
     let work = with_row(&holiday, day("2026-12-02"), DayKind::Work);
-    assert!(!timer.recalculate(&work));
+    assert!(!timer.recalculate(&work, at("2026-11-30 11:00")));
     assert_eq!(
         (timer.due_date, timer.calendar_version),
-        (day("2026-12-07"), 3)
+        (day("2026-12-07"), 2)
     );
+    let moved: Vec<_> = timer
+        .moved
+        .iter()
+        .map(|moved| (moved.reason, moved.due_date, moved.calendar_version))
+        .collect();
+    assert_eq!(moved, [(MoveReason::Calendar, day("2026-12-04"), 1)]);
+    assert!(explain(&timer, &work).kept);
     timer.stop(at("2026-12-01 10:00"));
-    assert!(!timer.recalculate(&with_row(&work, day("2026-12-01"), DayKind::Off)));
+    assert!(!timer.recalculate(
+        &with_row(&work, day("2026-12-01"), DayKind::Off),
+        at("2026-12-01 11:00")
+    ));
 }
 
 #[test]
@@ -234,7 +244,10 @@ fn t20_provisional_until_the_calendar_arrives() {
     assert!(timer.provisional);
     let told = timer.due_date;
     let notice = with_row(&cal, day("2027-01-01"), DayKind::Off);
-    assert!(timer.recalculate(&with_row(&notice, day("2027-10-01"), DayKind::Off)));
+    assert!(timer.recalculate(
+        &with_row(&notice, day("2027-10-01"), DayKind::Off),
+        at("2026-12-26 10:00")
+    ));
     assert!(!timer.provisional && timer.due_date > told);
 }
 
@@ -249,6 +262,10 @@ fn an_extension_adds_to_the_limit() {
     );
     timer.extend(&cal, u32::MAX, at("2026-12-03 10:00"));
     assert_eq!(timer.limit.amount, Limit::MOST);
+    let granted: Vec<u32> = timer.granted.iter().map(|one| one.by).collect();
+    assert_eq!(granted, [5, Limit::MOST - 10]);
+    assert_eq!(timer.moved[0].due_date, day("2026-12-04"));
+    assert_eq!(timer.moved[1].reason, MoveReason::Extension);
 }
 
 #[test]
@@ -350,7 +367,7 @@ proptest! {
                 0 => timer.act(&cal, now),
                 1 => timer.pause(now),
                 2 => timer.resume(&cal, now),
-                _ => { timer.recalculate(&with_row(&cal, now.day(), DayKind::Work)); }
+                _ => { timer.recalculate(&with_row(&cal, now.day(), DayKind::Work), now); }
             }
             prop_assert!(timer.due_at >= before.due_at && timer.due_date >= before.due_date);
             prop_assert!(what != 0 || timer.due_at == before.due_at);

@@ -65,6 +65,8 @@ pub struct Filter {
     pub words: Option<String>,
     /// Due before.
     pub due_before: Option<Timestamp>,
+    /// That have reached this level, 1 to 3.
+    pub level: Option<i32>,
     /// In what order.
     pub sort: Sort,
     /// After this place.
@@ -123,7 +125,7 @@ pub fn list(
                 Sort::DueAt => due,
                 Sort::Newest => received,
             };
-            standing(scope, &record.case.targets, &record.case.units())
+            standing(scope, record.case.accused(), &record.case.units())
                 .map(|standing| (Known { record, standing }, place))
         })
         .collect())
@@ -156,16 +158,19 @@ pub fn counts(
     })
 }
 
+/// Those that are open.
+pub(crate) fn only_open(query: super::Query<'_>) -> super::Query<'_> {
+    let open = StateName::ALL.iter().filter(|state| state.is_open());
+    let names: Vec<&str> = open.map(|state| state.as_str()).collect();
+    query.filter(complaints::state.eq_any(names))
+}
+
 /// What a person may know of, by everything in the filter but the light.
 fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     let mut query = known_to(complaints::table.into_boxed(), scope);
     match filter.state {
         Some(Wanted::State(state)) => query = query.filter(complaints::state.eq(state.as_str())),
-        Some(Wanted::Open) => {
-            let open = StateName::ALL.iter().filter(|state| state.is_open());
-            let names: Vec<&str> = open.map(|state| state.as_str()).collect();
-            query = query.filter(complaints::state.eq_any(names));
-        }
+        Some(Wanted::Open) => query = only_open(query),
         None => {}
     }
     if let Some(region) = &filter.region {
@@ -179,6 +184,9 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     }
     if let Some(before) = filter.due_before {
         query = query.filter(complaints::next_due_at.lt(before.micros()));
+    }
+    if let Some(level) = filter.level {
+        query = query.filter(complaints::level.eq(level));
     }
     if let Some(words) = &filter.words {
         let number = like(&words.to_uppercase());

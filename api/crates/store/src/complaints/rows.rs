@@ -11,7 +11,7 @@ use domain::complaint::merge::Followed;
 use domain::complaint::state::State;
 use domain::complaint::state::StateName;
 use domain::complaint::target::Target;
-use domain::id::{ComplaintId, OrganisationId, StaffId};
+use domain::id::{ComplaintId, OrganisationId, PersonId, StaffId};
 use domain::policy::Kind;
 use domain::region::{Level, RegionCode};
 use domain::time::Timestamp;
@@ -21,7 +21,7 @@ use super::{Filing, Record, merges};
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
-use crate::schema::{complaint_targets, complaint_units, complaints};
+use crate::schema::{complaint_recusals, complaint_targets, complaint_units, complaints};
 use crate::{proposals, timers};
 
 #[derive(Queryable)]
@@ -67,6 +67,13 @@ pub(super) struct Facts {
     pub state: State,
     pub tally: Tally,
     supervising_level: Level,
+    /// Cases from before there were policies of a county's own have the shipped one.
+    #[serde(default = "shipped")]
+    policy_version: i32,
+}
+
+fn shipped() -> i32 {
+    domain::policy::SHIPPED
 }
 
 pub(super) fn facts_of(case: &Case) -> Result<String, StoreError> {
@@ -74,6 +81,7 @@ pub(super) fn facts_of(case: &Case) -> Result<String, StoreError> {
         state: case.state.clone(),
         tally: case.tally.clone(),
         supervising_level: case.supervising_level,
+        policy_version: case.policy_version,
     };
     serde_json::to_string(&facts)
         .map_err(|_| StoreError::Corrupt("complaints", case.id.to_string()))
@@ -98,6 +106,14 @@ pub(super) fn insert_targets(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreEr
                 complaint_targets::seq.eq(seq),
                 complaint_targets::body.eq(body),
                 complaint_targets::target_key.eq(target.key()),
+            ))
+            .execute(tx.0)?;
+    }
+    for person in &case.accused {
+        diesel::insert_into(complaint_recusals::table)
+            .values((
+                complaint_recusals::complaint_id.eq(case.id.as_str()),
+                complaint_recusals::person_id.eq(person.as_str()),
             ))
             .execute(tx.0)?;
     }
@@ -178,12 +194,29 @@ pub(super) fn assemble(
         true => HashMap::new(),
         false => merges::followed(tx, &merged)?,
     };
+    let recused: Vec<(String, String)> = complaint_recusals::table
+        .filter(complaint_recusals::complaint_id.eq_any(&ids))
+        .order((
+            complaint_recusals::complaint_id,
+            complaint_recusals::person_id,
+        ))
+        .select((
+            complaint_recusals::complaint_id,
+            complaint_recusals::person_id,
+        ))
+        .load(tx.0)?;
     let mut clocks = timers::of(tx, &ids)?;
     let mut targets_of: HashMap<String, Vec<Target>> = HashMap::new();
     for (id, body) in targets {
         let target = serde_json::from_str(&body)
             .map_err(|_| StoreError::Corrupt("complaint_targets", id.clone()))?;
         targets_of.entry(id).or_default().push(target);
+    }
+    let mut accused_of: HashMap<String, Vec<PersonId>> = HashMap::new();
+    for (id, person) in recused {
+        let person = PersonId::try_from(person)
+            .map_err(|_| StoreError::Corrupt("complaint_recusals", id.clone()))?;
+        accused_of.entry(id).or_default().push(person);
     }
     let mut uppers_of: HashMap<String, Vec<OrganisationId>> = HashMap::new();
     for (id, unit) in uppers {
@@ -196,6 +229,7 @@ pub(super) fn assemble(
             let id = row.id.clone();
             let parts = (
                 targets_of.remove(&id).unwrap_or_default(),
+                accused_of.remove(&id).unwrap_or_default(),
                 uppers_of.remove(&id).unwrap_or_default(),
                 waiting_of.remove(&id).unwrap_or_default(),
                 followed.remove(&id),
@@ -208,6 +242,7 @@ pub(super) fn assemble(
 
 type Parts = (
     Vec<Target>,
+    Vec<PersonId>,
     Vec<OrganisationId>,
     Vec<Waiting>,
     Option<Followed>,
@@ -215,7 +250,10 @@ type Parts = (
 );
 
 /// `None` when the row cannot be.
-fn record(row: ComplaintRow, (targets, uppers, waiting, follows, timers): Parts) -> Option<Record> {
+fn record(
+    row: ComplaintRow,
+    (targets, accused, uppers, waiting, follows, timers): Parts,
+) -> Option<Record> {
     let facts: Facts = serde_json::from_str(&row.facts).ok()?;
     if facts.state.name().as_str() != row.state {
         return None;
@@ -227,6 +265,7 @@ fn record(row: ComplaintRow, (targets, uppers, waiting, follows, timers): Parts)
         region: RegionCode::try_from(row.region_code).ok()?,
         category: row.category,
         targets,
+        accused,
         received_at: Timestamp::from_micros(row.received_at),
         supervising: OrganisationId::try_from(row.supervising_id).ok()?,
         supervising_level: facts.supervising_level,
@@ -240,6 +279,7 @@ fn record(row: ComplaintRow, (targets, uppers, waiting, follows, timers): Parts)
         version: row.version,
         supervised: row.supervised,
         tally: facts.tally,
+        policy_version: facts.policy_version,
         timers,
     };
     if case.responsible().map(OrganisationId::as_str) != row.responsible_id.as_deref() {

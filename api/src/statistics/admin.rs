@@ -1,0 +1,21 @@
+//! A desk's own numbers.
+
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+
+use super::service;
+use super::views::DashboardView;
+use crate::app::App;
+use crate::http::auth::{ReadCases, Staff};
+use crate::http::problem::{Problem, Problems};
+use crate::http::reply::private_json;
+
+/// Due today, lights, backlog and rates of what this person may know of.
+#[utoipa::path(
+    operation_id = "dashboard", tag = "statistics", summary = "A desk's own work in numbers",
+    responses((status = 200, body = DashboardView), Problems)
+)]
+#[get("/admin/dashboard")]
+pub async fn dashboard(app: Data<App>, staff: Staff<ReadCases>) -> Result<HttpResponse, Problem> {
+    Ok(private_json(&service::dashboard(&app, &staff.scope).await?))
+}

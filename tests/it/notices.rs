@@ -1,0 +1,151 @@
+//! Letters: what does not go is seen by those who run the installation, and what goes twice is one letter.
+
+use serde_json::json;
+
+use crate::support::actors::Township;
+use crate::support::{Filing, House, Villager};
+
+#[tokio::test]
+async fn a_dead_letter_is_seen_without_its_content_and_sent_again() {
+    let house = House::new().await;
+    let (triage, administrator) = (house.triage().await, house.administrator().await);
+    house.database.run_with(
+        "UPDATE staff SET email = 'nowhere at all' WHERE id = $1",
+        &[&triage.id],
+    );
+    let villager = Villager::files(&house, &Filing::complaint()).await;
+    house.worker().await;
+    let page = administrator.get("/admin/dead-letters").send().await;
+    assert!(!page.text().contains(&villager.number), "{page:?}");
+    let list = page.ok();
+    let letter = &list["items"][0];
+    assert_eq!(
+        (&letter["template"], &letter["attempts"]),
+        (&json!("filed"), &json!(1))
+    );
+    assert!(letter["last_error"].as_str().unwrap().contains("address"));
+    let retry = |id: &str| {
+        administrator
+            .post(&format!("/admin/dead-letters/{id}/retry"))
+            .send()
+    };
+    let id = letter["id"].as_str().unwrap();
+    house.database.run_with(
+        "UPDATE staff SET email = $2 WHERE id = $1",
+        &[&triage.id, &triage.email],
+    );
+    retry(id).await.expect(204);
+    house.worker().await;
+    let to_triage = |house: &House| {
+        let letters = house.letters().into_iter();
+        letters
+            .filter(|letter| letter.to.contains(&triage.email))
+            .count()
+    };
+    assert_eq!(to_triage(&house), 1);
+    retry(id).await.problem(409, "letter_not_dead");
+    retry("no-such-letter").await.problem(404, "not_found");
+    let list = administrator.get("/admin/dead-letters").send().await.ok();
+    assert_eq!(list["items"], json!([]));
+}
+
+#[tokio::test]
+async fn a_crash_between_sending_and_marking_sends_the_same_letter() {
+    let house = House::new().await;
+    let triage = house.triage().await;
+    Villager::files(&house, &Filing::complaint()).await;
+    house.worker().await;
+    // What a worker leaves behind that died after the server had taken the letter.
+    house
+        .database
+        .run("UPDATE outbox SET state = 'pending', claimed_until = 0");
+    house.worker().await;
+    let ids: Vec<String> = house
+        .letters()
+        .into_iter()
+        .filter(|letter| letter.to.contains(&triage.email))
+        .map(|letter| {
+            let line = letter
+                .text
+                .lines()
+                .find(|line| line.starts_with("Message-ID"));
+            line.unwrap().to_owned()
+        })
+        .collect();
+    assert_eq!(ids.len(), 2);
+    assert_eq!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn letters_speak_both_languages_and_subjects_say_nothing() {
+    let house = House::new().await;
+    let triage = house.triage().await;
+    let villager = Villager::files(&house, &Filing::complaint()).await;
+    house.worker().await;
+    let letters = house.letters();
+    let letter = letters
+        .iter()
+        .find(|letter| letter.to.contains(&triage.email))
+        .unwrap();
+    assert!(!letter.subject.contains(&villager.number));
+    assert!(letter.subject.contains("新的事项") && letter.subject.contains("new item"));
+    assert!(letter.text.contains(&villager.number));
+    for words in ["受理", "accepted"] {
+        assert!(letter.text.contains(words), "{letter:?}");
+    }
+    assert!(!letter.text.contains("盖个章"), "no content");
+}
+
+#[tokio::test]
+async fn t16_a_letter_held_up_does_not_go_out_at_night() {
+    let house = House::new().await;
+    let triage = house.triage().await;
+    Villager::files(&house, &Filing::complaint()).await;
+    // The worker was down all day.
+    house.comes_to("2026-11-02T22:00:00+08:00").await;
+    assert!(house.letters().is_empty(), "{:?}", house.letters());
+    house.comes_to("2026-11-03T09:00:00+08:00").await;
+    assert!(
+        house
+            .letters()
+            .iter()
+            .any(|letter| letter.to.contains(&triage.email))
+    );
+}
+
+#[tokio::test]
+async fn above_the_city_there_is_a_line_every_working_day_until_answered() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let (county, city) = (house.county().await, house.city().await);
+    let (villager, id) = township.case_in("handling", &Filing::complaint()).await;
+    let lines = |house: &House| {
+        let letters = house.letters().into_iter();
+        letters
+            .filter(|letter| letter.to.contains(&city.email) && letter.subject.contains("每日"))
+            .filter(|letter| letter.text.contains(&villager.number))
+            .count()
+    };
+    for day in ["24", "27", "30"] {
+        house
+            .comes_to(&format!("2026-11-{day}T09:30:00+08:00"))
+            .await;
+    }
+    county.opens(&id).await;
+    assert_eq!(lines(&house), 0);
+    house.comes_to("2026-12-01T09:30:00+08:00").await;
+    city.acts(&id, json!({ "action": "acknowledge" })).await;
+    let begun = lines(&house);
+    house.comes_to("2026-12-02T08:00:00+08:00").await;
+    assert_eq!(lines(&house), begun, "not before the office opens");
+    house.comes_to("2026-12-02T09:30:00+08:00").await;
+    house.comes_to("2026-12-02T15:00:00+08:00").await;
+    assert_eq!(lines(&house), begun + 1, "once a day");
+    house.comes_to("2026-12-05T10:00:00+08:00").await;
+    house.comes_to("2026-12-06T10:00:00+08:00").await;
+    assert_eq!(lines(&house), begun + 1, "not at the weekend");
+    township.handler.answers(&id).await;
+    township.triage.approves(&id).await;
+    house.comes_to("2026-12-07T10:00:00+08:00").await;
+    assert_eq!(lines(&house), begun + 1, "answered: no more");
+}
