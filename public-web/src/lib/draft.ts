@@ -30,8 +30,8 @@ export interface Draft {
   email: string;
   forSomeone: boolean;
   publish: boolean;
-  /** The body of an attempt whose fate is not known: it may have arrived. */
-  sent: Schemas["FilingRequest"] | null;
+  /** The bodies of attempts, the last first. Until there is a receipt, any of them may have arrived. */
+  sent: readonly Schemas["FilingRequest"][];
 }
 
 export const emptyDraft = (): Draft => ({
@@ -51,7 +51,7 @@ export const emptyDraft = (): Draft => ({
   email: "",
   forSomeone: false,
   publish: false,
-  sent: null,
+  sent: [],
 });
 
 /** Whether anything in it is the villager's own work. */
@@ -71,7 +71,8 @@ export function readDraft(saved: string | null): Draft | null {
   if (typeof found !== "object" || found === null) return null;
   const draft = { ...emptyDraft(), ...(found as Partial<Draft>) };
   const texts = [draft.key, draft.text, draft.otherText, draft.name, draft.phone, draft.email];
-  if (texts.some((one) => typeof one !== "string") || !Array.isArray(draft.targets)) return null;
+  if (texts.some((one) => typeof one !== "string")) return null;
+  if (!Array.isArray(draft.targets) || !Array.isArray(draft.sent)) return null;
   return draft.key.length >= 22 ? draft : null;
 }
 

@@ -19,12 +19,14 @@ export type Field =
   | "mode"
   | "name"
   | "phone"
-  | "email";
+  | "email"
+  | "agent"
+  | "publish";
 
 export type Step = 1 | 2 | 3;
 
-export const stepOf = (field: Field): Step =>
-  field === "mode" || field === "name" || field === "phone" || field === "email" ? 2 : 1;
+const OF_NAME: readonly Field[] = ["mode", "name", "phone", "email", "agent", "publish"];
+export const stepOf = (field: Field): Step => (OF_NAME.includes(field) ? 2 : 1);
 
 /** Why; the words for it are in the dictionary. */
 export type FaultCode =

@@ -81,7 +81,9 @@ test("at most ten targets; somebody else must be described; the city has no one 
   expect(matter({ nobody: false, targets: many })).toEqual(["targets:too_many"]);
   expect(matter({ nobody: false, other: true })).toEqual(["otherText:missing"]);
   expect(matter({ nobody: false, other: true, otherText: "包工头" })).toEqual([]);
-  expect(matter({ nobody: false, targets: ["organisation:organ-city"] }, true)).toEqual(["targets:above_city"]);
+  expect(matter({ nobody: false, targets: ["organisation:organ-city"] }, true)).toEqual([
+    "targets:above_city",
+  ]);
 });
 
 test("a kept name needs a way to be reached, a real one the name itself", () => {

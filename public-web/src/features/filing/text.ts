@@ -11,8 +11,7 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 const CONTROLS_AND_BREAKS = /[\u0000-\u001f\u007f-\u009f]+/g;
 
 /** Several lines; invisible control characters, as some apps leave them in what is copied, are taken out. */
-export const asBody = (text: string): string =>
-  text.replace(/\r\n?/g, "\n").replace(CONTROLS, "").trim();
+export const asBody = (text: string): string => text.replace(/\r\n?/g, "\n").replace(CONTROLS, "").trim();
 
 /** One line. */
 export const asLine = (text: string): string => text.replace(CONTROLS_AND_BREAKS, " ").trim();

@@ -84,11 +84,18 @@ test("answered: rating is what comes; closed: nothing does", () => {
     "coming:close",
   ]);
   const closed = [...events, event(3, "rate")];
-  expect(shape(receipt({ state: "closed", events: closed }))).toEqual(["done:file", "done:approve", "done:rate"]);
+  expect(shape(receipt({ state: "closed", events: closed }))).toEqual([
+    "done:file",
+    "done:approve",
+    "done:rate",
+  ]);
 });
 
 test("the promise is that of the last round", () => {
-  const timers = [timer("handle", { stopped_at: "2026-12-01T09:00:00+08:00" }), timer("rework", { round: 2 })];
+  const timers = [
+    timer("handle", { stopped_at: "2026-12-01T09:00:00+08:00" }),
+    timer("rework", { round: 2 }),
+  ];
   expect(promised(receipt({ timers }))?.stage).toBe("rework");
 });
 
@@ -114,7 +121,9 @@ test("three working days turn soon on the last of them", () => {
 });
 
 test("dissatisfied ratings are those after which the case went on", () => {
-  expect(dissatisfiedSoFar(receipt({ state: "answered", events: [event(1, "file"), event(2, "approve")] }))).toBe(0);
+  expect(
+    dissatisfiedSoFar(receipt({ state: "answered", events: [event(1, "file"), event(2, "approve")] })),
+  ).toBe(0);
   const again = [event(1, "file"), event(2, "approve"), event(3, "rate"), event(4, "approve")];
   expect(dissatisfiedSoFar(receipt({ state: "answered", events: again }))).toBe(1);
   expect(dissatisfiedSoFar(receipt({ state: "handling", events: again.slice(0, 3) }))).toBe(1);
