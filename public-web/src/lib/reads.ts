@@ -6,6 +6,7 @@ type Schemas = PublicComponents["schemas"];
 export type Region = Schemas["RegionDetail"];
 export type RegionRow = Schemas["RegionView"];
 export type Disclosure = Schemas["Disclosure"];
+export type DisclosureDetail = Schemas["DisclosureDetail"];
 export type Disclosures = Schemas["Page_Disclosure"];
 export type PowerRow = Schemas["PowerSummary"];
 export type Powers = Schemas["Page_PowerSummary"];
@@ -36,3 +37,9 @@ export const readPowers = (code: string, limit = MOST): Read<Powers> =>
 
 export const readCategories = (): Read<Categories> =>
   read("categories", (api, signal) => api.GET("/api/v1/categories", { signal }));
+
+/** One ledger with its sums by account. */
+export const readDisclosure = (id: string): Read<DisclosureDetail> =>
+  read(`disclosure ${id}`, (api, signal) =>
+    api.GET("/api/v1/disclosures/{id}", { params: { path: { id } }, signal }),
+  );
