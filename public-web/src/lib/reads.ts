@@ -6,6 +6,7 @@ type Schemas = PublicComponents["schemas"];
 export type Region = Schemas["RegionDetail"];
 export type RegionRow = Schemas["RegionView"];
 export type Disclosure = Schemas["Disclosure"];
+export type DisclosureDetail = Schemas["DisclosureDetail"];
 export type Disclosures = Schemas["Page_Disclosure"];
 export type PowerRow = Schemas["PowerSummary"];
 export type Powers = Schemas["Page_PowerSummary"];
@@ -48,4 +49,10 @@ export const readOrganisations = (code: string): Read<Organisations> =>
 export const readPolicy = (region: string): Read<PolicyView> =>
   read(`policy ${region}`, (api, signal) =>
     api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
+  );
+
+/** One ledger with its sums by account. */
+export const readDisclosure = (id: string): Read<DisclosureDetail> =>
+  read(`disclosure ${id}`, (api, signal) =>
+    api.GET("/api/v1/disclosures/{id}", { params: { path: { id } }, signal }),
   );

@@ -1,6 +1,7 @@
 // The chip of what is asked about, and where it is.
-import { formatFen, type PublicComponents } from "@yidiantong/client";
+import type { PublicComponents } from "@yidiantong/client";
 import { changeDraft, useDraft } from "../../lib/draft";
+import { money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { placeName } from "../../lib/levels";
 import { go } from "../../lib/navigate";
@@ -28,7 +29,7 @@ export function About() {
         <b>
           {about.label}
           {about.amount_fen === undefined ? null : (
-            <span class="amount keep">{formatFen(about.amount_fen, language)}</span>
+            <span class="amount keep">{money(about.amount_fen, language)}</span>
           )}
         </b>
       </span>

@@ -1,15 +1,15 @@
 // When an answer would be due if it were handed in now, by the server's own arithmetic. Nice to know; when it
 // cannot be had, nothing is said.
-import { formatDay } from "@yidiantong/client";
 import { ask } from "../../lib/api";
 import { useDraft } from "../../lib/draft";
+import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { readPolicy } from "../../lib/reads";
 import { Notice } from "../../ui/parts";
 import { words } from "./words";
 
-async function dueDate(region: string, kind: string): Promise<{ due: string; year: number } | null> {
+async function dueDate(region: string, kind: string): Promise<string | null> {
   const { policy } = await readPolicy(region);
   const limit = policy.per_kind[kind]?.handle ?? policy.stages.handle;
   if (limit === undefined) return null;
@@ -18,7 +18,7 @@ async function dueDate(region: string, kind: string): Promise<{ due: string; yea
   const { due_date: due } = await ask((api, signal) =>
     api.GET("/api/v1/deadlines", { params: { query }, signal }),
   );
-  return { due, year: Number(from.slice(0, 4)) };
+  return due;
 }
 
 export function AnswerBy({ region }: { region: string }) {
@@ -30,7 +30,7 @@ export function AnswerBy({ region }: { region: string }) {
   return (
     <div class="goes">
       <Notice tone="info" icon="clock">
-        <p>{say.answerBy(formatDay(load.data.due, language, load.data.year))}</p>
+        <p>{say.answerBy(day(load.data, language))}</p>
       </Notice>
     </div>
   );

@@ -1,6 +1,6 @@
 // What was answered, row by row.
-import { formatFen } from "@yidiantong/client";
 import { type Draft, useDraft } from "../../lib/draft";
+import { money } from "../../lib/format";
 import { type Language, useLanguage, useWords } from "../../lib/i18n";
 import { levelWord, placeName } from "../../lib/levels";
 import { go } from "../../lib/navigate";
@@ -53,7 +53,7 @@ export function Answers({ matter }: { matter: Matter }) {
 function rowsOf(draft: Draft, matter: Matter, say: FilingWords, language: Language): Row[] {
   const { kinds, categories } = matter.categories;
   const { about, mode } = draft;
-  const amount = about?.amount_fen === undefined ? "" : ` ${formatFen(about.amount_fen, language)}`;
+  const amount = about?.amount_fen === undefined ? "" : ` ${money(about.amount_fen, language)}`;
   const rows: Row[] = [
     { name: say.rows.region, field: about === null ? "region" : null, value: placeName(matter.region.path) },
   ];

@@ -9,6 +9,7 @@ import { CheckStep } from "./CheckStep";
 import { MatterStep } from "./MatterStep";
 import { NameStep } from "./NameStep";
 import { NoVillage, TwoDrafts } from "./openings";
+import "./filing.css";
 
 const CATEGORY_OF: Readonly<Record<Handover["about"]["type"], string | null>> = {
   disclosure_line: "accounts",
