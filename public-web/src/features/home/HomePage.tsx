@@ -1,6 +1,7 @@
 // A village's front page: raise a concern, follow one, this month's figures, who does what here.
-import { useRoute } from "preact-iso";
+
 import { useEffect } from "preact/hooks";
+import { useRoute } from "preact-iso";
 import { useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { readRegion } from "../../lib/reads";
@@ -51,8 +52,9 @@ export function HomePage() {
           <Tools />
         </div>
         <h1 class="hero-title" ref={heading} tabIndex={-1}>
-          <span>{say.title[0]}</span>
-          <span>{say.title[1]}</span>
+          {say.title.map((part) => (
+            <span key={part}>{part}</span>
+          ))}
         </h1>
         <SizeOffer />
       </Hero>
@@ -89,7 +91,14 @@ export function HomePage() {
         <footer class="foot">
           {village === null ? null : (
             <p class="cap">
-              <Zh>{village.path.map((each) => each.short_name).join(" · ")}</Zh>
+              <Zh>
+                {village.path.map((each, depth) => (
+                  <span class="keep" key={each.code}>
+                    {depth === 0 ? "" : " · "}
+                    {each.short_name}
+                  </span>
+                ))}
+              </Zh>
             </p>
           )}
           <a href="/help">{say.help}</a>
