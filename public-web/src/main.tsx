@@ -4,9 +4,12 @@ import { App } from "./app/App";
 import { askEarly } from "./app/early";
 import { pageFor } from "./app/pages";
 import { applyLanguage } from "./lib/i18n";
-import { applyTextSize } from "./lib/settings";
+import { applyTextSize, ownVillagePath } from "./lib/settings";
 import "./styles/index.css";
 
+const own =
+  location.pathname === "/" ? ownVillagePath(Object.fromEntries(new URLSearchParams(location.search))) : null;
+if (own !== null) history.replaceState(null, "", own);
 askEarly(location.pathname);
 applyTextSize();
 applyLanguage();

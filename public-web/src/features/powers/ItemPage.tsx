@@ -91,7 +91,7 @@ function Item({ power }: { power: Power }) {
       <List id="red" title={say.red} icon="stop" items={power.red_lines ?? []} look="red" />
       <List id="risks" title={say.risks} icon="warn" items={power.risk_points ?? []} look="risk" />
       <More title={say.basis}>
-        <ul class="points">
+        <ul class="laws">
           {power.legal_basis.map((law) => (
             <li key={law}>
               <Zh>{law}</Zh>
