@@ -84,7 +84,7 @@ function Table(props: { parts: readonly Slice[]; what: string; title: string; na
   const language = useLanguage();
   return (
     <div class="card">
-      <table>
+      <table class="sums-table">
         <caption class="sr">{props.title}</caption>
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 import type { RegionRow } from "../../lib/reads";
 import { villagePath } from "../../lib/settings";
 import { Icon } from "../../ui/Icon";
+import { PlacePath } from "../../ui/PlacePath";
 import { Zh } from "../../ui/Zh";
 
 /** Villages as rows that lead to them; the path tells two of one name apart. */
@@ -15,12 +16,7 @@ export function Villages({ items, to }: { items: readonly RegionRow[]; to: strin
                 <Zh>{each.short_name}</Zh>
               </b>
               <span class="cap">
-                <Zh>
-                  {each.path
-                    .slice(1, -1)
-                    .map((above) => above.short_name)
-                    .join(" · ")}
-                </Zh>
+                <PlacePath path={each.path.slice(1, -1)} />
               </span>
             </span>
             <Icon name="right" size={1.1} />

@@ -3,6 +3,7 @@ import { useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { readRegion, readRegionsIn, readTopRegions } from "../../lib/reads";
 import { villagePath } from "../../lib/settings";
+import { PlacePath } from "../../ui/PlacePath";
 import { Section } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
@@ -55,12 +56,7 @@ function Where({ code, more }: { code: string; more: string }) {
     <p class="where">
       <span class="cap">{say.here} </span>
       <b>
-        <Zh>
-          {region.data.path
-            .slice(1)
-            .map((each) => each.short_name)
-            .join(" · ")}
-        </Zh>
+        <PlacePath path={region.data.path.slice(1)} />
       </b>
       <a href={`/?find${more}`}>{say.start}</a>
     </p>

@@ -5,8 +5,9 @@ import { useLocation } from "preact-iso";
 import { useWords } from "../../lib/i18n";
 import { go } from "../../lib/navigate";
 import { ownVillagePath, useVillage, villagePath } from "../../lib/settings";
+import { HeroPage } from "../../ui/HeroPage";
 import { Icon } from "../../ui/Icon";
-import { Page } from "../../ui/Page";
+import { SizeOffer } from "../../ui/SizeOffer";
 import { Zh } from "../../ui/Zh";
 import "./find.css";
 import { SearchByName } from "./SearchByName";
@@ -23,7 +24,15 @@ export default function FindPage() {
   }, [onward]);
   if (onward !== null) return null;
   return (
-    <Page title={say.title} {...(own === null ? {} : { back: `/v/${own.code}` })}>
+    <HeroPage
+      title={say.title}
+      heading={say.heading}
+      place={<span class="hero-place">{say.site}</span>}
+      offer={<SizeOffer />}
+    >
+      <div class="over-hills card padded">
+        <SearchByName to={query.to} />
+      </div>
       {own === null ? null : (
         <a class="card row own" href={villagePath(own.code, query.to)}>
           <Icon name="pin" />
@@ -36,11 +45,10 @@ export default function FindPage() {
           <Icon name="right" size={1.1} />
         </a>
       )}
-      <SearchByName to={query.to} />
       <Walk within={query.in} to={query.to} />
       <p class="foot">
         <a href="/help">{say.help}</a>
       </p>
-    </Page>
+    </HeroPage>
   );
 }

@@ -1,6 +1,8 @@
 export const words = {
   zh: {
+    site: "监督一点通",
     title: "找到您的村",
+    heading: ["村里的钱、", "村里的事，", "先找到您的村"],
     again: "上次看的",
     search: "输入村名",
     searchHint: "写一部分也行，也可以写拼音首字母，比如“东风村”写 dfc",
@@ -19,10 +21,12 @@ export const words = {
     empty: "这里下面还没有村子",
     emptyHint: "请回到上一级，选别的地方。",
     here: "现在在",
-    help: "怎么用、怎么保护您 · 帮助",
+    help: "帮助：怎么用、怎么保护您",
   },
   en: {
+    site: "Yidiantong",
     title: "Find your village",
+    heading: ["The village's money ", "and business: ", "first find your village"],
     again: "Last visited",
     search: "Name of the village",
     searchHint: "A part of it is enough; so are pinyin initials, such as dfc for 东风村",
@@ -41,6 +45,6 @@ export const words = {
     empty: "There are no villages below this place yet",
     emptyHint: "Please go back and choose another place.",
     here: "You are in",
-    help: "How this works and protects you · Help",
+    help: "Help: how this works and protects you",
   },
 };

@@ -4,7 +4,7 @@ import { kinds, word } from "@yidiantong/client";
 import type { ComponentChildren } from "preact";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
-import { readCategories, readPolicy, readRegion } from "../../lib/reads";
+import { type Categories, readCategories, readPolicy, readRegion } from "../../lib/reads";
 import { useVillage, type Village } from "../../lib/settings";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
@@ -69,7 +69,7 @@ function Doors() {
       <Loaded of={load} lines={3}>
         {({ categories }) => (
           <ul class="card rows doors">
-            {categories.map(({ code, name, redirect }) =>
+            {pressingFirst(categories).map(({ code, name, redirect }) =>
               redirect ? (
                 <li key={code}>
                   <p class="strong">{name}</p>
@@ -91,6 +91,13 @@ function Doors() {
       </Loaded>
     </Section>
   );
+}
+
+/** Danger first, then the doors with a number to call. */
+function pressingFirst(categories: Categories["categories"]): Categories["categories"] {
+  const rank = ({ code, redirect }: (typeof categories)[number]) =>
+    code === "emergency" ? 0 : redirect?.phones.length ? 1 : 2;
+  return [...categories].sort((a, b) => rank(a) - rank(b));
 }
 
 function Limits({ village }: { village: Village }) {

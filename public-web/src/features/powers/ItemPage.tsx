@@ -68,7 +68,7 @@ function Item({ power }: { power: Power }) {
         {power.contact_phone ? <Fact name={say.phone} value={power.contact_phone} phone /> : null}
       </dl>
       <Section id="plain" title={say.plain}>
-        <p class="plain">
+        <p class="in-short">
           <Zh>{power.plain_language}</Zh>
         </p>
       </Section>
