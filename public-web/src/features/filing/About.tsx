@@ -22,7 +22,7 @@ export function About() {
     document.getElementById("text")?.focus();
   };
   return (
-    <div class="chip">
+    <div class="topic">
       <span>
         <span class="cap">{say.about[about.about.type]}</span>
         <br />
@@ -51,14 +51,14 @@ export function Place({ path }: { path: Path }) {
   const say = useWords(words);
   const { about } = useDraft();
   return (
-    <div class="chip place">
+    <div class="topic place">
       <span>
         <span class="cap">{say.where}</span>
         <br />
         <b>{placeName(path)}</b>
       </span>
       {about === null ? (
-        <a class="textbutton grey" id={idOf("region")} href="/?to=new">
+        <a class="textbutton grey" id={idOf("region")} href="/?find&to=new">
           {say.otherPlace}
         </a>
       ) : null}

@@ -51,7 +51,7 @@ function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
           <p>{say.earlierHint}</p>
         </Notice>
       ) : null}
-      {fresh ? <p class="lead">{say.filedLead}</p> : null}
+      {fresh ? <p class="receipt-lead">{say.filedLead}</p> : null}
       <div class="case">
         <div class="case-main">
           {fresh ? <ReceiptCard code={arrival.code} open={open} fresh /> : null}

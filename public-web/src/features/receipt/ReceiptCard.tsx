@@ -62,7 +62,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
       </p>
       {picture && shown ? <Picture code={code} open={open} /> : null}
       <Keep code={code} open={open} />
-      <dl class="facts">
+      <dl class="receipt-facts">
         <div>
           <dt>{say.number}</dt>
           <dd class="keep">{view.number}</dd>
