@@ -5,6 +5,7 @@ import { money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { placeName } from "../../lib/levels";
 import { go } from "../../lib/navigate";
+import { Zh } from "../../ui/Zh";
 import { idOf } from "./useFaults";
 import { words } from "./words";
 
@@ -27,7 +28,7 @@ export function About() {
         <span class="cap">{say.about[about.about.type]}</span>
         <br />
         <b>
-          {about.label}
+          <Zh>{about.label}</Zh>
           {about.amount_fen === undefined ? null : (
             <span class="amount keep">{money(about.amount_fen, language)}</span>
           )}
@@ -55,7 +56,9 @@ export function Place({ path }: { path: Path }) {
       <span>
         <span class="cap">{say.where}</span>
         <br />
-        <b>{placeName(path)}</b>
+        <b>
+          <Zh>{placeName(path)}</Zh>
+        </b>
       </span>
       {about === null ? (
         <a class="textbutton grey" id={idOf("region")} href="/?find&to=new">
