@@ -4,6 +4,7 @@ import { App } from "./app/App";
 import { askEarly } from "./app/early";
 import { pageFor } from "./app/pages";
 import { language } from "./lib/i18n";
+import { setPreloader } from "./lib/preload";
 import { dressRoot } from "./lib/remembered";
 import { currentTextSize, ownVillagePath } from "./lib/settings";
 import "./styles/index.css";
@@ -14,6 +15,7 @@ const query = Object.fromEntries(new URLSearchParams(location.search));
 const own = location.pathname === "/" ? ownVillagePath(query) : null;
 if (own !== null) history.replaceState(null, "", own);
 
+setPreloader((path) => pageFor(path).preload());
 askEarly(location.pathname);
 
 const root = document.getElementById("app");
