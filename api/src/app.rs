@@ -48,6 +48,8 @@ pub struct App {
     pub tries: Tries,
     /// Filings being worked on in this process, by the digest of their idempotency key.
     pub in_flight: Mutex<HashSet<String>>,
+    /// Whether this is a demo, whose login page tells everybody how to log in.
+    pub is_demo: bool,
 }
 
 impl App {
@@ -76,6 +78,7 @@ impl App {
             hashing: Hashing::new(cores),
             tries: Tries::default(),
             in_flight: Mutex::default(),
+            is_demo: false,
             config,
             db,
             clocks,

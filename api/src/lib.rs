@@ -24,4 +24,5 @@ pub mod regions;
 pub mod server;
 pub mod sla;
 pub mod system;
+pub mod webs;
 pub mod worker;

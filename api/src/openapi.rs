@@ -10,7 +10,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
 use crate::{
-    accounts, categories, complaints, disclosures, organisations, powers, regions, sla, system,
+    accounts, categories, complaints, demo, disclosures, organisations, powers, regions, sla,
+    system,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -48,8 +49,12 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(accounts::admin::logout)
         .service(accounts::admin::enrol)
         .service(accounts::admin::me)
+        .service(demo::admin::accounts)
         .service(complaints::admin::queue)
+        // Before `{id}`, which would take it for a case.
+        .service(complaints::admin::queue_counts)
         .service(complaints::admin::one)
+        .service(complaints::admin::choices)
         .service(complaints::admin::events)
         .service(complaints::admin::act)
         .service(disclosures::admin::preview_disclosure)

@@ -16,6 +16,7 @@ use crate::codes::Code;
 use crate::http::body::JSON_LIMIT;
 use crate::http::edge::edge;
 use crate::http::problem::Problem;
+use crate::webs::Webs;
 use crate::{openapi, system};
 
 /// Seconds a request under way may take after the program was told to stop.
@@ -36,11 +37,18 @@ impl Server {
         let data = Data::from(Arc::clone(app));
         let listen = app.config.listen;
         let documents = Arc::new(Documents::make()?);
+        let webs = Arc::new(Webs::open());
+        if !webs.are_built() {
+            tracing::warn!(
+                "this binary holds no webs (`npm run build` comes before the build): the API alone is served"
+            );
+        }
         let server = HttpServer::new(move || {
             let (actix, _) = Actix::new()
                 .into_utoipa_app()
                 .app_data(data.clone())
                 .app_data(Data::from(Arc::clone(&documents)))
+                .app_data(Data::from(Arc::clone(&webs)))
                 .app_data(web::PayloadConfig::new(JSON_LIMIT))
                 .configure(openapi::routes)
                 .split_for_parts();
@@ -176,8 +184,12 @@ async fn docs_home() -> HttpResponse {
         .finish()
 }
 
-/// No route: another method of a known address, or no address at all.
-async fn elsewhere(req: HttpRequest, documents: Data<Documents>) -> Result<HttpResponse, Problem> {
+/// No route: another method of a known address, a page or file of a web, or no address at all.
+async fn elsewhere(
+    req: HttpRequest,
+    documents: Data<Documents>,
+    webs: Data<Webs>,
+) -> Result<HttpResponse, Problem> {
     match documents.methods_of(req.path()) {
         Some(methods)
             if !methods
@@ -187,6 +199,6 @@ async fn elsewhere(req: HttpRequest, documents: Data<Documents>) -> Result<HttpR
             Err(Problem::new(Code::MethodNotAllowed).allow(methods))
         }
         Some(_) => Err(Problem::new(Code::NotFound)),
-        None => Err(Problem::new(Code::NoRoute)),
+        None => webs.answer(&req),
     }
 }

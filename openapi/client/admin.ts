@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/complaints/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases of the queue have which light now */
+        get: operations["queue_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/complaints/{id}": {
         parameters: {
             query?: never;
@@ -49,6 +66,23 @@ export interface paths {
         put?: never;
         /** Act in a case */
         post: operations["act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/complaints/{id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom one may name when dispatching, transferring and assigning */
+        get: operations["choices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -150,6 +184,23 @@ export interface paths {
         };
         /** The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition */
         get: operations["read_disclosure_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/demo-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of a demo; 404 everywhere else */
+        get: operations["demo_accounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -378,8 +429,25 @@ export interface components {
             /** @description The sheet's name; of a CSV file, the file's name. */
             sheet: string;
         };
+        /** @description Somebody or some unit that an action may name. */
+        Choice: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Whom this person may name now: empty where the action is not allowed. */
+        Choices: {
+            /** @description Colleagues of one's own unit, for `assign`. */
+            assign: components["schemas"]["Choice"][];
+            /** @description Units that may do the work, for `dispatch`. */
+            dispatch: components["schemas"]["Choice"][];
+            /** @description Organs above, for `transfer`. */
+            transfer: components["schemas"]["Choice"][];
+        };
         /** @description What the complainant and staff both see. */
         ComplaintView: {
+            about?: components["schemas"]["AboutView"] | null;
             /** @description What this reader may do now. */
             allowed_actions: components["schemas"]["ActionName"][];
             answer?: components["schemas"]["AnswerView"] | null;
@@ -398,6 +466,8 @@ export interface components {
             rating?: components["schemas"]["RatingView"] | null;
             received_at: components["schemas"]["Timestamp"];
             region_code: components["schemas"]["RegionCode"];
+            /** @description What people call that region. */
+            region_name: string;
             /** Format: int32 */
             round: number;
             state: components["schemas"]["StateName"];
@@ -409,6 +479,22 @@ export interface components {
              * @description Of `handle` or `rework`; negative when late.
              */
             working_days_left?: number | null;
+        };
+        /** @description An account as the login page of a demo offers it. */
+        DemoAccount: {
+            /** @description What people call it. */
+            label: string;
+            organisation_id: string;
+            password: string;
+            region_code: string;
+            role: string;
+            /** @description Good once, within half a minute: ask again before each login. */
+            totp_code: string;
+            username: string;
+        };
+        /** @description The accounts of a demo. */
+        DemoAccounts: {
+            items: components["schemas"]["DemoAccount"][];
         };
         /** @description A disclosure. */
         Disclosure: {
@@ -759,10 +845,35 @@ export interface components {
             /** @description `publish` */
             action: string;
         };
+        /** @description How many cases of the queue have which light now. */
+        QueueCounts: {
+            /** Format: int64 */
+            blue: number;
+            /** Format: int64 */
+            green: number;
+            /**
+             * Format: int64
+             * @description Those whose clocks stand still or have stopped.
+             */
+            none: number;
+            /** Format: int64 */
+            red: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+            /** Format: int64 */
+            yellow: number;
+        };
         /** @description A row of the queue. */
         QueueItem: {
+            /** @description What it is about, as people call it. */
+            about_label?: string | null;
             allowed_actions: components["schemas"]["ActionName"][];
             assignee?: string | null;
+            /** @description The assignee's name. */
+            assignee_name?: string | null;
             category: string;
             due_at?: components["schemas"]["Timestamp"] | null;
             excerpt: string;
@@ -774,6 +885,8 @@ export interface components {
             number: string;
             received_at: components["schemas"]["Timestamp"];
             region_code: components["schemas"]["RegionCode"];
+            /** @description What people call that region. */
+            region_name: string;
             /** Format: int32 */
             round: number;
             state: components["schemas"]["StateName"];
@@ -853,8 +966,9 @@ export interface components {
         SignoffRole: "supervision_committee" | "village_leader" | "accounting_agent";
         /** @description What staff see. A responsible unit sees `brief` instead of `text`, no identity mode, times by the day. */
         StaffComplaintView: components["schemas"]["ComplaintView"] & {
-            about?: components["schemas"]["AboutView"] | null;
             assignee?: string | null;
+            /** @description The assignee's name. */
+            assignee_name?: string | null;
             attachments: string[];
             brief?: string | null;
             draft?: components["schemas"]["DraftView"] | null;
@@ -992,7 +1106,7 @@ export interface operations {
     queue: {
         parameters: {
             query?: {
-                /** @description In this state. */
+                /** @description In this state; `open` for every open one. */
                 state?: string;
                 /** @description With this light now: green, blue, yellow, red. */
                 light?: string;
@@ -1026,6 +1140,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueuePage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queue_counts: {
+        parameters: {
+            query?: {
+                /** @description In this state; `open` for every open one. */
+                state?: string;
+                /** @description With this light now: green, blue, yellow, red. */
+                light?: string;
+                /** @description In this region or inside it. */
+                region?: string;
+                /** @description About this category. */
+                category?: string;
+                /** @description In this person's hands. */
+                assignee?: string;
+                /** @description Number or words. */
+                q?: string;
+                /** @description Due before (RFC 3339). */
+                due_before?: string;
+                /** @description `due_at` (default) or `-received_at`. */
+                sort?: string;
+                /** @description Rows, 1 to 100, default 20. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many cases of the queue have which light now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCounts"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -1113,6 +1286,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffComplaintView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom one may name when dispatching, transferring and assigning */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -1424,6 +1637,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DisclosureLine"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    demo_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts of a demo; 404 everywhere else */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAccounts"];
                 };
             };
             /** @description The request cannot be served; the code says why */

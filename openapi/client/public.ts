@@ -84,7 +84,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published disclosure: its sums, its signatures, the digest of its content */
+        /** A published disclosure: its sums, also by account, its signatures, the digest of its content */
         get: operations["get_disclosure"];
         put?: never;
         post?: never;
@@ -416,6 +416,22 @@ export interface components {
          * @enum {string}
          */
         AboutType: "disclosure_line" | "disclosure" | "power_item";
+        /** @description What it is about, pinned to the version seen. */
+        AboutView: {
+            /** @description For a line: the disclosure it stands in. */
+            disclosure_id?: string | null;
+            id: string;
+            /** @description What people call it. */
+            label: string;
+            /**
+             * Format: int32
+             * @description For a line: its number.
+             */
+            no?: number | null;
+            type: components["schemas"]["AboutType"];
+            /** Format: int32 */
+            version: number;
+        };
         /**
          * @description The name of an action.
          * @enum {string}
@@ -433,6 +449,11 @@ export interface components {
             facts: string;
             remedy: string;
             result: components["schemas"]["AnswerResult"];
+        };
+        /** @description Where the money came from and where it went, by first-level account, the largest first. */
+        Breakdown: {
+            expense: components["schemas"]["Share"][];
+            income: components["schemas"]["Share"][];
         };
         /** @description Kinds and categories, in the order in which a form shows them. */
         CategoriesView: {
@@ -453,6 +474,7 @@ export interface components {
         };
         /** @description What the complainant and staff both see. */
         ComplaintView: {
+            about?: components["schemas"]["AboutView"] | null;
             /** @description What this reader may do now. */
             allowed_actions: components["schemas"]["ActionName"][];
             answer?: components["schemas"]["AnswerView"] | null;
@@ -471,6 +493,8 @@ export interface components {
             rating?: components["schemas"]["RatingView"] | null;
             received_at: components["schemas"]["Timestamp"];
             region_code: components["schemas"]["RegionCode"];
+            /** @description What people call that region. */
+            region_name: string;
             /** Format: int32 */
             round: number;
             state: components["schemas"]["StateName"];
@@ -587,6 +611,11 @@ export interface components {
              * @description 1 until it is corrected.
              */
             version: number;
+        };
+        /** @description A published disclosure with its sums by account. */
+        DisclosureDetail: components["schemas"]["Disclosure"] & {
+            /** @description Where the money came from and where it went. */
+            breakdown: components["schemas"]["Breakdown"];
         };
         /** @description A whole published ledger, as a file to save. */
         DisclosureExport: components["schemas"]["Disclosure"] & {
@@ -1363,6 +1392,20 @@ export interface components {
             /** @description Who is told. */
             to: components["schemas"]["Recipient"][];
         };
+        /** @description What went to or came from one account. */
+        Share: {
+            /** @description The first-level account; null where the sheet names none. */
+            account_code?: string | null;
+            /** @description What it means, in plain words of the reader's language. */
+            account_plain_name?: string | null;
+            /** @description In fen. */
+            amount_fen: components["schemas"]["Fen"];
+            /**
+             * Format: int32
+             * @description How many lines it sums up.
+             */
+            line_count: number;
+        };
         /** @description A signature; people's names are not told. */
         Signoff: {
             /** @description When. */
@@ -1715,13 +1758,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A published disclosure: its sums, its signatures, the digest of its content */
+            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Disclosure"];
+                    "application/json": components["schemas"]["DisclosureDetail"];
                 };
             };
             /** @description The request cannot be served; the code says why */

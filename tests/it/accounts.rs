@@ -386,3 +386,13 @@ async fn without_a_login_there_is_nothing() {
         .await
         .problem(401, "unauthorized");
 }
+
+#[tokio::test]
+async fn only_a_demo_tells_how_to_log_in() {
+    let house = House::new().await;
+    house
+        .get("/auth/demo-accounts")
+        .send()
+        .await
+        .problem(404, "no_route");
+}

@@ -486,6 +486,32 @@ async fn published_it_is_there_line_by_line() {
         (&shown["kind"], &shown["period"], &shown["line_count"]),
         (&json!("ledger"), &json!("2026-10"), &json!(12))
     );
+    // Its sums by account are the sums of its lines, the largest first.
+    let mut counted = 0;
+    for (side, total) in [("income", "income_fen"), ("expense", "expense_fen")] {
+        let shares = shown["breakdown"][side].as_array().unwrap();
+        let fens: Vec<i64> = shares
+            .iter()
+            .map(|share| share["amount_fen"].as_i64().unwrap())
+            .collect();
+        assert_eq!(
+            fens.iter().sum::<i64>(),
+            shown[total].as_i64().unwrap(),
+            "{shares:#?}"
+        );
+        assert!(fens.is_sorted_by(|one, two| one >= two), "{fens:?}");
+        assert!(
+            shares
+                .iter()
+                .all(|share| share["account_plain_name"].is_string()),
+            "{shares:#?}"
+        );
+        counted += shares
+            .iter()
+            .map(|share| share["line_count"].as_i64().unwrap())
+            .sum::<i64>();
+    }
+    assert_eq!(counted, 12, "every line moved money one way");
     assert!(
         shown["posting_until"]
             .as_str()

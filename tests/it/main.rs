@@ -14,6 +14,7 @@ mod support;
 mod accounts;
 mod concurrency;
 mod contract;
+mod desk;
 mod disclosures;
 mod intake;
 mod journeys;

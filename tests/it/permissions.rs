@@ -19,8 +19,18 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 13] = [
+const TABLE: [(&str, &str); 16] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
+    (
+        "GET /admin/complaints/counts",
+        "handler triage supervisor auditor",
+    ),
+    (
+        "GET /admin/complaints/{}/choices",
+        "handler triage supervisor auditor",
+    ),
+    // Only in a demo.
+    ("GET /auth/demo-accounts", "anybody"),
     (
         "GET /admin/complaints/{}",
         "handler triage supervisor auditor",

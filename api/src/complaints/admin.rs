@@ -9,13 +9,13 @@ use domain::sla::Light;
 use domain::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
-use store::complaints::{Filter, Sort};
+use store::complaints::{Filter, Sort, Wanted};
 use utoipa::IntoParams;
 
 use super::intake::fold;
 use super::requests::{ActionRequest, action};
-use super::views::{QueuePage, StaffComplaintView, StaffEvents};
-use super::{actions, service};
+use super::views::{Choices, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
+use super::{actions, choices as choosing, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::{ActInCases, Guarded, ReadCases};
@@ -29,7 +29,7 @@ use crate::http::reply::{private_json, versioned_json};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct QueueParams {
-    /// In this state.
+    /// In this state; `open` for every open one.
     state: Option<String>,
     /// With this light now: green, blue, yellow, red.
     light: Option<String>,
@@ -58,9 +58,12 @@ impl QueueParams {
             Some("-received_at") => Sort::Newest,
             Some(_) => return Err(bad("sort", Code::OutOfRange)),
         };
-        let state = self
-            .state
-            .map(|text| StateName::parse(&text).ok_or_else(|| bad("state", Code::OutOfRange)));
+        let state = self.state.map(|text| match text.as_str() {
+            "open" => Ok(Wanted::Open),
+            other => StateName::parse(other)
+                .map(Wanted::State)
+                .ok_or_else(|| bad("state", Code::OutOfRange)),
+        });
         let light = self
             .light
             .map(|text| Light::parse(&text).ok_or_else(|| bad("light", Code::OutOfRange)));
@@ -117,6 +120,25 @@ pub async fn queue(
     Ok(page.private(&req))
 }
 
+/// How many cases of the queue have which light, for the same filters; `light`, `sort`, `limit` and
+/// `cursor` are ignored.
+#[utoipa::path(
+    operation_id = "queue_counts", tag = "complaints",
+    summary = "How many cases of the queue have which light now",
+    params(QueueParams),
+    responses((status = 200, body = QueueCounts), Problems)
+)]
+#[get("/admin/complaints/counts")]
+pub async fn queue_counts(
+    app: Data<App>,
+    guarded: Guarded<ReadCases, Params<QueueParams>>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, params) = guarded;
+    let want = Want::read(None, None)?;
+    let filter = params.0.filter(&want)?;
+    Ok(private_json(&service::counts(&app, &staff, filter).await?))
+}
+
 /// One case.
 #[utoipa::path(
     tag = "complaints",
@@ -132,6 +154,22 @@ pub async fn one(
     let Guarded(staff, id) = guarded;
     let (version, view) = service::one(&app, &staff, id.0).await?;
     Ok(versioned_json(version, &view))
+}
+
+/// The units and colleagues that this person's actions may name now.
+#[utoipa::path(
+    operation_id = "choices", tag = "complaints",
+    summary = "Whom one may name when dispatching, transferring and assigning",
+    params(("id" = String, Path)),
+    responses((status = 200, body = Choices), Problems)
+)]
+#[get("/admin/complaints/{id}/choices")]
+pub async fn choices(
+    app: Data<App>,
+    guarded: Guarded<ReadCases, Segment<ComplaintId>>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, id) = guarded;
+    Ok(private_json(&choosing::choices(&app, &staff, id.0).await?))
 }
 
 /// The history of a case, with what only staff read.

@@ -22,6 +22,7 @@ use store::{StoreError, Tx, about, complaints, organisations, timers};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::requests::{FilingRequest, TargetRequest, TargetType, no_attachments};
+use super::service::region_name;
 use super::settle::{Facts, Marks, Who, letters, record, schedule, tell};
 use super::views::{ComplaintView, receipt};
 use crate::app::App;
@@ -200,13 +201,13 @@ async fn take(
                 filed_by: request.filed_by,
                 may_publish_answer: request.may_publish_answer,
             };
-            let view = receipt(&case, &[], &[], &rules);
-            let view = filed_view(view, now)?;
+            let record_of = Record { case, filing };
+            let region = region_name(tx, &record_of.case.region)?;
+            let view = filed_view(receipt(&record_of, &region, &[], &[], &rules), now)?;
             let keys = Keys {
                 filed_view: view.to_string(),
                 ..tie.clone()
             };
-            let record_of = Record { case, filing };
             complaints::insert(tx, &record_of, &keys, sealed.as_ref(), &rules)?;
             let case = &record_of.case;
             tell(tx, case, "file", None, None, &Who::Complainant, now)?;

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod admin;
+mod choices;
 pub mod clock;
 pub mod intake;
 pub mod public;

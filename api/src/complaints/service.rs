@@ -5,15 +5,16 @@ use std::sync::Arc;
 use actix_web::web;
 use domain::complaint::action::By;
 use domain::complaint::receipt::ReceiptCode;
-use domain::id::{ComplaintId, OrganisationId};
+use domain::id::{ComplaintId, OrganisationId, StaffId};
+use domain::region::RegionCode;
 use domain::role::Scope;
 use store::complaints::{Filter, Known, Record};
-use store::{Tx, complaints, escalations, organisations};
+use store::{StoreError, Tx, accounts, complaints, escalations, organisations, regions};
 
 use super::settle::Facts;
 use super::views::{
-    ComplaintView, QueueItem, StaffComplaintView, StaffEvents, StaffParts, UnitView, queue_item,
-    receipt, staff, staff_events,
+    ComplaintView, QueueCounts, QueueItem, StaffComplaintView, StaffEvents, StaffParts, UnitView,
+    queue_item, receipt, staff, staff_events,
 };
 use crate::app::App;
 use crate::codes::Code;
@@ -51,9 +52,22 @@ pub(super) fn own_view(
     now: domain::time::Timestamp,
 ) -> Result<ComplaintView, ServiceError> {
     let facts = Facts::read(tx, app, &record.case.region)?;
+    let region = region_name(tx, &record.case.region)?;
     let events = complaints::history(tx, &record.case)?;
     let messages = complaints::messages(tx, &record.case)?;
-    Ok(receipt(&record.case, &events, &messages, &facts.rules(now)))
+    let rules = facts.rules(now);
+    Ok(receipt(record, &region, &events, &messages, &rules))
+}
+
+/// What people call a region.
+pub(super) fn region_name(tx: &mut Tx<'_>, code: &RegionCode) -> Result<String, StoreError> {
+    let found = regions::find(tx, code)?;
+    Ok(found.map_or_else(|| code.to_string(), |found| found.short_name))
+}
+
+fn staff_name(tx: &mut Tx<'_>, id: Option<&StaffId>) -> Result<Option<String>, StoreError> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(accounts::staff::find(tx, id)?.map(|profile| profile.display_name))
 }
 
 /// How a person acts in a case.
@@ -82,11 +96,29 @@ pub async fn queue(
             for (known, place) in found {
                 let case = &known.record.case;
                 let facts = Facts::read(tx, &inner, &case.region)?;
-                let item = queue_item(&known, &by(&scope, &known), &facts.rules(now));
+                let region = region_name(tx, &case.region)?;
+                let assignee = staff_name(tx, case.assignee.as_ref())?;
+                let rules = facts.rules(now);
+                let item = queue_item(&known, region, assignee, &by(&scope, &known), &rules);
                 items.push((item, place, case.id.to_string()));
             }
             Ok(items)
         })
+        .await
+}
+
+/// How many cases of the queue have which light; light, order and place of the filter mean nothing here.
+///
+/// # Errors
+/// The store's.
+pub async fn counts(
+    app: &web::Data<App>,
+    scope: &Scope,
+    filter: Filter,
+) -> Result<QueueCounts, ServiceError> {
+    let (scope, now) = (scope.clone(), app.clocks.case());
+    app.db
+        .read(move |tx| Ok(complaints::counts(tx, &scope, &filter, now)?.into()))
         .await
 }
 
@@ -126,6 +158,8 @@ pub(super) fn staff_view(
     let by = by(scope, known);
     let parts = StaffParts {
         known,
+        region_name: region_name(tx, &case.region)?,
+        assignee_name: staff_name(tx, case.assignee.as_ref())?,
         events: &events,
         messages: &messages,
         escalations: &escalations,

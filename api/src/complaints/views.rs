@@ -14,7 +14,7 @@ use domain::sla::{Light, Timer, working_days_left};
 use domain::time::Timestamp;
 use serde::Serialize;
 use store::about::About;
-use store::complaints::{EventRow, Known, MessageRow};
+use store::complaints::{Counts, EventRow, Known, MessageRow, Record};
 use store::escalations::Escalation;
 use utoipa::ToSchema;
 
@@ -113,7 +113,11 @@ pub struct ComplaintView {
     number: String,
     kind: Kind,
     region_code: RegionCode,
+    /// What people call that region.
+    region_name: String,
     category: String,
+    /// What it is about; null when it is about nothing published.
+    about: Option<AboutView>,
     state: StateName,
     round: u32,
     /// The highest level reached: 1 township, 2 county, 3 city.
@@ -221,7 +225,6 @@ pub struct StaffComplaintView {
     excerpt: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     identity_mode: Option<IdentityMode>,
-    about: Option<AboutView>,
     /// An answer under review.
     draft: Option<DraftView>,
     targets: Vec<TargetView>,
@@ -229,6 +232,8 @@ pub struct StaffComplaintView {
     supervising_unit: UnitView,
     responsible_unit: Option<UnitView>,
     assignee: Option<String>,
+    /// The assignee's name.
+    assignee_name: Option<String>,
     escalations: Vec<EscalationView>,
 }
 
@@ -240,7 +245,11 @@ pub struct QueueItem {
     number: String,
     kind: Kind,
     region_code: RegionCode,
+    /// What people call that region.
+    region_name: String,
     category: String,
+    /// What it is about, as people call it.
+    about_label: Option<String>,
     state: StateName,
     round: u32,
     level: i32,
@@ -249,11 +258,60 @@ pub struct QueueItem {
     received_at: Timestamp,
     excerpt: String,
     assignee: Option<String>,
+    /// The assignee's name.
+    assignee_name: Option<String>,
     timers: Vec<TimerView>,
     allowed_actions: Vec<ActionName>,
     working_days_left: Option<i64>,
     /// The earliest due time of a running clock.
     due_at: Option<Timestamp>,
+}
+
+/// How many cases of the queue have which light now.
+#[derive(Serialize, ToSchema)]
+pub struct QueueCounts {
+    /// All of them.
+    total: i64,
+    red: i64,
+    yellow: i64,
+    blue: i64,
+    green: i64,
+    /// Those whose clocks stand still or have stopped.
+    none: i64,
+}
+
+impl From<Counts> for QueueCounts {
+    fn from(counts: Counts) -> Self {
+        let lit = counts.red + counts.yellow + counts.blue + counts.green;
+        Self {
+            total: counts.total,
+            red: counts.red,
+            yellow: counts.yellow,
+            blue: counts.blue,
+            green: counts.green,
+            none: counts.total - lit,
+        }
+    }
+}
+
+/// Somebody or some unit that an action may name.
+#[derive(Serialize, ToSchema)]
+pub struct Choice {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Whom this person may name now: empty where the action is not allowed.
+#[derive(Serialize, ToSchema)]
+pub struct Choices {
+    /// Units that may do the work, for `dispatch`.
+    pub dispatch: Vec<Choice>,
+    /// Organs above, for `transfer`.
+    pub transfer: Vec<Choice>,
+    /// Colleagues of one's own unit, for `assign`.
+    pub assign: Vec<Choice>,
 }
 
 /// A page of the queue.
@@ -312,20 +370,31 @@ fn days_left(case: &Case, rules: &Rules<'_>) -> Option<i64> {
     Some(working_days_left(rules.calendar, promised, rules.now))
 }
 
+fn about(record: &Record) -> Option<AboutView> {
+    let text = record.filing.about.as_ref()?;
+    serde_json::from_str::<About>(text)
+        .ok()
+        .map(AboutView::from)
+}
+
 fn shared(
-    case: &Case,
+    record: &Record,
+    region_name: &str,
     events: &[EventRow],
     messages: &[MessageRow],
     by: &By,
     rules: &Rules<'_>,
     grain: Grain,
 ) -> ComplaintView {
+    let case = &record.case;
     let public = |event: &&EventRow| !INTERNAL.contains(&event.action.as_str());
     ComplaintView {
         number: case.number.clone(),
         kind: case.kind,
         region_code: case.region.clone(),
+        region_name: region_name.to_owned(),
         category: case.category.clone(),
+        about: about(record),
         state: case.state.name(),
         round: case.round,
         level: case.level,
@@ -373,13 +442,15 @@ fn shared(
 /// The complainant's own view.
 #[must_use]
 pub fn receipt(
-    case: &Case,
+    record: &Record,
+    region_name: &str,
     events: &[EventRow],
     messages: &[MessageRow],
     rules: &Rules<'_>,
 ) -> ComplaintView {
     shared(
-        case,
+        record,
+        region_name,
         events,
         messages,
         &By::Complainant,
@@ -454,6 +525,10 @@ fn target(target: &Target) -> TargetView {
 pub struct StaffParts<'a> {
     /// The case, as this person knows it.
     pub known: &'a Known,
+    /// What people call its region.
+    pub region_name: String,
+    /// The assignee's name.
+    pub assignee_name: Option<String>,
     /// Its history.
     pub events: &'a [EventRow],
     /// Its words.
@@ -475,7 +550,8 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
     let case = &known.record.case;
     let full = sees_text(known);
     let complaint = shared(
-        case,
+        &known.record,
+        &parts.region_name,
         parts.events,
         parts.messages,
         parts.by,
@@ -494,19 +570,13 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
         brief: case.state.work().map(|work| work.brief.clone()),
         excerpt: excerpt(readable(known)),
         identity_mode: full.then_some(known.record.filing.identity_mode),
-        about: known
-            .record
-            .filing
-            .about
-            .as_ref()
-            .and_then(|text| serde_json::from_str::<About>(text).ok())
-            .map(AboutView::from),
         draft: draft.map(DraftView::from),
         targets: case.targets.iter().map(target).collect(),
         attachments: Vec::new(),
         supervising_unit: parts.supervising,
         responsible_unit: parts.responsible,
         assignee: case.assignee.as_ref().map(ToString::to_string),
+        assignee_name: parts.assignee_name,
         escalations: parts
             .escalations
             .iter()
@@ -524,7 +594,13 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
 
 /// A row of the queue.
 #[must_use]
-pub fn queue_item(known: &Known, by: &By, rules: &Rules<'_>) -> QueueItem {
+pub fn queue_item(
+    known: &Known,
+    region_name: String,
+    assignee_name: Option<String>,
+    by: &By,
+    rules: &Rules<'_>,
+) -> QueueItem {
     let case = &known.record.case;
     let grain = grain(known);
     QueueItem {
@@ -533,7 +609,9 @@ pub fn queue_item(known: &Known, by: &By, rules: &Rules<'_>) -> QueueItem {
         number: case.number.clone(),
         kind: case.kind,
         region_code: case.region.clone(),
+        region_name,
         category: case.category.clone(),
+        about_label: about(&known.record).map(|about| about.label),
         state: case.state.name(),
         round: case.round,
         level: case.level,
@@ -542,6 +620,7 @@ pub fn queue_item(known: &Known, by: &By, rules: &Rules<'_>) -> QueueItem {
         received_at: grain.cut(case.received_at),
         excerpt: excerpt(readable(known)),
         assignee: case.assignee.as_ref().map(ToString::to_string),
+        assignee_name,
         timers: case.timers.iter().map(|one| timer(one, grain)).collect(),
         allowed_actions: allowed(by, case, rules),
         working_days_left: days_left(case, rules),

@@ -1,6 +1,7 @@
 //! The demo: Harbin's real region tree with fictional contents, plainly marked 演示, made by the same
 //! services that real work goes through, on a clock that is stepped through half a year.
 
+pub mod admin;
 mod people;
 mod story;
 
@@ -73,7 +74,7 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
             wall: known.wall,
             speed: known.speed,
         };
-        return App::open(config, Clocks::fast(base));
+        return opened(config, base);
     }
     let case = match known {
         Some(known) => known.last_case,
@@ -84,7 +85,7 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
     };
     let speed = pace.speed.or(known.map(|known| known.speed)).unwrap_or(1);
     let wall = Clocks::wall_clock().wall();
-    let app = App::open(config, Clocks::fast(Base { case, wall, speed }))?;
+    let app = opened(config, Base { case, wall, speed })?;
     let base = ClockBase {
         case,
         wall,
@@ -96,6 +97,14 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
         .await
         .map_err(|error| error.to_string())?;
     Ok(app)
+}
+
+fn opened(config: Config, base: Base) -> Result<App, String> {
+    let app = App::open(config, Clocks::fast(base))?;
+    Ok(App {
+        is_demo: true,
+        ..app
+    })
 }
 
 /// Wall seconds within which a running demo writes down its case time anew.

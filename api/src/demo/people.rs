@@ -10,7 +10,9 @@ use std::sync::Arc;
 use domain::id::{OrganisationId, PostId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Role;
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::story::Story;
 use crate::accounts::service::{NewStaff, create_ready};
@@ -93,11 +95,11 @@ fn write(accounts: &[Account], data_dir: &Path) -> std::io::Result<()> {
     file.sync_all()
 }
 
-/// A login body of a demo account with its current code, for `curl -d`.
+/// Reads the accounts of the demo in a data directory.
 ///
 /// # Errors
 /// One sentence for the operator.
-pub fn login_body(data_dir: &Path, username: &str) -> Result<String, String> {
+fn read(data_dir: &Path) -> Result<Vec<Account>, String> {
     let path = data_dir.join(ACCOUNTS_FILE);
     let text = std::fs::read_to_string(&path).map_err(|error| {
         format!(
@@ -105,8 +107,55 @@ pub fn login_body(data_dir: &Path, username: &str) -> Result<String, String> {
             path.display()
         )
     })?;
-    let accounts: Vec<Account> =
-        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+impl Account {
+    /// The code of this moment; `None` when the secret cannot be read.
+    fn code(&self, wall: Timestamp) -> Option<String> {
+        TotpSecret::from_base32(&self.totp_secret).map(|secret| secret.code(wall))
+    }
+}
+
+/// An account as the login page of a demo offers it.
+#[derive(Serialize, ToSchema)]
+pub struct DemoAccount {
+    role: String,
+    username: String,
+    password: String,
+    /// Good once, within half a minute: ask again before each login.
+    totp_code: String,
+    region_code: String,
+    organisation_id: String,
+    /// What people call it.
+    label: String,
+}
+
+/// The accounts with their codes of this moment.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn offered(data_dir: &Path, wall: Timestamp) -> Result<Vec<DemoAccount>, String> {
+    let accounts = read(data_dir)?.into_iter().filter_map(|account| {
+        Some(DemoAccount {
+            totp_code: account.code(wall)?,
+            role: account.role,
+            username: account.username,
+            password: account.password,
+            region_code: account.region_code,
+            organisation_id: account.organisation_id,
+            label: account.label,
+        })
+    });
+    Ok(accounts.collect())
+}
+
+/// A login body of a demo account with its current code, for `curl -d`.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn login_body(data_dir: &Path, username: &str) -> Result<String, String> {
+    let accounts = read(data_dir)?;
     let account = accounts
         .iter()
         .find(|account| account.username == username)
@@ -117,12 +166,13 @@ pub fn login_body(data_dir: &Path, username: &str) -> Result<String, String> {
                 .collect();
             format!("no demo account {username}; there are {}", names.join(", "))
         })?;
-    let secret = TotpSecret::from_base32(&account.totp_secret)
+    let code = account
+        .code(Clocks::wall_clock().wall())
         .ok_or("the account's secret cannot be read")?;
     let body = serde_json::json!({
         "username": account.username,
         "password": account.password,
-        "totp_code": secret.code(Clocks::wall_clock().wall()),
+        "totp_code": code,
     });
     Ok(body.to_string())
 }

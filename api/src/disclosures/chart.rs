@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use crate::http::lang::Lang;
+
 /// A first-level account.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 pub struct Account {
@@ -14,6 +16,17 @@ pub struct Account {
     pub plain_name_zh: String,
     /// What it means, in English.
     pub plain_name_en: String,
+}
+
+impl Account {
+    /// What it means, in the reader's language.
+    #[must_use]
+    pub fn plain_name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.plain_name_zh,
+            Lang::En => &self.plain_name_en,
+        }
+    }
 }
 
 static CHART: LazyLock<Vec<Account>> = LazyLock::new(|| {

@@ -15,7 +15,10 @@ use store::disclosures::{self, Line, PublicFilter, Record};
 use store::{StoreError, Tx, regions};
 use utoipa::IntoParams;
 
-use super::views::{DisclosureView, ExportView, Eyes, LineView, VersionView, masked};
+use super::views::{
+    BreakdownView, DisclosureDetail, DisclosureView, ExportView, Eyes, LineView, VersionView,
+    masked,
+};
 use super::{export, template};
 use crate::app::App;
 use crate::codes::Code;
@@ -157,18 +160,34 @@ async fn published(app: &App, id: DisclosureId) -> Result<Record, Problem> {
 /// One published disclosure.
 #[utoipa::path(
     operation_id = "get_disclosure", tag = "disclosures",
-    summary = "A published disclosure: its sums, its signatures, the digest of its content",
+    summary = "A published disclosure: its sums, also by account, its signatures, the digest of its content",
     params(("id" = DisclosureId, Path, description = "The disclosure")),
-    responses((status = 200, body = DisclosureView), Problems)
+    responses((status = 200, body = DisclosureDetail), Problems)
 )]
 #[get("/disclosures/{id}")]
 pub async fn disclosure(
     app: Data<App>,
     req: HttpRequest,
     id: Segment<DisclosureId>,
+    reader: Reader,
 ) -> Result<HttpResponse, Problem> {
-    let record = published(&app, id.0).await?;
-    Ok(public_json(&req, &DisclosureView::of(&record)))
+    let (record, lines) = app
+        .db
+        .read(move |tx| {
+            let Some(record) = disclosures::find_published(tx, &id)? else {
+                return Ok(None);
+            };
+            let lines = disclosures::all_lines(tx, &record)?;
+            Ok(Some((record, lines)))
+        })
+        .await
+        .map_err(|error: StoreError| Problem::from(error))?
+        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let view = DisclosureDetail {
+        disclosure: DisclosureView::of(&record),
+        breakdown: BreakdownView::of(&lines, reader.0),
+    };
+    Ok(public_json(&req, &view))
 }
 
 /// The lines of a published disclosure.

@@ -109,6 +109,80 @@ impl DisclosureView {
     }
 }
 
+/// What went to or came from one account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Share)]
+pub struct ShareView {
+    /// The first-level account; null where the sheet names none.
+    account_code: Option<String>,
+    /// What it means, in plain words of the reader's language.
+    account_plain_name: Option<&'static str>,
+    /// In fen.
+    amount_fen: Fen,
+    /// How many lines it sums up.
+    line_count: i32,
+}
+
+/// Where the money came from and where it went, by first-level account, the largest first.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Breakdown)]
+pub struct BreakdownView {
+    income: Vec<ShareView>,
+    expense: Vec<ShareView>,
+}
+
+impl BreakdownView {
+    /// Sums the lines up.
+    #[must_use]
+    pub fn of(lines: &[Line], lang: Lang) -> Self {
+        Self {
+            income: shares(lines, lang, |line| line.income_fen),
+            expense: shares(lines, lang, |line| line.expense_fen),
+        }
+    }
+}
+
+fn shares(lines: &[Line], lang: Lang, amount: impl Fn(&LedgerLine) -> Fen) -> Vec<ShareView> {
+    let mut shares: Vec<ShareView> = Vec::new();
+    for Line { line, .. } in lines {
+        let fen = amount(line);
+        if fen.0 == 0 {
+            continue;
+        }
+        let account = line.account_code.as_deref().and_then(chart::account);
+        // A code of another chart stands for itself.
+        let code = account.map_or_else(
+            || line.account_code.clone(),
+            |account| Some(account.code.clone()),
+        );
+        match shares.iter_mut().find(|share| share.account_code == code) {
+            Some(share) => {
+                // The sums of a kept sheet were checked when it was read: they cannot overflow.
+                share.amount_fen = share.amount_fen.plus(fen).unwrap_or(share.amount_fen);
+                share.line_count += 1;
+            }
+            None => shares.push(ShareView {
+                account_code: code,
+                account_plain_name: account.map(|account| account.plain_name(lang)),
+                amount_fen: fen,
+                line_count: 1,
+            }),
+        }
+    }
+    shares.sort_by_key(|share| std::cmp::Reverse(share.amount_fen));
+    shares
+}
+
+/// A published disclosure with its sums by account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisclosureDetail)]
+pub struct DisclosureDetail {
+    #[serde(flatten)]
+    pub disclosure: DisclosureView,
+    /// Where the money came from and where it went.
+    pub breakdown: BreakdownView,
+}
+
 /// A disclosure as staff see it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = StaffDisclosure)]
@@ -219,10 +293,7 @@ impl LineView {
         let account = line.account_code.as_deref().and_then(chart::account);
         Self {
             answered_question_count: answered.get(id.as_str()).copied().unwrap_or(0),
-            account_plain_name: account.map(|account| match lang {
-                Lang::Zh => account.plain_name_zh.as_str(),
-                Lang::En => account.plain_name_en.as_str(),
-            }),
+            account_plain_name: account.map(|account| account.plain_name(lang)),
             id,
             no: line.no,
             date: line.date,

@@ -8,15 +8,11 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 
-use super::lang;
 use super::problem::Problem;
+use super::{lang, policy};
 use crate::app::App;
 use crate::codes::Code;
 
-/// The final policy (security.md 1.4.12). The webs' inlined stylesheet will add its hash to `style-src`.
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; \
-    connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-    form-action 'none'; frame-ancestors 'none'; trusted-types ydt; require-trusted-types-for 'script'";
 /// The interactive docs are a packed third-party page: it writes styles and markup of its own.
 const DOCS_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -72,15 +68,18 @@ pub async fn edge(
             HeaderValue::from_static(value),
         );
     }
-    let csp = if path.starts_with("/api/docs") {
-        DOCS_CSP
-    } else {
-        CSP
-    };
-    headers.insert(
-        HeaderName::from_static("content-security-policy"),
-        HeaderValue::from_static(csp),
-    );
+    // A web's shell comes with its own: the digests of its inlined stylesheet.
+    if !headers.contains_key("content-security-policy") {
+        let csp = if path.starts_with("/api/docs") {
+            DOCS_CSP
+        } else {
+            policy::BASE
+        };
+        headers.insert(
+            HeaderName::from_static("content-security-policy"),
+            HeaderValue::from_static(csp),
+        );
+    }
     if app.config.is_https() {
         headers.insert(
             HeaderName::from_static("strict-transport-security"),

@@ -6,6 +6,7 @@ pub mod edge;
 pub mod lang;
 pub mod origin;
 pub mod page;
+pub mod policy;
 pub mod problem;
 pub mod reply;
 pub mod upload;

@@ -24,23 +24,11 @@ enum Packing {
 
 impl Packing {
     fn wished(req: &HttpRequest, length: usize) -> Self {
-        let wish = req
-            .headers()
-            .get(ACCEPT_ENCODING)
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default();
-        let takes = |name: &str| {
-            wish.split(',').any(|part| {
-                let mut parts = part.split(';').map(str::trim);
-                parts.next() == Some(name)
-                    && !parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-            })
-        };
         if length < WORTH_PACKING {
             Self::Identity
-        } else if takes("br") {
+        } else if accepts(req, "br") {
             Self::Brotli
-        } else if takes("gzip") {
+        } else if accepts(req, "gzip") {
             Self::Gzip
         } else {
             Self::Identity
@@ -73,6 +61,35 @@ impl Packing {
             }
         }
     }
+}
+
+/// Whether the reader takes that content coding (RFC 9110, 12.5.3).
+#[must_use]
+pub fn accepts(req: &HttpRequest, coding: &str) -> bool {
+    let wish = req
+        .headers()
+        .get(ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    wish.split(',').any(|part| {
+        let mut parts = part.split(';').map(str::trim);
+        parts.next() == Some(coding)
+            && !parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+/// Whether the reader has this content already, in whatever coding: `tag` is its `ETag` without the suffix.
+#[must_use]
+pub fn knows(req: &HttpRequest, tag: &str) -> bool {
+    req.headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|known| {
+            known.split(',').any(|one| {
+                let one = one.trim().trim_start_matches("W/").trim_matches('"');
+                one == "*" || one.trim_end_matches("-gz").trim_end_matches("-br") == tag
+            })
+        })
 }
 
 /// A public read: anybody may keep it for a minute and show it while asking again.
@@ -119,16 +136,7 @@ fn public_bytes(
     let hash = hash.get(..32).unwrap_or(&hash);
     let base = format!("{hash}-{}", lang::tag(lang));
     let packing = Packing::wished(req, bytes.len());
-    let known = req
-        .headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|known| {
-            known.split(',').any(|tag| {
-                let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-                tag == "*" || tag.trim_end_matches("-gz").trim_end_matches("-br") == base
-            })
-        });
+    let known = knows(req, &base);
     let mut response = if known {
         HttpResponse::NotModified()
     } else {

@@ -23,7 +23,7 @@ use crate::schema::{
 };
 use crate::timers;
 
-pub use list::{Filter, Sort, list};
+pub use list::{Counts, Filter, Sort, Wanted, counts, list};
 use rows::{ComplaintRow, assemble, facts_of, insert_targets, replace_units};
 
 type Backend = <Conn as diesel::Connection>::Backend;

@@ -24,11 +24,35 @@ pub enum Sort {
     Newest,
 }
 
+/// Which states to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// This one.
+    State(StateName),
+    /// Every open one.
+    Open,
+}
+
+/// How many cases have which light now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub total: i64,
+    /// Late.
+    pub red: i64,
+    /// Due soon.
+    pub yellow: i64,
+    /// Nothing done for half the time.
+    pub blue: i64,
+    /// In time.
+    pub green: i64,
+}
+
 /// What to show.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// In this state.
-    pub state: Option<StateName>,
+    pub state: Option<Wanted>,
     /// With this light now.
     pub light: Option<Light>,
     /// In this region or inside it.
@@ -68,36 +92,7 @@ pub fn list(
     filter: &Filter,
     now: Timestamp,
 ) -> Result<Vec<(Known, i64)>, StoreError> {
-    let mut query = known_to(complaints::table.into_boxed(), scope);
-    if let Some(state) = filter.state {
-        query = query.filter(complaints::state.eq(state.as_str()));
-    }
-    if let Some(region) = &filter.region {
-        query = query.filter(complaints::region_code.like(format!("{}%", region.prefix())));
-    }
-    if let Some(category) = &filter.category {
-        query = query.filter(complaints::category.eq(category.clone()));
-    }
-    if let Some(assignee) = &filter.assignee {
-        query = query.filter(complaints::assignee_id.eq(assignee.clone()));
-    }
-    if let Some(before) = filter.due_before {
-        query = query.filter(complaints::next_due_at.lt(before.micros()));
-    }
-    if let Some(words) = &filter.words {
-        let number = like(&words.to_uppercase());
-        // Who sees only a brief must not find out the text by searching it.
-        query = if scope.can(Permission::SuperviseCases) {
-            query.filter(
-                complaints::number
-                    .like(number)
-                    .escape('\\')
-                    .or(complaints::text_folded.like(like(words)).escape('\\')),
-            )
-        } else {
-            query.filter(complaints::number.like(number).escape('\\'))
-        };
-    }
+    let mut query = filtered(scope, filter);
     if let Some(light) = filter.light {
         query = lit(query, light, now);
     }
@@ -132,6 +127,74 @@ pub fn list(
                 .map(|standing| (Known { record, standing }, place))
         })
         .collect())
+}
+
+/// How many cases a person may know of, by light; of the filter, light, order and place mean nothing here.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn counts(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    filter: &Filter,
+    now: Timestamp,
+) -> Result<Counts, StoreError> {
+    let total: i64 = filtered(scope, filter).count().get_result(tx.0)?;
+    let mut of = |light| {
+        lit(filtered(scope, filter), light, now)
+            .count()
+            .get_result::<i64>(tx.0)
+    };
+    let (red, yellow) = (of(Light::Red)?, of(Light::Yellow)?);
+    let (blue, green) = (of(Light::Blue)?, of(Light::Green)?);
+    Ok(Counts {
+        total,
+        red,
+        yellow,
+        blue,
+        green,
+    })
+}
+
+/// What a person may know of, by everything in the filter but the light.
+fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
+    let mut query = known_to(complaints::table.into_boxed(), scope);
+    match filter.state {
+        Some(Wanted::State(state)) => query = query.filter(complaints::state.eq(state.as_str())),
+        Some(Wanted::Open) => {
+            let open = StateName::ALL.iter().filter(|state| state.is_open());
+            let names: Vec<&str> = open.map(|state| state.as_str()).collect();
+            query = query.filter(complaints::state.eq_any(names));
+        }
+        None => {}
+    }
+    if let Some(region) = &filter.region {
+        query = query.filter(complaints::region_code.like(format!("{}%", region.prefix())));
+    }
+    if let Some(category) = &filter.category {
+        query = query.filter(complaints::category.eq(category.clone()));
+    }
+    if let Some(assignee) = &filter.assignee {
+        query = query.filter(complaints::assignee_id.eq(assignee.clone()));
+    }
+    if let Some(before) = filter.due_before {
+        query = query.filter(complaints::next_due_at.lt(before.micros()));
+    }
+    if let Some(words) = &filter.words {
+        let number = like(&words.to_uppercase());
+        // Who sees only a brief must not find out the text by searching it.
+        query = if scope.can(Permission::SuperviseCases) {
+            query.filter(
+                complaints::number
+                    .like(number)
+                    .escape('\\')
+                    .or(complaints::text_folded.like(like(words)).escape('\\')),
+            )
+        } else {
+            query.filter(complaints::number.like(number).escape('\\'))
+        };
+    }
+    query
 }
 
 /// Running, watched timers of the case whose mark has passed.
