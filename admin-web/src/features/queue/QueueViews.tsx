@@ -1,0 +1,3 @@
+export function QueueViews() {
+  return null;
+}
