@@ -1,6 +1,6 @@
 import { ExportOutlined } from "@ant-design/icons";
 import { formatDay, formatInstant, formatPeriod } from "@yidiantong/client";
-import { Descriptions, Steps, Typography } from "antd";
+import { Typography } from "antd";
 import { Link, useParams } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
@@ -76,26 +76,28 @@ function Detail({ of }: { of: Disclosure }) {
   );
 }
 
-const REACHED = { draft: 1, signed: 2, published: 3 } as const;
-
 function Progress({ of }: { of: Disclosure }) {
   const say = useText(detailWords);
   const language = useLanguage();
   const at = (instant: string | null | undefined) =>
-    instant == null ? say("waiting") : formatInstant(instant, language);
+    instant == null ? <span className="disc-quiet">{say("waiting")}</span> : formatInstant(instant, language);
+  const steps = [
+    { key: "draft", done: true, what: say("step_draft"), how: at(of.created_at) },
+    { key: "sign", done: of.state !== "draft", what: say("step_sign"), how: <Signatures of={of} /> },
+    { key: "publish", done: of.state === "published", what: say("step_publish"), how: at(of.published_at) },
+  ];
+  const now = steps.find(({ done }) => !done)?.key;
   return (
     <section className="card" aria-labelledby="disc-steps">
       <h2 id="disc-steps">{say("steps")}</h2>
-      <Steps
-        orientation="vertical"
-        size="small"
-        current={REACHED[of.state]}
-        items={[
-          { title: say("step_draft"), content: at(of.created_at) },
-          { title: say("step_sign"), content: <Signatures of={of} /> },
-          { title: say("step_publish"), content: at(of.published_at) },
-        ]}
-      />
+      <ol className="disc-steps">
+        {steps.map(({ key, done, what, how }) => (
+          <li key={key} className={done ? "done" : undefined} aria-current={key === now ? "step" : undefined}>
+            <strong>{what}</strong>
+            {how}
+          </li>
+        ))}
+      </ol>
     </section>
   );
 }
@@ -107,28 +109,32 @@ function Facts({ of }: { of: Disclosure }) {
   const both = useText(common);
   const language = useLanguage();
   const until = of.posting_until;
+  const rows: [label: string, value: string | number][] = [
+    [sayDetail("kind"), sayKind(of.kind)],
+    [sayDetail("version"), of.version],
+    [say("lines"), of.line_count],
+    ...(until == null ? [] : [[say("posting_until"), formatDay(until, language)] as [string, string]]),
+  ];
   return (
     <section className="card" aria-labelledby="disc-facts">
       <h2 id="disc-facts">{sayDetail("facts")}</h2>
-      <Descriptions
-        column={1}
-        size="small"
-        items={[
-          { key: "kind", label: sayDetail("kind"), children: sayKind(of.kind) },
-          { key: "version", label: sayDetail("version"), children: of.version },
-          { key: "lines", label: say("lines"), children: of.line_count },
-          ...(until == null
-            ? []
-            : [{ key: "until", label: say("posting_until"), children: formatDay(until, language) }]),
-        ]}
-      />
-      <p className="disc-digest">
-        <span>{sayDetail("digest")}</span>
-        <Typography.Text code copyable={{ tooltips: [both("copy"), both("copied")] }}>
-          {of.content_sha256}
-        </Typography.Text>
-        <small className="disc-quiet">{sayDetail("digest_hint")}</small>
-      </p>
+      <dl className="disc-facts">
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div className="disc-digest">
+          <dt>{sayDetail("digest")}</dt>
+          <dd>
+            <Typography.Text code copyable={{ tooltips: [both("copy"), both("copied")] }}>
+              {of.content_sha256}
+            </Typography.Text>
+            <small className="disc-quiet">{sayDetail("digest_hint")}</small>
+          </dd>
+        </div>
+      </dl>
     </section>
   );
 }

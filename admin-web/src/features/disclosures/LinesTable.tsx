@@ -11,6 +11,8 @@ export function LinesTable({ of }: { of: Disclosure }) {
   const say = useText(detailWords);
   const both = useText(common);
   const lines = useLines(of.id);
+  // Said once above the table, and no more in each line.
+  const year = Number(of.period.slice(0, 4));
   const wide = Grid.useBreakpoint().lg ?? false;
   const show = () => {
     if (lines.isPending) return <PageLoading />;
@@ -19,7 +21,7 @@ export function LinesTable({ of }: { of: Disclosure }) {
     }
     return (
       <>
-        {wide ? <Wide of={lines.data} /> : <Narrow of={lines.data} />}
+        {wide ? <Wide of={lines.data} year={year} /> : <Narrow of={lines.data} year={year} />}
         <p className="disc-foot">
           {say("shown", { n: lines.data.length, all: of.line_count })}
           {lines.hasNextPage ? (
@@ -39,30 +41,35 @@ export function LinesTable({ of }: { of: Disclosure }) {
   );
 }
 
+interface RowsProps {
+  of: Line[];
+  year: number;
+}
+
 const people = (line: Line): string =>
   [line.handled_by, line.witnessed_by, line.approved_by].map((name) => name ?? "—").join(" / ");
 
-function Wide({ of }: { of: Line[] }) {
+function Wide({ of, year }: RowsProps) {
   const say = useText(detailWords);
   const sayRoom = useText(words);
   const language = useLanguage();
   const money = (title: string, of: (line: Line) => number | null | undefined, quietZero: boolean) => ({
     title,
     align: "right" as const,
-    width: 118,
+    width: 112,
     render: (_: unknown, line: Line) => {
       const fen = of(line);
       return fen == null || (quietZero && fen === 0) ? "" : formatFen(fen, language);
     },
   });
   const columns: TableColumnsType<Line> = [
-    { title: say("no"), dataIndex: "no", width: 56, align: "right" },
+    { title: say("no"), dataIndex: "no", width: 52, align: "right" },
     {
       title: say("date"),
-      width: 116,
+      width: 100,
       render: (_, line) => (
         <>
-          {formatDay(line.date, language)}
+          {formatDay(line.date, language, year)}
           <small className="disc-sub">{line.voucher_no}</small>
         </>
       ),
@@ -72,13 +79,16 @@ function Wide({ of }: { of: Line[] }) {
       render: (_, line) => (
         <>
           {line.summary}
-          <small className="disc-sub">{[line.payee, people(line)].filter(Boolean).join(" · ")}</small>
+          <small className="disc-sub">{line.payee}</small>
+          <small className="disc-sub">
+            {people(line)} · {say("papers")} {line.file_count}
+          </small>
         </>
       ),
     },
     {
       title: say("account"),
-      width: 136,
+      width: 132,
       render: (_, line) => (
         <>
           {line.account_plain_name ?? line.account_code}
@@ -89,12 +99,11 @@ function Wide({ of }: { of: Line[] }) {
     money(sayRoom("income"), (line) => line.income_fen, true),
     money(sayRoom("expense"), (line) => line.expense_fen, true),
     money(say("balance"), (line) => line.balance_fen, false),
-    { title: say("papers"), dataIndex: "file_count", width: 60, align: "right" },
   ];
   return <Table<Line> rowKey="id" size="small" columns={columns} dataSource={of} pagination={false} />;
 }
 
-function Narrow({ of }: { of: Line[] }) {
+function Narrow({ of, year }: RowsProps) {
   const say = useText(detailWords);
   const sayRoom = useText(words);
   const language = useLanguage();
@@ -110,7 +119,7 @@ function Narrow({ of }: { of: Line[] }) {
               {sayRoom(into ? "income" : "expense")} {formatFen(fen, language)}
             </span>
             <small className="disc-sub">
-              {[formatDay(line.date, language), line.voucher_no, line.account_plain_name, line.payee]
+              {[formatDay(line.date, language, year), line.voucher_no, line.account_plain_name, line.payee]
                 .filter(Boolean)
                 .join(" · ")}
             </small>

@@ -1,7 +1,7 @@
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { formatFen, formatInstant, formatPeriod } from "@yidiantong/client";
 import { Button, Empty, Grid, Select, Table, type TableColumnsType } from "antd";
-import { Link, useSearchParams } from "react-router";
+import { Link, useHref, useNavigate, useSearchParams } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
@@ -23,6 +23,7 @@ import { kindWords, stateWords, uploadWords, words } from "./words";
 import "./disclosures.css";
 
 const STATES: readonly DisclosureState[] = ["draft", "signed", "published"];
+const NEW = "/disclosures/new";
 const asState = (text: string | null): DisclosureState | null =>
   STATES.find((state) => state === text) ?? null;
 
@@ -54,9 +55,7 @@ export function Component() {
             <Button icon={<DownloadOutlined aria-hidden />} href={templateOf("ledger")} download>
               {sayUpload("template")}
             </Button>
-            <Link to="/disclosures/new" className="ant-btn ant-btn-primary disc-link-button">
-              <UploadOutlined aria-hidden /> {say("upload")}
-            </Link>
+            <UploadLink />
           </div>
         ) : null}
       </header>
@@ -73,6 +72,27 @@ export function Component() {
         </p>
       )}
     </div>
+  );
+}
+
+/** Looks like a button, is a link: it can be opened in a tab of its own. */
+function UploadLink() {
+  const say = useText(words);
+  const href = useHref(NEW);
+  const navigate = useNavigate();
+  return (
+    <Button
+      type="primary"
+      icon={<UploadOutlined aria-hidden />}
+      href={href}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        void navigate(NEW);
+      }}
+    >
+      {say("upload")}
+    </Button>
   );
 }
 
@@ -169,7 +189,7 @@ function Wide({ of }: { of: Disclosure[] }) {
       width: 190,
       render: (_, row) => <Signatures of={{ ...row, signoffs: unsaid(row) }} />,
     },
-    { title: say("published_at"), width: 190, render: (_, row) => <When of={row} /> },
+    { title: say("created_at"), width: 220, render: (_, row) => <When of={row} /> },
   ];
   return (
     <Table<Disclosure>
@@ -195,7 +215,7 @@ function When({ of }: { of: Disclosure }) {
   }
   return (
     <>
-      {formatInstant(of.published_at, language)}
+      {say("published_on", { at: formatInstant(of.published_at, language) })}
       <a className="disc-sub" href={publicPage(of)} target="_blank" rel="noreferrer">
         {say("public_page")}
       </a>

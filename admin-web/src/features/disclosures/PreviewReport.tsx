@@ -70,11 +70,12 @@ function Totals({ of, clean }: { of: Preview; clean: boolean }) {
     <>
       <h3>{say("totals")}</h3>
       <Equation sums={of.totals} />
-      {gap === 0 ? (
+      {clean && gap === 0 ? (
         <p className="disc-adds-up">
           <CheckCircleFilled aria-hidden /> {say("balanced")}
         </p>
-      ) : (
+      ) : null}
+      {gap === 0 ? null : (
         <p className="disc-fault">
           <CloseCircleFilled aria-hidden /> {say("unbalanced", { gap: formatFen(Math.abs(gap), language) })}
         </p>

@@ -32,8 +32,8 @@ export function UploadForm({ busy, onChange, onCheck }: Props) {
   const [file, setFile] = useState<File | null>(null);
   const [balances, setBalances] = useState({ opening: "", closing: "" });
   const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
-  const period = month ?? lastMonth(today);
   const taken = useTaken(chosen);
+  const period = month ?? newest(today, taken);
 
   const changed = (field: Field | null, change: () => void) => {
     change();
@@ -135,6 +135,12 @@ export function UploadForm({ busy, onChange, onCheck }: Props) {
       </Button>
     </form>
   );
+}
+
+/** The month that has ended, or the present one where that is done already. */
+function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): string {
+  const done = taken.get(lastMonth(today));
+  return done === undefined || done === "draft" ? lastMonth(today) : today.slice(0, 7);
 }
 
 const STATE_WORD = { draft: "draft", signed: "signed", published: "taken" } as const;

@@ -1,26 +1,24 @@
 // What several of these pages show: a state, the equation, signatures.
 import { CheckCircleFilled, EditOutlined, FileDoneOutlined } from "@ant-design/icons";
 import { formatFen, formatInstant } from "@yidiantong/client";
-import { Tag } from "antd";
 import type { ReactNode } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import type { Disclosure, DisclosureState } from "./data";
 import { stateWords, words } from "./words";
 
-const LOOKS: Record<DisclosureState, { color: string; icon: ReactNode }> = {
-  draft: { color: "gold", icon: <EditOutlined aria-hidden /> },
-  signed: { color: "blue", icon: <FileDoneOutlined aria-hidden /> },
-  published: { color: "green", icon: <CheckCircleFilled aria-hidden /> },
+const SHAPES: Record<DisclosureState, ReactNode> = {
+  draft: <EditOutlined aria-hidden />,
+  signed: <FileDoneOutlined aria-hidden />,
+  published: <CheckCircleFilled aria-hidden />,
 };
 
 /** Shape, colour and word: never by colour alone. */
 export function StateTag({ state }: { state: DisclosureState }) {
   const say = useText(stateWords);
-  const { color, icon } = LOOKS[state];
   return (
-    <Tag color={color} icon={icon} className="disc-state">
-      {say(state)}
-    </Tag>
+    <span className={`disc-state ${state}`}>
+      {SHAPES[state]} {say(state)}
+    </span>
   );
 }
 
