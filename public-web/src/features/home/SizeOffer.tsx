@@ -1,0 +1,21 @@
+// Offered on the first visit only, before anything needs reading.
+import { useWords } from "../../lib/i18n";
+import { setTextSize, useSizeOffer } from "../../lib/settings";
+import { Icon } from "../../ui/Icon";
+import { words } from "./words";
+
+export function SizeOffer() {
+  const say = useWords(words);
+  if (!useSizeOffer()) return null;
+  return (
+    <div class="offer">
+      <button type="button" onClick={() => setTextSize(22)}>
+        <Icon name="text" />
+        <span>{say.offer}</span>
+      </button>
+      <button type="button" aria-label={say.offerClose} onClick={() => setTextSize(18)}>
+        <Icon name="close" size={1.1} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+// The public reads that more than one page needs, each under one name, so that they are shared.
+import type { PublicComponents } from "@yidiantong/client";
+import { read } from "./api";
+
+type Schemas = PublicComponents["schemas"];
+export type Region = Schemas["RegionDetail"];
+export type RegionRow = Schemas["RegionView"];
+export type Disclosure = Schemas["Disclosure"];
+export type DisclosureDetail = Schemas["DisclosureDetail"];
+export type Disclosures = Schemas["Page_Disclosure"];
+export type PowerRow = Schemas["PowerSummary"];
+export type Powers = Schemas["Page_PowerSummary"];
+export type Categories = Schemas["CategoriesView"];
+
+type Read<T> = T | Promise<T>;
+
+const MOST = 100;
+
+export const readRegion = (code: string): Read<Region> =>
+  read(`region ${code}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}", { params: { path: { code } }, signal }),
+  );
+
+/** The published ledgers of a village, the newest first. */
+export const readDisclosures = (code: string, limit = MOST): Read<Disclosures> =>
+  read(`disclosures ${code} ${limit}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/disclosures", {
+      params: { path: { code }, query: { kind: "ledger", limit } },
+      signal,
+    }),
+  );
+
+export const readPowers = (code: string, limit = MOST): Read<Powers> =>
+  read(`powers ${code} ${limit}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/powers", { params: { path: { code }, query: { limit } }, signal }),
+  );
+
+export const readCategories = (): Read<Categories> =>
+  read("categories", (api, signal) => api.GET("/api/v1/categories", { signal }));
+
+/** One ledger with its sums by account. */
+export const readDisclosure = (id: string): Read<DisclosureDetail> =>
+  read(`disclosure ${id}`, (api, signal) =>
+    api.GET("/api/v1/disclosures/{id}", { params: { path: { id } }, signal }),
+  );
