@@ -4,9 +4,11 @@ import { App } from "./app/App";
 import { askEarly } from "./app/early";
 import { pageFor } from "./app/pages";
 import { applyLanguage } from "./lib/i18n";
+import { setPreloader } from "./lib/preload";
 import { applyTextSize } from "./lib/settings";
 import "./styles/index.css";
 
+setPreloader((path) => pageFor(path).preload());
 askEarly(location.pathname);
 applyTextSize();
 applyLanguage();

@@ -11,6 +11,8 @@ export type Disclosures = Schemas["Page_Disclosure"];
 export type PowerRow = Schemas["PowerSummary"];
 export type Powers = Schemas["Page_PowerSummary"];
 export type Categories = Schemas["CategoriesView"];
+export type Organisations = Schemas["Organisations"];
+export type PolicyView = Schemas["PolicyView"];
 
 type Read<T> = T | Promise<T>;
 
@@ -37,6 +39,17 @@ export const readPowers = (code: string, limit = MOST): Read<Powers> =>
 
 export const readCategories = (): Read<Categories> =>
   read("categories", (api, signal) => api.GET("/api/v1/categories", { signal }));
+
+/** The units and posts of a region and of those above it. */
+export const readOrganisations = (code: string): Read<Organisations> =>
+  read(`organisations ${code}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/organisations", { params: { path: { code } }, signal }),
+  );
+
+export const readPolicy = (region: string): Read<PolicyView> =>
+  read(`policy ${region}`, (api, signal) =>
+    api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
+  );
 
 /** One ledger with its sums by account. */
 export const readDisclosure = (id: string): Read<DisclosureDetail> =>

@@ -39,7 +39,10 @@ test("one single kind is never hidden as the rest", () => {
 });
 
 test("lines without an account have no name, and empty kinds no bar", () => {
-  const found = slices([{ account_code: null, account_plain_name: null, amount_fen: 9, line_count: 2 }, row("z", 0)], 6);
+  const found = slices(
+    [{ account_code: null, account_plain_name: null, amount_fen: 9, line_count: 2 }, row("z", 0)],
+    6,
+  );
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ name: null, rest: false, percent: 100 });
 });

@@ -1,6 +1,7 @@
 // A village's front page: raise a concern, follow one, this month's figures, who does what here.
-import { useRoute } from "preact-iso";
+
 import { useEffect } from "preact/hooks";
+import { useRoute } from "preact-iso";
 import { useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { readRegion } from "../../lib/reads";

@@ -1,7 +1,8 @@
 // The newest ledger in three figures. They come with the first answer; what the money was spent on follows
 // with the second, into a place that is kept free for it.
-import { useLanguage, useWords } from "../../lib/i18n";
+
 import { figure, shortPeriod } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure, readDisclosures } from "../../lib/reads";
 import { slices } from "../../lib/shares";
@@ -80,7 +81,8 @@ function Figures({ ledger }: { ledger: Disclosure }) {
 function Spent({ id }: { id: string }) {
   const say = useWords(words);
   const detail = useLoad(() => readDisclosure(id), [id]);
-  if (detail.state === "failed" || detail.state === "offline") return <p class="spent cap">{say.barsFailed}</p>;
+  if (detail.state === "failed" || detail.state === "offline")
+    return <p class="spent cap">{say.barsFailed}</p>;
   if (detail.state === "loading") return <div class="spent waiting" aria-hidden="true" />;
   const parts = slices(detail.data.breakdown.expense, NAMED);
   if (parts.length === 0) return <p class="spent cap">{say.nothingSpent}</p>;
