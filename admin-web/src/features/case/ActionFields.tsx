@@ -67,11 +67,13 @@ function OneField({ field, view, action, now }: OneProps) {
         </Form.Item>
       );
     default:
-      return <Text field={field} action={action} />;
+      return <Text field={field} view={view} action={action} />;
   }
 }
 
-function Text({ field, action }: { field: Exclude<Field, "due_at">; action: FormAction }) {
+type TextProps = Omit<OneProps, "now">;
+
+function Text({ field, view, action }: TextProps) {
   const say = useText(formWords);
   const both = useText(common);
   const optional = field.endsWith("?");
@@ -80,7 +82,9 @@ function Text({ field, action }: { field: Exclude<Field, "due_at">; action: Form
     { max: most, message: say("too_long", { n: most }) },
     ...(optional ? [] : [{ required: true, whitespace: true, message: say("need") }]),
   ];
-  const hint = field === "brief" ? say("brief_hint") : field === "facts" ? say("answer_hint") : undefined;
+  const before = say(view.brief == null ? "brief_text" : "brief_before");
+  const hint =
+    field === "brief" ? `${before} ${say("brief_hint")}` : field === "facts" ? say("answer_hint") : undefined;
   return (
     <Form.Item
       name={nameOf(field)}

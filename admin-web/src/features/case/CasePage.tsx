@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { useEffect, useRef } from "react";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import "../../styles/case.css";
 import { type CaseView, useCase, useUnits } from "../../lib/cases";
 import { useText } from "../../lib/i18n";
@@ -54,8 +54,12 @@ function Case({ view }: { view: CaseView }) {
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(say("page", { number: view.number }));
 
-  // Whoever comes from the queue by keyboard or with a reader begins here.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  // Whoever comes from the queue by keyboard or with a reader begins here, or in the form that was asked for.
+  const [params] = useSearchParams();
+  const toForm = useRef(params.has("do"));
+  useEffect(() => {
+    if (!toForm.current) heading.current?.focus({ preventScroll: true });
+  }, []);
 
   return (
     <article className="case">
@@ -78,6 +82,7 @@ function Case({ view }: { view: CaseView }) {
           <Words view={view} />
           {view.about == null ? null : <AboutCard about={view.about} region={view.region_code} />}
           <Answers view={view} year={year} />
+          <Clocks view={view} year={year} now={now} />
           <Messages view={view} year={year} />
           <section className="card" aria-labelledby="history">
             <h2 id="history">{say("history")}</h2>
@@ -89,7 +94,6 @@ function Case({ view }: { view: CaseView }) {
           <TimeBox view={view} now={now} />
           <ActionPanel view={view} now={now} />
           <Facts view={view} year={year} units={units} />
-          <Clocks view={view} year={year} now={now} />
         </div>
       </div>
     </article>
