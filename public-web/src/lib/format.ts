@@ -33,3 +33,9 @@ export function shortPeriod(code: string, language: Language, year: string): str
   if (!code.startsWith(`${year}-`)) return whole;
   return language === "zh" ? whole.replace(`${year}年`, "") : whole.replace(` ${year}`, "");
 }
+
+/** A share in words; what is less than half a percent is said so. */
+export function percentOf(slice: { percent: number; tiny: boolean }, language: Language): string {
+  if (!slice.tiny) return `${slice.percent}%`;
+  return language === "zh" ? "不到 1%" : "under 1%";
+}

@@ -56,3 +56,19 @@ export const readDisclosure = (id: string): Read<DisclosureDetail> =>
   read(`disclosure ${id}`, (api, signal) =>
     api.GET("/api/v1/disclosures/{id}", { params: { path: { id } }, signal }),
   );
+
+export type Line = Schemas["DisclosureLine"];
+export type Lines = Schemas["Page_DisclosureLine"];
+
+export const readLines = (id: string, cursor: string | null): Read<Lines> =>
+  read(`lines ${id} ${cursor ?? ""}`, (api, signal) =>
+    api.GET("/api/v1/disclosures/{id}/lines", {
+      params: { path: { id }, query: { limit: 20, ...(cursor === null ? {} : { cursor }) } },
+      signal,
+    }),
+  );
+
+export type Power = Schemas["PowerView"];
+
+export const readPower = (id: string): Read<Power> =>
+  read(`power ${id}`, (api, signal) => api.GET("/api/v1/powers/{id}", { params: { path: { id } }, signal }));

@@ -16,6 +16,15 @@ test("percents make a hundred together", () => {
   }
 });
 
+test("a part of the whole is never nothing", () => {
+  expect(percents([99_900, 50, 50])).toEqual([98, 1, 1]);
+  const found = slices([row("a", 1_560_000), row("b", 7_105)], 6);
+  expect(found.map(({ percent, tiny }) => [percent, tiny])).toEqual([
+    [99, false],
+    [1, true],
+  ]);
+});
+
 test("nothing spent is no percent, and money that came back is no part", () => {
   expect(percents([])).toEqual([]);
   expect(percents([0, 0])).toEqual([0, 0]);

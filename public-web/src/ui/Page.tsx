@@ -17,12 +17,12 @@ const words = {
 let arrived = false;
 
 /** Title and focus of a page. Give the result to the page's `<h1 tabIndex={-1}>`. */
-export function usePageTitle(title: string): RefObject<HTMLHeadingElement> {
+export function usePageTitle(title: string, within = ""): RefObject<HTMLHeadingElement> {
   const { site } = useWords(words);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = title === site || title === "" ? site : `${title} · ${site}`;
-  }, [title, site]);
+    document.title = [...new Set([title, within, site])].filter(Boolean).join(" · ");
+  }, [title, within, site]);
   useEffect(() => {
     if (arrived) heading.current?.focus({ preventScroll: true });
     arrived = true;
@@ -82,7 +82,7 @@ export interface PageProps {
 }
 
 export function Page(props: PageProps) {
-  const heading = usePageTitle(props.title);
+  const heading = usePageTitle(props.title, props.bar);
   const sticky = props.sticky !== undefined && props.sticky !== null;
   return (
     <div class={`page ${sticky ? "with-sticky" : "with-tabs"} ${props.wide ? "broad" : ""}`}>

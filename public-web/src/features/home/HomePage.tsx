@@ -52,8 +52,9 @@ export function HomePage() {
           <Tools />
         </div>
         <h1 class="hero-title" ref={heading} tabIndex={-1}>
-          <span>{say.title[0]}</span>
-          <span>{say.title[1]}</span>
+          {say.title.map((part) => (
+            <span key={part}>{part}</span>
+          ))}
         </h1>
         <SizeOffer />
       </Hero>
@@ -90,7 +91,14 @@ export function HomePage() {
         <footer class="foot">
           {village === null ? null : (
             <p class="cap">
-              <Zh>{village.path.map((each) => each.short_name).join(" · ")}</Zh>
+              <Zh>
+                {village.path.map((each, depth) => (
+                  <span class="keep" key={each.code}>
+                    {depth === 0 ? "" : " · "}
+                    {each.short_name}
+                  </span>
+                ))}
+              </Zh>
             </p>
           )}
           <a href="/help">{say.help}</a>

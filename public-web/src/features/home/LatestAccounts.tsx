@@ -1,7 +1,7 @@
 // The newest ledger in three figures. They come with the first answer; what the money was spent on follows
 // with the second, into a place that is kept free for it.
 
-import { figure, shortPeriod } from "../../lib/format";
+import { figure, percentOf, shortPeriod } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure, readDisclosures } from "../../lib/reads";
@@ -80,6 +80,7 @@ function Figures({ ledger }: { ledger: Disclosure }) {
 
 function Spent({ id }: { id: string }) {
   const say = useWords(words);
+  const language = useLanguage();
   const detail = useLoad(() => readDisclosure(id), [id]);
   if (detail.state === "failed" || detail.state === "offline")
     return <p class="spent cap">{say.barsFailed}</p>;
@@ -99,7 +100,7 @@ function Spent({ id }: { id: string }) {
           <li key={part.key}>
             <i class={`d${part.colour}`} aria-hidden="true" />
             <span>
-              {nameOf(part)} <b class="keep">{part.percent}%</b>
+              {nameOf(part)} <b class="keep">{percentOf(part, language)}</b>
             </span>
           </li>
         ))}

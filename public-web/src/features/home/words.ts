@@ -2,7 +2,7 @@ export const words = {
   zh: {
     place: "选村子",
     change: "，点这里换村",
-    title: ["村里的钱、村里的事，", "明明白白"],
+    title: ["村里的钱、", "村里的事，", "明明白白"],
     raise: "我要反映问题",
     raiseHint: "可以不留姓名，超时会自动上报",
     track: "查办理进度",
@@ -34,7 +34,7 @@ export const words = {
   en: {
     place: "Choose a village",
     change: ", tap to change the village",
-    title: ["The village's money and business,", "plain to see"],
+    title: ["The village's money ", "and business, ", "plain to see"],
     raise: "Raise a concern",
     raiseHint: "No name needed. Late answers are reported upward",
     track: "Follow my concern",
