@@ -4,18 +4,24 @@ import { NavLink } from "react-router";
 import { QueueViews } from "../features/queue/QueueViews";
 import { logOut } from "../lib/api";
 import { useLanguage, useText } from "../lib/i18n";
-import { roles } from "../lib/i18n/common";
+import { common, roles } from "../lib/i18n/common";
 import { setLanguage } from "../lib/i18n/language";
 import { readsComplaints, readsDisclosures, useStaff } from "../lib/session";
 import { Brand } from "../ui/Brand";
 import { words } from "./words";
 
+const DEMO = "演示·";
+
 export function Sidebar() {
   const say = useText(words);
+  const both = useText(common);
   const sayRole = useText(roles);
   const language = useLanguage();
   const staff = useStaff();
   const { message } = App.useApp();
+  // A demonstration marks its people so; the mark belongs where it can be seen and not in every name.
+  const demo = staff.display_name.startsWith(DEMO);
+  const name = demo ? staff.display_name.slice(DEMO.length) : staff.display_name;
 
   const goAway = () => {
     logOut().catch(() => message.error(say("not_logged_out")));
@@ -23,7 +29,10 @@ export function Sidebar() {
 
   return (
     <div className="sidebar">
-      <Brand />
+      <div className="side-brand">
+        <Brand />
+        {demo ? <span className="demo-mark">{both("demo")}</span> : null}
+      </div>
       <nav aria-label={say("menu")}>
         {readsComplaints(staff.role) ? (
           <>
@@ -48,10 +57,10 @@ export function Sidebar() {
         </a>
         <div className="side-who">
           <span className="avatar" aria-hidden="true">
-            {staff.display_name.slice(0, 1)}
+            {name.slice(0, 1)}
           </span>
           <span className="side-name">
-            <strong>{staff.display_name}</strong>
+            <strong title={name}>{name}</strong>
             <small>{sayRole(staff.role)}</small>
           </span>
           <Tooltip title={say("language_label")}>

@@ -9,6 +9,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** With more hours than this, nobody asks for the minutes. */
+const MINUTES_COUNT_BELOW = 3;
+
 export interface TimeLeft {
   /** 剩 2 个工作日 */
   text: string;
@@ -38,9 +41,12 @@ export function share(timer: TimerView, now: number): number {
   return to <= from ? 1 : Math.min(1, Math.max(0, (now - from) / (to - from)));
 }
 
+/** What the complainant was promised; the other stages are ours. */
+const isPromised = (timer: TimerView): boolean => timer.stage === "handle" || timer.stage === "rework";
+
 function said(timer: TimerView, workingDays: number | null, now: number, language: Language): string {
   const left = Date.parse(timer.due_at) - now;
-  const promised = timer.stage === "handle" || timer.stage === "rework";
+  const promised = isPromised(timer);
   if (left <= 0) {
     if (promised && workingDays !== null && workingDays < 0)
       return fill(uiWords.late_days, language, { n: -workingDays });
@@ -53,7 +59,8 @@ function said(timer: TimerView, workingDays: number | null, now: number, languag
   }
   if (left >= 2 * DAY) return fill(uiWords.left_calendar, language, { n: Math.floor(left / DAY) });
   const [h, m] = [Math.floor(left / HOUR), Math.floor((left % HOUR) / MINUTE)];
-  return fill(h > 0 ? uiWords.left_hours : uiWords.left_minutes, language, { h, m });
+  if (h >= MINUTES_COUNT_BELOW) return fill(uiWords.left_hours, language, { n: h });
+  return fill(h > 0 ? uiWords.left_both : uiWords.left_minutes, language, { h, m });
 }
 
 export function timeLeft(item: Timed, now: number, language: Language, thisYear: number): TimeLeft {
@@ -68,10 +75,12 @@ export function timeLeft(item: Timed, now: number, language: Language, thisYear:
     };
   }
   const late = Date.parse(timer.due_at) <= now;
+  const what = said(timer, item.working_days_left ?? null, now, language);
+  const stage = word(stages, timer.stage, language);
   return {
-    text: said(timer, item.working_days_left ?? null, now, language),
+    text: isPromised(timer) ? what : `${stage} · ${what}`,
     detail: fill(late ? uiWords.was_due : uiWords.latest, language, {
-      stage: word(stages, timer.stage, language),
+      stage,
       day: formatDay(timer.due_date, language, thisYear),
     }),
     gone: share(timer, now),

@@ -60,8 +60,7 @@ export function DemoAccounts({ onChoose }: Props) {
               <small>
                 {Object.hasOwn(roles, account.role)
                   ? sayRole(account.role as keyof typeof roles)
-                  : account.role}{" "}
-                · {account.username}
+                  : account.role}
               </small>
             </button>
           </li>

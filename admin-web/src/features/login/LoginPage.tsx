@@ -65,7 +65,7 @@ export function Component() {
 function Hills() {
   return (
     <svg className="hills" viewBox="0 0 1440 320" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-      <circle cx="1130" cy="96" r="46" fill="#f2b441" opacity="0.9" />
+      <circle cx="1330" cy="70" r="46" fill="#f2b441" opacity="0.9" />
       <path
         d="M0 220c170-90 300-100 450-30 160-110 330-110 480 0 150-70 330-60 510 40v90H0z"
         fill="#2b7d6d"

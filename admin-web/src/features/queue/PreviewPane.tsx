@@ -62,6 +62,7 @@ function Filled({ view, place, now, onClose }: Omit<PreviewProps, "id"> & { view
   const language = useLanguage();
   const categories = useCategories();
   const year = chinaYear(now);
+  const text = view.text ?? view.brief ?? say("no_excerpt");
   const facts = [
     view.region_name,
     categories.name(view.category),
@@ -84,16 +85,18 @@ function Filled({ view, place, now, onClose }: Omit<PreviewProps, "id"> & { view
             onClick={onClose}
           />
         </p>
-        <h2>{view.about?.label ?? view.excerpt}</h2>
+        <h2>{view.excerpt === "" ? view.number : view.excerpt}</h2>
         <p className="pane-facts">{facts.join(" · ")}</p>
       </header>
       <div className="pane-body">
         <TimeBox view={view} now={now} />
         {view.about == null ? null : <AboutCard about={view.about} region={view.region_code} />}
-        <section>
-          <h3>{say(view.text == null ? "brief" : "text")}</h3>
-          <p className="words">{view.text ?? view.brief ?? say("no_excerpt")}</p>
-        </section>
+        {text === view.excerpt ? null : (
+          <section>
+            <h3>{say(view.text == null ? "brief" : "text")}</h3>
+            <p className="words">{text}</p>
+          </section>
+        )}
         <section>
           <h3>{say("history")}</h3>
           <History id={view.id} latest={5} year={year} />

@@ -1,8 +1,9 @@
 import { App } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import "../../styles/queue.css";
 import { useText } from "../../lib/i18n";
+import { queuePlace } from "../../lib/queuePlace";
 import { useCaseNow } from "../../lib/time";
 import { useMedia } from "../../ui/media";
 import { PageLoading } from "../../ui/PageLoading";
@@ -20,9 +21,6 @@ import { useKeys, useKeysWanted } from "./useKeys";
 import { useCounts, useFilters, useQueue } from "./useQueue";
 import { words } from "./words";
 
-/** The row chosen last, so that coming back from a case finds one's place. */
-let lastChosen: string | null = null;
-
 export default function QueuePage() {
   const say = useText(words);
   const navigate = useNavigate();
@@ -31,20 +29,23 @@ export default function QueuePage() {
   const [filters, change] = useFilters();
   const queue = useQueue(filters);
   const counts = useCounts(filters);
-  const [chosen, setChosen] = useState<string | null>(lastChosen);
+  const [chosen, setChosen] = useState<string | null>(queuePlace.chosen);
   const [help, setHelp] = useState(false);
   const [keysOn, setKeysOn] = useKeysWanted();
   const search = useRef<HTMLInputElement | null>(null);
   const roomy = useMedia("(min-width: 1200px)");
   const phone = useMedia("(max-width: 719px)");
+  const { search: address } = useLocation();
   usePageTitle(say("title"));
+
+  useEffect(() => queuePlace.seen(address), [address]);
 
   const { items } = queue;
   const ids = useMemo(() => items.map((item) => item.id), [items]);
   const shown = chosen !== null && ids.includes(chosen) ? chosen : null;
 
   const choose = (id: string | null) => {
-    lastChosen = id;
+    queuePlace.choose(id);
     setChosen(id);
   };
   const move = (step: 1 | -1) => {

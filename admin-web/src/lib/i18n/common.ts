@@ -17,7 +17,7 @@ export const common = dictionary({
   more: ["再看一些", "Show more"],
   all: ["全部", "All"],
   required: ["必填", "Required"],
-  optional: ["（可不填）", "(optional)"],
+  optional: ["（可不填）", " (optional)"],
 });
 
 export const roles = dictionary({
