@@ -25,3 +25,14 @@ export function forget(key: string): void {
     // Nothing was kept then.
   }
 }
+
+/** Erases every answer of the server that was saved for reading without a network. */
+export function purgeSaved(): void {
+  if (!("caches" in globalThis)) return;
+  caches
+    .keys()
+    .then((names) =>
+      Promise.all(names.filter((name) => name.includes("api")).map((name) => caches.delete(name))),
+    )
+    .catch(() => undefined);
+}

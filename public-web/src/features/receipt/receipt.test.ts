@@ -23,6 +23,7 @@ const event = (seq: number, action: string, public_note: string | null = null) =
 });
 
 const receipt = (more: Partial<Receipt> = {}): Receipt => ({
+  region_name: "东风村",
   number: "7KKQ-KS1T",
   kind: "complaint",
   region_code: "230104111204",
