@@ -5,8 +5,12 @@ import { askEarly } from "./app/early";
 import { pageFor } from "./app/pages";
 import { applyLanguage } from "./lib/i18n";
 import { setPreloader } from "./lib/preload";
-import { applyTextSize } from "./lib/settings";
+import { applyTextSize, ownVillagePath } from "./lib/settings";
 import "./styles/index.css";
+
+const own =
+  location.pathname === "/" ? ownVillagePath(Object.fromEntries(new URLSearchParams(location.search))) : null;
+if (own !== null) history.replaceState(null, "", own);
 
 setPreloader((path) => pageFor(path).preload());
 askEarly(location.pathname);

@@ -72,3 +72,34 @@ export type Power = Schemas["PowerView"];
 
 export const readPower = (id: string): Read<Power> =>
   read(`power ${id}`, (api, signal) => api.GET("/api/v1/powers/{id}", { params: { path: { id } }, signal }));
+
+export type Regions = Schemas["Page_RegionView"];
+
+/** Where a search by place begins: the counties, or, when they are too many for one list, the cities. */
+export async function readTopRegions(): Promise<Regions> {
+  const counties = await readRegions("counties", { level: "county", limit: MOST });
+  return counties.next_cursor ? readRegions("cities", { level: "city", limit: MOST }) : counties;
+}
+
+export const readRegionsIn = (parent: string): Read<Regions> =>
+  readRegions(`in ${parent}`, { parent, limit: MOST });
+
+export const findVillages = (q: string): Read<Regions> =>
+  readRegions(`like ${q}`, { q, level: "village", limit: 20 });
+
+interface RegionsQuery {
+  parent?: string;
+  q?: string;
+  level?: RegionRow["level"];
+  limit: number;
+}
+
+const readRegions = (key: string, query: RegionsQuery): Read<Regions> =>
+  read(`regions ${key}`, (api, signal) => api.GET("/api/v1/regions", { params: { query }, signal }));
+
+export type Policy = Schemas["PolicyView"];
+
+export const readPolicy = (region: string): Read<Policy> =>
+  read(`policy ${region}`, (api, signal) =>
+    api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
+  );

@@ -57,3 +57,16 @@ export function forgetVillage(): void {
   forget(VILLAGE_KEY);
   village.set(null);
 }
+
+/**
+ * Where `/` leads: to the village this phone looked at last, unless its reader wants to choose another
+ * (`?find`). `?to=` names the place within the village that was asked for before one was known.
+ */
+export function ownVillagePath(query: Readonly<Record<string, string>>): string | null {
+  const own = village.get();
+  return own === null || "find" in query ? null : villagePath(own.code, query.to);
+}
+
+export function villagePath(code: string, place: string | undefined): string {
+  return place === "accounts" || place === "powers" ? `/v/${code}/${place}` : `/v/${code}`;
+}

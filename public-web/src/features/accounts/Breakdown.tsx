@@ -18,14 +18,15 @@ export function Breakdown({ breakdown }: { breakdown: DisclosureDetail["breakdow
   const spent = slices(breakdown.expense, NAMED);
   const most = spent.find((part) => !part.rest);
   const view = (
-    <div class="seg" role="group" aria-label={say.view}>
+    <fieldset class="seg">
+      <legend class="sr">{say.view}</legend>
       <button type="button" aria-pressed={!table} onClick={() => setTable(false)}>
         {say.asBars}
       </button>
       <button type="button" aria-pressed={table} onClick={() => setTable(true)}>
         {say.asTable}
       </button>
-    </div>
+    </fieldset>
   );
   const draw = (rows: readonly ShareRow[], what: string, title: string) => {
     const parts = slices(rows, NAMED);
@@ -83,7 +84,7 @@ function Table(props: { parts: readonly Slice[]; what: string; title: string; na
   const language = useLanguage();
   return (
     <div class="card">
-      <table>
+      <table class="sums-table">
         <caption class="sr">{props.title}</caption>
         <thead>
           <tr>

@@ -68,7 +68,7 @@ function Item({ power }: { power: Power }) {
         {power.contact_phone ? <Fact name={say.phone} value={power.contact_phone} phone /> : null}
       </dl>
       <Section id="plain" title={say.plain}>
-        <p class="plain">
+        <p class="in-short">
           <Zh>{power.plain_language}</Zh>
         </p>
       </Section>
@@ -91,7 +91,7 @@ function Item({ power }: { power: Power }) {
       <List id="red" title={say.red} icon="stop" items={power.red_lines ?? []} look="red" />
       <List id="risks" title={say.risks} icon="warn" items={power.risk_points ?? []} look="risk" />
       <More title={say.basis}>
-        <ul class="points">
+        <ul class="laws">
           {power.legal_basis.map((law) => (
             <li key={law}>
               <Zh>{law}</Zh>

@@ -52,7 +52,7 @@ function Searchable({ items, code }: { items: readonly PowerRow[]; code: string 
   );
   return (
     <>
-      <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
+      <form class="search" onSubmit={(event) => event.preventDefault()}>
         <label for="wish">{say.search}</label>
         <div class="field">
           <Icon name="search" />
