@@ -188,7 +188,6 @@ export function StepHeading({
     <>
       <span class="stepbars" aria-hidden="true">
         {Array.from({ length: of }, (_, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike and never move.
           <i key={place} class={place < at ? "on" : ""} />
         ))}
       </span>
