@@ -10,8 +10,9 @@ import "./styles/index.css";
 
 const own =
   location.pathname === "/" ? ownVillagePath(Object.fromEntries(new URLSearchParams(location.search))) : null;
-setPreloader((path) => pageFor(path).preload());
 if (own !== null) history.replaceState(null, "", own);
+
+setPreloader((path) => pageFor(path).preload());
 askEarly(location.pathname);
 applyTextSize();
 applyLanguage();

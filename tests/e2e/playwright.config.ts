@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import { CHROMIUM, HERE } from "./chromium.mjs";
 
 // Read again in the worker, which inherits the first reader's environment.
 if (process.env.DATABASE_URL) {
@@ -21,21 +22,9 @@ export default defineConfig({
   reporter: [["list"]],
   outputDir: "test-results",
   use: {
-    locale: "zh-CN",
-    timezoneId: "Asia/Shanghai",
+    ...HERE,
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
-    launchOptions: {
-      executablePath: process.env.YDT_CHROMIUM ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions: CHROMIUM,
   },
 });

@@ -14,12 +14,21 @@ const MISDEEDS: { what: string; fault: RegExp; misbehave: () => unknown }[] = [
     },
   },
   {
+    what: "a style attribute",
+    fault: /content security policy: style-src/,
+    misbehave: () => document.body.setAttribute("style", "color: red"),
+  },
+  {
     what: "an inline script",
     fault: /content security policy: (script-src|require-trusted-types-for)/,
     misbehave: () => {
-      const script = document.createElement("script");
-      script.textContent = "window.misbehaved = true";
-      document.head.append(script);
+      try {
+        const script = document.createElement("script");
+        script.textContent = "window.misbehaved = true";
+        document.head.append(script);
+      } catch {
+        // The browser refuses; the watch is to hear of it all the same.
+      }
     },
   },
   {
@@ -29,7 +38,7 @@ const MISDEEDS: { what: string; fault: RegExp; misbehave: () => unknown }[] = [
       try {
         document.body.innerHTML = "<p>x</p>";
       } catch {
-        // The browser refuses; the watch is to hear of it all the same.
+        // Refused, and to be heard of.
       }
     },
   },

@@ -33,9 +33,11 @@ export function Component() {
       </Link>
       <header className="disc-head">
         <h1 tabIndex={-1}>{say("title")}</h1>
-        <Button icon={<DownloadOutlined aria-hidden />} href={templateOf("ledger")} download>
-          {say("template")}
-        </Button>
+        <span className="disc-do">
+          <Button icon={<DownloadOutlined aria-hidden />} href={templateOf("ledger")} download>
+            {say("template")}
+          </Button>
+        </span>
       </header>
       <p className="disc-lead">{say("lead")}</p>
       <UploadForm

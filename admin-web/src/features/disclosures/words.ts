@@ -155,8 +155,8 @@ export const detailWords = dictionary({
   shown: ["已列出 {n} 笔，共 {all} 笔", "{n} of {all} lines shown"],
   your_turn_sign: ["请您核对后签字", "Please check it, then sign"],
   your_turn_sign_do: [
-    "请逐笔核对下面的明细和凭证。签字后，账目交代理记账中心公布。",
-    "Check every line below against its voucher. Once signed, it goes to the accounting agency to be published.",
+    "请逐笔核对明细和凭证。签字后，账目交代理记账中心公布。",
+    "Check every line against its voucher. Once signed, it goes to the accounting agency to be published.",
   ],
   your_turn_publish: ["请您核对后公布", "Please check it, then publish"],
   your_turn_publish_do: [
