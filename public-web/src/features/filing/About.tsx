@@ -22,7 +22,7 @@ export function About() {
     document.getElementById("text")?.focus();
   };
   return (
-    <div class="chip">
+    <div class="matter">
       <span>
         <span class="cap">{say.about[about.about.type]}</span>
         <br />
@@ -51,7 +51,7 @@ export function Place({ path }: { path: Path }) {
   const say = useWords(words);
   const { about } = useDraft();
   return (
-    <div class="chip place">
+    <div class="matter place">
       <span>
         <span class="cap">{say.where}</span>
         <br />
