@@ -24,10 +24,12 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
   const copy = async () => setTold((await copyText(code)) ? say.copied : say.notCopied);
   return (
     <section class="card receipt" aria-labelledby="receipt-code">
-      <Seal state={view.state} />
-      <h2 class="cap" id="receipt-code">
-        {fresh ? say.yourCode : say.yourCodeAgain}
-      </h2>
+      <div class="receipt-head">
+        <h2 class="cap" id="receipt-code">
+          {fresh ? say.yourCode : say.yourCodeAgain}
+        </h2>
+        <Seal state={view.state} />
+      </div>
       {shown ? (
         <p class="code">
           {/* Three groups and two, so that no group stands alone on a line. */}
@@ -62,7 +64,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
       </p>
       {picture && shown ? <Picture code={code} open={open} /> : null}
       <Keep code={code} open={open} />
-      <dl class="facts">
+      <dl class="receipt-facts">
         <div>
           <dt>{say.number}</dt>
           <dd class="keep">{view.number}</dd>
