@@ -30,7 +30,7 @@ export function QueueTable({ queue, now, all, filters, chosen, onChoose }: Props
           {say("col_time")} <span aria-hidden="true">↑</span>
         </>
       ),
-      width: wide ? 200 : 176,
+      width: wide ? 212 : 196,
       render: (_, item) => <TimeLeft item={item} now={now} />,
     },
     { key: "matter", title: say("col_content"), ellipsis: true, render: (_, item) => <Matter item={item} /> },

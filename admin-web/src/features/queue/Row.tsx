@@ -3,6 +3,7 @@ import { kinds, word } from "@yidiantong/client";
 import { Link } from "react-router";
 import { type QueueItem, useCategories } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
+import { plainName } from "../../ui/names";
 import { words } from "./words";
 
 export function Matter({ item }: { item: QueueItem }) {
@@ -36,5 +37,5 @@ export function Matter({ item }: { item: QueueItem }) {
 export function Assignee({ item }: { item: QueueItem }) {
   const say = useText(words);
   if (item.assignee_name == null) return <span className="nobody">{say("nobody")}</span>;
-  return <>{item.assignee_name}</>;
+  return <>{plainName(item.assignee_name)}</>;
 }
