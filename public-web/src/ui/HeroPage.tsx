@@ -1,0 +1,42 @@
+// The frame of the two pages one arrives at: the home of a village, and the way to find one.
+import type { ComponentChildren } from "preact";
+import { Hero } from "./Hero";
+import { SkipLink, usePageTitle } from "./Page";
+import { TabBar } from "./TabBar";
+import { Tools } from "./Tools";
+
+export function HeroPage(props: {
+  /** The document's title. */
+  title: string;
+  /** The heading, in parts: a line is broken between them, never inside one. */
+  heading: readonly string[];
+  /** What stands at the top left. */
+  place: ComponentChildren;
+  /** Under the heading. */
+  offer?: ComponentChildren;
+  wide?: boolean;
+  children: ComponentChildren;
+}) {
+  const heading = usePageTitle(props.title);
+  return (
+    <div class={`page with-tabs ${props.wide ? "broad" : ""}`}>
+      <SkipLink />
+      <TabBar />
+      <Hero>
+        <div class="hero-top">
+          {props.place}
+          <Tools />
+        </div>
+        <h1 class="hero-title" ref={heading} tabIndex={-1}>
+          {props.heading.map((part) => (
+            <span key={part}>{part}</span>
+          ))}
+        </h1>
+        {props.offer}
+      </Hero>
+      <main id="text" class="column" tabIndex={-1}>
+        {props.children}
+      </main>
+    </div>
+  );
+}
