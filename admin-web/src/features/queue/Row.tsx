@@ -16,15 +16,13 @@ export function Matter({ item }: { item: QueueItem }) {
     categories.name(item.category),
     word(kinds, item.kind, language),
     item.number,
+    ...(item.level === 2 || item.level === 3 ? [say(`level_${item.level}`)] : []),
     ...(item.round > 1 ? [say("round", { n: item.round })] : []),
   ];
   return (
     <span className="matter">
       <span className="matter-title">
         {item.supervised ? <span className="badge">{say("supervised")}</span> : null}
-        {item.level === 2 || item.level === 3 ? (
-          <span className="badge high">{say(`level_${item.level}`)}</span>
-        ) : null}
         <Link to={`/c/${item.id}`} title={item.about_label ?? undefined}>
           {excerpt}
         </Link>
