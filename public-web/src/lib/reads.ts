@@ -96,10 +96,3 @@ interface RegionsQuery {
 
 const readRegions = (key: string, query: RegionsQuery): Read<Regions> =>
   read(`regions ${key}`, (api, signal) => api.GET("/api/v1/regions", { params: { query }, signal }));
-
-export type Policy = Schemas["PolicyView"];
-
-export const readPolicy = (region: string): Read<Policy> =>
-  read(`policy ${region}`, (api, signal) =>
-    api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
-  );
