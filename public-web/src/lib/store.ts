@@ -26,6 +26,12 @@ export function createStore<T>(first: T): Store<T> {
 
 export function useStore<T>(store: Store<T>): T {
   const [, again] = useState({});
-  useEffect(() => store.subscribe(() => again({})), [store]);
-  return store.get();
+  const drawn = store.get();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was drawn first is compared once.
+  useEffect(() => {
+    // It may have changed between the drawing and this.
+    if (!Object.is(store.get(), drawn)) again({});
+    return store.subscribe(() => again({}));
+  }, [store]);
+  return drawn;
 }

@@ -31,7 +31,6 @@ export default function FilingPage() {
   const { params } = useRoute();
   const handover = useHandover();
   const village = useVillage();
-  const draft = useDraft();
   const [asked, setAsked] = useState(() => {
     const held = currentDraft();
     if (handover === null || held.about?.about.id === handover.about.id) return false;
@@ -39,6 +38,8 @@ export default function FilingPage() {
     take(handover);
     return false;
   });
+
+  const draft = useDraft();
 
   // Without a handover the villager files in general, about the village known to this phone: also when another
   // one was chosen meanwhile.
