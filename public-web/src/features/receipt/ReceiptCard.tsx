@@ -20,6 +20,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
   const [told, setTold] = useState("");
   const [picture, setPicture] = useState(false);
   const { view } = open;
+  const groups = inGroups(code).split(" ");
   const copy = async () => setTold((await copyText(code)) ? say.copied : say.notCopied);
   return (
     <section class="card receipt" aria-labelledby="receipt-code">
@@ -29,10 +30,9 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
       </h2>
       {shown ? (
         <p class="code">
+          {/* Three groups and two, so that no group stands alone on a line. */}
           <span aria-hidden="true">
-            {inGroups(code)
-              .split(" ")
-              .flatMap((group, at) => [at === 0 ? "" : " ", <span key={at}>{group}</span>])}
+            <span>{groups.slice(0, 3).join(" ")}</span> <span>{groups.slice(3).join(" ")}</span>
           </span>
           <span class="sr">{spoken(code)}</span>
         </p>
