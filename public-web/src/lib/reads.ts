@@ -90,3 +90,11 @@ interface RegionsQuery {
 
 const readRegions = (key: string, query: RegionsQuery): Read<Regions> =>
   read(`regions ${key}`, (api, signal) => api.GET("/api/v1/regions", { params: { query }, signal }));
+
+export type Policy = Schemas["PolicyView"];
+
+/** How long each stage may take in a region, and who is told when. */
+export const readPolicy = (region: string): Read<Policy> =>
+  read(`policy ${region}`, (api, signal) =>
+    api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
+  );
