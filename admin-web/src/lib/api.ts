@@ -140,6 +140,20 @@ OTHER_TABS?.addEventListener("message", () => {
   if (currentSession().status === "in") leave(false);
 });
 
+export type Enrolment = AdminComponents["schemas"]["EnrolmentView"];
+
+/** What a one-time link is for; asks nothing and uses nothing up. */
+export async function enrolment(token: string): Promise<Enrolment> {
+  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token } });
+  if (data === undefined) throw new ApiError(-1, null);
+  return data;
+}
+
+/** Uses the link up: from now on the account logs in with this password and its phone's codes. */
+export async function enrol(token: string, password: string, totp_code: string): Promise<void> {
+  await doorApi.POST("/api/v1/auth/enrol", { body: { token, password, totp_code } });
+}
+
 /** An account of a demonstration, with a code that is good now and once. */
 export interface DemoAccount {
   role: Role;
