@@ -15,7 +15,7 @@ const SMALLEST = 700;
 
 process.chdir(here);
 await build({ root: here, logLevel: "warn", build: { outDir: dist, emptyOutDir: true } });
-await writeShell(await prerendered());
+await writeShell(await prerendered(), await firstScript());
 await compressAll();
 
 /** The shell as HTML, made by the same components that later run in the browser. */
@@ -36,19 +36,47 @@ async function prerendered() {
   }
 }
 
-async function writeShell(html) {
+/** The first script, whole in one file of its own: it must not wait for what the pages share. */
+async function firstScript() {
+  const [{ output }] = [
+    await build({
+      root: here,
+      logLevel: "warn",
+      build: {
+        outDir: dist,
+        emptyOutDir: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: join(here, "src/boot.ts"),
+          output: { entryFileNames: "assets/boot-[hash].js" },
+        },
+      },
+    }),
+  ].flat();
+  if (output.length !== 1) throw new Error("the first script has fallen into pieces");
+  return `/${output[0].fileName}`;
+}
+
+async function writeShell(html, boot) {
   const page = join(dist, "index.html");
-  const sheets = (await readdir(join(dist, "assets"))).filter((name) => name.endsWith(".css"));
-  if (sheets.length !== 1) throw new Error(`one stylesheet expected, found: ${sheets.join(", ")}`);
-  const sheet = join(dist, "assets", sheets[0]);
+  const source = await readFile(page, "utf8");
+  // What every page needs stands in the document itself: the first picture waits for no second request. The
+  // looks of single pages come with their code.
+  const [link, ...others] = source.matchAll(/\s*<link rel="stylesheet"[^>]* href="([^"]+)"[^>]*>/g);
+  if (link?.[1] === undefined || others.length > 0) throw new Error("index.html should link one stylesheet");
+  const sheet = join(dist, link[1]);
   const css = (await readFile(sheet, "utf8")).trim();
   if (css.includes("</")) throw new Error("the stylesheet would end its own element");
-  const source = await readFile(page, "utf8");
   const whole = source
-    .replace(/\s*<link rel="stylesheet"[^>]*>/, () => `<style>${css}</style>`)
+    .replace(link[0], () => `<style>${css}</style>`)
+    .replace(
+      '<script type="module"',
+      () => `<script type="module" async src="${boot}"></script><script type="module"`,
+    )
     .replace('<div id="app"></div>', () => `<div id="app">${html}</div>`)
     .replace(/\n\s+/g, "\n");
-  if (!whole.includes("<style>") || !whole.includes(html)) throw new Error("index.html has lost its places");
+  if (!whole.includes(boot) || !whole.includes("<style>") || !whole.includes(html))
+    throw new Error("index.html has lost its places");
   await writeFile(page, whole);
   await unlink(sheet);
 }

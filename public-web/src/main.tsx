@@ -3,19 +3,20 @@ import { render } from "preact";
 import { App } from "./app/App";
 import { askEarly } from "./app/early";
 import { pageFor } from "./app/pages";
-import { applyLanguage } from "./lib/i18n";
+import { language } from "./lib/i18n";
 import { setPreloader } from "./lib/preload";
-import { applyTextSize, ownVillagePath } from "./lib/settings";
+import { dressRoot } from "./lib/remembered";
+import { currentTextSize, ownVillagePath } from "./lib/settings";
 import "./styles/index.css";
 
-const own =
-  location.pathname === "/" ? ownVillagePath(Object.fromEntries(new URLSearchParams(location.search))) : null;
+// The first script has done these two already, if it came.
+dressRoot(currentTextSize(), language());
+const query = Object.fromEntries(new URLSearchParams(location.search));
+const own = location.pathname === "/" ? ownVillagePath(query) : null;
 if (own !== null) history.replaceState(null, "", own);
 
 setPreloader((path) => pageFor(path).preload());
 askEarly(location.pathname);
-applyTextSize();
-applyLanguage();
 
 const root = document.getElementById("app");
 if (root !== null) {

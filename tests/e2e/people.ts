@@ -2,7 +2,9 @@
 // on a page is known here and nowhere else, and every one is found by what a person would call it.
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { PHONE } from "./chromium.mjs";
+import { Officer } from "./officer";
 import type { Server } from "./server.mjs";
+import { Villager } from "./villager";
 import { Watch } from "./watch";
 
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
@@ -37,14 +39,16 @@ export class People {
   }
 
   /** A villager with a phone. */
-  async villager(): Promise<{ page: Page; watch: Watch }> {
-    return this.browser({ ...PHONE, deviceScaleFactor: 2 });
+  async villager(): Promise<Villager> {
+    const { page, watch } = await this.browser({ ...PHONE, deviceScaleFactor: 2 });
+    return new Villager(page, watch);
   }
 
   /** Somebody of the staff, at a desk and logged in. */
-  async staff(name: StaffName, kind: BrowserContextOptions = DESKTOP): Promise<{ page: Page; watch: Watch }> {
-    const one = await this.browser(kind);
-    await logIn(one.page, name);
+  async staff(name: StaffName, kind: BrowserContextOptions = DESKTOP): Promise<Officer> {
+    const { page, watch } = await this.browser(kind);
+    const one = new Officer(page, watch);
+    await one.logsIn(STAFF[name].label);
     return one;
   }
 
@@ -62,14 +66,4 @@ export class People {
   async goHome(): Promise<void> {
     await Promise.all(this.#open.map(({ context }) => context.close()));
   }
-}
-
-/** As a visitor of the demo does: press an account, which fills in everything, and log in. */
-async function logIn(page: Page, name: StaffName): Promise<void> {
-  const { label } = STAFF[name];
-  await page.goto("/admin/");
-  await page.getByRole("button", { name: new RegExp(`^${label}`) }).click();
-  await page.getByText(`已填好${label}`).or(page.getByLabel("动态码")).first().waitFor();
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-  await page.getByRole("navigation", { name: "菜单" }).waitFor();
 }

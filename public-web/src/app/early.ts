@@ -1,21 +1,24 @@
-// Asks for what the opened page will need before anything is drawn or its code has come: on a slow network
-// that is one round trip less until the figures stand there. The pages then find the answers under way.
-import { readDisclosures, readPowers, readRegion, readTopRegions } from "../lib/reads";
+// Asks for what the opened page will need before it is drawn: its code may still be on its way.
+import { readDisclosure, readDisclosures, readPowers, readRegion, readTopRegions } from "../lib/reads";
 
 export function askEarly(path: string): void {
-  if (path === "/") hold(readTopRegions());
-  const found = /^\/v\/(\d{12})(?:\/(accounts|powers))?/.exec(path);
-  const code = found?.[1];
-  if (code === undefined) return;
-  const place = found?.[2];
-  const reads =
-    place === "accounts"
-      ? [readDisclosures(code), readRegion(code)]
-      : place === "powers"
-        ? [readPowers(code), readRegion(code)]
-        : [readDisclosures(code, 1), readRegion(code), readPowers(code, 3)];
-  for (const each of reads) hold(each);
+  for (const each of reads(path)) {
+    // Nobody listens yet: whoever does later hears of the failure again.
+    Promise.resolve(each).catch(() => undefined);
+  }
 }
 
-/** Nobody listens yet: whoever does later hears of the failure again. */
-const hold = (read: unknown): void => void Promise.resolve(read).catch(() => undefined);
+function reads(path: string): unknown[] {
+  if (path === "/") return [readTopRegions()];
+  const found = /^\/v\/(\d{12})(?:\/(accounts|powers))?(\/.)?/.exec(path);
+  const code = found?.[1];
+  if (code === undefined) return [];
+  if (found?.[2] === "accounts") return [readDisclosures(code), readRegion(code)];
+  if (found?.[2] === "powers") return found[3] === undefined ? [readPowers(code), readRegion(code)] : [];
+  return [latestWithSums(code), readRegion(code), readPowers(code, 3)];
+}
+
+async function latestWithSums(code: string): Promise<void> {
+  const { items } = await readDisclosures(code, 1);
+  if (items[0] !== undefined) await readDisclosure(items[0].id);
+}

@@ -1,7 +1,8 @@
 // Two languages, each feature with its own small dictionary, so that words travel with the chunk that says
 // them. Chinese is the first; English says the same.
 import type { Language } from "@yidiantong/client";
-import { keep, recall } from "./storage";
+import { KEYS, rememberedLanguage } from "./remembered";
+import { keep } from "./storage";
 import { createStore, useStore } from "./store";
 
 export type { Language };
@@ -9,8 +10,7 @@ export type { Language };
 /** A feature's words. A word with a gap is a function, so that no text is glued together in a page. */
 export type Dictionary<T> = Readonly<{ zh: T; en: NoInfer<T> }>;
 
-const KEY = "ydt.language";
-const store = createStore<Language>(recall(KEY) === "en" ? "en" : "zh");
+const store = createStore<Language>(rememberedLanguage());
 
 export const language = (): Language => store.get();
 export const useLanguage = (): Language => useStore(store);
@@ -20,12 +20,8 @@ export function useWords<T>(words: Dictionary<T>): T {
   return words[useLanguage()];
 }
 
-export function applyLanguage(): void {
-  document.documentElement.lang = store.get() === "en" ? "en" : "zh-CN";
-}
-
 export function setLanguage(next: Language): void {
-  keep(KEY, next);
+  keep(KEYS.language, next);
   store.set(next);
-  applyLanguage();
+  document.documentElement.lang = next === "en" ? "en" : "zh-CN";
 }

@@ -16,7 +16,7 @@ export function inGroups(code: string): string {
 /** For a phone that others may look at: only the two ends. */
 export function masked(code: string): string {
   const digits = digitsOf(code);
-  return `${digits.slice(0, 4)} •••• •••• •••• ${digits.slice(-4)}`;
+  return `${digits.slice(0, 4)} **** **** **** ${digits.slice(-4)}`;
 }
 
 /** The groups one by one, for reading aloud: `3 0 8 1，5 5 2 7，…`. */

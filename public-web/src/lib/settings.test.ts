@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ownVillagePath, readTextSize, readVillage, rememberVillage, villagePath } from "./settings";
+import { readTextSize, readVillage } from "./remembered";
+import { ownVillagePath, rememberVillage, villagePath } from "./settings";
 
 test("what the phone kept is believed only when it makes sense", () => {
   expect(readTextSize("26")).toBe(26);

@@ -1,5 +1,5 @@
 // The frame of the two pages one arrives at: the home of a village, and the way to find one.
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { Hero } from "./Hero";
 import { SkipLink, usePageTitle } from "./Page";
 import { TabBar } from "./TabBar";
@@ -29,7 +29,9 @@ export function HeroPage(props: {
         </div>
         <h1 class="hero-title" ref={heading} tabIndex={-1}>
           {props.heading.map((part) => (
-            <span key={part}>{part}</span>
+            <Fragment key={part}>
+              <span>{part}</span>{" "}
+            </Fragment>
           ))}
         </h1>
         {props.offer}

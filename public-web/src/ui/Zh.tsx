@@ -4,5 +4,5 @@ import type { ComponentChildren } from "preact";
 import { useLanguage } from "../lib/i18n";
 
 export function Zh({ children }: { children: ComponentChildren }) {
-  return useLanguage() === "en" ? <span lang="zh-CN">{children}</span> : <>{children}</>;
+  return useLanguage() === "en" ? <span lang="zh-CN">{children}</span> : children;
 }

@@ -38,25 +38,23 @@ function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undef
   }
   const gaps = older === undefined ? [] : monthsBetween(older, ledger.period);
   return (
-    <>
-      <Notice tone={ledger.signoffs.length > 0 ? "good" : "wait"}>
-        <p>
-          {ledger.signoffs.length === 0 ? say.unsigned : null}
-          {[...signed].map(([when, who]) => say.audited([...new Set(who)].join(say.and), when))}
-          {ledger.published_at ? say.published(day(ledger.published_at, language)) : null}
-          {ledger.posting_until ? (
-            <>
-              {say.posted(day(ledger.posting_until, language))}
-              {say.later}
-            </>
-          ) : null}
-        </p>
-        {ledger.version > 1 ? <p class="strong">{say.corrected(ledger.version)}</p> : null}
-        {gaps.length > 0 ? (
-          <p class="strong">{say.gap(gaps.map((each) => period(each, language)).join(say.and))}</p>
+    <Notice tone={ledger.signoffs.length > 0 ? "good" : "wait"}>
+      <p>
+        {ledger.signoffs.length === 0 ? say.unsigned : null}
+        {[...signed].map(([when, who]) => say.audited([...new Set(who)].join(say.and), when))}
+        {ledger.published_at ? say.published(day(ledger.published_at, language)) : null}
+        {ledger.posting_until ? (
+          <>
+            {say.posted(day(ledger.posting_until, language))}
+            {say.later}
+          </>
         ) : null}
-      </Notice>
-    </>
+      </p>
+      {ledger.version > 1 ? <p class="strong">{say.corrected(ledger.version)}</p> : null}
+      {gaps.length > 0 ? (
+        <p class="strong">{say.gap(gaps.map((each) => period(each, language)).join(say.and))}</p>
+      ) : null}
+    </Notice>
   );
 }
 

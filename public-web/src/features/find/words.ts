@@ -26,7 +26,7 @@ export const words = {
   en: {
     site: "Yidiantong",
     title: "Find your village",
-    heading: ["The village's money ", "and business: ", "first find your village"],
+    heading: ["The village's money", "and business:", "find your village first"],
     again: "Last visited",
     search: "Name of the village",
     searchHint: "A part of it is enough; so are pinyin initials, such as dfc for 东风村",

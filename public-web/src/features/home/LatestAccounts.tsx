@@ -34,7 +34,7 @@ export function LatestAccounts({ code }: { code: string }) {
         )
       }
     >
-      <Loaded of={list} lines={2}>
+      <Loaded of={list} lines={3}>
         {() =>
           latest === undefined ? (
             <Empty icon="accounts" title={say.noLedger}>

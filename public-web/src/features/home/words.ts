@@ -33,7 +33,7 @@ export const words = {
   en: {
     place: "Choose a village",
     change: ", tap to change the village",
-    title: ["The village's money ", "and business, ", "plain to see"],
+    title: ["The village's money", "and business,", "plain to see"],
     raise: "Raise a concern",
     raiseHint: "No name needed. Late answers are reported upward",
     track: "Follow my concern",

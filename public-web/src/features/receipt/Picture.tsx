@@ -48,7 +48,9 @@ export function Picture({ code, open }: { code: string; open: Case }) {
   if (url === null) return null;
   return (
     <figure class="picture">
-      <figcaption role="status">{say.pictureHint}</figcaption>
+      <figcaption>
+        <span role="status">{say.pictureHint}</span>
+      </figcaption>
       <img src={url} alt={say.pictureAlt} width={720} height={900} />
       <ButtonLink
         look="quiet"

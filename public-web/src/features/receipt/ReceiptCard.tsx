@@ -20,19 +20,21 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
   const [told, setTold] = useState("");
   const [picture, setPicture] = useState(false);
   const { view } = open;
+  const groups = inGroups(code).split(" ");
   const copy = async () => setTold((await copyText(code)) ? say.copied : say.notCopied);
   return (
     <section class="card receipt" aria-labelledby="receipt-code">
-      <Seal state={view.state} />
-      <h2 class="cap" id="receipt-code">
-        {fresh ? say.yourCode : say.yourCodeAgain}
-      </h2>
+      <div class="receipt-head">
+        <h2 class="cap" id="receipt-code">
+          {fresh ? say.yourCode : say.yourCodeAgain}
+        </h2>
+        <Seal state={view.state} />
+      </div>
       {shown ? (
         <p class="code">
+          {/* Three groups and two, so that no group stands alone on a line. */}
           <span aria-hidden="true">
-            {inGroups(code)
-              .split(" ")
-              .flatMap((group, at) => [at === 0 ? "" : " ", <span key={at}>{group}</span>])}
+            <span>{groups.slice(0, 3).join(" ")}</span> <span>{groups.slice(3).join(" ")}</span>
           </span>
           <span class="sr">{spoken(code)}</span>
         </p>
@@ -62,7 +64,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
       </p>
       {picture && shown ? <Picture code={code} open={open} /> : null}
       <Keep code={code} open={open} />
-      <dl class="facts">
+      <dl class="receipt-facts">
         <div>
           <dt>{say.number}</dt>
           <dd class="keep">{view.number}</dd>

@@ -72,7 +72,9 @@ function When({ entry }: { entry: Entry }) {
 }
 
 function titleOf(entry: Entry, open: Case, say: ReceiptWords, language: "zh" | "en"): string {
-  if (entry.phase === "coming") return say.comingSteps[entry.step];
+  if (entry.phase === "coming") {
+    return entry.step === "answer" && open.view.round > 1 ? say.answerAgain : say.comingSteps[entry.step];
+  }
   const { view, around } = open;
   // Who received it is known for sure only while it has not moved.
   const moved = view.events.some(({ action }) => ["escalate", "transfer", "dispute"].includes(action));
