@@ -125,7 +125,7 @@ export interface Credentials {
 }
 
 export async function logIn(credentials: Credentials): Promise<void> {
-  const { data } = await doorApi.POST("/api/v1/auth/login", { body: credentials as never });
+  const { data } = await doorApi.POST("/api/v1/auth/login", { body: credentials });
   if (data !== undefined) enter(data);
 }
 
@@ -155,21 +155,13 @@ export async function enrol(token: string, password: string, totp_code: string):
 }
 
 /** An account of a demonstration, with a code that is good now and once. */
-export interface DemoAccount {
-  role: Role;
-  username: string;
-  password: string;
-  totp_code: string;
-  label: string;
-  region_code: string;
-  organisation_id: string;
-}
+export type DemoAccount = AdminComponents["schemas"]["DemoAccount"];
 
 /** The accounts of a demonstration; `null` where there is none. */
 export async function demoAccounts(): Promise<DemoAccount[] | null> {
   try {
-    const { data } = await doorApi.GET("/api/v1/auth/demo-accounts" as never);
-    return (data as { items: DemoAccount[] } | undefined)?.items ?? null;
+    const { data } = await doorApi.GET("/api/v1/auth/demo-accounts");
+    return data?.items ?? null;
   } catch (thrown) {
     if (thrown instanceof ApiError && thrown.status === 404) return null;
     throw thrown;
