@@ -52,10 +52,10 @@ function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
         </Notice>
       ) : null}
       {fresh ? <p class="receipt-lead">{say.filedLead}</p> : null}
+      <Told open={open} />
       <div class="case">
         <div class="case-main">
           {fresh ? <ReceiptCard code={arrival.code} open={open} fresh /> : null}
-          <Told open={open} />
           <LevelStrip open={open} />
           <TimeLeft open={open} />
           {fresh ? <NextSteps open={open} /> : null}
