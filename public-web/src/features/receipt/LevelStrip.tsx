@@ -21,7 +21,7 @@ export function LevelStrip({ open }: { open: Case }) {
             class={LADDER.indexOf(level) <= LADDER.indexOf(here) ? "reached" : ""}
             aria-current={level === here ? "step" : undefined}
           >
-            {placeOf(open.around, level, language)}
+            {placeOf(open.around, level, language).replace(/^the /, "")}
             {level === here ? <Hidden>（{say.here}）</Hidden> : null}
           </li>
         ))}

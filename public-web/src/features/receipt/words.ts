@@ -216,7 +216,7 @@ const en: typeof zh = {
   keptHere: (n) => (n === 1 ? "One receipt is kept on this phone" : `${n} receipts are kept on this phone`),
   lost: "Lost the code?",
   lostHint:
-    "Look for a saved picture on your phone, or under “Mine”. If you gave no name, nobody can find a lost code again; you may raise it anew.",
+    'Look for a saved picture on your phone, or under "Mine". If you gave no name, nobody can find a lost code again; you may raise it anew.',
   tries: (seconds) =>
     seconds === null
       ? "Too many tries, please try again in a moment."
@@ -234,13 +234,13 @@ const en: typeof zh = {
   copied: "Copied",
   notCopied: "This phone cannot copy it, please write it down",
   picture: "Save as picture",
-  pictureHint: "Press the picture long and choose “Save”, or download it below.",
+  pictureHint: 'Press the picture long and choose "Save", or download it below.',
   pictureAlt: "Picture of the receipt, with the code and the last day for the answer",
   pictureFile: "receipt",
   download: "Download the picture",
   pictureFailed: "This phone cannot make a picture, please write the code down",
   keepAsk: "Keep it on this phone?",
-  keepHint: "You then find it under “Mine”. If others use this phone, do not keep it.",
+  keepHint: 'You then find it under "Mine". If others use this phone, do not keep it.',
   keepYes: "Keep it on this phone",
   keepNo: "Do not keep it",
   kept: "Kept on this phone",
@@ -357,10 +357,10 @@ const en: typeof zh = {
   yourRating: (word) => `Your rating: ${word}`,
   lateRating: "This is closed already. Your rating is kept all the same.",
   again: {
-    first: (days) => `If you choose “Dissatisfied”, it is done again and answered ${days}.`,
-    second: (place, days) => `If you choose “Dissatisfied”, ${place} does it again and answers ${days}.`,
+    first: (days) => `If you choose "Dissatisfied", it is done again and answered ${days}.`,
+    second: (place, days) => `If you choose "Dissatisfied", ${place} does it again and answers ${days}.`,
     third:
-      "This is the third time. “Dissatisfied” is kept, and the matter is closed; if you still disagree, you can say so below.",
+      'This is the third time. "Dissatisfied" is kept, and the matter is closed; if you still disagree, you can say so below.',
     withinDays: (days) => `within ${days} working days`,
     soon: "soon",
   },
