@@ -4,7 +4,7 @@ import { type AdminComponents, createAdminClient, createPublicClient, isProblem 
 import createQueries from "openapi-react-query";
 import { currentLanguage } from "./i18n/language";
 import { ApiError } from "./problem";
-import { currentSession, type Role, setSession } from "./session";
+import { currentSession, setSession } from "./session";
 
 type SessionView = AdminComponents["schemas"]["SessionView"];
 

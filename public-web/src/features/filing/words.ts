@@ -153,7 +153,7 @@ const en: typeof zh = {
     power_item: "You are asking about this rule",
   },
   drop: "Remove",
-  dropLong: (label) => `Remove “${label}”`,
+  dropLong: (label) => `Remove "${label}"`,
   two: "You began another one and have not sent it",
   twoHint: "Only one can be written at a time. Go on with that one, or write this one?",
   twoOld: "Go on with the first",
@@ -233,7 +233,7 @@ const en: typeof zh = {
   more: "Two more things",
   checkTitle: "Check it: it is not sent yet",
   change: "Change",
-  changeLong: (what) => `Change “${what}”`,
+  changeLong: (what) => `Change "${what}"`,
   notGiven: "Not provided",
   rows: {
     region: "Which village",

@@ -1,6 +1,6 @@
 // The receipt: the code in groups, its seal, and the three ways to keep it.
 import { kinds, word } from "@yidiantong/client";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { dropReceipt, isKept, keepReceipt, useKept } from "../../lib/kept";
@@ -100,16 +100,27 @@ function Keep({ code, open }: { code: string; open: Case }) {
   const say = useWords(words);
   useKept();
   const [answer, setAnswer] = useState<"no" | "cannot" | null>(null);
+  const told = useRef<HTMLParagraphElement>(null);
   const { view } = open;
-  if (isKept(code)) {
+  const kept = isKept(code);
+  const [asked, setAsked] = useState(false);
+  // The buttons go with the answer: the focus stays where its outcome is told.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new outcome is told.
+  useEffect(() => {
+    if (asked) told.current?.focus({ preventScroll: true });
+  }, [asked, answer, kept]);
+  if (kept) {
     return (
       <div class="kept">
-        <p role="status">{say.kept}</p>
+        <p role="status" tabIndex={-1} ref={told}>
+          {say.kept}
+        </p>
         <button
           type="button"
           class="textbutton grey"
           onClick={() => {
             dropReceipt(code);
+            setAsked(true);
             setAnswer("no");
           }}
         >
@@ -118,7 +129,12 @@ function Keep({ code, open }: { code: string; open: Case }) {
       </div>
     );
   }
+  const decline = () => {
+    setAsked(true);
+    setAnswer("no");
+  };
   const keep = () => {
+    setAsked(true);
     const receipt = {
       code,
       number: view.number,
@@ -129,7 +145,7 @@ function Keep({ code, open }: { code: string; open: Case }) {
   };
   if (answer !== null) {
     return (
-      <p class="kept" role="status">
+      <p class="kept" role="status" tabIndex={-1} ref={told}>
         {answer === "no" ? say.notKept : say.cannotKeep}
       </p>
     );
@@ -143,7 +159,7 @@ function Keep({ code, open }: { code: string; open: Case }) {
       <p class="cap">{say.keepHint}</p>
       <div class="buttons">
         <Button onClick={keep}>{say.keepYes}</Button>
-        <Button look="quiet" onClick={() => setAnswer("no")}>
+        <Button look="quiet" onClick={decline}>
           {say.keepNo}
         </Button>
       </div>
