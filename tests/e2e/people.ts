@@ -53,10 +53,10 @@ export class People {
   }
 
   /** Case time passes. Pages that stayed open would miss their server meanwhile, so everybody leaves theirs. */
-  async timePasses(days: number): Promise<void> {
+  async timePassesUntil(instant: string): Promise<void> {
     const pages = this.#open.flatMap(({ context }) => context.pages());
     await Promise.all(pages.map((page) => page.goto("about:blank")));
-    await this.#server.passDays(days);
+    await this.#server.passUntil(instant);
   }
 
   get faults(): string[] {

@@ -13,9 +13,8 @@ import { fileURLToPath } from "node:url";
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 /** A Monday morning; the demo's half year of contents ends here. */
 const START = "2026-11-23T08:00:00+08:00";
-/** Two days a second: quick, and slow enough that the worker wakes several times in each day. */
-const HURRY = 172_800;
-const DAY_MS = 86_400_000;
+/** A day a second: quick, and slow enough that the worker wakes several times in each day. */
+const HURRY = 86_400;
 /** What the program says while the clock of the process before it still looks alive. */
 const STILL_ALIVE = "another process runs this demo";
 
@@ -162,14 +161,15 @@ export class Server {
   }
 
   /**
-   * Lets case time pass, at least so many days, and goes on at the pace of a clock on the wall. The server is
-   * away for about four seconds on each side: a process that stopped looks alive for three.
-   * @param {number} days
+   * Lets case time pass up to an instant and about half a day beyond (until the process has stopped), then goes
+   * on at the pace of a clock on the wall. The server is away for about four seconds on each side: a process
+   * that stopped looks alive for three.
+   * @param {string} instant
    */
-  async passDays(days) {
-    const until = (await this.caseTime()).getTime() + days * DAY_MS;
+  async passUntil(instant) {
+    const until = Date.parse(instant);
     await this.restart({ speed: HURRY });
-    while ((await this.caseTime()).getTime() < until) await sleep(50);
+    while ((await this.caseTime()).getTime() < until) await sleep(25);
     await this.restart({ speed: 1 });
   }
 
