@@ -10,7 +10,7 @@ import { AnswerCard } from "./AnswerCard";
 import { DisputeForm, Doors, WithdrawForm } from "./ending";
 import { LevelStrip } from "./LevelStrip";
 import { Messages } from "./Messages";
-import { NextSteps } from "./NextSteps";
+import { NextSteps, WhenLate } from "./NextSteps";
 import { RatingForm } from "./RatingForm";
 import { ReceiptCard } from "./ReceiptCard";
 import { SupplementForm } from "./SupplementForm";
@@ -58,7 +58,7 @@ function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
           {fresh ? <ReceiptCard code={arrival.code} open={open} fresh /> : null}
           <LevelStrip open={open} />
           <TimeLeft open={open} />
-          {fresh ? <NextSteps open={open} /> : null}
+          {fresh ? <NextSteps open={open} /> : <WhenLate open={open} />}
           <Deeds open={open} />
           {fresh ? null : <Timeline open={open} />}
           {fresh ? null : <Messages open={open} />}

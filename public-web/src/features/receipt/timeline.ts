@@ -100,3 +100,9 @@ function coming(receipt: Receipt): Entry[] {
 /** How often the villager was dissatisfied so far: every rating after which the case went on. */
 export const dissatisfiedSoFar = (receipt: Receipt): number =>
   receipt.events.filter((_, place) => setGoing(receipt, place)).length;
+
+const CLIMBING: readonly string[] = ["escalate", "transfer", "dispute"];
+
+/** Whether it has come to a higher level than it was handed in to. */
+export const hasClimbed = (receipt: Receipt): boolean =>
+  receipt.events.some((event) => CLIMBING.includes(event.action)) || dissatisfiedSoFar(receipt) > 1;

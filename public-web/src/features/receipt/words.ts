@@ -77,8 +77,8 @@ const zh = {
     rate: "您来评价。不满意，可以要求重新办。",
   },
   silent: "没有动静怎么办",
-  silentHint: (first: string, second: string) =>
-    `过了最晚的日子还没答复，系统自动报到${first}，再到${second}，谁也拦不住。`,
+  silentHint: (first: string, second: string | null) =>
+    `过了最晚的日子还没答复，系统自动报到${first}${second === null ? "" : `，再到${second}`}，谁也拦不住。`,
   silentCall: "您也可以打电话问：",
   call: (phone: string) => `打 ${phone}`,
   // time
@@ -131,6 +131,7 @@ const zh = {
   } satisfies Record<Coming, string>,
   answerAgain: "重新答复您",
   by: (day: string) => `最晚 ${day}`,
+  wasBy: (day: string) => `本来最晚 ${day}`,
   // words both ways
   messages: "留言",
   noMessages: "还没有留言。",
@@ -272,7 +273,7 @@ const en: typeof zh = {
   },
   silent: "If nothing happens",
   silentHint: (first, second) =>
-    `When the last day has passed without an answer, the system reports it to ${first}, then to ${second}. Nobody can stop that.`,
+    `When the last day has passed without an answer, the system reports it to ${first}${second === null ? "" : `, then to ${second}`}. Nobody can stop that.`,
   silentCall: "You can also call:",
   call: (phone) => `Call ${phone}`,
   left: (n) =>
@@ -324,6 +325,7 @@ const en: typeof zh = {
   },
   answerAgain: "A new answer to you",
   by: (day) => `By ${day}`,
+  wasBy: (day) => `It was due by ${day}`,
   messages: "Messages",
   noMessages: "No messages yet.",
   you: "You",
