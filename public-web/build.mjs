@@ -59,14 +59,16 @@ async function firstScript() {
 
 async function writeShell(html, boot) {
   const page = join(dist, "index.html");
-  const sheets = (await readdir(join(dist, "assets"))).filter((name) => name.endsWith(".css"));
-  if (sheets.length !== 1) throw new Error(`one stylesheet expected, found: ${sheets.join(", ")}`);
-  const sheet = join(dist, "assets", sheets[0]);
+  const source = await readFile(page, "utf8");
+  // What every page needs stands in the document itself: the first picture waits for no second request. The
+  // looks of single pages come with their code.
+  const [link, ...others] = source.matchAll(/\s*<link rel="stylesheet"[^>]* href="([^"]+)"[^>]*>/g);
+  if (link?.[1] === undefined || others.length > 0) throw new Error("index.html should link one stylesheet");
+  const sheet = join(dist, link[1]);
   const css = (await readFile(sheet, "utf8")).trim();
   if (css.includes("</")) throw new Error("the stylesheet would end its own element");
-  const source = await readFile(page, "utf8");
   const whole = source
-    .replace(/\s*<link rel="stylesheet"[^>]*>/, () => `<style>${css}</style>`)
+    .replace(link[0], () => `<style>${css}</style>`)
     .replace(
       '<script type="module"',
       () => `<script type="module" async src="${boot}"></script><script type="module"`,

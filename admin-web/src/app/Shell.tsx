@@ -58,7 +58,7 @@ export function Shell() {
         onClose={() => setMenu(false)}
         placement="left"
         size={264}
-        title={null}
+        aria-label={say("menu")}
         closable={false}
         className="side-drawer"
       >

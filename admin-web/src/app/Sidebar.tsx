@@ -8,9 +8,8 @@ import { common, roles } from "../lib/i18n/common";
 import { setLanguage } from "../lib/i18n/language";
 import { readsComplaints, readsDisclosures, useStaff } from "../lib/session";
 import { Brand } from "../ui/Brand";
+import { isDemoName, plainName } from "../ui/names";
 import { words } from "./words";
-
-const DEMO = "演示·";
 
 export function Sidebar() {
   const say = useText(words);
@@ -19,9 +18,8 @@ export function Sidebar() {
   const language = useLanguage();
   const staff = useStaff();
   const { message } = App.useApp();
-  // A demonstration marks its people so; the mark belongs where it can be seen and not in every name.
-  const demo = staff.display_name.startsWith(DEMO);
-  const name = demo ? staff.display_name.slice(DEMO.length) : staff.display_name;
+  const demo = isDemoName(staff.display_name);
+  const name = plainName(staff.display_name);
 
   const goAway = () => {
     logOut().catch(() => message.error(say("not_logged_out")));

@@ -14,6 +14,7 @@ export const router = createBrowserRouter(
       hydrateFallbackElement: <Starting />,
       children: [
         { path: "/login", lazy: () => import("../features/login/LoginPage") },
+        { path: "/enrol", lazy: () => import("../features/enrol/EnrolPage") },
         {
           path: "/",
           element: <Shell />,

@@ -4,7 +4,7 @@ import { type AdminComponents, createAdminClient, createPublicClient, isProblem 
 import createQueries from "openapi-react-query";
 import { currentLanguage } from "./i18n/language";
 import { ApiError } from "./problem";
-import { currentSession, type Role, setSession } from "./session";
+import { currentSession, setSession } from "./session";
 
 type SessionView = AdminComponents["schemas"]["SessionView"];
 
@@ -125,7 +125,7 @@ export interface Credentials {
 }
 
 export async function logIn(credentials: Credentials): Promise<void> {
-  const { data } = await doorApi.POST("/api/v1/auth/login", { body: credentials as never });
+  const { data } = await doorApi.POST("/api/v1/auth/login", { body: credentials });
   if (data !== undefined) enter(data);
 }
 
@@ -140,22 +140,28 @@ OTHER_TABS?.addEventListener("message", () => {
   if (currentSession().status === "in") leave(false);
 });
 
-/** An account of a demonstration, with a code that is good now and once. */
-export interface DemoAccount {
-  role: Role;
-  username: string;
-  password: string;
-  totp_code: string;
-  label: string;
-  region_code: string;
-  organisation_id: string;
+export type Enrolment = AdminComponents["schemas"]["EnrolmentView"];
+
+/** What a one-time link is for; asks nothing and uses nothing up. */
+export async function enrolment(token: string): Promise<Enrolment> {
+  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token } });
+  if (data === undefined) throw new ApiError(-1, null);
+  return data;
 }
+
+/** Uses the link up: from now on the account logs in with this password and its phone's codes. */
+export async function enrol(token: string, password: string, totp_code: string): Promise<void> {
+  await doorApi.POST("/api/v1/auth/enrol", { body: { token, password, totp_code } });
+}
+
+/** An account of a demonstration, with a code that is good now and once. */
+export type DemoAccount = AdminComponents["schemas"]["DemoAccount"];
 
 /** The accounts of a demonstration; `null` where there is none. */
 export async function demoAccounts(): Promise<DemoAccount[] | null> {
   try {
-    const { data } = await doorApi.GET("/api/v1/auth/demo-accounts" as never);
-    return (data as { items: DemoAccount[] } | undefined)?.items ?? null;
+    const { data } = await doorApi.GET("/api/v1/auth/demo-accounts");
+    return data?.items ?? null;
   } catch (thrown) {
     if (thrown instanceof ApiError && thrown.status === 404) return null;
     throw thrown;

@@ -17,8 +17,12 @@ export const clockAt = (clock: CaseClock, own: number): number =>
 
 const OUR_OWN: CaseClock = { base: 0, read: 0, speed: 1 };
 
-/** Case time now, in milliseconds, renewed every `everyMs`. */
-export function useCaseNow(everyMs = 15_000): number {
+const TICK_MS = 15_000;
+/** Where a demonstration's hours pass in seconds. */
+const FAST_TICK_MS = 1000;
+
+/** Case time now, in milliseconds, renewed every `slowly`, or every second where it runs faster than ours. */
+export function useCaseNow(slowly = TICK_MS): number {
   const { data } = useQuery({
     queryKey: ["time"],
     queryFn: async ({ signal }): Promise<CaseClock> => {
@@ -29,6 +33,7 @@ export function useCaseNow(everyMs = 15_000): number {
     staleTime: 5 * 60_000,
     refetchInterval: 5 * 60_000,
   });
+  const everyMs = (data?.speed ?? 1) > 1 ? FAST_TICK_MS : slowly;
   const [own, setOwn] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setOwn(Date.now()), everyMs);

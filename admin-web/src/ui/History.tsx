@@ -26,7 +26,7 @@ export function History({ id, latest, year, units }: Props) {
   return (
     <>
       {hidden > 0 ? <p className="history-hidden">{say("earlier", { n: hidden })}</p> : null}
-      <ol className="history">
+      <ol className={events.every(isDayOnly) ? "history" : "history exact"}>
         {events.map((event) => (
           <Entry key={event.seq} event={event} year={year} units={units} />
         ))}
@@ -34,6 +34,9 @@ export function History({ id, latest, year, units }: Props) {
     </>
   );
 }
+
+/** A handling unit is told days and no hours. */
+const isDayOnly = (event: StaffEvent): boolean => event.at.includes("T00:00:00");
 
 function Entry({
   event,

@@ -48,7 +48,7 @@ export function ProblemAlert({ error, onRetry, shownAt = [] }: Props) {
         )
       }
       action={
-        onRetry === undefined ? undefined : (
+        onRetry === undefined || problem.status === 403 ? undefined : (
           <Button size="small" onClick={onRetry}>
             {say("retry")}
           </Button>

@@ -38,9 +38,10 @@ const place = (action: ActionName): number => {
   return at === -1 ? ORDER.length : at;
 };
 
+/** Whether an action moves the case on, rather than being always at hand. */
+export const isMain = (action: ActionName): boolean => !ALWAYS.has(action);
+
 /** The two or so that move the case on. */
 export function mainActions(allowed: readonly ActionName[]): ActionName[] {
-  return ordered(allowed)
-    .filter((action) => !ALWAYS.has(action))
-    .slice(0, 2);
+  return ordered(allowed).filter(isMain).slice(0, 2);
 }

@@ -9,7 +9,7 @@ export const uiWords = dictionary({
   late_hours: ["超时 {n} 小时", "{n} {n|hour|hours} late"],
   late_calendar: ["超时 {n} 天", "{n} {n|day|days} late"],
   left_days: ["剩 {n} 个工作日", "{n} working {n|day|days} left"],
-  left_hours: ["剩 {n} 小时", "{n} {n|hour|hours} left"],
+  left_hours: ["剩 {n} 小时", "{n} h left"],
   left_both: ["剩 {h} 小时 {m} 分", "{h} h {m} min left"],
   left_minutes: ["剩 {m} 分", "{m} min left"],
   left_calendar: ["剩 {n} 天", "{n} {n|day|days} left"],

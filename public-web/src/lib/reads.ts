@@ -12,7 +12,6 @@ export type PowerRow = Schemas["PowerSummary"];
 export type Powers = Schemas["Page_PowerSummary"];
 export type Categories = Schemas["CategoriesView"];
 export type Organisations = Schemas["Organisations"];
-export type PolicyView = Schemas["PolicyView"];
 
 type Read<T> = T | Promise<T>;
 
@@ -44,11 +43,6 @@ export const readCategories = (): Read<Categories> =>
 export const readOrganisations = (code: string): Read<Organisations> =>
   read(`organisations ${code}`, (api, signal) =>
     api.GET("/api/v1/regions/{code}/organisations", { params: { path: { code } }, signal }),
-  );
-
-export const readPolicy = (region: string): Read<PolicyView> =>
-  read(`policy ${region}`, (api, signal) =>
-    api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
   );
 
 /** One ledger with its sums by account. */
@@ -96,3 +90,11 @@ interface RegionsQuery {
 
 const readRegions = (key: string, query: RegionsQuery): Read<Regions> =>
   read(`regions ${key}`, (api, signal) => api.GET("/api/v1/regions", { params: { query }, signal }));
+
+export type Policy = Schemas["PolicyView"];
+
+/** How long each stage may take in a region, and who is told when. */
+export const readPolicy = (region: string): Read<Policy> =>
+  read(`policy ${region}`, (api, signal) =>
+    api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
+  );

@@ -42,5 +42,6 @@ export function onwardFrom(own: Village | null, query: Readonly<Record<string, s
 }
 
 export function villagePath(code: string, place: string | undefined): string {
+  if (place === "new") return `/new?village=${code}`;
   return place === "accounts" || place === "powers" ? `/v/${code}/${place}` : `/v/${code}`;
 }

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { Region } from "../lib/reads";
 import { Zh } from "./Zh";
 
@@ -6,10 +7,12 @@ export function PlacePath({ path }: { path: Region["path"] }) {
   return (
     <Zh>
       {path.map((each, depth) => (
-        <span class="keep" key={each.code}>
-          {each.short_name}
-          {depth === path.length - 1 ? "" : " › "}
-        </span>
+        <Fragment key={each.code}>
+          <span class="keep">
+            {each.short_name}
+            {depth === path.length - 1 ? "" : " ›"}
+          </span>{" "}
+        </Fragment>
       ))}
     </Zh>
   );

@@ -6,6 +6,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
 import { chinaDay } from "../../lib/time";
+import { plainName } from "../../ui/names";
 import { type Field, type FormAction, nameOf } from "./actionBody";
 import { formWords } from "./words";
 
@@ -84,7 +85,7 @@ function Text({ field, view, action }: TextProps) {
   ];
   const before = say(view.brief == null ? "brief_text" : "brief_before");
   const hint =
-    field === "brief" ? `${before} ${say("brief_hint")}` : field === "facts" ? say("answer_hint") : undefined;
+    field === "brief" ? before + say("brief_hint") : field === "facts" ? say("answer_hint") : undefined;
   return (
     <Form.Item
       name={nameOf(field)}
@@ -148,7 +149,7 @@ function Whom({
         notFoundContent={say("no_choice")}
         options={all.map(({ id, name }) => ({
           value: id,
-          label: id === me ? `${name}${say("to_me")}` : name,
+          label: plainName(name) + (id === me ? say("to_me") : ""),
         }))}
       />
     </Form.Item>

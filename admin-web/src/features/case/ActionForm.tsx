@@ -71,6 +71,7 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
       scrollToFirstError={{ focus: true, block: "center" }}
     >
       {isExplained(action) ? <p className="action-say">{say(`say_${action}`)}</p> : null}
+      <ActionFields view={view} action={action} fields={fields} now={now} />
       {changed && possible ? (
         <Alert
           type="warning"
@@ -88,7 +89,6 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
       {possible ? null : (
         <Alert type="warning" showIcon role="alert" title={say("not_now", { action: name })} />
       )}
-      <ActionFields view={view} action={action} fields={fields} now={now} />
       {error === null ? null : <Refusal error={error} fields={fields} />}
       <div className="action-end">
         <Button

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { useSearchParams } from "react-router";
 import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
-import { ordered } from "../../ui/mainActions";
+import { isMain, ordered } from "../../ui/mainActions";
 import { ActionForm } from "./ActionForm";
 import { type FormAction, isFormAction } from "./actionBody";
 import { words } from "./words";
@@ -42,7 +42,7 @@ export function ActionPanel({ view, now }: Props) {
         {allowed.map((action, index) => (
           <Button
             key={action}
-            type={index === 0 && open === null ? "primary" : "default"}
+            type={index === 0 && open === null && isMain(action) ? "primary" : "default"}
             className={action === open ? "open" : undefined}
             aria-expanded={action === open}
             onClick={() => choose(action === open ? null : action)}

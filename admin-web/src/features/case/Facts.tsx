@@ -3,6 +3,7 @@ import { Typography } from "antd";
 import { type CaseView, useCategories } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
+import { plainName } from "../../ui/names";
 import { shortInstant } from "../../ui/shortInstant";
 import { words } from "./words";
 
@@ -32,7 +33,7 @@ export function Facts({ view, year, units }: Props) {
     [say("targets"), <Targets key="targets" view={view} units={units} />],
     [say("supervising"), view.supervising_unit.name],
     [say("responsible"), view.responsible_unit?.name ?? say("nobody")],
-    [say("assignee"), view.assignee_name ?? say("nobody")],
+    [say("assignee"), view.assignee_name == null ? say("nobody") : plainName(view.assignee_name)],
   ];
   return (
     <section className="card" aria-labelledby="facts">

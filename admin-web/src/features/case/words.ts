@@ -86,8 +86,8 @@ export const formWords = dictionary({
   assign_to: ["交给谁经办", "Who takes it"],
   to_me: ["（我）", "(me)"],
   brief: ["承办单位看到的摘要", "Summary the unit reads"],
-  brief_text: ["已填入原文。", "Filled with the original."],
-  brief_before: ["已填入上次的摘要。", "Filled with the last summary."],
+  brief_text: ["已填入原文。", "Filled with the original. "],
+  brief_before: ["已填入上次的摘要。", "Filled with the last summary. "],
   brief_hint: [
     "请删去会暴露反映人的话：姓名、电话、住处、口头禅、只有他知道的细节。",
     "Take out what betrays the writer: name, phone, home, turns of phrase, details only they know.",

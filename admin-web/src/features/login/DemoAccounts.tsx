@@ -6,6 +6,7 @@ import { useState } from "react";
 import { type Credentials, demoAccounts } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { roles } from "../../lib/i18n/common";
+import { plainName } from "../../ui/names";
 import { words } from "./words";
 
 interface Props {
@@ -56,7 +57,7 @@ export function DemoAccounts({ onChoose }: Props) {
               aria-busy={asking === account.username}
               onClick={() => void choose(account.username)}
             >
-              <strong>{account.label.replace(/^演示·/, "")}</strong>
+              <strong>{plainName(account.label)}</strong>
               <small>
                 {Object.hasOwn(roles, account.role)
                   ? sayRole(account.role as keyof typeof roles)

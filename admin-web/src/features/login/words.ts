@@ -42,6 +42,4 @@ export const words = dictionary({
   ],
   demo_filled: ["已填好“{label}”，可以登录了", "Filled in for “{label}”. You can log in now"],
   demo_failed: ["没有取到新的动态码，请再选一次", "No fresh code could be had. Choose again"],
-  language: ["English", "中文"],
-  language_label: ["Switch to English", "切换到中文"],
 });

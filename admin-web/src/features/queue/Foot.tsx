@@ -1,3 +1,4 @@
+import { SearchOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
@@ -34,17 +35,23 @@ export function Nothing({ filters }: { filters: Filters }) {
   const what = search === "" ? "empty_none" : search === "light=red" ? "empty_red" : "empty_filtered";
   return (
     <p className="nothing">
-      <svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">
-        <circle cx="12" cy="12" r="11" fill="#dff1e6" />
-        <path
-          d="m7.2 12.4 3.3 3.3 6.3-7"
-          stroke="#1c6b45"
-          strokeWidth="2.2"
-          fill="none"
-          strokeLinecap="round"
-        />
-      </svg>
+      {what === "empty_filtered" ? <SearchOutlined aria-hidden /> : <Tick />}
       {say(what)}
     </p>
+  );
+}
+
+function Tick() {
+  return (
+    <svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">
+      <circle cx="12" cy="12" r="11" fill="#dff1e6" />
+      <path
+        d="m7.2 12.4 3.3 3.3 6.3-7"
+        stroke="#1c6b45"
+        strokeWidth="2.2"
+        fill="none"
+        strokeLinecap="round"
+      />
+    </svg>
   );
 }

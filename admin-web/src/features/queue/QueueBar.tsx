@@ -45,7 +45,8 @@ export function QueueBar({ filters, change, search, now, keysOn, onHelp }: Props
         <kbd>?</kbd> {say("key_all")}
       </button>
       <time className="now">
-        {date} {weekday(now, language)} {clock}
+        {language === "en" ? `${weekday(now, language)} ${date}` : `${date} ${weekday(now, language)}`}{" "}
+        {clock}
       </time>
     </header>
   );

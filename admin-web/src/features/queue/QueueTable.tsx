@@ -1,6 +1,6 @@
 import { Table, type TableColumnsType } from "antd";
 import type { QueueItem } from "../../lib/cases";
-import { useText } from "../../lib/i18n";
+import { useLanguage, useText } from "../../lib/i18n";
 import { useMedia } from "../../ui/media";
 import { StateTag } from "../../ui/StateTag";
 import { TimeLeft } from "../../ui/TimeLeft";
@@ -22,6 +22,7 @@ interface Props {
 export function QueueTable({ queue, now, all, filters, chosen, onChoose }: Props) {
   const say = useText(words);
   const wide = useMedia("(min-width: 900px)");
+  const english = useLanguage() === "en";
   const columns: TableColumnsType<QueueItem> = [
     {
       key: "time",
@@ -30,20 +31,20 @@ export function QueueTable({ queue, now, all, filters, chosen, onChoose }: Props
           {say("col_time")} <span aria-hidden="true">↑</span>
         </>
       ),
-      width: wide ? 200 : 176,
+      width: (wide ? 200 : 188) + (english ? 26 : 0),
       render: (_, item) => <TimeLeft item={item} now={now} />,
     },
     { key: "matter", title: say("col_content"), ellipsis: true, render: (_, item) => <Matter item={item} /> },
     {
       key: "state",
       title: say("col_state"),
-      width: 108,
+      width: english ? 164 : 108,
       render: (_, item) => <StateTag state={item.state} />,
     },
     {
       key: "assignee",
       title: say("col_assignee"),
-      width: wide ? 132 : 96,
+      width: wide ? 128 : 96,
       ellipsis: true,
       render: (_, item) => <Assignee item={item} />,
     },

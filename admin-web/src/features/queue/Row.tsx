@@ -3,6 +3,7 @@ import { kinds, word } from "@yidiantong/client";
 import { Link } from "react-router";
 import { type QueueItem, useCategories } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
+import { plainName } from "../../ui/names";
 import { words } from "./words";
 
 export function Matter({ item }: { item: QueueItem }) {
@@ -15,15 +16,13 @@ export function Matter({ item }: { item: QueueItem }) {
     categories.name(item.category),
     word(kinds, item.kind, language),
     item.number,
+    ...(item.level === 2 || item.level === 3 ? [say(`level_${item.level}`)] : []),
     ...(item.round > 1 ? [say("round", { n: item.round })] : []),
   ];
   return (
     <span className="matter">
       <span className="matter-title">
         {item.supervised ? <span className="badge">{say("supervised")}</span> : null}
-        {item.level === 2 || item.level === 3 ? (
-          <span className="badge high">{say(`level_${item.level}`)}</span>
-        ) : null}
         <Link to={`/c/${item.id}`} title={item.about_label ?? undefined}>
           {excerpt}
         </Link>
@@ -36,5 +35,5 @@ export function Matter({ item }: { item: QueueItem }) {
 export function Assignee({ item }: { item: QueueItem }) {
   const say = useText(words);
   if (item.assignee_name == null) return <span className="nobody">{say("nobody")}</span>;
-  return <>{item.assignee_name}</>;
+  return <>{plainName(item.assignee_name)}</>;
 }

@@ -34,8 +34,11 @@ export function isShortcut(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(TYPING) != null) return false;
   if (event.key === "Enter" && target?.closest(OWN_ENTER) != null) return false;
-  return document.querySelector("[aria-modal='true']") === null;
+  return ![...document.querySelectorAll("[aria-modal='true']")].some(isSeen);
 }
+
+/** A closed dialogue stays in the document, without a box. */
+const isSeen = (element: Element): boolean => element.getClientRects().length > 0;
 
 export function useKeys(keys: Readonly<Record<string, () => void>>, on: boolean): void {
   useEffect(() => {

@@ -5,6 +5,7 @@ import { money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { placeName } from "../../lib/levels";
 import { go } from "../../lib/navigate";
+import { Zh } from "../../ui/Zh";
 import { idOf } from "./useFaults";
 import { words } from "./words";
 
@@ -22,12 +23,12 @@ export function About() {
     document.getElementById("text")?.focus();
   };
   return (
-    <div class="chip">
+    <div class="topic">
       <span>
         <span class="cap">{say.about[about.about.type]}</span>
         <br />
         <b>
-          {about.label}
+          <Zh>{about.label}</Zh>
           {about.amount_fen === undefined ? null : (
             <span class="amount keep">{money(about.amount_fen, language)}</span>
           )}
@@ -51,14 +52,16 @@ export function Place({ path }: { path: Path }) {
   const say = useWords(words);
   const { about } = useDraft();
   return (
-    <div class="chip place">
+    <div class="topic place">
       <span>
         <span class="cap">{say.where}</span>
         <br />
-        <b>{placeName(path)}</b>
+        <b>
+          <Zh>{placeName(path)}</Zh>
+        </b>
       </span>
       {about === null ? (
-        <a class="textbutton grey" id={idOf("region")} href="/?to=new">
+        <a class="textbutton grey" id={idOf("region")} href="/?find&to=new">
           {say.otherPlace}
         </a>
       ) : null}

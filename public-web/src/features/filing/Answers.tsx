@@ -92,7 +92,7 @@ function targetsText(draft: Draft, matter: Matter, say: FilingWords, language: L
       return say.people(levelWord(matter.region.path, level, language));
     }
     for (const unit of matter.units) {
-      if (type === "organisation" && unit.id === id) return say.wholeUnit(unit.name);
+      if (type === "organisation" && unit.id === id) return `${unit.name}${say.whole}`;
       const post = unit.posts.find((one) => type === "post" && one.id === id);
       if (post !== undefined) return say.postOf(unit.name, post.title);
     }

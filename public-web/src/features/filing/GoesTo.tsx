@@ -2,6 +2,7 @@
 import { useDraft } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
 import { Notice } from "../../ui/parts";
+import { Zh } from "../../ui/Zh";
 import { destination } from "./destination";
 import type { Matter } from "./useMatter";
 import { words } from "./words";
@@ -19,7 +20,10 @@ export function GoesTo({ matter }: { matter: Matter }) {
         </Notice>
       ) : (
         <Notice tone="good">
-          <p>{say.goesTo(to.unit.name)}</p>
+          <p>
+            {say.goesTo}
+            <Zh>{to.unit.name}</Zh>
+          </p>
         </Notice>
       )}
     </div>

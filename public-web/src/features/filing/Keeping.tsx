@@ -1,9 +1,10 @@
 // Whether what is written may stay on this phone: asked once, calmly, where it is written; told ever after.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { chooseKeeping, hasWords, useDraft, useDraftKept } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
 import { Icon } from "../../ui/Icon";
 import { Button } from "../../ui/parts";
+import { idOf } from "./useFaults";
 import { words } from "./words";
 
 export function KeepAsk() {
@@ -17,6 +18,11 @@ export function KeepAsk() {
     if (wanted) setOpen(true);
   }, [wanted]);
   if (!open || kept !== null) return null;
+  const choose = (yes: boolean) => {
+    chooseKeeping(yes);
+    // The panel goes; the writer goes on writing.
+    document.getElementById(idOf("text"))?.focus({ preventScroll: true });
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a question in the flow, not a form of its own.
     <div class="ask-panel" role="group" aria-label={say.keepAsk}>
@@ -25,8 +31,8 @@ export function KeepAsk() {
       </p>
       <p class="cap">{say.keepHint}</p>
       <div class="buttons">
-        <Button onClick={() => chooseKeeping(true)}>{say.keepYes}</Button>
-        <Button look="quiet" onClick={() => chooseKeeping(false)}>
+        <Button onClick={() => choose(true)}>{say.keepYes}</Button>
+        <Button look="quiet" onClick={() => choose(false)}>
           {say.keepNo}
         </Button>
       </div>
@@ -39,12 +45,11 @@ export function SavedLine() {
   const say = useWords(words);
   const draft = useDraft();
   const kept = useDraftKept();
-  const line = useRef<HTMLParagraphElement>(null);
   const silent = kept === null || !hasWords(draft);
   return (
     <div role="status">
       {silent ? null : (
-        <p class={`saved ${kept ? "" : "not"}`} ref={line}>
+        <p class={`saved ${kept ? "" : "not"}`}>
           <Icon name={kept ? "check" : "info"} size={1.1} />
           <span>{kept ? say.keptYes : say.keptNo}</span>
         </p>

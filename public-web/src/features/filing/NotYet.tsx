@@ -28,7 +28,9 @@ export function NotYet({ problem }: { problem: Problem }) {
             ? ` ${say.waitFor(problem.retryAfter)}`
             : ""}
         </p>
-        {problem.requestId === null ? null : <p class="cap">{say.requestId(problem.requestId)}</p>}
+        {problem.kind !== "server" || problem.requestId === null ? null : (
+          <p class="cap">{say.requestId(problem.requestId)}</p>
+        )}
       </div>
     </div>
   );

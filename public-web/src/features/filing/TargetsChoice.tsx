@@ -1,9 +1,11 @@
 // 您反映的是谁? Units and posts as the village knows them, by level, and ways to answer without knowing.
+import type { ComponentChildren } from "preact";
 import { changeDraft, type Draft, useDraft } from "../../lib/draft";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { levelWord } from "../../lib/levels";
 import { Choice, Field, Group } from "../../ui/form";
 import { Icon } from "../../ui/Icon";
+import { Zh } from "../../ui/Zh";
 import { LEVELS, type Level, type Unit } from "./destination";
 import { type Found, idOf } from "./useFaults";
 import type { Matter } from "./useMatter";
@@ -83,7 +85,7 @@ function LevelFold(props: { level: Level; matter: Matter; change: (next: Partial
   const keys = [...(group === null ? [] : [group]), ...units.flatMap(keysOf)];
   const picked = keys.filter((key) => draft.targets.includes(key)).length;
   const place = levelWord(matter.region.path, level, language);
-  const box = (key: string, label: string) => (
+  const box = (key: string, label: ComponentChildren) => (
     <Choice
       key={key}
       type="checkbox"
@@ -106,9 +108,15 @@ function LevelFold(props: { level: Level; matter: Matter; change: (next: Partial
         {group === null ? null : <div class="choices lines unit">{box(group, say.people(place))}</div>}
         {units.map((unit) => (
           <div key={unit.id} class="choices lines unit">
-            {box(`organisation:${unit.id}`, say.wholeUnit(unit.name))}
+            {box(
+              `organisation:${unit.id}`,
+              <>
+                <Zh>{unit.name}</Zh>
+                {say.whole}
+              </>,
+            )}
             <div class="posts">
-              {unit.posts.map((post) => box(`post:${post.id}`, say.postOf(unit.name, post.title)))}
+              {unit.posts.map((post) => box(`post:${post.id}`, <Zh>{say.postOf(unit.name, post.title)}</Zh>))}
             </div>
           </div>
         ))}

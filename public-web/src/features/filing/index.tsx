@@ -28,7 +28,7 @@ function take(handover: Handover): void {
 }
 
 export default function FilingPage() {
-  const { params } = useRoute();
+  const { params, query } = useRoute();
   const handover = useHandover();
   const village = useVillage();
   const [asked, setAsked] = useState(() => {
@@ -41,13 +41,15 @@ export default function FilingPage() {
 
   const draft = useDraft();
 
-  // Without a handover the villager files in general, about the village known to this phone: also when another
-  // one was chosen meanwhile.
+  // Without a handover the villager files in general: about the village just chosen, else the one that this
+  // phone knows.
+  const chosen = /^\d{12}$/.test(query.village ?? "") ? query.village : undefined;
+  const own = chosen ?? village?.code;
   useEffect(() => {
     const held = currentDraft();
-    if (village === null || held.about !== null || held.region?.code === village.code) return;
-    changeDraft({ region: village, targets: [] });
-  }, [village]);
+    if (own === undefined || held.about !== null || held.region?.code === own) return;
+    changeDraft({ region: { code: own, name: "" }, targets: [] });
+  }, [own]);
 
   if (asked && handover !== null) {
     return (
@@ -61,9 +63,9 @@ export default function FilingPage() {
       />
     );
   }
-  const region = draft.region ?? village;
-  if (region === null) return <NoVillage />;
+  const region = draft.region?.code ?? own;
+  if (region === undefined) return <NoVillage />;
   if (params.step === "name") return <NameStep key="name" />;
-  if (params.step === "check") return <CheckStep key="check" region={region.code} />;
-  return <MatterStep key="matter" region={region.code} />;
+  if (params.step === "check") return <CheckStep key="check" region={region} />;
+  return <MatterStep key="matter" region={region} />;
 }

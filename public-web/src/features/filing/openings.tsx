@@ -11,7 +11,7 @@ export function NoVillage() {
     <Page title={say.bar} bar={say.bar} back="/">
       <Empty icon="pin" title={say.needVillage}>
         <p>{say.needVillageHint}</p>
-        <ButtonLink look="main" href="/?to=new">
+        <ButtonLink look="main" href="/?find&to=new">
           {say.pickVillage}
         </ButtonLink>
       </Empty>

@@ -25,7 +25,7 @@ export function Sure({ question, more = [], yes, no, onYes, onNo }: SureProps) {
         <Button look="quiet" onClick={onNo}>
           {no}
         </Button>
-        <Button look="raise" onClick={onYes}>
+        <Button class="danger" onClick={onYes}>
           {yes}
         </Button>
       </div>

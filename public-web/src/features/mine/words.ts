@@ -48,7 +48,7 @@ const en: typeof zh = {
   no: "Leave it",
   kept: "Receipts kept on this phone",
   none: "No receipt is kept on this phone",
-  noneHint: "After handing in, choose “Keep it on this phone”, and it is shown here.",
+  noneHint: 'After handing in, choose "Keep it on this phone", and it is shown here.',
   number: "Number",
   filed: (day) => `handed in ${day}`,
   look: "Show progress",

@@ -10,7 +10,7 @@ import { AnswerCard } from "./AnswerCard";
 import { DisputeForm, Doors, WithdrawForm } from "./ending";
 import { LevelStrip } from "./LevelStrip";
 import { Messages } from "./Messages";
-import { NextSteps } from "./NextSteps";
+import { NextSteps, WhenLate } from "./NextSteps";
 import { RatingForm } from "./RatingForm";
 import { ReceiptCard } from "./ReceiptCard";
 import { SupplementForm } from "./SupplementForm";
@@ -51,20 +51,21 @@ function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
           <p>{say.earlierHint}</p>
         </Notice>
       ) : null}
+      {fresh ? <p class="receipt-lead">{say.filedLead}</p> : null}
+      <Told open={open} />
       <div class="case">
         <div class="case-main">
-          {fresh ? <p class="lead">{say.filedLead}</p> : null}
           {fresh ? <ReceiptCard code={arrival.code} open={open} fresh /> : null}
-          <Told open={open} />
           <LevelStrip open={open} />
           <TimeLeft open={open} />
+          {fresh ? <NextSteps open={open} /> : <WhenLate open={open} />}
           <Deeds open={open} />
-          {fresh ? <NextSteps open={open} /> : null}
-          <Messages open={open} />
+          {fresh ? null : <Timeline open={open} />}
+          {fresh ? null : <Messages open={open} />}
         </div>
         <div class="case-side">
-          {fresh ? null : <ReceiptCard code={arrival.code} open={open} />}
-          <Timeline open={open} />
+          {fresh ? <Timeline open={open} /> : <ReceiptCard code={arrival.code} open={open} />}
+          {fresh ? <Messages open={open} /> : null}
           <Endings open={open} />
           <div class="stack">
             <Button look="quiet" wide aria-disabled={open.busy} onClick={open.refresh}>

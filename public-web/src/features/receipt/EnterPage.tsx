@@ -37,7 +37,7 @@ export function EnterPage() {
     setFault(text);
     setTurn((n) => n + 1);
   };
-  const type = (input: HTMLInputElement, composing: boolean) => {
+  const type = (input: HTMLTextAreaElement, composing: boolean) => {
     setFault(null);
     setProblem(null);
     if (composing) return setCode(input.value);
@@ -88,16 +88,22 @@ export function EnterPage() {
       >
         <Field id="code" label={say.code} hint={say.codeHint} fault={fault ?? undefined}>
           {(described) => (
-            <input
+            // Not a one-line field: at large text twenty digits are wider than a phone.
+            <textarea
               class="input codefield"
               {...described}
-              type="text"
               inputMode="numeric"
+              enterkeyhint="search"
               autocomplete="off"
               spellcheck={false}
               value={code}
               onInput={(event) => type(event.currentTarget, event.isComposing)}
               onCompositionEnd={(event) => type(event.currentTarget, false)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" || event.isComposing) return;
+                event.preventDefault();
+                submit();
+              }}
             />
           )}
         </Field>

@@ -43,7 +43,12 @@ export function RatingForm({ open }: { open: Case }) {
         <Group
           id="rating"
           label={say.rateTitle}
-          hint={`${say.rateHint}${until === null ? "" : ` ${say.rateBy(day(until.due_date, language))}`}`}
+          hint={
+            <>
+              <p>{say.rateHint}</p>
+              {until === null ? null : <p>{say.rateBy(day(until.due_date, language))}</p>}
+            </>
+          }
           fault={fault === "rating" ? say.rateMissing : undefined}
         >
           <div class="choices">

@@ -1,6 +1,6 @@
 // The receipt: the code in groups, its seal, and the three ways to keep it.
 import { kinds, word } from "@yidiantong/client";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { dropReceipt, isKept, keepReceipt, useKept } from "../../lib/kept";
@@ -24,10 +24,12 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
   const copy = async () => setTold((await copyText(code)) ? say.copied : say.notCopied);
   return (
     <section class="card receipt" aria-labelledby="receipt-code">
-      <Seal state={view.state} />
-      <h2 class="cap" id="receipt-code">
-        {fresh ? say.yourCode : say.yourCodeAgain}
-      </h2>
+      <div class="receipt-head">
+        <h2 class="cap" id="receipt-code">
+          {fresh ? say.yourCode : say.yourCodeAgain}
+        </h2>
+        <Seal state={view.state} />
+      </div>
       {shown ? (
         <p class="code">
           {/* Three groups and two, so that no group stands alone on a line. */}
@@ -62,7 +64,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
       </p>
       {picture && shown ? <Picture code={code} open={open} /> : null}
       <Keep code={code} open={open} />
-      <dl class="facts">
+      <dl class="receipt-facts">
         <div>
           <dt>{say.number}</dt>
           <dd class="keep">{view.number}</dd>
@@ -98,16 +100,27 @@ function Keep({ code, open }: { code: string; open: Case }) {
   const say = useWords(words);
   useKept();
   const [answer, setAnswer] = useState<"no" | "cannot" | null>(null);
+  const told = useRef<HTMLParagraphElement>(null);
   const { view } = open;
-  if (isKept(code)) {
+  const kept = isKept(code);
+  const [asked, setAsked] = useState(false);
+  // The buttons go with the answer: the focus stays where its outcome is told.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new outcome is told.
+  useEffect(() => {
+    if (asked) told.current?.focus({ preventScroll: true });
+  }, [asked, answer, kept]);
+  if (kept) {
     return (
       <div class="kept">
-        <p role="status">{say.kept}</p>
+        <p role="status" tabIndex={-1} ref={told}>
+          {say.kept}
+        </p>
         <button
           type="button"
           class="textbutton grey"
           onClick={() => {
             dropReceipt(code);
+            setAsked(true);
             setAnswer("no");
           }}
         >
@@ -116,7 +129,12 @@ function Keep({ code, open }: { code: string; open: Case }) {
       </div>
     );
   }
+  const decline = () => {
+    setAsked(true);
+    setAnswer("no");
+  };
   const keep = () => {
+    setAsked(true);
     const receipt = {
       code,
       number: view.number,
@@ -127,7 +145,7 @@ function Keep({ code, open }: { code: string; open: Case }) {
   };
   if (answer !== null) {
     return (
-      <p class="kept" role="status">
+      <p class="kept" role="status" tabIndex={-1} ref={told}>
         {answer === "no" ? say.notKept : say.cannotKeep}
       </p>
     );
@@ -141,7 +159,7 @@ function Keep({ code, open }: { code: string; open: Case }) {
       <p class="cap">{say.keepHint}</p>
       <div class="buttons">
         <Button onClick={keep}>{say.keepYes}</Button>
-        <Button look="quiet" onClick={() => setAnswer("no")}>
+        <Button look="quiet" onClick={decline}>
           {say.keepNo}
         </Button>
       </div>

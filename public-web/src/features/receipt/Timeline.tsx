@@ -5,8 +5,9 @@ import { useLanguage, useWords } from "../../lib/i18n";
 import { levelOfRung } from "../../lib/levels";
 import { Hidden } from "../../ui/parts";
 import { Zh } from "../../ui/Zh";
+import { dueOf } from "./due";
 import { placeOf } from "./places";
-import { type Entry, timeline } from "./timeline";
+import { type Entry, hasClimbed, timeline } from "./timeline";
 import type { Case } from "./useCase";
 import { type ReceiptWords, words } from "./words";
 
@@ -30,6 +31,7 @@ function Mark({ phase }: { phase: Entry["phase"] }) {
 export function Timeline({ open }: { open: Case }) {
   const say = useWords(words);
   const language = useLanguage();
+  const late = dueOf(open.view, open.around.now)?.urgency === "late";
   return (
     <section class="card timeline" aria-labelledby="timeline">
       <h2 id="timeline">{say.timeline}</h2>
@@ -44,7 +46,7 @@ export function Timeline({ open }: { open: Case }) {
             <div>
               <b>{titleOf(entry, open, say, language)}</b>
               {entry.phase === "coming" ? <Hidden>（{say.coming}）</Hidden> : null}
-              <When entry={entry} />
+              <When entry={entry} late={late} />
             </div>
           </li>
         ))}
@@ -53,11 +55,13 @@ export function Timeline({ open }: { open: Case }) {
   );
 }
 
-function When({ entry }: { entry: Entry }) {
+function When({ entry, late }: { entry: Entry; late: boolean }) {
   const say = useWords(words);
   const language = useLanguage();
   if (entry.phase === "coming") {
-    return entry.dueDate === null ? null : <p class="cap">{say.by(day(entry.dueDate, language))}</p>;
+    return entry.dueDate === null ? null : (
+      <p class="cap">{(late ? say.wasBy : say.by)(day(entry.dueDate, language))}</p>
+    );
   }
   return (
     <>
@@ -72,11 +76,12 @@ function When({ entry }: { entry: Entry }) {
 }
 
 function titleOf(entry: Entry, open: Case, say: ReceiptWords, language: "zh" | "en"): string {
-  if (entry.phase === "coming") return say.comingSteps[entry.step];
+  if (entry.phase === "coming") {
+    return entry.step === "answer" && open.view.round > 1 ? say.answerAgain : say.comingSteps[entry.step];
+  }
   const { view, around } = open;
   // Who received it is known for sure only while it has not moved.
-  const moved = view.events.some(({ action }) => ["escalate", "transfer", "dispute"].includes(action));
-  if (entry.step === "file" && !moved && view.round === 1) {
+  if (entry.step === "file" && !hasClimbed(view)) {
     return say.receivedBy(placeOf(around, levelOfRung(view.level), language));
   }
   return say.steps[entry.step];

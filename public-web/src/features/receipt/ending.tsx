@@ -74,7 +74,7 @@ export function WithdrawForm({ open }: { open: Case }) {
                 {say.withdrawNo}
               </Button>
               <Button
-                look="raise"
+                class="danger"
                 aria-disabled={open.busy}
                 onClick={() => open.act({ action: "withdraw", ...(reason === "" ? {} : { reason }) })}
               >

@@ -130,4 +130,7 @@ test("dissatisfied ratings are those after which the case went on", () => {
   expect(dissatisfiedSoFar(receipt({ state: "handling", events: again.slice(0, 3) }))).toBe(1);
   const closed = [event(1, "file"), event(2, "approve"), event(3, "rate")];
   expect(dissatisfiedSoFar(receipt({ state: "closed", events: closed }))).toBe(0);
+  const disputed = [...closed, event(4, "dispute")];
+  expect(dissatisfiedSoFar(receipt({ state: "accepted", events: disputed }))).toBe(0);
+  expect(shape(receipt({ state: "handling", events: again.slice(0, 3) }))[2]).toBe("now:rate_again");
 });

@@ -22,6 +22,7 @@ export const STEPS = [
   "send_back",
   "approve",
   "rate",
+  "rate_again",
   "rate_lapsed",
   "dispute",
   "withdraw",
@@ -38,6 +39,14 @@ export type Coming = "answer" | "rating" | "close" | "supplement";
 export type Entry =
   | { phase: "done" | "now"; step: StepName; seq: number; at: string; note: string | null }
   | { phase: "coming"; step: Coming; dueDate: string | null };
+
+/** Whether this rating set the case going again: the villager was not satisfied. */
+function setGoing(receipt: Receipt, place: number): boolean {
+  if (receipt.events[place]?.action !== "rate") return false;
+  const next = receipt.events.slice(place + 1).find((event) => event.action !== "message");
+  if (next === undefined) return !isFinal(receipt) && receipt.state !== "answered";
+  return next.action !== "dispute";
+}
 
 const isStep = (action: string): action is StepName => (STEPS as readonly string[]).includes(action);
 
@@ -59,12 +68,12 @@ const FINAL: readonly string[] = ["closed", "withdrawn", "declined", "merged"];
 export const isFinal = (receipt: Receipt): boolean => FINAL.includes(receipt.state);
 
 export function timeline(receipt: Receipt): Entry[] {
-  const past = receipt.events.flatMap((event): Entry[] =>
+  const past = receipt.events.flatMap((event, place): Entry[] =>
     isStep(event.action)
       ? [
           {
             phase: "done",
-            step: event.action,
+            step: setGoing(receipt, place) ? "rate_again" : event.action,
             seq: event.seq,
             at: event.at,
             note: event.public_note ?? null,
@@ -89,10 +98,11 @@ function coming(receipt: Receipt): Entry[] {
 }
 
 /** How often the villager was dissatisfied so far: every rating after which the case went on. */
-export function dissatisfiedSoFar(receipt: Receipt): number {
-  return receipt.events.filter((event, place) => {
-    if (event.action !== "rate") return false;
-    const last = place === receipt.events.length - 1;
-    return !(last && receipt.state === "closed");
-  }).length;
-}
+export const dissatisfiedSoFar = (receipt: Receipt): number =>
+  receipt.events.filter((_, place) => setGoing(receipt, place)).length;
+
+const CLIMBING: readonly string[] = ["escalate", "transfer", "dispute"];
+
+/** Whether it has come to a higher level than it was handed in to. */
+export const hasClimbed = (receipt: Receipt): boolean =>
+  receipt.events.some((event) => CLIMBING.includes(event.action)) || dissatisfiedSoFar(receipt) > 1;

@@ -5,7 +5,7 @@ import { viewAtHand } from "../../lib/filed";
 import { type Load, useLoad } from "../../lib/load";
 import {
   type Categories,
-  type PolicyView,
+  type Policy,
   type Region,
   readCategories,
   readPolicy,
@@ -17,7 +17,7 @@ import type { Receipt } from "./timeline";
 /** What makes the words better and is not waited for in vain: any of it may be missing. */
 export interface Around {
   region: Region | null;
-  policy: PolicyView["policy"] | null;
+  policy: Policy["policy"] | null;
   categories: Categories["categories"];
   /** The case clock. */
   now: number;

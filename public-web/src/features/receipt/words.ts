@@ -77,8 +77,8 @@ const zh = {
     rate: "您来评价。不满意，可以要求重新办。",
   },
   silent: "没有动静怎么办",
-  silentHint: (first: string, second: string) =>
-    `过了最晚的日子还没答复，系统自动报到${first}，再到${second}，谁也拦不住。`,
+  silentHint: (first: string, second: string | null) =>
+    `过了最晚的日子还没答复，系统自动报到${first}${second === null ? "" : `，再到${second}`}，谁也拦不住。`,
   silentCall: "您也可以打电话问：",
   call: (phone: string) => `打 ${phone}`,
   // time
@@ -113,6 +113,7 @@ const zh = {
     send_back: "没有审过，再去核实",
     approve: "答复您了",
     rate: "您评价了",
+    rate_again: "您不满意，重新办",
     rate_lapsed: "到日子没有评价，先结了",
     dispute: "您不同意，交给上一级",
     withdraw: "您撤回了",
@@ -128,7 +129,9 @@ const zh = {
     close: "办好了",
     supplement: "等您补充",
   } satisfies Record<Coming, string>,
+  answerAgain: "重新答复您",
   by: (day: string) => `最晚 ${day}`,
+  wasBy: (day: string) => `本来最晚 ${day}`,
   // words both ways
   messages: "留言",
   noMessages: "还没有留言。",
@@ -214,7 +217,7 @@ const en: typeof zh = {
   keptHere: (n) => (n === 1 ? "One receipt is kept on this phone" : `${n} receipts are kept on this phone`),
   lost: "Lost the code?",
   lostHint:
-    "Look for a saved picture on your phone, or under “Mine”. If you gave no name, nobody can find a lost code again; you may raise it anew.",
+    'Look for a saved picture on your phone, or under "Mine". If you gave no name, nobody can find a lost code again; you may raise it anew.',
   tries: (seconds) =>
     seconds === null
       ? "Too many tries, please try again in a moment."
@@ -232,13 +235,13 @@ const en: typeof zh = {
   copied: "Copied",
   notCopied: "This phone cannot copy it, please write it down",
   picture: "Save as picture",
-  pictureHint: "Press the picture long and choose “Save”, or download it below.",
+  pictureHint: 'Press the picture long and choose "Save", or download it below.',
   pictureAlt: "Picture of the receipt, with the code and the last day for the answer",
   pictureFile: "receipt",
   download: "Download the picture",
   pictureFailed: "This phone cannot make a picture, please write the code down",
   keepAsk: "Keep it on this phone?",
-  keepHint: "You then find it under “Mine”. If others use this phone, do not keep it.",
+  keepHint: 'You then find it under "Mine". If others use this phone, do not keep it.',
   keepYes: "Keep it on this phone",
   keepNo: "Do not keep it",
   kept: "Kept on this phone",
@@ -270,7 +273,7 @@ const en: typeof zh = {
   },
   silent: "If nothing happens",
   silentHint: (first, second) =>
-    `When the last day has passed without an answer, the system reports it to ${first}, then to ${second}. Nobody can stop that.`,
+    `When the last day has passed without an answer, the system reports it to ${first}${second === null ? "" : `, then to ${second}`}. Nobody can stop that.`,
   silentCall: "You can also call:",
   call: (phone) => `Call ${phone}`,
   left: (n) =>
@@ -304,6 +307,7 @@ const en: typeof zh = {
     send_back: "The review was not passed, it is looked into again",
     approve: "You were answered",
     rate: "You rated it",
+    rate_again: "You were not satisfied, it is done again",
     rate_lapsed: "Not rated in time, closed for now",
     dispute: "You disagreed, it goes one level up",
     withdraw: "You withdrew it",
@@ -319,7 +323,9 @@ const en: typeof zh = {
     close: "Done",
     supplement: "Waiting for you",
   },
+  answerAgain: "A new answer to you",
   by: (day) => `By ${day}`,
+  wasBy: (day) => `It was due by ${day}`,
   messages: "Messages",
   noMessages: "No messages yet.",
   you: "You",
@@ -353,10 +359,10 @@ const en: typeof zh = {
   yourRating: (word) => `Your rating: ${word}`,
   lateRating: "This is closed already. Your rating is kept all the same.",
   again: {
-    first: (days) => `If you choose “Dissatisfied”, it is done again and answered ${days}.`,
-    second: (place, days) => `If you choose “Dissatisfied”, ${place} does it again and answers ${days}.`,
+    first: (days) => `If you choose "Dissatisfied", it is done again and answered ${days}.`,
+    second: (place, days) => `If you choose "Dissatisfied", ${place} does it again and answers ${days}.`,
     third:
-      "This is the third time. “Dissatisfied” is kept, and the matter is closed; if you still disagree, you can say so below.",
+      'This is the third time. "Dissatisfied" is kept, and the matter is closed; if you still disagree, you can say so below.',
     withinDays: (days) => `within ${days} working days`,
     soon: "soon",
   },
