@@ -18,7 +18,9 @@ if (folder === undefined) {
 /** @param {import("@playwright/test").Page} page @param {string} name */
 async function picture(page, name) {
   await page.waitForLoadState("networkidle");
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))));
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+  );
   const file = path.join(path.resolve(folder ?? "."), name);
   await page.screenshot({ path: file });
   console.log(file);
