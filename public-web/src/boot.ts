@@ -19,10 +19,11 @@ if (onward !== null) history.replaceState(null, "", onward);
 const headers = { "Accept-Language": language === "en" ? "en" : "zh-CN" };
 window.ydtEarly = new Map(
   firstReads(location.pathname).map((path) => {
+    const stop = new AbortController();
     // biome-ignore lint/style/noRestrictedGlobals: the client is in the code that is still on its way.
-    const answer = fetch(path, { headers });
+    const answer = fetch(path, { headers, signal: stop.signal });
     // Whoever takes it hears of the failure again.
     answer.catch(() => undefined);
-    return [path, answer];
+    return [path, { answer, stop }];
   }),
 );

@@ -19,10 +19,9 @@ function send(request: Request): Promise<Response> {
   const early = request.method === "GET" ? window.ydtEarly?.get(pathname + search) : undefined;
   if (early === undefined) return network(request);
   window.ydtEarly?.delete(pathname + search);
-  return new Promise((answer, fail) => {
-    request.signal.addEventListener("abort", () => fail(new Error("no answer in time")));
-    early.then(answer, () => network(request).then(answer, fail));
-  });
+  // Given up, it fails, and the request behind it, given up as well, fails in its turn.
+  request.signal.addEventListener("abort", () => early.stop.abort());
+  return early.answer.catch(() => network(request));
 }
 
 interface Answer<T> {

@@ -14,8 +14,14 @@ export function firstReads(path: string): string[] {
   return [`${region}/disclosures?kind=ledger&limit=1`, region, `${region}/powers?limit=3`];
 }
 
-/** Answers under way, by path; each is taken once. */
-export type Early = Map<string, Promise<Response>>;
+/** An answer under way, and the way to give it up: a request left hanging would hold up the next like it. */
+export interface EarlyAnswer {
+  answer: Promise<Response>;
+  stop: AbortController;
+}
+
+/** By path; each is taken once. */
+export type Early = Map<string, EarlyAnswer>;
 
 declare global {
   interface Window {

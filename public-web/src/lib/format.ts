@@ -19,9 +19,9 @@ export function exactMoney(fen: number, language: Language): string {
   return language === "zh" ? formatFen(fen, "zh").replace("元", " 元") : formatFen(fen, "en");
 }
 
-/** A day, without the year where that is plain. */
+/** A day, without the year where that is plain; never broken over two lines. */
 export function day(date: string, language: Language): string {
-  return formatDay(date.slice(0, 10), language, new Date().getFullYear());
+  return formatDay(date.slice(0, 10), language, new Date().getFullYear()).replaceAll(" ", "\u00a0");
 }
 
 /** A period as a heading: `2026年10月`. */
