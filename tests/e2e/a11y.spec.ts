@@ -47,7 +47,7 @@ test("the villagers' web: the form in its three steps, with faults, and the rece
     await isAccessible(page, what);
     await fitsLargeText(page, what);
   };
-  await villager.readsTheAccounts(VILLAGE.slice(3));
+  await villager.readsTheAccounts(VILLAGE.slice(3), "2026年10月");
   await villager.asksAbout("路灯电费（9月）");
   await page.getByRole("button", { name: "下一步：要不要留姓名" }).click();
   await expect(page.getByRole("alert")).toBeFocused();

@@ -20,7 +20,7 @@ test("a question about a ledger line climbs while nobody stirs, and is answered 
   const villager = await people.villager();
   let code = "";
   await test.step("a villager asks about a line, on a phone, without a name", async () => {
-    await villager.readsTheAccounts(VILLAGE);
+    await villager.readsTheAccounts(VILLAGE, "2026年10月");
     code = await villager.files({ line: LAMPS, kind: "投诉", words: WORDS });
   });
 

@@ -35,13 +35,9 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await page.waitForLoadState("networkidle");
   await expect(page.locator("[role=status]").filter({ hasText: "正在加载" })).toHaveCount(0);
-  // A colour that is still fading in is no colour yet. What turns for ever, or stands still half-way, is not
-  // waited for.
+  // A colour that is still fading in is no colour yet.
   await page.evaluate(() =>
-    Promise.race([
-      Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),
-      new Promise((resolve) => setTimeout(resolve, 1500)),
-    ]),
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),
   );
 }
 

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { CHROMIUM, HERE, PHONE } from "./chromium.mjs";
-import { Server } from "./server.mjs";
+import { endInOrder, Server } from "./server.mjs";
 
 const VILLAGE = "/v/230104111204";
 const DESK = { viewport: { width: 1440, height: 900 } };
@@ -52,6 +52,7 @@ async function queue(browser, origin) {
   await context.close();
 }
 
+endInOrder();
 await mkdir(folder, { recursive: true });
 const server = running === undefined ? await Server.open() : null;
 const browser = await chromium.launch(CHROMIUM);

@@ -15,10 +15,12 @@ export class Villager {
     readonly watch: Watch,
   ) {}
 
-  /** Opens the village's front page, and from there the accounts, the newest month first. */
-  async readsTheAccounts(village: string): Promise<void> {
+  /** Opens the village's front page, from there the accounts, and among these a month. */
+  async readsTheAccounts(village: string, month: string): Promise<void> {
     await this.page.goto(`/v/${village}`);
     await this.page.getByRole("navigation", { name: "主要页面" }).getByRole("link", { name: "账目" }).click();
+    await this.page.getByRole("link", { name: month, exact: true }).click();
+    await expect(this.page.getByRole("heading", { level: 1, name: month })).toBeVisible();
     await expect(this.page.getByRole("button", { name: "对这一笔有疑问" }).first()).toBeVisible();
   }
 
