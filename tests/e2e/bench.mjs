@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { chromium } from "@playwright/test";
 import { CHROMIUM, HERE, PHONE } from "./chromium.mjs";
-import { binary, Server } from "./server.mjs";
+import { binary, endInOrder, Server } from "./server.mjs";
 
 const RUNS = 5;
 const VILLAGE = "/v/230104111204";
@@ -168,6 +168,7 @@ async function measure(browser, server) {
   line("server, resident memory after this bench, MB", (await memory(server.pid)).toFixed(1));
 }
 
+endInOrder();
 const server = await Server.open({ file: binary("release") });
 const browser = await chromium.launch(CHROMIUM);
 try {

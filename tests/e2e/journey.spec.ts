@@ -8,6 +8,10 @@ const LAMPS = "路灯电费（9月）";
 const WORDS = "九月路灯有一半不亮，电费怎么还和上个月一样多？想看看电费单子。";
 const BRIEF = "有村民询问九月路灯电费为何没有随停亮减少，请核对电费单并说明。";
 const FACTS = "九月有 11 盏路灯停亮 20 天，电表读数比上月少 96 度；账上按预缴金额记，多付的在十月抵扣。";
+/** Filed on Monday, 23 November: to be accepted on the 24th, late from the 25th on. */
+const RED = "2026-11-25T09:00:00+08:00";
+/** Three working days after the due date it is the county's, from the 28th to the end of the 30th. */
+const AT_THE_COUNTY = "2026-11-28T12:00:00+08:00";
 
 test("a question about a ledger line climbs while nobody stirs, and is answered and rated", async ({
   people,
@@ -16,7 +20,7 @@ test("a question about a ledger line climbs while nobody stirs, and is answered 
   const villager = await people.villager();
   let code = "";
   await test.step("a villager asks about a line, on a phone, without a name", async () => {
-    await villager.reads(VILLAGE, "2026-10");
+    await villager.readsTheAccounts(VILLAGE, "2026年10月");
     code = await villager.files({ line: LAMPS, kind: "投诉", words: WORDS });
   });
 
@@ -27,7 +31,7 @@ test("a question about a ledger line climbs while nobody stirs, and is answered 
   });
 
   await test.step("days pass; the case turns red", async () => {
-    await people.timePasses(3);
+    await people.timePassesUntil(RED);
     await triage.opensTheQueue();
     const row = triage.row(WORDS.slice(0, 12));
     await expect(row).toContainText("超时");
@@ -37,7 +41,7 @@ test("a question about a ledger line climbs while nobody stirs, and is answered 
   });
 
   await test.step("more days pass; it climbs to the county by itself", async () => {
-    await people.timePasses(4);
+    await people.timePassesUntil(AT_THE_COUNTY);
     const county = await people.staff("county");
     await county.opens(WORDS.slice(0, 12));
     await expect(county.page.getByRole("region", { name: "上报记录" })).toContainText("升级到县级");

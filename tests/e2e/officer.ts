@@ -38,6 +38,8 @@ export class Officer {
     const panel = this.page.getByRole("region", { name: "现在可以做" });
     await panel.getByRole("button", { name: action, exact: true }).first().click();
     const form = this.page.getByRole("form", { name: action });
+    // What kind a field is can only be asked once it stands there.
+    await expect(form).toBeVisible();
     for (const [label, value] of Object.entries(fields)) await this.#fills(form, label, value);
     await form.getByRole("button", { name: action, exact: true }).click();
     await expect(form).toBeHidden();

@@ -16,6 +16,7 @@ export const STAFF = {
   publisher: { username: "demo_publisher", label: "团结镇代理会计" },
   triage: { username: "demo_triage", label: "团结镇纪委分办员" },
   handler: { username: "demo_handler1", label: "团结镇政府承办人" },
+  administrator: { username: "demo_admin", label: "道外区系统管理员" },
   county: { username: "demo_county", label: "道外区纪委监委督办员" },
 } as const;
 export type StaffName = keyof typeof STAFF;
@@ -53,10 +54,10 @@ export class People {
   }
 
   /** Case time passes. Pages that stayed open would miss their server meanwhile, so everybody leaves theirs. */
-  async timePasses(days: number): Promise<void> {
+  async timePassesUntil(instant: string): Promise<void> {
     const pages = this.#open.flatMap(({ context }) => context.pages());
     await Promise.all(pages.map((page) => page.goto("about:blank")));
-    await this.#server.passDays(days);
+    await this.#server.passUntil(instant);
   }
 
   get faults(): string[] {

@@ -1,13 +1,5 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM, HERE } from "./chromium.mjs";
-
-// Read again in the worker, which inherits the first reader's environment.
-if (process.env.DATABASE_URL) {
-  process.env.YDT_E2E_DATA ??= mkdtempSync(path.join(tmpdir(), "ydt-e2e-"));
-}
 
 export default defineConfig({
   testDir: ".",

@@ -1,7 +1,7 @@
 // The real program, serving a demo of its own: nothing between the browser and it is pretended. Plain
 // JavaScript with types in comments, because the bench and the screenshots run on bare node.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,9 +13,8 @@ import { fileURLToPath } from "node:url";
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 /** A Monday morning; the demo's half year of contents ends here. */
 const START = "2026-11-23T08:00:00+08:00";
-/** Two days a second: quick, and slow enough that the worker wakes several times in each day. */
-const HURRY = 172_800;
-const DAY_MS = 86_400_000;
+/** A day a second: quick, and slow enough that the worker wakes several times in each day. */
+const HURRY = 86_400;
 /** What the program says while the clock of the process before it still looks alive. */
 const STILL_ALIVE = "another process runs this demo";
 
@@ -39,6 +38,31 @@ const freePort = () =>
     });
   });
 
+/** A database that was handed in belongs to one set of keys: its demos share the data directory that has them. */
+function handedIn() {
+  if (!process.env.DATABASE_URL) return undefined;
+  const folder = process.env.YDT_E2E_DATA;
+  if (!folder)
+    throw new Error("with DATABASE_URL, YDT_E2E_DATA must name a data directory: empty like the database");
+  return folder;
+}
+
+/** Servers that run: none may outlive the tests, however these end. @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+/** Data directories that go with their servers. @type {Set<string>} */
+const passing = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+  for (const folder of passing) rmSync(folder, { recursive: true, force: true });
+});
+
+/** For programs of their own: an interruption ends them in order. Playwright sees to that for its tests. */
+export function endInOrder() {
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.once(signal, () => process.exit(1));
+  }
+}
+
 /**
  * @typedef {object} Options
  * @property {string} [file] the program; the debug build by default
@@ -52,15 +76,13 @@ export class Server {
   #said = "";
   #file;
   #start;
-  #ownsData;
   /** @type {string} */ dataDir;
   /** @type {number} */ port;
 
-  /** @param {{ file: string, dataDir: string, ownsData: boolean, port: number, start: string }} made */
+  /** @param {{ file: string, dataDir: string, port: number, start: string }} made */
   constructor(made) {
     this.#file = made.file;
     this.#start = made.start;
-    this.#ownsData = made.ownsData;
     this.dataDir = made.dataDir;
     this.port = made.port;
   }
@@ -70,15 +92,14 @@ export class Server {
    * @param {Options} [options]
    */
   static async open(options = {}) {
-    // A database that was handed in belongs to one set of keys, so its demos share one data directory.
-    const handed = options.dataDir ?? (process.env.DATABASE_URL ? process.env.YDT_E2E_DATA : undefined);
+    const handed = options.dataDir ?? handedIn();
     const server = new Server({
       file: options.file ?? binary(),
       dataDir: handed ?? (await mkdtemp(path.join(tmpdir(), "ydt-e2e-"))),
-      ownsData: handed === undefined,
       port: await freePort(),
       start: options.start ?? START,
     });
+    if (handed === undefined) passing.add(server.dataDir);
     await server.begin();
     return server;
   }
@@ -122,6 +143,8 @@ export class Server {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     const note = (/** @type {Buffer} */ chunk) => {
       this.#said += chunk.toString();
     };
@@ -162,20 +185,22 @@ export class Server {
   }
 
   /**
-   * Lets case time pass, at least so many days, and goes on at the pace of a clock on the wall. The server is
-   * away for about four seconds on each side: a process that stopped looks alive for three.
-   * @param {number} days
+   * Lets case time pass up to an instant and about half a day beyond (until the process has stopped), then goes
+   * on at the pace of a clock on the wall. The server is away for about four seconds on each side: a process
+   * that stopped looks alive for three.
+   * @param {string} instant
    */
-  async passDays(days) {
-    const until = (await this.caseTime()).getTime() + days * DAY_MS;
+  async passUntil(instant) {
+    const until = Date.parse(instant);
     await this.restart({ speed: HURRY });
-    while ((await this.caseTime()).getTime() < until) await sleep(50);
+    while ((await this.caseTime()).getTime() < until) await sleep(25);
     await this.restart({ speed: 1 });
   }
 
   /** Stops, and takes the data directory along if nobody else named it. */
   async close() {
     await this.stop();
-    if (this.#ownsData) await rm(this.dataDir, { recursive: true, force: true });
+    if (!passing.delete(this.dataDir)) return;
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 }

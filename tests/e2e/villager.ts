@@ -15,8 +15,12 @@ export class Villager {
     readonly watch: Watch,
   ) {}
 
-  async reads(village: string, month: string): Promise<void> {
-    await this.page.goto(`/v/${village}/accounts/${month}`);
+  /** Opens the village's front page, from there the accounts, and among these a month. */
+  async readsTheAccounts(village: string, month: string): Promise<void> {
+    await this.page.goto(`/v/${village}`);
+    await this.page.getByRole("navigation", { name: "主要页面" }).getByRole("link", { name: "账目" }).click();
+    await this.page.getByRole("link", { name: month, exact: true }).click();
+    await expect(this.page.getByRole("heading", { level: 1, name: month })).toBeVisible();
     await expect(this.page.getByRole("button", { name: "对这一笔有疑问" }).first()).toBeVisible();
   }
 
@@ -62,8 +66,9 @@ export class Villager {
 
   /** Comes back days later, with nothing but the code. */
   async looksUp(code: string): Promise<void> {
-    await this.page.goto("/receipt");
-    await this.page.getByLabel("回执码").fill(code);
+    await this.page.goto("/");
+    await this.page.getByRole("link", { name: "查办理进度" }).click();
+    await this.page.getByRole("textbox", { name: "回执码" }).fill(code);
     await this.page.getByRole("button", { name: "看进度" }).click();
     await expect(this.page.getByRole("heading", { name: "办到哪一步了" })).toBeVisible();
     expect(this.page.url(), "the code never stands in an address").not.toContain(code.slice(0, 8));
