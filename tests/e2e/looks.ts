@@ -35,9 +35,12 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await page.waitForLoadState("networkidle");
   await expect(page.locator("[role=status]").filter({ hasText: "正在加载" })).toHaveCount(0);
-  // A colour that is still fading in is no colour yet.
+  // A colour that is still fading in is no colour yet; what turns for ever is not waited for.
   await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),
+    Promise.race([
+      Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),
+      new Promise((resolve) => setTimeout(resolve, 1500)),
+    ]),
   );
 }
 
