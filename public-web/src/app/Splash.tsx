@@ -10,7 +10,11 @@ export function Splash() {
           <span class="hero-place">监督一点通</span>
         </div>
         <p class="hero-title">
-          <span>村里的钱、</span> <span>村里的事，</span> <span>明明白白</span>
+          <span>村里的钱、</span>
+          <wbr />
+          <span>村里的事，</span>
+          <wbr />
+          <span>明明白白</span>
         </p>
       </Hero>
       <div class="column splash" role="status">

@@ -1,5 +1,6 @@
 // The frame of the two pages one arrives at: the home of a village, and the way to find one.
 import { type ComponentChildren, Fragment } from "preact";
+import { useLanguage } from "../lib/i18n";
 import { Hero } from "./Hero";
 import { SkipLink, usePageTitle } from "./Page";
 import { TabBar } from "./TabBar";
@@ -18,6 +19,7 @@ export function HeroPage(props: {
   children: ComponentChildren;
 }) {
   const heading = usePageTitle(props.title);
+  const spaced = useLanguage() === "en";
   return (
     <div class={`page with-tabs ${props.wide ? "broad" : ""}`}>
       <SkipLink />
@@ -30,7 +32,8 @@ export function HeroPage(props: {
         <h1 class="hero-title" ref={heading} tabIndex={-1}>
           {props.heading.map((part) => (
             <Fragment key={part}>
-              <span>{part}</span>{" "}
+              <span>{part}</span>
+              {spaced ? " " : <wbr />}
             </Fragment>
           ))}
         </h1>
