@@ -11,7 +11,7 @@ import { usePageTitle } from "../../ui/pageTitle";
 import { ActionPanel } from "./ActionPanel";
 import { type Disclosure, drafts, publicPage, useDisclosure, useVillageName } from "./data";
 import { LinesTable } from "./LinesTable";
-import { Equation, Signatures, StateTag } from "./parts";
+import { Equation, Heading, Signatures, StateTag } from "./parts";
 import { detailWords, kindWords, words } from "./words";
 import "./disclosures.css";
 
@@ -44,9 +44,9 @@ function Detail({ of }: { of: Disclosure }) {
   return (
     <>
       <header className="disc-head">
-        <h1 tabIndex={-1}>
+        <Heading>
           {nameOf(of.region_code)} {formatPeriod(of.period, language)}
-        </h1>
+        </Heading>
         <StateTag state={of.state} />
         <span className="disc-do">
           {of.state === "draft" && drafts(role) ? (

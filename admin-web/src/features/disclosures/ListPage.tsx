@@ -1,5 +1,5 @@
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
-import { formatFen, formatInstant, formatPeriod } from "@yidiantong/client";
+import { formatFen, formatPeriod } from "@yidiantong/client";
 import { Button, Empty, Grid, Select, Table, type TableColumnsType } from "antd";
 import { Link, useHref, useNavigate, useSearchParams } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
@@ -18,7 +18,7 @@ import {
   useVillageName,
   useVillages,
 } from "./data";
-import { Signatures, StateTag } from "./parts";
+import { dayOf, Heading, Signatures, StateTag } from "./parts";
 import { kindWords, stateWords, uploadWords, words } from "./words";
 import "./disclosures.css";
 
@@ -49,7 +49,7 @@ export function Component() {
   return (
     <div className="disc-page">
       <header className="disc-head">
-        <h1 tabIndex={-1}>{say("title")}</h1>
+        <Heading>{say("title")}</Heading>
         {drafts(role) ? (
           <div className="disc-do">
             <Button icon={<DownloadOutlined aria-hidden />} href={templateOf("ledger")} download>
@@ -175,7 +175,7 @@ function Wide({ of }: { of: Disclosure[] }) {
             {nameOf(row.region_code)} {formatPeriod(row.period, language)}
           </Link>
           <small className="disc-sub">
-            {sayKind(row.kind)} · {say("n_lines", { n: row.line_count })}
+            {sayKind(row.kind)} · <span className="disc-whole">{say("n_lines", { n: row.line_count })}</span>
           </small>
         </>
       ),
@@ -187,7 +187,7 @@ function Wide({ of }: { of: Disclosure[] }) {
     {
       title: say("signatures"),
       width: 150,
-      render: (_, row) => <Signatures of={{ ...row, signoffs: unsaid(row) }} />,
+      render: (_, row) => <Signatures of={row} brief />,
     },
     { title: say("created_at"), width: 176, render: (_, row) => <When of={row} /> },
   ];
@@ -202,20 +202,15 @@ function Wide({ of }: { of: Disclosure[] }) {
   );
 }
 
-/** Opinions have their place on the page of the disclosure. */
-const unsaid = (row: Disclosure) => row.signoffs.map(({ role, at }) => ({ role, at }));
-
 function When({ of }: { of: Disclosure }) {
   const say = useText(words);
   const language = useLanguage();
   if (of.published_at == null) {
-    return (
-      <span className="disc-quiet">{say("made_on", { at: formatInstant(of.created_at, language) })}</span>
-    );
+    return <span className="disc-quiet">{say("made_on", { at: dayOf(of.created_at, language) })}</span>;
   }
   return (
     <>
-      {say("published_on", { at: formatInstant(of.published_at, language) })}
+      {say("published_on", { at: dayOf(of.published_at, language) })}
       <a className="disc-sub" href={publicPage(of)} target="_blank" rel="noreferrer">
         {say("public_page")}
       </a>
@@ -237,7 +232,7 @@ function Narrow({ of }: { of: Disclosure[] }) {
           </Link>
           <StateTag state={row.state} />
           <small className="disc-sub">
-            {sayKind(row.kind)} · {say("n_lines", { n: row.line_count })}
+            {sayKind(row.kind)} · <span className="disc-whole">{say("n_lines", { n: row.line_count })}</span>
           </small>
           <dl className="disc-sums">
             {(

@@ -8,6 +8,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
 import { preview, templateOf, type Upload } from "./data";
 import { PreviewReport } from "./PreviewReport";
+import { Heading } from "./parts";
 import { UploadForm } from "./UploadForm";
 import { uploadWords, words } from "./words";
 import "./disclosures.css";
@@ -32,7 +33,7 @@ export function Component() {
         ‹ {sayRoom("back_to_list")}
       </Link>
       <header className="disc-head">
-        <h1 tabIndex={-1}>{say("title")}</h1>
+        <Heading>{say("title")}</Heading>
         <span className="disc-do">
           <Button icon={<DownloadOutlined aria-hidden />} href={templateOf("ledger")} download>
             {say("template")}

@@ -1,7 +1,7 @@
 // What several of these pages show: a state, the equation, signatures.
 import { CheckCircleFilled, EditOutlined, FileDoneOutlined } from "@ant-design/icons";
-import { formatFen, formatInstant } from "@yidiantong/client";
-import type { ReactNode } from "react";
+import { formatDay, formatFen, formatInstant, type Language } from "@yidiantong/client";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import type { Disclosure, DisclosureState } from "./data";
 import { stateWords, words } from "./words";
@@ -11,6 +11,17 @@ const SHAPES: Record<DisclosureState, ReactNode> = {
   signed: <FileDoneOutlined aria-hidden />,
   published: <CheckCircleFilled aria-hidden />,
 };
+
+/** The page's name: whoever comes here by keyboard or with a reader begins at it. */
+export function Heading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <h1 tabIndex={-1} ref={heading}>
+      {children}
+    </h1>
+  );
+}
 
 /** Shape, colour and word: never by colour alone. */
 export function StateTag({ state }: { state: DisclosureState }) {
@@ -57,8 +68,12 @@ export function Equation({ sums }: { sums: Sums }) {
   );
 }
 
+/** The day of an instant: the API says it by China's clocks. */
+export const dayOf = (instant: string, language: Language): string =>
+  formatDay(instant.slice(0, 10), language);
+
 /** Who has signed, and when; people's names are not told. */
-export function Signatures({ of }: { of: Disclosure }) {
+export function Signatures({ of, brief = false }: { of: Disclosure; brief?: boolean }) {
   const say = useText(words);
   const language = useLanguage();
   if (of.signoffs.length === 0) return <span className="disc-quiet">{say("unsigned")}</span>;
@@ -67,8 +82,8 @@ export function Signatures({ of }: { of: Disclosure }) {
       {of.signoffs.map((signoff) => (
         <li key={`${signoff.role} ${signoff.at}`}>
           {say(signoff.role === "supervision_committee" ? "committee" : signoff.role)}
-          <small>{formatInstant(signoff.at, language)}</small>
-          {signoff.note ? <q>{signoff.note}</q> : null}
+          <small>{brief ? dayOf(signoff.at, language) : formatInstant(signoff.at, language)}</small>
+          {signoff.note && !brief ? <q>{signoff.note}</q> : null}
         </li>
       ))}
     </ul>
