@@ -487,7 +487,7 @@ export interface components {
             organisation_id: string;
             password: string;
             region_code: string;
-            role: string;
+            role: components["schemas"]["Role"];
             /** @description Good once, within half a minute: ask again before each login. */
             totp_code: string;
             username: string;
@@ -715,6 +715,15 @@ export interface components {
         Light: "green" | "blue" | "yellow" | "red";
         /** @description One line of one version of a ledger. */
         LineId: string;
+        /** @description Who logs in. */
+        LoginRequest: {
+            /** @description The password. */
+            password: string;
+            /** @description Six digits of the authenticator app; each is taken once. */
+            totp_code: string;
+            /** @description The account's name; case does not matter. */
+            username: string;
+        };
         /** @description Words between the complainant and the units. */
         MessageView: {
             at: components["schemas"]["Timestamp"];
@@ -1753,7 +1762,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
         responses: {
             /** @description Log in */
             200: {
