@@ -112,6 +112,7 @@ export const actions = table({
   route_anew: ["重新分派", "Routed anew"],
   file: ["提交", "File"],
   overdue: ["超过期限", "Overdue"],
+  calendar_changed: ["工作日历调整", "The calendar changed"],
 });
 export type Action = keyof typeof actions;
 
@@ -127,4 +128,27 @@ export const results = table({
   partly: ["部分解决", "Partly resolved"],
   explained: ["已解释说明", "Explained"],
   not_supported: ["反映的情况不属实", "Not supported by the facts"],
+});
+
+/** Why a due date moved, in `previous` of an explained timer. */
+export const moveReasons = table({
+  calendar: ["工作日历调整", "The calendar changed"],
+  pause: ["暂停结束", "The clock ran on after a pause"],
+  extension: ["延期", "An extension"],
+  restart: ["重新计时", "The stage began again"],
+});
+
+/** What explains a due date, line by line. */
+export const explanations = table({
+  limit: ["期限", "Limit"],
+  started_at: ["起算", "Started"],
+  due_date: ["最后一天", "Last day"],
+  provisional: ["暂定：有年份的节假日尚未公布", "Provisional: a year's holidays are not announced yet"],
+  skipped: ["不计入的日子", "Days that do not count"],
+  pauses: ["暂停", "Pauses"],
+  extensions: ["延期", "Extensions"],
+  previous: ["曾告知的日期", "Dates told before"],
+  kept: ["日历调整后本可提前，仍按原先告知的日期", "The calendar would bring it forward; the date told before stands"],
+  policy_version: ["时限办法版本", "Policy version"],
+  calendar_version: ["工作日历版本", "Calendar version"],
 });

@@ -12,6 +12,7 @@
 mod support;
 
 mod accounts;
+mod calendars;
 mod concurrency;
 mod contract;
 mod desk;
@@ -21,6 +22,7 @@ mod journeys;
 mod lifecycle;
 mod notices;
 mod permissions;
+mod policies;
 mod powers;
 mod problems;
 mod recusal;

@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 30] = [
+const TABLE: [(&str, &str); 34] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     (
         "GET /admin/complaints/counts",
@@ -76,6 +76,16 @@ const TABLE: [(&str, &str); 30] = [
         "handler triage supervisor administrator",
     ),
     ("POST /admin/proposals/{}/decision", "triage supervisor"),
+    (
+        "GET /admin/policies/{}",
+        "triage supervisor auditor administrator",
+    ),
+    ("PUT /admin/policies/{}", "supervisor administrator"),
+    (
+        "GET /admin/calendars",
+        "triage supervisor auditor administrator",
+    ),
+    ("POST /admin/calendars", "supervisor administrator"),
     (
         "GET /admin/disclosures",
         "village_clerk committee_member publisher",

@@ -103,6 +103,62 @@ async fn t9_an_hour_of_friday_afternoon_ends_on_monday() {
     assert_eq!(found["due_at"], "2026-11-28T16:30:00+08:00");
 }
 
+async fn counted(house: &House, more: Value) -> Value {
+    let mut body = json!({ "unit": "hour", "region_code": places::COUNTY });
+    body.as_object_mut()
+        .unwrap()
+        .extend(more.as_object().unwrap().clone());
+    house.post("/deadlines").json(&body).send().await.ok()
+}
+
+#[tokio::test]
+async fn t10_two_ranges_a_day_leave_lunch_out() {
+    let house = House::new().await;
+    let lunch = json!([["09:00", "12:00"], ["13:30", "17:00"]]);
+    let found = counted(
+        &house,
+        json!({ "from": "2026-11-27T11:30:00+08:00", "amount": 2, "office_hours": lunch }),
+    )
+    .await;
+    assert_eq!(found["due_at"], "2026-11-27T15:00:00+08:00");
+    let found = counted(
+        &house,
+        json!({ "from": "2026-11-27T16:30:00+08:00", "amount": 4, "office_hours": lunch }),
+    )
+    .await;
+    assert_eq!(found["due_at"], "2026-11-30T14:00:00+08:00");
+}
+
+#[tokio::test]
+async fn t13_a_pause_across_holidays_counts_working_time_once() {
+    let house = House::new().await;
+    // The National Day holiday lies in the pause: of it only the two working days are given back.
+    let body = json!({ "from": "2026-09-28T10:00:00+08:00", "amount": 5, "unit": "working_day",
+        "pauses": [
+            { "from": "2026-09-29T10:00:00+08:00", "to": "2026-10-08T10:00:00+08:00" },
+            { "from": "2026-09-30T10:00:00+08:00", "to": "2026-10-03T10:00:00+08:00" },
+        ] });
+    let found = counted(&house, body).await;
+    assert_eq!(found["due_date"], "2026-10-13");
+}
+
+#[tokio::test]
+async fn a_limit_that_no_date_can_say_is_refused() {
+    let house = House::new().await;
+    for (from, unit) in [
+        ("9999-12-30T10:00:00+08:00", "working_day"),
+        ("9999-12-30T10:00:00+08:00", "calendar_day"),
+        ("9999-12-31T10:00:00+08:00", "clock_hour"),
+        ("9999-12-31T10:00:00+08:00", "hour"),
+    ] {
+        let body =
+            json!({ "from": from, "amount": 20, "unit": unit, "region_code": places::COUNTY });
+        let answer = house.post("/deadlines").json(&body).send().await;
+        answer.faulty("/from", "too_far_ahead");
+    }
+    deadline(&house, "9998-01-01T10:00:00+08:00", 400, "calendar_day").await;
+}
+
 #[tokio::test]
 async fn t15_a_make_up_day_counts_and_the_day_it_pays_for_does_not() {
     let house = House::new().await;
@@ -587,4 +643,130 @@ async fn t5_the_supervisor_who_is_complained_about_is_no_rung() {
     for letter in house.letters() {
         assert!(!letter.to.contains(&county.email), "{letter:?}");
     }
+}
+
+// ---------------------------------------------------------------- why this date
+
+/// The reasons of the days that did not count, by date.
+fn reasons(explained: &Value) -> std::collections::BTreeMap<String, String> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    explained["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| (text(&day["date"]), text(&day["reason"])))
+        .collect()
+}
+
+#[tokio::test]
+async fn t23_why_this_deadline_says_everything() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let (triage, handler) = (&township.triage, &township.handler);
+    let villager = Villager::files(&house, &Filing::complaint()).await;
+    let id = triage.finds(&villager).await;
+    house.comes_to("2026-11-03T10:00:00+08:00").await;
+    triage.asks_for(&id, "请补充时间和地点").await;
+    house.comes_to("2026-11-05T10:00:00+08:00").await;
+    villager.supplements("上周三，在村口").await;
+    triage.accepts(&id).await;
+    triage
+        .dispatches(&id, &places::government(places::TOWNSHIP), BRIEF)
+        .await;
+    handler.starts(&id).await;
+    let extend = json!({ "action": "extend", "working_days": 5, "reason": "等天晴" });
+    let proposal = handler.proposes(&id, extend).await;
+    let proposal = proposal["proposal_id"].as_str().unwrap();
+    triage.approves_proposal(proposal).await;
+    house.comes_to("2026-11-06T10:00:00+08:00").await;
+    let own = "date,kind,name\n2026-11-11,off,建区纪念日\n";
+    house.inside.import_own_holidays(own, places::COUNTY).await;
+
+    let call = house.get("/receipt/timers/handle/explain");
+    let told = call.receipt(&villager.receipt).send().await.ok();
+    assert_eq!(told["limit"]["amount"], 20);
+    assert_eq!(told["started_at"], "2026-11-02T09:00:00+08:00");
+    assert_eq!(told["due_date"], "2026-12-03");
+    assert_eq!(told["due_at"], "2026-12-04T00:00:00+08:00");
+    assert_eq!(
+        (&told["provisional"], &told["kept"]),
+        (&json!(false), &json!(false))
+    );
+    assert_eq!(told["policy_version"], 1);
+    let now = house
+        .reads(&format!("/policies/current?region={}", places::VILLAGE))
+        .await;
+    assert_eq!(told["calendar_version"], now["calendar_version"]);
+    assert_eq!(
+        told["pauses"],
+        json!([{ "from": "2026-11-03T10:00:00+08:00", "to": "2026-11-05T10:00:00+08:00" }])
+    );
+    assert_eq!(
+        told["extensions"],
+        json!([{ "at": "2026-11-05T10:00:00+08:00", "by": 5 }])
+    );
+    let why = reasons(&told);
+    for (date, reason) in [
+        ("2026-11-03", "暂停"),
+        ("2026-11-04", "暂停"),
+        ("2026-11-07", "周末"),
+        ("2026-11-11", "建区纪念日"),
+        ("2026-11-29", "周末"),
+    ] {
+        assert_eq!(why[date], reason, "{date}");
+    }
+    assert_eq!(why.len(), 2 + 1 + 8, "{why:?}");
+    let before: Vec<_> = told["previous"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["due_date"].as_str().unwrap(),
+                one["reason"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        before,
+        [
+            ("2026-11-23", "pause"),
+            ("2026-11-25", "extension"),
+            ("2026-12-02", "calendar")
+        ]
+    );
+    // Staff read the same; who does the work reads times by the day, everybody in their own language.
+    let path = format!("/admin/complaints/{id}/timers/handle/explain");
+    assert_eq!(triage.get(&path).send().await.ok(), told);
+    let by_day = handler
+        .get(&path)
+        .header("accept-language", "en")
+        .send()
+        .await
+        .ok();
+    assert_eq!(by_day["started_at"], "2026-11-02T00:00:00+08:00");
+    assert_eq!(by_day["pauses"][0]["to"], "2026-11-05T00:00:00+08:00");
+    assert_eq!(by_day["previous"][0]["at"], "2026-11-05T00:00:00+08:00");
+    assert_eq!(by_day["extensions"][0]["at"], "2026-11-05T00:00:00+08:00");
+    assert_eq!(reasons(&by_day)["2026-11-07"], "weekend");
+    assert_eq!(by_day["due_at"], told["due_at"]);
+    // A round of its own, and nothing for what is not there or not for somebody.
+    assert_eq!(
+        triage.get(&format!("{path}?round=1")).send().await.ok(),
+        told
+    );
+    for missing in [
+        format!("{path}?round=2"),
+        format!("/admin/complaints/{id}/timers/rework/explain"),
+        format!("/admin/complaints/{id}/timers/nap/explain"),
+    ] {
+        triage.get(&missing).send().await.problem(404, "not_found");
+    }
+    let stranger = house.neighbour_triage().await;
+    stranger.get(&path).send().await.problem(404, "not_found");
+    house
+        .get("/receipt/timers/handle/explain")
+        .send()
+        .await
+        .problem(401, "receipt_required");
 }

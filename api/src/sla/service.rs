@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::Datelike as _;
 use domain::calendar::{OfficeHours, WorkCalendar};
 use domain::deadline::{Deadline, Limit, Pause, deadline};
 use domain::policy::Policy;
@@ -29,9 +28,6 @@ pub struct Ask {
     pub pauses: Vec<Pause>,
 }
 
-/// The last year that RFC 3339 can write.
-const LAST_YEAR: i32 = 9_999;
-
 /// Counts a limit.
 ///
 /// # Errors
@@ -49,8 +45,8 @@ pub async fn count(app: &Arc<App>, ask: Ask) -> Result<Deadline, ServiceError> {
             deadline(&calendar, ask.from, &ask.limit, &ask.pauses)
         }
     };
-    // The first late instant must have a form too: beyond, there is only the end of time.
-    if counted.due_at.day().year() > LAST_YEAR || counted.due_date.year() > LAST_YEAR {
+    // Saturated: RFC 3339 has no form for what lies beyond.
+    if counted.due_at >= Timestamp::MAX {
         return Err(ServiceError::at("/from", Code::TooFarAhead));
     }
     Ok(counted)

@@ -249,8 +249,8 @@ impl WorkCalendar {
             .sum()
     }
 
-    /// The instant after `micros` of office time from `from`. Time that ends exactly at closing ends at
-    /// closing, not at the next opening.
+    /// The instant after `micros` of office time from `from`; [`Timestamp::MAX`] when there is not so much
+    /// left. Time that ends exactly at closing ends at closing, not at the next opening.
     #[must_use]
     pub fn add_office_micros(&self, from: Timestamp, micros: i64) -> Timestamp {
         let (mut left, mut reached) = (micros.max(0), from);
@@ -263,7 +263,8 @@ impl WorkCalendar {
             reached = opens.plus_micros(left.min(available)).max(reached);
             left -= left.min(available);
         }
-        reached
+        // The years have run out before the time has.
+        if left > 0 { Timestamp::MAX } else { reached }
     }
 
     /// The ranges of office time from the day of `at` on.

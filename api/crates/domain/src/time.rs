@@ -30,6 +30,9 @@ fn china() -> FixedOffset {
 }
 
 impl Timestamp {
+    /// The last instant there is here. Arithmetic that would go beyond ends at it.
+    pub const MAX: Self = Self(LAST_MICROS);
+
     /// Microseconds since 1970-01-01T00:00:00Z, clamped to what RFC 3339 can show.
     #[must_use]
     pub fn from_micros(micros: i64) -> Self {

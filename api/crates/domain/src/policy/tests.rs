@@ -78,11 +78,15 @@ fn every_flaw_is_named_at_its_place() {
         roll: crate::deadline::Roll::default(),
     };
     assert_eq!(
-        found(|policy| drop(policy.stages.remove(&Stage::Review))),
+        found(|policy| {
+            policy.stages.remove(&Stage::Review);
+        }),
         one("/stages/review", K::Missing)
     );
     assert_eq!(
-        found(|policy| drop(policy.pause.insert(Stage::Rate))),
+        found(|policy| {
+            policy.pause.insert(Stage::Rate);
+        }),
         one("/pause", K::StageUnfit)
     );
     assert_eq!(
