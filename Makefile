@@ -1,12 +1,17 @@
 # The few tasks people type every day. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fmt lint openapi
+.PHONY: help run test quick fmt lint openapi webs bench
 SHELL := /bin/bash
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
-run: ## build the release binary and serve the demo (ARGS="--speed 3600" hands on options)
+webs: ## build both webs, which the binary then holds
+	@bash tests/needs.sh node
+	@npm ci --no-progress
+	@npm run build
+
+run: webs ## build both webs and the release binary, and serve the demo (ARGS="--speed 3600" hands on options)
 	@bash tests/needs.sh rust
 	@echo "Building the release binary (the first time takes some minutes) ..."
 	@cargo build --release -p yidiantong-api
@@ -18,13 +23,20 @@ test: ## every suite, on SQLite and PostgreSQL; installs what is missing
 quick: ## units and the API suite on SQLite only
 	@bash tests/run.sh --quick
 
+bench: webs ## weights and times of both webs and the memory of the program, each beside its benchmark
+	@bash tests/needs.sh rust chromium
+	@cargo build --release -p yidiantong-api
+	@npm run bench -w @yidiantong/e2e
+
 fmt: ## format the Rust sources
 	cargo fmt --all
 
-lint: ## what .ci/run checks before it tests: format, clippy, fences
+lint: ## what .ci/run checks before it tests: format, clippy, fences; and Biome for the TypeScript
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	bash tests/fences.sh
+	@[[ -d node_modules ]] || npm ci --no-progress
+	npm run lint
 
 # Written beside and moved into place: a failing build must not leave an empty contract behind.
 openapi: ## regenerate openapi/*.json from the code and the TypeScript client from them

@@ -96,6 +96,20 @@ done
 crossings=${crossings%$'\n'}
 hold "no feature of api/src imports another feature" "$crossings"
 
+# The webs: app -> features -> ui, lib; a feature's rooms are its own, and what two need moves down.
+crossings=""
+for web in public-web admin-web; do
+    for feature in "$web"/src/features/*/; do
+        [[ -d $feature ]] || continue
+        name=$(basename "$feature")
+        # From within a feature, `../<other>` is another one, unless it leads further down (`../../lib`).
+        crossings+=$(git grep -nE "from \"(\.\./)+(features/)?[a-z]+" -- "$feature*.ts" "$feature*.tsx" |
+            grep -E "\"\.\./[a-z]+|features/" | grep -vE "features/$name/[^:]+:[0-9]+:.*\"\.\./(\.\.)" || true)
+    done
+    crossings+=$(git grep -nE "from \"(\.\./)+(app|features)/" -- "$web/src/lib/*" "$web/src/ui/*" || true)
+done
+hold "no feature of a web imports another, and ui and lib import neither app nor features" "$crossings"
+
 # ---- The house has these rooms and no others -------------------------------------------------------------
 
 rooms=' api public-web admin-web migrations openapi tests .ci '

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql`.
+# Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql chromium`.
 # Everything comes from the system's packages; nothing that is there already is touched.
 set -euo pipefail
 
@@ -52,6 +52,13 @@ postgresql_bin() {
 need_postgresql() {
     [[ -n $(postgresql_bin) ]] || install postgresql
     [[ -n $(postgresql_bin) ]] || die "postgresql is installed, but no initdb under /usr/lib/postgresql"
+}
+
+need_chromium() {
+    command -v chromium >/dev/null || install chromium
+    # Without a Chinese face every character is the same box, and no picture or width means anything.
+    command -v fc-list >/dev/null || install fontconfig
+    [[ $(fc-list) == *Noto*CJK* ]] || install fonts-noto-cjk
 }
 
 # Sourced, this file only brings its functions.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every test suite of the project, on this machine alone: `make test`, or `tests/run.sh [--quick]`.
 #
-#   --quick   units and the API suite on SQLite only: no PostgreSQL, no TypeScript. Not in CI.
+#   --quick   units and the API suite on SQLite only: no PostgreSQL, no TypeScript, no browser. Not in CI.
 #
 # The API suite runs once per engine, the same tests each time; YDT_TEST_DATABASE tells which:
 # `sqlite` (a fresh file per test) or a postgres:// URL (a fresh schema per test). The PostgreSQL server is a
@@ -36,7 +36,8 @@ locked=()
 
 heading() { printf '\n=== [%3ds] %s\n' "$SECONDS" "$1"; }
 
-# Adds up what a log's test runners said: cargo's `test result:` lines and vitest's `Tests` lines.
+# Adds up what a log's test runners said: cargo's `test result:` lines, vitest's `Tests` lines, and Playwright's
+# closing `  3 failed` and `  12 passed (40.1s)`.
 tally() {
     awk '
         { gsub(/\033\[[0-9;]*m/, "") }
@@ -52,6 +53,7 @@ tally() {
                 if ($i == "failed") failed += $(i - 1)
             }
         }
+        /^  [0-9]+ (passed|failed)( \(|$)/ { if ($2 == "passed") passed += $1; else failed += $1 }
         END { print passed + 0, failed + 0 }' "$1"
 }
 
@@ -130,17 +132,20 @@ start_postgresql() {
 }
 
 api_on_postgresql() { YDT_TEST_DATABASE=$pg_url cargo test "${locked[@]}" --workspace --test it --no-fail-fast; }
-typescript() { npm ci --no-progress && npm run check; }
+webs() { npm ci --no-progress && npm run build; }
 
 # ---- The run ---------------------------------------------------------------------------------------------
 
 heading 'What the tests need'
 need_rust
-[[ $quick == yes ]] || { need_node; need_postgresql; }
+[[ $quick == yes ]] || { need_node; need_postgresql; need_chromium; }
 printf '%s' "$(cargo --version)"
-[[ $quick == yes ]] || printf ', node %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)"
+[[ $quick == yes ]] || printf ', node %s, %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)" \
+    "$(chromium --version 2>/dev/null)"
 printf '\n'
 
+# Before any cargo line: what the build leaves is what the program serves.
+[[ $quick == yes ]] || step webs 'Both webs' webs || { finish; exit 1; }
 # `--workspace` in every cargo line: another selection unifies features differently and builds half the tree anew.
 step build 'Build (a cold one takes several minutes)' cargo test "${locked[@]}" --workspace --no-run || { finish; exit 1; }
 step sqlite 'Units, and the API suite on SQLite' \
@@ -156,6 +161,10 @@ if [[ $quick == no ]]; then
         failed=$((failed + 1))
         failures+=("A private PostgreSQL did not start: see $logs")
     fi
-    step typescript 'TypeScript: types, drift against the contract, units' typescript || true
+    step typescript 'TypeScript: types, drift against the contract, units' npm run check || true
+    # Test builds leave the program itself out; this one only links it.
+    if step program 'The program' cargo build "${locked[@]}" --workspace; then
+        step e2e 'Browsers against the real program' npm run e2e -w @yidiantong/e2e || true
+    fi
 fi
 finish

@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/v1/admin/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar of a region and where it is from */
+        get: operations["get_calendar"];
+        put?: never;
+        /** Propose a change of the calendar, or look whom it would move */
+        post: operations["propose_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/complaints": {
         parameters: {
             query?: never;
@@ -106,6 +124,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/complaints/{id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct whom a case is about */
+        put: operations["change_targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/complaints/{id}/timers/{stage}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a limit ends when it does */
+        get: operations["explain_timer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A desk's own work in numbers */
+        get: operations["dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letters that did not go */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a letter again */
+        post: operations["retry_dead_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/disclosures": {
         parameters: {
             query?: never;
@@ -185,6 +288,162 @@ export interface paths {
         /** The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition */
         get: operations["read_disclosure_lines"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/policies/{county_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A county's policy and every one it had */
+        get: operations["get_policy"];
+        /** Propose another policy for a county */
+        put: operations["propose_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/posts/{id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who holds a post, and until when */
+        post: operations["hold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a second person, and what became of it */
+        get: operations["proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal */
+        get: operations["proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/proposals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be the second person */
+        post: operations["decide_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I and my unit have declared */
+        get: operations["list_relations"];
+        put?: never;
+        /** Declare a relation */
+        post: operations["declare_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/relations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose to end a declaration */
+        post: operations["end_relation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zones of one's county */
+        get: operations["list_zones"];
+        put?: never;
+        /** Propose a new zone */
+        post: operations["propose_zone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/zones/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Propose to change a zone */
+        put: operations["propose_zone_change"];
         post?: never;
         delete?: never;
         options?: never;
@@ -323,7 +582,7 @@ export interface components {
          * @description The name of an action.
          * @enum {string}
          */
-        ActionName: "request_supplement" | "accept" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "submit_answer" | "send_back" | "approve" | "transfer" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed";
+        ActionName: "request_supplement" | "accept" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "extend" | "submit_answer" | "send_back" | "approve" | "transfer" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed" | "change_targets" | "route_anew";
         /** @description One thing to do: `{"action": "accept"}`. Only documents the shapes; each is read by its own struct. */
         ActionRequest: (components["schemas"]["Noted"] & {
             /** @enum {string} */
@@ -349,6 +608,9 @@ export interface components {
         }) | (components["schemas"]["Worded"] & {
             /** @enum {string} */
             action: "message";
+        }) | (components["schemas"]["ExtendBody"] & {
+            /** @enum {string} */
+            action: "extend";
         }) | (components["schemas"]["AnswerBody"] & {
             /** @enum {string} */
             action: "submit_answer";
@@ -371,6 +633,21 @@ export interface components {
             /** @enum {string} */
             action: "acknowledge";
         });
+        /** @description Open cases by the calendar days since they were filed. */
+        AgeLine: {
+            /**
+             * Format: int64
+             * @description The fewest days.
+             */
+            from_days: number;
+            /** @description Open cases. */
+            open: number;
+            /**
+             * Format: int64
+             * @description The most days; null: any number.
+             */
+            to_days?: number | null;
+        };
         /** @description The answer. */
         AnswerBody: {
             /** @description On what ground. */
@@ -407,6 +684,107 @@ export interface components {
         };
         /** @description Nothing more to say. */
         Bare: Record<string, never>;
+        /** @description Days, office hours or both. */
+        CalendarBody: {
+            /** @description Announced days; of one that is known already the new word counts. */
+            days?: components["schemas"]["DayBody"][];
+            /**
+             * @description Office hours of every working day, when they change.
+             * @example [
+             *       [
+             *         "09:00",
+             *         "12:00"
+             *       ],
+             *       [
+             *         "13:30",
+             *         "17:00"
+             *       ]
+             *     ]
+             */
+            office_hours?: string[][] | null;
+            /** @description Why, for the second person. */
+            reason?: string | null;
+            region_code?: components["schemas"]["RegionCode"] | null;
+            /** @description Where they are from: a notice's number, a file's name. */
+            source: string;
+        };
+        /** @description One announced day. */
+        CalendarDay: {
+            /**
+             * @description The day in China.
+             * @example 2026-10-01
+             */
+            date: string;
+            /** @description Off or working. */
+            kind: components["schemas"]["DayKind"];
+            /** @description The holiday it belongs to, in Chinese: `国庆节`. */
+            name: string;
+        };
+        /**
+         * @description Whom a change would move, of the cases that this reader may know of; nobody else's show, not even as a
+         *     number.
+         */
+        CalendarPreview: {
+            /** @description There are more. */
+            more: boolean;
+            /** @description At most a hundred clocks. */
+            moved: components["schemas"]["MovedCaseView"][];
+        };
+        /** @description A change that waits for a second person, with whom it would move. */
+        CalendarProposedView: components["schemas"]["ProposedView"] & {
+            /** @description Whom it would move. */
+            preview: components["schemas"]["CalendarPreview"];
+        };
+        /** @description A version of the calendar, as it was made. */
+        CalendarVersionView: {
+            /**
+             * Format: int32
+             * @description How many days it brought.
+             */
+            day_count: number;
+            /** @description Since when. */
+            imported_at: components["schemas"]["Timestamp"];
+            region_code?: components["schemas"]["RegionCode"] | null;
+            /** @description Where it is from. */
+            source: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
+        };
+        /** @description The calendar of a region. */
+        CalendarView: {
+            /** @description The years whose notice is in; dates that reach into another one are provisional. */
+            announced_years: number[];
+            /** @description The days of that year that are not as the week has them, with the region's own. */
+            days: components["schemas"]["CalendarDay"][];
+            /** @description When the office is open on a working day. */
+            office_hours: components["schemas"]["OfficeHours"];
+            /** @description The region. */
+            region_code: components["schemas"]["RegionCode"];
+            /**
+             * Format: int32
+             * @description The version in force; rises with every change anywhere.
+             */
+            version: number;
+            /** @description The versions that say something about this region, the newest first. */
+            versions: components["schemas"]["CalendarVersionView"][];
+            /**
+             * Format: int32
+             * @description The year of `days`.
+             */
+            year: number;
+        };
+        /** @description Open cases of a category. */
+        CategoryLine: {
+            /** @description The category. */
+            code: string;
+            /** @description Open cases. */
+            open: number;
+            /** @description Late ones among them. */
+            overdue: number;
+        };
         /** @description Something about a cell of an imported sheet. */
         CellProblem: {
             /** @description The cell as Excel names it, when it is one cell. */
@@ -480,6 +858,70 @@ export interface components {
              */
             working_days_left?: number | null;
         };
+        /** @description A desk's own work: what the queue would show this person, counted. */
+        DashboardView: {
+            /** @description Case time of the count. */
+            at: components["schemas"]["Timestamp"];
+            /** @description By age. */
+            backlog: components["schemas"]["AgeLine"][];
+            /** @description By category. */
+            by_category: components["schemas"]["CategoryLine"][];
+            /** @description By the unit in whose hands they are. */
+            by_unit: components["schemas"]["UnitLine"][];
+            /** @description A watched clock runs out before the day ends. */
+            due_today: number;
+            /** @description What happened in the last thirty days, in the same numbers as the public statistics. */
+            last_30_days: components["schemas"]["StatsRow"];
+            /** @description By light. */
+            lights: components["schemas"]["Lights"];
+            /**
+             * Format: int64
+             * @description Open cases.
+             */
+            open: number;
+            /** @description A watched clock has run out. */
+            overdue: number;
+        };
+        /** @description One day. */
+        DayBody: {
+            /**
+             * Format: date
+             * @example 2027-01-01
+             */
+            date: string;
+            kind: components["schemas"]["DayKind"];
+            /** @description The holiday it belongs to, in Chinese. */
+            name: string;
+        };
+        /**
+         * @description What a row of the calendar makes of its day.
+         * @enum {string}
+         */
+        DayKind: "off" | "work";
+        /** @description A letter that did not go. What it says, and about which case, is not shown. */
+        DeadLetterView: {
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Case time of its writing. */
+            created_at: components["schemas"]["Timestamp"];
+            id: string;
+            /** @description What the last try met; up to 300 characters. */
+            last_error?: string | null;
+            /** @description Whom it is for. */
+            reader?: string | null;
+            /** @description Which letter of ours. */
+            template: string;
+        };
+        /** @description What the second person says. */
+        DecisionRequest: {
+            /** @description Yes or no. */
+            approve: boolean;
+            /** @description Up to 2000 characters. */
+            note?: string | null;
+        };
         /** @description An account as the login page of a demo offers it. */
         DemoAccount: {
             /** @description What people call it. */
@@ -487,7 +929,7 @@ export interface components {
             organisation_id: string;
             password: string;
             region_code: string;
-            role: string;
+            role: components["schemas"]["Role"];
             /** @description Good once, within half a minute: ask again before each login. */
             totp_code: string;
             username: string;
@@ -636,6 +1078,11 @@ export interface components {
             remedy: string;
             result: components["schemas"]["AnswerResult"];
         };
+        /** @description Why a declaration is to end. */
+        EndRequest: {
+            /** @description For the second person; 1 to 2000 characters. */
+            reason: string;
+        };
         /** @description An enrolment link: alone it shows what the phone needs; with password and code it is used up. */
         EnrolRequest: {
             /** @description The password chosen: 12 to 128 characters, administrators 15. */
@@ -674,6 +1121,82 @@ export interface components {
             /** Format: int32 */
             seq: number;
         };
+        /** @description A day that did not count. */
+        ExplainedDay: {
+            /** Format: date */
+            date: string;
+            /** @description Why, in the reader's language: `周末`, the holiday's name, or `暂停`. */
+            reason: string;
+        };
+        /** @description Why a timer is due when it is. */
+        ExplanationView: {
+            breached: boolean;
+            /**
+             * Format: int32
+             * @description The calendar it was counted with.
+             */
+            calendar_version: number;
+            due_at: components["schemas"]["Timestamp"];
+            /** Format: date */
+            due_date: string;
+            extensions: components["schemas"]["GrantedView"][];
+            /** @description A change of the calendar would have brought an earlier date; the one told before was kept. */
+            kept: boolean;
+            /** @description How long it may take, with what was granted. */
+            limit: components["schemas"]["Limit"];
+            paused: boolean;
+            pauses: components["schemas"]["PauseView"][];
+            /**
+             * Format: int32
+             * @description The version of the county's policy that the case keeps.
+             */
+            policy_version: number;
+            /** @description The due dates it had before, the oldest first. */
+            previous: components["schemas"]["MovedView"][];
+            /** @description Some year on the way has no announced calendar yet: the date may still move. */
+            provisional: boolean;
+            /** Format: int32 */
+            round: number;
+            /** @description The days between start and due date that did not count, in order. */
+            skipped: components["schemas"]["ExplainedDay"][];
+            stage: components["schemas"]["Stage"];
+            /** @description When it began, or began again within its round; the day itself is not counted. */
+            started_at: components["schemas"]["Timestamp"];
+            stopped_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description More time for the work. */
+        ExtendBody: {
+            /** @description Why; the complainant reads it. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description How many more working days.
+             */
+            working_days: number;
+        };
+        /** @description How far a handling may be extended. */
+        Extension: {
+            /**
+             * Format: int32
+             * @description How often; each time by at most the stage's own limit.
+             */
+            at_most: number;
+            /**
+             * Format: int32
+             * @description Calendar days from filing that no extension may pass.
+             */
+            within_days: number;
+        };
+        /** @description How far a handling may be extended. */
+        ExtensionBody: {
+            /** Format: int64 */
+            at_most: number;
+            /**
+             * Format: int64
+             * @description Calendar days from filing; 信访工作条例 Art. 34 allows 60 + 30.
+             */
+            within_days: number;
+        };
         /**
          * Format: int64
          * @description An amount in fen; may be negative (a balance).
@@ -688,11 +1211,44 @@ export interface components {
             /** @description JSON pointer into the body, or the name of a query parameter. */
             pointer: string;
         };
+        /** @description More time, once granted. */
+        GrantedView: {
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How much of the limit's unit; it is in the limit.
+             */
+            by: number;
+        };
         /**
          * @description A group of people, when the complainant cannot or will not say who.
          * @enum {string}
          */
         Group: "village" | "township" | "county";
+        /** @description Somebody holds a post. */
+        HolderRequest: {
+            /**
+             * Format: date
+             * @description The first day of holding it.
+             */
+            from: string;
+            /** @description Somebody who works here. */
+            staff_id: components["schemas"]["StaffId"];
+            /**
+             * Format: date
+             * @description The last day; open without. The same first day again with another last one changes it.
+             */
+            until?: string | null;
+        };
+        /** @description What was written down. */
+        HolderView: {
+            /** Format: date */
+            from: string;
+            post_id: string;
+            staff_id: string;
+            /** Format: date */
+            until?: string | null;
+        };
         /**
          * @description How much of themselves the complainant shows.
          * @enum {string}
@@ -713,8 +1269,52 @@ export interface components {
          * @enum {string}
          */
         Light: "green" | "blue" | "yellow" | "red";
+        /** @description Open cases by light. */
+        Lights: {
+            /** Format: int64 */
+            blue: number;
+            /** Format: int64 */
+            green: number;
+            /**
+             * Format: int64
+             * @description No watched clock runs.
+             */
+            none: number;
+            /** Format: int64 */
+            red: number;
+            /** Format: int64 */
+            yellow: number;
+        };
+        /** @description How long something may take. */
+        Limit: {
+            /**
+             * Format: int32
+             * @description How many of the unit, 1 to 400.
+             */
+            amount: number;
+            /** @description For calendar days that end on a rest day. */
+            roll: components["schemas"]["Roll"];
+            /** @description What is counted. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description How long a stage may take. */
+        LimitBody: {
+            /** Format: int64 */
+            amount: number;
+            roll?: components["schemas"]["Roll"];
+            unit: components["schemas"]["Unit"];
+        };
         /** @description One line of one version of a ledger. */
         LineId: string;
+        /** @description Who logs in. */
+        LoginRequest: {
+            /** @description The password. */
+            password: string;
+            /** @description Six digits of the authenticator app; each is taken once. */
+            totp_code: string;
+            /** @description The account's name; case does not matter. */
+            username: string;
+        };
         /** @description Words between the complainant and the units. */
         MessageView: {
             at: components["schemas"]["Timestamp"];
@@ -723,6 +1323,44 @@ export interface components {
             /** Format: int32 */
             seq: number;
             text: string;
+        };
+        /**
+         * @description Why a due date moved.
+         * @enum {string}
+         */
+        MoveReason: "calendar" | "pause" | "extension" | "restart";
+        /** @description A clock that a change of the calendar would move. */
+        MovedCaseView: {
+            complaint_id: string;
+            due_at_after: components["schemas"]["Timestamp"];
+            due_at_before: components["schemas"]["Timestamp"];
+            /** Format: date */
+            due_date_after: string;
+            /** Format: date */
+            due_date_before: string;
+            number: string;
+            /** @description Whether the date could still move after it. */
+            provisional_after: boolean;
+            region_code: components["schemas"]["RegionCode"];
+            /** Format: int32 */
+            round: number;
+            stage: components["schemas"]["Stage"];
+        };
+        /** @description A due date it had before. */
+        MovedView: {
+            /** @description When it moved. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description The calendar it was counted with.
+             */
+            calendar_version: number;
+            due_at: components["schemas"]["Timestamp"];
+            /** Format: date */
+            due_date: string;
+            /** @description Whether that date could still move. */
+            provisional: boolean;
+            reason: components["schemas"]["MoveReason"];
         };
         /** @description What to make a draft of. */
         NewDisclosure: {
@@ -734,8 +1372,57 @@ export interface components {
             /** @description 1 to 2000 characters. */
             note: string;
         };
+        /**
+         * @description Of whom it is said.
+         * @enum {string}
+         */
+        OfWhom: "myself" | "unit";
+        /**
+         * @description The ranges of a day in which an office is open: one or more, in order, none overlapping. As JSON pairs of
+         *     `HH:MM`: `[["09:00","12:00"],["13:30","17:00"]]`.
+         * @example [
+         *       [
+         *         "09:00",
+         *         "12:00"
+         *       ],
+         *       [
+         *         "13:30",
+         *         "17:00"
+         *       ]
+         *     ]
+         */
+        OfficeHours: string[][];
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
+        /** @description To whom. */
+        OtherSide: {
+            /** @description The id of that kind. */
+            id: string;
+            /** @description How they are named. */
+            type: components["schemas"]["ToWhom"];
+        };
+        /** @description One page of a list. */
+        Page_DeadLetterView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How often it was tried.
+                 */
+                attempts: number;
+                /** @description Case time of its writing. */
+                created_at: components["schemas"]["Timestamp"];
+                id: string;
+                /** @description What the last try met; up to 300 characters. */
+                last_error?: string | null;
+                /** @description Whom it is for. */
+                reader?: string | null;
+                /** @description Which letter of ours. */
+                template: string;
+            }[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
+        };
         /** @description One page of a list. */
         Page_DisclosureLine: {
             /** @description The rows. */
@@ -799,10 +1486,153 @@ export interface components {
             next_cursor?: string | null;
         };
         /**
+         * @description A part of a limit, more than nothing and less than all of it: `"1/3"`.
+         * @example 1/3
+         */
+        Part: string;
+        /** @description A time in which the clock stood still. */
+        PauseView: {
+            from: components["schemas"]["Timestamp"];
+            to?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
          * @description A month 2026-10, a quarter 2026-Q4 or a year 2026
          * @example 2026-10
          */
         Period: string;
+        /** @description The policy of a county in one version. */
+        Policy: {
+            /**
+             * Format: int32
+             * @description Calendar days after an answer within which it may be disputed.
+             */
+            dispute_days: number;
+            /** @description How far a handling may be extended. */
+            extension: components["schemas"]["Extension"];
+            /** @description The rungs, the lowest first. A step that is missing here is never taken. */
+            ladder: components["schemas"]["Rung"][];
+            /** @description The stages that stand still while the case awaits a supplement. */
+            pause: components["schemas"]["Stage"][];
+            /** @description Where a kind of matter differs from `stages`. */
+            per_kind: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Limit"];
+                };
+            };
+            /**
+             * Format: int32
+             * @description Days a disclosure must stay posted.
+             */
+            posting_days: number;
+            /**
+             * Format: int32
+             * @description Days after the end of a case until its sealed identity is erased.
+             */
+            retention_days: number;
+            /**
+             * Format: int32
+             * @description Working days after a dispatch within which a unit may say "not ours".
+             */
+            return_days: number;
+            /**
+             * Format: int32
+             * @description How often a case may be returned in all.
+             */
+            returns_at_most: number;
+            /** @description The limit of each stage. */
+            stages: {
+                [key: string]: components["schemas"]["Limit"];
+            };
+            /** @description What a complainant may be asked to add. */
+            supplement: components["schemas"]["Supplement"];
+            /**
+             * Format: int32
+             * @description Rises with every change.
+             */
+            version: number;
+            /** @description From when a clock shows yellow and blue. */
+            warnings?: components["schemas"]["Warnings"];
+        };
+        /** @description A policy. */
+        PolicyBody: {
+            /**
+             * Format: int64
+             * @description Calendar days after an answer within which it may be disputed; as before without.
+             */
+            dispute_days?: number | null;
+            extension: components["schemas"]["ExtensionBody"];
+            ladder: components["schemas"]["RungBody"][];
+            /** @description The stages that stand still while the case awaits a supplement. */
+            pause: components["schemas"]["Stage"][];
+            /** @description Where a kind of matter differs. */
+            per_kind?: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["LimitBody"];
+                };
+            };
+            /**
+             * Format: int64
+             * @description Days a disclosure must stay posted; 村民委员会组织法 Art. 35 wants 15.
+             */
+            posting_days: number;
+            /** @description Why, for the second person. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Days after the end of a case until its sealed identity is erased.
+             */
+            retention_days: number;
+            /**
+             * Format: int64
+             * @description Working days after a dispatch within which a unit may say "not ours".
+             */
+            return_days: number;
+            /**
+             * Format: int64
+             * @description How often a case may be returned in all; as before without.
+             */
+            returns_at_most?: number | null;
+            /** @description The limit of every stage but `supplement`. */
+            stages: {
+                [key: string]: components["schemas"]["LimitBody"];
+            };
+            supplement: components["schemas"]["SupplementBody"];
+            /**
+             * Format: int32
+             * @description The version it was made from, if that is to be checked: 412 when there is a newer one.
+             */
+            version?: number | null;
+            warnings: components["schemas"]["WarningsBody"];
+        };
+        /** @description A county's policy and every one it had. */
+        PolicyHistoryView: {
+            /** @description The county. */
+            county_code: components["schemas"]["RegionCode"];
+            /** @description Every version, the newest first. */
+            history: components["schemas"]["PolicyVersionView"][];
+            /** @description The policy in force. */
+            policy: components["schemas"]["Policy"];
+            /**
+             * Format: int32
+             * @description The version in force; also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A policy that a county has or had. */
+        PolicyVersionView: {
+            begun_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The second person. */
+            decided_by?: string | null;
+            /** @description The policy. */
+            policy: components["schemas"]["Policy"];
+            /** @description Who proposed it. */
+            proposed_by?: string | null;
+            /**
+             * Format: int32
+             * @description Its number; 1 is the one that is shipped.
+             */
+            version: number;
+        };
         /** @description An uploaded workbook that was checked but not yet kept as a draft. */
         PreviewId: string;
         /** @description The sums of an imported sheet, as far as it could be read. */
@@ -839,6 +1669,57 @@ export interface components {
             title: string;
             /** @description The address that explains this code. */
             type: string;
+        };
+        /** @description A page of proposals. */
+        ProposalPage: {
+            items: components["schemas"]["ProposalView"][];
+            next_cursor?: string | null;
+        };
+        /**
+         * @description What became of a proposal.
+         * @enum {string}
+         */
+        ProposalState: "waiting" | "approved" | "refused" | "void";
+        /** @description A proposal. */
+        ProposalView: {
+            /** @description What is to be done with it. */
+            action: string;
+            /** @description What is proposed, as it was sent. */
+            body: Record<string, never>;
+            created_at: components["schemas"]["Timestamp"];
+            decided_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The second person. */
+            decided_by?: string | null;
+            /** @description The first instant at which it is void. */
+            expires_at: components["schemas"]["Timestamp"];
+            id: string;
+            /** @description Whether this reader may be the second now. */
+            may_decide: boolean;
+            /** @description The second person's words. */
+            note?: string | null;
+            /** @description Who proposed. */
+            proposed_by: string;
+            /** @description The proposer's unit. */
+            proposed_by_organisation: string;
+            reason: string;
+            region_code: components["schemas"]["RegionCode"];
+            /** @description What people call that region. */
+            region_name: string;
+            state: components["schemas"]["ProposalState"];
+            /** @description The kind of thing: `complaint`, `policy`, … */
+            subject: string;
+            /** @description The thing's id or code. */
+            subject_id: string;
+            /** @description What people call it: a case's number. */
+            subject_label?: string | null;
+            void_reason?: components["schemas"]["VoidReason"] | null;
+        };
+        /** @description The answer to whoever proposed. */
+        ProposedView: {
+            /** @description The first instant at which it is void. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description The proposal. */
+            proposal_id: string;
         };
         /** @description Show it to everybody. */
         PublishDisclosure: {
@@ -914,21 +1795,88 @@ export interface components {
             rated_at: components["schemas"]["Timestamp"];
             rating: components["schemas"]["RatingValue"];
         };
+        /** @description Ratings by value; who did not rate is in none of them. */
+        RatingsView: {
+            /** Format: int32 */
+            basically_satisfied: number;
+            /** Format: int32 */
+            dissatisfied: number;
+            /** Format: int32 */
+            satisfied: number;
+            /** Format: int32 */
+            very_satisfied: number;
+        };
         /** @description With a reason. */
         Reasoned: {
             /** @description 1 to 2000 characters. */
             reason: string;
         };
         /**
+         * @description Who is told of a step.
+         * @enum {string}
+         */
+        Recipient: "unit" | "supervising" | "zone_lead" | "county" | "city";
+        /**
          * @description A 12-digit region code; what a code covers is its non-zero prefix.
          * @example 230104111204
          */
         RegionCode: string;
+        /** @description A declaration. */
+        RelationRequest: {
+            /** @description What kind of relation; 1 to 200 characters. */
+            note: string;
+            /** @description Of oneself or of one's unit. */
+            of: components["schemas"]["OfWhom"];
+            /** @description To whom. */
+            to: components["schemas"]["OtherSide"];
+        };
+        /** @description A declaration as it stands. */
+        RelationView: {
+            declared_at: components["schemas"]["Timestamp"];
+            id: string;
+            note: string;
+            of: components["schemas"]["OfWhom"];
+            /** @description The unit or post; null for a person, whose id is nobody's business. */
+            to_id?: string | null;
+            to_type: components["schemas"]["ToWhom"];
+        };
+        /** @description One's own declarations and those of one's unit. */
+        RelationsView: {
+            /** @description All that have not ended. */
+            items: components["schemas"]["RelationView"][];
+        };
         /**
          * @description What somebody works as.
          * @enum {string}
          */
         Role: "village_clerk" | "committee_member" | "publisher" | "handler" | "triage" | "supervisor" | "auditor" | "administrator";
+        /**
+         * @description What happens to calendar days that end on a rest day. Means nothing for the other units.
+         * @enum {string}
+         */
+        Roll: "next_working_day" | "none";
+        /** @description One rung of the ladder. */
+        Rung: {
+            /**
+             * Format: int32
+             * @description For `county` and `city`: working days after the due date.
+             */
+            after_working_days?: number | null;
+            /** @description Which. */
+            step: components["schemas"]["LadderStep"];
+            /** @description Who is told. */
+            to: components["schemas"]["Recipient"][];
+        };
+        /** @description One rung of the ladder. */
+        RungBody: {
+            /**
+             * Format: int64
+             * @description For `county` and `city`: working days after the due date.
+             */
+            after_working_days?: number | null;
+            step: components["schemas"]["LadderStep"];
+            to: components["schemas"]["Recipient"][];
+        };
         /** @description An open session. */
         SessionView: {
             /** @description For the header `Authorization: Bearer …`. */
@@ -1040,6 +1988,86 @@ export interface components {
          * @enum {string}
          */
         StateName: "submitted" | "awaiting_supplement" | "accepted" | "dispatched" | "handling" | "under_review" | "answered" | "closed" | "withdrawn";
+        /** @description What happened in a period. */
+        StatsRow: {
+            /**
+             * Format: int32
+             * @description Answers given in the period.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Declined.
+             */
+            declines: number;
+            /**
+             * Format: int32
+             * @description Disputed.
+             */
+            disputes: number;
+            /**
+             * Format: int32
+             * @description Extensions granted.
+             */
+            extensions: number;
+            /**
+             * Format: int32
+             * @description Filed in the period.
+             */
+            filed: number;
+            /**
+             * Format: double
+             * @description Working days from filing to the first answer, the median; pauses are not taken off.
+             */
+            median_working_days?: number | null;
+            /**
+             * Format: int32
+             * @description Merged into another case.
+             */
+            merges: number;
+            /**
+             * Format: int32
+             * @description Promises (first handling or rework) kept by an answer in the period.
+             */
+            on_time: number;
+            /**
+             * Format: double
+             * @description Kept among all promises decided in the period, 0 to 1; null when none was.
+             */
+            on_time_rate?: number | null;
+            /**
+             * Format: int32
+             * @description Promises that fell due unanswered in the period, whatever became of them later.
+             */
+            overdue: number;
+            /**
+             * Format: int32
+             * @description Broken promises still open at the end of the period.
+             */
+            overdue_at_end: number;
+            /**
+             * Format: int32
+             * @description Nine of ten first answers came within so many working days.
+             */
+            p90_working_days?: number | null;
+            /**
+             * Format: int32
+             * @description Clocks stopped because more was asked of the complainant.
+             */
+            pauses: number;
+            /** @description Ratings given in the period. */
+            ratings: components["schemas"]["RatingsView"];
+            /**
+             * Format: int32
+             * @description Closed because nobody rated: never counted as satisfied.
+             */
+            unrated: number;
+            /**
+             * Format: int32
+             * @description Taken back by the complainant.
+             */
+            withdrawals: number;
+        };
         /** @description A formal order. */
         SuperviseBody: {
             /** @description Its own due time. */
@@ -1047,12 +2075,50 @@ export interface components {
             /** @description The letter. */
             note: string;
         };
+        /** @description What a complainant may be asked to add. */
+        Supplement: {
+            /**
+             * Format: int32
+             * @description How often it may be asked.
+             */
+            at_most: number;
+            /** @description How long the complainant has. */
+            limit: components["schemas"]["Limit"];
+        };
+        /** @description What a complainant may be asked to add. */
+        SupplementBody: {
+            /** Format: int64 */
+            at_most: number;
+            limit: components["schemas"]["LimitBody"];
+        };
+        /** @description Whom it is about (您反映的是谁?). */
+        TargetRequest: {
+            group?: components["schemas"]["Group"] | null;
+            /** @description With `organisation` and `post`. */
+            id?: string | null;
+            /** @description With `other`. */
+            text?: string | null;
+            /** @description How it is named. */
+            type: components["schemas"]["TargetType"];
+        };
+        /**
+         * @description How a target is named.
+         * @enum {string}
+         */
+        TargetType: "organisation" | "post" | "group" | "other";
         /** @description Whom it is about. */
         TargetView: {
             group?: components["schemas"]["Group"] | null;
             id?: string | null;
             text?: string | null;
             type: string;
+        };
+        /** @description Whom a case is about, in place of what was said before. */
+        TargetsRequest: {
+            /** @description Why, for colleagues; 1 to 2000 characters. */
+            reason: string;
+            /** @description Up to ten; none when it is about nobody. */
+            targets: components["schemas"]["TargetRequest"][];
         };
         /** @description One clock. */
         TimerView: {
@@ -1075,12 +2141,33 @@ export interface components {
          * @description RFC 3339, shown with +08:00
          */
         Timestamp: string;
+        /**
+         * @description How the other side is named.
+         * @enum {string}
+         */
+        ToWhom: "staff" | "post" | "organisation";
         /** @description Hand it to an organ above. */
         TransferBody: {
             /** @description The organ. */
             organisation_id: components["schemas"]["OrganisationId"];
             /** @description Why. */
             reason: string;
+        };
+        /**
+         * @description What a limit counts.
+         * @enum {string}
+         */
+        Unit: "working_day" | "calendar_day" | "hour" | "minute" | "clock_hour";
+        /** @description Open cases in a unit's hands: the responsible unit's once dispatched, else the supervising one's. */
+        UnitLine: {
+            /** @description The unit. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Open cases. */
+            open: number;
+            /** @description Late ones among them. */
+            overdue: number;
         };
         /** @description A unit by id and name. */
         UnitView: {
@@ -1089,10 +2176,83 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * @description Why a proposal can no longer be decided.
+         * @enum {string}
+         */
+        VoidReason: "expired" | "version_changed" | "proposer_lost";
+        /**
+         * @description When a clock warns. For a limit of N days yellow begins on the k-th last of them, where k is
+         *     `yellow_last` of N rounded up, at most `yellow_days_at_most`; blue after `blue_after` of N, rounded down,
+         *     without an action. For units of hours both are parts of the time itself.
+         *
+         *     The default is the contract's: Shouguang warns three days before the end, Yingzhou's blue card comes
+         *     when nothing has happened for half of a stage (`domain.md` 1.3).
+         */
+        Warnings: {
+            /** @description The part of a limit after which an idle case is blue. */
+            blue_after: components["schemas"]["Part"];
+            /**
+             * Format: int32
+             * @description At most so many days of yellow.
+             */
+            yellow_days_at_most: number;
+            /** @description The last part of a limit, in which it is yellow. */
+            yellow_last: components["schemas"]["Part"];
+        };
+        /** @description When a clock warns. */
+        WarningsBody: {
+            /**
+             * @description The part of a limit after which an idle case is blue.
+             * @example 1/2
+             */
+            blue_after: string;
+            /**
+             * Format: int64
+             * @description At most so many days of yellow.
+             */
+            yellow_days_at_most: number;
+            /**
+             * @description The last part of a limit, in which it is yellow.
+             * @example 1/3
+             */
+            yellow_last: string;
+        };
         /** @description Words. */
         Worded: {
             /** @description 1 to 4000 characters. */
             text: string;
+        };
+        /** @description A zone as it is to be. */
+        ZoneBody: {
+            /** @description The county it belongs to. */
+            county_code: components["schemas"]["RegionCode"];
+            /** @description The organisation of the county that leads it. */
+            lead_organisation_id: components["schemas"]["OrganisationId"];
+            /** @description What people call it; 1 to 50 characters. */
+            name: string;
+            /** @description Why, for the second person. */
+            reason?: string;
+            /** @description Its townships, each of one zone only. */
+            townships: components["schemas"]["RegionCode"][];
+        };
+        /** @description A zone. */
+        ZoneView: {
+            county_code: components["schemas"]["RegionCode"];
+            id: string;
+            lead_organisation_id: string;
+            name: string;
+            townships: components["schemas"]["RegionCode"][];
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description The zones of one's county (or of the counties of one's city). */
+        ZonesView: {
+            /** @description All of them. */
+            items: components["schemas"]["ZoneView"][];
         };
     };
     responses: never;
@@ -1103,6 +2263,110 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_calendar: {
+        parameters: {
+            query?: {
+                /** @description The region; one's own without. */
+                region?: components["schemas"]["RegionCode"];
+                /** @description The year of the days; this one without. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar of a region and where it is from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_calendar: {
+        parameters: {
+            query?: {
+                /** @description Look only: nothing is proposed. */
+                preview?: boolean;
+                /** @description With a table: the region whose own days these are; the whole country without. */
+                region?: components["schemas"]["RegionCode"];
+                /** @description With a table: where it is from. */
+                source?: string;
+                /** @description With a table: why, for the second person. */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarBody"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Propose a change of the calendar, or look whom it would move */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreview"];
+                };
+            };
+            /** @description Propose a change of the calendar, or look whom it would move */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     queue: {
         parameters: {
             query?: {
@@ -1288,6 +2552,15 @@ export interface operations {
                     "application/json": components["schemas"]["StaffComplaintView"];
                 };
             };
+            /** @description It takes a second person, who is asked */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
             /** @description The request cannot be served; the code says why */
             "4XX": {
                 headers: {
@@ -1367,6 +2640,223 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StaffEvents"];
                 };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_targets: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetsRequest"];
+            };
+        };
+        responses: {
+            /** @description Correct whom a case is about */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffComplaintView"];
+                };
+            };
+            /** @description Done; the case is not for you any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_timer: {
+        parameters: {
+            query?: {
+                /** @description 1, 2 …; the latest without. */
+                round?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                stage: components["schemas"]["Stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why a limit ends when it does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A desk's own work in numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 100; 20 without. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Letters that did not go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeadLetterView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be tried again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be served; the code says why */
             "4XX": {
@@ -1659,6 +3149,517 @@ export interface operations {
             };
         };
     };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county_code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A county's policy and every one it had */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyHistoryView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                county_code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Propose another policy for a county */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hold_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolderRequest"];
+            };
+        };
+        responses: {
+            /** @description Who holds a post, and until when */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolderView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposals: {
+        parameters: {
+            query?: {
+                /** @description In this state now: waiting, approved, refused, void; all without it. */
+                state?: string;
+                /** @description Rows, 1 to 100, default 20. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits for a second person, and what became of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One proposal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Be the second person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_relations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I and my unit have declared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationsView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationRequest"];
+            };
+        };
+        responses: {
+            /** @description Declare a relation */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_relation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description Propose to end a declaration */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zones of one's county */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZonesView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_zone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneBody"];
+            };
+        };
+        responses: {
+            /** @description Propose a new zone */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_zone_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneBody"];
+            };
+        };
+        responses: {
+            /** @description Propose to change a zone */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     demo_accounts: {
         parameters: {
             query?: never;
@@ -1753,7 +3754,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
         responses: {
             /** @description Log in */
             200: {

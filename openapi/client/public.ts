@@ -281,6 +281,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receipt/timers/{stage}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a limit of one's own case ends when it does */
+        get: operations["explain_own_timer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipt/withdraw": {
         parameters: {
             query?: never;
@@ -383,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statistics of a closed month or quarter */
+        get: operations["get_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/time": {
         parameters: {
             query?: never;
@@ -436,7 +470,7 @@ export interface components {
          * @description The name of an action.
          * @enum {string}
          */
-        ActionName: "request_supplement" | "accept" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "submit_answer" | "send_back" | "approve" | "transfer" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed";
+        ActionName: "request_supplement" | "accept" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "extend" | "submit_answer" | "send_back" | "approve" | "transfer" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed" | "change_targets" | "route_anew";
         /**
          * @description How an answer ends. Closed is not solved.
          * @enum {string}
@@ -708,6 +742,49 @@ export interface components {
             /** Format: int32 */
             seq: number;
         };
+        /** @description A day that did not count. */
+        ExplainedDay: {
+            /** Format: date */
+            date: string;
+            /** @description Why, in the reader's language: `周末`, the holiday's name, or `暂停`. */
+            reason: string;
+        };
+        /** @description Why a timer is due when it is. */
+        ExplanationView: {
+            breached: boolean;
+            /**
+             * Format: int32
+             * @description The calendar it was counted with.
+             */
+            calendar_version: number;
+            due_at: components["schemas"]["Timestamp"];
+            /** Format: date */
+            due_date: string;
+            extensions: components["schemas"]["GrantedView"][];
+            /** @description A change of the calendar would have brought an earlier date; the one told before was kept. */
+            kept: boolean;
+            /** @description How long it may take, with what was granted. */
+            limit: components["schemas"]["Limit"];
+            paused: boolean;
+            pauses: components["schemas"]["PauseView"][];
+            /**
+             * Format: int32
+             * @description The version of the county's policy that the case keeps.
+             */
+            policy_version: number;
+            /** @description The due dates it had before, the oldest first. */
+            previous: components["schemas"]["MovedView"][];
+            /** @description Some year on the way has no announced calendar yet: the date may still move. */
+            provisional: boolean;
+            /** Format: int32 */
+            round: number;
+            /** @description The days between start and due date that did not count, in order. */
+            skipped: components["schemas"]["ExplainedDay"][];
+            stage: components["schemas"]["Stage"];
+            /** @description When it began, or began again within its round; the day itself is not counted. */
+            started_at: components["schemas"]["Timestamp"];
+            stopped_at?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description How far a handling may be extended. */
         Extension: {
             /**
@@ -768,6 +845,15 @@ export interface components {
             targets: components["schemas"]["TargetRequest"][];
             /** @description The words, 5 to 4000 characters. */
             text: string;
+        };
+        /** @description More time, once granted. */
+        GrantedView: {
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description How much of the limit's unit; it is in the limit.
+             */
+            by: number;
         };
         /**
          * @description A group of people, when the complainant cannot or will not say who.
@@ -834,6 +920,13 @@ export interface components {
          * @enum {string}
          */
         LimitUnit: "working_day" | "calendar_day" | "clock_hour";
+        /** @description A row with its name. */
+        Line: components["schemas"]["StatsRow"] & {
+            /** @description A township's code (the county's own for what concerns the county itself) or a category's. */
+            code: string;
+            /** @description What people call it. */
+            name: string;
+        };
         /** @description One line of one version of a ledger. */
         LineId: string;
         /** @description Words between the complainant and the units. */
@@ -844,6 +937,27 @@ export interface components {
             /** Format: int32 */
             seq: number;
             text: string;
+        };
+        /**
+         * @description Why a due date moved.
+         * @enum {string}
+         */
+        MoveReason: "calendar" | "pause" | "extension" | "restart";
+        /** @description A due date it had before. */
+        MovedView: {
+            /** @description When it moved. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description The calendar it was counted with.
+             */
+            calendar_version: number;
+            due_at: components["schemas"]["Timestamp"];
+            /** Format: date */
+            due_date: string;
+            /** @description Whether that date could still move. */
+            provisional: boolean;
+            reason: components["schemas"]["MoveReason"];
         };
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
@@ -1047,6 +1161,11 @@ export interface components {
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
         };
+        /**
+         * @description A part of a limit, more than nothing and less than all of it: `"1/3"`.
+         * @example 1/3
+         */
+        Part: string;
         /** @description A time in which the clock stood still. */
         PauseBody: {
             /**
@@ -1059,6 +1178,11 @@ export interface components {
              * @description When it ended; null while it lasts.
              */
             to?: string | null;
+        };
+        /** @description A time in which the clock stood still. */
+        PauseView: {
+            from: components["schemas"]["Timestamp"];
+            to?: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description A month 2026-10, a quarter 2026-Q4 or a year 2026
@@ -1115,6 +1239,8 @@ export interface components {
              * @description Rises with every change.
              */
             version: number;
+            /** @description From when a clock shows yellow and blue. */
+            warnings?: components["schemas"]["Warnings"];
         };
         /** @description The policy in force in a region. */
         PolicyView: {
@@ -1318,6 +1444,17 @@ export interface components {
             rated_at: components["schemas"]["Timestamp"];
             rating: components["schemas"]["RatingValue"];
         };
+        /** @description Ratings by value; who did not rate is in none of them. */
+        RatingsView: {
+            /** Format: int32 */
+            basically_satisfied: number;
+            /** Format: int32 */
+            dissatisfied: number;
+            /** Format: int32 */
+            satisfied: number;
+            /** Format: int32 */
+            very_satisfied: number;
+        };
         /**
          * @description Who is told of a step.
          * @enum {string}
@@ -1441,6 +1578,122 @@ export interface components {
          * @enum {string}
          */
         StateName: "submitted" | "awaiting_supplement" | "accepted" | "dispatched" | "handling" | "under_review" | "answered" | "closed" | "withdrawn";
+        /** @description What happened in a period. */
+        StatsRow: {
+            /**
+             * Format: int32
+             * @description Answers given in the period.
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Declined.
+             */
+            declines: number;
+            /**
+             * Format: int32
+             * @description Disputed.
+             */
+            disputes: number;
+            /**
+             * Format: int32
+             * @description Extensions granted.
+             */
+            extensions: number;
+            /**
+             * Format: int32
+             * @description Filed in the period.
+             */
+            filed: number;
+            /**
+             * Format: double
+             * @description Working days from filing to the first answer, the median; pauses are not taken off.
+             */
+            median_working_days?: number | null;
+            /**
+             * Format: int32
+             * @description Merged into another case.
+             */
+            merges: number;
+            /**
+             * Format: int32
+             * @description Promises (first handling or rework) kept by an answer in the period.
+             */
+            on_time: number;
+            /**
+             * Format: double
+             * @description Kept among all promises decided in the period, 0 to 1; null when none was.
+             */
+            on_time_rate?: number | null;
+            /**
+             * Format: int32
+             * @description Promises that fell due unanswered in the period, whatever became of them later.
+             */
+            overdue: number;
+            /**
+             * Format: int32
+             * @description Broken promises still open at the end of the period.
+             */
+            overdue_at_end: number;
+            /**
+             * Format: int32
+             * @description Nine of ten first answers came within so many working days.
+             */
+            p90_working_days?: number | null;
+            /**
+             * Format: int32
+             * @description Clocks stopped because more was asked of the complainant.
+             */
+            pauses: number;
+            /** @description Ratings given in the period. */
+            ratings: components["schemas"]["RatingsView"];
+            /**
+             * Format: int32
+             * @description Closed because nobody rated: never counted as satisfied.
+             */
+            unrated: number;
+            /**
+             * Format: int32
+             * @description Taken back by the complainant.
+             */
+            withdrawals: number;
+        };
+        /**
+         * @description The statistics of a county or a township in a closed period. Rows with fewer than five cases are folded
+         *     into the county, together with a second one, so that no subtraction brings one back.
+         */
+        StatsView: {
+            /** @description By category; empty for a township. */
+            by_category: components["schemas"]["Line"][];
+            /** @description By township; empty for a township. */
+            by_township: components["schemas"]["Line"][];
+            /**
+             * Format: date
+             * @description The first day counted.
+             */
+            first_day: string;
+            /** @description Categories with something to count that are only in the total. */
+            folded_categories: number;
+            /** @description Townships with something to count that are only in the total. */
+            folded_townships: number;
+            /** @description The township's numbers are folded into the county's. */
+            is_folded: boolean;
+            /**
+             * Format: date
+             * @description The last day counted.
+             */
+            last_day: string;
+            /**
+             * @description `2026-10` or `2026-Q4`.
+             * @example 2026-10
+             */
+            period: string;
+            /** @description Where. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description What people call it. */
+            region_name: string;
+            total?: components["schemas"]["StatsRow"] | null;
+        };
         /** @description What a complainant may be asked to add. */
         Supplement: {
             /**
@@ -1504,6 +1757,25 @@ export interface components {
          * @enum {string}
          */
         Unit: "working_day" | "calendar_day" | "hour" | "minute" | "clock_hour";
+        /**
+         * @description When a clock warns. For a limit of N days yellow begins on the k-th last of them, where k is
+         *     `yellow_last` of N rounded up, at most `yellow_days_at_most`; blue after `blue_after` of N, rounded down,
+         *     without an action. For units of hours both are parts of the time itself.
+         *
+         *     The default is the contract's: Shouguang warns three days before the end, Yingzhou's blue card comes
+         *     when nothing has happened for half of a stage (`domain.md` 1.3).
+         */
+        Warnings: {
+            /** @description The part of a limit after which an idle case is blue. */
+            blue_after: components["schemas"]["Part"];
+            /**
+             * Format: int32
+             * @description At most so many days of yellow.
+             */
+            yellow_days_at_most: number;
+            /** @description The last part of a limit, in which it is yellow. */
+            yellow_last: components["schemas"]["Part"];
+        };
         /** @description A withdrawal. */
         WithdrawRequest: {
             /** @description Up to 2000 characters. */
@@ -2256,6 +2528,49 @@ export interface operations {
             };
         };
     };
+    explain_own_timer: {
+        parameters: {
+            query?: {
+                /** @description 1, 2 …; the latest without. */
+                round?: number;
+            };
+            header?: never;
+            path: {
+                stage: components["schemas"]["Stage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Why a limit of one's own case ends when it does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     withdraw: {
         parameters: {
             query?: never;
@@ -2508,6 +2823,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PowerSummary"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_stats: {
+        parameters: {
+            query: {
+                /** @description A county or a township; never a village. */
+                region: components["schemas"]["RegionCode"];
+                /**
+                 * @description A month or a quarter that has ended.
+                 * @example 2026-10
+                 */
+                period: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statistics of a closed month or quarter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -63,6 +63,7 @@ fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
 #[utoipa::path(
     tag = "accounts",
     summary = "Log in",
+    request_body = LoginRequest,
     responses((status = 200, body = SessionView), Problems),
     security(())
 )]

@@ -120,7 +120,7 @@ impl Account {
 /// An account as the login page of a demo offers it.
 #[derive(Serialize, ToSchema)]
 pub struct DemoAccount {
-    role: String,
+    role: Role,
     username: String,
     password: String,
     /// Good once, within half a minute: ask again before each login.
@@ -139,7 +139,7 @@ pub fn offered(data_dir: &Path, wall: Timestamp) -> Result<Vec<DemoAccount>, Str
     let accounts = read(data_dir)?.into_iter().filter_map(|account| {
         Some(DemoAccount {
             totp_code: account.code(wall)?,
-            role: account.role,
+            role: Role::parse(&account.role)?,
             username: account.username,
             password: account.password,
             region_code: account.region_code,

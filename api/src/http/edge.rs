@@ -26,7 +26,7 @@ const HEADERS: [(&str, &str); 6] = [
     ("x-frame-options", "DENY"),
     (
         "permissions-policy",
-        "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), display-capture=(), encrypted-media=(), \
+        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), encrypted-media=(), \
          fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
          publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
     ),

@@ -1,0 +1,81 @@
+// What stands around every page behind the login: the dark side bar, and on small screens a bar with a menu.
+import { MenuOutlined } from "@ant-design/icons";
+import { Button, Drawer } from "antd";
+import { Suspense, useEffect, useState } from "react";
+import { Navigate, Outlet, useLocation } from "react-router";
+import { resume } from "../lib/api";
+import { useText } from "../lib/i18n";
+import { common } from "../lib/i18n/common";
+import { useSession } from "../lib/session";
+import { Brand } from "../ui/Brand";
+import { Notice } from "../ui/Notice";
+import { useOnline } from "../ui/online";
+import { PageLoading } from "../ui/PageLoading";
+import { Sidebar } from "./Sidebar";
+import { Starting } from "./Starting";
+import { words } from "./words";
+
+export function Shell() {
+  const say = useText(words);
+  const both = useText(common);
+  const session = useSession();
+  const location = useLocation();
+  const online = useOnline();
+  const [menu, setMenu] = useState(false);
+
+  // Wherever the menu led, it has done its work.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of place that counts.
+  useEffect(() => setMenu(false), [location.pathname, location.search]);
+
+  if (session.status === "starting") return <Starting />;
+  if (session.status === "unreachable") {
+    return (
+      <Notice title={say("unreachable")} text={say("unreachable_do")}>
+        <Button type="primary" onClick={() => void resume()}>
+          {both("retry")}
+        </Button>
+      </Notice>
+    );
+  }
+  if (session.status === "out") {
+    const from = location.pathname + location.search;
+    return <Navigate to="/login" replace state={{ from, expired: session.expired }} />;
+  }
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {say("skip")}
+      </a>
+      <aside className="side">
+        <Sidebar />
+      </aside>
+      <header className="topbar">
+        <Button type="text" icon={<MenuOutlined />} aria-label={say("menu")} onClick={() => setMenu(true)} />
+        <Brand />
+      </header>
+      <Drawer
+        open={menu}
+        onClose={() => setMenu(false)}
+        placement="left"
+        size={264}
+        aria-label={say("menu")}
+        closable={false}
+        className="side-drawer"
+      >
+        <Sidebar />
+      </Drawer>
+      <div className="body">
+        {online ? null : (
+          <p className="offline" role="status">
+            {say("offline")}
+          </p>
+        )}
+        <main id="main" tabIndex={-1}>
+          <Suspense fallback={<PageLoading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </div>
+  );
+}

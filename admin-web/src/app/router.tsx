@@ -1,0 +1,32 @@
+// Every page is a chunk of its own; the shell and the login come first.
+import { createBrowserRouter } from "react-router";
+import { routes as disclosures } from "../features/disclosures";
+import { Crash } from "./Crash";
+import { Home } from "./Home";
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+import { Starting } from "./Starting";
+
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <Crash />,
+      hydrateFallbackElement: <Starting />,
+      children: [
+        { path: "/login", lazy: () => import("../features/login/LoginPage") },
+        { path: "/enrol", lazy: () => import("../features/enrol/EnrolPage") },
+        {
+          path: "/",
+          element: <Shell />,
+          children: [
+            { index: true, element: <Home /> },
+            { path: "c/:id", lazy: () => import("../features/case/CasePage") },
+            ...disclosures,
+            { path: "*", element: <NotFound /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: "/admin" },
+);

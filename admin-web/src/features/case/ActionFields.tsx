@@ -1,0 +1,157 @@
+import { results, word } from "@yidiantong/client";
+import { Form, Input, Radio, Select } from "antd";
+import type { Rule } from "antd/es/form";
+import { type CaseView, useChoices } from "../../lib/cases";
+import { useLanguage, useText } from "../../lib/i18n";
+import { common } from "../../lib/i18n/common";
+import { useStaff } from "../../lib/session";
+import { chinaDay } from "../../lib/time";
+import { plainName } from "../../ui/names";
+import { type Field, type FormAction, nameOf } from "./actionBody";
+import { formWords } from "./words";
+
+/** As the server has them. */
+const NOTE = 2000;
+const WORDS = 4000;
+
+interface Props {
+  view: CaseView;
+  action: FormAction;
+  fields: readonly Field[];
+  now: number;
+}
+
+export function ActionFields({ view, action, fields, now }: Props) {
+  return (
+    <>
+      {fields.map((field) => (
+        <OneField key={field} field={field} view={view} action={action} now={now} />
+      ))}
+    </>
+  );
+}
+
+type OneProps = Omit<Props, "fields"> & { field: Field };
+
+function OneField({ field, view, action, now }: OneProps) {
+  const say = useText(formWords);
+  const language = useLanguage();
+  switch (field) {
+    case "organisation_id":
+    case "staff_id":
+      return <Whom field={field} view={view} action={action} />;
+    case "due_at":
+      return (
+        <Form.Item
+          name="due_at"
+          label={say("due")}
+          extra={say("due_hint")}
+          rules={[{ required: true, message: say("need") }]}
+        >
+          <Input type="date" min={chinaDay(now)} />
+        </Form.Item>
+      );
+    case "result":
+      return (
+        <Form.Item
+          name="result"
+          label={say("a_result")}
+          rules={[{ required: true, message: say("need_choice") }]}
+        >
+          <Radio.Group
+            aria-label={say("a_result")}
+            options={Object.keys(results).map((code) => ({
+              value: code,
+              label: word(results, code, language),
+            }))}
+          />
+        </Form.Item>
+      );
+    default:
+      return <Text field={field} view={view} action={action} />;
+  }
+}
+
+type TextProps = Omit<OneProps, "now">;
+
+function Text({ field, view, action }: TextProps) {
+  const say = useText(formWords);
+  const both = useText(common);
+  const optional = field.endsWith("?");
+  const most = field === "note" || field === "note?" || field === "reason" ? NOTE : WORDS;
+  const rules: Rule[] = [
+    { max: most, message: say("too_long", { n: most }) },
+    ...(optional ? [] : [{ required: true, whitespace: true, message: say("need") }]),
+  ];
+  const before = say(view.brief == null ? "brief_text" : "brief_before");
+  const hint =
+    field === "brief" ? before + say("brief_hint") : field === "facts" ? say("answer_hint") : undefined;
+  return (
+    <Form.Item
+      name={nameOf(field)}
+      label={
+        <>
+          {labelOf(say, field, action)}
+          {optional ? both("optional") : null}
+        </>
+      }
+      extra={hint}
+      rules={rules}
+      validateTrigger="onBlur"
+    >
+      <Input.TextArea autoSize={{ minRows: field === "brief" || field === "facts" ? 5 : 3, maxRows: 16 }} />
+    </Form.Item>
+  );
+}
+
+function labelOf(
+  say: ReturnType<typeof useText<keyof typeof formWords>>,
+  field: Field,
+  action: FormAction,
+): string {
+  if (field === "brief") return say("brief");
+  if (field === "facts" || field === "basis" || field === "remedy") return say(`a_${field}`);
+  if (field === "text") return say(action === "message" ? "message_text" : "note_text");
+  if (field === "reason" && (action === "return" || action === "transfer" || action === "escalate"))
+    return say(`reason_${action}`);
+  if (action === "request_supplement") return say("note_complainant");
+  if (action === "send_back") return say("note_send_back");
+  if (action === "supervise") return say("note_supervise");
+  return say("note_colleagues");
+}
+
+/** Somebody or some unit, among those the server lets this person name. */
+function Whom({
+  field,
+  view,
+  action,
+}: {
+  field: "organisation_id" | "staff_id";
+  view: CaseView;
+  action: FormAction;
+}) {
+  const say = useText(formWords);
+  const me = useStaff().id;
+  const choices = useChoices(view.id);
+  const list = action === "assign" || action === "dispatch" || action === "transfer" ? action : null;
+  if (list === null) return null;
+  const all = choices.data?.[list] ?? [];
+  return (
+    <Form.Item
+      name={field}
+      label={say(`${list}_to`)}
+      rules={[{ required: true, message: say("need_choice") }]}
+    >
+      <Select
+        placeholder={say("choose")}
+        loading={choices.isPending}
+        showSearch={{ optionFilterProp: "label" }}
+        notFoundContent={say("no_choice")}
+        options={all.map(({ id, name }) => ({
+          value: id,
+          label: plainName(name) + (id === me ? say("to_me") : ""),
+        }))}
+      />
+    </Form.Item>
+  );
+}

@@ -1,0 +1,111 @@
+import { actions, states, word } from "@yidiantong/client";
+import { Alert, Button, Form } from "antd";
+import { useState } from "react";
+import type { CaseView } from "../../lib/cases";
+import { useLanguage, useText } from "../../lib/i18n";
+import { common } from "../../lib/i18n/common";
+import { useStaff } from "../../lib/session";
+import { useOnline } from "../../ui/online";
+import { ActionFields } from "./ActionFields";
+import { actionBody, FIELDS, type Field, type FormAction, nameOf } from "./actionBody";
+import { draftOf, dropDraft, keepDraft, type Typed } from "./drafts";
+import { Refusal } from "./Refusal";
+import { useAct } from "./useAct";
+import { formWords } from "./words";
+
+interface Props {
+  view: CaseView;
+  action: FormAction;
+  now: number;
+  /** Whether the server allows it in the newest state. */
+  possible: boolean;
+  onClose: () => void;
+}
+
+const EXPLAINED = ["accept", "start", "acknowledge", "approve"] as const;
+const isExplained = (action: FormAction): action is (typeof EXPLAINED)[number] =>
+  (EXPLAINED as readonly string[]).includes(action);
+/** What cannot be taken back looks like it. */
+const GRAVE: ReadonlySet<FormAction> = new Set(["escalate", "transfer", "return"]);
+
+export function ActionForm({ view, action, now, possible, onClose }: Props) {
+  const say = useText(formWords);
+  const both = useText(common);
+  const language = useLanguage();
+  const me = useStaff().id;
+  const online = useOnline();
+  const [form] = Form.useForm<Typed>();
+  const [seen, setSeen] = useState(view.version);
+  const { act, busy, error, clear } = useAct(view.id);
+  const fields: readonly Field[] = FIELDS[action];
+  const name = word(actions, action, language);
+  const changed = view.version !== seen;
+
+  const submit = async (typed: Typed) => {
+    const refused = await act(action, seen, actionBody(action, typed));
+    if (refused === null) {
+      dropDraft(me, view.id, action);
+      return onClose();
+    }
+    const mine = refused.faults.filter((fault) =>
+      fields.some((field) => `/${nameOf(field)}` === fault.pointer),
+    );
+    form.setFields(mine.map((fault) => ({ name: fault.pointer.slice(1), errors: [fault.detail] })));
+    const first = mine[0];
+    if (first !== undefined) form.getFieldInstance(first.pointer.slice(1))?.focus?.();
+  };
+
+  return (
+    <Form<Typed>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      className="action-form"
+      aria-label={name}
+      initialValues={draftOf(me, view.id, action) ?? firstValues(view, action)}
+      onValuesChange={(_, all) => {
+        keepDraft(me, view.id, action, all);
+        clear();
+      }}
+      onFinish={(typed) => void submit(typed)}
+      scrollToFirstError={{ focus: true, block: "center" }}
+    >
+      {isExplained(action) ? <p className="action-say">{say(`say_${action}`)}</p> : null}
+      <ActionFields view={view} action={action} fields={fields} now={now} />
+      {changed && possible ? (
+        <Alert
+          type="warning"
+          showIcon
+          role="alert"
+          title={say("changed")}
+          description={say("changed_do", { state: word(states, view.state, language) })}
+          action={
+            <Button size="small" onClick={() => setSeen(view.version)}>
+              {say("changed_seen")}
+            </Button>
+          }
+        />
+      ) : null}
+      {possible ? null : (
+        <Alert type="warning" showIcon role="alert" title={say("not_now", { action: name })} />
+      )}
+      {error === null ? null : <Refusal error={error} fields={fields} />}
+      <div className="action-end">
+        <Button
+          type="primary"
+          danger={GRAVE.has(action)}
+          htmlType="submit"
+          loading={busy}
+          disabled={changed || !possible || !online}
+        >
+          {name}
+        </Button>
+        <Button onClick={onClose}>{both("cancel")}</Button>
+      </div>
+    </Form>
+  );
+}
+
+function firstValues(view: CaseView, action: FormAction): Typed {
+  return action === "dispatch" ? { brief: view.brief ?? view.text ?? "" } : {};
+}

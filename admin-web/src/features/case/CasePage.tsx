@@ -1,0 +1,126 @@
+import { ArrowLeftOutlined } from "@ant-design/icons";
+import { useEffect, useRef } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
+import "../../styles/case.css";
+import { type CaseView, useCase, useUnits } from "../../lib/cases";
+import { useText } from "../../lib/i18n";
+import { asApiError } from "../../lib/problem";
+import { queuePlace } from "../../lib/queuePlace";
+import { chinaYear, useCaseNow } from "../../lib/time";
+import { AboutCard } from "../../ui/AboutCard";
+import { History } from "../../ui/History";
+import { Notice } from "../../ui/Notice";
+import { PageLoading } from "../../ui/PageLoading";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { usePageTitle } from "../../ui/pageTitle";
+import { StateTag } from "../../ui/StateTag";
+import { TimeBox } from "../../ui/TimeBox";
+import { ActionPanel } from "./ActionPanel";
+import { Answers } from "./Answers";
+import { Clocks } from "./Clocks";
+import { Escalations } from "./Escalations";
+import { Facts } from "./Facts";
+import { Messages } from "./Messages";
+import { words } from "./words";
+
+export function Component() {
+  const { id = "" } = useParams();
+  const { data, error, isPending, refetch } = useCase(id);
+  if (isPending) return <PageLoading rows={10} />;
+  if (data !== undefined && asApiError(error).status !== 404) return <Case key={id} view={data} />;
+  if (asApiError(error).status === 404) return <Missing />;
+  return (
+    <div className="case-error">
+      <ProblemAlert error={error} onRetry={() => void refetch()} />
+    </div>
+  );
+}
+
+function Missing() {
+  const say = useText(words);
+  usePageTitle(say("missing"));
+  return (
+    <Notice title={say("missing")} text={say("missing_do")}>
+      <Link to={queuePlace.address()}>{say("back")}</Link>
+    </Notice>
+  );
+}
+
+function Case({ view }: { view: CaseView }) {
+  const say = useText(words);
+  const now = useCaseNow();
+  const year = chinaYear(now);
+  const units = useUnits(view.region_code);
+  const heading = useRef<HTMLHeadingElement>(null);
+  usePageTitle(say("page", { number: view.number }));
+
+  // Whoever comes from the queue by keyboard or with a reader begins here, or in the form that was asked for.
+  const [params] = useSearchParams();
+  const toForm = useRef(params.has("do"));
+  useEffect(() => {
+    if (!toForm.current) heading.current?.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <article className="case">
+      <header className="case-head">
+        <Link to={queuePlace.address()} className="case-back" aria-label={say("back")} title={say("back")}>
+          <ArrowLeftOutlined aria-hidden />
+        </Link>
+        <h1 tabIndex={-1} ref={heading}>
+          {say("page", { number: view.number })}
+        </h1>
+        <StateTag state={view.state} />
+        {view.supervised ? <span className="badge">{say("supervised")}</span> : null}
+        {view.round > 1 ? <span className="badge high">{say("round", { n: view.round })}</span> : null}
+        {view.level === 2 || view.level === 3 ? (
+          <span className="badge high">{say(`level_${view.level}`)}</span>
+        ) : null}
+      </header>
+      <div className="case-grid">
+        <div className="case-main">
+          <Words view={view} />
+          {view.about == null ? null : <AboutCard about={view.about} region={view.region_code} />}
+          <Answers view={view} year={year} />
+          <Clocks view={view} year={year} now={now} />
+          <Messages view={view} year={year} />
+          <section className="card" aria-labelledby="history">
+            <h2 id="history">{say("history")}</h2>
+            <History id={view.id} year={year} units={units} />
+          </section>
+          <Escalations view={view} year={year} units={units} />
+        </div>
+        <div className="case-side">
+          <TimeBox view={view} now={now} />
+          <ActionPanel view={view} now={now} />
+          <Facts view={view} year={year} units={units} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** The complainant's own words where one may read them, and the summary a handling unit works from. */
+function Words({ view }: { view: CaseView }) {
+  const say = useText(words);
+  return (
+    <section className="card">
+      {view.text == null ? null : (
+        <>
+          <h2>{say("text")}</h2>
+          <p className="words case-text">{view.text}</p>
+        </>
+      )}
+      {view.brief == null ? null : (
+        <div className={view.text == null ? undefined : "case-brief"}>
+          <h2>
+            {say("brief")}
+            {view.text == null ? null : <small>{say("brief_note")}</small>}
+          </h2>
+          <p className="words case-text">{view.brief}</p>
+        </div>
+      )}
+      {view.text == null && view.brief == null ? <p>{say("no_text")}</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import type { CaseView } from "../../lib/cases";
+import { useLanguage, useText } from "../../lib/i18n";
+import { shortInstant } from "../../ui/shortInstant";
+import { words } from "./words";
+
+interface Props {
+  view: CaseView;
+  year: number;
+}
+
+export function Messages({ view, year }: Props) {
+  const say = useText(words);
+  const language = useLanguage();
+  return (
+    <section className="card" aria-labelledby="messages">
+      <h2 id="messages">{say("messages")}</h2>
+      {view.messages.length === 0 ? <p className="quiet">{say("no_messages")}</p> : null}
+      <ul className="messages">
+        {view.messages.map((message) => (
+          <li key={message.seq} className={message.from === "staff" ? "ours" : "theirs"}>
+            <small>
+              {say(message.from === "staff" ? "from_staff" : "from_complainant")} ·{" "}
+              {shortInstant(message.at, language, year)}
+            </small>
+            <p className="words">{message.text}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+// What a form's fields say, as the API wants it: empty optional words left out, a day as the instant after it.
+import type { AdminComponents } from "@yidiantong/client";
+import type { ActionName } from "../../lib/cases";
+
+export type ActionRequest = AdminComponents["schemas"]["ActionRequest"];
+
+/** The fields an action's form has, in order. `?`: may be left empty. */
+export type Field =
+  | "note"
+  | "note?"
+  | "reason"
+  | "text"
+  | "organisation_id"
+  | "staff_id"
+  | "brief"
+  | "facts"
+  | "basis"
+  | "result"
+  | "remedy"
+  | "due_at";
+
+/** The actions staff can take, and what each asks for. */
+export const FIELDS = {
+  accept: [],
+  start: [],
+  acknowledge: [],
+  request_supplement: ["note"],
+  send_back: ["note"],
+  approve: ["note?"],
+  return: ["reason"],
+  escalate: ["reason"],
+  note: ["text"],
+  message: ["text"],
+  assign: ["staff_id"],
+  dispatch: ["organisation_id", "brief", "note?"],
+  transfer: ["organisation_id", "reason"],
+  submit_answer: ["facts", "basis", "result", "remedy"],
+  supervise: ["note", "due_at"],
+} as const satisfies Partial<Record<ActionName, readonly Field[]>>;
+
+export type FormAction = keyof typeof FIELDS;
+
+export const isFormAction = (action: string | null): action is FormAction =>
+  action !== null && Object.hasOwn(FIELDS, action);
+
+/** The field's name in the body and in the server's faults. */
+export const nameOf = (field: Field): string => field.replace("?", "");
+
+/** The first instant after a day, by China's clocks: what the API calls due. */
+export function afterDay(day: string): string {
+  const next = new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000 + 8 * 3_600_000);
+  return `${next.toISOString().slice(0, 10)}T00:00:00+08:00`;
+}
+
+/** The last day before such an instant. */
+export function dayBefore(instant: string): string {
+  return new Date(Date.parse(instant) - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+export function actionBody(action: FormAction, typed: Readonly<Record<string, unknown>>): ActionRequest {
+  const body: Record<string, string> = { action };
+  for (const field of FIELDS[action] as readonly Field[]) {
+    const name = nameOf(field);
+    const value = typed[name];
+    const text = typeof value === "string" ? value.trim() : "";
+    if (text === "" && field.endsWith("?")) continue;
+    body[name] = name === "due_at" && text !== "" ? afterDay(text) : text;
+  }
+  return body as ActionRequest;
+}

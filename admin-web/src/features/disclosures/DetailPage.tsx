@@ -1,0 +1,140 @@
+import { ExportOutlined } from "@ant-design/icons";
+import { formatDay, formatInstant, formatPeriod } from "@yidiantong/client";
+import { Typography } from "antd";
+import { Link, useParams } from "react-router";
+import { useLanguage, useText } from "../../lib/i18n";
+import { common } from "../../lib/i18n/common";
+import { useStaff } from "../../lib/session";
+import { PageLoading } from "../../ui/PageLoading";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { usePageTitle } from "../../ui/pageTitle";
+import { ActionPanel } from "./ActionPanel";
+import { type Disclosure, drafts, publicPage, useDisclosure, useVillageName } from "./data";
+import { LinesTable } from "./LinesTable";
+import { Equation, Heading, Signatures, StateTag } from "./parts";
+import { detailWords, kindWords, words } from "./words";
+import "./disclosures.css";
+
+export function Component() {
+  const { id = "" } = useParams();
+  const say = useText(words);
+  const one = useDisclosure(id);
+  usePageTitle(one.data?.title ?? say("title"));
+  const show = () => {
+    if (one.isPending) return <PageLoading />;
+    if (one.data === undefined) return <ProblemAlert error={one.error} onRetry={() => void one.refetch()} />;
+    return <Detail of={one.data} />;
+  };
+  return (
+    <div className="disc-page">
+      <Link to="/disclosures" className="disc-back">
+        ‹ {say("back_to_list")}
+      </Link>
+      {show()}
+    </div>
+  );
+}
+
+function Detail({ of }: { of: Disclosure }) {
+  const say = useText(words);
+  const sayDetail = useText(detailWords);
+  const language = useLanguage();
+  const nameOf = useVillageName();
+  const { role } = useStaff();
+  return (
+    <>
+      <header className="disc-head">
+        <Heading>
+          {nameOf(of.region_code)} {formatPeriod(of.period, language)}
+        </Heading>
+        <StateTag state={of.state} />
+        <span className="disc-do">
+          {of.state === "draft" && drafts(role) ? (
+            <Link to="/disclosures/new">{sayDetail("upload_again")}</Link>
+          ) : null}
+          {of.state === "published" ? (
+            <a href={publicPage(of)} target="_blank" rel="noreferrer">
+              <ExportOutlined aria-hidden /> {say("public_page")}
+            </a>
+          ) : null}
+        </span>
+      </header>
+      <div className="disc-columns">
+        <div className="disc-main">
+          <section className="card" aria-label={say("closing")}>
+            <Equation sums={of} />
+          </section>
+          <LinesTable of={of} />
+        </div>
+        <aside className="disc-aside">
+          <ActionPanel of={of} />
+          <Progress of={of} />
+          <Facts of={of} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function Progress({ of }: { of: Disclosure }) {
+  const say = useText(detailWords);
+  const language = useLanguage();
+  const at = (instant: string | null | undefined) =>
+    instant == null ? <span className="disc-quiet">{say("waiting")}</span> : formatInstant(instant, language);
+  const steps = [
+    { key: "draft", done: true, what: say("step_draft"), how: at(of.created_at) },
+    { key: "sign", done: of.state !== "draft", what: say("step_sign"), how: <Signatures of={of} /> },
+    { key: "publish", done: of.state === "published", what: say("step_publish"), how: at(of.published_at) },
+  ];
+  const now = steps.find(({ done }) => !done)?.key;
+  return (
+    <section className="card" aria-labelledby="disc-steps">
+      <h2 id="disc-steps">{say("steps")}</h2>
+      <ol className="disc-steps">
+        {steps.map(({ key, done, what, how }) => (
+          <li key={key} className={done ? "done" : undefined} aria-current={key === now ? "step" : undefined}>
+            <strong>{what}</strong>
+            {how}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Facts({ of }: { of: Disclosure }) {
+  const say = useText(words);
+  const sayDetail = useText(detailWords);
+  const sayKind = useText(kindWords);
+  const both = useText(common);
+  const language = useLanguage();
+  const until = of.posting_until;
+  const rows: [label: string, value: string | number][] = [
+    [sayDetail("kind"), sayKind(of.kind)],
+    [sayDetail("version"), of.version],
+    [say("lines"), of.line_count],
+    ...(until == null ? [] : [[say("posting_until"), formatDay(until, language)] as [string, string]]),
+  ];
+  return (
+    <section className="card" aria-labelledby="disc-facts">
+      <h2 id="disc-facts">{sayDetail("facts")}</h2>
+      <dl className="disc-facts">
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div className="disc-digest">
+          <dt>{sayDetail("digest")}</dt>
+          <dd>
+            <Typography.Text code copyable={{ tooltips: [both("copy"), both("copied")] }}>
+              {of.content_sha256}
+            </Typography.Text>
+            <small className="disc-quiet">{sayDetail("digest_hint")}</small>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+// What the check of a sheet found: faults by their cell, what to look at again, and whether it adds up.
+import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
+import { useMutation } from "@tanstack/react-query";
+import { formatFen } from "@yidiantong/client";
+import { Alert, App, Button } from "antd";
+import type { Ref } from "react";
+import { useNavigate } from "react-router";
+import { useLanguage, useText } from "../../lib/i18n";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { CellProblems } from "./CellProblems";
+import { makeDraft, type Preview, type Upload, useForget, useVillageName } from "./data";
+import { Equation, gapOf } from "./parts";
+import { previewWords } from "./words";
+
+interface Props {
+  of: Preview;
+  upload: Upload;
+  ref: Ref<HTMLElement>;
+}
+
+/** The server names so many and counts the rest. */
+const MOST = 200;
+
+export function PreviewReport({ of, upload, ref }: Props) {
+  const say = useText(previewWords);
+  const nameOf = useVillageName();
+  const navigate = useNavigate();
+  const forget = useForget();
+  const { message } = App.useApp();
+  const make = useMutation({
+    mutationFn: () => makeDraft(of.preview_id),
+    onSuccess: async (made) => {
+      void message.success(say("made"));
+      await navigate(`/disclosures/${made.id}`);
+      await forget();
+    },
+  });
+  const clean = of.errors.length === 0;
+  const verdict = () => {
+    if (clean) return say("clean");
+    return say(of.errors.length < MOST ? "broken" : "broken_many", { n: of.errors.length });
+  };
+  return (
+    <section className="card disc-report" aria-labelledby="disc-report" tabIndex={-1} ref={ref}>
+      <h2 id="disc-report">{say("title")}</h2>
+      <p className="disc-quiet">
+        {nameOf(upload.region)} · {upload.file.name} · {say("rows_read", { n: of.rows })}
+      </p>
+      <Alert type={clean ? "success" : "error"} showIcon role="status" title={verdict()} />
+      {clean ? null : <CellProblems title={say("errors")} of={of.errors} kind="error" />}
+      {of.warnings.length === 0 ? null : (
+        <CellProblems title={say("warnings")} of={of.warnings} kind="warning" />
+      )}
+      <Totals of={of} clean={clean} />
+      {make.isError ? <ProblemAlert error={make.error} /> : null}
+      {clean ? (
+        <Button type="primary" size="large" loading={make.isPending} onClick={() => make.mutate()}>
+          {say(make.isPending ? "making" : "make")}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Totals({ of, clean }: { of: Preview; clean: boolean }) {
+  const say = useText(previewWords);
+  const language = useLanguage();
+  const gap = gapOf(of.totals);
+  return (
+    <>
+      <h3>{say("totals")}</h3>
+      <Equation sums={of.totals} />
+      {clean && gap === 0 ? (
+        <p className="disc-adds-up">
+          <CheckCircleFilled aria-hidden /> {say("balanced")}
+        </p>
+      ) : null}
+      {gap === 0 ? null : (
+        <p className="disc-fault">
+          <CloseCircleFilled aria-hidden /> {say("unbalanced", { gap: formatFen(Math.abs(gap), language) })}
+        </p>
+      )}
+      {clean ? null : <p className="disc-quiet">{say("partial")}</p>}
+    </>
+  );
+}

@@ -1,0 +1,183 @@
+import { formatPeriod, parseYuan } from "@yidiantong/client";
+import { Button, Input, Select } from "antd";
+import { type ReactNode, useState } from "react";
+import { useLanguage, useText } from "../../lib/i18n";
+import { useStaff } from "../../lib/session";
+import { chinaDay, useCaseNow } from "../../lib/time";
+import { type DisclosureState, lastMonth, months, type Upload, useDisclosures, useVillages } from "./data";
+import { FileField } from "./FileField";
+import { kindWords, uploadWords, words } from "./words";
+
+interface Props {
+  busy: boolean;
+  /** Something was changed: what was found before is no longer about it. */
+  onChange: () => void;
+  onCheck: (upload: Upload) => void;
+}
+
+type Field = "village" | "file" | "opening" | "closing";
+
+export function UploadForm({ busy, onChange, onCheck }: Props) {
+  const say = useText(uploadWords);
+  const sayRoom = useText(words);
+  const sayKind = useText(kindWords);
+  const language = useLanguage();
+  const staff = useStaff();
+  const villages = useVillages();
+  const today = chinaDay(useCaseNow(60_000));
+  const [chosen, setChosen] = useState<string | null>(
+    staff.role === "village_clerk" ? staff.region_code : null,
+  );
+  const [month, setMonth] = useState<string | null>(null);
+  const [file, setFile] = useState<File | null>(null);
+  const [balances, setBalances] = useState({ opening: "", closing: "" });
+  const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
+  const taken = useTaken(chosen);
+  const period = month ?? newest(today, taken);
+
+  const changed = (field: Field | null, change: () => void) => {
+    change();
+    if (field !== null) setFaults(({ [field]: _, ...others }) => others);
+    onChange();
+  };
+  const submit = () => {
+    const wrong: Partial<Record<Field, string>> = {};
+    if (chosen === null) wrong.village = say("need_village");
+    if (file === null) wrong.file = say("need_file");
+    for (const key of ["opening", "closing"] as const) {
+      if (isCsv(file) && balances[key].trim() !== "" && parseYuan(balances[key]) === null) {
+        wrong[key] = say("bad_amount");
+      }
+    }
+    setFaults(wrong);
+    const first = Object.keys(wrong)[0];
+    if (first !== undefined) document.getElementById(`disc-${first}`)?.focus();
+    if (chosen === null || file === null || first !== undefined) return;
+    const said = (text: string) => (isCsv(file) ? yuan(text) : null);
+    const { opening, closing } = balances;
+    onCheck({ file, region: chosen, period, opening: said(opening), closing: said(closing) });
+  };
+
+  return (
+    <form
+      className="card disc-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className="disc-fields">
+        <Labelled id="disc-village" label={sayRoom("village")} fault={faults.village}>
+          <Select
+            id="disc-village"
+            value={chosen}
+            loading={villages.isPending}
+            placeholder={say("need_village")}
+            showSearch={{ optionFilterProp: "label" }}
+            status={faults.village === undefined ? "" : "error"}
+            onChange={(code) => changed("village", () => setChosen(code))}
+            options={villages.data?.map(({ code, name }) => ({ value: code, label: name })) ?? []}
+          />
+        </Labelled>
+        <Labelled id="disc-kind" label={say("kind")}>
+          <Select id="disc-kind" value="ledger" options={[{ value: "ledger", label: sayKind("ledger") }]} />
+        </Labelled>
+        <Labelled id="disc-period" label={say("period")}>
+          <Select
+            id="disc-period"
+            value={period}
+            onChange={(value) => changed(null, () => setMonth(value))}
+            options={months(today).map((value) => {
+              const state = taken.get(value);
+              const name = formatPeriod(value, language);
+              return {
+                value,
+                label: state === undefined ? name : `${name}（${say(`period_${STATE_WORD[state]}`)}）`,
+                disabled: state !== undefined && state !== "draft",
+              };
+            })}
+          />
+        </Labelled>
+      </div>
+      <FileField
+        id="disc-file"
+        file={file}
+        fault={faults.file}
+        onFile={(next, fault) =>
+          changed("file", () => {
+            setFile(next);
+            if (fault !== undefined) setFaults((before) => ({ ...before, file: fault }));
+          })
+        }
+      />
+      {isCsv(file) ? (
+        <fieldset className="disc-fields disc-balances">
+          <legend>{say("csv_hint")}</legend>
+          {(["opening", "closing"] as const).map((key) => (
+            <Labelled key={key} id={`disc-${key}`} label={say(key)} fault={faults[key]}>
+              <Input
+                id={`disc-${key}`}
+                inputMode="decimal"
+                value={balances[key]}
+                aria-invalid={faults[key] !== undefined}
+                aria-describedby={faults[key] === undefined ? undefined : `disc-${key}-fault`}
+                onChange={({ target }) =>
+                  changed(key, () => setBalances({ ...balances, [key]: target.value }))
+                }
+              />
+            </Labelled>
+          ))}
+        </fieldset>
+      ) : null}
+      <Button type="primary" htmlType="submit" size="large" loading={busy}>
+        {say(busy ? "checking" : "check")}
+      </Button>
+    </form>
+  );
+}
+
+/** The month that has ended, or the present one where that is done already. */
+function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): string {
+  const done = taken.get(lastMonth(today));
+  return done === undefined || done === "draft" ? lastMonth(today) : today.slice(0, 7);
+}
+
+const STATE_WORD = { draft: "draft", signed: "signed", published: "taken" } as const;
+
+const isCsv = (file: File | null): boolean => file?.name.toLowerCase().endsWith(".csv") ?? false;
+
+/** As the server reads amounts, whatever signs were typed around it. */
+function yuan(text: string): string | null {
+  const fen = parseYuan(text);
+  if (fen === null) return null;
+  const digits = String(Math.abs(fen)).padStart(3, "0");
+  return `${fen < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** Which months of a village have something already, and how far it is. */
+function useTaken(region: string | null): ReadonlyMap<string, DisclosureState> {
+  const { data } = useDisclosures({ region, state: null }, region !== null);
+  return new Map(data?.filter(({ kind }) => kind === "ledger").map(({ period, state }) => [period, state]));
+}
+
+interface LabelledProps {
+  id: string;
+  label: string;
+  fault?: string | undefined;
+  children: ReactNode;
+}
+
+function Labelled({ id, label, fault, children }: LabelledProps) {
+  return (
+    <div className="disc-field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+      {fault === undefined ? null : (
+        <span className="disc-fault" id={`${id}-fault`} role="alert">
+          {fault}
+        </span>
+      )}
+    </div>
+  );
+}

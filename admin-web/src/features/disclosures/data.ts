@@ -1,0 +1,189 @@
+// What the pages of this room ask the server for.
+
+import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { AdminComponents } from "@yidiantong/client";
+import { useCallback, useMemo } from "react";
+import { adminApi, publicApi } from "../../lib/api";
+import { useLanguage } from "../../lib/i18n";
+import { type Role, useStaff } from "../../lib/session";
+
+type Schemas = AdminComponents["schemas"];
+export type Disclosure = Schemas["StaffDisclosure"];
+export type DisclosureState = Schemas["DisclosureState"];
+export type Line = Schemas["DisclosureLine"];
+export type Preview = Schemas["DisclosurePreview"];
+export type CellProblem = Schemas["CellProblem"];
+
+interface Page<Item> {
+  items: Item[];
+  next_cursor?: string | null;
+}
+
+export interface Village {
+  code: string;
+  name: string;
+}
+
+const ROOM = "disclosures";
+const PAGE = 50;
+const DAY_MS = 86_400_000;
+
+/** As the server's table of permissions has it; the server decides. */
+export const drafts = (role: Role): boolean => role === "village_clerk" || role === "publisher";
+
+const isVillage = (code: string): boolean => !code.endsWith("000");
+
+/** An answer's body; openapi-fetch leaves it open, but our `send` throws for everything else. */
+function body<T>(answer: { data?: T }): T {
+  if (answer.data === undefined) throw new Error("an answer without a body");
+  return answer.data;
+}
+
+const items = <Item>(data: InfiniteData<Page<Item>>): Item[] => data.pages.flatMap((page) => page.items);
+
+/** The villages this person works for: one's own, or those of one's township. */
+export function useVillages() {
+  const { region_code: region } = useStaff();
+  const language = useLanguage();
+  return useQuery({
+    queryKey: ["regions", region, language],
+    queryFn: async ({ signal }): Promise<Village[]> => {
+      if (isVillage(region)) {
+        const path = { code: region };
+        const one = await publicApi.GET("/api/v1/regions/{code}", { params: { path }, signal });
+        return [{ code: region, name: body(one).short_name }];
+      }
+      const found: Village[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { parent: region, limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+        const page = body(await publicApi.GET("/api/v1/regions", { params: { query }, signal }));
+        found.push(...page.items.map(({ code, short_name }) => ({ code, name: short_name })));
+        cursor = page.next_cursor ?? undefined;
+      } while (cursor !== undefined);
+      return found;
+    },
+    staleTime: DAY_MS,
+  });
+}
+
+/** The name of a village by its code, or the code while names are on their way. */
+export function useVillageName(): (code: string) => string {
+  const { data } = useVillages();
+  return useMemo(() => {
+    const names = new Map(data?.map(({ code, name }) => [code, name]));
+    return (code: string) => names.get(code) ?? code;
+  }, [data]);
+}
+
+export interface ListFilter {
+  region: string | null;
+  state: DisclosureState | null;
+}
+
+export function useDisclosures({ region, state }: ListFilter, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: [ROOM, "list", region, state],
+    queryFn: async ({ pageParam, signal }): Promise<Page<Disclosure>> => {
+      const query = {
+        limit: PAGE,
+        ...(region === null ? {} : { region }),
+        ...(state === null ? {} : { state }),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      };
+      return body(await adminApi.GET("/api/v1/admin/disclosures", { params: { query }, signal }));
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor ?? null,
+    select: items,
+    enabled,
+  });
+}
+
+export function useDisclosure(id: string) {
+  return useQuery({
+    queryKey: [ROOM, "one", id],
+    queryFn: async ({ signal }): Promise<Disclosure> => {
+      const params = { path: { id } };
+      return body(await adminApi.GET("/api/v1/admin/disclosures/{id}", { params, signal }));
+    },
+  });
+}
+
+export function useLines(id: string) {
+  const language = useLanguage();
+  return useInfiniteQuery({
+    queryKey: [ROOM, "lines", id, language],
+    queryFn: async ({ pageParam, signal }): Promise<Page<Line>> => {
+      const query = { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const params = { path: { id }, query };
+      return body(await adminApi.GET("/api/v1/admin/disclosures/{id}/lines", { params, signal }));
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor ?? null,
+    select: items,
+  });
+}
+
+/** Has everything of this room asked for anew. */
+export function useForget(): () => Promise<void> {
+  const queries = useQueryClient();
+  return useCallback(() => queries.invalidateQueries({ queryKey: [ROOM] }), [queries]);
+}
+
+export interface Upload {
+  file: File;
+  region: string;
+  period: string;
+  opening: string | null;
+  closing: string | null;
+}
+
+export async function preview({ file, region, period, opening, closing }: Upload): Promise<Preview> {
+  const query = {
+    ...(opening === null ? {} : { opening }),
+    ...(closing === null ? {} : { closing }),
+  };
+  const form = { file: file.name, region_code: region, kind: "ledger" as const, period };
+  return body(
+    await adminApi.POST("/api/v1/admin/disclosures/preview", {
+      params: { query },
+      body: form,
+      bodySerializer(fields) {
+        const data = new FormData();
+        for (const [name, value] of Object.entries({ ...fields, file })) data.append(name, value ?? "");
+        return data;
+      },
+    }),
+  );
+}
+
+export async function makeDraft(previewId: string): Promise<Disclosure> {
+  return body(await adminApi.POST("/api/v1/admin/disclosures", { body: { preview_id: previewId } }));
+}
+
+export type Step = { action: "sign"; note: string | null } | { action: "publish" };
+
+/** Signs or publishes the edition that was seen. */
+export async function act({ id, edition }: Disclosure, step: Step): Promise<Disclosure> {
+  const params = { path: { id }, header: { "If-Match": `"${edition}"` } };
+  return body(await adminApi.POST("/api/v1/admin/disclosures/{id}/actions", { params, body: step }));
+}
+
+/** Where villagers read it. */
+export const publicPage = ({ region_code, period }: Disclosure): string =>
+  `/v/${region_code}/accounts/${period}`;
+
+export const templateOf = (kind: string): string => `/api/v1/disclosures/templates/${kind}.xlsx`;
+
+/** The months a ledger may be of, the latest first: this one and the year before it. */
+export function months(today: string, count = 13): string[] {
+  const [year = 1970, month = 1] = today.split("-").map(Number);
+  return Array.from({ length: count }, (_, back) => {
+    const at = year * 12 + (month - 1) - back;
+    return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
+  });
+}
+
+/** `2026-11` on 2026-12-03: what is being published now is the month that has ended. */
+export const lastMonth = (today: string): string => months(today, 2)[1] ?? today.slice(0, 7);

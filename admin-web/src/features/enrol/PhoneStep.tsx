@@ -1,0 +1,35 @@
+// The secret the phone needs, as a QR code and as letters for whoever cannot scan.
+import { Typography } from "antd";
+import { encode } from "uqr";
+import type { Enrolment } from "../../lib/api";
+import { useText } from "../../lib/i18n";
+import { words } from "./words";
+
+export function PhoneStep({ account }: { account: Enrolment }) {
+  const say = useText(words);
+  return (
+    <section className="enrol-phone">
+      <h2>{say("step_phone")}</h2>
+      <p>{say("step_phone_text")}</p>
+      <Qr text={account.otpauth_uri} label={say("qr_label")} />
+      <p className="enrol-secret">
+        {say("secret")}
+        <Typography.Text code copyable={{ text: account.totp_secret }}>
+          {account.totp_secret.replace(/(.{4})(?=.)/g, "$1 ")}
+        </Typography.Text>
+      </p>
+    </section>
+  );
+}
+
+/** Dark modules as one path. The quiet zone of four modules is part of the code (ISO/IEC 18004). */
+function Qr({ text, label }: { text: string; label: string }) {
+  const { data, size } = encode(text, { ecc: "M", border: 4 });
+  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
+  return (
+    <svg className="enrol-qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" shapeRendering="crispEdges" />
+    </svg>
+  );
+}

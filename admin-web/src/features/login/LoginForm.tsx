@@ -1,0 +1,142 @@
+import { Alert, Button, Form, Input, type InputRef } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { type Credentials, logIn } from "../../lib/api";
+import { useText } from "../../lib/i18n";
+import { type ApiError, asApiError } from "../../lib/problem";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { words } from "./words";
+
+interface Props {
+  filled: Credentials | null;
+}
+
+export function LoginForm({ filled }: Props) {
+  const say = useText(words);
+  const [form] = Form.useForm<Credentials>();
+  const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const wait = useWait(error);
+  const code = useRef<InputRef>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (filled === null) return;
+    form.setFieldsValue(filled);
+    setError(null);
+    button.current?.focus();
+  }, [filled, form]);
+
+  const submit = async (typed: Credentials) => {
+    setBusy(true);
+    setError(null);
+    try {
+      await logIn({
+        username: typed.username.trim(),
+        password: typed.password,
+        totp_code: typed.totp_code.replace(/\s/g, ""),
+      });
+    } catch (thrown) {
+      const problem = asApiError(thrown);
+      setError(problem);
+      // Whatever was wrong, this code has had its day.
+      if (problem.status === 401) {
+        form.setFieldValue("totp_code", "");
+        code.current?.focus();
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      onFinish={(typed) => void submit(typed)}
+      scrollToFirstError={{ focus: true }}
+    >
+      {error === null ? null : <Failure error={error} wait={wait} />}
+      <Form.Item
+        name="username"
+        label={say("username")}
+        rules={[{ required: true, whitespace: true, message: say("need_username") }]}
+      >
+        <Input size="large" autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={64} />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={say("password")}
+        rules={[{ required: true, message: say("need_password") }]}
+      >
+        <Input.Password size="large" autoComplete="current-password" maxLength={128} />
+      </Form.Item>
+      <Form.Item
+        name="totp_code"
+        label={say("totp")}
+        extra={say("totp_hint")}
+        rules={[{ required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/, message: say("need_totp") }]}
+        validateTrigger="onSubmit"
+      >
+        <Input
+          ref={code}
+          size="large"
+          className="totp"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={8}
+        />
+      </Form.Item>
+      <Button
+        ref={button}
+        type="primary"
+        size="large"
+        htmlType="submit"
+        block
+        loading={busy}
+        disabled={wait > 0}
+      >
+        {say("submit")}
+      </Button>
+    </Form>
+  );
+}
+
+function Failure({ error, wait }: { error: ApiError; wait: number }) {
+  const say = useText(words);
+  const known =
+    error.status === 429
+      ? say("wait", { n: wait })
+      : error.code === "totp_used"
+        ? say("totp_used")
+        : error.code === "login_failed"
+          ? say("failed")
+          : null;
+  if (error.status === 429 && wait === 0) return null;
+  return (
+    <div className="login-failure">
+      {known === null ? (
+        <ProblemAlert error={error} />
+      ) : (
+        <Alert type="error" showIcon role="alert" title={known} />
+      )}
+    </div>
+  );
+}
+
+/** Seconds still to wait after being told to slow down, counted down. */
+function useWait(error: ApiError | null): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (error?.status !== 429) {
+      setLeft(0);
+      return;
+    }
+    const until = Date.now() + (error.retryAfter ?? 30) * 1000;
+    const count = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+    count();
+    const timer = setInterval(count, 1000);
+    return () => clearInterval(timer);
+  }, [error]);
+  return left;
+}

@@ -1,0 +1,57 @@
+import { SearchOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useText } from "../../lib/i18n";
+import { common } from "../../lib/i18n/common";
+import { type Filters, writeFilters } from "./filters";
+import type { useQueue } from "./useQueue";
+import { words } from "./words";
+
+interface Props {
+  queue: ReturnType<typeof useQueue>;
+  all: number | undefined;
+}
+
+/** How much of the list is here, and the way to the rest. */
+export function Foot({ queue, all }: Props) {
+  const say = useText(words);
+  const both = useText(common);
+  const n = queue.items.length;
+  if (n === 0) return null;
+  return (
+    <div className="queue-foot">
+      <span>{say("shown", { n, all: Math.max(n, all ?? n) })}</span>
+      {queue.hasNextPage ? (
+        <Button onClick={() => void queue.fetchNextPage()} loading={queue.isFetchingNextPage}>
+          {both("more")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+export function Nothing({ filters }: { filters: Filters }) {
+  const say = useText(words);
+  const search = writeFilters(filters);
+  const what = search === "" ? "empty_none" : search === "light=red" ? "empty_red" : "empty_filtered";
+  return (
+    <p className="nothing">
+      {what === "empty_filtered" ? <SearchOutlined aria-hidden /> : <Tick />}
+      {say(what)}
+    </p>
+  );
+}
+
+function Tick() {
+  return (
+    <svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true">
+      <circle cx="12" cy="12" r="11" fill="#dff1e6" />
+      <path
+        d="m7.2 12.4 3.3 3.3 6.3-7"
+        stroke="#1c6b45"
+        strokeWidth="2.2"
+        fill="none"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}

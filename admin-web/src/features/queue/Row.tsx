@@ -1,0 +1,39 @@
+// What a row says of a case, the same in the table and in the list of a phone.
+import { kinds, word } from "@yidiantong/client";
+import { Link } from "react-router";
+import { type QueueItem, useCategories } from "../../lib/cases";
+import { useLanguage, useText } from "../../lib/i18n";
+import { plainName } from "../../ui/names";
+import { words } from "./words";
+
+export function Matter({ item }: { item: QueueItem }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const categories = useCategories();
+  const excerpt = item.excerpt === "" ? say("no_excerpt") : item.excerpt;
+  const facts = [
+    item.region_name,
+    categories.name(item.category),
+    word(kinds, item.kind, language),
+    item.number,
+    ...(item.level === 2 || item.level === 3 ? [say(`level_${item.level}`)] : []),
+    ...(item.round > 1 ? [say("round", { n: item.round })] : []),
+  ];
+  return (
+    <span className="matter">
+      <span className="matter-title">
+        {item.supervised ? <span className="badge">{say("supervised")}</span> : null}
+        <Link to={`/c/${item.id}`} title={item.about_label ?? undefined}>
+          {excerpt}
+        </Link>
+      </span>
+      <small>{facts.join(" · ")}</small>
+    </span>
+  );
+}
+
+export function Assignee({ item }: { item: QueueItem }) {
+  const say = useText(words);
+  if (item.assignee_name == null) return <span className="nobody">{say("nobody")}</span>;
+  return <>{plainName(item.assignee_name)}</>;
+}

@@ -1,0 +1,169 @@
+// The one file that speaks with the network. The access token lives in this module's memory only; what keeps a
+// session over a reload is the refresh cookie, which no script can read.
+import { type AdminComponents, createAdminClient, createPublicClient, isProblem } from "@yidiantong/client";
+import createQueries from "openapi-react-query";
+import { currentLanguage } from "./i18n/language";
+import { ApiError } from "./problem";
+import { currentSession, setSession } from "./session";
+
+type SessionView = AdminComponents["schemas"]["SessionView"];
+
+/** Renewed this long before it ends, so that no request meets the end. */
+const MARGIN_MS = 30_000;
+/** Tabs tell each other that somebody logged out. */
+const OTHER_TABS = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("ydt-session");
+
+let access: { token: string; until: number } | null = null;
+
+function retryAfter(response: Response): number | null {
+  const seconds = Number(response.headers.get("Retry-After"));
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : null;
+}
+
+async function failure(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  return new ApiError(response.status, isProblem(body) ? body : null, retryAfter(response));
+}
+
+/** Sends, and throws an `ApiError` for everything that is no success. */
+async function send(request: Request): Promise<Response> {
+  let response: Response;
+  try {
+    // biome-ignore lint/style/noRestrictedGlobals: this is the file.
+    response = await fetch(request);
+  } catch (thrown) {
+    // Given up by ourselves: react-query knows what to make of it.
+    if (request.signal.aborted) throw thrown;
+    throw new ApiError(0, null);
+  }
+  if (!response.ok) throw await failure(response);
+  return response;
+}
+
+const language = currentLanguage;
+
+export const publicApi = createPublicClient("", { language, fetch: send });
+
+/** The staff plane without a token: what logs in and keeps logged in. */
+const doorApi = createAdminClient("", { language, token: null, fetch: send });
+
+export const adminApi = createAdminClient("", {
+  language,
+  async token() {
+    if (access !== null && access.until - Date.now() < MARGIN_MS) await renew();
+    return access?.token ?? null;
+  },
+  async fetch(request) {
+    const again = request.clone();
+    try {
+      return await send(request);
+    } catch (thrown) {
+      if (!(thrown instanceof ApiError) || thrown.status !== 401) throw thrown;
+      if ((await renew()) !== "in" || access === null) throw thrown;
+      again.headers.set("Authorization", `Bearer ${access.token}`);
+      return send(again);
+    }
+  },
+});
+
+/** `$public.useQuery("get", "/api/v1/categories")`. */
+export const $public = createQueries(publicApi);
+/** `$admin.useQuery("get", "/api/v1/admin/complaints", { params })`. */
+export const $admin = createQueries(adminApi);
+
+function enter(view: SessionView): void {
+  access = { token: view.access_token, until: Date.now() + view.expires_in * 1000 };
+  setSession({ status: "in", staff: view.staff });
+}
+
+function leave(expired: boolean): void {
+  access = null;
+  setSession({ status: "out", expired });
+}
+
+/** One tab after the other: a refresh cookie is good once, and one that comes back ends the session. */
+async function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+  return navigator.locks === undefined ? work() : navigator.locks.request("ydt-refresh", work);
+}
+
+type Renewed = "in" | "over" | "unreachable";
+let renewing: Promise<Renewed> | null = null;
+
+async function askAnew(): Promise<Renewed> {
+  const before = currentSession().status;
+  try {
+    const { data } = await oneTabAtATime(() => doorApi.POST("/api/v1/auth/refresh"));
+    if (data === undefined) return "unreachable";
+    enter(data);
+    return "in";
+  } catch (thrown) {
+    const over = thrown instanceof ApiError && (thrown.status === 401 || thrown.status === 403);
+    if (over) leave(before === "in");
+    else if (before === "starting") setSession({ status: "unreachable" });
+    return over ? "over" : "unreachable";
+  }
+}
+
+/** A new access token for the refresh cookie; several that ask at once share one answer. */
+function renew(): Promise<Renewed> {
+  renewing ??= askAnew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+/** At page load: does a session go on? */
+export async function resume(): Promise<void> {
+  setSession({ status: "starting" });
+  await renew();
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+  totp_code: string;
+}
+
+export async function logIn(credentials: Credentials): Promise<void> {
+  const { data } = await doorApi.POST("/api/v1/auth/login", { body: credentials });
+  if (data !== undefined) enter(data);
+}
+
+/** Throws when the server could not be told: the session is not over then, and nobody may be told it is. */
+export async function logOut(): Promise<void> {
+  await oneTabAtATime(() => doorApi.POST("/api/v1/auth/logout"));
+  leave(false);
+  OTHER_TABS?.postMessage("out");
+}
+
+OTHER_TABS?.addEventListener("message", () => {
+  if (currentSession().status === "in") leave(false);
+});
+
+export type Enrolment = AdminComponents["schemas"]["EnrolmentView"];
+
+/** What a one-time link is for; asks nothing and uses nothing up. */
+export async function enrolment(token: string): Promise<Enrolment> {
+  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token } });
+  if (data === undefined) throw new ApiError(-1, null);
+  return data;
+}
+
+/** Uses the link up: from now on the account logs in with this password and its phone's codes. */
+export async function enrol(token: string, password: string, totp_code: string): Promise<void> {
+  await doorApi.POST("/api/v1/auth/enrol", { body: { token, password, totp_code } });
+}
+
+/** An account of a demonstration, with a code that is good now and once. */
+export type DemoAccount = AdminComponents["schemas"]["DemoAccount"];
+
+/** The accounts of a demonstration; `null` where there is none. */
+export async function demoAccounts(): Promise<DemoAccount[] | null> {
+  try {
+    const { data } = await doorApi.GET("/api/v1/auth/demo-accounts");
+    return data?.items ?? null;
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.status === 404) return null;
+    throw thrown;
+  }
+}

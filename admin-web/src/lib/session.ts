@@ -1,0 +1,48 @@
+// Who is logged in, as far as this page knows. The token itself never leaves lib/api.ts.
+import type { AdminComponents } from "@yidiantong/client";
+import { useSyncExternalStore } from "react";
+
+export type Staff = AdminComponents["schemas"]["StaffView"];
+export type Role = AdminComponents["schemas"]["Role"];
+
+export type Session =
+  /** The page has just been opened and asks whether a session goes on. */
+  | { status: "starting" }
+  /** No answer came to that question. */
+  | { status: "unreachable" }
+  /** `expired`: there was a session, and it ended by itself. */
+  | { status: "out"; expired: boolean }
+  | { status: "in"; staff: Staff };
+
+let session: Session = { status: "starting" };
+const listeners = new Set<() => void>();
+
+export const currentSession = (): Session => session;
+
+export function setSession(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
+
+function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(onSession, currentSession);
+}
+
+/** Whoever is logged in; for pages that only exist behind the login. */
+export function useStaff(): Staff {
+  const now = useSession();
+  if (now.status !== "in") throw new Error("this page needs somebody logged in");
+  return now.staff;
+}
+
+/** As the server's table of permissions has it. It decides; this only spares people dead ends. */
+export const readsComplaints = (role: Role): boolean =>
+  role === "handler" || role === "triage" || role === "supervisor" || role === "auditor";
+export const supervisesComplaints = (role: Role): boolean => role === "triage" || role === "supervisor";
+export const readsDisclosures = (role: Role): boolean =>
+  role === "village_clerk" || role === "committee_member" || role === "publisher";

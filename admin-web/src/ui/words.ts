@@ -1,0 +1,28 @@
+import { dictionary } from "../lib/i18n";
+
+export const uiWords = dictionary({
+  request_id: ["求助时请提供编号", "When asking for help, give this number"],
+  no_light: ["不计时", "No clock"],
+  paused: ["暂停计时", "Paused"],
+  due_today: ["今天到期", "Due today"],
+  late_days: ["超时 {n} 个工作日", "{n} working {n|day|days} late"],
+  late_hours: ["超时 {n} 小时", "{n} {n|hour|hours} late"],
+  late_calendar: ["超时 {n} 天", "{n} {n|day|days} late"],
+  left_days: ["剩 {n} 个工作日", "{n} working {n|day|days} left"],
+  left_hours: ["剩 {n} 小时", "{n} h left"],
+  left_both: ["剩 {h} 小时 {m} 分", "{h} h {m} min left"],
+  left_minutes: ["剩 {m} 分", "{m} min left"],
+  left_calendar: ["剩 {n} 天", "{n} {n|day|days} left"],
+  latest: ["{stage} · 最晚 {day}", "{stage} · by {day}"],
+  waits_rating: ["等反映人评价", "Waiting for the complainant's rating"],
+  disclosure_line: ["账目中的一笔", "A line of the accounts"],
+  disclosure: ["公开的账目", "Published accounts"],
+  power_item: ["办事清单", "A power item"],
+  see: ["查看", "View"],
+  new_tab: ["（在新标签页打开公众页面）", "(the public page, in a new tab)"],
+  earlier: ["还有 {n} 条更早的", "{n} earlier {n|entry|entries}"],
+  internal: ["内部", "Internal"],
+  complainant: ["反映人", "The complainant"],
+  timer: ["系统计时", "The clock"],
+  was_due: ["{stage} · 应在 {day} 前", "{stage} · was due {day}"],
+});

@@ -1,0 +1,106 @@
+// One published ledger: who vouches for it, its sums, where the money went, and every line.
+import { day, exactMoney, period } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { type Disclosure, readDisclosure } from "../../lib/reads";
+import { Notice, Section } from "../../ui/parts";
+import { Loaded } from "../../ui/states";
+import { Breakdown } from "./Breakdown";
+import { Lines } from "./Lines";
+import { monthsBetween } from "./months";
+import { words } from "./words";
+
+export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
+  const say = useWords(words);
+  const detail = useLoad(() => readDisclosure(ledger.id), [ledger.id]);
+  return (
+    <>
+      <Vouched ledger={ledger} older={older} />
+      <Sums ledger={ledger} />
+      <Loaded of={detail} lines={4}>
+        {({ breakdown }) => <Breakdown breakdown={breakdown} />}
+      </Loaded>
+      <Section id="lines" title={say.lines(ledger.line_count)}>
+        {ledger.line_count === 0 ? <p>{say.noLines}</p> : <Lines ledger={ledger} />}
+      </Section>
+      <Save ledger={ledger} />
+    </>
+  );
+}
+
+function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const signed = new Map<string, string[]>();
+  for (const { role, at } of ledger.signoffs) {
+    const when = day(at, language);
+    signed.set(when, [...(signed.get(when) ?? []), say.roles[role] ?? role]);
+  }
+  const gaps = older === undefined ? [] : monthsBetween(older, ledger.period);
+  return (
+    <Notice tone={ledger.signoffs.length > 0 ? "good" : "wait"}>
+      <p>
+        {ledger.signoffs.length === 0 ? say.unsigned : null}
+        {[...signed].map(([when, who]) => say.audited([...new Set(who)].join(say.and), when))}
+        {ledger.published_at ? say.published(day(ledger.published_at, language)) : null}
+        {ledger.posting_until ? (
+          <>
+            {say.posted(day(ledger.posting_until, language))}
+            {say.later}
+          </>
+        ) : null}
+      </p>
+      {ledger.version > 1 ? <p class="strong">{say.corrected(ledger.version)}</p> : null}
+      {gaps.length > 0 ? (
+        <p class="strong">{say.gap(gaps.map((each) => period(each, language)).join(say.and))}</p>
+      ) : null}
+    </Notice>
+  );
+}
+
+function Sums({ ledger }: { ledger: Disclosure }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const rows = [
+    ["", say.opening, ledger.opening_fen],
+    ["＋", say.income, ledger.income_fen],
+    ["－", say.expense, ledger.expense_fen],
+  ] as const;
+  return (
+    <section class="card equation" aria-label={say.sums}>
+      {rows.map(([sign, name, fen]) => (
+        <p key={name}>
+          <span class="sign">{sign}</span>
+          <span>{name}</span>
+          <b>{exactMoney(fen, language)}</b>
+        </p>
+      ))}
+      <p class="total">
+        <span class="sign">＝</span>
+        <b>{say.closing}</b>
+        <b>{exactMoney(ledger.closing_fen, language)}</b>
+      </p>
+    </section>
+  );
+}
+
+function Save({ ledger }: { ledger: Disclosure }) {
+  const say = useWords(words);
+  const file = (format: string) => `/api/v1/disclosures/${ledger.id}/export.${format}`;
+  return (
+    <Section id="save" title={say.save}>
+      <div class="saves">
+        <a class="btn quiet" href={file("xlsx")} download={`${ledger.title}.xlsx`}>
+          {say.saveXlsx}
+        </a>
+        <a class="btn quiet" href={file("csv")} download={`${ledger.title}.csv`}>
+          {say.saveCsv}
+        </a>
+      </div>
+      {/MicroMessenger/i.test(navigator.userAgent) ? <p class="cap">{say.wechat}</p> : null}
+      <p class="cap digest">
+        {say.version(ledger.version)} · {say.digest} {ledger.content_sha256.slice(0, 16)}
+      </p>
+    </Section>
+  );
+}

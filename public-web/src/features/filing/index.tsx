@@ -1,0 +1,71 @@
+// Raising a concern, in three steps, one thing a page. The draft is shared by them; what it is about arrives in
+// history.state and is taken into the draft here.
+import { useEffect, useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { changeDraft, currentDraft, eraseDraft, hasWords, useDraft } from "../../lib/draft";
+import { type Handover, useHandover } from "../../lib/navigate";
+import { useVillage } from "../../lib/settings";
+import { CheckStep } from "./CheckStep";
+import { MatterStep } from "./MatterStep";
+import { NameStep } from "./NameStep";
+import { NoVillage, TwoDrafts } from "./openings";
+import "./filing.css";
+
+const CATEGORY_OF: Readonly<Record<Handover["about"]["type"], string | null>> = {
+  disclosure_line: "accounts",
+  disclosure: "accounts",
+  power_item: null,
+};
+
+function take(handover: Handover): void {
+  changeDraft({
+    about: handover,
+    region: { code: handover.region_code, name: "" },
+    category: CATEGORY_OF[handover.about.type],
+    // Whom it is about depends on where it is.
+    targets: [],
+  });
+}
+
+export default function FilingPage() {
+  const { params, query } = useRoute();
+  const handover = useHandover();
+  const village = useVillage();
+  const [asked, setAsked] = useState(() => {
+    const held = currentDraft();
+    if (handover === null || held.about?.about.id === handover.about.id) return false;
+    if (hasWords(held)) return true;
+    take(handover);
+    return false;
+  });
+
+  const draft = useDraft();
+
+  // Without a handover the villager files in general: about the village just chosen, else the one that this
+  // phone knows.
+  const chosen = /^\d{12}$/.test(query.village ?? "") ? query.village : undefined;
+  const own = chosen ?? village?.code;
+  useEffect(() => {
+    const held = currentDraft();
+    if (own === undefined || held.about !== null || held.region?.code === own) return;
+    changeDraft({ region: { code: own, name: "" }, targets: [] });
+  }, [own]);
+
+  if (asked && handover !== null) {
+    return (
+      <TwoDrafts
+        onOld={() => setAsked(false)}
+        onNew={() => {
+          eraseDraft();
+          take(handover);
+          setAsked(false);
+        }}
+      />
+    );
+  }
+  const region = draft.region?.code ?? own;
+  if (region === undefined) return <NoVillage />;
+  if (params.step === "name") return <NameStep key="name" />;
+  if (params.step === "check") return <CheckStep key="check" region={region} />;
+  return <MatterStep key="matter" region={region} />;
+}

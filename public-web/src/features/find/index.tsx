@@ -1,0 +1,54 @@
+// Where everything begins for somebody without a link: find one's village by name, or step by step.
+
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { useWords } from "../../lib/i18n";
+import { go } from "../../lib/navigate";
+import { ownVillagePath, useVillage, villagePath } from "../../lib/settings";
+import { HeroPage } from "../../ui/HeroPage";
+import { Icon } from "../../ui/Icon";
+import { SizeOffer } from "../../ui/SizeOffer";
+import { Zh } from "../../ui/Zh";
+import "./find.css";
+import { SearchByName } from "./SearchByName";
+import { Walk } from "./Walk";
+import { words } from "./words";
+
+export default function FindPage() {
+  const say = useWords(words);
+  const { query } = useLocation();
+  const own = useVillage();
+  const onward = ownVillagePath(query);
+  useEffect(() => {
+    if (onward !== null) go(onward, { replace: true });
+  }, [onward]);
+  if (onward !== null) return null;
+  return (
+    <HeroPage
+      title={say.title}
+      heading={say.heading}
+      place={<span class="hero-place">{say.site}</span>}
+      offer={<SizeOffer />}
+    >
+      <div class="over-hills card padded">
+        <SearchByName to={query.to} />
+      </div>
+      {own === null ? null : (
+        <a class="card row own" href={villagePath(own.code, query.to)}>
+          <Icon name="pin" />
+          <span class="grow">
+            <span class="cap">{say.again}</span>
+            <b>
+              <Zh>{own.name}</Zh>
+            </b>
+          </span>
+          <Icon name="right" size={1.1} />
+        </a>
+      )}
+      <Walk within={query.in} to={query.to} />
+      <p class="foot">
+        <a href="/help">{say.help}</a>
+      </p>
+    </HeroPage>
+  );
+}

@@ -1,0 +1,92 @@
+// A village's front page: raise a concern, follow one, this month's figures, who does what here.
+
+import { useEffect } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { readRegion } from "../../lib/reads";
+import { rememberVillage } from "../../lib/settings";
+import { HeroPage } from "../../ui/HeroPage";
+import { Icon } from "../../ui/Icon";
+import { PlacePath } from "../../ui/PlacePath";
+import { SizeOffer } from "../../ui/SizeOffer";
+import { Failed } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
+import { LatestAccounts } from "./LatestAccounts";
+import { TopPowers } from "./TopPowers";
+import "./home.css";
+import { words } from "./words";
+
+export function HomePage() {
+  const say = useWords(words);
+  const code = useRoute().params.village ?? "";
+  const region = useLoad(() => readRegion(code), [code]);
+  const village = region.state === "ready" ? region.data : null;
+
+  useEffect(() => {
+    if (village?.level === "village") rememberVillage({ code: village.code, name: village.short_name });
+  }, [village]);
+
+  const missing = region.state === "failed" && region.problem.kind === "not_found";
+  const place = (
+    <a class="hero-place" href="/?find">
+      <Icon name="pin" />
+      {village === null ? (
+        <span>{say.place}</span>
+      ) : (
+        <span>
+          <Zh>{village.short_name}</Zh>
+          <span class="sr">{say.change}</span>
+        </span>
+      )}
+      <Icon name="down" size={1} />
+    </a>
+  );
+  return (
+    <HeroPage
+      title={missing ? say.noVillage : (village?.short_name ?? "")}
+      heading={say.title}
+      place={place}
+      offer={<SizeOffer />}
+      wide
+    >
+      {missing && region.state === "failed" ? (
+        <div class="over-hills">
+          <Failed problem={region.problem} />
+          <p class="after">
+            <a class="btn main wide" href="/?find">
+              {say.findVillage}
+            </a>
+          </p>
+        </div>
+      ) : (
+        <div class="home-grid">
+          <div class="acts over-hills">
+            <a class="raise" href="/new">
+              <Icon name="speech" size={2.4} />
+              <span>
+                <b>{say.raise}</b>
+                <span>{say.raiseHint}</span>
+              </span>
+            </a>
+            <a class="card track" href="/receipt">
+              <Icon name="search" size={1.6} />
+              <b>{say.track}</b>
+              <Icon name="right" size={1.2} />
+            </a>
+          </div>
+          <LatestAccounts code={code} />
+          <TopPowers code={code} />
+        </div>
+      )}
+      <footer class="foot">
+        {village === null ? null : (
+          <p class="cap">
+            <PlacePath path={village.path} />
+          </p>
+        )}
+        <a href="/help">{say.help}</a>
+      </footer>
+    </HeroPage>
+  );
+}

@@ -1,0 +1,162 @@
+// One power: who may do what, in which steps, and what nobody may do.
+
+import type { ComponentChildren } from "preact";
+import { useRoute } from "preact-iso";
+import { day } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { fileAbout } from "../../lib/navigate";
+import { type Power, readPower } from "../../lib/reads";
+import { Icon, type IconName } from "../../ui/Icon";
+import { Page } from "../../ui/Page";
+import { Button, Section, StickyAction } from "../../ui/parts";
+import { Failed, Skeleton } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
+import "./powers.css";
+import { Flow } from "./Flow";
+import { words } from "./words";
+
+export default function PowerPage() {
+  const say = useWords(words);
+  const { village: code = "", id = "" } = useRoute().params;
+  const load = useLoad(() => readPower(id), [id]);
+  const back = `/v/${code}/powers`;
+  if (load.state !== "ready") {
+    return (
+      <Page title={say.title} back={back}>
+        {load.state === "loading" ? (
+          <Skeleton shown={load.shown} slow={load.slow} lines={5} />
+        ) : (
+          <Failed problem={load.problem} retry={load.retry} />
+        )}
+      </Page>
+    );
+  }
+  const power = load.data;
+  const ask = () =>
+    fileAbout({ region_code: code, about: { type: "power_item", id: power.id }, label: power.name });
+  return (
+    <Page
+      title={power.name}
+      heading={<Zh>{power.name}</Zh>}
+      bar={say.title}
+      back={back}
+      sticky={
+        <StickyAction>
+          <Button look="raise" onClick={ask}>
+            {say.ask}
+          </Button>
+        </StickyAction>
+      }
+    >
+      <Item power={power} />
+    </Page>
+  );
+}
+
+function Item({ power }: { power: Power }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const materials = power.materials ?? [];
+  const publicity = power.publicity ?? [];
+  return (
+    <>
+      <dl class="card facts-grid">
+        <Fact name={say.responsible} value={power.responsible_org} />
+        <Fact name={say.supervising} value={power.supervising_org} />
+        <Fact name={say.applicant} value={power.who_can_apply} />
+        {power.contact_phone ? <Fact name={say.phone} value={power.contact_phone} phone /> : null}
+      </dl>
+      <Section id="plain" title={say.plain}>
+        <p class="in-short">
+          <Zh>{power.plain_language}</Zh>
+        </p>
+      </Section>
+      <Section
+        id="how"
+        title={say.how}
+        aside={materials.length > 0 ? <a href="#bring">{say.bring} ›</a> : null}
+      >
+        <Flow steps={power.steps} />
+      </Section>
+      <List id="bring" title={say.bring} icon="bag" items={materials} />
+      <List
+        id="posted"
+        title={say.posted}
+        icon="accounts"
+        items={publicity.map(
+          (each) => `${each.what}${language === "zh" ? "，" : ", "}${say.days(each.min_days)}`,
+        )}
+      />
+      <List id="red" title={say.red} icon="stop" items={power.red_lines ?? []} look="red" />
+      <List id="risks" title={say.risks} icon="warn" items={power.risk_points ?? []} look="risk" />
+      <More title={say.basis}>
+        <ul class="laws">
+          {power.legal_basis.map((law) => (
+            <li key={law}>
+              <Zh>{law}</Zh>
+            </li>
+          ))}
+        </ul>
+      </More>
+      <More title={say.source}>
+        {power.note ? (
+          <p>
+            <Zh>{power.note}</Zh>
+          </p>
+        ) : null}
+        <p>
+          <Zh>{power.source}</Zh>
+        </p>
+        <p class="cap">{say.version(power.version, day(power.published_at, language))}</p>
+      </More>
+    </>
+  );
+}
+
+function Fact({ name, value, phone = false }: { name: string; value: string; phone?: boolean }) {
+  return (
+    <div>
+      <dt class="cap">{name}</dt>
+      <dd>
+        {phone ? (
+          <a class="phone" href={`tel:${value.replace(/[^\d+]/g, "")}`}>
+            {value}
+          </a>
+        ) : (
+          <Zh>{value}</Zh>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function List(props: { id: string; title: string; icon: IconName; items: readonly string[]; look?: string }) {
+  if (props.items.length === 0) return null;
+  return (
+    <Section id={props.id} title={props.title}>
+      <ul class={`card listed ${props.look ?? ""}`}>
+        {props.items.map((item) => (
+          <li key={item}>
+            <Icon name={props.icon} />
+            <span>
+              <Zh>{item}</Zh>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function More({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <details class="card more">
+      <summary>
+        <span>{title}</span>
+        <Icon name="down" size={1.2} />
+      </summary>
+      <div>{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,114 @@
+// The micro-power list of a village, by topic, with a search that needs no network.
+
+import { useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { matches } from "../../lib/fold";
+import { useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { type PowerRow, readPowers, readRegion } from "../../lib/reads";
+import { Icon } from "../../ui/Icon";
+import { Page } from "../../ui/Page";
+import { ButtonLink, Section } from "../../ui/parts";
+import { Empty, Loaded } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
+import "./powers.css";
+import { words } from "./words";
+
+export default function PowersPage() {
+  const say = useWords(words);
+  const { village: code = "" } = useRoute().params;
+  const list = useLoad(() => readPowers(code), [code]);
+  const region = useLoad(() => readRegion(code), [code]);
+  return (
+    <Page
+      title={say.title}
+      bar={region.state === "ready" ? region.data.short_name : say.title}
+      back={`/v/${code}`}
+    >
+      <p class="lead">{say.lead}</p>
+      <Loaded of={list} lines={5}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon="flow" title={say.none}>
+              <p>{say.noneHint}</p>
+              <ButtonLink href="/new" look="ask">
+                {say.raise}
+              </ButtonLink>
+            </Empty>
+          ) : (
+            <Searchable items={items} code={code} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Searchable({ items, code }: { items: readonly PowerRow[]; code: string }) {
+  const say = useWords(words);
+  const [wish, setWish] = useState("");
+  const found = items.filter((each) =>
+    matches(wish, [each.name, each.category, each.plain_language, each.responsible_org]),
+  );
+  return (
+    <>
+      <form class="search" onSubmit={(event) => event.preventDefault()}>
+        <label for="wish">{say.search}</label>
+        <div class="field">
+          <Icon name="search" />
+          <input
+            id="wish"
+            type="search"
+            autocomplete="off"
+            aria-describedby="wish-hint"
+            value={wish}
+            onInput={(event) => setWish(event.currentTarget.value)}
+          />
+        </div>
+        <p id="wish-hint" class="cap">
+          {say.searchHint}
+        </p>
+        <p class="sr" role="status">
+          {wish === "" ? "" : say.found(found.length)}
+        </p>
+      </form>
+      {found.length === 0 ? (
+        <Empty icon="search" title={say.nothing(wish)}>
+          <p>{say.nothingHint}</p>
+          <ButtonLink href="/new" look="ask">
+            {say.raise}
+          </ButtonLink>
+        </Empty>
+      ) : (
+        [...byTopic(found)].map(([topic, rows]) => (
+          <Section key={topic} title={<Zh>{topic}</Zh>} class="topic">
+            <ul class="card rows">
+              {rows.map((each) => (
+                <li key={each.id}>
+                  <a class="row" href={`/v/${code}/powers/${each.id}`}>
+                    <span class="grow">
+                      <b>
+                        <Zh>{each.name}</Zh>
+                      </b>
+                      <span class="cap">
+                        <Zh>{say.who(each.responsible_org)}</Zh>
+                      </span>
+                    </span>
+                    <Icon name="right" size={1.1} />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        ))
+      )}
+    </>
+  );
+}
+
+/** In the order of the list itself: the county has put it so. */
+function byTopic(items: readonly PowerRow[]): Map<string, PowerRow[]> {
+  const topics = new Map<string, PowerRow[]>();
+  for (const item of items) topics.set(item.category, [...(topics.get(item.category) ?? []), item]);
+  return topics;
+}

@@ -1,0 +1,48 @@
+// Words both ways. Without a name this is the only way in which staff reach the writer.
+import { formatInstant } from "@yidiantong/client";
+import { useLanguage, useWords } from "../../lib/i18n";
+import { Zh } from "../../ui/Zh";
+import type { Case } from "./useCase";
+import { WordsForm } from "./WordsForm";
+import { words } from "./words";
+
+export function Messages({ open }: { open: Case }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const { messages, allowed_actions: may } = open.view;
+  const writable = may.includes("message");
+  if (messages.length === 0 && !writable) return null;
+  return (
+    <section class="card padded messages" aria-labelledby="messages">
+      <h2 id="messages">{say.messages}</h2>
+      {messages.length === 0 ? (
+        <p class="cap">{say.noMessages}</p>
+      ) : (
+        <ol>
+          {messages.map((message) => (
+            <li key={message.seq} class={message.from === "complainant" ? "mine" : "theirs"}>
+              <p class="cap">
+                <b>{message.from === "complainant" ? say.you : say.staff}</b>{" "}
+                {formatInstant(message.at, language, new Date().getFullYear())}
+              </p>
+              <p class="said-words">
+                <Zh>{message.text}</Zh>
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+      {writable ? (
+        <WordsForm
+          id="message"
+          label={say.write}
+          hint={say.writeHint}
+          button={say.send}
+          most={4000}
+          busy={open.busy}
+          onSend={(text) => open.act({ action: "message", text })}
+        />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+// 解决了吗? Four values in words; what follows from the fourth is said before it is chosen.
+import { ratings } from "@yidiantong/client";
+import { useState } from "preact/hooks";
+import { day } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
+import { Choice, Field, focusField, Group } from "../../ui/form";
+import { Button, Card, Notice } from "../../ui/parts";
+import type { Deed } from "./api";
+import { above, placeOf } from "./places";
+import { dissatisfiedSoFar, running } from "./timeline";
+import type { Case } from "./useCase";
+import { words } from "./words";
+
+type Rating = Extract<Deed, { action: "rate" }>["rating"];
+const VALUES: readonly Rating[] = ["very_satisfied", "satisfied", "basically_satisfied", "dissatisfied"];
+const COMMENT_MOST = 1000;
+
+export function RatingForm({ open }: { open: Case }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const [rating, setRating] = useState<Rating | null>(null);
+  const [comment, setComment] = useState("");
+  const [fault, setFault] = useState<"rating" | "comment" | null>(null);
+  const until = running(open.view, "rate");
+  const late = open.view.state === "closed";
+  const send = () => {
+    const why = comment.trim();
+    const wrong = rating === null ? "rating" : Array.from(why).length > COMMENT_MOST ? "comment" : null;
+    setFault(wrong);
+    if (wrong !== null || rating === null) return focusField(wrong ?? "rating");
+    open.act({ action: "rate", rating, ...(why === "" ? {} : { comment: why }) });
+  };
+  return (
+    <Card class="padded wanted">
+      {late ? <p class="cap">{say.lateRating}</p> : null}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Group
+          id="rating"
+          label={say.rateTitle}
+          hint={
+            <>
+              <p>{say.rateHint}</p>
+              {until === null ? null : <p>{say.rateBy(day(until.due_date, language))}</p>}
+            </>
+          }
+          fault={fault === "rating" ? say.rateMissing : undefined}
+        >
+          <div class="choices">
+            {VALUES.map((value, at) => (
+              <Choice
+                key={value}
+                type="radio"
+                name="rating"
+                value={value}
+                {...(at === 0 ? { id: "rating" } : {})}
+                label={ratings[value][language]}
+                checked={rating === value}
+                onPick={() => {
+                  setRating(value);
+                  setFault(null);
+                }}
+              />
+            ))}
+          </div>
+        </Group>
+        {late ? null : <Again open={open} chosen={rating === "dissatisfied"} />}
+        <Field
+          id="comment"
+          label={say.why}
+          fault={fault === "comment" ? say.tooLong(COMMENT_MOST) : undefined}
+        >
+          {(described) => (
+            <textarea
+              class="input"
+              {...described}
+              rows={3}
+              value={comment}
+              onInput={(event) => {
+                setComment(event.currentTarget.value);
+                setFault(null);
+              }}
+            />
+          )}
+        </Field>
+        <Button type="submit" look="main" wide aria-disabled={open.busy}>
+          {say.rateSend}
+        </Button>
+      </form>
+    </Card>
+  );
+}
+
+/** What "dissatisfied" brings about now: done again, then one level up, then kept. */
+function Again({ open, chosen }: { open: Case; chosen: boolean }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const limit = open.around.policy?.stages.rework;
+  const days = limit?.unit === "working_day" ? say.again.withinDays(limit.amount) : say.again.soon;
+  const upper = above(open.view.level);
+  const place = upper === null ? say.upper : placeOf(open.around, upper, language);
+  const times = dissatisfiedSoFar(open.view);
+  return (
+    <div class="goes" role="status">
+      <Notice tone={chosen ? "wait" : "plain"}>
+        <p>
+          {times === 0
+            ? say.again.first(days)
+            : times === 1
+              ? say.again.second(place, days)
+              : say.again.third}
+        </p>
+      </Notice>
+    </div>
+  );
+}

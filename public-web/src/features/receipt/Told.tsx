@@ -1,0 +1,54 @@
+// What has just been done here, or could not be: told where it is seen and heard.
+import { useEffect, useRef } from "preact/hooks";
+import { useWords } from "../../lib/i18n";
+import { Icon } from "../../ui/Icon";
+import { Notice } from "../../ui/parts";
+import type { Case } from "./useCase";
+import { words } from "./words";
+
+export function Told({ open }: { open: Case }) {
+  const say = useWords(words);
+  const box = useRef<HTMLDivElement>(null);
+  const { done, problem } = open;
+  useEffect(() => {
+    // What was written has gone with its form: the focus needs a place, and the eye a word.
+    if (done !== null || problem !== null) {
+      box.current?.focus({ preventScroll: true });
+      box.current?.scrollIntoView({ block: "center" });
+    }
+  }, [done, problem]);
+  const good = {
+    message: say.sent,
+    supplement: say.supplementSent,
+    rate: say.rated,
+    dispute: say.disputed,
+    withdraw: say.withdrawn,
+    refresh: say.refreshed,
+  };
+  return (
+    <div class="told" tabIndex={-1} ref={box}>
+      <div role="status">
+        {done === null ? null : (
+          <Notice tone="good" icon="check">
+            <p>{good[done]}</p>
+          </Notice>
+        )}
+      </div>
+      {problem === null ? null : (
+        <div class="notice wait" role="alert">
+          <Icon name={problem.kind === "offline" ? "offline" : "clock"} />
+          <div>
+            <p class="strong">{say.failed}</p>
+            <p>
+              {problem.code === "illegal_state"
+                ? say.moved
+                : problem.kind === "refused"
+                  ? problem.detail
+                  : say.failedHint}
+            </p>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+// What the holder of a receipt asks and does. The code goes in a header: never in an address.
+import { ask, Problem } from "../../lib/api";
+import { rememberView } from "../../lib/filed";
+import type { Receipt } from "./timeline";
+
+export type Deed =
+  | { action: "message"; text: string }
+  | { action: "supplement"; text: string }
+  | {
+      action: "rate";
+      rating: "very_satisfied" | "satisfied" | "basically_satisfied" | "dissatisfied";
+      comment?: string;
+    }
+  | { action: "dispute"; reason: string }
+  | { action: "withdraw"; reason?: string };
+
+const headers = (code: string) => ({ "X-Receipt-Code": code });
+
+export async function look(code: string): Promise<Receipt> {
+  const view = await ask((api, signal) => api.GET("/api/v1/receipt", { headers: headers(code), signal }));
+  rememberView(code, view);
+  return view;
+}
+
+function post(code: string, deed: Deed): Promise<Receipt> {
+  return ask((api, signal) => {
+    const common = { headers: headers(code), signal };
+    switch (deed.action) {
+      case "message":
+        return api.POST("/api/v1/receipt/messages", { ...common, body: { text: deed.text } });
+      case "supplement":
+        return api.POST("/api/v1/receipt/supplement", { ...common, body: { text: deed.text } });
+      case "rate": {
+        const { rating, comment } = deed;
+        return api.POST("/api/v1/receipt/rating", {
+          ...common,
+          body: comment === undefined ? { rating } : { rating, comment },
+        });
+      }
+      case "dispute":
+        return api.POST("/api/v1/receipt/dispute", { ...common, body: { reason: deed.reason } });
+      case "withdraw":
+        return api.POST("/api/v1/receipt/withdraw", {
+          ...common,
+          body: deed.reason === undefined ? {} : { reason: deed.reason },
+        });
+    }
+  });
+}
+
+/** How often this was done, as the case's own history tells. */
+export function timesDone(view: Receipt, deed: Deed): number {
+  if (deed.action === "message") {
+    return view.messages.filter((one) => one.from === "complainant" && one.text === deed.text).length;
+  }
+  return view.events.filter((one) => one.action === deed.action).length;
+}
+
+/**
+ * Does one thing. When no answer comes, the case itself is asked whether it was done, so that trying again
+ * does not do it twice.
+ */
+export async function act(code: string, before: Receipt, deed: Deed): Promise<Receipt> {
+  try {
+    const view = await post(code, deed);
+    rememberView(code, view);
+    return view;
+  } catch (reason) {
+    const now = await look(code).catch(() => null);
+    if (now !== null && timesDone(now, deed) > timesDone(before, deed)) return now;
+    throw reason instanceof Problem ? reason : new Problem("server");
+  }
+}

@@ -1,0 +1,109 @@
+// What a villager is writing and has not handed in yet. It lives in memory while the page is open, and on the
+// phone only when the villager said so. The Idempotency-Key belongs to it from the first letter until the
+// receipt is there: a double tap, a retry after a timeout or a reload then files exactly once.
+import { newIdempotencyKey, type PublicComponents } from "@yidiantong/client";
+import type { Handover } from "./navigate";
+import { forget, keep, recall } from "./storage";
+import { createStore, useStore } from "./store";
+
+type Schemas = PublicComponents["schemas"];
+
+/** Whom it is about, as ticked: `organisation:<id>`, `post:<id>`, `group:<level>`. */
+export type TargetKey = string;
+
+export interface Draft {
+  key: string;
+  region: { code: string; name: string } | null;
+  about: Handover | null;
+  kind: Schemas["Kind"] | null;
+  category: string | null;
+  text: string;
+  targets: readonly TargetKey[];
+  /** "Somebody else", and who. */
+  other: boolean;
+  otherText: string;
+  /** "Nobody in particular" is an answer too: who says nothing is asked again. */
+  nobody: boolean;
+  mode: Schemas["IdentityMode"] | null;
+  name: string;
+  phone: string;
+  email: string;
+  forSomeone: boolean;
+  publish: boolean;
+  /** The bodies of attempts, the last first. Until there is a receipt, any of them may have arrived. */
+  sent: readonly Schemas["FilingRequest"][];
+}
+
+export const emptyDraft = (): Draft => ({
+  key: newIdempotencyKey(),
+  region: null,
+  about: null,
+  kind: null,
+  category: null,
+  text: "",
+  targets: [],
+  other: false,
+  otherText: "",
+  nobody: false,
+  mode: null,
+  name: "",
+  phone: "",
+  email: "",
+  forSomeone: false,
+  publish: false,
+  sent: [],
+});
+
+/** Whether anything in it is the villager's own work. */
+export const hasWords = (draft: Draft): boolean =>
+  [draft.text, draft.otherText, draft.name, draft.phone, draft.email].some((one) => one.trim() !== "");
+
+const KEY = "ydt.draft";
+
+/** A kept draft, believed only as far as its shape is known. */
+export function readDraft(saved: string | null): Draft | null {
+  let found: unknown;
+  try {
+    found = JSON.parse(saved ?? "null");
+  } catch {
+    return null;
+  }
+  if (typeof found !== "object" || found === null) return null;
+  const draft = { ...emptyDraft(), ...(found as Partial<Draft>) };
+  const texts = [draft.key, draft.text, draft.otherText, draft.name, draft.phone, draft.email];
+  if (texts.some((one) => typeof one !== "string")) return null;
+  if (!Array.isArray(draft.targets) || !Array.isArray(draft.sent)) return null;
+  return draft.key.length >= 22 ? draft : null;
+}
+
+const recalled = readDraft(recall(KEY));
+const store = createStore<Draft>(recalled ?? emptyDraft());
+/** `null` until the villager has said whether it may stay on this phone. */
+const choice = createStore<boolean | null>(recalled === null ? null : true);
+
+export const useDraft = (): Draft => useStore(store);
+export const useDraftKept = (): boolean | null => useStore(choice);
+export const currentDraft = (): Draft => store.get();
+
+function write(): void {
+  if (choice.get() === true && !keep(KEY, JSON.stringify(store.get()))) choice.set(false);
+}
+
+export function changeDraft(change: Partial<Draft>): void {
+  store.set({ ...store.get(), ...change });
+  write();
+}
+
+/** The answer to "may it stay on this phone?"; `false` also erases what was kept. */
+export function chooseKeeping(yes: boolean): void {
+  choice.set(yes);
+  if (yes) write();
+  else forget(KEY);
+}
+
+/** After it was filed, or thrown away: nothing of it is left, and the next one is asked about anew. */
+export function eraseDraft(): void {
+  forget(KEY);
+  choice.set(null);
+  store.set(emptyDraft());
+}

@@ -1,0 +1,100 @@
+// The public reads that more than one page needs, each under one name, so that they are shared.
+import type { PublicComponents } from "@yidiantong/client";
+import { read } from "./api";
+
+type Schemas = PublicComponents["schemas"];
+export type Region = Schemas["RegionDetail"];
+export type RegionRow = Schemas["RegionView"];
+export type Disclosure = Schemas["Disclosure"];
+export type DisclosureDetail = Schemas["DisclosureDetail"];
+export type Disclosures = Schemas["Page_Disclosure"];
+export type PowerRow = Schemas["PowerSummary"];
+export type Powers = Schemas["Page_PowerSummary"];
+export type Categories = Schemas["CategoriesView"];
+export type Organisations = Schemas["Organisations"];
+
+type Read<T> = T | Promise<T>;
+
+const MOST = 100;
+
+export const readRegion = (code: string): Read<Region> =>
+  read(`region ${code}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}", { params: { path: { code } }, signal }),
+  );
+
+/** The published ledgers of a village, the newest first. */
+export const readDisclosures = (code: string, limit = MOST): Read<Disclosures> =>
+  read(`disclosures ${code} ${limit}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/disclosures", {
+      params: { path: { code }, query: { kind: "ledger", limit } },
+      signal,
+    }),
+  );
+
+export const readPowers = (code: string, limit = MOST): Read<Powers> =>
+  read(`powers ${code} ${limit}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/powers", { params: { path: { code }, query: { limit } }, signal }),
+  );
+
+export const readCategories = (): Read<Categories> =>
+  read("categories", (api, signal) => api.GET("/api/v1/categories", { signal }));
+
+/** The units and posts of a region and of those above it. */
+export const readOrganisations = (code: string): Read<Organisations> =>
+  read(`organisations ${code}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/organisations", { params: { path: { code } }, signal }),
+  );
+
+/** One ledger with its sums by account. */
+export const readDisclosure = (id: string): Read<DisclosureDetail> =>
+  read(`disclosure ${id}`, (api, signal) =>
+    api.GET("/api/v1/disclosures/{id}", { params: { path: { id } }, signal }),
+  );
+
+export type Line = Schemas["DisclosureLine"];
+export type Lines = Schemas["Page_DisclosureLine"];
+
+export const readLines = (id: string, cursor: string | null): Read<Lines> =>
+  read(`lines ${id} ${cursor ?? ""}`, (api, signal) =>
+    api.GET("/api/v1/disclosures/{id}/lines", {
+      params: { path: { id }, query: { limit: 20, ...(cursor === null ? {} : { cursor }) } },
+      signal,
+    }),
+  );
+
+export type Power = Schemas["PowerView"];
+
+export const readPower = (id: string): Read<Power> =>
+  read(`power ${id}`, (api, signal) => api.GET("/api/v1/powers/{id}", { params: { path: { id } }, signal }));
+
+export type Regions = Schemas["Page_RegionView"];
+
+/** Where a search by place begins: the counties, or, when they are too many for one list, the cities. */
+export async function readTopRegions(): Promise<Regions> {
+  const counties = await readRegions("counties", { level: "county", limit: MOST });
+  return counties.next_cursor ? readRegions("cities", { level: "city", limit: MOST }) : counties;
+}
+
+export const readRegionsIn = (parent: string): Read<Regions> =>
+  readRegions(`in ${parent}`, { parent, limit: MOST });
+
+export const findVillages = (q: string): Read<Regions> =>
+  readRegions(`like ${q}`, { q, level: "village", limit: 20 });
+
+interface RegionsQuery {
+  parent?: string;
+  q?: string;
+  level?: RegionRow["level"];
+  limit: number;
+}
+
+const readRegions = (key: string, query: RegionsQuery): Read<Regions> =>
+  read(`regions ${key}`, (api, signal) => api.GET("/api/v1/regions", { params: { query }, signal }));
+
+export type Policy = Schemas["PolicyView"];
+
+/** How long each stage may take in a region, and who is told when. */
+export const readPolicy = (region: string): Read<Policy> =>
+  read(`policy ${region}`, (api, signal) =>
+    api.GET("/api/v1/policies/current", { params: { query: { region } }, signal }),
+  );

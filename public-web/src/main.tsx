@@ -1,0 +1,30 @@
+// The start: settings on the page, the first requests on their way, then the first drawing.
+import { render } from "preact";
+import { App } from "./app/App";
+import { askEarly } from "./app/early";
+import { pageFor } from "./app/pages";
+import { language } from "./lib/i18n";
+import { setPreloader } from "./lib/preload";
+import { dressRoot } from "./lib/remembered";
+import { currentTextSize, ownVillagePath } from "./lib/settings";
+import "./styles/index.css";
+
+// The first script has done these two already, if it came.
+dressRoot(currentTextSize(), language());
+const query = Object.fromEntries(new URLSearchParams(location.search));
+const own = location.pathname === "/" ? ownVillagePath(query) : null;
+if (own !== null) history.replaceState(null, "", own);
+
+setPreloader((path) => pageFor(path).preload());
+askEarly(location.pathname);
+
+const root = document.getElementById("app");
+if (root !== null) {
+  const draw = () => {
+    // The first picture goes at the very moment the page comes: nothing of it is reused, so nothing moves.
+    root.replaceChildren();
+    render(<App />, root);
+  };
+  // Without its code a page shows why by itself.
+  pageFor(location.pathname).preload().then(draw, draw);
+}

@@ -1,0 +1,133 @@
+// Waiting, nothing there, went wrong, no network: drawn once, for every page.
+import type { ComponentChildren } from "preact";
+import { useWords } from "../lib/i18n";
+import type { Load } from "../lib/load";
+import type { Problem } from "../lib/problem";
+import { Icon, type IconName } from "./Icon";
+import { Button } from "./parts";
+
+const words = {
+  zh: {
+    loading: "正在加载",
+    slow: "网络有点慢，还在加载…",
+    retry: "再试一次",
+    offline: "现在没有网络",
+    offlineHint: "连上网以后会自动再试，您也可以点下面再试。",
+    timeout: "等了很久没有回音",
+    timeoutHint: "可能是网络慢。请换个信号好的地方再试一次。",
+    unreachable: "连不上服务器",
+    unreachableHint: "请看看手机网络开着没有，再试一次。",
+    busy: "现在用的人多",
+    busyHint: (seconds: number | null) =>
+      seconds === null ? "请过一会儿再试。" : `请过 ${seconds} 秒再试。`,
+    notFound: "没有找到",
+    notFoundHint: "可能还没有公布，或者地址不对。",
+    server: "这里没能打开",
+    serverHint: "是我们这边出了错，不是您的手机。请再试一次。",
+    request: (id: string) => `还不行的话，请把这个编号告诉工作人员：${id}`,
+  },
+  en: {
+    loading: "Loading",
+    slow: "The network is slow, still loading…",
+    retry: "Try again",
+    offline: "You are offline",
+    offlineHint: "We try again by ourselves once you are back online, or tap below.",
+    timeout: "No answer for a long time",
+    timeoutHint: "The network may be slow. Please try again where the signal is better.",
+    unreachable: "The server cannot be reached",
+    unreachableHint: "Please check that the phone's network is on, then try again.",
+    busy: "Many people are using this now",
+    busyHint: (seconds: number | null) =>
+      seconds === null ? "Please try again in a moment." : `Please try again in ${seconds} seconds.`,
+    notFound: "Not found",
+    notFoundHint: "It may not have been published yet, or the address is wrong.",
+    server: "This could not be opened",
+    serverHint: "The fault is ours, not your phone's. Please try again.",
+    request: (id: string) => `If it keeps failing, tell the staff this number: ${id}`,
+  },
+};
+
+/** Grey places of about the height of what will come, so that nothing jumps. */
+export function Skeleton({
+  lines = 3,
+  shown = true,
+  slow = false,
+}: {
+  lines?: number;
+  shown?: boolean;
+  slow?: boolean;
+}) {
+  const say = useWords(words);
+  return (
+    <div class={`skeleton ${shown ? "shown" : ""}`} role="status">
+      {shown ? <span class={slow ? "slow" : "sr"}>{slow ? say.slow : say.loading}</span> : null}
+      {Array.from({ length: lines }, (_, line) => line).map((line) => (
+        <i key={line} aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
+
+/** Why there is nothing, and what to do next. */
+export function Empty(props: {
+  icon?: IconName;
+  title: string;
+  children?: ComponentChildren;
+  role?: "status";
+}) {
+  return (
+    <div class="state" role={props.role}>
+      <Icon name={props.icon ?? "info"} size={2.2} />
+      <p class="strong">{props.title}</p>
+      {props.children}
+    </div>
+  );
+}
+
+/** What went wrong, what to do, and the way to do it. */
+export function Failed({ problem, retry }: { problem: Problem; retry?: () => void }) {
+  const say = useWords(words);
+  const [title, hint] = explain(problem, say);
+  const again = retry !== undefined && problem.passing;
+  return (
+    <div class={`state ${problem.kind === "offline" ? "calm" : ""}`} role="alert">
+      <Icon name={problem.kind === "offline" ? "offline" : "warn"} size={2.2} />
+      <p class="strong">{title}</p>
+      <p>{hint}</p>
+      {again ? <Button onClick={retry}>{say.retry}</Button> : null}
+      {problem.kind === "server" && problem.requestId !== null ? (
+        <p class="cap">{say.request(problem.requestId)}</p>
+      ) : null}
+    </div>
+  );
+}
+
+function explain(problem: Problem, say: (typeof words)["zh"]): readonly [string, string] {
+  switch (problem.kind) {
+    case "offline":
+      return [say.offline, say.offlineHint];
+    case "timeout":
+      return [say.timeout, say.timeoutHint];
+    case "unreachable":
+      return [say.unreachable, say.unreachableHint];
+    case "busy":
+      return [say.busy, say.busyHint(problem.retryAfter)];
+    case "not_found":
+      return [say.notFound, say.notFoundHint];
+    case "refused":
+      // The API's own words are written for readers, in their language.
+      return [problem.title || say.server, problem.detail || say.serverHint];
+    case "server":
+      return [say.server, say.serverHint];
+  }
+}
+
+/** Draws whichever state a load is in; only `ready` is left to the page. */
+export function Loaded<T>(props: { of: Load<T>; lines?: number; children: (data: T) => ComponentChildren }) {
+  const { of, lines } = props;
+  if (of.state === "ready") return <>{props.children(of.data)}</>;
+  if (of.state === "loading") {
+    return <Skeleton shown={of.shown} slow={of.slow} {...(lines === undefined ? {} : { lines })} />;
+  }
+  return <Failed problem={of.problem} retry={of.retry} />;
+}

@@ -1,0 +1,157 @@
+// Every page of both webs, once: what axe finds, and whether it fits the narrowest phone. What no program can
+// judge (focus, words, order) is looked at by people.
+import { LAMPS, november } from "./ledgers";
+import { fitsLargeText, isAccessible, sideways, staffPageStands, violations } from "./looks";
+import { expect, test } from "./stage";
+
+const VILLAGE = "/v/230104111204";
+const PAGES: Readonly<Record<string, string>> = {
+  "the search for a village": "/",
+  "a village's front page": VILLAGE,
+  "the accounts": `${VILLAGE}/accounts`,
+  "a month of the accounts": `${VILLAGE}/accounts/2026-09`,
+  "a month without accounts": `${VILLAGE}/accounts/2026-12`,
+  "the list of powers": `${VILLAGE}/powers`,
+  "a village that does not exist": "/v/990104111204",
+  "the form without a village": "/new",
+  "entering a receipt code": "/receipt",
+  "what this phone keeps": "/mine",
+  help: "/help",
+  "an address that leads nowhere": "/nowhere",
+};
+
+for (const [name, path] of Object.entries(PAGES)) {
+  test(`the villagers' web: ${name}`, async ({ people }) => {
+    const { page, watch } = await people.villager();
+    // Asking for what is not there is the story here.
+    watch.pardon(/status of 404/);
+    await page.goto(path);
+    await isAccessible(page, name);
+    await fitsLargeText(page, name);
+  });
+}
+
+test("the villagers' web: a power and what follows from it", async ({ people }) => {
+  const { page } = await people.villager();
+  await page.goto(`${VILLAGE}/powers`);
+  await page.getByRole("main").getByRole("link").first().click();
+  await isAccessible(page, "a power");
+  await fitsLargeText(page, "a power");
+});
+
+test("the villagers' web: the form in its three steps, with faults, and the receipt", async ({ people }) => {
+  test.slow();
+  const villager = await people.villager();
+  const { page } = villager;
+  const stands = async (what: string) => {
+    await isAccessible(page, what);
+    await fitsLargeText(page, what);
+  };
+  await villager.readsTheAccounts(VILLAGE.slice(3), "2026年10月");
+  await villager.asksAbout("路灯电费（9月）");
+  await page.getByRole("button", { name: "下一步：要不要留姓名" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+  await stands("the first step with faults");
+  await villager.tellsTheMatter({ line: "路灯电费（9月）", kind: "咨询", words: "路灯电费是怎么算的？" });
+  await page.getByRole("button", { name: "下一步：要不要留姓名" }).click();
+  await villager.givesNoName();
+  await stands("the second step");
+  await page.getByRole("button", { name: "下一步：检查一遍" }).click();
+  await stands("the third step");
+  await page.getByRole("button", { name: /^提交/ }).click();
+  const code = await villager.code();
+  await stands("the receipt");
+  await villager.looksUp(code);
+  await stands("the progress of a case");
+});
+
+test("the staff web: the way in", async ({ people }) => {
+  const { page } = await people.browser({});
+  await page.goto("/admin/login");
+  await staffPageStands(page, "login");
+  await page.goto("/admin/enrol");
+  await staffPageStands(page, "enrolling without a link");
+});
+
+test("the staff web: the queue and a case", async ({ people }) => {
+  test.slow();
+  const { page, watch } = await people.staff("triage");
+  watch.pardon(/status of 404/);
+  await staffPageStands(page, "the queue");
+  await page.getByRole("table", { name: "待办件" }).getByRole("link").first().click();
+  await expect(page.getByRole("region", { name: "现在可以做" })).toBeVisible();
+  await staffPageStands(page, "a case");
+  await page.getByRole("region", { name: "现在可以做" }).getByRole("button").first().click();
+  await expect(page.getByRole("form")).toBeVisible();
+  await staffPageStands(page, "a case with a form open");
+  await page.goto("/admin/c/00000000000000000000000000000000");
+  await staffPageStands(page, "a case that is not there");
+  await page.goto("/admin/nowhere");
+  await staffPageStands(page, "an address that leads nowhere");
+});
+
+test("the staff web: accounts, from the list to the draft", async ({ people }) => {
+  test.slow();
+  const { page } = await people.staff("villageClerk");
+  await staffPageStands(page, "the list of accounts");
+  await page.getByRole("link", { name: "东风村 2026年10月" }).click();
+  await expect(page.getByText("路灯电费（9月）")).toBeVisible();
+  await staffPageStands(page, "published accounts");
+  await page.goto("/admin/disclosures/new");
+  await page.getByRole("button", { name: "上传并检查" }).click();
+  await staffPageStands(page, "the upload with a fault");
+  await page.getByLabel("账目文件").setInputFiles(november("贰佰多"));
+  await page.getByRole("button", { name: "上传并检查" }).click();
+  await expect(page.getByRole("region", { name: "检查结果" })).toBeFocused();
+  await staffPageStands(page, "a ledger with faults");
+  await page.getByLabel("账目文件").setInputFiles(november());
+  await page.getByRole("button", { name: "上传并检查" }).click();
+  await page.getByRole("button", { name: "生成草稿" }).click();
+  await expect(page.getByText(LAMPS)).toBeVisible();
+  await staffPageStands(page, "a draft");
+});
+
+test("the staff web: signing a draft, and somebody who has nothing to do here", async ({ people }) => {
+  const { page } = await people.staff("committee");
+  await page.getByRole("link", { name: "东风村 2026年11月" }).click();
+  await expect(page.getByLabel("核对意见")).toBeVisible();
+  await staffPageStands(page, "signing");
+  const admin = await people.staff("administrator");
+  await staffPageStands(admin.page, "nothing to do");
+});
+
+test("a page made bad on purpose is found bad", async ({ people }) => {
+  const { page } = await people.villager();
+  // On plain paper: over a picture axe leaves the judging of contrast to people.
+  await page.goto("/help");
+  await isAccessible(page, "before");
+  expect(await sideways(page)).toEqual([]);
+  await page.evaluate(() => {
+    document.documentElement.removeAttribute("lang");
+    const place = document.querySelector("main") ?? document.body;
+    const words = document.createElement("p");
+    words.textContent = "看不清";
+    words.style.color = "#bbb";
+    words.style.width = "900px";
+    const picture = document.createElement("img");
+    const buttons = ["一", "二"].map((name) => {
+      const button = document.createElement("button");
+      button.textContent = name;
+      for (const [property, value] of Object.entries({
+        width: "9px",
+        height: "9px",
+        minHeight: "0",
+        padding: "0",
+      })) {
+        Reflect.set(button.style, property, value);
+      }
+      return button;
+    });
+    place.prepend(words, picture, ...buttons);
+  });
+  const found = (await violations(page)).join("\n");
+  for (const rule of ["html-has-lang", "color-contrast", "image-alt", "target-size"]) {
+    expect.soft(found).toContain(`${rule}:`);
+  }
+  expect(await sideways(page)).not.toEqual([]);
+});

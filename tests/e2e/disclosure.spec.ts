@@ -1,0 +1,85 @@
+// A month's accounts from the clerk's workbook to the villagers' page: nobody alone gets them there.
+import type { Page } from "@playwright/test";
+import { LAMPS, NOVEMBER, november, type Sheet } from "./ledgers";
+import { expect, test } from "./stage";
+
+const VILLAGERS_PAGE = "/v/230104111204/accounts/2026-11";
+
+/** Chooses a workbook and has it checked; what was found. */
+async function checked(page: Page, sheet: Sheet) {
+  await page.getByLabel("账目文件").setInputFiles(sheet);
+  await page.getByRole("button", { name: "上传并检查" }).click();
+  const found = page.getByRole("region", { name: "检查结果" });
+  await expect(found).toBeFocused();
+  return found;
+}
+
+test("a ledger is corrected, drafted, signed and published, each by another person", async ({ people }) => {
+  test.slow();
+  const clerk = await people.staff("villageClerk");
+  await test.step("the clerk uploads a ledger in which an amount is no number, and is told where", async () => {
+    await clerk.page.getByRole("link", { name: "上传账目" }).click();
+    const found = await checked(clerk.page, november("贰佰多"));
+    await expect(found.getByRole("status")).toContainText("处错误，改好后请重新上传");
+    const faults = found.getByRole("table").first();
+    const fault = faults.getByRole("row").filter({ hasText: "F4" }).first();
+    await expect(fault).toContainText("逐笔公开表");
+    await expect(fault).toContainText("支出(元)");
+    await expect(fault).toContainText("“贰佰多”不是金额");
+    await expect(found.getByRole("button", { name: "生成草稿" })).toHaveCount(0);
+  });
+
+  await test.step("corrected, it adds up and becomes a draft", async () => {
+    const found = await checked(clerk.page, november());
+    await expect(found.getByRole("status")).toContainText("没有发现错误");
+    await expect(found).toContainText("算得平");
+    await found.getByRole("button", { name: "生成草稿" }).click();
+    await expect(clerk.page.getByRole("heading", { level: 1 })).toHaveText(NOVEMBER.title);
+    await expect(clerk.page.getByText("等待签字").first()).toBeVisible();
+    // Who drafts does not sign.
+    await expect(clerk.page.getByRole("button", { name: "签字" })).toHaveCount(0);
+  });
+
+  await test.step("before it is published nobody outside sees it", async () => {
+    const { page } = await people.villager();
+    await page.goto(VILLAGERS_PAGE);
+    await expect(page.getByText(`${NOVEMBER.month}的账没有公布`)).toBeVisible();
+    await expect(page.getByText(LAMPS)).toHaveCount(0);
+  });
+
+  await test.step("the committee reads the lines and signs", async () => {
+    const { page } = await people.staff("committee");
+    await page.getByRole("link", { name: NOVEMBER.title }).click();
+    await expect(page.getByRole("table")).toContainText(LAMPS);
+    await page.getByLabel("核对意见").fill("已逐笔核对，票据齐全。");
+    await page.getByRole("button", { name: "签字", exact: true }).click();
+    await expect(page.getByText("已签字，等待公布").first()).toBeVisible();
+    await expect(page.getByRole("button", { name: "公布给村民" })).toHaveCount(0);
+  });
+
+  await test.step("the accounting agency publishes it, after being asked once more", async () => {
+    const { page } = await people.staff("publisher");
+    await page.getByRole("combobox", { name: "状态" }).click();
+    await page
+      .getByRole("option", { name: "已签字，等待公布" })
+      .or(page.getByTitle("已签字，等待公布"))
+      .last()
+      .click();
+    await page.getByRole("link", { name: NOVEMBER.title }).click();
+    await page.getByRole("button", { name: "公布给村民" }).click();
+    const sure = page.getByRole("dialog");
+    await expect(sure).toContainText("3 笔");
+    await sure.getByRole("button", { name: "公布给村民" }).click();
+    await expect(page.getByRole("link", { name: "看公众页面" })).toBeVisible();
+  });
+
+  await test.step("the villagers read it", async () => {
+    // Another phone: the first may keep what it saw for a minute (`Cache-Control` of public reads).
+    const { page } = await people.villager();
+    await page.goto(VILLAGERS_PAGE);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(NOVEMBER.month);
+    await expect(page.getByText(LAMPS)).toBeVisible();
+    await expect(page.getByText(NOVEMBER.closing).first()).toBeVisible();
+    await expect(page.getByText("村务监督委员会").first()).toBeVisible();
+  });
+});

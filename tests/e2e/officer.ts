@@ -1,0 +1,58 @@
+// Somebody of the staff at a desk: logs in as visitors of the demo do, finds a case in the queue, acts on it.
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Watch } from "./watch";
+
+export class Officer {
+  constructor(
+    readonly page: Page,
+    readonly watch: Watch,
+  ) {}
+
+  /** Presses an account of the demo, which fills in everything, and logs in. */
+  async logsIn(label: string): Promise<void> {
+    await this.page.goto("/admin/");
+    await this.page.getByRole("button", { name: new RegExp(`^${label}`) }).click();
+    await expect(this.page.getByLabel("动态码")).toHaveValue(/^\d{6}$/);
+    await this.page.getByRole("button", { name: "登录", exact: true }).click();
+    await expect(this.page.getByRole("navigation", { name: "菜单" })).toBeVisible();
+  }
+
+  async opensTheQueue(): Promise<void> {
+    await this.page.goto("/admin/");
+    await expect(this.page.getByRole("table", { name: "待办件" })).toBeVisible();
+  }
+
+  /** The row of a case, by words of it. */
+  row(words: string): Locator {
+    return this.page.getByRole("row").filter({ hasText: words });
+  }
+
+  async opens(words: string): Promise<void> {
+    await this.opensTheQueue();
+    await this.row(words).getByRole("link").first().click();
+    await expect(this.page.getByRole("region", { name: "现在可以做" })).toBeVisible();
+  }
+
+  /** Opens an action's form, fills what is given by its labels, and submits it. */
+  async acts(action: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+    const panel = this.page.getByRole("region", { name: "现在可以做" });
+    await panel.getByRole("button", { name: action, exact: true }).first().click();
+    const form = this.page.getByRole("form", { name: action });
+    // What kind a field is can only be asked once it stands there.
+    await expect(form).toBeVisible();
+    for (const [label, value] of Object.entries(fields)) await this.#fills(form, label, value);
+    await form.getByRole("button", { name: action, exact: true }).click();
+    await expect(form).toBeHidden();
+  }
+
+  async #fills(form: Locator, label: string, value: string): Promise<void> {
+    const choice = form.getByRole("radio", { name: value, exact: true });
+    const list = form.getByRole("combobox", { name: label });
+    if (await choice.count()) await choice.check();
+    else if (await list.count()) {
+      await list.click();
+      // The list of choices is drawn at the end of the page.
+      await this.page.locator(".ant-select-item-option").filter({ hasText: value }).click();
+    } else await form.getByLabel(label).fill(value);
+  }
+}
