@@ -128,6 +128,7 @@ async fn t14_many_open_cases_are_reached_and_the_paused_ones_too() {
         .inside
         .import_own_holidays(csv, places::TOWNSHIP)
         .await;
+    // The clock of handling of each, and of the supplement of those who were asked for one.
     assert_eq!(moved, villagers.len());
     for villager in &villagers {
         let read = villager.reads().await;

@@ -275,3 +275,47 @@ async fn t11_a_warning_of_hours_honours_the_ranges_of_the_region() {
         assert_eq!(villager.reads().await["light"], light, "{moment}");
     }
 }
+
+#[tokio::test]
+async fn a_ladder_tells_whom_its_county_names() {
+    let house = House::new().await;
+    changed(&house, |policy| {
+        policy["ladder"][0]["to"] = json!(["unit", "supervising"]);
+        policy["ladder"][1]["to"] = json!(["unit"]);
+        let ladder = policy["ladder"].as_array_mut().unwrap();
+        ladder.pop();
+    })
+    .await;
+    let township = Township::of(&house).await;
+    let (_, id) = township.case_in("dispatched", &Filing::complaint()).await;
+    let letters = |email: &str| {
+        let all = house.letters();
+        all.iter().filter(|letter| letter.to == email).count()
+    };
+    let told = || {
+        (
+            letters(&township.triage.email),
+            letters(&township.handler.email),
+        )
+    };
+    house.worker().await;
+    let before = told();
+    // Idle for half of the time: both are told. Nearly due: only the unit that has it.
+    house.comes_to("2026-11-12T09:00:00+08:00").await;
+    assert_eq!(told(), (before.0 + 1, before.1 + 1));
+    house.comes_to("2026-11-19T09:00:00+08:00").await;
+    assert_eq!(told(), (before.0 + 1, before.1 + 2));
+    for day in 23..31 {
+        house
+            .comes_to(&format!("2026-11-{day}T10:00:00+08:00"))
+            .await;
+    }
+    house.comes_to("2026-12-02T10:00:00+08:00").await;
+    let steps = shapes::steps(&township.triage.opens(&id).await, "handle", 1);
+    let names: Vec<_> = steps.iter().map(|(step, _)| step.as_str()).collect();
+    assert_eq!(
+        names,
+        ["remind", "warn", "red", "county"],
+        "there is no city in it"
+    );
+}

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
 use domain::region::RegionCode;
+use store::calendar::recounts;
 use yidiantong::app::App;
 use yidiantong::complaints::recount;
 use yidiantong::disclosures::service::{self, Drafter};
@@ -90,11 +91,15 @@ impl Import {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
                 let region = region.clone();
                 let done = sla::import::import_holidays(app, bytes, region, &name).await?;
-                // A server that runs beside this one goes on where this one is stopped.
-                let moved = recount::finish(app).await?;
+                // A server that runs beside this one takes part of the work, and of these lines.
+                for ((before, after), clocks) in recount::finish(app).await? {
+                    println!("{before} -> {after}: {clocks}");
+                }
+                let version = done.version;
+                let moved = app.db.read(move |tx| recounts::moved(tx, version)).await?;
                 format!(
-                    "holidays: {} days, calendar version {}, due dates moved or confirmed in {moved} open cases",
-                    done.days, done.version
+                    "holidays: {} days, calendar version {version}, {moved} open cases told",
+                    done.days
                 )
             }
             Self::Powers { .. } => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::complaint::action::{Action, By};
 use domain::complaint::case::Case;
 use domain::complaint::clockwork::{Ask, Wake, ask};
-use domain::complaint::routing::{Organs, may_supervise};
+use domain::complaint::routing::may_supervise;
 use domain::complaint::target::Unit;
 use domain::escalation::Step;
 use domain::id::{OrganisationId, StaffId};
@@ -125,7 +125,7 @@ fn take_step(
         timer.record_fired(step);
     }
     let clock = timer.clone();
-    let to = addressee(tx, &case, &case.rungs(&facts.organs), step, now)?;
+    let to = addressee(tx, facts, &case, step, now)?;
     let lead = zone_lead(tx, facts, &case, step, now)?;
     // Of two addressees the upper is named.
     let named = match &lead {
@@ -167,17 +167,9 @@ fn take_step(
             Some(&clock),
             now,
         )?;
-        if step == Step::Warn
-            && let Some(unit) = case.responsible().cloned()
-        {
-            let people = outbox::recipients(
-                tx,
-                &unit,
-                Permission::HandleCases,
-                case.accused(),
-                now.day(),
-            )?;
-            write(tx, app, facts, &case, &people, template, Some(&clock), now)?;
+        for (unit, may) in also(facts, &case, step, to.unit.as_ref()) {
+            let clock = Some(&clock);
+            letters(tx, app, facts, &case, &unit, may, template, clock, now)?;
         }
         if let Some(lead) = lead {
             let (unit, may) = (&lead.id, Permission::SuperviseCases);
@@ -260,18 +252,54 @@ fn zone_lead(
     Ok(unit.filter(|unit| !seated && may_supervise(unit, &case.targets)))
 }
 
+/// Whom the case's policy names for a step.
+fn recipients(facts: &Facts, step: Step) -> &[Recipient] {
+    facts.policy.rung(step).map_or(&[], |rung| &rung.to)
+}
+
+/// Who else is told of a step beside its addressee: the number and the date, which open nothing. The zone's
+/// lead organisation has rules of its own.
+fn also(
+    facts: &Facts,
+    case: &Case,
+    step: Step,
+    addressee: Option<&OrganisationId>,
+) -> Vec<(OrganisationId, Permission)> {
+    let organs = case.rungs(&facts.organs);
+    let organ = |level| {
+        let found = organs.get(&level).cloned();
+        found.map(|organ| (organ, Permission::SuperviseCases))
+    };
+    let supervising = || (case.supervising.clone(), Permission::SuperviseCases);
+    let named = recipients(facts, step).iter().filter_map(|one| match one {
+        Recipient::Unit => Some(match case.responsible() {
+            Some(unit) => (unit.clone(), Permission::HandleCases),
+            None => supervising(),
+        }),
+        Recipient::Supervising => Some(supervising()),
+        Recipient::County => organ(Level::County),
+        Recipient::City => organ(Level::City),
+        Recipient::ZoneLead => None,
+    });
+    let mut others: Vec<_> = named.filter(|(unit, _)| Some(unit) != addressee).collect();
+    others.sort_by(|(one, _), (other, _)| one.cmp(other));
+    others.dedup();
+    others
+}
+
 /// The unit and the people a step is for. Nobody there: the next rung, and the operators are told.
 fn addressee(
     tx: &mut Tx<'_>,
+    facts: &Facts,
     case: &Case,
-    organs: &Organs,
     step: Step,
     now: Timestamp,
 ) -> Result<Addressee, ServiceError> {
-    let today = now.day();
-    if step == Step::Remind
-        && let Some(unit) = case.responsible()
-    {
+    let (today, organs) = (now.day(), case.rungs(&facts.organs));
+    let named = recipients(facts, step);
+    let higher = |one: &Recipient| !matches!(one, Recipient::Unit | Recipient::ZoneLead);
+    let only_unit = named.contains(&Recipient::Unit) && !named.iter().any(higher);
+    if only_unit && let Some(unit) = case.responsible() {
         let people = outbox::recipients(tx, unit, Permission::HandleCases, case.accused(), today)?;
         if !people.is_empty() {
             return Ok(Addressee {

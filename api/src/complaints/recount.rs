@@ -1,13 +1,12 @@
 //! A new calendar reaches the open cases: their clocks are counted anew, batch by batch, each case with its
 //! event, its version and its marks in one transaction. No date once told becomes earlier.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::complaint::case::Case;
 use domain::sla::Timer;
-use domain::time::Timestamp;
+use domain::time::{Day, Timestamp};
 use store::calendar::recounts::{self, Recount};
-use store::complaints::Record;
 use store::{StoreError, Tx, complaints, timers};
 
 use super::settle::{Facts, Marks, Who, record, schedule, stage_words, tell};
@@ -20,20 +19,14 @@ const BATCH: i64 = 100;
 /// The event's word.
 pub const CHANGED: &str = "calendar_changed";
 
-/// What a batch did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Done {
-    /// Cases looked at.
-    pub seen: usize,
-    /// Cases whose complainants were told.
-    pub moved: usize,
-}
+/// Due dates before and after, and how many clocks went that way. A date that only became certain stays.
+pub type Moves = BTreeMap<(Day, Day), usize>;
 
 /// Works off one batch; `None` when no calendar waits to reach anybody.
 ///
 /// # Errors
 /// The store's; nothing of the batch was kept then.
-pub async fn step(app: &Arc<App>) -> Result<Option<Done>, ServiceError> {
+pub async fn step(app: &Arc<App>) -> Result<Option<Moves>, ServiceError> {
     let waits = app.db.read(recounts::next).await?;
     if waits.is_none() {
         return Ok(None);
@@ -46,23 +39,25 @@ pub async fn step(app: &Arc<App>) -> Result<Option<Done>, ServiceError> {
             let Some(job) = recounts::next(tx)? else {
                 return Ok((None, Marks::new()));
             };
-            batch(tx, &inner, &job, now).map(|(done, marks)| (Some(done), marks))
+            batch(tx, &inner, &job, now).map(|(moves, marks)| (Some(moves), marks))
         })
         .await?;
     schedule(app, marks);
     Ok(done)
 }
 
-/// Works off all that waits; how many cases moved.
+/// Works off all that waits; what moved.
 ///
 /// # Errors
 /// The store's; what was done stays done, and the worker goes on with the rest.
-pub async fn finish(app: &Arc<App>) -> Result<usize, ServiceError> {
-    let mut moved = 0;
-    while let Some(done) = step(app).await? {
-        moved += done.moved;
+pub async fn finish(app: &Arc<App>) -> Result<Moves, ServiceError> {
+    let mut all = Moves::new();
+    while let Some(moves) = step(app).await? {
+        for (way, clocks) in moves {
+            *all.entry(way).or_default() += clocks;
+        }
     }
-    Ok(moved)
+    Ok(all)
 }
 
 fn batch(
@@ -70,76 +65,81 @@ fn batch(
     app: &App,
     job: &Recount,
     now: Timestamp,
-) -> Result<(Done, Marks), ServiceError> {
-    let cases = complaints::unfinished_after(tx, job.region.as_ref(), &job.after, BATCH)?;
-    let (mut moved, mut marks) = (0, Marks::new());
-    for known in &cases {
-        let case = known.case.clone();
-        let (told, mut one) = recounted(tx, app, case, now)?;
-        moved += usize::from(told);
-        marks.append(&mut one);
+) -> Result<(Moves, Marks), ServiceError> {
+    let ids = complaints::unfinished_after(tx, job.region.as_ref(), &job.after, BATCH)?;
+    let (mut told, mut moves, mut marks) = (0, Moves::new(), Marks::new());
+    for id in &ids {
+        // One case that makes no sense stops nobody else's.
+        let done = match tx.savepoint(|tx| recounted(tx, app, id, now)) {
+            Err(StoreError::Corrupt(table, row)) => {
+                tracing::error!(table, row, "a case could not be counted anew");
+                continue;
+            }
+            done => done?,
+        };
+        let Recounted(changes, mut ahead) = done;
+        told += i32::from(!changes.is_empty());
+        marks.append(&mut ahead);
+        for way in changes {
+            *moves.entry(way).or_default() += 1;
+        }
     }
-    let last = cases
-        .last()
-        .map_or("", |Record { case, .. }| case.id.as_str());
-    let ended = cases.len() < usize::try_from(BATCH).unwrap_or(usize::MAX);
-    let told = i32::try_from(moved).unwrap_or(i32::MAX);
+    let last = ids.last().map_or("", String::as_str);
+    let ended = ids.len() < usize::try_from(BATCH).unwrap_or(usize::MAX);
     recounts::advance(tx, job, last, told, ended.then_some(now))?;
-    let seen = cases.len();
-    Ok((Done { seen, moved }, marks))
+    Ok((moves, marks))
 }
 
-/// Counts a case anew: whether its complainant was told of a difference, and the marks of its clocks if any
-/// of them changed.
+/// Due dates of which the complainant was told, before and after, and the marks of clocks that changed.
+struct Recounted(Vec<(Day, Day)>, Marks);
+
+/// Counts a case anew.
 fn recounted(
     tx: &mut Tx<'_>,
     app: &App,
-    before: Case,
+    id: &str,
     now: Timestamp,
-) -> Result<(bool, Marks), StoreError> {
+) -> Result<Recounted, StoreError> {
+    let unchanged = Recounted(Vec::new(), Marks::new());
+    let Some(known) = complaints::find_for_worker(tx, id)? else {
+        return Ok(unchanged);
+    };
+    let before = known.case;
     let facts = Facts::of(tx, app, &before)?;
     let rules = facts.rules(now);
     let mut case = before.clone();
     let told = case.recount(&rules);
     if case == before {
-        return Ok((false, Marks::new()));
+        return Ok(unchanged);
     }
     complaints::save(tx, &case, before.version, &rules)?;
     if case.version != before.version {
         void_changed(tx, app, "complaint", case.id.as_str(), |_| false, now)?;
     }
-    if told.is_empty() {
-        // Only lights moved, with the opening of the office.
-        return Ok((false, timers::marks(tx, &case)?));
+    let changes: Vec<_> = told
+        .iter()
+        .filter_map(|was| Some((was, case.clock(was.stage, was.round)?)))
+        .collect();
+    if !changes.is_empty() {
+        let note: Vec<String> = changes.iter().map(|(was, is)| words(was, is)).collect();
+        let note = Some(note.join("；"));
+        tell(tx, &case, CHANGED, note, None, &Who::Timer, now)?;
+        let who = Who::Timer;
+        record(tx, app, CHANGED, Some(&before), &case, &who, None, now)?;
     }
-    let note = words(&told, &case);
-    tell(tx, &case, CHANGED, Some(note), None, &Who::Timer, now)?;
-    record(
-        tx,
-        app,
-        CHANGED,
-        Some(&before),
-        &case,
-        &Who::Timer,
-        None,
-        now,
-    )?;
-    Ok((true, timers::marks(tx, &case)?))
+    let ways = changes.iter().map(|(was, is)| (was.due_date, is.due_date));
+    // Without words only lights moved, with the opening of the office.
+    Ok(Recounted(ways.collect(), timers::marks(tx, &case)?))
 }
 
-/// What the complainant reads: each date as it was and as it is.
-fn words(told: &[Timer], case: &Case) -> String {
-    let lines = told.iter().filter_map(|was| {
-        let same = |timer: &&Timer| timer.stage == was.stage && timer.round == was.round;
-        let is = case.timers.iter().find(same)?;
-        let (stage, _) = stage_words(was.stage);
-        Some(if is.due_date == was.due_date && is.provisional {
-            format!("{stage}：{}（暂定）", is.due_date)
-        } else if is.due_date == was.due_date {
-            format!("{stage}：{}（日期确定，不变）", is.due_date)
-        } else {
-            format!("{stage}：{} → {}", was.due_date, is.due_date)
-        })
-    });
-    lines.collect::<Vec<_>>().join("；")
+/// What the complainant reads: the date as it was and as it is.
+fn words(was: &Timer, is: &Timer) -> String {
+    let (stage, _) = stage_words(was.stage);
+    if is.due_date != was.due_date {
+        format!("{stage}：{} → {}", was.due_date, is.due_date)
+    } else if is.provisional {
+        format!("{stage}：{}（暂定）", is.due_date)
+    } else {
+        format!("{stage}：{}（日期确定，不变）", is.due_date)
+    }
 }

@@ -253,9 +253,7 @@ fn moves(case: &Case, calendar: &WorkCalendar, now: Timestamp) -> Vec<MovedCaseV
     let mut after = case.clone();
     let told = after.recount(&rules);
     let views = told.into_iter().filter_map(|was| {
-        let same =
-            |timer: &&domain::sla::Timer| timer.stage == was.stage && timer.round == was.round;
-        let is = after.timers.iter().find(same)?;
+        let is = after.clock(was.stage, was.round)?;
         Some(MovedCaseView::new(&after, &was, is))
     });
     views.collect()

@@ -349,23 +349,22 @@ pub fn find_for(
     Ok(standing.map(|standing| Known { record, standing }))
 }
 
-/// The next open or answered cases of a region (`None`: of all) after an id, in the order of ids, for a
-/// worker that goes through all of them: their clocks may run.
+/// The ids of the next open or answered cases of a region (`None`: of all) after an id, in their order, for
+/// a worker that goes through all of them: their clocks may run.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] when a row makes no sense.
+/// [`StoreError`].
 pub fn unfinished_after(
     tx: &mut Tx<'_>,
     region: Option<&RegionCode>,
     after: &str,
     limit: i64,
-) -> Result<Vec<Record>, StoreError> {
+) -> Result<Vec<String>, StoreError> {
     let query = unfinished(complaints::table.into_boxed(), region, after, limit);
-    let found = rows::load(tx, query)?;
-    Ok(found.into_iter().map(|(record, _, _)| record).collect())
+    Ok(query.select(complaints::id).load(tx.0)?)
 }
 
-/// The same, only those that a person may know of.
+/// The same cases, whole, as far as a person may know of them.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a row makes no sense.

@@ -275,6 +275,13 @@ impl Case {
             .find(|timer| timer.stage == stage && timer.round == self.round)
     }
 
+    /// The timer of a stage in any round.
+    #[must_use]
+    pub fn clock(&self, stage: Stage, round: u32) -> Option<&Timer> {
+        let same = |timer: &&Timer| timer.stage == stage && timer.round == round;
+        self.timers.iter().find(same)
+    }
+
     /// The clock a complainant watches: `rework` once there is one, else `handle`.
     #[must_use]
     pub fn promised(&self) -> Option<&Timer> {

@@ -57,7 +57,7 @@ pub fn ask(case: &Case, index: usize, rules: &Rules<'_>) -> Ask {
         Due::Deferred | Due::Nothing => None,
         Due::Fire(..) | Due::NotYet(_) => next_step(timer, rules.calendar, rules.policy),
     };
-    let early = early_step(case, index);
+    let early = early_step(case, index).filter(|(step, _)| rules.policy.rung(*step).is_some());
     match (ladder, early) {
         (Some((step, due)), Some((_, early))) if due <= early => {
             at(Wake::Step(step), due, rules.now)

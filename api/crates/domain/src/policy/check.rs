@@ -3,7 +3,7 @@
 use crate::deadline::{Limit, Unit};
 use crate::escalation::Step;
 
-use super::{Policy, Stage};
+use super::{Policy, Recipient, Stage};
 
 /// Calendar days within which 信访工作条例 Art. 34 wants a matter closed, with its one prolongation: 60 + 30.
 const LONGEST_CASE_DAYS: u32 = 90;
@@ -139,7 +139,13 @@ fn ladder(policy: &Policy, found: &mut Flaws) {
     let mut below: Option<(Step, u32)> = None;
     for (index, rung) in policy.ladder.iter().enumerate() {
         let place = |field: &str| format!("/ladder/{index}/{field}");
-        if rung.to.is_empty() {
+        // Where the case itself goes up, the organ it goes up to is told.
+        let organ = match rung.step {
+            Step::County => Some(Recipient::County),
+            Step::City => Some(Recipient::City),
+            Step::Remind | Step::Warn | Step::Red => None,
+        };
+        if rung.to.is_empty() || organ.is_some_and(|organ| !rung.to.contains(&organ)) {
             found.add(place("to"), FlawKind::Missing);
         }
         if below.is_some_and(|(step, _)| rung.step <= step) {

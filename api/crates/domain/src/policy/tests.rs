@@ -102,6 +102,10 @@ fn every_flaw_is_named_at_its_place() {
         one("/ladder", K::Missing)
     );
     assert_eq!(
+        found(|policy| policy.ladder[3].to = vec![Recipient::Supervising]),
+        one("/ladder/3/to", K::Missing)
+    );
+    assert_eq!(
         found(|policy| policy.ladder.swap(0, 1)),
         one("/ladder/1/step", K::LadderOrder)
     );
