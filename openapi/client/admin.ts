@@ -32,7 +32,8 @@ export interface paths {
         /** The queue */
         get: operations["queue"];
         put?: never;
-        post?: never;
+        /** File what came by telephone, letter or at the counter */
+        post: operations["file_for_others"];
         delete?: never;
         options?: never;
         head?: never;
@@ -557,6 +558,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a complaint is about, pinned to the version seen. */
+        AboutRequest: {
+            /** @description Its id. */
+            id: string;
+            /** @description Of what type. */
+            type: components["schemas"]["AboutType"];
+        };
         /**
          * @description What a complaint is about, as filed.
          * @enum {string}
@@ -582,7 +590,7 @@ export interface components {
          * @description The name of an action.
          * @enum {string}
          */
-        ActionName: "request_supplement" | "accept" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "extend" | "submit_answer" | "send_back" | "approve" | "transfer" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed" | "change_targets" | "route_anew";
+        ActionName: "request_supplement" | "accept" | "decline" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "extend" | "submit_answer" | "send_back" | "approve" | "transfer" | "merge" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed" | "unmerge" | "change_targets" | "route_anew";
         /** @description One thing to do: `{"action": "accept"}`. Only documents the shapes; each is read by its own struct. */
         ActionRequest: (components["schemas"]["Noted"] & {
             /** @enum {string} */
@@ -590,6 +598,9 @@ export interface components {
         }) | (components["schemas"]["Bare"] & {
             /** @enum {string} */
             action: "accept";
+        }) | (components["schemas"]["DeclineBody"] & {
+            /** @enum {string} */
+            action: "decline";
         }) | (components["schemas"]["DispatchBody"] & {
             /** @enum {string} */
             action: "dispatch";
@@ -623,6 +634,9 @@ export interface components {
         }) | (components["schemas"]["TransferBody"] & {
             /** @enum {string} */
             action: "transfer";
+        }) | (components["schemas"]["MergeBody"] & {
+            /** @enum {string} */
+            action: "merge";
         }) | (components["schemas"]["SuperviseBody"] & {
             /** @enum {string} */
             action: "supervise";
@@ -676,6 +690,11 @@ export interface components {
         ApproveBody: {
             /** @description For colleagues. */
             note?: string | null;
+            /**
+             * @description An answer written for everybody, without anything personal; only when the complainant allowed it.
+             *     It waits for a second person. 1 to 4000 characters.
+             */
+            public_answer?: string | null;
         };
         /** @description Put it in somebody's hands. */
         AssignBody: {
@@ -776,6 +795,18 @@ export interface components {
              */
             year: number;
         };
+        /** @description A case by id and number. */
+        CaseLink: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its number. */
+            number: string;
+        };
+        /**
+         * @description What in a case takes two persons.
+         * @enum {string}
+         */
+        CaseMatter: "decline" | "merge" | "extend" | "public_answer";
         /** @description Open cases of a category. */
         CategoryLine: {
             /** @description The category. */
@@ -807,6 +838,11 @@ export interface components {
             /** @description The sheet's name; of a CSV file, the file's name. */
             sheet: string;
         };
+        /**
+         * @description How a filing came in.
+         * @enum {string}
+         */
+        Channel: "web" | "phone" | "letter" | "counter";
         /** @description Somebody or some unit that an action may name. */
         Choice: {
             /** @description Its id. */
@@ -823,6 +859,8 @@ export interface components {
             /** @description Organs above, for `transfer`. */
             transfer: components["schemas"]["Choice"][];
         };
+        /** @description A case. Random, so that it tells nobody when it was filed. */
+        ComplaintId: string;
         /** @description What the complainant and staff both see. */
         ComplaintView: {
             about?: components["schemas"]["AboutView"] | null;
@@ -830,6 +868,7 @@ export interface components {
             allowed_actions: components["schemas"]["ActionName"][];
             answer?: components["schemas"]["AnswerView"] | null;
             category: string;
+            declined?: components["schemas"]["DeclinedView"] | null;
             events: components["schemas"]["EventView"][];
             kind: components["schemas"]["Kind"];
             /**
@@ -838,9 +877,14 @@ export interface components {
              */
             level: number;
             light?: components["schemas"]["Light"] | null;
+            /** @description Whether an answer may be written for everybody. */
+            may_publish_answer: boolean;
+            merged_into?: components["schemas"]["MergedView"] | null;
             messages: components["schemas"]["MessageView"][];
             /** @description Two groups of four characters. */
             number: string;
+            /** @description Answers to it that were published for everybody. */
+            public_answers: components["schemas"]["PublicAnswerView"][];
             rating?: components["schemas"]["RatingView"] | null;
             received_at: components["schemas"]["Timestamp"];
             region_code: components["schemas"]["RegionCode"];
@@ -921,6 +965,28 @@ export interface components {
             approve: boolean;
             /** @description Up to 2000 characters. */
             note?: string | null;
+        };
+        /** @description Do not take it, and name the right door. */
+        DeclineBody: {
+            /** @description Words to the complainant, 1 to 2000 characters. */
+            note: string;
+            /** @description Why. */
+            reason_code: components["schemas"]["DeclineReason"];
+            /** @description Where to go instead; the door of the reason where left out. Up to 500 characters. */
+            redirect?: string | null;
+        };
+        /**
+         * @description The reason a case is declined for.
+         * @enum {string}
+         */
+        DeclineReason: "discipline_12388" | "court" | "arbitration" | "administrative_review" | "other_organ" | "duplicate" | "final_decision" | "insufficient_facts" | "emergency";
+        /** @description Why a case was not taken. */
+        DeclinedView: {
+            declined_at: components["schemas"]["Timestamp"];
+            note: string;
+            reason_code: components["schemas"]["DeclineReason"];
+            /** @description The right door. */
+            redirect?: string | null;
         };
         /** @description An account as the login page of a demo offers it. */
         DemoAccount: {
@@ -1211,6 +1277,40 @@ export interface components {
             /** @description JSON pointer into the body, or the name of a query parameter. */
             pointer: string;
         };
+        /**
+         * @description Who pressed the keys.
+         * @enum {string}
+         */
+        FiledBy: "self" | "agent";
+        /** @description What a filing answers with. The receipt code is shown this once. */
+        FiledView: components["schemas"]["ComplaintView"] & {
+            /** @description A signed promise, once the public log exists. */
+            promise?: string | null;
+            /** @description Twenty digits. Keep them: they are the only way back. */
+            receipt_code: string;
+        };
+        /** @description A complaint, question, suggestion or request for help. */
+        FilingRequest: {
+            about?: components["schemas"]["AboutRequest"] | null;
+            /** @description Tokens of photos, at most six. */
+            attachments?: string[];
+            /** @description A code of `GET /categories` without `redirect`. */
+            category: string;
+            /** @description Who pressed the keys. */
+            filed_by?: components["schemas"]["FiledBy"];
+            /** @description Who the complainant is. */
+            identity: components["schemas"]["IdentityRequest"];
+            /** @description What it is. */
+            kind: components["schemas"]["Kind"];
+            /** @description Whether a written answer may be shown to everybody. */
+            may_publish_answer?: boolean;
+            /** @description Where: a village, township or county. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description Whom it is about; may be empty. */
+            targets: components["schemas"]["TargetRequest"][];
+            /** @description The words, 5 to 4000 characters. */
+            text: string;
+        };
         /** @description More time, once granted. */
         GrantedView: {
             at: components["schemas"]["Timestamp"];
@@ -1254,6 +1354,25 @@ export interface components {
          * @enum {string}
          */
         IdentityMode: "anonymous" | "confidential" | "named";
+        /** @description Who the complainant is; sealed before anything is stored. */
+        IdentityRequest: {
+            /** @description The mail address. */
+            email?: string | null;
+            /** @description How much is shown. */
+            mode: components["schemas"]["IdentityMode"];
+            /** @description The name. */
+            name?: string | null;
+            /** @description The telephone number. */
+            phone?: string | null;
+        };
+        /**
+         * @description What somebody said by telephone, by letter or at the counter. Only documents the shape: `channel` is read
+         *     first, the rest as a filing.
+         */
+        IntakeRequest: components["schemas"]["FilingRequest"] & {
+            /** @description `phone`, `letter` or `counter`. */
+            channel: components["schemas"]["Channel"];
+        };
         /**
          * @description What a citizen brings.
          * @enum {string}
@@ -1314,6 +1433,25 @@ export interface components {
             totp_code: string;
             /** @description The account's name; case does not matter. */
             username: string;
+        };
+        /** @description Let it follow another case of the region. */
+        MergeBody: {
+            /** @description Open, and following none itself. */
+            into_id: components["schemas"]["ComplaintId"];
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description The case that another follows: its state and its public notes, nothing that was said there. */
+        MergedView: {
+            /** @description The last day in time of what is promised there. */
+            due_date?: string | null;
+            events: components["schemas"]["EventView"][];
+            /** @description Its id, for staff who may open it. */
+            id?: string | null;
+            light?: components["schemas"]["Light"] | null;
+            /** @description Its number, for staff who may open it. */
+            number?: string | null;
+            state: components["schemas"]["StateName"];
         };
         /** @description Words between the complainant and the units. */
         MessageView: {
@@ -1721,6 +1859,11 @@ export interface components {
             /** @description The proposal. */
             proposal_id: string;
         };
+        /** @description An answer the complainant allowed to be published, in the complainant's own view. */
+        PublicAnswerView: {
+            published_at: components["schemas"]["Timestamp"];
+            text: string;
+        };
         /** @description Show it to everybody. */
         PublishDisclosure: {
             /** @description `publish` */
@@ -1919,16 +2062,26 @@ export interface components {
             assignee_name?: string | null;
             attachments: string[];
             brief?: string | null;
+            channel?: components["schemas"]["Channel"] | null;
             draft?: components["schemas"]["DraftView"] | null;
             escalations: components["schemas"]["EscalationView"][];
             /** @description The first characters of what this reader may see. */
             excerpt: string;
+            /** @description Cases that follow this one, as far as this reader may open them. */
+            followers: components["schemas"]["CaseLink"][];
             id: string;
             identity_mode?: components["schemas"]["IdentityMode"] | null;
+            /** @description The proposal an approval has just made, for its words to everybody. */
+            proposal_id?: string | null;
+            /** @description What waits for a second person. */
+            proposals: components["schemas"]["WaitingView"][];
             responsible_unit?: components["schemas"]["UnitView"] | null;
             supervising_unit: components["schemas"]["UnitView"];
+            supervision?: components["schemas"]["SupervisionView"] | null;
             targets: components["schemas"]["TargetView"][];
             text?: string | null;
+            /** @description The organ that must still say it has seen the case. */
+            unacknowledged_organisation_id?: string | null;
             /**
              * Format: int32
              * @description Also the `ETag`.
@@ -1987,7 +2140,7 @@ export interface components {
          * @description The state's name in the API.
          * @enum {string}
          */
-        StateName: "submitted" | "awaiting_supplement" | "accepted" | "dispatched" | "handling" | "under_review" | "answered" | "closed" | "withdrawn";
+        StateName: "submitted" | "awaiting_supplement" | "accepted" | "declined" | "dispatched" | "handling" | "under_review" | "answered" | "closed" | "withdrawn" | "merged";
         /** @description What happened in a period. */
         StatsRow: {
             /**
@@ -2074,6 +2227,15 @@ export interface components {
             due_at: components["schemas"]["Timestamp"];
             /** @description The letter. */
             note: string;
+        };
+        /** @description A formal order in force (督办函). */
+        SupervisionView: {
+            /** @description Its own due time. */
+            due_at: components["schemas"]["Timestamp"];
+            /** @description The letter. */
+            note: string;
+            /** @description The organ that ordered it. */
+            organisation_id: string;
         };
         /** @description What a complainant may be asked to add. */
         Supplement: {
@@ -2181,6 +2343,15 @@ export interface components {
          * @enum {string}
          */
         VoidReason: "expired" | "version_changed" | "proposer_lost";
+        /** @description A proposal that waits. */
+        WaitingView: {
+            /** @description What is proposed. */
+            action: components["schemas"]["CaseMatter"];
+            /** @description The first instant at which it is void. */
+            expires_at: components["schemas"]["Timestamp"];
+            /** @description The proposal. */
+            id: string;
+        };
         /**
          * @description When a clock warns. For a limit of N days yellow begins on the k-th last of them, where k is
          *     `yellow_last` of N rounded up, at most `yellow_days_at_most`; blue after `blue_after` of N, rounded down,
@@ -2404,6 +2575,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueuePage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_for_others: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 22 to 128 characters; a retry gets the same answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeRequest"];
+            };
+        };
+        responses: {
+            /** @description File what came by telephone, letter or at the counter */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -400,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{code}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers published for everybody */
+        get: operations["questions_of_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats": {
         parameters: {
             query?: never;
@@ -470,7 +487,7 @@ export interface components {
          * @description The name of an action.
          * @enum {string}
          */
-        ActionName: "request_supplement" | "accept" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "extend" | "submit_answer" | "send_back" | "approve" | "transfer" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed" | "change_targets" | "route_anew";
+        ActionName: "request_supplement" | "accept" | "decline" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "extend" | "submit_answer" | "send_back" | "approve" | "transfer" | "merge" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed" | "unmerge" | "change_targets" | "route_anew";
         /**
          * @description How an answer ends. Closed is not solved.
          * @enum {string}
@@ -513,6 +530,7 @@ export interface components {
             allowed_actions: components["schemas"]["ActionName"][];
             answer?: components["schemas"]["AnswerView"] | null;
             category: string;
+            declined?: components["schemas"]["DeclinedView"] | null;
             events: components["schemas"]["EventView"][];
             kind: components["schemas"]["Kind"];
             /**
@@ -521,9 +539,14 @@ export interface components {
              */
             level: number;
             light?: components["schemas"]["Light"] | null;
+            /** @description Whether an answer may be written for everybody. */
+            may_publish_answer: boolean;
+            merged_into?: components["schemas"]["MergedView"] | null;
             messages: components["schemas"]["MessageView"][];
             /** @description Two groups of four characters. */
             number: string;
+            /** @description Answers to it that were published for everybody. */
+            public_answers: components["schemas"]["PublicAnswerView"][];
             rating?: components["schemas"]["RatingView"] | null;
             received_at: components["schemas"]["Timestamp"];
             region_code: components["schemas"]["RegionCode"];
@@ -610,6 +633,19 @@ export interface components {
             provisional: boolean;
             /** @description The days that did not count, in order; the start day is not among them. */
             skipped: components["schemas"]["SkippedView"][];
+        };
+        /**
+         * @description The reason a case is declined for.
+         * @enum {string}
+         */
+        DeclineReason: "discipline_12388" | "court" | "arbitration" | "administrative_review" | "other_organ" | "duplicate" | "final_decision" | "insufficient_facts" | "emergency";
+        /** @description Why a case was not taken. */
+        DeclinedView: {
+            declined_at: components["schemas"]["Timestamp"];
+            note: string;
+            reason_code: components["schemas"]["DeclineReason"];
+            /** @description The right door. */
+            redirect?: string | null;
         };
         /** @description A disclosure. */
         Disclosure: {
@@ -929,6 +965,18 @@ export interface components {
         };
         /** @description One line of one version of a ledger. */
         LineId: string;
+        /** @description The case that another follows: its state and its public notes, nothing that was said there. */
+        MergedView: {
+            /** @description The last day in time of what is promised there. */
+            due_date?: string | null;
+            events: components["schemas"]["EventView"][];
+            /** @description Its id, for staff who may open it. */
+            id?: string | null;
+            light?: components["schemas"]["Light"] | null;
+            /** @description Its number, for staff who may open it. */
+            number?: string | null;
+            state: components["schemas"]["StateName"];
+        };
         /** @description Words between the complainant and the units. */
         MessageView: {
             at: components["schemas"]["Timestamp"];
@@ -1413,6 +1461,11 @@ export interface components {
             /** @description The address that explains this code. */
             type: string;
         };
+        /** @description An answer the complainant allowed to be published, in the complainant's own view. */
+        PublicAnswerView: {
+            published_at: components["schemas"]["Timestamp"];
+            text: string;
+        };
         /** @description What must be posted for how long. */
         Publicity: {
             /**
@@ -1425,6 +1478,24 @@ export interface components {
         };
         /** @description Whether a step is made public: yes or no, or in words what, where and how long. */
         Publish: boolean | string;
+        /** @description A page of published answers. */
+        QuestionPage: {
+            items: components["schemas"]["QuestionView"][];
+            next_cursor?: string | null;
+        };
+        /** @description An answer written for everybody. */
+        QuestionView: {
+            about?: components["schemas"]["AboutView"] | null;
+            /** @description The words. */
+            answer: string;
+            category: string;
+            id: string;
+            kind: components["schemas"]["Kind"];
+            published_at: components["schemas"]["Timestamp"];
+            region_code: components["schemas"]["RegionCode"];
+            /** @description What people call that region. */
+            region_name: string;
+        };
         /** @description A rating. */
         RatingRequest: {
             /** @description Up to 1000 characters. */
@@ -1577,7 +1648,7 @@ export interface components {
          * @description The state's name in the API.
          * @enum {string}
          */
-        StateName: "submitted" | "awaiting_supplement" | "accepted" | "dispatched" | "handling" | "under_review" | "answered" | "closed" | "withdrawn";
+        StateName: "submitted" | "awaiting_supplement" | "accepted" | "declined" | "dispatched" | "handling" | "under_review" | "answered" | "closed" | "withdrawn" | "merged";
         /** @description What happened in a period. */
         StatsRow: {
             /**
@@ -2823,6 +2894,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PowerSummary"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questions_of_region: {
+        parameters: {
+            query?: {
+                /** @description About this ledger line, disclosure or power item. */
+                about?: string;
+                /** @description Rows, 1 to 100, default 20. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The region's code */
+                code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answers published for everybody */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPage"];
                 };
             };
             /** @description The request cannot be served; the code says why */

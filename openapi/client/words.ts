@@ -148,7 +148,10 @@ export const explanations = table({
   pauses: ["暂停", "Pauses"],
   extensions: ["延期", "Extensions"],
   previous: ["曾告知的日期", "Dates told before"],
-  kept: ["日历调整后本可提前，仍按原先告知的日期", "The calendar would bring it forward; the date told before stands"],
+  kept: [
+    "日历调整后本可提前，仍按原先告知的日期",
+    "The calendar would bring it forward; the date told before stands",
+  ],
   policy_version: ["时限办法版本", "Policy version"],
   calendar_version: ["工作日历版本", "Calendar version"],
 });

@@ -3,14 +3,16 @@
 //! - SQLite writes: one thread owns the only writing connection, takes what waits (up to 256 jobs), runs
 //!   each in a savepoint of one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync.
 //!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".)
-//! - PostgreSQL writes: a pool; SERIALIZABLE, tried again up to five times when it cannot be serialised.
+//! - PostgreSQL writes: a pool; SERIALIZABLE, tried again when it cannot be serialised: at once, then one loser
+//!   after the other, so that many who meet all get through.
 //! - Reads: a pool; one snapshot for the whole closure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::RunQueryDsl as _;
 use diesel::r2d2::Pool;
 use tokio::sync::{mpsc, oneshot};
 
@@ -25,8 +27,12 @@ const PG_POOL: u32 = 8;
 const BATCH: usize = 256;
 /// Jobs that may wait for the SQLite writer before callers are told to come back.
 const WAITING: usize = 1024;
-/// Tries of a PostgreSQL transaction that cannot be serialised.
-const TRIES: u32 = 5;
+/// Tries of a PostgreSQL transaction that cannot be serialised, before it queues behind other losers.
+const FREE_TRIES: u32 = 2;
+/// Tries in all, before the caller is told to come back.
+const TRIES: u32 = 40;
+/// The advisory lock under which the losers of all processes go one by one ("ydt-turn").
+const LOSERS_TURN: i64 = 0x7964_742d_7475_726e;
 /// How long a caller waits for a pooled connection.
 const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -66,6 +72,8 @@ pub struct Db {
 struct Inner {
     readers: Pool<Manager>,
     writer: Writer,
+    /// Held by the one transaction of this process that lost too often to go side by side.
+    turn: Mutex<()>,
 }
 
 enum Writer {
@@ -97,6 +105,7 @@ impl Db {
             DatabaseUrl::Postgres(_) => Inner {
                 readers: pool(Purpose::Write, PG_POOL)?,
                 writer: Writer::Pool,
+                turn: Mutex::default(),
             },
             DatabaseUrl::Sqlite(_) => {
                 let manager = Manager {
@@ -112,6 +121,7 @@ impl Db {
                 Inner {
                     readers: pool(Purpose::Read, READERS)?,
                     writer: Writer::Group(jobs),
+                    turn: Mutex::default(),
                 }
             }
         };
@@ -180,8 +190,8 @@ impl Db {
                 })
             }
             Writer::Pool => {
-                let pool = self.inner.readers.clone();
-                blocking(move || serializable(&pool, &body)).await
+                let inner = Arc::clone(&self.inner);
+                blocking(move || serializable(&inner, &body)).await
             }
         }
     }
@@ -205,13 +215,22 @@ fn take<E: TxError>(pool: &Pool<Manager>) -> Result<diesel::r2d2::PooledConnecti
 
 /// One PostgreSQL transaction, tried again while it cannot be serialised.
 fn serializable<T, E: TxError>(
-    pool: &Pool<Manager>,
+    pool: &Inner,
     body: &(impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static),
 ) -> Result<T, E> {
     let mut tries = 0;
+    let mut turn = None;
     loop {
         tries += 1;
-        let mut conn = take(pool)?;
+        if tries > FREE_TRIES && turn.is_none() {
+            // Within the process they wait without a connection in hand.
+            turn = Some(pool.turn.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        let mut conn = take(&pool.readers)?;
+        if turn.is_some() {
+            // Before the transaction, so that its snapshot sees what the winner wrote.
+            advisory(&mut conn, "pg_advisory_lock").map_err(E::from)?;
+        }
         begin(
             &mut conn,
             "BEGIN ISOLATION LEVEL SERIALIZABLE",
@@ -219,22 +238,21 @@ fn serializable<T, E: TxError>(
         )
         .map_err(E::from)?;
         let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn))));
-        let error = match outcome {
-            Ok(Ok(value)) => match commit(&mut conn) {
-                Ok(()) => return Ok(value),
-                Err(error) => {
-                    let _ = rollback(&mut conn);
-                    E::from(error)
-                }
-            },
-            Ok(Err(error)) => {
-                let _ = rollback(&mut conn);
-                error
-            }
-            Err(_) => {
-                let _ = rollback(&mut conn);
-                return Err(E::from(StoreError::Panicked));
-            }
+        let result = match outcome {
+            Ok(Ok(value)) => commit(&mut conn).map(|()| value).map_err(E::from),
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(E::from(StoreError::Panicked)),
+        };
+        if result.is_err() {
+            let _ = rollback(&mut conn);
+        }
+        if turn.is_some() {
+            // A connection that cannot say so is broken, and its end frees the lock.
+            let _ = advisory(&mut conn, "pg_advisory_unlock");
+        }
+        let error = match result {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
         };
         let again = matches!(error.store_error(), Some(StoreError::Serialization));
         if !again || tries >= TRIES {
@@ -245,8 +263,14 @@ fn serializable<T, E: TxError>(
             });
         }
         // Losers step aside for a moment that grows, so that somebody wins.
-        std::thread::sleep(Duration::from_millis(u64::from(tries * tries) * 3));
+        drop(conn);
+        std::thread::sleep(Duration::from_millis(u64::from(tries.min(5).pow(2)) * 3));
     }
+}
+
+fn advisory(conn: &mut Conn, function: &str) -> Result<(), StoreError> {
+    diesel::sql_query(format!("SELECT {function}({LOSERS_TURN})")).execute(conn)?;
+    Ok(())
 }
 
 /// A write waiting for the SQLite writer.
