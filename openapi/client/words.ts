@@ -110,6 +110,7 @@ export const actions = table({
   rate_lapsed: ["逾期未评价", "Not rated in time"],
   change_targets: ["更正被反映对象", "Correct whom it is about"],
   route_anew: ["重新分派", "Routed anew"],
+  unmerge: ["恢复单独办理", "Handled on its own again"],
   file: ["提交", "File"],
   overdue: ["超过期限", "Overdue"],
   calendar_changed: ["工作日历调整", "The calendar changed"],
