@@ -9,27 +9,30 @@
 //! Only `support/inside.rs` knows the product's insides: it opens and seeds an installation, hires staff,
 //! steps clocks and the worker. Everything else is HTTP, and `contract.md` is what it is held against.
 
-mod support;
-
 mod accounts;
 mod calendars;
 mod concurrency;
 mod contract;
+mod declines;
 mod desk;
 mod disclosures;
 mod intake;
 mod journeys;
 mod lifecycle;
+mod merges;
 mod notices;
 mod permissions;
 mod policies;
 mod powers;
 mod problems;
+mod public_answers;
 mod recusal;
 mod regions;
 mod scale;
 mod schema;
 mod sla;
+mod staff_intake;
 mod statistics;
+mod support;
 mod two_persons;
 mod zones;

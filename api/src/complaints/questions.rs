@@ -9,7 +9,7 @@ use serde::Serialize;
 use store::about::About;
 use store::answers::{self, Answer, Filter};
 use store::complaints::Record;
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, regions};
 use utoipa::ToSchema;
 
 use super::service::region_name;
@@ -88,13 +88,16 @@ pub fn publish(
 /// A page of published answers, with each one's place.
 ///
 /// # Errors
-/// The store's.
+/// [`ServiceError::NotFound`] for a region that is not there, or the store's.
 pub async fn list(
     app: &web::Data<App>,
     filter: Filter,
 ) -> Result<Vec<(QuestionView, i64, String)>, ServiceError> {
     app.db
         .read(move |tx| {
+            if !regions::exists(tx, &filter.region)? {
+                return Err(ServiceError::NotFound);
+            }
             let mut items = Vec::new();
             for answer in answers::list(tx, &filter)? {
                 let place = (answer.published_at.micros(), answer.id.clone());

@@ -127,6 +127,13 @@ impl House {
         self.inside.worker().await;
     }
 
+    /// Another process on the same database, as after a crash.
+    pub async fn another_process(&self) -> Inside {
+        self.inside
+            .another(self.dir.path(), &self.database.url)
+            .await
+    }
+
     /// Every letter sent so far.
     pub fn letters(&self) -> Vec<Letter> {
         mail::read(&self.dir.path().join("mail"))

@@ -58,6 +58,20 @@ impl Inside {
         Self { app: Arc::new(app) }
     }
 
+    /// Another process on the same database, as after a crash: it knows nothing but what was kept.
+    pub async fn another(&self, dir: &Path, url: &str) -> Self {
+        let config = Config::private(dir, Some(url)).unwrap();
+        let app = App::open(config, Clocks::stepped(self.case_time(), self.wall_time())).unwrap();
+        app.check_secrets().await.unwrap();
+        Self { app: Arc::new(app) }
+    }
+
+    /// The queue loses everything it holds.
+    pub fn forgets_its_queue(&self) {
+        let end = Timestamp::from_micros(i64::MAX);
+        self.app.queue.take_due(end, usize::MAX);
+    }
+
     /// Serves it from a thread of its own.
     pub fn serve(&self, workers: usize) -> Running {
         let app = Arc::clone(&self.app);

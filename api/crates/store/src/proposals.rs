@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use domain::id::{ComplaintId, OrganisationId, PersonId, ProposalId, StaffId};
 use domain::proposal::{Proposal, Proposer, State, Subject, VoidReason};
 use domain::region::RegionCode;
-use domain::role::{Role, Scope};
+use domain::role::{Permission, Role, Scope};
 use domain::time::Timestamp;
 
 use crate::Tx;
@@ -156,13 +156,17 @@ fn known<'a>(scope: &Scope) -> Query<'a> {
             .filter(proposal_offers::proposal_id.eq(proposals::id))
             .filter(proposal_offers::organisation_id.eq(unit)),
     );
-    proposals::table
+    let query = proposals::table
         .into_boxed()
-        .filter(offered.or(proposals::person_id.eq(person)))
-        .filter(proposals::complaint_id.is_null().or(case_is_known!(
-            proposals::complaint_id.assume_not_null(),
-            scope
-        )))
+        .filter(offered.or(proposals::person_id.eq(person)));
+    if !scope.can(Permission::ReadCases) {
+        // Whoever reads no cases reads no proposal about one.
+        return query.filter(proposals::complaint_id.is_null());
+    }
+    query.filter(proposals::complaint_id.is_null().or(case_is_known!(
+        proposals::complaint_id.assume_not_null(),
+        scope
+    )))
 }
 
 /// The proposer's account is still what it was.
@@ -334,7 +338,8 @@ pub fn end(
     }
 }
 
-/// The waiting proposals of cases: case, proposal, action, person, expiry, and the organs asked.
+/// The proposals of cases that wait and whose proposers are still what they were: what has lost its proposer
+/// blocks nobody until it is swept up.
 pub(crate) fn of_cases(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Proposal>, StoreError> {
     let rows: Vec<Row> = proposals::table
         .filter(proposals::complaint_id.eq_any(ids))
@@ -343,6 +348,7 @@ pub(crate) fn of_cases(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Proposal>,
         .load(tx.0)?;
     Ok(assemble(tx, rows)?
         .into_iter()
+        .filter(|found| found.in_force)
         .map(|found| found.proposal)
         .collect())
 }
