@@ -58,6 +58,8 @@ struct Person<'a> {
     staff: Staff<'a>,
     unit: String,
     supervises: bool,
+    /// Reads cases at all.
+    reads: bool,
     marks: BTreeSet<Mark>,
 }
 
@@ -109,6 +111,17 @@ async fn people<'a>(house: &'a House, dice: &mut Dice) -> Vec<Person<'a>> {
             places::TOWNSHIP,
         ),
         (places::bureau(places::COUNTY), "handler", places::COUNTY),
+        (
+            places::organ(places::COUNTY),
+            "administrator",
+            places::COUNTY,
+        ),
+        (places::organ(places::TOWNSHIP), "auditor", places::TOWNSHIP),
+        (
+            places::supervision_committee(places::VILLAGE),
+            "committee_member",
+            places::VILLAGE,
+        ),
     ];
     for (unit, role, region) in homes {
         let staff = house.staff(role, &unit, region).await;
@@ -119,7 +132,8 @@ async fn people<'a>(house: &'a House, dice: &mut Dice) -> Vec<Person<'a>> {
             marks.insert(Mark::Post(post));
             marks.extend(marks_of_unit(&of));
         }
-        if dice.roll(4) == 0 {
+        let reads = !matches!(role, "administrator" | "committee_member");
+        if dice.roll(4) == 0 && reads {
             let other = dice.pick(&units()).clone();
             if other != unit {
                 let body = json!({
@@ -142,6 +156,7 @@ async fn people<'a>(house: &'a House, dice: &mut Dice) -> Vec<Person<'a>> {
             staff,
             unit,
             supervises: matches!(role, "triage" | "supervisor"),
+            reads,
             marks,
         });
     }
@@ -187,6 +202,10 @@ async fn asked(person: &Staff<'_>, number: &str) -> String {
         format!("/admin/complaints?q={number}"),
         "/admin/complaints?category=conduct".to_owned(),
         "/admin/proposals?limit=100".to_owned(),
+        "/admin/proposals?state=void&limit=100".to_owned(),
+        "/admin/dead-letters".to_owned(),
+        "/admin/relations".to_owned(),
+        "/admin/disclosures?limit=100".to_owned(),
     ] {
         let answer = person.get(&path).send().await;
         if answer.status != 403 {
@@ -196,7 +215,14 @@ async fn asked(person: &Staff<'_>, number: &str) -> String {
     heard
 }
 
-async fn learns_nothing(person: &Staff<'_>, id: &str, number: &str, context: &str) {
+/// A counted answer, or nothing where the person may not ask at all.
+async fn counted(person: &Staff<'_>, path: &str) -> Option<Value> {
+    let answer = person.get(path).send().await;
+    (answer.status != 403).then(|| answer.ok())
+}
+
+async fn learns_nothing(person: &Staff<'_>, known: &Known<'_>, context: &str) {
+    let (id, number) = (known.id, known.number);
     let heard = asked(person, number).await;
     assert!(
         !heard.contains(number) && !heard.contains(id),
@@ -217,12 +243,31 @@ async fn learns_nothing(person: &Staff<'_>, id: &str, number: &str, context: &st
             .get(&format!("/admin/complaints/{made_up}{path}"))
             .send()
             .await;
-        assert_eq!(real.status, 404, "{context}: {real:?}");
+        assert!(matches!(real.status, 403 | 404), "{context}: {real:?}");
+        assert_eq!(real.status, none.status, "{context}");
         assert_eq!(
             real.anonymous_problem(),
             none.anonymous_problem(),
             "{context}"
         );
+    }
+    if let Some(proposal) = known.proposal {
+        let made_up = "00000000000000000000000000000000";
+        let (real, none) = (
+            person.decides(proposal, true).await,
+            person.decides(made_up, true).await,
+        );
+        assert!(matches!(real.status, 403 | 404), "{context}: {real:?}");
+        assert_eq!(real.status, none.status, "{context}");
+        assert_eq!(
+            real.anonymous_problem(),
+            none.anonymous_problem(),
+            "{context}"
+        );
+        for path in [proposal, made_up] {
+            let read = person.get(&format!("/admin/proposals/{path}")).send().await;
+            assert!(matches!(read.status, 403 | 404), "{context}: {read:?}");
+        }
     }
     // No action tells a case that is hidden from one that is not there.
     for action in [
@@ -252,16 +297,23 @@ async fn learns_nothing(person: &Staff<'_>, id: &str, number: &str, context: &st
         matches!(targets.status, 403 | 404),
         "{context}: {targets:?}"
     );
-    let desk = person.get("/admin/dashboard").send().await.ok();
-    let counts = person.get("/admin/complaints/counts").send().await.ok();
-    assert_eq!(
-        (&desk["open"], &counts["total"]),
-        (&json!(0), &json!(0)),
-        "{context}: {desk}"
-    );
-    for count in ["filed", "answered", "overdue", "withdrawals"] {
-        assert_eq!(desk["last_30_days"][count], 0, "{context}: {desk}");
+    if let Some(counts) = counted(person, "/admin/complaints/counts").await {
+        assert_eq!(counts["total"], 0, "{context}: {counts}");
     }
+    if let Some(desk) = counted(person, "/admin/dashboard").await {
+        assert_eq!(desk["open"], 0, "{context}: {desk}");
+        for count in ["filed", "answered", "overdue", "withdrawals"] {
+            assert_eq!(desk["last_30_days"][count], 0, "{context}: {desk}");
+        }
+    }
+}
+
+/// What those who may know of the case know it by.
+struct Known<'a> {
+    id: &'a str,
+    number: &'a str,
+    /// A proposal about it, waiting or not.
+    proposal: Option<&'a str>,
 }
 
 /// One world: who may not know learns nothing at any moment of the case's way up.
@@ -280,7 +332,7 @@ async fn world(seed: u64) -> (usize, usize) {
     let villager = Villager::files(&house, &filing).await;
     let number = villager.number.clone();
     let mut finders = Vec::new();
-    for person in &people {
+    for person in people.iter().filter(|person| person.reads) {
         let found = person.staff.queue(&format!("q={number}")).await;
         if let Some(row) = found.first() {
             finders.push((person, row["id"].as_str().unwrap().to_owned()));
@@ -291,6 +343,29 @@ async fn world(seed: u64) -> (usize, usize) {
         // Everybody who could is recused: the ladder takes it further up.
         None => house.database.text("SELECT id AS a FROM complaints"),
     };
+    // Somebody would rather not take it: a second person is asked, and only those who may know hear of it.
+    let mut proposal = None;
+    if let Some((person, id)) = finders.iter().find(|(person, _)| person.supervises) {
+        let decline =
+            json!({ "action": "decline", "reason_code": "other_organ", "note": "请向他处反映" });
+        let proposed = person.staff.proposes(id, decline).await;
+        proposal = proposed["proposal_id"].as_str().map(str::to_owned);
+    }
+    let known = Known {
+        id: &id,
+        number: &number,
+        proposal: proposal.as_deref(),
+    };
+    house.worker().await;
+    for person in &people {
+        let context = format!("world {seed}, asked to decline: {}", person.staff.username);
+        let recused = !person.marks.is_disjoint(&accused);
+        let knows = person.staff.tries_to_open(&id).await.status == 200;
+        assert!(!(recused && knows), "{context}");
+        if !knows {
+            learns_nothing(&person.staff, &known, &context).await;
+        }
+    }
     // On its way: taken up and given to somebody, if anybody may.
     if let Some((person, id)) = finders.iter().find(|(person, _)| person.supervises) {
         person.staff.accepts(id).await;
@@ -313,14 +388,16 @@ async fn world(seed: u64) -> (usize, usize) {
             );
             assert!(!(recused && knows), "{context}");
             // The rules' words and the database's are the same predicate: the one shows what the other counts.
-            let shown = person.staff.queue("limit=100").await.len();
-            let counts = person.staff.get("/admin/complaints/counts").send().await;
-            assert_eq!(counts.ok()["total"], shown, "{context}");
-            assert_eq!(shown == 1, knows, "{context}");
+            if person.reads {
+                let shown = person.staff.queue("limit=100").await.len();
+                let counts = person.staff.get("/admin/complaints/counts").send().await;
+                assert_eq!(counts.ok()["total"], shown, "{context}");
+                assert_eq!(shown == 1, knows, "{context}");
+            }
             seen.0 += usize::from(recused);
             seen.1 += usize::from(knows);
             if recused || !knows {
-                learns_nothing(&person.staff, &id, &number, &context).await;
+                learns_nothing(&person.staff, &known, &context).await;
             }
             if recused {
                 for letter in house.letters() {
