@@ -1066,3 +1066,51 @@ async fn the_queue_is_filtered_sorted_and_paged() {
         assert!([400, 422].contains(&answer.status), "{query}: {answer:?}");
     }
 }
+
+/// Every time in a view, with the name of its field.
+fn times(view: &Value, name: &str, found: &mut Vec<(String, String)>) {
+    match view {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                times(value, name, found);
+            }
+        }
+        Value::Array(values) => {
+            for value in values {
+                times(value, name, found);
+            }
+        }
+        Value::String(text) if text.len() >= 25 && text.get(10..11) == Some("T") => {
+            found.push((name.to_owned(), text.clone()));
+        }
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn a_handler_sees_times_by_the_day() {
+    let house = House::at("2026-11-02T09:17:31+08:00").await;
+    let township = Township::of(&house).await;
+    let (villager, id) = township.case_in("handling", &Filing::complaint()).await;
+    villager.says("今天又去了一趟").await;
+    house.comes_to("2026-11-30T09:17:31+08:00").await;
+    township.handler.answers(&id).await;
+    township.triage.approves(&id).await;
+    villager.rates("dissatisfied").await;
+    let path = format!("/admin/complaints/{id}/events");
+    let events = township.handler.get(&path).send().await.ok();
+    let mut found = Vec::new();
+    times(&township.handler.opens(&id).await, "", &mut found);
+    times(&events, "", &mut found);
+    assert!(
+        found.iter().any(|(name, _)| name == "fired_at"),
+        "{found:?}"
+    );
+    for (name, at) in found.iter().filter(|(name, _)| name != "due_at") {
+        assert!(at.ends_with("T00:00:00+08:00"), "{name}: {at}");
+    }
+    // Whoever supervises sees them as they were.
+    let mut exact = Vec::new();
+    times(&township.triage.opens(&id).await, "", &mut exact);
+    assert!(exact.iter().any(|(_, at)| at.contains(":17:31")));
+}
