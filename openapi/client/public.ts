@@ -2476,7 +2476,10 @@ export interface operations {
     message: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 22 to 128 characters; sent again with the same key, the words are kept once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2560,7 +2563,10 @@ export interface operations {
     supplement: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 22 to 128 characters; sent again with the same key, the words are kept once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

@@ -1114,3 +1114,44 @@ async fn a_handler_sees_times_by_the_day() {
     times(&township.triage.opens(&id).await, "", &mut exact);
     assert!(exact.iter().any(|(_, at)| at.contains(":17:31")));
 }
+
+#[tokio::test]
+async fn words_sent_twice_over_a_weak_line_are_kept_once() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let (villager, _) = township.case_in("accepted", &Filing::complaint()).await;
+    let (asked, _) = township
+        .case_in("awaiting_supplement", &Filing::complaint())
+        .await;
+    for (villager, path) in [
+        (&villager, "/receipt/messages"),
+        (&asked, "/receipt/supplement"),
+    ] {
+        let key = house.fresh_key();
+        let send = async |text: &str| {
+            house
+                .post(path)
+                .receipt(&villager.receipt)
+                .key(&key)
+                .json(&json!({ "text": text }))
+                .send()
+                .await
+        };
+        let first = send("昨天下午又去了一趟").await.expect(200);
+        assert_eq!(first.headers.get("idempotent-replay"), None);
+        let again = send("昨天下午又去了一趟").await.expect(200);
+        assert_eq!(again.header("idempotent-replay"), "true");
+        assert_eq!(first.json(), again.json());
+        assert_eq!(again.json()["messages"].as_array().unwrap().len(), 1);
+        send("另一句话")
+            .await
+            .problem(422, "idempotency_key_reused");
+        // Without a key, and with another, it is said again.
+        let read = villager.reads().await;
+        if read["allowed_actions"].to_string().contains("message") {
+            villager.says("昨天下午又去了一趟").await;
+            let read = villager.reads().await;
+            assert_eq!(read["messages"].as_array().unwrap().len(), 2);
+        }
+    }
+}

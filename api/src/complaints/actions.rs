@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::web;
+use domain::canon::sha256_hex;
 use domain::complaint::action::{Action, By, is_legal, is_permitted};
 use domain::complaint::receipt::ReceiptCode;
 use domain::complaint::routing::{NotResponsible, may_handle};
@@ -10,7 +11,7 @@ use domain::complaint::target::is_touched;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::role::{Permission, Scope};
 use serde_json::Value;
-use store::complaints::{Known, Record};
+use store::complaints::{Known, Record, WordsTie};
 use store::{StoreError, Tx, complaints, organisations, outbox};
 
 use super::service::{by, by_receipt, own_view, staff_view};
@@ -69,7 +70,7 @@ pub async fn act(
             let (after, event) = before.clone().act(&actor, action.clone(), &rules)?;
             let words = words_for_everybody(&known, &action)?;
             if let Action::Message { text } = &action {
-                complaints::say(tx, &after.id, Some(&scope.staff), text, now)?;
+                complaints::say(tx, &after.id, Some(&scope.staff), text, None, now)?;
             }
             let marks = settle(
                 tx,
@@ -200,21 +201,52 @@ fn check_assignee(
     }
 }
 
-/// The complainant does one thing.
+/// What the complainant does, and what ties its retries together.
+pub struct Own {
+    /// What.
+    pub action: Action,
+    /// The `Idempotency-Key`, if one was sent. Words are kept under it; other actions are told apart by
+    /// the state they are possible in.
+    pub key: Option<String>,
+}
+
+impl From<Action> for Own {
+    fn from(action: Action) -> Self {
+        Self { action, key: None }
+    }
+}
+
+/// The complainant does one thing; `true` when it had been done before under the same key.
 ///
 /// # Errors
-/// [`Code::ReceiptUnknown`] or [`ServiceError::Illegal`].
+/// [`Code::ReceiptUnknown`], [`Code::IdempotencyKeyReused`] or [`ServiceError::Illegal`].
 pub async fn own_act(
     app: &web::Data<App>,
     code: &ReceiptCode,
-    action: Action,
-) -> Result<ComplaintView, ServiceError> {
+    own: Own,
+) -> Result<(ComplaintView, bool), ServiceError> {
+    let action = own.action;
+    let tie = match (&action, &own.key) {
+        (Action::Message { text } | Action::Supplement { text }, Some(key)) => Some(WordsTie {
+            mac: app.secrets.pepper().idempotency_mac(key),
+            body_sha256: sha256_hex(format!("{}\n{text}", action.name().as_str()).as_bytes()),
+        }),
+        _ => None,
+    };
     let mac = app.secrets.pepper().receipt_mac(code);
     let (now, inner) = (app.clocks.case(), Arc::clone(app));
-    let (view, marks) = app
+    let (view, replayed, marks) = app
         .db
         .write(move |tx| {
             let record = by_receipt(tx, &mac)?;
+            if let Some(tie) = &tie
+                && let Some(earlier) = complaints::said(tx, &record.case.id, &tie.mac)?
+            {
+                if earlier != tie.body_sha256 {
+                    return Err(ServiceError::Rule(Code::IdempotencyKeyReused));
+                }
+                return Ok((own_view(tx, &inner, &record, now)?, true, Marks::new()));
+            }
             let facts = Facts::of(tx, &inner, &record.case)?;
             let rules = facts.rules(now);
             let (after, event) =
@@ -223,7 +255,7 @@ pub async fn own_act(
                     .clone()
                     .act(&By::Complainant, action.clone(), &rules)?;
             if let Action::Message { text } | Action::Supplement { text } = &action {
-                complaints::say(tx, &after.id, None, text, now)?;
+                complaints::say(tx, &after.id, None, text, tie.as_ref(), now)?;
             }
             let marks = settle(
                 tx,
@@ -239,9 +271,9 @@ pub async fn own_act(
                 case: after,
                 filing: record.filing,
             };
-            Ok::<_, ServiceError>((own_view(tx, &inner, &record, now)?, marks))
+            Ok::<_, ServiceError>((own_view(tx, &inner, &record, now)?, false, marks))
         })
         .await?;
     schedule(app, marks);
-    Ok(view)
+    Ok((view, replayed))
 }

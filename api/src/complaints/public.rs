@@ -1,5 +1,6 @@
 //! What complainants call.
 
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use domain::complaint::action::Action;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use store::answers::Filter;
 use utoipa::IntoParams;
 
-use super::actions::own_act;
+use super::actions::{Own, own_act};
 use super::explain::{self, ExplanationView, Which};
 use super::intake::{self, Attempt};
 use super::questions::{self, QuestionPage};
@@ -141,25 +142,41 @@ pub(super) fn which(stage: &str, round: Option<u32>) -> Result<Which, Problem> {
     Ok(Which { stage, round })
 }
 
+/// Does it and shows the case after it.
+async fn done(app: &Data<App>, code: &Receipt, own: Own) -> Result<HttpResponse, Problem> {
+    let (view, replayed) = own_act(app, &code.0, own).await?;
+    let mut response = private_json(&view);
+    if replayed {
+        let name = HeaderName::from_static("idempotent-replay");
+        let value = HeaderValue::from_static("true");
+        response.headers_mut().insert(name, value);
+    }
+    Ok(response)
+}
+
 /// Words to the units.
 #[utoipa::path(
     tag = "receipt",
     summary = "Write a message about one's own case",
     security(("receipt" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; sent again with the same key, the words are kept once")),
     request_body = WordsRequest,
     responses((status = 200, body = ComplaintView), Problems)
 )]
 #[post("/receipt/messages")]
 pub async fn message(
     app: Data<App>,
+    req: HttpRequest,
     code: Receipt,
     body: Body<WordsRequest>,
 ) -> Result<HttpResponse, Problem> {
     no_attachments(&body.0.attachments)?;
     let text = words("/text", &body.0.text, 1, 4000)?;
-    Ok(private_json(
-        &own_act(&app, &code.0, Action::Message { text }).await?,
-    ))
+    let own = Own {
+        action: Action::Message { text },
+        key: given_key(&req)?,
+    };
+    done(&app, &code, own).await
 }
 
 /// What was missing.
@@ -167,20 +184,24 @@ pub async fn message(
     tag = "receipt",
     summary = "Supplement one's own case",
     security(("receipt" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; sent again with the same key, the words are kept once")),
     request_body = WordsRequest,
     responses((status = 200, body = ComplaintView), Problems)
 )]
 #[post("/receipt/supplement")]
 pub async fn supplement(
     app: Data<App>,
+    req: HttpRequest,
     code: Receipt,
     body: Body<WordsRequest>,
 ) -> Result<HttpResponse, Problem> {
     no_attachments(&body.0.attachments)?;
     let text = words("/text", &body.0.text, 1, 4000)?;
-    Ok(private_json(
-        &own_act(&app, &code.0, Action::Supplement { text }).await?,
-    ))
+    let own = Own {
+        action: Action::Supplement { text },
+        key: given_key(&req)?,
+    };
+    done(&app, &code, own).await
 }
 
 /// What the complainant thinks of the answer.
@@ -198,17 +219,11 @@ pub async fn rating(
     body: Body<RatingRequest>,
 ) -> Result<HttpResponse, Problem> {
     let comment = some_words("/comment", body.0.comment.as_deref(), 1000)?;
-    Ok(private_json(
-        &own_act(
-            &app,
-            &code.0,
-            Action::Rate {
-                rating: body.0.rating,
-                comment,
-            },
-        )
-        .await?,
-    ))
+    let action = Action::Rate {
+        rating: body.0.rating,
+        comment,
+    };
+    done(&app, &code, action.into()).await
 }
 
 /// The complainant does not accept it: one level up, once in a case's life.
@@ -226,9 +241,7 @@ pub async fn dispute(
     body: Body<DisputeRequest>,
 ) -> Result<HttpResponse, Problem> {
     let reason = words("/reason", &body.0.reason, 1, 2000)?;
-    Ok(private_json(
-        &own_act(&app, &code.0, Action::Dispute { reason }).await?,
-    ))
+    done(&app, &code, Action::Dispute { reason }.into()).await
 }
 
 /// The complainant takes it back. May be disputed later: pressure happens.
@@ -246,9 +259,7 @@ pub async fn withdraw(
     body: Body<WithdrawRequest>,
 ) -> Result<HttpResponse, Problem> {
     let reason = some_words("/reason", body.0.reason.as_deref(), 2000)?;
-    Ok(private_json(
-        &own_act(&app, &code.0, Action::Withdraw { reason }).await?,
-    ))
+    done(&app, &code, Action::Withdraw { reason }.into()).await
 }
 
 /// Which published answers to show.

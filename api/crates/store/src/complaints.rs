@@ -524,6 +524,15 @@ pub fn history(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<EventRow>, StoreError
     Ok(rows.into_iter().map(event).collect())
 }
 
+/// What ties the retries of words together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsTie {
+    /// The keyed digest of the `Idempotency-Key`.
+    pub mac: String,
+    /// What was sent under it.
+    pub body_sha256: String,
+}
+
 /// Adds words between the complainant and the units.
 ///
 /// # Errors
@@ -533,6 +542,7 @@ pub fn say(
     id: &ComplaintId,
     staff: Option<&StaffId>,
     text: &str,
+    tie: Option<&WordsTie>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let last: Option<i32> = complaint_messages::table
@@ -551,9 +561,25 @@ pub fn say(
             }),
             complaint_messages::staff_id.eq(staff.map(StaffId::as_str)),
             complaint_messages::text.eq(text),
+            complaint_messages::idempotency_mac.eq(tie.map(|tie| tie.mac.as_str())),
+            complaint_messages::body_sha256.eq(tie.map(|tie| tie.body_sha256.as_str())),
         ))
         .execute(tx.0)?;
     Ok(())
+}
+
+/// The digest of what was said under a key before, if anything was.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn said(tx: &mut Tx<'_>, id: &ComplaintId, mac: &str) -> Result<Option<String>, StoreError> {
+    let found: Option<Option<String>> = complaint_messages::table
+        .filter(complaint_messages::complaint_id.eq(id.as_str()))
+        .filter(complaint_messages::idempotency_mac.eq(mac))
+        .select(complaint_messages::body_sha256)
+        .first(tx.0)
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// The words so far, the oldest first. The caller has found the case for somebody.

@@ -325,6 +325,8 @@ table! {
         author -> Text,
         staff_id -> Nullable<Text>,
         text -> Text,
+        idempotency_mac -> Nullable<Text>,
+        body_sha256 -> Nullable<Text>,
     }
 }
 
