@@ -8,10 +8,11 @@ use domain::complaint::action::ActionName;
 use domain::complaint::decline::DeclineReason;
 use domain::complaint::state::StateName;
 use domain::complaint::table::{Actor, Table, table};
-use domain::deadline::Lang;
-use domain::policy::sources::source_of;
+use domain::deadline::{Lang, Limit};
+use domain::policy::sources::SOURCES;
 use domain::policy::{Kind, Policy, Stage};
 use domain::role::{Permission, Role, can};
+use serde_json::Value;
 
 use super::lexicon::word;
 use super::words;
@@ -125,7 +126,7 @@ fn write_page(table: &Table, lang: Lang) -> String {
         declines(&pen),
     ];
     format!(
-        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title} · 监督一点通</title><style>{STYLE}</style></head><body><main><header><p class=\"top\"><a href=\"/api/docs/\">{}</a> · {other}</p><h1>{title}</h1><p>{intro}</p></header>{}</main></body></html>",
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title} · 监督一点通</title><style>{STYLE}</style></head><body><main><header><p class=\"top\"><a href=\"/api/docs/\">{}</a> · {other}</p><h1>{title}</h1><p>{intro}</p></header>{}</main></body></html>",
         crate::http::lang::tag(lang),
         pen.say("接口文档", "API documents"),
         sections.concat()
@@ -283,15 +284,13 @@ fn ladder(pen: &Pen) -> String {
 
 fn policy(pen: &Pen) -> String {
     let policy = serde_json::to_value(Policy::default_policy()).unwrap_or_default();
-    let mut leaves = Vec::new();
-    numbers(&policy, String::new(), &mut leaves);
-    let rows: Vec<Vec<String>> = leaves
-        .into_iter()
-        .filter_map(|(pointer, value)| {
-            let source = source_of(&pointer)?;
+    let rows: Vec<Vec<String>> = SOURCES
+        .iter()
+        .filter_map(|source| {
+            let value = policy.pointer(source.pointer)?;
             Some(vec![
-                format!("<code>{}</code>", escape(&pointer)),
-                escape(&value),
+                format!("<code>{}</code>", escape(source.pointer)),
+                shown(pen, value),
                 escape(pen.say(source.zh, source.en)),
             ])
         })
@@ -308,17 +307,34 @@ fn policy(pen: &Pen) -> String {
     grid("policy", caption, &head, &rows)
 }
 
-/// Every value with its pointer.
-fn numbers(value: &serde_json::Value, pointer: String, found: &mut Vec<(String, String)>) {
-    use serde_json::Value as V;
+/// A value of the policy: an amount of time in words, anything else by its fields.
+fn shown(pen: &Pen, value: &Value) -> String {
+    if let Ok(limit) = serde_json::from_value::<Limit>(value.clone()) {
+        return pen.pick(&words::limit(&limit));
+    }
+    let plain = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
     match value {
-        V::Object(fields) => {
-            for (name, value) in fields {
-                numbers(value, format!("{pointer}/{name}"), found);
-            }
+        Value::Object(fields) => {
+            let lines = fields.iter().map(|(name, value)| {
+                format!(
+                    "<li><code>{}</code> {}</li>",
+                    escape(name),
+                    shown(pen, value)
+                )
+            });
+            format!("<ul>{}</ul>", lines.collect::<String>())
         }
-        V::String(text) => found.push((pointer, text.clone())),
-        other => found.push((pointer, other.to_string())),
+        // The ladder has a table of its own.
+        Value::Array(items) if items.iter().any(Value::is_object) => format!(
+            "<a href=\"#ladder\">{}</a>",
+            pen.say("见升级阶梯", "see the ladder")
+        ),
+        Value::Array(items) => pen.list(items.iter().map(|item| escape(&plain(item)))),
+        other => escape(&plain(other)),
     }
 }
 
