@@ -1,4 +1,4 @@
-import { kinds, word } from "@yidiantong/client";
+import { channels, kinds, word } from "@yidiantong/client";
 import { Typography } from "antd";
 import { type CaseView, useCategories } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
@@ -29,7 +29,11 @@ export function Facts({ view, year, units }: Props) {
     [say("kind"), word(kinds, view.kind, language)],
     [say("category"), categories.name(view.category)],
     [say("received"), shortInstant(view.received_at, language, year)],
+    ...(view.channel == null
+      ? []
+      : [[say("channel"), word(channels, view.channel, language)] as [string, string]]),
     ...(view.identity_mode == null ? [] : [[say("identity"), say(view.identity_mode)] as [string, string]]),
+    [say("may_publish"), say(view.may_publish_answer ? "may_publish_yes" : "may_publish_no")],
     [say("targets"), <Targets key="targets" view={view} units={units} />],
     [say("supervising"), view.supervising_unit.name],
     [say("responsible"), view.responsible_unit?.name ?? say("nobody")],
