@@ -7,7 +7,7 @@ import { useLanguage, useText } from "../lib/i18n";
 import { common, roles } from "../lib/i18n/common";
 import { setLanguage } from "../lib/i18n/language";
 import { useWaitingForMe } from "../lib/proposals";
-import { readsComplaints, readsDisclosures, readsProposals, useStaff } from "../lib/session";
+import { filesForOthers, readsComplaints, readsDisclosures, readsProposals, useStaff } from "../lib/session";
 import { Brand } from "../ui/Brand";
 import { isDemoName, plainName } from "../ui/names";
 import { words } from "./words";
@@ -38,6 +38,13 @@ export function Sidebar() {
           <>
             <h2>{say("views")}</h2>
             <QueueViews />
+            {filesForOthers(staff.role) ? (
+              <ul>
+                <li>
+                  <NavLink to="/intake">{say("intake")}</NavLink>
+                </li>
+              </ul>
+            ) : null}
           </>
         ) : null}
         {readsProposals(staff.role) ? (
@@ -54,6 +61,13 @@ export function Sidebar() {
               </li>
             </ul>
           </>
+        ) : null}
+        {readsComplaints(staff.role) ? (
+          <ul>
+            <li>
+              <NavLink to="/relations">{say("relations")}</NavLink>
+            </li>
+          </ul>
         ) : null}
         {readsDisclosures(staff.role) ? (
           <>

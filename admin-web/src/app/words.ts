@@ -4,6 +4,8 @@ export const words = dictionary({
   skip: ["跳到正文", "Skip to content"],
   menu: ["菜单", "Menu"],
   views: ["我的视图", "My views"],
+  intake: ["登记来电来信来访", "Calls, letters, visits"],
+  relations: ["回避申报", "Declared relations"],
   together: ["两人共同决定", "Decided by two"],
   proposals: ["等第二个人的事", "Waiting for a second"],
   publish: ["公开", "Disclosure"],

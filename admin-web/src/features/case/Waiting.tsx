@@ -1,11 +1,12 @@
 // What waits for a second person in this case. Whoever may not read the whole proposal still sees that it waits.
-import { formatInstant, matters, word } from "@yidiantong/client";
+import { formatDay, matters, word } from "@yidiantong/client";
 import { useNavigate } from "react-router";
 import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useProposal } from "../../lib/proposals";
 import { queuePlace } from "../../lib/queuePlace";
 import { readsProposals, useStaff } from "../../lib/session";
+import { lastDay } from "../../lib/time";
 import { ProposalCard } from "../../ui/proposals/ProposalCard";
 import { words } from "./words";
 
@@ -52,7 +53,7 @@ function Bare({ one, year }: { one: One; year: number }) {
     <div className="card proposal waiting">
       <h3>{word(matters, one.action, language)}</h3>
       <p className="proposal-until">
-        {say("waits_until", { until: formatInstant(one.expires_at, language, year) })}
+        {say("waits_until", { until: formatDay(lastDay(one.expires_at), language, year) })}
       </p>
     </div>
   );

@@ -69,11 +69,6 @@ export function afterDay(day: string): string {
   return `${next.toISOString().slice(0, 10)}T00:00:00+08:00`;
 }
 
-/** The last day before such an instant. */
-export function dayBefore(instant: string): string {
-  return new Date(Date.parse(instant) - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
 export function actionBody(action: FormAction, typed: Readonly<Record<string, unknown>>): ActionRequest {
   const body: Record<string, string | number> = { action };
   for (const field of FIELDS[action] as readonly Field[]) {

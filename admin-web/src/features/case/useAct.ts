@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { actions, formatInstant, word } from "@yidiantong/client";
+import { actions, formatDay, word } from "@yidiantong/client";
 import { App } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -9,6 +9,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { PROPOSALS } from "../../lib/proposals";
 import { queuePlace } from "../../lib/queuePlace";
+import { chinaYear, lastDay } from "../../lib/time";
 import type { ActionRequest, FormAction } from "./actionBody";
 import { formWords } from "./words";
 
@@ -58,7 +59,7 @@ export function useAct(id: string) {
     const named = { action: word(actions, action, language) };
     await renewAll();
     if (waits !== null) {
-      const until = formatInstant(waits, language);
+      const until = formatDay(lastDay(waits), language, chinaYear(Date.parse(waits)));
       message.success(say("proposed", { ...named, until }), LONG_S);
       return null;
     }

@@ -1,9 +1,10 @@
 // A proposal in words, and the yes or no of a second person where the server says that this one may give it.
-import { formatInstant, matters, proposalStates, voidReasons, word } from "@yidiantong/client";
+import { formatDay, formatInstant, matters, proposalStates, voidReasons, word } from "@yidiantong/client";
 import { Link } from "react-router";
 import "../../styles/proposals.css";
 import { type Say, useLanguage, useText } from "../../lib/i18n";
 import type { Proposal } from "../../lib/proposals";
+import { lastDay } from "../../lib/time";
 import { plainName } from "../names";
 import { Decide } from "./Decide";
 import { ProposalBody } from "./ProposalBody";
@@ -46,7 +47,11 @@ export function ProposalCard({ proposal, atHome = false, year, onDecided }: Prop
         })}
       </p>
       <ProposalBody proposal={proposal} />
-      {waits ? <p className="proposal-until">{say("until", { until: at(proposal.expires_at) })}</p> : null}
+      {waits ? (
+        <p className="proposal-until">
+          {say("until", { until: formatDay(lastDay(proposal.expires_at), language, year) })}
+        </p>
+      ) : null}
       {proposal.state === "void" && proposal.void_reason != null ? (
         <p>{say("void", { why: word(voidReasons, proposal.void_reason, language) })}</p>
       ) : null}
