@@ -34,6 +34,13 @@ const tables: Record<string, object> = {
   send_back: words.actions,
   basically_satisfied: words.ratings,
   not_supported: words.results,
+  discipline_12388: words.declineReasons,
+  letter: words.channels,
+  public_answer: words.matters,
+  refused: words.proposalStates,
+  proposer_lost: words.voidReasons,
+  clock_hour: words.limitUnits,
+  zone_lead: words.recipients,
 };
 
 /** Every closed list of codes in a document: `enum`, and `oneOf` of constants. */

@@ -114,6 +114,15 @@ export const actions = table({
   file: ["提交", "File"],
   overdue: ["超过期限", "Overdue"],
   calendar_changed: ["工作日历调整", "The calendar changed"],
+  public_answer: ["公开答复", "Published answer"],
+  propose_decline: ["提议不予受理", "Proposed: decline"],
+  propose_merge: ["提议并案", "Proposed: merge"],
+  propose_extend: ["申请延期", "Proposed: extend"],
+  propose_public_answer: ["提议公开答复", "Proposed: a published answer"],
+  refuse_decline: ["没有同意不予受理", "Refused: decline"],
+  refuse_merge: ["没有同意并案", "Refused: merge"],
+  refuse_extend: ["没有同意延期", "Refused: extend"],
+  refuse_public_answer: ["没有同意公开答复", "Refused: a published answer"],
 });
 export type Action = keyof typeof actions;
 
@@ -129,6 +138,70 @@ export const results = table({
   partly: ["部分解决", "Partly resolved"],
   explained: ["已解释说明", "Explained"],
   not_supported: ["反映的情况不属实", "Not supported by the facts"],
+});
+
+/** Why a case is not taken. */
+export const declineReasons = table({
+  discipline_12388: ["党员干部违纪违法，应打 12388", "Misconduct of officials: report it to 12388"],
+  court: ["已经或应当由法院办理", "A matter for the court"],
+  arbitration: ["应当先申请仲裁", "A matter for arbitration"],
+  administrative_review: ["应当申请行政复议", "A matter for administrative review"],
+  other_organ: ["归别的机关管", "Another organ's business"],
+  duplicate: ["已经反映过，正在办", "Already filed and being handled"],
+  final_decision: ["已有终结结论", "Finally decided already"],
+  insufficient_facts: ["事实说得不够，没法办", "Too few facts to act on"],
+  emergency: ["紧急情况，应打 110、119、120", "An emergency: call 110, 119 or 120"],
+});
+export type DeclineReason = keyof typeof declineReasons;
+
+/** How a filing came in. */
+export const channels = table({
+  web: ["网上", "Web"],
+  phone: ["电话", "Telephone"],
+  letter: ["来信", "Letter"],
+  counter: ["来访", "At the counter"],
+});
+export type Channel = keyof typeof channels;
+
+/** What waits for a second person. */
+export const matters = table({
+  decline: ["不予受理", "Decline"],
+  merge: ["并案", "Merge"],
+  extend: ["延期", "Extend"],
+  public_answer: ["公开答复", "Publish an answer"],
+});
+
+export const proposalStates = table({
+  waiting: ["等第二个人", "Waiting for a second person"],
+  approved: ["已同意", "Approved"],
+  refused: ["没有同意", "Refused"],
+  void: ["已作废", "Void"],
+});
+export type ProposalState = keyof typeof proposalStates;
+
+export const voidReasons = table({
+  expired: ["过了期限没有人表态", "nobody decided in time"],
+  version_changed: ["事情已经有了变化", "what it is about has changed"],
+  proposer_lost: ["提出人已不在这个岗位", "who proposed it no longer has that role"],
+});
+
+/** What a limit counts. */
+export const limitUnits = table({
+  working_day: ["个工作日", "working days"],
+  calendar_day: ["天（自然日）", "calendar days"],
+  hour: ["小时（上班时间）", "office hours"],
+  minute: ["分钟（上班时间）", "office minutes"],
+  clock_hour: ["小时（不分昼夜）", "clock hours"],
+});
+export type LimitUnit = keyof typeof limitUnits;
+
+/** Who is told of a step of the ladder. */
+export const recipients = table({
+  unit: ["承办单位", "the handling unit"],
+  supervising: ["监督单位", "the supervising unit"],
+  zone_lead: ["片区牵头单位", "the zone's lead organisation"],
+  county: ["县级监督机关", "the county's organ"],
+  city: ["市级监督机关", "the city's organ"],
 });
 
 /** Why a due date moved, in `previous` of an explained timer. */

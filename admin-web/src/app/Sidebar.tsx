@@ -6,7 +6,8 @@ import { logOut } from "../lib/api";
 import { useLanguage, useText } from "../lib/i18n";
 import { common, roles } from "../lib/i18n/common";
 import { setLanguage } from "../lib/i18n/language";
-import { readsComplaints, readsDisclosures, useStaff } from "../lib/session";
+import { useWaitingForMe } from "../lib/proposals";
+import { filesForOthers, readsComplaints, readsDisclosures, readsProposals, useStaff } from "../lib/session";
 import { Brand } from "../ui/Brand";
 import { isDemoName, plainName } from "../ui/names";
 import { words } from "./words";
@@ -18,6 +19,7 @@ export function Sidebar() {
   const language = useLanguage();
   const staff = useStaff();
   const { message } = App.useApp();
+  const waiting = useWaitingForMe(readsProposals(staff.role));
   const demo = isDemoName(staff.display_name);
   const name = plainName(staff.display_name);
 
@@ -36,7 +38,36 @@ export function Sidebar() {
           <>
             <h2>{say("views")}</h2>
             <QueueViews />
+            {filesForOthers(staff.role) ? (
+              <ul>
+                <li>
+                  <NavLink to="/intake">{say("intake")}</NavLink>
+                </li>
+              </ul>
+            ) : null}
           </>
+        ) : null}
+        {readsProposals(staff.role) ? (
+          <>
+            <h2>{say("together")}</h2>
+            <ul>
+              <li>
+                <NavLink to="/proposals">
+                  {say("proposals")}
+                  {waiting === undefined || waiting === 0 ? null : (
+                    <span className="count yellow">{waiting}</span>
+                  )}
+                </NavLink>
+              </li>
+            </ul>
+          </>
+        ) : null}
+        {readsComplaints(staff.role) ? (
+          <ul>
+            <li>
+              <NavLink to="/relations">{say("relations")}</NavLink>
+            </li>
+          </ul>
         ) : null}
         {readsDisclosures(staff.role) ? (
           <>

@@ -1,6 +1,9 @@
 // Every page is a chunk of its own; the shell and the login come first.
 import { createBrowserRouter } from "react-router";
 import { routes as disclosures } from "../features/disclosures";
+import { routes as intake } from "../features/intake";
+import { routes as proposals } from "../features/proposals";
+import { routes as relations } from "../features/relations";
 import { Crash } from "./Crash";
 import { Home } from "./Home";
 import { NotFound } from "./NotFound";
@@ -22,6 +25,9 @@ export const router = createBrowserRouter(
             { index: true, element: <Home /> },
             { path: "c/:id", lazy: () => import("../features/case/CasePage") },
             ...disclosures,
+            ...intake,
+            ...proposals,
+            ...relations,
             { path: "*", element: <NotFound /> },
           ],
         },

@@ -33,6 +33,7 @@ export function useCategories() {
   const { data } = $public.useQuery("get", "/api/v1/categories", {}, { staleTime: 60 * 60_000 });
   const all = data?.categories ?? [];
   return {
+    all,
     /** Those a case can have. */
     open: all.filter((category) => category.redirect == null),
     name: (code: string): string => all.find((category) => category.code === code)?.name ?? code,

@@ -44,5 +44,13 @@ export function useStaff(): Staff {
 export const readsComplaints = (role: Role): boolean =>
   role === "handler" || role === "triage" || role === "supervisor" || role === "auditor";
 export const supervisesComplaints = (role: Role): boolean => role === "triage" || role === "supervisor";
+export const readsProposals = (role: Role): boolean =>
+  role === "handler" || role === "triage" || role === "supervisor" || role === "administrator";
+export const filesForOthers = supervisesComplaints;
+export const readsConfiguration = (role: Role): boolean =>
+  role === "triage" || role === "supervisor" || role === "auditor" || role === "administrator";
+export const configures = (role: Role): boolean => role === "supervisor" || role === "administrator";
+export const administers = (role: Role): boolean => role === "administrator";
+export const actsInCases = (role: Role): boolean => role === "handler" || supervisesComplaints(role);
 export const readsDisclosures = (role: Role): boolean =>
   role === "village_clerk" || role === "committee_member" || role === "publisher";

@@ -56,3 +56,6 @@ export function weekday(at: number, language: "zh" | "en"): string {
 export const chinaDay = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
 /** The year by China's clocks, so that it need not be said. */
 export const chinaYear = (at: number): number => Number(chinaDay(at).slice(0, 4));
+
+/** The last day before an instant, by China's clocks: what people are told for `2026-11-28T00:00:00+08:00`. */
+export const lastDay = (instant: string): string => chinaDay(Date.parse(instant) - 1);

@@ -58,7 +58,12 @@ function Entry({
       <div>
         <strong>{word(actions, event.action, language)}</strong>
         {who === null ? null : <span className="history-who"> {who}</span>}
-        {event.public_note == null ? null : <p>{event.public_note}</p>}
+        {event.public_note == null ? null : (
+          <p className="public-note">
+            <span className="public-mark">{say("public")}</span>
+            {event.public_note}
+          </p>
+        )}
         {event.internal_note == null ? null : (
           <p className="internal">
             <span className="internal-mark">{say("internal")}</span>

@@ -13,12 +13,14 @@ export function TimeBox({ view, now }: { view: CaseView; now: number }) {
   const say = useText(uiWords);
   const left = timeLeft(view, now, language, chinaYear(now));
   const answered = view.state === "answered";
+  // The words of a late clock begin with the light's own.
+  const saysLate = view.light === "red" && left.late && !answered;
   return (
     <div className={`time-box time-left ${view.light ?? "none"}`}>
       <p className="time-words">
         <Light light={view.light} size={22} silent />
         <span>
-          {view.light == null ? null : (
+          {view.light == null || saysLate ? null : (
             <span className="light-word">{word(lights, view.light, language)}</span>
           )}{" "}
           {answered ? say("waits_rating") : left.text}

@@ -11,6 +11,9 @@ const ORDER: readonly ActionName[] = [
   "send_back",
   "request_supplement",
   "return",
+  "decline",
+  "extend",
+  "merge",
   "assign",
   "message",
   "note",
@@ -20,6 +23,9 @@ const ORDER: readonly ActionName[] = [
 ];
 
 const ALWAYS: ReadonlySet<ActionName> = new Set([
+  "decline",
+  "extend",
+  "merge",
   "assign",
   "message",
   "note",

@@ -8,11 +8,18 @@ import { useStaff } from "../../lib/session";
 import { chinaDay } from "../../lib/time";
 import { plainName } from "../../ui/names";
 import { type Field, type FormAction, nameOf } from "./actionBody";
+import { DeclineReasonField, MergeField, WorkingDaysField } from "./TwoPersonFields";
 import { formWords } from "./words";
 
 /** As the server has them. */
 const NOTE = 2000;
 const WORDS = 4000;
+const MOST: Readonly<Partial<Record<Field, number>>> = {
+  note: NOTE,
+  "note?": NOTE,
+  reason: NOTE,
+  "redirect?": 500,
+};
 
 interface Props {
   view: CaseView;
@@ -40,6 +47,12 @@ function OneField({ field, view, action, now }: OneProps) {
     case "organisation_id":
     case "staff_id":
       return <Whom field={field} view={view} action={action} />;
+    case "reason_code":
+      return <DeclineReasonField />;
+    case "into_id":
+      return <MergeField view={view} />;
+    case "working_days":
+      return <WorkingDaysField />;
     case "due_at":
       return (
         <Form.Item
@@ -78,14 +91,22 @@ function Text({ field, view, action }: TextProps) {
   const say = useText(formWords);
   const both = useText(common);
   const optional = field.endsWith("?");
-  const most = field === "note" || field === "note?" || field === "reason" ? NOTE : WORDS;
+  const most = MOST[field] ?? WORDS;
   const rules: Rule[] = [
     { max: most, message: say("too_long", { n: most }) },
     ...(optional ? [] : [{ required: true, whitespace: true, message: say("need") }]),
   ];
   const before = say(view.brief == null ? "brief_text" : "brief_before");
   const hint =
-    field === "brief" ? before + say("brief_hint") : field === "facts" ? say("answer_hint") : undefined;
+    field === "brief"
+      ? before + say("brief_hint")
+      : field === "facts"
+        ? say("answer_hint")
+        : field === "redirect?"
+          ? say("redirect_hint")
+          : field === "public_answer?"
+            ? say("public_answer_hint")
+            : undefined;
   return (
     <Form.Item
       name={nameOf(field)}
@@ -114,6 +135,10 @@ function labelOf(
   if (field === "text") return say(action === "message" ? "message_text" : "note_text");
   if (field === "reason" && (action === "return" || action === "transfer" || action === "escalate"))
     return say(`reason_${action}`);
+  if (field === "redirect?") return say("redirect");
+  if (field === "public_answer?") return say("public_answer");
+  if (field === "reason" && (action === "merge" || action === "extend")) return say(`reason_${action}`);
+  if (action === "decline") return say("note_decline");
   if (action === "request_supplement") return say("note_complainant");
   if (action === "send_back") return say("note_send_back");
   if (action === "supervise") return say("note_supervise");

@@ -1,14 +1,15 @@
+import { TeamOutlined } from "@ant-design/icons";
 import { actions, states, word } from "@yidiantong/client";
 import { Alert, Button, Form } from "antd";
 import { useState } from "react";
 import type { CaseView } from "../../lib/cases";
+import { draftOf, dropDraft, keepDraft, type Typed } from "../../lib/drafts";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
 import { useOnline } from "../../ui/online";
 import { ActionFields } from "./ActionFields";
-import { actionBody, FIELDS, type Field, type FormAction, nameOf } from "./actionBody";
-import { draftOf, dropDraft, keepDraft, type Typed } from "./drafts";
+import { actionBody, type Field, type FormAction, fieldsOf, nameOf, TWO_PERSONS } from "./actionBody";
 import { Refusal } from "./Refusal";
 import { useAct } from "./useAct";
 import { formWords } from "./words";
@@ -22,11 +23,11 @@ interface Props {
   onClose: () => void;
 }
 
-const EXPLAINED = ["accept", "start", "acknowledge", "approve"] as const;
+const EXPLAINED = ["accept", "start", "acknowledge", "approve", "decline", "merge", "extend"] as const;
 const isExplained = (action: FormAction): action is (typeof EXPLAINED)[number] =>
   (EXPLAINED as readonly string[]).includes(action);
 /** What cannot be taken back looks like it. */
-const GRAVE: ReadonlySet<FormAction> = new Set(["escalate", "transfer", "return"]);
+const GRAVE: ReadonlySet<FormAction> = new Set(["escalate", "transfer", "return", "decline", "merge"]);
 
 export function ActionForm({ view, action, now, possible, onClose }: Props) {
   const say = useText(formWords);
@@ -37,7 +38,7 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
   const [form] = Form.useForm<Typed>();
   const [seen, setSeen] = useState(view.version);
   const { act, busy, error, clear } = useAct(view.id);
-  const fields: readonly Field[] = FIELDS[action];
+  const fields: readonly Field[] = fieldsOf(action, view);
   const name = word(actions, action, language);
   const changed = view.version !== seen;
 
@@ -71,6 +72,11 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
       scrollToFirstError={{ focus: true, block: "center" }}
     >
       {isExplained(action) ? <p className="action-say">{say(`say_${action}`)}</p> : null}
+      {TWO_PERSONS.has(action) ? (
+        <p className="action-say two-persons">
+          <TeamOutlined aria-hidden /> {say("two_persons")}
+        </p>
+      ) : null}
       <ActionFields view={view} action={action} fields={fields} now={now} />
       {changed && possible ? (
         <Alert
@@ -98,7 +104,7 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
           loading={busy}
           disabled={changed || !possible || !online}
         >
-          {name}
+          {TWO_PERSONS.has(action) ? say("propose", { action: name }) : name}
         </Button>
         <Button onClick={onClose}>{both("cancel")}</Button>
       </div>

@@ -1,6 +1,7 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { useEffect, useRef } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
+import "../../styles/page.css";
 import "../../styles/case.css";
 import { type CaseView, useCase, useUnits } from "../../lib/cases";
 import { useText } from "../../lib/i18n";
@@ -18,9 +19,11 @@ import { TimeBox } from "../../ui/TimeBox";
 import { ActionPanel } from "./ActionPanel";
 import { Answers } from "./Answers";
 import { Clocks } from "./Clocks";
+import { Ends } from "./Ends";
 import { Escalations } from "./Escalations";
 import { Facts } from "./Facts";
 import { Messages } from "./Messages";
+import { Waiting } from "./Waiting";
 import { words } from "./words";
 
 export function Component() {
@@ -81,6 +84,7 @@ function Case({ view }: { view: CaseView }) {
         <div className="case-main">
           <Words view={view} />
           {view.about == null ? null : <AboutCard about={view.about} region={view.region_code} />}
+          <Ends view={view} year={year} units={units} />
           <Answers view={view} year={year} />
           <Clocks view={view} year={year} now={now} />
           <Messages view={view} year={year} />
@@ -92,6 +96,7 @@ function Case({ view }: { view: CaseView }) {
         </div>
         <div className="case-side">
           <TimeBox view={view} now={now} />
+          <Waiting view={view} year={year} />
           <ActionPanel view={view} now={now} />
           <Facts view={view} year={year} units={units} />
         </div>

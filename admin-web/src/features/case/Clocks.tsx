@@ -1,6 +1,9 @@
 import { formatDay, stages, word } from "@yidiantong/client";
+import { Button } from "antd";
+import { useState } from "react";
 import type { CaseView, TimerView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
+import { Explain } from "./Explain";
 import { words } from "./words";
 
 interface Props {
@@ -24,6 +27,7 @@ export function standing(
 export function Clocks({ view, year, now }: Props) {
   const say = useText(words);
   const language = useLanguage();
+  const [asked, setAsked] = useState<TimerView | null>(null);
   if (view.timers.length === 0) return null;
   return (
     <section className="card" aria-labelledby="clocks">
@@ -34,6 +38,7 @@ export function Clocks({ view, year, now }: Props) {
             <th scope="col">{say("clock_stage")}</th>
             <th scope="col">{say("clock_due")}</th>
             <th scope="col">{say("clock_state")}</th>
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -50,11 +55,24 @@ export function Clocks({ view, year, now }: Props) {
                   {timer.provisional ? <small>{say("provisional")}</small> : null}
                 </td>
                 <td>{say(how)}</td>
+                <td>
+                  <Button
+                    type="link"
+                    size="small"
+                    aria-label={say("explain_of", { stage: word(stages, timer.stage, language) })}
+                    onClick={() => setAsked(timer)}
+                  >
+                    {say("explain")}
+                  </Button>
+                </td>
               </tr>
             );
           })}
         </tbody>
       </table>
+      {asked === null ? null : (
+        <Explain id={view.id} timer={asked} year={year} onClose={() => setAsked(null)} />
+      )}
     </section>
   );
 }

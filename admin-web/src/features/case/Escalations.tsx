@@ -13,10 +13,17 @@ interface Props {
 export function Escalations({ view, year, units }: Props) {
   const say = useText(words);
   const language = useLanguage();
-  if (view.escalations.length === 0) return null;
+  const open = view.unacknowledged_organisation_id;
+  if (view.escalations.length === 0 && open == null) return null;
+  const asked = open == null ? undefined : units.get(open);
   return (
     <section className="card" aria-labelledby="escalations">
       <h2 id="escalations">{say("escalations")}</h2>
+      {open == null ? null : (
+        <p className="to-acknowledge">
+          {asked === undefined ? say("to_acknowledge_nobody") : say("to_acknowledge", { unit: asked })}
+        </p>
+      )}
       <ul className="escalations">
         {view.escalations.map((taken) => {
           const unit = units.get(taken.to_organisation_id ?? "");

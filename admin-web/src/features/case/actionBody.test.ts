@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { draftOf, dropDraft, keepDraft } from "../../lib/drafts";
 import { actionBody, afterDay, isFormAction } from "./actionBody";
-import { draftOf, dropDraft, keepDraft } from "./drafts";
 
 describe("an action's body", () => {
   it("holds exactly the action's own fields, trimmed", () => {

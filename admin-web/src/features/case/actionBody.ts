@@ -1,6 +1,6 @@
 // What a form's fields say, as the API wants it: empty optional words left out, a day as the instant after it.
 import type { AdminComponents } from "@yidiantong/client";
-import type { ActionName } from "../../lib/cases";
+import type { ActionName, CaseView } from "../../lib/cases";
 
 export type ActionRequest = AdminComponents["schemas"]["ActionRequest"];
 
@@ -17,7 +17,12 @@ export type Field =
   | "basis"
   | "result"
   | "remedy"
-  | "due_at";
+  | "due_at"
+  | "reason_code"
+  | "redirect?"
+  | "into_id"
+  | "working_days"
+  | "public_answer?";
 
 /** The actions staff can take, and what each asks for. */
 export const FIELDS = {
@@ -26,7 +31,10 @@ export const FIELDS = {
   acknowledge: [],
   request_supplement: ["note"],
   send_back: ["note"],
-  approve: ["note?"],
+  approve: ["note?", "public_answer?"],
+  decline: ["reason_code", "redirect?", "note"],
+  merge: ["into_id", "reason"],
+  extend: ["working_days", "reason"],
   return: ["reason"],
   escalate: ["reason"],
   note: ["text"],
@@ -40,6 +48,15 @@ export const FIELDS = {
 
 export type FormAction = keyof typeof FIELDS;
 
+/** What takes a second person: it waits as a proposal until somebody else approves. */
+export const TWO_PERSONS: ReadonlySet<FormAction> = new Set(["decline", "merge", "extend"]);
+
+/** The fields in this case: words for everybody only where the complainant allowed them. */
+export const fieldsOf = (action: FormAction, view: Pick<CaseView, "may_publish_answer">): readonly Field[] =>
+  (FIELDS[action] as readonly Field[]).filter(
+    (field) => field !== "public_answer?" || view.may_publish_answer,
+  );
+
 export const isFormAction = (action: string | null): action is FormAction =>
   action !== null && Object.hasOwn(FIELDS, action);
 
@@ -52,16 +69,15 @@ export function afterDay(day: string): string {
   return `${next.toISOString().slice(0, 10)}T00:00:00+08:00`;
 }
 
-/** The last day before such an instant. */
-export function dayBefore(instant: string): string {
-  return new Date(Date.parse(instant) - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
 export function actionBody(action: FormAction, typed: Readonly<Record<string, unknown>>): ActionRequest {
-  const body: Record<string, string> = { action };
+  const body: Record<string, string | number> = { action };
   for (const field of FIELDS[action] as readonly Field[]) {
     const name = nameOf(field);
     const value = typed[name];
+    if (typeof value === "number") {
+      body[name] = value;
+      continue;
+    }
     const text = typeof value === "string" ? value.trim() : "";
     if (text === "" && field.endsWith("?")) continue;
     body[name] = name === "due_at" && text !== "" ? afterDay(text) : text;

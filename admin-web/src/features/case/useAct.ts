@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { actions, word } from "@yidiantong/client";
+import { actions, formatDay, word } from "@yidiantong/client";
 import { App } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -7,11 +7,15 @@ import { adminApi } from "../../lib/api";
 import { caseQuery } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
+import { PROPOSALS } from "../../lib/proposals";
 import { queuePlace } from "../../lib/queuePlace";
+import { chinaYear, lastDay } from "../../lib/time";
 import type { ActionRequest, FormAction } from "./actionBody";
 import { formWords } from "./words";
 
 const CASES = "/api/v1/admin/complaints";
+/** Seconds for a message of more than one sentence. */
+const LONG_S = 8;
 
 /** Does one thing to a case as it was seen; what comes back says why not, or `null`. */
 export function useAct(id: string) {
@@ -27,16 +31,22 @@ export function useAct(id: string) {
   /** Lists, counts, history, choices: everything a step may have changed. */
   const renewAll = () =>
     queries.invalidateQueries({
-      predicate: ({ queryKey: [, path] }) => typeof path === "string" && path.startsWith(CASES),
+      predicate: ({ queryKey: [, path] }) =>
+        typeof path === "string" && (path.startsWith(CASES) || path.startsWith(PROPOSALS)),
     });
 
   const act = async (action: FormAction, seen: number, body: ActionRequest): Promise<ApiError | null> => {
     setBusy(true);
     setError(null);
+    let waits: string | null = null;
+    let alsoWaits = false;
     try {
       const params = { path: { id }, header: { "If-Match": `"${seen}"` } };
       const { data } = await adminApi.POST(`${CASES}/{id}/actions`, { params, body });
-      if (data !== undefined) queries.setQueryData(queryKey, data);
+      if (data !== undefined && "version" in data) {
+        queries.setQueryData(queryKey, data);
+        alsoWaits = data.proposal_id != null;
+      } else if (data !== undefined) waits = data.expires_at;
     } catch (thrown) {
       const refused = asApiError(thrown);
       setError(refused);
@@ -48,9 +58,17 @@ export function useAct(id: string) {
     }
     const named = { action: word(actions, action, language) };
     await renewAll();
+    if (waits !== null) {
+      const until = formatDay(lastDay(waits), language, chinaYear(Date.parse(waits)));
+      message.success(say("proposed", { ...named, until }), LONG_S);
+      return null;
+    }
     // Whoever hands a case away (return, transfer) has seen it for the last time.
     const gone = asApiError(queries.getQueryState(queryKey)?.error).status === 404;
-    message.success(say(gone ? "gone" : "done", named));
+    message.success(
+      say(gone ? "gone" : alsoWaits ? "done_words_wait" : "done", named),
+      alsoWaits ? LONG_S : undefined,
+    );
     if (gone) void navigate(queuePlace.address());
     return null;
   };

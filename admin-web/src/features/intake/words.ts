@@ -1,0 +1,68 @@
+import { dictionary } from "../../lib/i18n";
+
+export const words = dictionary({
+  title: ["登记来电来信来访", "Take down a call, letter or visit"],
+  lead: [
+    "和网上提交的一样办。登记完给出回执码，只显示一次，请念给或交给反映人。",
+    "Handled like anything filed on the web. The receipt code is shown once: read it out or hand it over.",
+  ],
+  channel: ["怎么来的", "How it came in"],
+  kind: ["性质", "Kind"],
+  region: ["哪个地方的事", "Place"],
+  category: ["类别", "Category"],
+  category_away: ["{name}：{door}", "{name}: {door}"],
+  targets: ["反映的是谁", "Whom it is about"],
+  targets_hint: [
+    "按反映人说的选。反映的是谁，谁和他的单位就看不到这一件。",
+    "As the complainant says. Whoever it is about, and their unit, will not see the case.",
+  ],
+  text: ["反映的内容", "What they say"],
+  text_hint: ["尽量用原话，5 到 4000 字。", "In their own words where you can, 5 to 4000 characters."],
+  identity: ["要不要留姓名", "Name"],
+  anonymous: ["不留姓名", "No name"],
+  confidential: ["留姓名，要求保密", "Named, kept confidential"],
+  named: ["实名", "Named"],
+  identity_hint: [
+    "姓名和电话一提交就加密封存，您之后也看不到。",
+    "Name and phone are sealed at once; you cannot read them afterwards either.",
+  ],
+  name: ["姓名", "Name"],
+  phone: ["电话", "Phone"],
+  email: ["邮箱", "E-mail"],
+  publish: [
+    "反映人同意把答复（不含个人情况）公开给大家看",
+    "The complainant allows an answer without anything personal to be published",
+  ],
+  need: ["这里要填", "Please fill this in"],
+  need_choice: ["请选一个", "Please choose"],
+  need_text: ["请至少写 5 个字", "At least 5 characters, please"],
+  submit: ["登记", "Take down"],
+  mend: ["有 {n} 处要改，见标红的地方", "{n} {n|place|places} to mend, marked in red"],
+  unsure: [
+    "不确定有没有登记上。再点一次“登记”不会重复。",
+    "It is not sure whether it was taken. Pressing again does not file it twice.",
+  ],
+  done: ["已登记", "Taken down"],
+  once: [
+    "这个回执码只显示这一次，离开这一页就再也看不到了。凭它查进度、补充、评价。",
+    "This code is shown this once and never again after you leave the page. With it the complainant follows, adds and rates.",
+  ],
+  code: ["回执码", "Receipt code"],
+  number: ["编号", "Number"],
+  due: ["答复最晚", "Answer by"],
+  where: ["怎么查", "How to follow it"],
+  where_text: [
+    "打开 {site}，点“查办理进度”，输入回执码",
+    "Open {site}, “Follow my case”, and enter the code",
+  ],
+  print: ["打印给反映人", "Print for the complainant"],
+  copy: ["复制回执码", "Copy the code"],
+  copied: ["已复制", "Copied"],
+  handed: ["回执码已经念给或交给反映人", "The code has been read out or handed over"],
+  next: ["再登记一件", "Take down another"],
+  to_queue: ["在队列里看这一件", "See it in the queue"],
+  maybe_hidden: [
+    "反映的如果是本单位或您本人，队列里就看不到它，由上级来办。",
+    "If it is about your unit or yourself you will not find it there: an organ above handles it.",
+  ],
+});

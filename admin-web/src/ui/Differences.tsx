@@ -1,0 +1,35 @@
+import { useText } from "../lib/i18n";
+import { uiWords } from "./words";
+
+export interface Difference {
+  key: string;
+  label: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** What changes, as a table: what, now, then. */
+export function Differences({ rows }: { rows: readonly Difference[] }) {
+  const say = useText(uiWords);
+  if (rows.length === 0) return <p className="quiet">{say("no_difference")}</p>;
+  return (
+    <table className="plain-table differences">
+      <thead>
+        <tr>
+          <th scope="col">{say("what")}</th>
+          <th scope="col">{say("before")}</th>
+          <th scope="col">{say("after")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, label, before, after }) => (
+          <tr key={key}>
+            <th scope="row">{label}</th>
+            <td>{before === null ? say("not_there") : <del>{before}</del>}</td>
+            <td>{after === null ? say("not_there") : <ins>{after}</ins>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

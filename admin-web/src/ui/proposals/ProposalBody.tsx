@@ -1,0 +1,154 @@
+import { useQuery } from "@tanstack/react-query";
+import { declineReasons, formatDay, word } from "@yidiantong/client";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { caseQuery } from "../../lib/cases";
+import { useLanguage, useText } from "../../lib/i18n";
+import type { Proposal } from "../../lib/proposals";
+import { type Body, days, hours, isBody, number, text } from "./body";
+import { PolicyChange } from "./PolicyChange";
+import { words } from "./words";
+import { ZoneChange } from "./ZoneChange";
+
+/** What is proposed, in words. */
+export function ProposalBody({ proposal }: { proposal: Proposal }) {
+  const body: Body = isBody(proposal.body) ? proposal.body : {};
+  const reason = proposal.reason.trim() === "" ? null : proposal.reason;
+  switch (proposal.subject) {
+    case "complaint":
+      return <CaseBody action={proposal.action} body={body} />;
+    case "policy":
+      return (
+        <>
+          <PolicyChange county={proposal.subject_id} proposed={proposal.body} waits={isOpen(proposal)} />
+          <Facts rows={[["why", reason]]} />
+        </>
+      );
+    case "calendar":
+      return <CalendarBody body={body} reason={reason} />;
+    case "zone":
+      return (
+        <>
+          <ZoneChange id={proposal.subject_id} body={body} waits={isOpen(proposal)} />
+          <Facts rows={[["why", reason]]} />
+        </>
+      );
+    default:
+      return (
+        <Facts
+          rows={[
+            ["relation_note", text(body, "note")],
+            ["why", reason],
+          ]}
+        />
+      );
+  }
+}
+
+/** What is in force differs from it only while it waits: approved, it is in force. */
+const isOpen = (proposal: Proposal): boolean => proposal.state === "waiting";
+
+type Row = readonly [name: keyof typeof words, value: ReactNode];
+
+function Facts({ rows }: { rows: readonly Row[] }) {
+  const say = useText(words);
+  const shown = rows.filter(([, value]) => value !== null);
+  if (shown.length === 0) return null;
+  return (
+    <dl className="facts">
+      {shown.map(([name, value]) => (
+        <div key={name}>
+          <dt>{say(name)}</dt>
+          <dd className="words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function CaseBody({ action, body }: { action: string; body: Body }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const code = text(body, "reason_code");
+  if (action === "decline") {
+    return (
+      <Facts
+        rows={[
+          ["reason_code", code === null ? null : word(declineReasons, code, language)],
+          ["redirect", text(body, "redirect") ?? say("redirect_usual")],
+          ["note_complainant", text(body, "note")],
+        ]}
+      />
+    );
+  }
+  if (action === "merge") {
+    const into = text(body, "into_id");
+    return (
+      <Facts
+        rows={[
+          ["into", into === null ? null : <Into key="into" id={into} />],
+          ["why", text(body, "reason")],
+        ]}
+      />
+    );
+  }
+  if (action === "extend") {
+    return (
+      <Facts
+        rows={[
+          ["days", say("n_days", { n: number(body, "working_days") ?? 0 })],
+          ["why", text(body, "reason")],
+        ]}
+      />
+    );
+  }
+  return <Facts rows={[["for_everybody", text(body, "text")]]} />;
+}
+
+function Into({ id }: { id: string }) {
+  const say = useText(words);
+  const { data } = useQuery(caseQuery(id));
+  if (data === undefined) return say("into_hidden");
+  return (
+    <>
+      <Link to={`/c/${id}`}>{data.number}</Link> {data.excerpt}
+    </>
+  );
+}
+
+function CalendarBody({ body, reason }: { body: Body; reason: string | null }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const changed = days(body);
+  return (
+    <>
+      <Facts
+        rows={[
+          ["source", text(body, "source")],
+          ["hours", hours(body.hours)],
+          ["why", reason],
+        ]}
+      />
+      {changed.length === 0 ? null : (
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{say("day")}</th>
+              <th scope="col">{say("day_kind")}</th>
+              <th scope="col">{say("day_name")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.map(({ date, kind, name }) => (
+              <tr key={date}>
+                <th scope="row">{formatDay(date, language)}</th>
+                <td>{kind === "off" || kind === "work" ? say(kind) : kind}</td>
+                <td>{name}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
