@@ -58,9 +58,10 @@ fn rows(body: &str) -> BTreeMap<String, Word> {
 mod tests {
     use super::*;
     use domain::complaint::action::ActionName;
+    use domain::complaint::decline::DeclineReason;
     use domain::complaint::state::StateName;
     use domain::escalation::Step;
-    use domain::policy::{Kind, Stage};
+    use domain::policy::{Kind, Recipient, Stage};
 
     #[test]
     fn every_code_has_its_words() {
@@ -70,9 +71,17 @@ mod tests {
         let steps = Step::ALL.map(|one| ("steps", one.as_str()));
         let staff = ActionName::STAFF.map(|one| ("actions", one.as_str()));
         let own = ActionName::COMPLAINANT.map(|one| ("actions", one.as_str()));
+        let reasons = DeclineReason::ALL.map(|one| ("declineReasons", one.as_str()));
+        let recipients = Recipient::ALL.map(|one| ("recipients", one.as_str()));
         let lights = ["red", "yellow", "blue", "green"].map(|one| ("lights", one));
         let all = states.iter().chain(&stages).chain(&kinds).chain(&steps);
-        for (table, code) in all.chain(&staff).chain(&own).chain(&lights) {
+        for (table, code) in all
+            .chain(&staff)
+            .chain(&own)
+            .chain(&lights)
+            .chain(&reasons)
+            .chain(&recipients)
+        {
             let [zh, en] = word(table, code);
             assert_ne!(zh, *code, "{table}");
             assert_ne!(en, *code, "{table}");

@@ -270,7 +270,11 @@ fn ladder(pen: &Pen) -> String {
             vec![
                 pen.code("steps", rung.step.as_str()),
                 when,
-                pen.list(rung.to.iter().map(|one| pen.pick(&words::recipient(*one)))),
+                pen.list(
+                    rung.to
+                        .iter()
+                        .map(|one| pen.word("recipients", one.as_str())),
+                ),
             ]
         })
         .collect();
@@ -380,7 +384,7 @@ fn declines(pen: &Pen) -> String {
         .map(|reason| {
             vec![
                 format!("<code>{}</code>", reason.as_str()),
-                pen.pick(&words::decline(reason)),
+                pen.word("declineReasons", reason.as_str()),
             ]
         })
         .collect();

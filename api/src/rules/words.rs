@@ -1,11 +1,11 @@
 //! Words that only the page of rules says. Each is a match without a rest, so that a new role or permission
 //! does not compile until somebody has said what it is.
 
-use domain::complaint::decline::DeclineReason;
 use domain::complaint::table::Actor;
 use domain::deadline::{Limit, Roll, Unit};
-use domain::policy::Recipient;
 use domain::role::{Permission, Role};
+
+use super::lexicon::word;
 
 /// Chinese and English.
 pub type Said = [&'static str; 2];
@@ -59,44 +59,9 @@ pub fn actor(actor: Actor) -> Said {
     }
 }
 
-/// Who is told.
-pub fn recipient(recipient: Recipient) -> Said {
-    match recipient {
-        Recipient::Unit => ["当前办理单位", "The unit whose turn it is"],
-        Recipient::Supervising => ["监督单位", "The supervising unit"],
-        Recipient::ZoneLead => ["片区牵头单位", "The zone's lead organisation"],
-        Recipient::County => ["县级纪检监察机关", "The county's discipline organ"],
-        Recipient::City => ["市级纪检监察机关", "The city's discipline organ"],
-    }
-}
-
-/// Why a case is not taken.
-pub fn decline(reason: DeclineReason) -> Said {
-    match reason {
-        DeclineReason::Discipline => [
-            "检举控告党员干部违纪违法：12388",
-            "Accusation of an official: 12388",
-        ],
-        DeclineReason::Court => ["应当或已经诉讼：法院", "Before a court"],
-        DeclineReason::Arbitration => ["应当或已经仲裁", "Arbitration"],
-        DeclineReason::AdministrativeReview => ["应当或已经行政复议", "Administrative review"],
-        DeclineReason::OtherOrgan => ["属于其他机关职权", "Another organ's business"],
-        DeclineReason::Duplicate => ["同一事项已在办理", "Already being handled"],
-        DeclineReason::FinalDecision => ["已有终结性意见", "A final decision exists"],
-        DeclineReason::InsufficientFacts => ["没有可核实的具体内容", "Nothing that can be checked"],
-        DeclineReason::Emergency => ["紧急情况：110、119、120", "Emergency: 110, 119, 120"],
-    }
-}
-
 /// An amount of time.
 pub fn limit(limit: &Limit) -> [String; 2] {
-    let [zh, en] = match limit.unit {
-        Unit::WorkingDay => ["个工作日", "working days"],
-        Unit::CalendarDay => ["个自然日", "calendar days"],
-        Unit::Hour => ["个工作小时", "office hours"],
-        Unit::Minute => ["分钟（工作时间）", "office minutes"],
-        Unit::ClockHour => ["小时", "hours by the clock"],
-    };
+    let [zh, en] = word("limitUnits", limit.unit.as_str());
     let roll = match (limit.unit, limit.roll) {
         (Unit::CalendarDay, Roll::NextWorkingDay) => {
             ["，遇休息日顺延", ", rolling to a working day"]
