@@ -35,13 +35,40 @@ export class Officer {
 
   /** Opens an action's form, fills what is given by its labels, and submits it. */
   async acts(action: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#fillsIn(action, fields, action);
+  }
+
+  /** As `acts`, where a second person decides: it only waits afterwards, and the page says until when. */
+  async proposes(action: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#fillsIn(action, fields, `提出：${action}`);
+    const waiting = this.page.getByRole("region", { name: "等第二个人同意" });
+    await expect(waiting.getByRole("article", { name: new RegExp(action) })).toContainText(/最晚 \d+月\d+日/);
+  }
+
+  /** Finds among what waits for a second person what is about a case, and says yes or no. */
+  async decides(proposal: RegExp, answer: "同意" | "不同意", words: string): Promise<void> {
+    await this.page.goto("/admin/proposals");
+    const mine = this.page.getByRole("region", { name: "等您表态" });
+    const card = mine.getByRole("article", { name: proposal });
+    await card.getByLabel("您的意见").fill(words);
+    await card.getByRole("button", { name: answer, exact: true }).click();
+    await expect(card).toBeHidden();
+  }
+
+  /** The number of the case that is open. */
+  async number(): Promise<string> {
+    const title = await this.page.getByRole("heading", { level: 1 }).textContent();
+    return (title ?? "").replace("件 ", "").trim();
+  }
+
+  async #fillsIn(action: string, fields: Readonly<Record<string, string>>, button: string): Promise<void> {
     const panel = this.page.getByRole("region", { name: "现在可以做" });
     await panel.getByRole("button", { name: action, exact: true }).first().click();
     const form = this.page.getByRole("form", { name: action });
     // What kind a field is can only be asked once it stands there.
     await expect(form).toBeVisible();
     for (const [label, value] of Object.entries(fields)) await this.#fills(form, label, value);
-    await form.getByRole("button", { name: action, exact: true }).click();
+    await form.getByRole("button", { name: button, exact: true }).click();
     await expect(form).toBeHidden();
   }
 

@@ -81,6 +81,14 @@ export class Villager {
     await expect(this.page.getByText(`您的评价：${word}`)).toBeVisible();
   }
 
+  /** Says what is wrong with how it ended; it goes one level up. */
+  async disputes(why: string): Promise<void> {
+    await this.page.getByText("不同意？", { exact: true }).click();
+    await this.page.getByLabel("哪里不同意").fill(why);
+    await this.page.getByRole("button", { name: "要求重新查" }).click();
+    await expect(this.page.getByText("提出来了，会有人重新查")).toBeVisible();
+  }
+
   /** As a thumb does: the words are the target, the small square lies within. */
   private async chooses(role: "radio" | "checkbox", name: string): Promise<void> {
     const choice = this.page.getByRole(role, { name: new RegExp(`^${name}`) }).first();
