@@ -167,7 +167,7 @@ test("of a joined case its followers read what the unit did, not what its writer
 
 test("why one may not disagree here any more", () => {
   const answer = { facts: "", basis: "", result: "explained", remedy: "", answered_at: "" } as const;
-  const closed = { state: "closed", answer, allowed_actions: [] } as const;
+  const closed: Partial<Receipt> = { state: "closed", answer, allowed_actions: [] };
   expect(disputeGone(receipt())).toBeNull();
   expect(disputeGone(receipt({ ...closed, allowed_actions: ["dispute"] }))).toBeNull();
   expect(disputeGone(receipt(closed))).toBe("late");
