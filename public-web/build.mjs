@@ -79,6 +79,21 @@ async function writeShell(html, boot) {
     throw new Error("index.html has lost its places");
   await writeFile(page, whole);
   await unlink(sheet);
+  await forgetSheet(link[1].slice(1), source);
+}
+
+/**
+ * Code that comes later names the sheet of the first load among what it needs, and would ask for a file that is
+ * no more. It stands in the document already, as does the first script, which takes its place in those lists.
+ */
+async function forgetSheet(sheet, source) {
+  const first = /<script type="module"[^>]* src="\/([^"]+)"/.exec(source)?.[1];
+  if (first === undefined) throw new Error("index.html should name its script");
+  for (const name of await readdir(join(dist, "assets"))) {
+    const file = join(dist, "assets", name);
+    const code = name.endsWith(".js") ? await readFile(file, "utf8") : "";
+    if (code.includes(sheet)) await writeFile(file, code.replaceAll(sheet, first));
+  }
 }
 
 async function compressAll() {

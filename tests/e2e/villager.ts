@@ -7,6 +7,8 @@ export interface Concern {
   line: string;
   kind: "投诉" | "咨询" | "建议" | "求助";
   words: string;
+  /** Whether the answer may be shown to everybody. */
+  mayPublish?: boolean;
 }
 
 export class Villager {
@@ -30,6 +32,7 @@ export class Villager {
     await this.tellsTheMatter(concern);
     await this.page.getByRole("button", { name: "下一步：要不要留姓名" }).click();
     await this.givesNoName();
+    if (concern.mayPublish) await this.chooses("checkbox", "答复可以贴出来给大家看");
     await this.page.getByRole("button", { name: "下一步：检查一遍" }).click();
     await expect(this.heading("再看一遍，还没有交")).toBeVisible();
     await this.page.getByRole("button", { name: /^提交/ }).click();
@@ -81,12 +84,33 @@ export class Villager {
     await expect(this.page.getByText(`您的评价：${word}`)).toBeVisible();
   }
 
+  /** Rates it as not solved; it goes on. */
+  async isNotSatisfied(why: string): Promise<void> {
+    await this.chooses("radio", "不满意");
+    await this.page.getByLabel("为什么？（可以不写）").fill(why);
+    await this.page.getByRole("button", { name: "提交评价" }).click();
+    await expect(this.page.getByText("评价交上去了，谢谢您")).toBeVisible();
+  }
+
   /** Says what is wrong with how it ended; it goes one level up. */
   async disputes(why: string): Promise<void> {
-    await this.page.getByText("不同意？", { exact: true }).click();
-    await this.page.getByLabel("哪里不同意").fill(why);
+    const words = this.page.getByLabel("哪里不同意");
+    // Where it is the only thing left to do, it stands open already.
+    if (!(await words.isVisible())) await this.page.getByText("不同意？", { exact: true }).click();
+    await words.fill(why);
     await this.page.getByRole("button", { name: "要求重新查" }).click();
     await expect(this.page.getByText("提出来了，会有人重新查")).toBeVisible();
+  }
+
+  /** Takes it back, and says so twice. */
+  async withdraws(why: string): Promise<void> {
+    await this.page.getByText("不想反映了？", { exact: true }).click();
+    await this.page.getByLabel("为什么撤（可以不写）").fill(why);
+    await this.page.getByRole("button", { name: "撤回这件事" }).click();
+    const sure = this.page.getByRole("heading", { name: "真的要撤回吗？" });
+    await expect(sure).toBeFocused();
+    await this.page.getByRole("button", { name: "撤回这件事" }).click();
+    await expect(this.heading("已撤回")).toBeVisible();
   }
 
   /** As a thumb does: the words are the target, the small square lies within. */

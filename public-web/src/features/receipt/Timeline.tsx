@@ -73,8 +73,11 @@ function When({ entry, late }: { entry: Entry; late: boolean }) {
   );
 }
 
-/** The steps that the program takes by itself: its hint says in plain words what its note says for the files. */
-const BY_ITSELF: readonly string[] = ["supplement_lapsed", "rate_lapsed", "unmerge"];
+/**
+ * Steps that the program takes by itself, whose hint says in plain words what the note says for the files; and
+ * the answer for everybody, which has a card of its own.
+ */
+const SAID_ELSEWHERE: readonly string[] = ["supplement_lapsed", "rate_lapsed", "unmerge", "public_answer"];
 
 /** What more there is to say of a step: what it means, and what was written to the villager with it. */
 export function StepNote({ step, note }: { step: StepName; note: string | null }) {
@@ -82,7 +85,7 @@ export function StepNote({ step, note }: { step: StepName; note: string | null }
   const { hints } = useWords(stepWords);
   const language = useLanguage();
   const hint = hints[step];
-  const written = hint !== undefined && BY_ITSELF.includes(step) ? null : note;
+  const written = SAID_ELSEWHERE.includes(step) ? null : note;
   return (
     <>
       {hint === undefined ? null : <p class="cap">{hint}</p>}

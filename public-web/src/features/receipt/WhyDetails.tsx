@@ -1,4 +1,5 @@
 // Every day that counted and every day that did not, as the server counted them. Comes when it is asked for.
+import { Fragment } from "preact";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { limitWords } from "../../lib/limits";
@@ -15,7 +16,7 @@ export default function WhyDetails({ why }: { why: Explanation }) {
     <>
       <p>
         {say.counted(limitWords(why.limit, language), plain(why.started_at))}
-        {why.limit.unit === "working_day" ? ` ${say.counting}` : null}
+        {why.limit.unit === "working_day" ? say.counting : null}
       </p>
       {skipped.length === 0 ? (
         <p>{say.none}</p>
@@ -27,11 +28,15 @@ export default function WhyDetails({ why }: { why: Explanation }) {
               <li key={reason}>
                 <b>{reason}</b>
                 <br />
-                {stretches
-                  .map(([first, last]) =>
-                    first === last ? plain(first) : `${plain(first)}${say.to}${plain(last)}`,
-                  )
-                  .join(say.and)}
+                {stretches.map(([first, last], at) => (
+                  <Fragment key={first}>
+                    {at === 0 ? null : say.and}
+                    <span class="keep">
+                      {plain(first)}
+                      {first === last ? null : `${say.to}${plain(last)}`}
+                    </span>
+                  </Fragment>
+                ))}
               </li>
             ))}
           </ul>
@@ -40,7 +45,11 @@ export default function WhyDetails({ why }: { why: Explanation }) {
       <Rows
         title={say.pauses}
         rows={why.pauses.map(({ from, to }) =>
-          to ? say.pause(plain(from), plain(to)) : say.stillPaused(plain(from)),
+          !to
+            ? say.stillPaused(plain(from))
+            : plain(from) === plain(to)
+              ? say.sameDay(plain(from))
+              : say.pause(plain(from), plain(to)),
         )}
       />
       <Rows

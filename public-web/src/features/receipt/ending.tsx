@@ -27,9 +27,9 @@ export function DisputeForm({ open }: { open: Case }) {
         ? say.disputeHints.withdrawn(place)
         : say.disputeHints.answer(place, days);
   return (
-    <details class="fold" open={view.state === "declined"}>
+    <details class="fold" open={view.state === "declined" || view.state === "withdrawn"}>
       <summary>
-        <span>{say.dispute}</span>
+        <span>{view.state === "withdrawn" ? say.disputeWithdrawn : say.dispute}</span>
         <Icon name="down" size={1.2} />
       </summary>
       <div>

@@ -159,6 +159,7 @@ const zh = {
   upper: "上一级",
   // disputing, withdrawing
   dispute: "不同意？",
+  disputeWithdrawn: "还想接着反映？",
   disputeHints: {
     answer: (place: string, days: string) => `可以要求${place}重新查，${days}再答复您。`,
     declined: (place: string) => `可以要求${place}重新看要不要受理，答复的日子从头算。`,
@@ -167,7 +168,7 @@ const zh = {
   disputeOnce: (days: number | null) =>
     days === null ? "一件事只能提一次。" : `一件事只能提一次，${days} 天内都可以提。`,
   disputeGone: {
-    used: "您已经提过一次，上一级重新办过了，这里不能再提。还不同意，可以找下面这些地方。",
+    used: "一件事只能提一次不同意，您已经提过了。还想找人管，可以找下面这些地方。",
     top: (place: string) =>
       `这件事已经到了${place}，上面没有别的部门能在这里接。还不同意，可以找下面这些地方。`,
     late: (days: number | null) =>
@@ -359,6 +360,7 @@ const en: typeof zh = {
   within: (limit) => `within ${limit}`,
   upper: "the level above",
   dispute: "You do not agree?",
+  disputeWithdrawn: "You want it to go on after all?",
   disputeHints: {
     answer: (place, days) => `You can ask ${place} to look into it again; you are answered ${days}.`,
     declined: (place) => `You can ask ${place} to consider it anew. The time for the answer begins again.`,
@@ -368,7 +370,7 @@ const en: typeof zh = {
   disputeOnce: (days) =>
     days === null ? "Once in each matter." : `Once in each matter, within ${days} days.`,
   disputeGone: {
-    used: "You have disagreed once, and the level above looked at it again: here it cannot be raised once more. If you still do not agree, these doors are left.",
+    used: "One may disagree once in each matter, and you have. If you still want it looked at, these doors are left.",
     top: (place) =>
       `This has come to ${place}, and nobody above can take it here. If you still do not agree, these doors are left.`,
     late: (days) =>
