@@ -122,7 +122,11 @@ export function ChangeForm({ region, onClose }: Props) {
         />
       </Form.Item>
       {scope === "region" ? (
-        <Form.Item name="region_code" label={say("place")} rules={[{ required: true, message: say("need") }]}>
+        <Form.Item
+          name="region_code"
+          label={say("for_place")}
+          rules={[{ required: true, message: say("need") }]}
+        >
           <RegionSelect levels={["city", "county", "township", "village"]} />
         </Form.Item>
       ) : null}

@@ -7,6 +7,7 @@ export const words = dictionary({
     "Days off, working days and office hours, by which every limit is counted. A change takes two persons; open cases are counted anew, and no date that was told becomes earlier.",
   ],
   place: ["看哪个地方的", "Whose"],
+  for_place: ["哪个地方", "Which place"],
   year: ["年份", "Year"],
   hours: ["上班时间", "Office hours"],
   announced: ["已公布节假日的年份", "Years announced"],
