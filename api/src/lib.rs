@@ -24,6 +24,7 @@ pub mod powers;
 pub mod proposals;
 pub mod propose;
 pub mod regions;
+mod rules;
 pub mod server;
 pub mod sla;
 pub mod statistics;

@@ -100,7 +100,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         description = "One-click supervision: disclosures, power lists and complaints, for villagers' pages and third-party apps. 村务公开、小微权力清单与投诉。",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemDocument))
+    components(schemas(ProblemDocument)),
+    external_docs(
+        url = "/api/docs/rules",
+        description = "规则：状态、操作、计时、权限 · The rules, printed from the code"
+    )
 )]
 struct PublicDoc;
 
@@ -112,6 +116,7 @@ struct PublicDoc;
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(ProblemDocument)),
+    external_docs(url = "/api/docs/rules", description = "规则：状态、操作、计时、权限 · The rules, printed from the code"),
     security(("staff" = []))
 )]
 struct AdminDoc;

@@ -17,7 +17,7 @@ use crate::http::body::JSON_LIMIT;
 use crate::http::edge::edge;
 use crate::http::problem::Problem;
 use crate::webs::Webs;
-use crate::{openapi, system};
+use crate::{openapi, rules, system};
 
 /// Seconds a request under way may take after the program was told to stop.
 const DRAIN_SECONDS: u64 = 25;
@@ -59,6 +59,7 @@ impl Server {
                 .route("/api/openapi/public.json", web::get().to(public_document))
                 .route("/api/openapi/admin.json", web::get().to(admin_document))
                 .route("/api/docs", web::get().to(docs_home))
+                .service(rules::rules)
                 .service(SwaggerUi::new("/api/docs/{_:.*}").config(DocsConfig::new([
                     Url::new("公开接口", "/api/openapi/public.json"),
                     Url::new("工作人员接口", "/api/openapi/admin.json"),

@@ -311,3 +311,54 @@ async fn the_docs_are_served_from_here() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_rules_are_a_page_of_the_docs_in_both_languages() {
+    let house = House::empty().await;
+    let (public, admin) = Inside::documents();
+    assert_eq!(public["externalDocs"]["url"], "/api/docs/rules");
+    for lang in ["zh", "en"] {
+        let page = house
+            .get(&format!("/api/docs/rules?lang={lang}"))
+            .send()
+            .await
+            .expect(200);
+        let html = page.text();
+        assert!(page.header("content-language").starts_with(lang));
+        // Every word that a client can meet.
+        for (document, schema) in [
+            (&public, "StateName"),
+            (&public, "ActionName"),
+            (&public, "Stage"),
+            (&public, "DeclineReason"),
+            (&admin, "Role"),
+            (&admin, "LadderStep"),
+        ] {
+            let words = &document["components"]["schemas"][schema]["enum"];
+            for word in words.as_array().unwrap() {
+                let word = word.as_str().unwrap();
+                // These two are events of the routing, which nobody does as an action.
+                if ["change_targets", "route_anew"].contains(&word) {
+                    continue;
+                }
+                assert!(
+                    html.contains(&format!("<code>{word}</code>")),
+                    "{lang}: {word}"
+                );
+            }
+        }
+        // One inline stylesheet, allowed by its digest; nothing else inline, nothing from elsewhere.
+        let policy = page.header("content-security-policy");
+        assert_eq!(policy.matches("'sha256-").count(), 1);
+        for foreign in ["<script", "http://", "https://", " style="] {
+            let body = html.split("</style>").nth(1).unwrap();
+            assert!(!body.contains(foreign), "{foreign}");
+        }
+    }
+    let english = house
+        .get("/api/docs/rules")
+        .header("accept-language", "en")
+        .send()
+        .await;
+    assert_eq!(english.header("content-language"), "en");
+}

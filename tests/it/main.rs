@@ -14,6 +14,7 @@ mod calendars;
 mod concurrency;
 mod contract;
 mod declines;
+mod demo;
 mod desk;
 mod disclosures;
 mod intake;

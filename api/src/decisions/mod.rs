@@ -2,5 +2,5 @@
 //! asks the domain whether this person may be the second, and hands it to the feature that owns the subject.
 
 pub mod admin;
-mod decide;
+pub mod decide;
 pub mod lapse;

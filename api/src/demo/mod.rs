@@ -2,6 +2,8 @@
 //! services that real work goes through, on a clock that is stepped through half a year.
 
 pub mod admin;
+mod cases;
+mod ledgers;
 mod people;
 mod story;
 

@@ -4,25 +4,20 @@
 use std::sync::Arc;
 
 use chrono::{NaiveTime, TimeDelta};
-use domain::disclosure::kind::DisclosureKind;
-use domain::disclosure::ledger::LedgerLine;
-use domain::disclosure::period::Period;
-use domain::id::{ComplaintId, StaffId};
-use domain::money::Fen;
-use domain::region::RegionCode;
+use domain::complaint::intake::Channel;
+use domain::id::{ProposalId, StaffId};
+use domain::proposal::CaseMatter;
 use domain::role::Scope;
 use domain::time::{Timestamp, parse_day};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::cases::Cases;
+use super::ledgers::publish;
 use super::people::People;
 use crate::app::App;
-use crate::complaints::action_request::action;
-use crate::complaints::intake::{Attempt, file};
-use crate::complaints::{actions, service};
-use crate::disclosures;
-use crate::disclosures::export::{Meta, csv};
-use crate::disclosures::service::{Handed, Step};
+use crate::decisions::decide::{Decision, decide};
+use crate::zones;
 
 const STORY: &str = include_str!("../../data/demo.json");
 /// The story begins this many days before the demo's start.
@@ -33,74 +28,120 @@ const DAYS_BEFORE: i64 = 220;
 pub struct Story {
     villages: Vec<Village>,
     complaints: Vec<Complaint>,
+    zone: ZoneOf,
     /// The accounts.
     pub staff: Vec<Person>,
 }
 
+/// A village and its ledgers.
 #[derive(Debug, Deserialize)]
-struct Village {
-    region_code: String,
-    name: String,
+pub struct Village {
+    pub region_code: String,
+    pub name: String,
     /// Who drafts its ledgers.
-    clerk: String,
+    pub clerk: String,
     /// Who signs them.
-    committee: String,
-    ledgers: Vec<LedgerOf>,
+    pub committee: String,
+    pub ledgers: Vec<LedgerOf>,
 }
 
+/// A ledger of one month.
 #[derive(Debug, Clone, Deserialize)]
-struct LedgerOf {
-    period: String,
+pub struct LedgerOf {
+    pub period: String,
     published_on: String,
-    opening: String,
-    closing: String,
-    lines: Vec<Line>,
+    pub opening: String,
+    pub closing: String,
+    pub lines: Vec<Line>,
 }
 
+/// One line of a ledger, as texts.
 #[derive(Debug, Clone, Deserialize)]
-struct Line {
-    no: i32,
-    date: String,
-    voucher_no: String,
-    summary: String,
-    income: String,
-    expense: String,
-    balance: String,
-    account_code: String,
-    fund_source: String,
-    payee: String,
-    handled_by: String,
-    witnessed_by: String,
-    approved_by: String,
-    attachments: i32,
+pub struct Line {
+    pub no: i32,
+    pub date: String,
+    pub voucher_no: String,
+    pub summary: String,
+    pub income: String,
+    pub expense: String,
+    pub balance: String,
+    pub account_code: String,
+    pub fund_source: String,
+    pub payee: String,
+    pub handled_by: String,
+    pub witnessed_by: String,
+    pub approved_by: String,
+    pub attachments: i32,
 }
 
+/// A complaint and what became of it.
 #[derive(Debug, Clone, Deserialize)]
-struct Complaint {
-    key: String,
-    kind: String,
-    category: String,
-    region_code: String,
-    text: String,
-    targets: Value,
-    about: Option<AboutLine>,
-    identity: Value,
-    filed_by: String,
-    may_publish_answer: bool,
-    filed_days_before_start: i64,
-    filed_time: String,
-    actions: Vec<String>,
-    responsible_organisation_id: Option<String>,
-    brief: Option<String>,
-    answer: Option<Value>,
-    supplement_note: Option<String>,
+pub struct Complaint {
+    pub key: String,
+    pub kind: String,
+    pub category: String,
+    pub region_code: String,
+    pub text: String,
+    pub targets: Value,
+    pub about: Option<AboutLine>,
+    pub identity: Value,
+    pub filed_by: String,
+    pub may_publish_answer: bool,
+    pub filed_days_before_start: i64,
+    pub filed_time: String,
+    pub actions: Vec<String>,
+    pub responsible_organisation_id: Option<String>,
+    pub brief: Option<String>,
+    pub answer: Option<Value>,
+    pub supplement_note: Option<String>,
+    /// Words for everybody that come with the approval.
+    #[serde(default)]
+    pub public_answer: Option<String>,
+    /// How it came in; by the web unless said otherwise.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// Who took it down.
+    #[serde(default)]
+    pub taken_by: Option<String>,
+    /// What happened to it out of the ordinary.
+    #[serde(default)]
+    pub more: Vec<Deed>,
 }
 
+/// A line that a complaint is about.
 #[derive(Debug, Clone, Deserialize)]
-struct AboutLine {
-    region_code: String,
-    period: String,
-    no: i32,
+pub struct AboutLine {
+    pub region_code: String,
+    pub period: String,
+    pub no: i32,
+}
+
+/// One thing that somebody does in a case.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Deed {
+    /// An account, or `villager`.
+    pub who: String,
+    /// When, in days before the demo's start.
+    pub days_before_start: i64,
+    /// And at what time.
+    pub time: String,
+    /// The action as it is sent.
+    #[serde(default, rename = "do")]
+    pub action: Value,
+    /// The key of the case that is followed, for `merge`.
+    pub into: Option<String>,
+    /// The day on which a formal order is due, in days after the demo's start.
+    pub due_in_days: Option<i64>,
+    /// Instead of an action: to be the second person.
+    pub approve: Option<CaseMatter>,
+}
+
+/// A zone, proposed by the first and approved by the second of two people.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ZoneOf {
+    by: [String; 2],
+    /// As it is sent.
+    body: Value,
 }
 
 /// One account of the story.
@@ -127,6 +168,7 @@ enum Happening<'a> {
     Published(&'a Village, &'a LedgerOf),
     Filed(&'a Complaint),
     Done(&'a Complaint, &'a str),
+    Deed(&'a Complaint, &'a Deed),
 }
 
 /// Reads the story.
@@ -171,9 +213,14 @@ pub async fn tell(
                 .min(start.plus_seconds(step - 3600));
             happenings.push((when, Happening::Done(complaint, action)));
         }
+        for deed in &complaint.more {
+            let day = start.day() - TimeDelta::days(deed.days_before_start);
+            happenings.push((at(day, &deed.time)?, Happening::Deed(complaint, deed)));
+        }
     }
     happenings.sort_by_key(|(when, _)| *when);
-    let mut cases = std::collections::BTreeMap::new();
+    let mut cases = Cases::new(app, people);
+    found(app, people, &story.zone).await?;
     for (when, happening) in happenings {
         app.clocks.step_case_to(when);
         crate::worker::step(app)
@@ -181,15 +228,9 @@ pub async fn tell(
             .map_err(|error| error.to_string())?;
         match happening {
             Happening::Published(village, ledger) => publish(app, people, village, ledger).await?,
-            Happening::Filed(complaint) => {
-                cases.insert(complaint.key.clone(), filed(app, people, complaint).await?);
-            }
-            Happening::Done(complaint, action) => {
-                let id = cases
-                    .get(&complaint.key)
-                    .ok_or("demo.json: acted before filed")?;
-                act(app, people, complaint, id, action).await?;
-            }
+            Happening::Filed(complaint) => cases.file(complaint).await?,
+            Happening::Done(complaint, action) => cases.usual(complaint, action).await?,
+            Happening::Deed(complaint, deed) => cases.deed(complaint, deed, start).await?,
         }
     }
     app.clocks.step_case_to(start);
@@ -199,7 +240,8 @@ pub async fn tell(
     Ok(())
 }
 
-async fn scope(app: &Arc<App>, people: &People, username: &str) -> Result<Scope, String> {
+/// What an account may do today.
+pub async fn scope(app: &Arc<App>, people: &People, username: &str) -> Result<Scope, String> {
     let id: StaffId = people
         .get(username)
         .cloned()
@@ -212,229 +254,33 @@ async fn scope(app: &Arc<App>, people: &People, username: &str) -> Result<Scope,
 }
 
 /// Anything a service refuses here is a fault of the story.
-fn fault(of: &str) -> impl Fn(crate::error::ServiceError) -> String + '_ {
+pub fn fault(of: &str) -> impl Fn(crate::error::ServiceError) -> String + '_ {
     move |error| format!("demo: {of}: {error}")
 }
 
-async fn publish(
-    app: &Arc<App>,
-    people: &People,
-    village: &Village,
-    ledger: &LedgerOf,
-) -> Result<(), String> {
-    let what = format!("{} {}", village.name, ledger.period);
-    let of = fault(&what);
-    let region =
-        RegionCode::try_from(village.region_code.as_str()).map_err(|error| error.to_string())?;
-    let handed = Handed {
-        region,
-        kind: DisclosureKind::Ledger,
-        period: Period::parse(&ledger.period)
-            .map_err(|error| format!("demo.json: {what}: {error}"))?,
-        opening: None,
-        closing: None,
-        file_name: format!("{what}.csv"),
-        bytes: sheet(village, ledger)?,
-    };
-    let clerk = scope(app, people, &village.clerk).await?;
-    let preview = disclosures::service::preview(app, &clerk, handed)
+/// Two people of the county found a zone.
+async fn found(app: &Arc<App>, people: &People, zone: &ZoneOf) -> Result<(), String> {
+    let of = fault("the zone");
+    let body = serde_json::from_value(zone.body.clone())
+        .map_err(|error| format!("demo.json: zone: {error}"))?;
+    let [first, second] = &zone.by;
+    let proposer = scope(app, people, first).await?;
+    let proposed = zones::service::propose(app, &proposer, None, body)
         .await
         .map_err(&of)?;
-    if let Some(problem) = preview.errors.first() {
-        return Err(format!("demo.json: {what}: {problem:?}"));
-    }
-    let draft = disclosures::service::draft(app, &clerk, preview.sheet.id)
-        .await
-        .map_err(&of)?;
-    let committee = scope(app, people, &village.committee).await?;
-    let sign = Step::Sign {
-        note: Some("已逐笔核对（演示）".into()),
-    };
-    let signed = disclosures::service::act(app, &committee, draft.id.clone(), draft.edition, sign)
-        .await
-        .map_err(&of)?;
-    let publisher = scope(app, people, "demo_publisher").await?;
-    disclosures::service::act(app, &publisher, draft.id, signed.edition, Step::Publish)
-        .await
-        .map_err(&of)?;
-    Ok(())
-}
-
-/// The ledger as the file its clerk would hand in.
-fn sheet(village: &Village, ledger: &LedgerOf) -> Result<Vec<u8>, String> {
-    let yuan =
-        |text: &str| Fen::parse_yuan(text).map_err(|error| format!("demo.json: {text}: {error}"));
-    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let lines = ledger
-        .lines
-        .iter()
-        .map(|line| {
-            Ok(LedgerLine {
-                no: line.no,
-                date: parse_day(&line.date).ok_or_else(|| format!("demo.json: {}", line.date))?,
-                voucher_no: some(&line.voucher_no),
-                summary: line.summary.clone(),
-                income_fen: yuan(&line.income)?,
-                expense_fen: yuan(&line.expense)?,
-                balance_fen: Some(yuan(&line.balance)?),
-                account_code: some(&line.account_code),
-                fund_source: some(&line.fund_source),
-                payee: some(&line.payee),
-                handled_by: some(&line.handled_by),
-                witnessed_by: some(&line.witnessed_by),
-                approved_by: some(&line.approved_by),
-                file_count: line.attachments,
-            })
-        })
-        .collect::<Result<Vec<_>, String>>()?;
-    let meta = Meta {
-        title: format!(
-            "{}{}财务收支逐笔公开表（演示）",
-            village.name, ledger.period
-        ),
-        village: village.name.clone(),
-        period: Period::parse(&ledger.period).map_err(|error| error.to_string())?,
-        opening: yuan(&ledger.opening)?,
-        closing: yuan(&ledger.closing)?,
-    };
-    csv(&meta, &lines).map_err(|error| error.to_string())
-}
-
-/// The id of a published line.
-async fn line_id(app: &Arc<App>, about: &AboutLine) -> Result<String, String> {
-    let (region, period, no) = (about.region_code.clone(), about.period.clone(), about.no);
-    let found = app
-        .db
-        .read(move |tx| store::about::line_id(tx, &region, &period, no))
-        .await
-        .map_err(|error| error.to_string())?;
-    found.ok_or_else(|| {
-        format!(
-            "demo.json: no line {} in {} {}",
-            about.no, about.region_code, about.period
-        )
-    })
-}
-
-async fn filed(
-    app: &Arc<App>,
-    people: &People,
-    complaint: &Complaint,
-) -> Result<ComplaintId, String> {
-    let of = fault(&complaint.key);
-    let about = match &complaint.about {
-        Some(about) => json!({ "type": "disclosure_line", "id": line_id(app, about).await? }),
-        None => Value::Null,
-    };
-    let body = json!({
-        "kind": complaint.kind,
-        "region_code": complaint.region_code,
-        "category": complaint.category,
-        "about": about,
-        "text": complaint.text,
-        "targets": complaint.targets,
-        "identity": complaint.identity,
-        "filed_by": complaint.filed_by,
-        "may_publish_answer": complaint.may_publish_answer,
-    });
-    let request = serde_json::from_value(body.clone())
-        .map_err(|error| format!("demo.json: {}: {error}", complaint.key))?;
-    let attempt = Attempt {
-        key: app.ids.token(),
-        body,
-        request,
-        channel: domain::complaint::intake::Channel::Web,
-        taken_by: None,
+    let proposal = ProposalId::try_from(proposed.proposal_id).map_err(|error| error.to_string())?;
+    let decision = Decision {
+        approve: true,
+        note: Some("同意（演示）".into()),
     };
     let data = actix_web::web::Data::from(Arc::clone(app));
-    let filed = file(&data, attempt).await.map_err(&of)?;
-    let number = filed
-        .view
-        .get("number")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    find(app, people, complaint, &number).await
-}
-
-/// The id of a case by its number, as its supervising unit finds it.
-async fn find(
-    app: &Arc<App>,
-    people: &People,
-    complaint: &Complaint,
-    number: &str,
-) -> Result<ComplaintId, String> {
-    let scope = scope(app, people, supervisor_of(complaint)).await?;
-    let filter = store::complaints::Filter {
-        words: Some(number.to_lowercase()),
-        limit: 1,
-        ..store::complaints::Filter::default()
-    };
-    let data = actix_web::web::Data::from(Arc::clone(app));
-    let found = service::queue(&data, &scope, filter)
-        .await
-        .map_err(fault(&complaint.key))?;
-    let id = found
-        .first()
-        .map(|(_, _, id)| id.clone())
-        .ok_or_else(|| format!("demo: {} was not found", complaint.key))?;
-    ComplaintId::try_from(id).map_err(|error| error.to_string())
-}
-
-/// Who supervises: the county where people of the township or somebody unknown is complained about.
-fn supervisor_of(complaint: &Complaint) -> &'static str {
-    let above = complaint.targets.as_array().is_some_and(|targets| {
-        targets.iter().any(|target| {
-            target.get("group").and_then(Value::as_str) == Some("township")
-                || target.get("type").and_then(Value::as_str) == Some("other")
-                || target
-                    .get("id")
-                    .and_then(Value::as_str)
-                    .is_some_and(|id| id.ends_with("000"))
-        })
-    });
-    if above { "demo_county" } else { "demo_triage" }
-}
-
-async fn act(
-    app: &Arc<App>,
-    people: &People,
-    complaint: &Complaint,
-    id: &ComplaintId,
-    name: &str,
-) -> Result<(), String> {
-    let handler = match complaint.responsible_organisation_id.as_deref() {
-        Some(unit) if unit.starts_with("accounting-agency") => "demo_handler2",
-        _ => "demo_handler1",
-    };
-    let (who, mut body) = match name {
-        "dispatch" => (
-            supervisor_of(complaint),
-            json!({ "organisation_id": complaint.responsible_organisation_id, "brief": complaint.brief }),
-        ),
-        "request_supplement" => (
-            supervisor_of(complaint),
-            json!({ "note": complaint.supplement_note }),
-        ),
-        "start" => (handler, json!({})),
-        "submit_answer" => (handler, complaint.answer.clone().unwrap_or_default()),
-        _ => (supervisor_of(complaint), json!({})),
-    };
-    if let Some(fields) = body.as_object_mut() {
-        fields.insert("action".into(), name.into());
-    }
-    let sent = body.clone();
-    let action = action(body)
-        .map_err(|problem| format!("demo.json: {}: {name}: {problem}", complaint.key))?;
-    let scope = scope(app, people, who).await?;
-    let data = actix_web::web::Data::from(Arc::clone(app));
-    let of = fault(&complaint.key);
-    let seen = service::one(&data, &scope, id.clone())
-        .await
-        .map_err(&of)?
-        .0;
-    actions::act(&data, &scope, id.clone(), seen, sent, action)
-        .await
-        .map_err(&of)?;
+    decide(
+        &data,
+        &scope(app, people, second).await?,
+        proposal,
+        decision,
+    )
+    .await
+    .map_err(of)?;
     Ok(())
 }

@@ -62,6 +62,17 @@ export const readLines = (id: string, cursor: string | null): Read<Lines> =>
     }),
   );
 
+export type Questions = Schemas["QuestionPage"];
+
+/** What was answered to everybody about one thing published in a village. */
+export const readAnswersAbout = (code: string, about: string): Read<Questions> =>
+  read(`answers ${code} ${about}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/questions", {
+      params: { path: { code }, query: { about, limit: MOST } },
+      signal,
+    }),
+  );
+
 export type Power = Schemas["PowerView"];
 
 export const readPower = (id: string): Read<Power> =>

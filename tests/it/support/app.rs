@@ -53,10 +53,22 @@ impl House {
         Self::empty_at(MONDAY, 1).await
     }
 
+    /// The demo, at its start.
+    pub async fn demo(start: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let database = TestDatabase::make(dir.path());
+        let inside = Inside::demo(dir.path(), &database.url, start).await;
+        Self::around(inside, database, dir, 1)
+    }
+
     async fn empty_at(case_time: &str, threads: usize) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let database = TestDatabase::make(dir.path());
         let inside = Inside::open(dir.path(), &database.url, case_time).await;
+        Self::around(inside, database, dir, threads)
+    }
+
+    fn around(inside: Inside, database: TestDatabase, dir: TempDir, threads: usize) -> Self {
         let running = inside.serve(threads);
         let client = reqwest::Client::builder()
             .no_proxy()

@@ -15,6 +15,7 @@ use yidiantong::accounts::cli::StaffAdd;
 use yidiantong::accounts::service::NewStaff;
 use yidiantong::app::App;
 use yidiantong::config::Config;
+use yidiantong::demo::Pace;
 use yidiantong::ports::clock::Clocks;
 use yidiantong::server::Server;
 
@@ -55,6 +56,18 @@ impl Inside {
         let now = Timestamp::parse(case_time).unwrap();
         let app = App::open(config, Clocks::stepped(now, now)).unwrap();
         app.check_secrets().await.unwrap();
+        Self { app: Arc::new(app) }
+    }
+
+    /// The demo, made on a fresh database.
+    pub async fn demo(dir: &Path, url: &str, start: &str) -> Self {
+        let config = Config::private(dir, Some(url)).unwrap();
+        store::migrate::up(&config.migrate_database).unwrap();
+        let pace = Pace {
+            start: Timestamp::parse(start).ok(),
+            speed: Some(1),
+        };
+        let app = yidiantong::demo::open(config, pace).await.unwrap();
         Self { app: Arc::new(app) }
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::WorkCalendar;
 use crate::deadline::{Limit, deadline};
 use crate::policy::Policy;
-use crate::sla::Timer;
+use crate::sla::{Light, Timer};
 use crate::time::Timestamp;
 
 /// A step, taken once per case, stage and round, in this order.
@@ -64,6 +64,17 @@ impl Step {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.as_str() == text)
+    }
+
+    /// The light that it comes with; the higher steps count from the due date instead.
+    #[must_use]
+    pub fn light(self) -> Option<Light> {
+        match self {
+            Self::Remind => Some(Light::Blue),
+            Self::Warn => Some(Light::Yellow),
+            Self::Red => Some(Light::Red),
+            Self::County | Self::City => None,
+        }
     }
 
     /// Whether the case itself goes up, and not just a word about it.

@@ -9,6 +9,7 @@ use crate::deadline::Limit;
 use crate::escalation::Step;
 
 mod check;
+pub mod sources;
 mod warnings;
 mod words;
 pub use check::{Flaw, FlawKind, flaws};
@@ -129,27 +130,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The policy of a county that has set none. The numbers and where they come from (`domain.md`):
-    ///
-    /// - `accept` 1 working day: Neijiang accepts within 24 h, Huaibei before the day ends (1.3);
-    /// - `dispatch` 2, a question 1: stricter than Yingzhou's blue card after 3 working days (1.3);
-    /// - `handle` complaint 15, suggestion and help 7, question 3: the 12345 rules of Sichuan, 2026 (1.3);
-    /// - `review` 2: our choice, so that three stages fit into the villager's one;
-    /// - `rework` 7: Yingzhou's week (1.3);
-    /// - `warnings`: yellow in the last third, at most three days (Shouguang's yellow light, 1.3); blue after
-    ///   half of the time without an action: our choice, after Yingzhou's blue card (1.3);
-    /// - `pause` of `accept` and `handle` while the complainant has the word: our choice;
-    /// - `rate` 15 calendar days: our choice; the case then closes unrated;
-    /// - `supplement` 5 working days, twice: our choice, after the five days in which an organ decides on
-    ///   acceptance in Zhejiang (1.3);
-    /// - `extension` twice within 60 + 30 calendar days: 信访工作条例 Art. 34 (2.1), Yingzhou's red card
-    ///   for more than two (1.3);
-    /// - `return_days` 5: 信访工作条例 Art. 23 (2.1); twice in all: our choice;
-    /// - `posting_days` 15: 村民委员会组织法 Art. 35 (2.2);
-    /// - `dispute_days` 30: 信访工作条例 Art. 35 (2.1);
-    /// - `retention_days` 1095: our choice, three years;
-    /// - the county 3 and the city 5 working days after the due date: over 5 working days late is public
-    ///   criticism under a city's 12345 rule (1.3).
+    /// The policy of a county that has set none. Where its numbers come from is said in [`sources`].
     #[must_use]
     pub fn default_policy() -> Self {
         let days = Limit::working_days;

@@ -111,6 +111,27 @@ pub enum Permission {
     OwnSession,
 }
 
+impl Permission {
+    /// All, in the order of the table.
+    pub const ALL: [Self; 15] = [
+        Self::ReadCases,
+        Self::ActInCases,
+        Self::SuperviseCases,
+        Self::FileForOthers,
+        Self::HandleCases,
+        Self::ReadDrafts,
+        Self::DraftDisclosures,
+        Self::SignDisclosures,
+        Self::PublishDisclosures,
+        Self::ReadProposals,
+        Self::DecideProposals,
+        Self::ReadConfiguration,
+        Self::Configure,
+        Self::Administer,
+        Self::OwnSession,
+    ];
+}
+
 /// The table. One line a role, so that it can be read aloud.
 #[must_use]
 pub fn can(role: Role, permission: Permission) -> bool {

@@ -5,9 +5,10 @@ import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type Disclosure, type Line, readLines } from "../../lib/reads";
-import { Button, Tag } from "../../ui/parts";
+import { Button } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { LineAnswers } from "./LineAnswers";
 import { words } from "./words";
 
 // How far each ledger was opened: whoever comes back from a question stands where he left.
@@ -107,14 +108,12 @@ function Entry({ line, code }: { line: Line; code: string }) {
           )}
         </p>
         <div class="asks">
-          {line.answered_question_count > 0 ? (
-            <Tag tone="good">{say.answered(line.answered_question_count)}</Tag>
-          ) : null}
           <Button look="ask" onClick={ask} aria-describedby={`line-${line.id}`}>
             {say.ask}
           </Button>
         </div>
       </div>
+      <LineAnswers line={line} code={code} />
     </li>
   );
 }

@@ -10,8 +10,10 @@ import { words } from "./words";
 export function AnswerCard({ open }: { open: Case }) {
   const say = useWords(words);
   const language = useLanguage();
-  const { answer, rating, state } = open.view;
+  const { answer, rating, merged_into: joined } = open.view;
   if (!answer) return null;
+  // Of a case that was joined with another, the answer is that one's.
+  const state = joined?.state ?? open.view.state;
   const current = state === "answered" || state === "closed";
   const parts = [
     [say.facts, answer.facts],

@@ -7,10 +7,13 @@ import { Page } from "../../ui/Page";
 import { Button, Notice } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { AnswerCard } from "./AnswerCard";
+import { Declined } from "./Declined";
 import { DisputeForm, Doors, WithdrawForm } from "./ending";
+import { Joined } from "./Joined";
 import { LevelStrip } from "./LevelStrip";
 import { Messages } from "./Messages";
 import { NextSteps, WhenLate } from "./NextSteps";
+import { PublicAnswers } from "./PublicAnswers";
 import { RatingForm } from "./RatingForm";
 import { ReceiptCard } from "./ReceiptCard";
 import { SupplementForm } from "./SupplementForm";
@@ -82,12 +85,18 @@ function Deeds({ open }: { open: Case }) {
   const may = open.view.allowed_actions;
   return (
     <>
+      <Declined open={open} />
+      <Joined open={open} />
       {may.includes("supplement") ? <SupplementForm open={open} /> : null}
       {open.view.answer ? <AnswerCard open={open} /> : null}
       {may.includes("rate") ? <RatingForm open={open} /> : null}
+      <PublicAnswers open={open} />
     </>
   );
 }
+
+/** Ended without an answer: other doors may be the right ones. */
+const OUTSIDE: readonly string[] = ["withdrawn", "declined"];
 
 function Endings({ open }: { open: Case }) {
   const may = open.view.allowed_actions;
@@ -95,7 +104,7 @@ function Endings({ open }: { open: Case }) {
     <>
       {may.includes("dispute") ? <DisputeForm open={open} /> : null}
       {may.includes("withdraw") ? <WithdrawForm open={open} /> : null}
-      {open.view.answer || open.view.state === "withdrawn" ? <Doors open={open} /> : null}
+      {open.view.answer || OUTSIDE.includes(open.view.state) ? <Doors open={open} /> : null}
     </>
   );
 }

@@ -31,6 +31,10 @@ export const STEPS = [
   "supervise",
   "escalate",
   "overdue",
+  "unmerge",
+  "calendar_changed",
+  "change_targets",
+  "route_anew",
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
@@ -48,7 +52,7 @@ function setGoing(receipt: Receipt, place: number): boolean {
   return next.action !== "dispute";
 }
 
-const isStep = (action: string): action is StepName => (STEPS as readonly string[]).includes(action);
+export const isStep = (action: string): action is StepName => (STEPS as readonly string[]).includes(action);
 
 /** The clock that a villager was told: of the last round, handling or rework. */
 export function promised(receipt: Receipt): Timer | null {

@@ -67,6 +67,8 @@ const zh = {
     answered: ["已经", "答复"],
     closed: ["已经", "办结"],
     withdrawn: ["已经", "撤回"],
+    declined: ["没有", "受理"],
+    merged: ["合并", "办理"],
   } as Readonly<Record<string, readonly string[]>>,
   // what comes next
   nextTitle: "接下来会怎样",
@@ -122,6 +124,10 @@ const zh = {
     supervise: "上级来督办",
     escalate: "报到上一级",
     overdue: "超过期限，已报告上面",
+    unmerge: "又单独办了，原来的日子不变",
+    calendar_changed: "放假安排有变，日子跟着调整",
+    change_targets: "更正了反映的是谁",
+    route_anew: "换了单位来管",
   } satisfies Record<StepName, string>,
   comingSteps: {
     answer: "答复您",
@@ -189,6 +195,18 @@ const zh = {
   withdrawNo: "不撤了",
   withdrawn: "已经撤回",
   doors: "还有别的地方可以找",
+  // not taken, joined, told to everybody
+  declined: "没有受理",
+  declinedWhy: "为什么",
+  declinedWords: "工作人员说",
+  declinedDoor: "该找哪里",
+  declinedDispute: (days: number | null) =>
+    `不同意的话，${days === null ? "" : `${days} 天内`}可以在下面提出来，交给上一级重新看，从头计时。`,
+  joined: "和同样的事一起办",
+  joinedHint: "有人反映了同样的事，合在一起办。办到哪一步、怎么答复，您都看得到；满不满意，您自己评。",
+  joinedState: (state: string) => `现在：${state}`,
+  publicAnswers: "公开的答复",
+  publicAnswersHint: "您同意公开，大家都能看到这段话，看不到是谁问的。",
   // state of the page
   refresh: "看看有没有新的",
   refreshed: "已经是最新的",
@@ -263,6 +281,8 @@ const en: typeof zh = {
     answered: ["answered"],
     closed: ["closed"],
     withdrawn: ["withdrawn"],
+    declined: ["not taken"],
+    merged: ["joined"],
   } as Readonly<Record<string, readonly string[]>>,
   nextTitle: "What happens next",
   next: {
@@ -316,6 +336,10 @@ const en: typeof zh = {
     supervise: "A formal order from above",
     escalate: "Reported one level up",
     overdue: "Past its last day, those above were told",
+    unmerge: "Handled on its own again, by the same day",
+    calendar_changed: "The holidays changed, and the day with them",
+    change_targets: "Corrected whom it is about",
+    route_anew: "Another unit is in charge",
   },
   comingSteps: {
     answer: "An answer to you",
@@ -381,6 +405,18 @@ const en: typeof zh = {
   withdrawNo: "Leave it",
   withdrawn: "It is taken back",
   doors: "Other doors",
+  declined: "It was not taken up",
+  declinedWhy: "Why",
+  declinedWords: "The staff say",
+  declinedDoor: "Where to go",
+  declinedDispute: (days) =>
+    `If you do not agree, you can say so below${days === null ? "" : ` within ${days} days`}: the level above looks at it anew, and the time begins again.`,
+  joined: "Joined with the same matter",
+  joinedHint:
+    "Others told of the same thing, and it is handled as one. You see how far it is and what is answered, and you rate it for yourself.",
+  joinedState: (state) => `Now: ${state}`,
+  publicAnswers: "Answered to everybody",
+  publicAnswersHint: "With your leave everybody can read this; nobody sees who asked.",
   refresh: "Look for news",
   refreshed: "This is the latest",
   another: "Enter another receipt code",

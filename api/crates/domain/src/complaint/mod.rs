@@ -13,6 +13,7 @@ mod reopen;
 pub mod reroute;
 pub mod routing;
 pub mod state;
+pub mod table;
 pub mod target;
 pub mod transition;
 

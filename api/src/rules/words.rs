@@ -1,0 +1,75 @@
+//! Words that only the page of rules says. Each is a match without a rest, so that a new role or permission
+//! does not compile until somebody has said what it is.
+
+use domain::complaint::table::Actor;
+use domain::deadline::{Limit, Roll, Unit};
+use domain::role::{Permission, Role};
+
+use super::lexicon::word;
+
+/// Chinese and English.
+pub type Said = [&'static str; 2];
+
+/// What a role is called.
+pub fn role(role: Role) -> Said {
+    match role {
+        Role::VillageClerk => ["村报账员", "Village clerk"],
+        Role::CommitteeMember => ["村务监督委员会成员", "Village supervision committee member"],
+        Role::Publisher => ["代理记账中心", "Township accounting agency"],
+        Role::Handler => ["承办人", "Handler"],
+        Role::Triage => ["乡镇分办员", "Township triage"],
+        Role::Supervisor => ["县市督办员", "County or city supervisor"],
+        Role::Auditor => ["审计员", "Auditor"],
+        Role::Administrator => ["系统管理员", "Administrator"],
+    }
+}
+
+/// What a permission lets one do.
+pub fn permission(permission: Permission) -> Said {
+    match permission {
+        Permission::ReadCases => ["查看与本单位有关的事项", "Read the cases of one's unit"],
+        Permission::ActInCases => ["在事项中操作", "Act in cases"],
+        Permission::SuperviseCases => ["受理、分办、审核", "Accept, dispatch, review"],
+        Permission::FileForOthers => [
+            "登记来电、来信、来访",
+            "File what comes by telephone, letter or at the counter",
+        ],
+        Permission::HandleCases => ["承办并答复", "Do the work and answer"],
+        Permission::ReadDrafts => ["查看未公布的公开表", "See disclosures before publication"],
+        Permission::DraftDisclosures => ["导入并起草公开表", "Import and draft disclosures"],
+        Permission::SignDisclosures => ["代表村务监督委员会签字", "Sign for the committee"],
+        Permission::PublishDisclosures => ["公布", "Publish"],
+        Permission::ReadProposals => ["查看待第二人决定的提议", "See proposals"],
+        Permission::DecideProposals => ["作为第二人决定", "Be the second person"],
+        Permission::ReadConfiguration => ["查看时限办法和日历", "See policies and calendars"],
+        Permission::Configure => ["提议修改时限办法和日历", "Propose policies and calendars"],
+        Permission::Administer => ["管理账号、职务和未送达的通知", "Run the installation"],
+        Permission::OwnSession => ["自己的登录", "One's own session"],
+    }
+}
+
+/// Who acts.
+pub fn actor(actor: Actor) -> Said {
+    match actor {
+        Actor::Supervising => ["监督单位", "Supervising unit"],
+        Actor::Responsible => ["承办单位", "Responsible unit"],
+        Actor::Upper => ["已到达的上级", "An organ above, once it has come there"],
+        Actor::Complainant => ["反映人", "Complainant"],
+        Actor::Timer => ["计时器", "A clock"],
+    }
+}
+
+/// An amount of time.
+pub fn limit(limit: &Limit) -> [String; 2] {
+    let [zh, en] = word("limitUnits", limit.unit.as_str());
+    let roll = match (limit.unit, limit.roll) {
+        (Unit::CalendarDay, Roll::NextWorkingDay) => {
+            ["，遇休息日顺延", ", rolling to a working day"]
+        }
+        _ => ["", ""],
+    };
+    [
+        format!("{} {zh}{}", limit.amount, roll[0]),
+        format!("{} {en}{}", limit.amount, roll[1]),
+    ]
+}
