@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { FormInstance } from "antd";
 import { useState } from "react";
-import { placeFaults } from "./faults";
+import { mark, mended, placeFaults } from "./faults";
 import { type ApiError, asApiError } from "./problem";
 
 /** Sends a form once; faults go to its fields, and what was asked before is asked anew. */
@@ -20,7 +20,7 @@ export function useSend<Answer>(form: FormInstance, fields: readonly string[]) {
       const refused = asApiError(thrown);
       setError(refused);
       const { placed } = placeFaults(refused, fields);
-      form.setFields(placed);
+      mark(form, placed);
       const first = placed[0];
       if (first !== undefined) form.scrollToField(first.name, { block: "center", focus: true });
       return null;
@@ -28,5 +28,10 @@ export function useSend<Answer>(form: FormInstance, fields: readonly string[]) {
       setBusy(false);
     }
   };
-  return { send, busy, error, clear: () => setError(null) };
+  /** Something was changed: what was found before is no longer about it. */
+  const onChange = (changed: unknown) => {
+    mended(form, changed);
+    setError(null);
+  };
+  return { send, busy, error, onChange };
 }

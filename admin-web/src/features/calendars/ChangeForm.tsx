@@ -3,7 +3,7 @@ import type { AdminComponents } from "@yidiantong/client";
 import { Button, Form, Input, Radio, Upload } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
-import { placeFaults } from "../../lib/faults";
+import { mark, mended, placeFaults } from "../../lib/faults";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
@@ -51,10 +51,10 @@ export function ChangeForm({ region, onClose }: Props) {
     setError(refused);
     const { placed } = placeFaults(refused, FIELDS);
     const named = placed.map(({ name, errors }) => ({
-      name: name as never,
+      name,
       errors: name[0] === "days" ? daysFaults(refused, lines, say) : errors,
     }));
-    form.setFields(named);
+    mark(form, named);
   };
 
   const send = async (how: "look" | "propose") => {
@@ -105,7 +105,8 @@ export function ChangeForm({ region, onClose }: Props) {
       className="card page-form"
       aria-label={say("form")}
       initialValues={{ scope: "region", region_code: region }}
-      onValuesChange={() => {
+      onValuesChange={(changed) => {
+        mended(form, changed);
         setPreview(null);
         setError(null);
       }}
@@ -138,7 +139,10 @@ export function ChangeForm({ region, onClose }: Props) {
           accept=".csv,text/csv"
           showUploadList={false}
           beforeUpload={(file) => {
-            void file.text().then((text) => form.setFieldValue("days", text));
+            void file.text().then((text) => {
+              form.setFields([{ name: "days", value: text, errors: [] }]);
+              setPreview(null);
+            });
             return false;
           }}
         >

@@ -35,7 +35,7 @@ function Posts() {
   const [region, setRegion] = useState(useStaff().region_code);
   const units = useOrganisations(region);
   const [form] = Form.useForm<Typed>();
-  const { send, busy, error, clear } = useSend<Holder>(form, FIELDS);
+  const { send, busy, error, onChange } = useSend<Holder>(form, FIELDS);
   const [done, setDone] = useState<Holder | null>(null);
   const posts = (units.data?.items ?? [])
     .filter((unit) => unit.region_code === region)
@@ -66,7 +66,7 @@ function Posts() {
         requiredMark={false}
         className="card page-form"
         aria-label={say("title")}
-        onValuesChange={clear}
+        onValuesChange={onChange}
         onFinish={(typed) => void submit(typed)}
       >
         <div className="two-columns">

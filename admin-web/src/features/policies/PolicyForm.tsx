@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
-import { placeFaults } from "../../lib/faults";
+import { mark, mended, placeFaults } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type Policy, policyDifferences } from "../../lib/policy";
@@ -50,7 +50,7 @@ export function PolicyForm({ county, current, onClose }: Props) {
       const refused = inForm(asApiError(thrown), all);
       setError(refused);
       const { placed } = placeFaults(refused, FIELDS);
-      form.setFields(placed.map(({ name, errors }) => ({ name: name as never, errors })));
+      mark(form, placed);
       const first = placed[0];
       if (first !== undefined) form.scrollToField(first.name, { block: "center", focus: true });
     } finally {
@@ -66,7 +66,8 @@ export function PolicyForm({ county, current, onClose }: Props) {
       className="card policy-form"
       aria-label={say("form")}
       initialValues={typedOf(current)}
-      onValuesChange={() => {
+      onValuesChange={(changed) => {
+        mended(form, changed);
         setTyped(form.getFieldsValue(true) as Typed);
         setError(null);
       }}

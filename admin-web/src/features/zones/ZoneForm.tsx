@@ -31,7 +31,7 @@ export function ZoneForm({ zone, onClose }: Props) {
   const county = Form.useWatch("county_code", form) ?? zone?.county_code ?? own;
   const places = useChildren(county);
   const units = useOrganisations(county);
-  const { send, busy, error, clear } = useSend<Schemas["ProposedView"]>(form, FIELDS);
+  const { send, busy, error, onChange } = useSend<Schemas["ProposedView"]>(form, FIELDS);
   const needed = [{ required: true, message: say("need") }];
 
   const submit = async (typed: Schemas["ZoneBody"]) => {
@@ -57,7 +57,7 @@ export function ZoneForm({ zone, onClose }: Props) {
       className="card page-form"
       aria-label={title}
       initialValues={first}
-      onValuesChange={clear}
+      onValuesChange={onChange}
       onFinish={(typed: Schemas["ZoneBody"]) => void submit(typed)}
     >
       <h2>{title}</h2>
