@@ -165,6 +165,15 @@ pub(crate) fn only_open(query: super::Query<'_>) -> super::Query<'_> {
     query.filter(complaints::state.eq_any(names))
 }
 
+/// Whether this is a case number and nothing else: two groups of four.
+fn is_number(words: &str) -> bool {
+    let group =
+        |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    words
+        .split_once('-')
+        .is_some_and(|(first, second)| group(first) && group(second))
+}
+
 /// What a person may know of, by everything in the filter but the light.
 fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     let mut query = known_to(complaints::table.into_boxed(), scope);
@@ -189,7 +198,12 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
         query = query.filter(complaints::level.eq(level));
     }
     if let Some(words) = &filter.words {
-        let number = like(&words.to_uppercase());
+        let number = words.trim().to_uppercase();
+        if is_number(&number) {
+            // A whole number is one case, found at once among any number of them.
+            return query.filter(complaints::number.eq(number));
+        }
+        let number = like(&number);
         // Who sees only a brief must not find out the text by searching it.
         query = if scope.can(Permission::SuperviseCases) {
             query.filter(
