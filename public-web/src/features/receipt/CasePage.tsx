@@ -81,11 +81,16 @@ function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
   );
 }
 
+/** Ended without an answer: to disagree is what is left to do here, and other doors may be the right ones. */
+const OUTSIDE: readonly string[] = ["withdrawn", "declined"];
+
 function Deeds({ open }: { open: Case }) {
   const may = open.view.allowed_actions;
+  const ended = OUTSIDE.includes(open.view.state);
   return (
     <>
       <Declined open={open} />
+      {ended && may.includes("dispute") ? <DisputeForm open={open} /> : null}
       <Joined open={open} />
       {may.includes("supplement") ? <SupplementForm open={open} /> : null}
       {open.view.answer ? <AnswerCard open={open} /> : null}
@@ -95,14 +100,11 @@ function Deeds({ open }: { open: Case }) {
   );
 }
 
-/** Ended without an answer: other doors may be the right ones. */
-const OUTSIDE: readonly string[] = ["withdrawn", "declined"];
-
 function Endings({ open }: { open: Case }) {
   const may = open.view.allowed_actions;
   return (
     <>
-      {may.includes("dispute") ? <DisputeForm open={open} /> : null}
+      {!OUTSIDE.includes(open.view.state) && may.includes("dispute") ? <DisputeForm open={open} /> : null}
       {may.includes("withdraw") ? <WithdrawForm open={open} /> : null}
       {open.view.answer || OUTSIDE.includes(open.view.state) ? <Doors open={open} /> : null}
     </>

@@ -3,7 +3,7 @@
 import { declineReasons, word } from "@yidiantong/client";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
-import { Notice } from "../../ui/parts";
+import { ButtonLink } from "../../ui/parts";
 import { Zh } from "../../ui/Zh";
 import type { Case } from "./useCase";
 import { words } from "./words";
@@ -11,8 +11,11 @@ import { words } from "./words";
 export function Declined({ open }: { open: Case }) {
   const say = useWords(words);
   const language = useLanguage();
-  const { declined, allowed_actions: may } = open.view;
+  const { declined } = open.view;
   if (!declined) return null;
+  // The door of this reason, with its numbers as the form shows them before anything is typed.
+  const phones =
+    open.around.categories.find((one) => one.redirect?.code === declined.reason_code)?.redirect?.phones ?? [];
   return (
     <section class="card padded answer" aria-labelledby="declined">
       <h2 id="declined">{say.declined}</h2>
@@ -37,11 +40,15 @@ export function Declined({ open }: { open: Case }) {
           </div>
         ) : null}
       </dl>
-      {may.includes("dispute") ? (
-        <Notice tone="plain">
-          <p>{say.declinedDispute(open.around.policy?.dispute_days ?? null)}</p>
-        </Notice>
-      ) : null}
+      {phones.length === 0 ? null : (
+        <div class="buttons">
+          {phones.map((phone) => (
+            <ButtonLink key={phone} look="quiet" icon="phone" href={`tel:${phone}`}>
+              {say.call(phone)}
+            </ButtonLink>
+          ))}
+        </div>
+      )}
     </section>
   );
 }

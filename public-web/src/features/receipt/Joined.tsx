@@ -3,8 +3,9 @@
 import { plainStates, word } from "@yidiantong/client";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
-import { Zh } from "../../ui/Zh";
-import { isStep } from "./timeline";
+import { stepWords } from "./stepWords";
+import { StepNote } from "./Timeline";
+import { worked } from "./timeline";
 import type { Case } from "./useCase";
 import { words } from "./words";
 
@@ -14,21 +15,25 @@ export function Joined({ open }: { open: Case }) {
   const joined = open.view.merged_into;
   if (!joined) return null;
   const answered = joined.state === "answered" || joined.state === "closed";
-  const said = joined.events.filter((event) => event.public_note && isStep(event.action));
+  const done = worked(joined.events);
   return (
     <section class="card padded" aria-labelledby="joined">
       <h2 id="joined">{say.joined}</h2>
       <p>{say.joinedHint}</p>
       <p class="strong">{say.joinedState(word(plainStates, joined.state, language))}</p>
       {joined.due_date && !answered ? <p>{say.answerBy(day(joined.due_date, language))}</p> : null}
-      {said.length === 0 ? null : (
-        <ul class="notes">
-          {said.map((event) => (
-            <li key={event.seq}>
-              <span class="cap">{day(event.at, language)}</span> <Zh>{event.public_note ?? ""}</Zh>
-            </li>
-          ))}
-        </ul>
+      {done.length === 0 ? null : (
+        <>
+          <h3>{say.joinedSteps}</h3>
+          <ul class="notes">
+            {done.map(({ seq, step, at, note }) => (
+              <li key={seq}>
+                <b>{stepWords[language].steps[step]}</b> <span class="cap">{day(at, language)}</span>
+                <StepNote step={step} note={note} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );

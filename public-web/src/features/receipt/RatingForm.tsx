@@ -3,10 +3,11 @@ import { ratings } from "@yidiantong/client";
 import { useState } from "preact/hooks";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { limitWords } from "../../lib/limits";
 import { Choice, Field, focusField, Group } from "../../ui/form";
 import { Button, Card, Notice } from "../../ui/parts";
 import type { Deed } from "./api";
-import { above, placeOf } from "./places";
+import { above, upperPlace } from "./places";
 import { dissatisfiedSoFar, running } from "./timeline";
 import type { Case } from "./useCase";
 import { words } from "./words";
@@ -22,7 +23,7 @@ export function RatingForm({ open }: { open: Case }) {
   const [comment, setComment] = useState("");
   const [fault, setFault] = useState<"rating" | "comment" | null>(null);
   const until = running(open.view, "rate");
-  const late = open.view.state === "closed";
+  const late = (open.view.merged_into?.state ?? open.view.state) === "closed";
   const send = () => {
     const why = comment.trim();
     const wrong = rating === null ? "rating" : Array.from(why).length > COMMENT_MOST ? "comment" : null;
@@ -101,20 +102,17 @@ function Again({ open, chosen }: { open: Case; chosen: boolean }) {
   const say = useWords(words);
   const language = useLanguage();
   const limit = open.around.policy?.stages.rework;
-  const days = limit?.unit === "working_day" ? say.again.withinDays(limit.amount) : say.again.soon;
-  const upper = above(open.view.level);
-  const place = upper === null ? say.upper : placeOf(open.around, upper, language);
+  const days = limit === undefined ? say.again.soon : say.within(limitWords(limit, language));
   const times = dissatisfiedSoFar(open.view);
+  const second =
+    above(open.view.level) === null
+      ? say.again.secondAtTop(days)
+      : say.again.second(upperPlace(open, language, say.upper), days);
+  const first = open.view.merged_into ? say.again.follower(days) : say.again.first(days);
   return (
     <div class="goes" role="status">
       <Notice tone={chosen ? "wait" : "plain"}>
-        <p>
-          {times === 0
-            ? say.again.first(days)
-            : times === 1
-              ? say.again.second(place, days)
-              : say.again.third}
-        </p>
+        <p>{times === 0 ? first : times === 1 ? second : say.again.third}</p>
       </Notice>
     </div>
   );

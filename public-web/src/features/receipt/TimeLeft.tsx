@@ -3,7 +3,9 @@ import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { Meter, Notice } from "../../ui/parts";
 import { dueOf, type Urgency } from "./due";
+import { promised } from "./timeline";
 import type { Case } from "./useCase";
+import { Why } from "./Why";
 import { words } from "./words";
 
 const TONES: Record<Urgency, string> = { in_time: "good", soon: "wait", late: "bad" };
@@ -28,6 +30,7 @@ export function TimeLeft({ open }: { open: Case }) {
   const due = dueOf(open.view, open.around.now);
   if (due === null) return null;
   const late = due.urgency === "late";
+  const timer = promised(open.view);
   return (
     <section class="card padded timeleft" aria-labelledby="timeleft">
       <div class="ends">
@@ -42,14 +45,23 @@ export function TimeLeft({ open }: { open: Case }) {
       <Meter share={due.passed} colour={late ? 4 : due.urgency === "soon" ? 2 : 1} />
       <div class="ends cap">
         <span>{say.received(day(due.since, language))}</span>
-        <span>{say.answerBy(day(due.date, language))}</span>
+        <span>
+          {say.answerBy(day(due.date, language))}
+          {due.provisional ? <span class="tag tentative">{say.tentative}</span> : null}
+        </span>
       </div>
       {due.provisional ? <p class="cap">{say.provisional}</p> : null}
+      {open.view.supervised ? (
+        <Notice tone="info">
+          <p>{say.supervised}</p>
+        </Notice>
+      ) : null}
       {!late && open.view.light === "red" ? (
         <Notice tone="wait">
           <p>{say.stepLate}</p>
         </Notice>
       ) : null}
+      {timer === null ? null : <Why open={open} timer={timer} />}
     </section>
   );
 }

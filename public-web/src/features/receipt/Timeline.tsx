@@ -7,8 +7,10 @@ import { Hidden } from "../../ui/parts";
 import { Zh } from "../../ui/Zh";
 import { dueOf } from "./due";
 import { placeOf } from "./places";
-import { type Entry, hasClimbed, timeline } from "./timeline";
+import { stepWords } from "./stepWords";
+import { type Entry, hasClimbed, type StepName, timeline } from "./timeline";
 import type { Case } from "./useCase";
+import { withPlainDays } from "./why";
 import { type ReceiptWords, words } from "./words";
 
 /** A tick, a ring with its heart, an empty ring. */
@@ -66,9 +68,30 @@ function When({ entry, late }: { entry: Entry; late: boolean }) {
   return (
     <>
       <p class="cap">{formatInstant(entry.at, language, new Date().getFullYear())}</p>
-      {entry.note === null ? null : (
+      <StepNote step={entry.step} note={entry.note} />
+    </>
+  );
+}
+
+/** The steps that the program takes by itself: its hint says in plain words what its note says for the files. */
+const BY_ITSELF: readonly string[] = ["supplement_lapsed", "rate_lapsed", "unmerge"];
+
+/** What more there is to say of a step: what it means, and what was written to the villager with it. */
+export function StepNote({ step, note }: { step: StepName; note: string | null }) {
+  const say = useWords(words);
+  const { hints } = useWords(stepWords);
+  const language = useLanguage();
+  const hint = hints[step];
+  const written = hint !== undefined && BY_ITSELF.includes(step) ? null : note;
+  return (
+    <>
+      {hint === undefined ? null : <p class="cap">{hint}</p>}
+      {written === null ? null : (
         <p class="note">
-          <Zh>{entry.note}</Zh>
+          {say.noteOf[step] ?? null}
+          <Zh>
+            {step === "calendar_changed" ? withPlainDays(written, (date) => day(date, language)) : written}
+          </Zh>
         </p>
       )}
     </>
@@ -84,5 +107,5 @@ function titleOf(entry: Entry, open: Case, say: ReceiptWords, language: "zh" | "
   if (entry.step === "file" && !hasClimbed(view)) {
     return say.receivedBy(placeOf(around, levelOfRung(view.level), language));
   }
-  return say.steps[entry.step];
+  return stepWords[language].steps[entry.step];
 }

@@ -1,4 +1,5 @@
 // What the holder of a receipt asks and does. The code goes in a header: never in an address.
+import type { PublicComponents } from "@yidiantong/client";
 import { ask, Problem } from "../../lib/api";
 import { rememberView } from "../../lib/filed";
 import type { Receipt } from "./timeline";
@@ -20,6 +21,16 @@ export async function look(code: string): Promise<Receipt> {
   const view = await ask((api, signal) => api.GET("/api/v1/receipt", { headers: headers(code), signal }));
   rememberView(code, view);
   return view;
+}
+
+type Explanation = PublicComponents["schemas"]["ExplanationView"];
+
+/** Why a limit of this case ends when it does. */
+export function explain(code: string, stage: Explanation["stage"], round: number): Promise<Explanation> {
+  const params = { path: { stage }, query: { round } };
+  return ask((api, signal) =>
+    api.GET("/api/v1/receipt/timers/{stage}/explain", { params, headers: headers(code), signal }),
+  );
 }
 
 function post(code: string, deed: Deed): Promise<Receipt> {

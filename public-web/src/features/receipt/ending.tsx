@@ -1,9 +1,12 @@
 // Disagreeing, taking it back, and the doors outside this system.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { levelOfRung } from "../../lib/levels";
+import { limitWords } from "../../lib/limits";
 import { Icon } from "../../ui/Icon";
 import { Button, ButtonLink } from "../../ui/parts";
-import { above, placeOf } from "./places";
+import { placeOf, upperPlace } from "./places";
+import { disputeGone } from "./timeline";
 import type { Case } from "./useCase";
 import { WordsForm } from "./WordsForm";
 import { words } from "./words";
@@ -13,15 +16,25 @@ const REASON_MOST = 2000;
 export function DisputeForm({ open }: { open: Case }) {
   const say = useWords(words);
   const language = useLanguage();
-  const upper = above(open.view.level);
+  const { view, around } = open;
+  const place = upperPlace(open, language, say.upper);
+  const rework = around.policy?.stages.rework;
+  const days = rework === undefined ? say.again.soon : say.within(limitWords(rework, language));
+  const hint =
+    view.state === "declined"
+      ? say.disputeHints.declined(place)
+      : view.state === "withdrawn"
+        ? say.disputeHints.withdrawn(place)
+        : say.disputeHints.answer(place, days);
   return (
-    <details class="fold">
+    <details class="fold" open={view.state === "declined"}>
       <summary>
         <span>{say.dispute}</span>
         <Icon name="down" size={1.2} />
       </summary>
       <div>
-        <p>{say.disputeHint(upper === null ? say.upper : placeOf(open.around, upper, language))}</p>
+        <p>{hint}</p>
+        <p>{say.disputeOnce(around.policy?.dispute_days ?? null)}</p>
         <WordsForm
           id="dispute"
           label={say.disputeLabel}
@@ -91,17 +104,31 @@ export function WithdrawForm({ open }: { open: Case }) {
 /** Where to go when this is not the right place any more. */
 export function Doors({ open }: { open: Case }) {
   const say = useWords(words);
+  const language = useLanguage();
   const doors = open.around.categories.flatMap((one) =>
     one.redirect && one.code !== "emergency" ? [{ ...one, redirect: one.redirect }] : [],
   );
-  if (doors.length === 0) return null;
+  const gone = disputeGone(open.view);
+  const days = open.around.policy?.dispute_days ?? null;
+  const why =
+    gone === null
+      ? null
+      : gone === "used"
+        ? say.disputeGone.used
+        : gone === "top"
+          ? say.disputeGone.top(placeOf(open.around, levelOfRung(open.view.level), language))
+          : say.disputeGone.late(days);
+  if (doors.length === 0) return why === null ? null : <p>{why}</p>;
+  // Whoever was not helped here sees the other doors without asking for them.
+  const wanted = gone !== null && open.view.state !== "closed";
   return (
-    <details class="fold">
+    <details class="fold" open={wanted}>
       <summary>
         <span>{say.doors}</span>
         <Icon name="down" size={1.2} />
       </summary>
       <div>
+        {why === null ? null : <p>{why}</p>}
         {doors.map(({ code, name, redirect }) => (
           <div key={code} class="doorrow">
             <h3>{name}</h3>

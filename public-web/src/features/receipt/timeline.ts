@@ -35,6 +35,7 @@ export const STEPS = [
   "calendar_changed",
   "change_targets",
   "route_anew",
+  "public_answer",
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
@@ -51,6 +52,35 @@ function setGoing(receipt: Receipt, place: number): boolean {
   if (next === undefined) return !isFinal(receipt) && receipt.state !== "answered";
   return next.action !== "dispute";
 }
+
+/** What the unit of a joined case did: its followers read this, and nothing that its own writer said or did. */
+const WORK: readonly string[] = [
+  "accept",
+  "dispatch",
+  "return",
+  "start",
+  "extend",
+  "submit_answer",
+  "send_back",
+  "approve",
+  "transfer",
+  "supervise",
+  "escalate",
+  "overdue",
+  "calendar_changed",
+] satisfies StepName[];
+
+export interface Worked {
+  step: StepName;
+  seq: number;
+  at: string;
+  note: string | null;
+}
+
+export const worked = (events: Receipt["events"]): Worked[] =>
+  events.flatMap(({ action, seq, at, public_note: note }) =>
+    isStep(action) && WORK.includes(action) ? [{ step: action, seq, at, note: note ?? null }] : [],
+  );
 
 export const isStep = (action: string): action is StepName => (STEPS as readonly string[]).includes(action);
 
@@ -104,6 +134,23 @@ function coming(receipt: Receipt): Entry[] {
 /** How often the villager was dissatisfied so far: every rating after which the case went on. */
 export const dissatisfiedSoFar = (receipt: Receipt): number =>
   receipt.events.filter((_, place) => setGoing(receipt, place)).length;
+
+/** Why one may not disagree here any more, or `null` while one may, or when there is nothing to disagree with. */
+export function disputeGone(receipt: Receipt): "used" | "top" | "late" | null {
+  if (receipt.allowed_actions.includes("dispute")) return null;
+  const ended = receipt.state === "withdrawn" || receipt.state === "declined";
+  const answered = receipt.state === "answered" || receipt.state === "closed" || receipt.state === "merged";
+  if (!ended && !(answered && receipt.answer)) return null;
+  if (receipt.events.some((event) => event.action === "dispute")) return "used";
+  return receipt.level >= TOP ? "top" : "late";
+}
+
+/** The city: nobody in this system is above it. */
+const TOP = 3;
+
+/** Whether it only reached a higher level by climbing: who supervises it is then not known from the level. */
+export const hasRisen = (receipt: Receipt): boolean =>
+  receipt.events.some((event) => event.action === "escalate" || event.action === "overdue");
 
 const CLIMBING: readonly string[] = ["escalate", "transfer", "dispute"];
 

@@ -24,6 +24,8 @@ export interface Around {
 }
 
 export interface Case {
+  /** The receipt code, for what is asked later. */
+  code: string;
   view: Receipt;
   around: Around;
   /** The last thing done here, for the words that tell of it. */
@@ -114,6 +116,7 @@ export function useCase(code: string, opened: Opened): Case {
   }, [code, put]);
 
   return {
+    code,
     view: now.view,
     around: now.around,
     done,

@@ -1,6 +1,6 @@
 // What the receipt and the progress say. Plain and spoken; English says the same.
 import type { CodeFault } from "../../lib/receiptCode";
-import type { Coming, StepName } from "./timeline";
+import type { Coming } from "./timeline";
 
 const zh = {
   bar: "办理进度",
@@ -90,7 +90,10 @@ const zh = {
   urgency: { in_time: "按时", soon: "快到期", late: "超时没答复" },
   received: (day: string) => `${day}收到`,
   answerBy: (day: string) => `最晚 ${day}答复`,
-  provisional: "明年的放假安排还没公布，这个日子可能会变，只会往后挪放假的天数。",
+  tentative: "暂定",
+  provisional: "明年的放假安排还没公布，这个日子是暂定的。公布以后只会往后挪，不会提前，挪了会告诉您。",
+  supervised: "上级正在督办这件事，要求限期办好。",
+  whyDate: (day: string) => `为什么是 ${day}？`,
   stepLate: "有一步没有按时办，系统已经报告上面。",
   // levels
   levelTitle: (place: string) => `这件事已经到了${place}`,
@@ -100,35 +103,6 @@ const zh = {
   now: "现在",
   coming: "还没到",
   receivedBy: (place: string) => `${place}已收到`,
-  steps: {
-    file: "已经收到",
-    request_supplement: "请您补充",
-    supplement: "您补充了",
-    supplement_lapsed: "没等到补充，接着办",
-    accept: "决定办这件事",
-    decline: "没有受理",
-    dispatch: "交给单位去核实",
-    return: "那个单位说不归它管，另找单位",
-    start: "正在核实",
-    extend: "延长了时间",
-    submit_answer: "答复写好了，正在审",
-    send_back: "没有审过，再去核实",
-    approve: "答复您了",
-    rate: "您评价了",
-    rate_again: "您不满意，重新办",
-    rate_lapsed: "到日子没有评价，先结了",
-    dispute: "您不同意，交给上一级",
-    withdraw: "您撤回了",
-    transfer: "转给上一级",
-    merge: "和同样的事一起办",
-    supervise: "上级来督办",
-    escalate: "报到上一级",
-    overdue: "超过期限，已报告上面",
-    unmerge: "又单独办了，原来的日子不变",
-    calendar_changed: "放假安排有变，日子跟着调整",
-    change_targets: "更正了反映的是谁",
-    route_anew: "换了单位来管",
-  } satisfies Record<StepName, string>,
   comingSteps: {
     answer: "答复您",
     rating: "您来评价",
@@ -136,6 +110,7 @@ const zh = {
     supplement: "等您补充",
   } satisfies Record<Coming, string>,
   answerAgain: "重新答复您",
+  noteOf: { extend: "原因：" } as Readonly<Record<string, string>>,
   by: (day: string) => `最晚 ${day}`,
   wasBy: (day: string) => `本来最晚 ${day}`,
   // words both ways
@@ -175,14 +150,29 @@ const zh = {
   again: {
     first: (days: string) => `选“不满意”，会退回去重新办，${days}再答复您。`,
     second: (place: string, days: string) => `选“不满意”，会交给${place}重新办，${days}再答复您。`,
+    secondAtTop: (days: string) => `选“不满意”，会重新办，${days}再答复您。`,
+    follower: (days: string) => `选“不满意”，您这件会单独重新办，${days}再答复您。`,
     third: "这是第三次了。选“不满意”会记下来，这件事就结了；还不同意，可以在下面提出来。",
-    withinDays: (days: number) => `${days} 个工作日内`,
     soon: "抓紧",
   },
+  within: (limit: string) => `${limit}内`,
   upper: "上一级",
   // disputing, withdrawing
   dispute: "不同意？",
-  disputeHint: (place: string) => `可以要求${place}重新查。一件事只能提一次。`,
+  disputeHints: {
+    answer: (place: string, days: string) => `可以要求${place}重新查，${days}再答复您。`,
+    declined: (place: string) => `可以要求${place}重新看要不要受理，答复的日子从头算。`,
+    withdrawn: (place: string) => `撤回了也能再提出来。交给${place}接着办，答复的日子从头算。`,
+  },
+  disputeOnce: (days: number | null) =>
+    days === null ? "一件事只能提一次。" : `一件事只能提一次，${days} 天内都可以提。`,
+  disputeGone: {
+    used: "您已经提过一次，上一级重新办过了，这里不能再提。还不同意，可以找下面这些地方。",
+    top: (place: string) =>
+      `这件事已经到了${place}，上面没有别的部门能在这里接。还不同意，可以找下面这些地方。`,
+    late: (days: number | null) =>
+      `${days === null ? "" : `过了 ${days} 天，`}这里不能再提了。还不同意，可以找下面这些地方。`,
+  },
   disputeLabel: "哪里不同意",
   disputeSend: "要求重新查",
   disputed: "提出来了，会有人重新查",
@@ -200,11 +190,10 @@ const zh = {
   declinedWhy: "为什么",
   declinedWords: "工作人员说",
   declinedDoor: "该找哪里",
-  declinedDispute: (days: number | null) =>
-    `不同意的话，${days === null ? "" : `${days} 天内`}可以在下面提出来，交给上一级重新看，从头计时。`,
   joined: "和同样的事一起办",
   joinedHint: "有人反映了同样的事，合在一起办。办到哪一步、怎么答复，您都看得到；满不满意，您自己评。",
   joinedState: (state: string) => `现在：${state}`,
+  joinedSteps: "那件事办到哪一步",
   publicAnswers: "公开的答复",
   publicAnswersHint: "您同意公开，大家都能看到这段话，看不到是谁问的。",
   // state of the page
@@ -304,7 +293,11 @@ const en: typeof zh = {
   urgency: { in_time: "On time", soon: "Due soon", late: "Late, no answer" },
   received: (day) => `Received ${day}`,
   answerBy: (day) => `Answer by ${day}`,
-  provisional: "Next year's holidays are not announced yet: the day may still move by them, and only later.",
+  tentative: "may move",
+  provisional:
+    "Next year's holidays are not announced yet, so this day may still move: only later, never earlier, and you are told.",
+  supervised: "Those above have formally ordered this to be done by a day of their own.",
+  whyDate: (day) => `Why ${day}?`,
   stepLate: "One step was not done in time; those above have been told.",
   levelTitle: (place) => `This has come to ${place}`,
   here: "It is here now",
@@ -312,35 +305,6 @@ const en: typeof zh = {
   now: "Now",
   coming: "To come",
   receivedBy: (place) => `Received by ${place}`,
-  steps: {
-    file: "Received",
-    request_supplement: "You are asked for more",
-    supplement: "You added more",
-    supplement_lapsed: "Nothing was added, it goes on",
-    accept: "It is taken up",
-    decline: "It was not taken up",
-    dispatch: "A unit was asked to look into it",
-    return: "That unit is not in charge, another is sought",
-    start: "Being looked into",
-    extend: "More time was granted",
-    submit_answer: "The answer is written and under review",
-    send_back: "The review was not passed, it is looked into again",
-    approve: "You were answered",
-    rate: "You rated it",
-    rate_again: "You were not satisfied, it is done again",
-    rate_lapsed: "Not rated in time, closed for now",
-    dispute: "You disagreed, it goes one level up",
-    withdraw: "You withdrew it",
-    transfer: "Handed one level up",
-    merge: "Joined with the same matter",
-    supervise: "A formal order from above",
-    escalate: "Reported one level up",
-    overdue: "Past its last day, those above were told",
-    unmerge: "Handled on its own again, by the same day",
-    calendar_changed: "The holidays changed, and the day with them",
-    change_targets: "Corrected whom it is about",
-    route_anew: "Another unit is in charge",
-  },
   comingSteps: {
     answer: "An answer to you",
     rating: "You rate it",
@@ -348,6 +312,7 @@ const en: typeof zh = {
     supplement: "Waiting for you",
   },
   answerAgain: "A new answer to you",
+  noteOf: { extend: "Reason: " } as Readonly<Record<string, string>>,
   by: (day) => `By ${day}`,
   wasBy: (day) => `It was due by ${day}`,
   messages: "Messages",
@@ -385,14 +350,30 @@ const en: typeof zh = {
   again: {
     first: (days) => `If you choose "Dissatisfied", it is done again and answered ${days}.`,
     second: (place, days) => `If you choose "Dissatisfied", ${place} does it again and answers ${days}.`,
+    secondAtTop: (days) => `If you choose "Dissatisfied", it is done again and answered ${days}.`,
+    follower: (days) => `If you choose "Dissatisfied", yours is done again on its own and answered ${days}.`,
     third:
       'This is the third time. "Dissatisfied" is kept, and the matter is closed; if you still disagree, you can say so below.',
-    withinDays: (days) => `within ${days} working days`,
     soon: "soon",
   },
+  within: (limit) => `within ${limit}`,
   upper: "the level above",
   dispute: "You do not agree?",
-  disputeHint: (place) => `You can ask ${place} to look into it again, once in each matter.`,
+  disputeHints: {
+    answer: (place, days) => `You can ask ${place} to look into it again; you are answered ${days}.`,
+    declined: (place) => `You can ask ${place} to consider it anew. The time for the answer begins again.`,
+    withdrawn: (place) =>
+      `What was taken back can be raised again: ${place} goes on with it, and the time for the answer begins again.`,
+  },
+  disputeOnce: (days) =>
+    days === null ? "Once in each matter." : `Once in each matter, within ${days} days.`,
+  disputeGone: {
+    used: "You have disagreed once, and the level above looked at it again: here it cannot be raised once more. If you still do not agree, these doors are left.",
+    top: (place) =>
+      `This has come to ${place}, and nobody above can take it here. If you still do not agree, these doors are left.`,
+    late: (days) =>
+      `${days === null ? "It" : `After ${days} days it`} cannot be raised here any more. If you still do not agree, these doors are left.`,
+  },
   disputeLabel: "What you do not agree with",
   disputeSend: "Ask for another look",
   disputed: "It is in, it will be looked into again",
@@ -409,12 +390,11 @@ const en: typeof zh = {
   declinedWhy: "Why",
   declinedWords: "The staff say",
   declinedDoor: "Where to go",
-  declinedDispute: (days) =>
-    `If you do not agree, you can say so below${days === null ? "" : ` within ${days} days`}: the level above looks at it anew, and the time begins again.`,
   joined: "Joined with the same matter",
   joinedHint:
     "Others told of the same thing, and it is handled as one. You see how far it is and what is answered, and you rate it for yourself.",
   joinedState: (state) => `Now: ${state}`,
+  joinedSteps: "How far that matter is",
   publicAnswers: "Answered to everybody",
   publicAnswersHint: "With your leave everybody can read this; nobody sees who asked.",
   refresh: "Look for news",
