@@ -73,6 +73,28 @@ export const readAnswersAbout = (code: string, about: string): Read<Questions> =
     }),
   );
 
+/** What was answered to everybody in a region and below, the newest first, twenty at a time. */
+export const readAnswersIn = (code: string, cursor: string | null): Read<Questions> =>
+  read(`answers in ${code} ${cursor ?? ""}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/questions", {
+      params: { path: { code }, query: { limit: 20, ...(cursor === null ? {} : { cursor }) } },
+      signal,
+    }),
+  );
+
+export type Stats = Schemas["StatsView"];
+export type StatsRow = Schemas["StatsRow"];
+
+/** What happened in a closed month or quarter, of a county or a township. */
+export const readStats = (region: string, period: string): Read<Stats> =>
+  read(`stats ${region} ${period}`, (api, signal) =>
+    api.GET("/api/v1/stats", { params: { query: { region, period } }, signal }),
+  );
+
+/** The case clock: periods are closed by it, whatever the phone's clock says. */
+export const readTime = (): Read<Schemas["TimeView"]> =>
+  read("time", (api, signal) => api.GET("/api/v1/time", { signal }));
+
 export type Power = Schemas["PowerView"];
 
 export const readPower = (id: string): Read<Power> =>

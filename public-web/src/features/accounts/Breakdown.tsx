@@ -5,6 +5,7 @@ import { money, percentOf } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import type { DisclosureDetail } from "../../lib/reads";
 import { type ShareRow, type Slice, slices } from "../../lib/shares";
+import "../../ui/table.css";
 import { Meter, Section } from "../../ui/parts";
 import { words } from "./words";
 

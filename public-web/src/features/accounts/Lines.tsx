@@ -1,5 +1,5 @@
 // Every line of a ledger, twenty at a time, each with its own door to a question.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { day, money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
@@ -35,6 +35,9 @@ export function Lines({ ledger }: { ledger: Disclosure }) {
   );
 }
 
+/** The line that a link leads to, or `null`. */
+const wantedLine = (): string | null => /^#line-([0-9a-f]+)$/.exec(location.hash)?.[1] ?? null;
+
 function LinesPage(props: {
   ledger: Disclosure;
   cursor: string | null;
@@ -43,13 +46,20 @@ function LinesPage(props: {
   const say = useWords(words);
   const { ledger, cursor, more } = props;
   const page = useLoad(() => readLines(ledger.id, cursor), [ledger.id, cursor]);
+  const wanted = wantedLine();
+  const next = page.state === "ready" ? page.data.next_cursor : null;
+  const found = page.state !== "ready" || page.data.items.some((line) => line.id === wanted);
+  useEffect(() => {
+    // Whoever came for one line is taken to it, however far down it stands.
+    if (wanted !== null && !found && more !== null && next) more(next);
+  }, [wanted, found, more, next]);
   return (
     <Loaded of={page} lines={4}>
-      {({ items, next_cursor: next }) => (
+      {({ items }) => (
         <>
           <ul class="lines">
             {items.map((line) => (
-              <Entry key={line.id} line={line} code={ledger.region_code} />
+              <Entry key={line.id} line={line} ledger={ledger} wanted={line.id === wanted} />
             ))}
           </ul>
           {more !== null && next ? (
@@ -63,7 +73,12 @@ function LinesPage(props: {
   );
 }
 
-function Entry({ line, code }: { line: Line; code: string }) {
+function Entry({ line, ledger, wanted }: { line: Line; ledger: Disclosure; wanted: boolean }) {
+  const code = ledger.region_code;
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (wanted) place.current?.scrollIntoView({ block: "center" });
+  }, [wanted]);
   const say = useWords(words);
   const language = useLanguage();
   const comes = line.income_fen !== 0;
@@ -84,7 +99,7 @@ function Entry({ line, code }: { line: Line; code: string }) {
       amount_fen: amount,
     });
   return (
-    <li class="card entry">
+    <li class={wanted ? "card entry wanted" : "card entry"} ref={place}>
       <p class="what">
         <b id={`line-${line.id}`}>
           <Zh>{line.summary}</Zh>
@@ -113,7 +128,7 @@ function Entry({ line, code }: { line: Line; code: string }) {
           </Button>
         </div>
       </div>
-      <LineAnswers line={line} code={code} />
+      <LineAnswers line={line} ledger={ledger} shown={wanted} />
     </li>
   );
 }

@@ -114,6 +114,9 @@ const zh = {
   publishNo: "只给我看",
   goes: "交给谁",
   answerBy: (date: string) => `现在交，最晚 ${date} 答复您。`,
+  acceptWithin: (limit: string) => `${limit}内有人看，`,
+  answerWithin: (limit: string) => `${limit}内答复。过了日子，系统自动往上报。`,
+  answerTentative: "明年的放假安排还没公布，这个日子只会往后挪，不会提前。",
   privacy: "交上去以后会给您一个 20 位的回执码。凭码看进度，不用登录。",
   submitTo: (place: string) => `提交给${place}`,
   submit: "提交",
@@ -254,6 +257,10 @@ const en: typeof zh = {
   publishNo: "Only for me",
   goes: "Goes to",
   answerBy: (date) => `Sent now, it is answered by ${date} at the latest.`,
+  acceptWithin: (limit) => `Read within ${limit}, `,
+  answerWithin: (limit) =>
+    `answered within ${limit}. When the day has passed, it is reported upward by itself.`,
+  answerTentative: "Next year's holidays are not announced yet: this day may still move, and only later.",
   privacy:
     "Once it is sent you get a receipt code of 20 digits. It shows you the progress, without logging in.",
   submitTo: (place) => `Submit to ${place}`,

@@ -1,10 +1,9 @@
 // How it works and what becomes of one's data, in plain words. Nothing stands here that is not so: numbers
 // and limits come from the server.
-import { kinds, word } from "@yidiantong/client";
 import type { ComponentChildren } from "preact";
-import { useLanguage, useWords } from "../../lib/i18n";
+import { useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
-import { type Categories, readCategories, readPolicy, readRegion } from "../../lib/reads";
+import { type Categories, readCategories, readRegion } from "../../lib/reads";
 import { useVillage, type Village } from "../../lib/settings";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
@@ -12,6 +11,7 @@ import { ButtonLink, Section } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./help.css";
+import { Limits } from "./Limits";
 import { words } from "./words";
 
 export default function HelpPage() {
@@ -98,35 +98,6 @@ function pressingFirst(categories: Categories["categories"]): Categories["catego
   const rank = ({ code, redirect }: (typeof categories)[number]) =>
     code === "emergency" ? 0 : redirect?.phones.length ? 1 : 2;
   return [...categories].sort((a, b) => rank(a) - rank(b));
-}
-
-function Limits({ village }: { village: Village }) {
-  const say = useWords(words);
-  const language = useLanguage();
-  const load = useLoad(() => readPolicy(village.code), [village.code]);
-  return (
-    <Loaded of={load} lines={2}>
-      {({ policy }) => (
-        <>
-          <p class="before">
-            <Zh>{say.limitsFor(village.name)}</Zh>
-          </p>
-          <dl class="card limits">
-            {Object.keys(kinds).map((kind) => {
-              const limit = policy.per_kind[kind]?.handle ?? policy.stages.handle;
-              if (limit === undefined) return null;
-              return (
-                <div key={kind}>
-                  <dt>{word(kinds, kind, language)}</dt>
-                  <dd>{say.within[limit.unit]?.(limit.amount) ?? `${limit.amount} ${limit.unit}`}</dd>
-                </div>
-              );
-            })}
-          </dl>
-        </>
-      )}
-    </Loaded>
-  );
 }
 
 function Watchers({ village }: { village: Village }) {

@@ -12,6 +12,7 @@ import { PlacePath } from "../../ui/PlacePath";
 import { SizeOffer } from "../../ui/SizeOffer";
 import { Failed } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { InPublic } from "./InPublic";
 import { LatestAccounts } from "./LatestAccounts";
 import { TopPowers } from "./TopPowers";
 import "./home.css";
@@ -77,6 +78,7 @@ export function HomePage() {
           </div>
           <LatestAccounts code={code} />
           <TopPowers code={code} />
+          <InPublic code={code} />
         </div>
       )}
       <footer class="foot">

@@ -29,6 +29,11 @@ export const words = {
     who: (name: string) => `谁负责：${name}`,
     noPowers: "办事清单还没有公布",
     noPowersHint: "不知道找谁办，可以先反映，我们来分。",
+    inPublic: "反映了，办得怎么样",
+    answers: "公开的答复",
+    answersHint: "别人问过什么，怎么答的",
+    stats: "按时不按时，满意不满意",
+    statsHint: "镇里、区里每个月的数",
   },
   en: {
     place: "Choose a village",
@@ -60,5 +65,10 @@ export const words = {
     who: (name: string) => `Responsible: ${name}`,
     noPowers: "The list of rules has not been published yet",
     noPowersHint: "Not sure whom to ask? Raise it, and we find the right office.",
+    inPublic: "What became of concerns",
+    answers: "Answers for everybody",
+    answersHint: "What others asked, and what was answered",
+    stats: "In time or not, satisfied or not",
+    statsHint: "Numbers of the township and the county, month by month",
   },
 };

@@ -1,46 +1,59 @@
 // The page of one case: the receipt, how much time is left, how far it is, the answer, words both ways, and
 // whatever its holder may do now. Only what `allowed_actions` names is offered.
 import { plainStates, word } from "@yidiantong/client";
+import type { ComponentType } from "preact";
 import type { Arrival } from "../../lib/filed";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
 import { Page } from "../../ui/Page";
 import { Button, Notice } from "../../ui/parts";
-import { Loaded } from "../../ui/states";
-import { AnswerCard } from "./AnswerCard";
-import { Declined } from "./Declined";
-import { DisputeForm, Doors, WithdrawForm } from "./ending";
-import { Joined } from "./Joined";
+import { Failed, Loaded, Skeleton } from "../../ui/states";
+import type { AfterProps } from "./After";
 import { LevelStrip } from "./LevelStrip";
 import { Messages } from "./Messages";
 import { NextSteps, WhenLate } from "./NextSteps";
-import { PublicAnswers } from "./PublicAnswers";
-import { RatingForm } from "./RatingForm";
 import { ReceiptCard } from "./ReceiptCard";
-import { SupplementForm } from "./SupplementForm";
 import { TimeLeft } from "./TimeLeft";
 import { Timeline } from "./Timeline";
 import { Told } from "./Told";
-import { type Case, useCase, useOpened } from "./useCase";
+import { useCase, useOpened } from "./useCase";
 import { words } from "./words";
 
 export function CasePage({ arrival }: { arrival: Arrival }) {
   const say = useWords(words);
   const load = useOpened(arrival.code);
-  if (load.state === "ready") {
-    return <Opened arrival={arrival} opened={load.data} />;
+  // On its way together with the case itself.
+  const after = useLoad(() => import("./After"), []);
+  const After = after.state === "ready" ? after.data.default : null;
+  // A receipt just handed in must stand even if the network has gone: it waits for nothing.
+  if (load.state === "ready" && (After !== null || arrival.fresh)) {
+    return <Opened arrival={arrival} opened={load.data} After={After} />;
   }
+  const lost = load.state === "ready" && (after.state === "failed" || after.state === "offline");
   return (
     <Page title={arrival.fresh ? say.filedTitle : say.bar} bar={say.bar} back="/mine">
-      <Loaded of={load} lines={4}>
-        {() => null}
-      </Loaded>
+      {lost ? (
+        // Browsers remember a module that failed: only opening the document again helps.
+        <Failed problem={after.problem} retry={() => location.reload()} />
+      ) : (
+        <Loaded of={load} lines={4}>
+          {() => <Skeleton lines={4} />}
+        </Loaded>
+      )}
     </Page>
   );
 }
 
 type OpenedCase = Parameters<typeof useCase>[1];
 
-function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
+interface OpenedProps {
+  arrival: Arrival;
+  opened: OpenedCase;
+  /** The code of what follows, once it is there. */
+  After: ComponentType<AfterProps> | null;
+}
+
+function Opened({ arrival, opened, After }: OpenedProps) {
   const say = useWords(words);
   const language = useLanguage();
   const open = useCase(arrival.code, opened);
@@ -62,14 +75,14 @@ function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
           <LevelStrip open={open} />
           <TimeLeft open={open} />
           {fresh ? <NextSteps open={open} /> : <WhenLate open={open} />}
-          <Deeds open={open} />
+          {After === null ? null : <After open={open} part="deeds" />}
           {fresh ? null : <Timeline open={open} />}
           {fresh ? null : <Messages open={open} />}
         </div>
         <div class="case-side">
           {fresh ? <Timeline open={open} /> : <ReceiptCard code={arrival.code} open={open} />}
           {fresh ? <Messages open={open} /> : null}
-          <Endings open={open} />
+          {After === null ? null : <After open={open} part="endings" />}
           <div class="stack">
             <Button look="quiet" wide aria-disabled={open.busy} onClick={open.refresh}>
               {say.refresh}
@@ -78,35 +91,5 @@ function Opened({ arrival, opened }: { arrival: Arrival; opened: OpenedCase }) {
         </div>
       </div>
     </Page>
-  );
-}
-
-/** Ended without an answer: to disagree is what is left to do here, and other doors may be the right ones. */
-const OUTSIDE: readonly string[] = ["withdrawn", "declined"];
-
-function Deeds({ open }: { open: Case }) {
-  const may = open.view.allowed_actions;
-  const ended = OUTSIDE.includes(open.view.state);
-  return (
-    <>
-      <Declined open={open} />
-      {ended && may.includes("dispute") ? <DisputeForm open={open} /> : null}
-      <Joined open={open} />
-      {may.includes("supplement") ? <SupplementForm open={open} /> : null}
-      {open.view.answer ? <AnswerCard open={open} /> : null}
-      {may.includes("rate") ? <RatingForm open={open} /> : null}
-      <PublicAnswers open={open} />
-    </>
-  );
-}
-
-function Endings({ open }: { open: Case }) {
-  const may = open.view.allowed_actions;
-  return (
-    <>
-      {!OUTSIDE.includes(open.view.state) && may.includes("dispute") ? <DisputeForm open={open} /> : null}
-      {may.includes("withdraw") ? <WithdrawForm open={open} /> : null}
-      {open.view.answer || OUTSIDE.includes(open.view.state) ? <Doors open={open} /> : null}
-    </>
   );
 }

@@ -1,6 +1,7 @@
+import { actions } from "@yidiantong/client";
 import { expect, test } from "vitest";
 import { dueOf } from "./due";
-import { dissatisfiedSoFar, promised, type Receipt, timeline } from "./timeline";
+import { disputeGone, dissatisfiedSoFar, isStep, promised, type Receipt, timeline, worked } from "./timeline";
 
 const timer = (stage: Receipt["timers"][number]["stage"], more: Partial<Receipt["timers"][number]> = {}) => ({
   stage,
@@ -138,4 +139,40 @@ test("dissatisfied ratings are those after which the case went on", () => {
   const disputed = [...closed, event(4, "dispute")];
   expect(dissatisfiedSoFar(receipt({ state: "accepted", events: disputed }))).toBe(0);
   expect(shape(receipt({ state: "handling", events: again.slice(0, 3) }))[2]).toBe("now:rate_again");
+});
+
+test("every action of the contract that a villager may read of is a step", () => {
+  // Between staff, or shown as messages of their own.
+  const elsewhere = ["assign", "note", "message", "acknowledge"];
+  const unknown = Object.keys(actions).filter(
+    (action) => !isStep(action) && !elsewhere.includes(action) && !/^(propose|refuse)_/.test(action),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test("of a joined case its followers read what the unit did, not what its writer said", () => {
+  const events = [
+    event(1, "file"),
+    event(2, "request_supplement", "请写明是哪一段路"),
+    event(3, "supplement"),
+    event(4, "accept"),
+    event(5, "extend", "等供电所的单子"),
+    event(6, "rate"),
+  ];
+  expect(worked(events).map(({ step, note }) => [step, note])).toEqual([
+    ["accept", null],
+    ["extend", "等供电所的单子"],
+  ]);
+});
+
+test("why one may not disagree here any more", () => {
+  const answer = { facts: "", basis: "", result: "explained", remedy: "", answered_at: "" } as const;
+  const closed: Partial<Receipt> = { state: "closed", answer, allowed_actions: [] };
+  expect(disputeGone(receipt())).toBeNull();
+  expect(disputeGone(receipt({ ...closed, allowed_actions: ["dispute"] }))).toBeNull();
+  expect(disputeGone(receipt(closed))).toBe("late");
+  expect(disputeGone(receipt({ ...closed, level: 3 }))).toBe("top");
+  expect(disputeGone(receipt({ ...closed, level: 3, events: [event(1, "dispute")] }))).toBe("used");
+  expect(disputeGone(receipt({ state: "declined", allowed_actions: ["dispute"] }))).toBeNull();
+  expect(disputeGone(receipt({ state: "withdrawn", allowed_actions: [] }))).toBe("late");
 });

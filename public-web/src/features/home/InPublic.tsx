@@ -1,0 +1,30 @@
+import { useWords } from "../../lib/i18n";
+import { Icon } from "../../ui/Icon";
+import { Section } from "../../ui/parts";
+import { words } from "./words";
+
+/** What became of concerns, for everybody: answers in words, and the numbers of township and county. */
+export function InPublic({ code }: { code: string }) {
+  const say = useWords(words);
+  const doors = [
+    ["answers", say.answers, say.answersHint],
+    ["stats", say.stats, say.statsHint],
+  ] as const;
+  return (
+    <Section id="public" title={say.inPublic} class="in-public">
+      <ul class="card rows">
+        {doors.map(([path, title, hint]) => (
+          <li key={path}>
+            <a class="row" href={`/v/${code}/${path}`}>
+              <span class="grow">
+                <b>{title}</b>
+                <span class="cap">{hint}</span>
+              </span>
+              <Icon name="right" size={1.1} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
