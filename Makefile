@@ -23,8 +23,8 @@ test: ## every suite, on SQLite and PostgreSQL; installs what is missing
 quick: ## units and the API suite on SQLite only
 	@bash tests/run.sh --quick
 
-bench: webs ## weights and times of both webs and the memory of the program, each beside its benchmark
-	@bash tests/needs.sh rust chromium
+bench: webs ## weights and times of both webs, memory, and lives of cases a second, each beside its benchmark
+	@bash tests/needs.sh rust chromium postgresql clients
 	@cargo build --release -p yidiantong-api
 	@npm run bench -w @yidiantong/e2e
 

@@ -54,6 +54,12 @@ need_postgresql() {
     [[ -n $(postgresql_bin) ]] || die "postgresql is installed, but no initdb under /usr/lib/postgresql"
 }
 
+# The bench's copies are made with each database's own client.
+need_clients() {
+    command -v sqlite3 >/dev/null || install sqlite3
+    command -v psql >/dev/null || install postgresql-client
+}
+
 need_chromium() {
     command -v chromium >/dev/null || install chromium
     # Without a Chinese face every character is the same box, and no picture or width means anything.

@@ -24,6 +24,17 @@ const PAGES: Readonly<Record<string, string>> = {
   "an address that leads nowhere": "/nowhere",
 };
 
+/** Pages of the county's organ. */
+const COUNTY: Readonly<Record<string, string>> = {
+  "what waits for a second person": "proposals",
+  "taking down a call": "intake",
+  "declared relations": "relations",
+  "the dashboard": "dashboard",
+  "the policy": "policies",
+  "the calendar": "calendars",
+  "the zones": "zones",
+};
+
 for (const [name, path] of Object.entries(PAGES)) {
   test(`the villagers' web: ${name}`, async ({ people }) => {
     const { page, watch } = await people.villager();
@@ -115,13 +126,40 @@ test("the staff web: accounts, from the list to the draft", async ({ people }) =
   await staffPageStands(page, "a draft");
 });
 
-test("the staff web: signing a draft, and somebody who has nothing to do here", async ({ people }) => {
+test("the staff web: what the county proposes, decides and sets", async ({ people }) => {
+  test.slow();
+  const { page } = await people.staff("county");
+  for (const [what, path] of Object.entries(COUNTY)) {
+    await page.goto(`/admin/${path}`);
+    await staffPageStands(page, what);
+  }
+  await page.goto("/admin/policies");
+  await page.getByRole("button", { name: "提出修改" }).click();
+  await staffPageStands(page, "proposing a policy");
+  await page.goto("/admin/calendars");
+  await page.getByRole("button", { name: "提出修改" }).click();
+  await staffPageStands(page, "proposing a calendar");
+  await page.goto("/admin/zones");
+  await page.getByRole("button", { name: "提出新片区" }).click();
+  await staffPageStands(page, "proposing a zone");
+});
+
+test("the staff web: what the administrator runs", async ({ people }) => {
+  test.slow();
+  const { page } = await people.staff("administrator");
+  await page.goto("/admin/dead-letters");
+  await staffPageStands(page, "letters that did not go");
+  await page.goto("/admin/posts");
+  await staffPageStands(page, "who holds which post");
+  await page.goto("/admin/intake");
+  await staffPageStands(page, "a page of another role");
+});
+
+test("the staff web: signing a draft", async ({ people }) => {
   const { page } = await people.staff("committee");
   await page.getByRole("link", { name: "东风村 2026年11月" }).click();
   await expect(page.getByLabel("核对意见")).toBeVisible();
   await staffPageStands(page, "signing");
-  const admin = await people.staff("administrator");
-  await staffPageStands(admin.page, "nothing to do");
 });
 
 test("a page made bad on purpose is found bad", async ({ people }) => {

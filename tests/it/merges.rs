@@ -260,6 +260,25 @@ async fn ended_meanwhile_it_is_followed_no_more() {
     let late = second
         .decides(proposed["proposal_id"].as_str().unwrap(), true)
         .await;
-    assert!((400..500).contains(&late.status), "{late:?}");
+    late.problem(409, "proposal_void");
     assert_eq!(follower.state().await, "submitted");
+}
+
+#[tokio::test]
+async fn two_cases_never_follow_each_other() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let second = house.triage().await;
+    let (_, one) = township.case_in("submitted", &Filing::complaint()).await;
+    let (_, other) = township.case_in("submitted", &Filing::complaint()).await;
+    let this_way = township.triage.proposes(&one, merge(&other)).await;
+    let that_way = township.triage.proposes(&other, merge(&one)).await;
+    second
+        .approves_proposal(this_way["proposal_id"].as_str().unwrap())
+        .await;
+    let late = second
+        .decides(that_way["proposal_id"].as_str().unwrap(), true)
+        .await;
+    late.problem(409, "proposal_void");
+    assert_eq!(township.triage.opens(&other).await["state"], "submitted");
 }

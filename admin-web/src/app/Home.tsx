@@ -2,7 +2,7 @@
 import { lazy, Suspense } from "react";
 import { Navigate } from "react-router";
 import { useText } from "../lib/i18n";
-import { readsComplaints, readsDisclosures, useStaff } from "../lib/session";
+import { administers, readsComplaints, readsDisclosures, useStaff } from "../lib/session";
 import { Notice } from "../ui/Notice";
 import { PageLoading } from "../ui/PageLoading";
 import { usePageTitle } from "../ui/pageTitle";
@@ -19,17 +19,12 @@ export function Home() {
       </Suspense>
     );
   }
+  if (administers(role)) return <Navigate to="/proposals" replace />;
   return readsDisclosures(role) ? <Navigate to="/disclosures" replace /> : <NothingHere />;
 }
 
 function NothingHere() {
   const say = useText(words);
-  const { role } = useStaff();
   usePageTitle(say("nothing_title"));
-  return (
-    <Notice
-      title={say("nothing_title")}
-      text={say(role === "administrator" ? "nothing_admin" : "nothing_other")}
-    />
-  );
+  return <Notice title={say("nothing_title")} text={say("nothing_other")} />;
 }

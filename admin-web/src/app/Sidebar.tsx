@@ -1,15 +1,13 @@
 import { LogoutOutlined, TranslationOutlined } from "@ant-design/icons";
 import { App, Button, Tooltip } from "antd";
-import { NavLink } from "react-router";
-import { QueueViews } from "../features/queue/QueueViews";
 import { logOut } from "../lib/api";
 import { useLanguage, useText } from "../lib/i18n";
 import { common, roles } from "../lib/i18n/common";
 import { setLanguage } from "../lib/i18n/language";
-import { useWaitingForMe } from "../lib/proposals";
-import { filesForOthers, readsComplaints, readsDisclosures, readsProposals, useStaff } from "../lib/session";
+import { useStaff } from "../lib/session";
 import { Brand } from "../ui/Brand";
 import { isDemoName, plainName } from "../ui/names";
+import { Menu } from "./Menu";
 import { words } from "./words";
 
 export function Sidebar() {
@@ -19,7 +17,6 @@ export function Sidebar() {
   const language = useLanguage();
   const staff = useStaff();
   const { message } = App.useApp();
-  const waiting = useWaitingForMe(readsProposals(staff.role));
   const demo = isDemoName(staff.display_name);
   const name = plainName(staff.display_name);
 
@@ -33,53 +30,7 @@ export function Sidebar() {
         <Brand />
         {demo ? <span className="demo-mark">{both("demo")}</span> : null}
       </div>
-      <nav aria-label={say("menu")}>
-        {readsComplaints(staff.role) ? (
-          <>
-            <h2>{say("views")}</h2>
-            <QueueViews />
-            {filesForOthers(staff.role) ? (
-              <ul>
-                <li>
-                  <NavLink to="/intake">{say("intake")}</NavLink>
-                </li>
-              </ul>
-            ) : null}
-          </>
-        ) : null}
-        {readsProposals(staff.role) ? (
-          <>
-            <h2>{say("together")}</h2>
-            <ul>
-              <li>
-                <NavLink to="/proposals">
-                  {say("proposals")}
-                  {waiting === undefined || waiting === 0 ? null : (
-                    <span className="count yellow">{waiting}</span>
-                  )}
-                </NavLink>
-              </li>
-            </ul>
-          </>
-        ) : null}
-        {readsComplaints(staff.role) ? (
-          <ul>
-            <li>
-              <NavLink to="/relations">{say("relations")}</NavLink>
-            </li>
-          </ul>
-        ) : null}
-        {readsDisclosures(staff.role) ? (
-          <>
-            <h2>{say("publish")}</h2>
-            <ul>
-              <li>
-                <NavLink to="/disclosures">{say("disclosures")}</NavLink>
-              </li>
-            </ul>
-          </>
-        ) : null}
-      </nav>
+      <Menu />
       <div className="side-foot">
         <a href="/" target="_blank" rel="noreferrer" className="side-out">
           {say("public_site")}

@@ -1,9 +1,14 @@
 // Every page is a chunk of its own; the shell and the login come first.
 import { createBrowserRouter } from "react-router";
+import { routes as calendars } from "../features/calendars";
+import { routes as dashboard } from "../features/dashboard";
 import { routes as disclosures } from "../features/disclosures";
 import { routes as intake } from "../features/intake";
+import { routes as operations } from "../features/operations";
+import { routes as policies } from "../features/policies";
 import { routes as proposals } from "../features/proposals";
 import { routes as relations } from "../features/relations";
+import { routes as zones } from "../features/zones";
 import { Crash } from "./Crash";
 import { Home } from "./Home";
 import { NotFound } from "./NotFound";
@@ -27,6 +32,11 @@ export const router = createBrowserRouter(
             ...disclosures,
             ...intake,
             ...proposals,
+            ...calendars,
+            ...dashboard,
+            ...operations,
+            ...policies,
+            ...zones,
             ...relations,
             { path: "*", element: <NotFound /> },
           ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeFaults } from "./faults";
+import { mended, placeFaults } from "./faults";
 import { ApiError } from "./problem";
 
 const error = (...pointers: string[]) =>
@@ -10,6 +10,24 @@ const error = (...pointers: string[]) =>
     status: 422,
     errors: pointers.map((pointer) => ({ pointer, code: "required", detail: `at ${pointer}` })),
   });
+
+describe("what was changed", () => {
+  it("loses its own fault and no other's", () => {
+    const cleared: unknown[] = [];
+    const form = {
+      getFieldsError: () => [
+        { name: ["stages", "accept"], errors: ["x"] },
+        { name: ["reason"], errors: ["x"] },
+        { name: ["days"], errors: [] },
+      ],
+      setFields: (fields: unknown[]) => void cleared.push(...fields),
+    };
+    mended(form, { stages: { accept: { amount: 2 } }, days: "" });
+    expect(cleared).toEqual([{ name: ["stages", "accept"], errors: [] }]);
+    mended(form, { reason: undefined });
+    expect(cleared).toHaveLength(2);
+  });
+});
 
 describe("faults at fields", () => {
   it("go to the field whose place begins theirs, the nearest one", () => {

@@ -36,3 +36,30 @@ export function placeFaults(
   }
   return { placed: [...placed.values()], rest };
 }
+
+/** Whether an object says anything at a place, be it `undefined`. */
+const says = (changed: unknown, [first, ...rest]: readonly (string | number)[]): boolean => {
+  if (first === undefined) return true;
+  if (typeof changed !== "object" || changed === null || !(first in changed)) return false;
+  return says((changed as Record<string | number, unknown>)[first], rest);
+};
+
+/** A form of antd, whatever it holds. */
+interface Fields {
+  getFieldsError(): { name: (string | number)[]; errors: string[] }[];
+  setFields(fields: never[]): void;
+}
+
+/** Shows faults at their fields. Their names come from the server, so that no type can know them. */
+export const mark = (form: Fields, placed: readonly PlacedFault[]): void =>
+  form.setFields([...placed] as never[]);
+
+/** What somebody has changed is no longer what was found at fault. */
+export function mended(form: Fields, changed: unknown): void {
+  const faulty = form.getFieldsError().filter(({ name, errors }) => errors.length > 0 && says(changed, name));
+  if (faulty.length > 0)
+    mark(
+      form,
+      faulty.map(({ name }) => ({ name, errors: [] })),
+    );
+}

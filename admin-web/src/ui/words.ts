@@ -43,5 +43,11 @@ export const uiWords = dictionary({
   forbidden: ["您的岗位不能用这一页", "This page is not for your role"],
   forbidden_do: ["需要的话，请联系管理员。", "If you need it, ask the administrator."],
   to_start: ["回到首页", "Back to the start"],
+  proposed: [
+    "已提出，在等第二个人同意；最晚 {until}，没有人表态就作废",
+    "Proposed: it waits for a second person, and is void if nobody decides by the end of {until}",
+  ],
+  to_proposals: ["看等第二个人的事", "See what waits"],
+  mend: ["有 {n} 处要改，见标红的地方", "{n} {n|place|places} to mend, marked in red"],
   was_due: ["{stage} · 应在 {day} 前", "{stage} · was due {day}"],
 });

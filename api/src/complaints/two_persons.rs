@@ -144,7 +144,11 @@ pub fn apply(
     }
     let action = action(body).map_err(|_| unreadable(proposal))?;
     let facts = Facts::of(tx, app, before)?;
-    check_merge(tx, &proposer, before, &action, &facts, now)?;
+    // The target has gone another way meanwhile: nothing is wrong with what the second person sent.
+    check_merge(tx, &proposer, before, &action, &facts, now).map_err(|error| match error {
+        ServiceError::Invalid(_) => ServiceError::Rule(Code::ProposalVoid),
+        other => other,
+    })?;
     let (after, event) = before
         .clone()
         .act(&by(&proposer, &known), action, &facts.rules(now))?;

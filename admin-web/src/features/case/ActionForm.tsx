@@ -4,6 +4,7 @@ import { Alert, Button, Form } from "antd";
 import { useState } from "react";
 import type { CaseView } from "../../lib/cases";
 import { draftOf, dropDraft, keepDraft, type Typed } from "../../lib/drafts";
+import { mended } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
@@ -64,7 +65,8 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
       className="action-form"
       aria-label={name}
       initialValues={draftOf(me, view.id, action) ?? firstValues(view, action)}
-      onValuesChange={(_, all) => {
+      onValuesChange={(changed, all) => {
+        mended(form, changed);
         keepDraft(me, view.id, action, all);
         clear();
       }}

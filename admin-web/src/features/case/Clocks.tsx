@@ -38,7 +38,9 @@ export function Clocks({ view, year, now }: Props) {
             <th scope="col">{say("clock_stage")}</th>
             <th scope="col">{say("clock_due")}</th>
             <th scope="col">{say("clock_state")}</th>
-            <td />
+            <th scope="col">
+              <span className="unseen">{say("explain")}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { adminApi } from "../../lib/api";
 import { type CaseView, caseQuery } from "../../lib/cases";
-import { placeFaults } from "../../lib/faults";
+import { mark, mended, placeFaults } from "../../lib/faults";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
@@ -65,7 +65,7 @@ export function TargetsForm({ view, onClose }: { view: CaseView; onClose: () => 
       const refused = asApiError(thrown);
       setError(refused);
       const { placed } = placeFaults(refused, FIELDS);
-      form.setFields(placed.map(({ name, errors }) => ({ name: name as never, errors })));
+      mark(form, placed);
     } finally {
       setBusy(false);
     }
@@ -79,6 +79,7 @@ export function TargetsForm({ view, onClose }: { view: CaseView; onClose: () => 
       className="action-form"
       aria-label={say("targets_change")}
       initialValues={{ targets: targetsOf(view.targets) }}
+      onValuesChange={(changed) => mended(form, changed)}
       onFinish={(typed) => void submit(typed)}
     >
       <p className="action-say">{say("targets_say")}</p>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { draftOf, dropDraft, keepDraft } from "../../lib/drafts";
-import { actionBody, afterDay, isFormAction } from "./actionBody";
+import { actionBody, afterDay, fieldsOf, isFormAction, TWO_PERSONS } from "./actionBody";
 
 describe("an action's body", () => {
   it("holds exactly the action's own fields, trimmed", () => {
@@ -15,6 +15,34 @@ describe("an action's body", () => {
       organisation_id: "u",
       brief: "b",
     });
+  });
+
+  it("names what takes two persons in the API's own words", () => {
+    expect(actionBody("decline", { reason_code: "court", redirect: " ", note: "请以判决为准" })).toEqual({
+      action: "decline",
+      reason_code: "court",
+      note: "请以判决为准",
+    });
+    expect(actionBody("merge", { into_id: "c", reason: "同一件事" })).toEqual({
+      action: "merge",
+      into_id: "c",
+      reason: "同一件事",
+    });
+    expect(actionBody("extend", { working_days: 5, reason: "等天晴" })).toEqual({
+      action: "extend",
+      working_days: 5,
+      reason: "等天晴",
+    });
+    expect(actionBody("approve", { public_answer: " 已更换灯头 " })).toEqual({
+      action: "approve",
+      public_answer: "已更换灯头",
+    });
+  });
+
+  it("asks for words for everybody only where the complainant allowed them", () => {
+    expect(fieldsOf("approve", { may_publish_answer: true })).toContain("public_answer?");
+    expect(fieldsOf("approve", { may_publish_answer: false })).toEqual(["note?"]);
+    expect(TWO_PERSONS.has("extend")).toBe(true);
   });
 
   it("sends what must be there even when empty, for the server to name the place", () => {

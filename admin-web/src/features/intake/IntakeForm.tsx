@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useCategories } from "../../lib/cases";
 import { draftOf, dropDraft, keepDraft } from "../../lib/drafts";
-import { placeFaults } from "../../lib/faults";
+import { mark, mended, placeFaults } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
@@ -51,7 +51,7 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
       return;
     }
     const { placed } = placeFaults(outcome.refused, FIELDS);
-    form.setFields(placed.map(({ name, errors }) => ({ name: name as never, errors })));
+    mark(form, placed);
     const first = placed[0];
     if (first !== undefined) form.scrollToField(first.name, { block: "center", focus: true });
   };
@@ -67,7 +67,8 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
       className="card page-form"
       aria-label={say("title")}
       initialValues={draftOf(me.id, "intake", "new") ?? FIRST}
-      onValuesChange={(_, all) => {
+      onValuesChange={(changed, all) => {
+        mended(form, changed);
         keepDraft(me.id, "intake", "new", { ...all });
         clear();
       }}

@@ -32,6 +32,7 @@ export function Receipt({ filed, onNext }: Props) {
     <>
       <PageHead title={say("done")} />
       <section className="card receipt-paper" aria-label={say("code")}>
+        <p className="only-print">{say("paper")}</p>
         <p>{say("code")}</p>
         <p className="receipt-code">{code}</p>
         <dl className="facts">
@@ -50,7 +51,8 @@ export function Receipt({ filed, onNext }: Props) {
             <dd>{say("where_text", { site: location.host })}</dd>
           </div>
         </dl>
-        <p className="receipt-once">{say("once")}</p>
+        <p className="receipt-once no-print">{say("once")}</p>
+        <p className="only-print">{say("keep")}</p>
       </section>
       <div className="action-end no-print">
         <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>

@@ -55,6 +55,11 @@ export const words = dictionary({
     "打开 {site}，点“查办理进度”，输入回执码",
     "Open {site}, “Follow my case”, and enter the code",
   ],
+  paper: ["监督一点通 · 回执", "Yidiantong · receipt"],
+  keep: [
+    "请收好，不要给别人看。凭回执码查进度、补充、评价、提出异议。",
+    "Keep it to yourself. With this code you follow, add to, rate and dispute your case.",
+  ],
   print: ["打印给反映人", "Print for the complainant"],
   copy: ["复制回执码", "Copy the code"],
   copied: ["已复制", "Copied"],

@@ -3,7 +3,7 @@ import type { AdminComponents } from "@yidiantong/client";
 import { App, Button, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
-import { placeFaults } from "../../lib/faults";
+import { mark, mended, placeFaults } from "../../lib/faults";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useOrganisations } from "../../lib/regions";
@@ -45,7 +45,7 @@ export function DeclareForm() {
       const refused = asApiError(thrown);
       setError(refused);
       const { placed } = placeFaults(refused, FIELDS);
-      form.setFields(placed.map(({ name, errors }) => ({ name: name as never, errors })));
+      mark(form, placed);
     } finally {
       setBusy(false);
     }
@@ -61,6 +61,7 @@ export function DeclareForm() {
       initialValues={{ of: "myself", to: { type: "organisation" } }}
       onValuesChange={(changed: Partial<Request>) => {
         setError(null);
+        mended(form, changed);
         if (changed.to?.type !== undefined) form.resetFields([["to", "id"]]);
       }}
       onFinish={(typed) => void submit(typed)}

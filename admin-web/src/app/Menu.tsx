@@ -1,0 +1,84 @@
+// Where this person may go: only what their role has a use for. The server decides; this spares dead ends.
+import { NavLink } from "react-router";
+import { QueueViews } from "../features/queue/QueueViews";
+import { useText } from "../lib/i18n";
+import { useWaitingForMe } from "../lib/proposals";
+import {
+  administers,
+  filesForOthers,
+  type Role,
+  readsComplaints,
+  readsConfiguration,
+  readsDisclosures,
+  readsProposals,
+  useStaff,
+} from "../lib/session";
+import { words } from "./words";
+
+type Word = keyof typeof words;
+
+interface Item {
+  to: string;
+  word: Word;
+  isFor: (role: Role) => boolean;
+}
+
+const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
+  {
+    title: "work",
+    items: [
+      { to: "/intake", word: "intake", isFor: filesForOthers },
+      { to: "/proposals", word: "proposals", isFor: readsProposals },
+      { to: "/relations", word: "relations", isFor: readsComplaints },
+      { to: "/dashboard", word: "dashboard", isFor: readsComplaints },
+    ],
+  },
+  { title: "publish", items: [{ to: "/disclosures", word: "disclosures", isFor: readsDisclosures }] },
+  {
+    title: "settings",
+    items: [
+      { to: "/policies", word: "policies", isFor: readsConfiguration },
+      { to: "/calendars", word: "calendars", isFor: readsConfiguration },
+      { to: "/zones", word: "zones", isFor: readsConfiguration },
+      { to: "/posts", word: "posts", isFor: administers },
+      { to: "/dead-letters", word: "letters", isFor: administers },
+    ],
+  },
+];
+
+export function Menu() {
+  const say = useText(words);
+  const { role } = useStaff();
+  const waiting = useWaitingForMe(readsProposals(role));
+  return (
+    <nav aria-label={say("menu")}>
+      {readsComplaints(role) ? (
+        <>
+          <h2>{say("views")}</h2>
+          <QueueViews />
+        </>
+      ) : null}
+      {GROUPS.map(({ title, items }) => {
+        const mine = items.filter(({ isFor }) => isFor(role));
+        if (mine.length === 0) return null;
+        return (
+          <div key={title}>
+            <h2>{say(title)}</h2>
+            <ul>
+              {mine.map(({ to, word }) => (
+                <li key={to}>
+                  <NavLink to={to}>
+                    {say(word)}
+                    {word === "proposals" && waiting !== undefined && waiting > 0 ? (
+                      <span className="count yellow">{waiting}</span>
+                    ) : null}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,42 @@
+import { dictionary } from "../../lib/i18n";
+
+export const words = dictionary({
+  title: ["时限办法", "Policy"],
+  lead: [
+    "各环节的时限、预警、暂停、延期和超时上报。改动要第二个人同意；已经在办的件仍按原来的版本。",
+    "Limits, warnings, pauses, extensions and the ladder. A change takes two persons; cases under way keep their version.",
+  ],
+  county: ["区县", "County"],
+  choose_county: ["请先选区县", "Choose a county first"],
+  version: ["第 {n} 版", "Version {n}"],
+  in_force: ["现行", "in force"],
+  shipped: ["出厂默认", "as shipped"],
+  since: ["{at} 起", "since {at}"],
+  by: ["{a} 提出，{b} 同意", "proposed by {a}, approved by {b}"],
+  versions: ["版本", "Versions"],
+  propose: ["提出修改", "Propose a change"],
+  form: ["提出新的时限办法", "Propose another policy"],
+  stages: ["各环节的时限", "Limits of the stages"],
+  kinds: [
+    "不同性质的件，另定的时限（不填就按上面的）",
+    "Limits of a kind, where they differ (empty: as above)",
+  ],
+  amount: ["{what}：多少", "{what}: how much"],
+  unit: ["{what}：单位", "{what}: unit"],
+  roll: ["{what}：最后一天是休息日", "{what}: ends on a rest day"],
+  next_working_day: ["顺延到下个工作日", "moves to the next working day"],
+  none: ["不顺延", "stays"],
+  warnings: ["亮灯", "Lights"],
+  others: [
+    "暂停、补正、延期、退回、公示、异议、保留",
+    "Pauses, supplements, extensions, returns, posting, disputes, retention",
+  ],
+  ladder: ["超时上报", "The ladder"],
+  step_on: ["用这一步：{step}", "Take this step: {step}"],
+  after: ["到期后几个工作日", "Working days after the due date"],
+  to: ["告诉谁", "Who is told"],
+  reason: ["为什么要改（第二个人会看到）", "Why (the second person reads it)"],
+  changes: ["这样改动", "What changes"],
+  submit: ["提出", "Propose"],
+  need: ["这里要填", "Please fill this in"],
+});
