@@ -1,4 +1,5 @@
 // Two neighbours ask the same thing: the cases become one when two persons say so, and each reads on alone.
+import { fitsLargeText, isAccessible } from "./looks";
 import { expect, test } from "./stage";
 
 const VILLAGE = "230104111204";
@@ -60,6 +61,8 @@ test("two cases become one when two persons say so", async ({ people }) => {
     // What the other one was asked or said is nobody else's to read.
     await expect(joined.getByText("请您补充")).toHaveCount(0);
     await expect(villager.page.getByText("您这件会单独重新办")).toBeVisible();
+    await isAccessible(villager.page, "a joined case");
+    await fitsLargeText(villager.page, "a joined case");
     await villager.isNotSatisfied("单子还是没有贴出来。");
     await expect(villager.page.getByText("您不满意，重新办")).toBeVisible();
     await expect(villager.page.getByRole("heading", { level: 1, name: "正在办" })).toBeVisible();

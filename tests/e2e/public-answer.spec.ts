@@ -1,5 +1,6 @@
 // An answer that was written for everybody: two persons let it out, and whoever reads the accounts finds it at its
 // line. Beside that, the pages for everybody: answers of the village, numbers of the county.
+import { fitsLargeText, isAccessible } from "./looks";
 import { expect, test } from "./stage";
 
 const VILLAGE = "230104111204";
@@ -88,11 +89,15 @@ test("why this day: counted out for whoever asks", async ({ people }) => {
   await villager.page.getByText(/^为什么是 12月14日/).click();
   await expect(villager.page.getByText("15 个工作日，从 11月23日的第二天数起。")).toBeVisible();
   await expect(villager.page.getByText("11月28日至11月29日")).toBeVisible();
+  await isAccessible(villager.page, "why this day");
+  await fitsLargeText(villager.page, "why this day");
   await villager.withdraws("想再想想");
-  await villager.page.getByLabel("哪里不同意").fill("想好了，还是要问。");
-  await villager.page.getByRole("button", { name: "要求重新查" }).click();
+  await villager.page.getByLabel("为什么接着反映").fill("想好了，还是要问。");
+  await villager.page.getByRole("button", { name: "接着反映" }).click();
   await expect(villager.page.getByText("您不同意，交给上一级")).toBeVisible();
   await villager.withdraws("算了");
+  await isAccessible(villager.page, "other doors");
+  await fitsLargeText(villager.page, "other doors");
   // Once in each matter: from here on other doors are named.
   await expect(villager.page.getByText(/一件事只能提一次不同意/)).toBeVisible();
   await expect(villager.page.getByRole("link", { name: "打 12388" })).toBeVisible();

@@ -1,4 +1,5 @@
 // What nobody does alone: a case is declined only when a second person agrees, and the villager may object.
+import { fitsLargeText, isAccessible } from "./looks";
 import { expect, test } from "./stage";
 
 const VILLAGE = "230104111204";
@@ -39,6 +40,8 @@ test("declined by two persons, read by the villager, disputed one level up", asy
     await villager.looksUp(code);
     await expect(villager.page.getByRole("heading", { level: 1, name: "没有受理" })).toBeVisible();
     await expect(villager.page.getByText("这件事法院正在审理").first()).toBeVisible();
+    await isAccessible(villager.page, "not taken up");
+    await fitsLargeText(villager.page, "not taken up");
     await villager.disputes("没有去法院起诉过。");
   });
 

@@ -31,10 +31,13 @@ export default function WhyDetails({ why }: { why: Explanation }) {
                 {stretches.map(([first, last], at) => (
                   <Fragment key={first}>
                     {at === 0 ? null : say.and}
-                    <span class="keep">
-                      {plain(first)}
-                      {first === last ? null : `${say.to}${plain(last)}`}
-                    </span>
+                    <span class="keep">{plain(first)}</span>
+                    {first === last ? null : (
+                      <>
+                        {say.to}
+                        <span class="keep">{plain(last)}</span>
+                      </>
+                    )}
                   </Fragment>
                 ))}
               </li>

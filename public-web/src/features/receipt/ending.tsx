@@ -20,16 +20,17 @@ export function DisputeForm({ open }: { open: Case }) {
   const place = upperPlace(open, language, say.upper);
   const rework = around.policy?.stages.rework;
   const days = rework === undefined ? say.again.soon : say.within(limitWords(rework, language));
+  const withdrawn = view.state === "withdrawn";
   const hint =
     view.state === "declined"
       ? say.disputeHints.declined(place)
-      : view.state === "withdrawn"
+      : withdrawn
         ? say.disputeHints.withdrawn(place)
         : say.disputeHints.answer(place, days);
   return (
-    <details class="fold" open={view.state === "declined" || view.state === "withdrawn"}>
+    <details class="fold" open={view.state === "declined" || withdrawn}>
       <summary>
-        <span>{view.state === "withdrawn" ? say.disputeWithdrawn : say.dispute}</span>
+        <span>{withdrawn ? say.disputeWithdrawn : say.dispute}</span>
         <Icon name="down" size={1.2} />
       </summary>
       <div>
@@ -37,8 +38,8 @@ export function DisputeForm({ open }: { open: Case }) {
         <p>{say.disputeOnce(around.policy?.dispute_days ?? null)}</p>
         <WordsForm
           id="dispute"
-          label={say.disputeLabel}
-          button={say.disputeSend}
+          label={withdrawn ? say.goOnLabel : say.disputeLabel}
+          button={withdrawn ? say.goOnSend : say.disputeSend}
           most={REASON_MOST}
           busy={open.busy}
           onSend={(reason) => open.act({ action: "dispute", reason })}

@@ -160,6 +160,8 @@ const zh = {
   // disputing, withdrawing
   dispute: "不同意？",
   disputeWithdrawn: "还想接着反映？",
+  goOnLabel: "为什么接着反映",
+  goOnSend: "接着反映",
   disputeHints: {
     answer: (place: string, days: string) => `可以要求${place}重新查，${days}再答复您。`,
     declined: (place: string) => `可以要求${place}重新看要不要受理，答复的日子从头算。`,
@@ -361,6 +363,8 @@ const en: typeof zh = {
   upper: "the level above",
   dispute: "You do not agree?",
   disputeWithdrawn: "You want it to go on after all?",
+  goOnLabel: "Why it should go on",
+  goOnSend: "Let it go on",
   disputeHints: {
     answer: (place, days) => `You can ask ${place} to look into it again; you are answered ${days}.`,
     declined: (place) => `You can ask ${place} to consider it anew. The time for the answer begins again.`,
