@@ -38,7 +38,7 @@ export function AnswerBy({ region }: { region: string }) {
   if (load.state !== "ready" || load.data === null) return null;
   const { limit, accept, date, provisional } = load.data;
   return (
-    <div class="goes">
+    <div class="goes" role="status">
       <Notice tone="info" icon="clock">
         <p>{say.answerBy(day(date, language))}</p>
         <p>

@@ -8,6 +8,7 @@ import { Page } from "../../ui/Page";
 import { Button, StickyAction } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { About, Place } from "./About";
+import { AnswerBy } from "./AnswerBy";
 import { faultsOfMatter } from "./checks";
 import { destination } from "./destination";
 import { GoesTo } from "./GoesTo";
@@ -62,6 +63,7 @@ export function MatterStep({ region }: { region: string }) {
             <About />
             <Place path={matter.region.path} />
             <KindChoice kinds={matter.categories.kinds} found={found} />
+            <AnswerBy region={matter.region.code} />
             <CategoryChoice categories={matter.categories.categories} found={found} />
             <Story found={found} />
             <TargetsChoice matter={matter} found={found} />
