@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::ports::clock::Clocks;
 use crate::ports::ids::Ids;
 use crate::ports::mailer::Mailer;
-use crate::ports::queue::{EmbeddedQueue, Queue};
+use crate::ports::queue::{EmbeddedQueue, Queue, RedisQueue};
 use crate::ports::sealer::Sealer;
 use crate::ports::secrets::Secrets;
 use crate::ports::tokens::Tokens;
@@ -60,7 +60,7 @@ impl App {
     ///
     /// # Errors
     /// One sentence for the operator.
-    pub fn open(config: Config, clocks: Clocks) -> Result<Self, String> {
+    pub async fn open(config: Config, clocks: Clocks) -> Result<Self, String> {
         let ids = Ids;
         let db = Db::open(&config.database).map_err(|error| format!("DATABASE_URL: {error}"))?;
         let dir = &config.secrets_dir;
@@ -72,10 +72,17 @@ impl App {
             &config.data_dir.join("mail"),
             &config.mail_from,
         )?;
+        let queue: Arc<dyn Queue> = match &config.redis {
+            None => Arc::new(EmbeddedQueue::default()),
+            Some(url) => {
+                let queue = RedisQueue::open(url, &secrets.installation()).await;
+                Arc::new(queue.map_err(|why| format!("REDIS_URL: {why}"))?)
+            }
+        };
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         Ok(Self {
             sealer: Sealer::new(dir, ids),
-            queue: Arc::new(EmbeddedQueue::default()),
+            queue,
             nudge: Notify::new(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),

@@ -9,6 +9,8 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use store::DatabaseUrl;
 
+use crate::ports::queue::RedisUrl;
+
 /// The keys as operators write them; same order as `.env.sample`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +19,8 @@ struct Keys {
     database_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     migrate_database_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redis_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     smtp_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,9 +33,10 @@ struct Keys {
     secrets_dir: Option<PathBuf>,
 }
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "database_url",
     "migrate_database_url",
+    "redis_url",
     "smtp_url",
     "mail_from",
     "listen",
@@ -48,6 +53,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// The database as its owner, for migrations.
     pub migrate_database: DatabaseUrl,
+    /// The queue between processes; without it, the one inside the process.
+    pub redis: Option<RedisUrl>,
     /// The mail server; without one letters become files.
     pub smtp_url: Option<String>,
     /// The sender of letters.
@@ -77,11 +84,6 @@ impl Config {
         if std::env::var_os("ADMIN_LISTEN").is_some() {
             return Err("ADMIN_LISTEN: this version serves everything at LISTEN; unset it, and keep /api/v1/admin and /api/v1/auth from the public by a proxy".into());
         }
-        if std::env::var_os("REDIS_URL").is_some() {
-            tracing::warn!(
-                "REDIS_URL is set, but this version has only the embedded queue: the database alone feeds the workers"
-            );
-        }
         if listen.is_some() {
             keys.listen = listen;
         }
@@ -93,9 +95,14 @@ impl Config {
     ///
     /// # Errors
     /// One sentence naming the key.
-    pub fn private(data_dir: &Path, database_url: Option<&str>) -> Result<Self, String> {
+    pub fn private(
+        data_dir: &Path,
+        database_url: Option<&str>,
+        redis_url: Option<&str>,
+    ) -> Result<Self, String> {
         let keys = Keys {
             database_url: database_url.map(str::to_owned),
+            redis_url: redis_url.map(str::to_owned),
             listen: Some("127.0.0.1:0".into()),
             ..Keys::default()
         };
@@ -113,6 +120,12 @@ impl Config {
             }
             None => database.clone(),
         };
+        // Set to nothing is not set, as in a compose file that has a line for it.
+        let redis_url = keys.redis_url.filter(|url| !url.is_empty());
+        let redis = redis_url
+            .map(|url| RedisUrl::parse(&url))
+            .transpose()
+            .map_err(|why| format!("REDIS_URL: {why}"))?;
         let listen = keys.listen.unwrap_or_else(|| "127.0.0.1:8080".into());
         let listen: SocketAddr = listen
             .parse()
@@ -126,6 +139,7 @@ impl Config {
         Ok(Self {
             database,
             migrate_database,
+            redis,
             smtp_url: keys.smtp_url,
             mail_from: keys
                 .mail_from

@@ -226,12 +226,12 @@ async fn t19_a_queue_emptied_at_any_moment_loses_nothing_and_does_nothing_twice(
         for day in 3..=30 {
             for hour in [9, 15] {
                 if forgetful {
-                    house.inside.forgets_its_queue();
+                    house.inside.forgets_its_queue().await;
                 }
                 house.clock_to(&format!("2026-11-{day:02}T{hour:02}:00:00+08:00"));
                 if forgetful && day % 2 == 0 {
                     house.inside.worker_once().await;
-                    house.inside.forgets_its_queue();
+                    house.inside.forgets_its_queue().await;
                 }
                 house.worker().await;
             }

@@ -162,7 +162,7 @@ async fn migrate_up(config: &Config) -> Result<(), Failure> {
 /// The schema brought up to date, everything opened, the secrets held against the database.
 async fn open(config: Config) -> Result<Arc<App>, Failure> {
     migrate_up(&config).await?;
-    let app = App::open(config, Clocks::wall_clock())?;
+    let app = App::open(config, Clocks::wall_clock()).await?;
     app.check_secrets().await?;
     Ok(Arc::new(app))
 }

@@ -387,15 +387,15 @@ pub fn stage_words(stage: Stage) -> (&'static str, &'static str) {
 
 /// After the commit: the queue learns the marks. Lost ones are found by the sweep.
 pub fn schedule(app: &App, marks: Marks) {
-    for (key, at) in marks {
-        let round = i32::try_from(key.round).unwrap_or(i32::MAX);
+    let marks = marks.into_iter().map(|(key, at)| {
         let id = TimerId {
             complaint: key.complaint,
             stage: key.stage.as_str().to_owned(),
-            round,
+            round: i32::try_from(key.round).unwrap_or(i32::MAX),
         };
-        app.queue.schedule(id, at);
-    }
+        (id, at)
+    });
+    app.queue.schedule(marks.collect());
     app.nudge.notify_one();
 }
 

@@ -55,7 +55,7 @@ fn last_monday(now: Timestamp) -> Timestamp {
 pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
     let wall = Clocks::wall_clock().wall();
     let start = pace.start.unwrap_or_else(|| last_monday(wall));
-    let making = App::open(config.clone(), Clocks::stepped(story::begins(start), wall))?;
+    let making = App::open(config.clone(), Clocks::stepped(story::begins(start), wall)).await?;
     making.check_secrets().await?;
     let known = making
         .db
@@ -76,7 +76,7 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
             wall: known.wall,
             speed: known.speed,
         };
-        return opened(config, base);
+        return opened(config, base).await;
     }
     let case = match known {
         Some(known) => known.last_case,
@@ -87,7 +87,7 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
     };
     let speed = pace.speed.or(known.map(|known| known.speed)).unwrap_or(1);
     let wall = Clocks::wall_clock().wall();
-    let app = opened(config, Base { case, wall, speed })?;
+    let app = opened(config, Base { case, wall, speed }).await?;
     let base = ClockBase {
         case,
         wall,
@@ -101,8 +101,8 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
     Ok(app)
 }
 
-fn opened(config: Config, base: Base) -> Result<App, String> {
-    let app = App::open(config, Clocks::fast(base))?;
+async fn opened(config: Config, base: Base) -> Result<App, String> {
+    let app = App::open(config, Clocks::fast(base)).await?;
     Ok(App {
         is_demo: true,
         ..app

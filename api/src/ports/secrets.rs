@@ -103,6 +103,13 @@ impl Secrets {
         &self.totp
     }
 
+    /// What tells this installation from others on a server they share; all its processes say the same.
+    #[must_use]
+    pub fn installation(&self) -> String {
+        let ids = self.key_ids();
+        ids.into_iter().map(|(_, id)| id).next().unwrap_or_default()
+    }
+
     /// Name and id of each secret the database depends on.
     #[must_use]
     pub fn key_ids(&self) -> Vec<(&'static str, String)> {

@@ -17,6 +17,7 @@ use yidiantong::app::App;
 use yidiantong::config::Config;
 use yidiantong::demo::Pace;
 use yidiantong::ports::clock::Clocks;
+use yidiantong::ports::queue::Wanted;
 use yidiantong::server::Server;
 
 use super::db::TestDatabase;
@@ -51,17 +52,17 @@ pub struct Inside {
 impl Inside {
     /// Migrates a fresh database and opens an installation on it.
     pub async fn open(dir: &Path, url: &str, case_time: &str) -> Self {
-        let config = Config::private(dir, Some(url)).unwrap();
+        let config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
         store::migrate::up(&config.migrate_database).unwrap();
         let now = Timestamp::parse(case_time).unwrap();
-        let app = App::open(config, Clocks::stepped(now, now)).unwrap();
+        let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
         app.check_secrets().await.unwrap();
         Self { app: Arc::new(app) }
     }
 
     /// The demo, made on a fresh database.
     pub async fn demo(dir: &Path, url: &str, start: &str) -> Self {
-        let config = Config::private(dir, Some(url)).unwrap();
+        let config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
         store::migrate::up(&config.migrate_database).unwrap();
         let pace = Pace {
             start: Timestamp::parse(start).ok(),
@@ -73,16 +74,25 @@ impl Inside {
 
     /// Another process on the same database, as after a crash: it knows nothing but what was kept.
     pub async fn another(&self, dir: &Path, url: &str) -> Self {
-        let config = Config::private(dir, Some(url)).unwrap();
-        let app = App::open(config, Clocks::stepped(self.case_time(), self.wall_time())).unwrap();
+        let config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
+        let app = App::open(config, Clocks::stepped(self.case_time(), self.wall_time()))
+            .await
+            .unwrap();
         app.check_secrets().await.unwrap();
         Self { app: Arc::new(app) }
     }
 
     /// The queue loses everything it holds.
-    pub fn forgets_its_queue(&self) {
-        let end = Timestamp::from_micros(i64::MAX);
-        self.app.queue.take_due(end, usize::MAX);
+    pub async fn forgets_its_queue(&self) {
+        self.app.queue.settled().await;
+        let end = Timestamp::from_micros(i64::MAX / 2);
+        let all = Wanted {
+            now: end,
+            lease_until: end.plus_seconds(1),
+            limit: 500,
+        };
+        // What is handed out to nobody comes back at the end of time.
+        while !self.app.queue.take_due(all).await.unwrap().is_empty() {}
     }
 
     /// Serves it from a thread of its own.
@@ -197,6 +207,7 @@ impl Inside {
     /// The worker does what is due, until nothing is left.
     pub async fn worker(&self) {
         for _ in 0..SWEEPS {
+            self.app.queue.settled().await;
             self.worker_once().await;
         }
     }
@@ -258,6 +269,11 @@ impl Inside {
             serde_json::to_value(yidiantong::openapi::admin_document()).unwrap(),
         )
     }
+}
+
+/// The Redis server of this run, where it has one; else the embedded queue.
+fn redis() -> Option<String> {
+    std::env::var("YDT_TEST_REDIS").ok()
 }
 
 /// A file of the seed.

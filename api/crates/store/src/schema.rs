@@ -346,6 +346,8 @@ table! {
         claimed_until -> BigInt,
         attempts -> Integer,
         breached_at -> Nullable<BigInt>,
+        claims -> Integer,
+        last_error -> Nullable<Text>,
     }
 }
 

@@ -11,11 +11,16 @@ use domain::sla::Timer;
 use domain::time::Timestamp;
 
 use crate::Tx;
+use crate::conn::on_backend;
 use crate::error::StoreError;
 use crate::schema::timers;
 
-/// Tries after which a timer is dead: visible, resumable, never in the way of others.
+/// Failures after which a timer is dead: visible, resumable, never in the way of others.
 pub const ATTEMPTS: i32 = 5;
+/// Times it may be taken in hand without a word of what became of it, before it is dead as well: a timer
+/// that takes its worker down each time is one, a worker that was stopped five times while others waited
+/// behind it is none.
+pub const CLAIMS: i32 = 30;
 
 /// A timer's key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -58,6 +63,8 @@ pub fn save(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<(), Store
             timers::next_step.eq(next.map(|(step, _)| step)),
             timers::next_at.eq(next.map(|(_, at)| at)),
             timers::attempts.eq(0),
+            timers::claims.eq(0),
+            timers::last_error.eq(None::<String>),
             timers::claimed_until.eq(0),
             timers::breached_at.eq(timer.breached_at.map(Timestamp::micros)),
         );
@@ -102,51 +109,285 @@ pub(crate) fn of(
     Ok(clocks)
 }
 
-/// Leases up to `limit` timers whose next mark has passed, the longest overdue first, and counts the try.
+/// Cases with a timer whose next mark has passed and that nobody has in hand, the longest overdue first.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn claim_due(
+pub fn due(
     tx: &mut Tx<'_>,
     case_now: Timestamp,
     wall_now: Timestamp,
-    lease_seconds: i64,
     limit: i64,
-) -> Result<Vec<Key>, StoreError> {
-    let due: Vec<(String, String, i32)> = timers::table
+) -> Result<Vec<String>, StoreError> {
+    let ids: Vec<String> = timers::table
         .filter(timers::next_at.le(case_now.micros()))
         .filter(timers::claimed_until.le(wall_now.micros()))
         .filter(timers::attempts.lt(ATTEMPTS))
+        .filter(timers::claims.lt(CLAIMS))
         .order((timers::next_at.asc(), timers::complaint_id.asc()))
         .limit(limit)
-        .select((timers::complaint_id, timers::stage, timers::round))
+        .select(timers::complaint_id)
         .load(tx.0)?;
+    Ok(ids)
+}
+
+/// The one claim: leases the due timers of these cases that nobody has in hand, the longest overdue first.
+/// Of two workers that ask for the same, one statement finds them free and the other does not.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn claim(
+    tx: &mut Tx<'_>,
+    cases: &[String],
+    case_now: Timestamp,
+    wall_now: Timestamp,
+    lease_seconds: i64,
+) -> Result<Vec<Key>, StoreError> {
     let until = wall_now.plus_seconds(lease_seconds).micros();
-    let mut claimed = Vec::with_capacity(due.len());
-    for (complaint, stage, round) in due {
-        // The condition once more: on PostgreSQL another worker may have come in between.
-        let won = diesel::update(
+    let mut rows: Vec<(Option<i64>, String, String, i32)> = on_backend!(tx, c => {
+        diesel::update(
             timers::table
-                .find((&complaint, &stage, round))
-                .filter(timers::claimed_until.le(wall_now.micros())),
+                .filter(timers::complaint_id.eq_any(cases))
+                .filter(timers::next_at.le(case_now.micros()))
+                .filter(timers::claimed_until.le(wall_now.micros()))
+                .filter(timers::attempts.lt(ATTEMPTS))
+                .filter(timers::claims.lt(CLAIMS)),
         )
         .set((
             timers::claimed_until.eq(until),
-            timers::attempts.eq(timers::attempts + 1),
+            timers::claims.eq(timers::claims + 1),
+        ))
+        .returning((
+            timers::next_at,
+            timers::complaint_id,
+            timers::stage,
+            timers::round,
+        ))
+        .get_results(c)?
+    });
+    rows.sort();
+    rows.into_iter()
+        .map(|(_, complaint, stage, round)| key(complaint, &stage, round))
+        .collect()
+}
+
+fn key(complaint: String, stage: &str, round: i32) -> Result<Key, StoreError> {
+    match Stage::parse(stage).zip(u32::try_from(round).ok()) {
+        Some((stage, round)) => Ok(Key {
+            complaint,
+            stage,
+            round,
+        }),
+        None => Err(StoreError::Corrupt("timers", complaint)),
+    }
+}
+
+/// What is true of a timer, for a queue that handed it out in vain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Which.
+    pub key: Key,
+    /// Its next mark; `None` when it asks for nothing more or is dead.
+    pub next: Option<Timestamp>,
+    /// Whether some worker has it; its lease says when it comes back.
+    pub in_hand: bool,
+}
+
+/// How these cases' timers stand.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn standing(
+    tx: &mut Tx<'_>,
+    cases: &[String],
+    wall_now: Timestamp,
+) -> Result<Vec<Standing>, StoreError> {
+    type Row = (String, String, i32, Option<i64>, i32, i32, i64);
+    let rows: Vec<Row> = timers::table
+        .filter(timers::complaint_id.eq_any(cases))
+        .select((
+            timers::complaint_id,
+            timers::stage,
+            timers::round,
+            timers::next_at,
+            timers::attempts,
+            timers::claims,
+            timers::claimed_until,
+        ))
+        .load(tx.0)?;
+    rows.into_iter()
+        .map(|(complaint, stage, round, at, attempts, claims, until)| {
+            let dead = attempts >= ATTEMPTS || claims >= CLAIMS;
+            Ok(Standing {
+                key: key(complaint, &stage, round)?,
+                next: at.filter(|_| !dead).map(Timestamp::from_micros),
+                in_hand: until > wall_now.micros(),
+            })
+        })
+        .collect()
+}
+
+/// Writes down that a timer failed, and when it may be tried again, in wall time. `counts` is false where
+/// it was not its own fault (the database was away).
+///
+/// # Errors
+/// [`StoreError`].
+pub fn failed(
+    tx: &mut Tx<'_>,
+    key: &Key,
+    again: Timestamp,
+    why: &str,
+    counts: bool,
+) -> Result<(), StoreError> {
+    let round = i32::try_from(key.round).unwrap_or(i32::MAX);
+    let row = timers::table.find((key.complaint.as_str(), key.stage.as_str(), round));
+    diesel::update(row)
+        .set((
+            timers::claimed_until.eq(again.micros()),
+            timers::attempts.eq(timers::attempts + i32::from(counts)),
+            timers::last_error.eq(why),
         ))
         .execute(tx.0)?;
-        if won == 1 {
-            let key = Stage::parse(&stage).zip(u32::try_from(round).ok());
-            let (stage, round) =
-                key.ok_or_else(|| StoreError::Corrupt("timers", complaint.clone()))?;
-            claimed.push(Key {
-                complaint,
-                stage,
-                round,
-            });
-        }
+    Ok(())
+}
+
+/// Failures of a timer so far.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn attempts(tx: &mut Tx<'_>, key: &Key) -> Result<i32, StoreError> {
+    let round = i32::try_from(key.round).unwrap_or(i32::MAX);
+    let found = timers::table
+        .find((key.complaint.as_str(), key.stage.as_str(), round))
+        .select(timers::attempts)
+        .first(tx.0)
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// A timer that failed too often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadTimer {
+    /// Which.
+    pub key: Key,
+    /// The case time of the mark it could not meet.
+    pub due_at: Timestamp,
+    /// Failures.
+    pub attempts: i32,
+    /// What the last one met.
+    pub last_error: Option<String>,
+}
+
+/// Timers that are dead, the longest overdue first, after a place.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn dead(
+    tx: &mut Tx<'_>,
+    after: Option<&(i64, String)>,
+    limit: i64,
+) -> Result<Vec<DeadTimer>, StoreError> {
+    type Row = (String, String, i32, Option<i64>, i32, Option<String>);
+    let is_dead = timers::attempts.ge(ATTEMPTS).or(timers::claims.ge(CLAIMS));
+    let mut query = timers::table
+        .filter(is_dead)
+        .filter(timers::next_at.is_not_null())
+        .order((timers::next_at.asc(), timers::complaint_id.asc()))
+        .limit(limit)
+        .select((
+            timers::complaint_id,
+            timers::stage,
+            timers::round,
+            timers::next_at,
+            timers::attempts,
+            timers::last_error,
+        ))
+        .into_boxed();
+    if let Some((at, id)) = after {
+        query = query.filter(
+            timers::next_at.gt(*at).or(timers::next_at
+                .eq(*at)
+                .and(timers::complaint_id.gt(id.clone()))),
+        );
     }
-    Ok(claimed)
+    let rows: Vec<Row> = query.load(tx.0)?;
+    rows.into_iter()
+        .map(|(complaint, stage, round, at, attempts, last_error)| {
+            Ok(DeadTimer {
+                key: key(complaint, &stage, round)?,
+                due_at: Timestamp::from_micros(at.unwrap_or_default()),
+                attempts,
+                last_error,
+            })
+        })
+        .collect()
+}
+
+/// Lets the dead timers of a case be tried again from the beginning; `None` without such a case, `false`
+/// when none of its timers is dead.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn resume(tx: &mut Tx<'_>, complaint: &str) -> Result<Option<bool>, StoreError> {
+    let is_dead = timers::attempts.ge(ATTEMPTS).or(timers::claims.ge(CLAIMS));
+    let changed = diesel::update(
+        timers::table
+            .filter(timers::complaint_id.eq(complaint))
+            .filter(is_dead),
+    )
+    .set((
+        timers::attempts.eq(0),
+        timers::claims.eq(0),
+        timers::claimed_until.eq(0),
+    ))
+    .execute(tx.0)?;
+    if changed > 0 {
+        return Ok(Some(true));
+    }
+    let there: i64 = timers::table
+        .filter(timers::complaint_id.eq(complaint))
+        .count()
+        .get_result(tx.0)?;
+    Ok((there > 0).then_some(false))
+}
+
+/// How late the worker is, and how much it has before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Backlog {
+    /// Timers whose mark has passed.
+    pub due: i64,
+    /// The mark longest overdue.
+    pub oldest: Option<Timestamp>,
+    /// Timers that are dead.
+    pub dead: i64,
+}
+
+/// Counts it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn backlog(tx: &mut Tx<'_>, case_now: Timestamp) -> Result<Backlog, StoreError> {
+    let waiting = timers::table
+        .filter(timers::next_at.le(case_now.micros()))
+        .filter(timers::attempts.lt(ATTEMPTS))
+        .filter(timers::claims.lt(CLAIMS));
+    let (due, oldest): (i64, Option<i64>) = waiting
+        .select((
+            diesel::dsl::count(timers::complaint_id),
+            diesel::dsl::min(timers::next_at),
+        ))
+        .first(tx.0)?;
+    let is_dead = timers::attempts.ge(ATTEMPTS).or(timers::claims.ge(CLAIMS));
+    let dead = timers::table
+        .filter(is_dead)
+        .filter(timers::next_at.is_not_null())
+        .count()
+        .get_result(tx.0)?;
+    Ok(Backlog {
+        due,
+        oldest: oldest.map(Timestamp::from_micros),
+        dead,
+    })
 }
 
 /// The next mark of every timer of a case, for the queue.
@@ -160,27 +401,25 @@ pub fn marks(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<(Key, Option<Timestamp>
         .load(tx.0)?;
     rows.into_iter()
         .map(|(stage, round, at)| {
-            let key = Stage::parse(&stage).zip(u32::try_from(round).ok());
-            let (stage, round) =
-                key.ok_or_else(|| StoreError::Corrupt("timers", case.id.to_string()))?;
-            let key = Key {
-                complaint: case.id.to_string(),
-                stage,
-                round,
-            };
+            let key = key(case.id.to_string(), &stage, round)?;
             Ok((key, at.map(Timestamp::from_micros)))
         })
         .collect()
 }
 
-/// The earliest mark ahead of any timer: how long the worker may sleep.
+/// The earliest mark of any timer that nobody has in hand: asked before the writer is troubled.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn next_mark(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+pub fn next_mark(tx: &mut Tx<'_>, wall_now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     let at: Option<Option<i64>> = timers::table
+        .filter(timers::next_at.is_not_null())
+        .filter(timers::claimed_until.le(wall_now.micros()))
         .filter(timers::attempts.lt(ATTEMPTS))
-        .select(diesel::dsl::min(timers::next_at))
+        .filter(timers::claims.lt(CLAIMS))
+        .order(timers::next_at.asc())
+        .limit(1)
+        .select(timers::next_at)
         .first(tx.0)
         .optional()?;
     Ok(at.flatten().map(Timestamp::from_micros))

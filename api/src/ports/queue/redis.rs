@@ -1,0 +1,407 @@
+//! The queue between processes: one sorted set in Redis, the score of an id its due time in milliseconds of
+//! case time. One script hands out a batch of due ids and moves them behind their lease; an id leaves when
+//! the commit that settled its timer is told.
+//!
+//! Redis is never the truth here. It may be empty, stopped, hanging, full, or back from an older snapshot:
+//! an id too few is found by the sweep, an id too many finds nothing to do in the database.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use ::redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use ::redis::{Client, ConnectionAddr, IntoConnectionInfo as _, RedisError, Script};
+use domain::time::Timestamp;
+use futures_util::future::{BoxFuture, FutureExt as _};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Mark, Queue, QueueAway, QueueState, TimerId, Wanted};
+
+/// KEYS: the set. ARGV: now, the lease's end, the limit. In one step, so that two workers asking at once get
+/// different ids.
+const TAKE: &str = "
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+if #due > 0 then
+    local leased = {}
+    for _, id in ipairs(due) do
+        leased[#leased + 1] = ARGV[2]
+        leased[#leased + 1] = id
+    end
+    redis.call('ZADD', KEYS[1], unpack(leased))
+end
+return due";
+/// Ids in one script call: Lua's stack holds some 8,000 values, two for each.
+const MOST: usize = 500;
+/// How long an answer may take before the sweep goes on alone.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a queue that did not answer is left alone.
+const SULK: Duration = Duration::from_secs(2);
+/// Batches of marks that may wait to be told. More is dropped, and found by the sweep.
+const WAITING: usize = 4096;
+/// Marks told in one round trip.
+const TOLD_AT_ONCE: usize = 512;
+
+/// Where a single Redis server is.
+#[derive(Clone)]
+pub struct RedisUrl(String);
+
+impl fmt::Debug for RedisUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address may hold a password.
+        f.write_str("redis://…")
+    }
+}
+
+impl RedisUrl {
+    /// Reads `redis://[USER:PASSWORD@]HOST[:PORT][/DB]` or `unix:///PATH`.
+    ///
+    /// # Errors
+    /// A sentence for the operator; Sentinel, Cluster and TLS addresses have their own.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (scheme, rest) = text.split_once("://").unwrap_or_default();
+        let many = rest.split('/').next().unwrap_or_default().contains(',');
+        if scheme.contains("sentinel") || scheme.contains("cluster") || many {
+            return Err("Sentinel and Cluster are not supported: give one server, redis://HOST:PORT. Losing it loses nothing, the database is the truth".into());
+        }
+        if scheme == "rediss" {
+            return Err("TLS is not supported: reach the server over a private network, a tunnel, or unix:///PATH".into());
+        }
+        if !matches!(scheme, "redis" | "unix" | "redis+unix") {
+            return Err("it must begin with redis:// or unix://".into());
+        }
+        let info = text
+            .into_connection_info()
+            .map_err(|error| format!("it cannot be used: {error}"))?;
+        match info.addr() {
+            ConnectionAddr::Tcp(host, _) if host.is_empty() => Err("it names no host".into()),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+}
+
+enum Told {
+    Marks(Vec<Mark>),
+    /// Answered when everything before it was told.
+    Settled(oneshot::Sender<()>),
+}
+
+/// Due ids in Redis.
+pub struct RedisQueue {
+    connection: ConnectionManager,
+    key: String,
+    take: Script,
+    told: mpsc::Sender<Told>,
+    /// Whether the last word from it was none; said in the log when it changes.
+    away: AtomicBool,
+    sulks_until: std::sync::Mutex<Option<tokio::time::Instant>>,
+}
+
+impl RedisQueue {
+    /// A queue for one installation; `installation` keeps several on one server apart. The server need not
+    /// be there yet.
+    ///
+    /// # Errors
+    /// A sentence for the operator: the address cannot be used, or what answers there is a Sentinel or a
+    /// member of a Cluster.
+    pub async fn open(url: &RedisUrl, installation: &str) -> Result<Self, String> {
+        let client = Client::open(url.0.as_str()).map_err(|error| error.to_string())?;
+        let config = ConnectionManagerConfig::new()
+            .set_connection_timeout(Some(PATIENCE))
+            .set_response_timeout(Some(PATIENCE))
+            .set_number_of_retries(1)
+            .set_max_delay(PATIENCE);
+        let connection = ConnectionManager::new_lazy_with_config(client, config)
+            .map_err(|error| error.to_string())?;
+        let key = format!("yidiantong:{{{installation}}}:due:v1");
+        let (told, waiting) = mpsc::channel(WAITING);
+        tokio::spawn(tell(connection.clone(), key.clone(), waiting));
+        let queue = Self {
+            connection,
+            key,
+            take: Script::new(TAKE),
+            told,
+            away: AtomicBool::new(false),
+            sulks_until: std::sync::Mutex::default(),
+        };
+        match queue.info("server").await {
+            Ok(info) => match field(&info, "redis_mode") {
+                None | Some("standalone") => Ok(queue),
+                Some(mode) => Err(format!(
+                    "the server answers as {mode}: Sentinel and Cluster are not supported, give one standalone server"
+                )),
+            },
+            Err(error) => {
+                queue.note(Some(&error));
+                Ok(queue)
+            }
+        }
+    }
+
+    async fn info(&self, section: &str) -> Result<String, RedisError> {
+        let mut connection = self.connection.clone();
+        ::redis::cmd("INFO")
+            .arg(section)
+            .query_async(&mut connection)
+            .await
+    }
+
+    /// Says in the log, once each time, that it went away or came back.
+    fn note(&self, error: Option<&RedisError>) {
+        let was = self.away.swap(error.is_some(), Ordering::Relaxed);
+        match error {
+            Some(error) if !was => {
+                tracing::warn!(%error, "redis does not answer: the database alone feeds the workers");
+            }
+            None if was => tracing::info!("redis answers again"),
+            _ => {}
+        }
+        let until = error.map(|_| tokio::time::Instant::now() + SULK);
+        *self
+            .sulks_until
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = until;
+    }
+
+    fn sulks(&self) -> bool {
+        let until = *self
+            .sulks_until
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        until.is_some_and(|until| tokio::time::Instant::now() < until)
+    }
+
+    async fn take_now(&self, wanted: Wanted) -> Result<Vec<TimerId>, RedisError> {
+        let mut connection = self.connection.clone();
+        let words: Vec<String> = self
+            .take
+            .key(&self.key)
+            .arg(millis(wanted.now))
+            .arg(millis(wanted.lease_until))
+            .arg(wanted.limit.min(MOST))
+            .invoke_async(&mut connection)
+            .await?;
+        let (ids, strange): (Vec<_>, Vec<_>) = words
+            .into_iter()
+            .map(|word| TimerId::parse(&word).ok_or(word))
+            .partition(Result::is_ok);
+        let strange: Vec<String> = strange.into_iter().filter_map(Result::err).collect();
+        if !strange.is_empty() {
+            // Not ours; left in, it would come back with each lease for ever.
+            tracing::warn!(count = strange.len(), "ids in redis that no timer has");
+            let _: i64 = ::redis::cmd("ZREM")
+                .arg(&self.key)
+                .arg(strange)
+                .query_async(&mut connection)
+                .await?;
+        }
+        Ok(ids.into_iter().filter_map(Result::ok).collect())
+    }
+
+    async fn look(&self) -> Result<(u64, Vec<String>), RedisError> {
+        let mut connection = self.connection.clone();
+        let depth = ::redis::cmd("ZCARD")
+            .arg(&self.key)
+            .query_async(&mut connection)
+            .await?;
+        let info = self.info("memory").await?;
+        Ok((depth, memory_warnings(&info)))
+    }
+}
+
+/// Rounded up: an id handed out too early would find nothing due.
+fn millis(at: Timestamp) -> i64 {
+    at.micros().saturating_add(999).div_euclid(1000)
+}
+
+fn field<'a>(info: &'a str, name: &str) -> Option<&'a str> {
+    info.lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
+        .map(str::trim)
+}
+
+/// Ours has no expiry, so only the policies that take any key can drop it.
+fn memory_warnings(info: &str) -> Vec<String> {
+    let bounded = field(info, "maxmemory").is_some_and(|bytes| bytes != "0");
+    match field(info, "maxmemory_policy") {
+        Some(policy) if bounded && policy.starts_with("allkeys") => vec![format!(
+            "redis may drop the queue (maxmemory-policy {policy}): set noeviction; until then the sweep finds what is dropped, some seconds late"
+        )],
+        _ => Vec::new(),
+    }
+}
+
+/// Tells Redis what was scheduled, many marks in a round trip, until the queue is gone.
+async fn tell(mut connection: ConnectionManager, key: String, mut waiting: mpsc::Receiver<Told>) {
+    let mut batch = Vec::new();
+    while waiting.recv_many(&mut batch, TOLD_AT_ONCE).await > 0 {
+        let mut pipe = ::redis::pipe();
+        let mut settled = Vec::new();
+        for told in batch.drain(..) {
+            match told {
+                Told::Marks(marks) => {
+                    for (timer, due) in marks {
+                        match due {
+                            Some(due) => pipe.cmd("ZADD").arg(&key).arg(millis(due)),
+                            None => pipe.cmd("ZREM").arg(&key),
+                        }
+                        .arg(timer.word())
+                        .ignore();
+                    }
+                }
+                Told::Settled(reply) => settled.push(reply),
+            }
+        }
+        if !pipe.is_empty()
+            && let Err(error) = pipe.query_async::<()>(&mut connection).await
+        {
+            tracing::debug!(%error, "redis was not told of timers");
+        }
+        for reply in settled {
+            let _ = reply.send(());
+        }
+    }
+}
+
+impl Queue for RedisQueue {
+    fn schedule(&self, marks: Vec<Mark>) {
+        // Full when Redis hangs: the sweep finds them.
+        if !marks.is_empty() {
+            let _ = self.told.try_send(Told::Marks(marks));
+        }
+    }
+
+    fn take_due(&self, wanted: Wanted) -> BoxFuture<'_, Result<Vec<TimerId>, QueueAway>> {
+        async move {
+            if self.sulks() {
+                return Err(QueueAway("it did not a moment ago".into()));
+            }
+            let taken = self.take_now(wanted).await;
+            self.note(taken.as_ref().err());
+            taken.map_err(|error| QueueAway(error.to_string()))
+        }
+        .boxed()
+    }
+
+    fn settled(&self) -> BoxFuture<'_, ()> {
+        async move {
+            let (reply, answer) = oneshot::channel();
+            if self.told.try_send(Told::Settled(reply)).is_ok() {
+                let _ = tokio::time::timeout(2 * PATIENCE, answer).await;
+            }
+        }
+        .boxed()
+    }
+
+    fn state(&self) -> BoxFuture<'_, QueueState> {
+        async move {
+            let looked = self.look().await;
+            let up = looked.is_ok();
+            let (depth, warnings) = match looked {
+                Ok((depth, warnings)) => (Some(depth), warnings),
+                Err(_) => (
+                    None,
+                    vec!["redis does not answer: the database alone feeds the workers".into()],
+                ),
+            };
+            QueueState {
+                kind: "redis",
+                up,
+                depth,
+                warnings,
+            }
+        }
+        .boxed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::suite;
+    use super::*;
+
+    #[test]
+    fn addresses_that_cannot_work_are_refused_in_one_line() {
+        for (url, word) in [
+            ("redis-sentinel://a:26379", "Sentinel"),
+            ("redis+cluster://a:6379", "Cluster"),
+            ("redis://a:6379,b:6379", "Cluster"),
+            ("rediss://a:6379", "TLS"),
+            ("http://a", "redis://"),
+            ("a:6379", "redis://"),
+            ("redis://a:port", "cannot be used"),
+        ] {
+            let why = RedisUrl::parse(url).unwrap_err();
+            assert!(why.contains(word) && !why.contains('\n'), "{url}: {why}");
+        }
+        for url in [
+            "redis://127.0.0.1",
+            "redis://:pw@a:6380/2",
+            "unix:///run/redis.sock",
+        ] {
+            assert!(RedisUrl::parse(url).is_ok(), "{url}");
+        }
+        assert!(!format!("{:?}", RedisUrl::parse("redis://:secret@a").unwrap()).contains("secret"));
+    }
+
+    #[test]
+    fn only_what_can_drop_the_set_is_warned_of() {
+        let warns = |memory: &str, policy: &str| {
+            let info = format!("# Memory\r\nmaxmemory:{memory}\r\nmaxmemory_policy:{policy}\r\n");
+            !memory_warnings(&info).is_empty()
+        };
+        assert!(warns("1000", "allkeys-lru"));
+        assert!(!warns("0", "allkeys-lru"));
+        assert!(!warns("1000", "noeviction"));
+        assert!(!warns("1000", "volatile-ttl"));
+    }
+
+    /// A real server's: `make test` starts one and names it.
+    #[actix_web::test]
+    async fn holds_what_every_queue_must() {
+        let Ok(url) = std::env::var("YDT_TEST_REDIS") else {
+            eprintln!("YDT_TEST_REDIS names no server: not tried");
+            return;
+        };
+        let url = RedisUrl::parse(&url).unwrap();
+        let name = crate::ports::ids::Ids.id();
+        let queue = RedisQueue::open(&url, &name).await.unwrap();
+        suite::holds(&queue).await;
+        let mut connection = queue.connection.clone();
+        // What somebody else puts there does no harm and does not stay.
+        let _: () = ::redis::cmd("ZADD")
+            .arg(&queue.key)
+            .arg(1)
+            .arg("nonsense")
+            .query_async(&mut connection)
+            .await
+            .unwrap();
+        suite::is_empty(&queue).await;
+        let _: () = ::redis::cmd("DEL")
+            .arg(&queue.key)
+            .query_async(&mut connection)
+            .await
+            .unwrap();
+    }
+
+    #[actix_web::test]
+    async fn a_server_that_is_not_there_keeps_nobody_waiting() {
+        let url = RedisUrl::parse("redis://127.0.0.1:1").unwrap();
+        let queue = RedisQueue::open(&url, "nobody").await.unwrap();
+        let began = std::time::Instant::now();
+        for _ in 0..10_000 {
+            queue.schedule(vec![(
+                TimerId::parse("a/accept/1").unwrap(),
+                Some(Timestamp::from_micros(1)),
+            )]);
+        }
+        let at = Timestamp::from_micros(2);
+        let wanted = Wanted {
+            now: at,
+            lease_until: at,
+            limit: 10,
+        };
+        assert!(queue.take_due(wanted).await.is_err());
+        assert!(!queue.state().await.up);
+        assert!(began.elapsed() < Duration::from_secs(10));
+    }
+}

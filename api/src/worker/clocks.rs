@@ -1,0 +1,201 @@
+//! Clocks that have come to their mark: ids from the queue, what the queue does not know from the sweep, and
+//! for both the one claim in the database.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use domain::policy::Stage;
+use domain::time::Timestamp;
+use futures_util::StreamExt as _;
+use store::StoreError;
+use store::timers::{self, Key};
+
+use crate::app::App;
+use crate::complaints::clock::fire;
+use crate::complaints::settle::{Marks, schedule};
+use crate::error::ServiceError;
+use crate::ports::queue::{TimerId, Wanted};
+
+/// Seconds of wall time a claimed timer stays with the worker that claimed it.
+const LEASE_SECONDS: i64 = 60;
+/// Timers taken at once: what is claimed must be fired well within the lease.
+const BATCH: usize = 250;
+/// Cases whose clocks are worked on at once: enough that commits are shared, and few enough to leave the
+/// database to people.
+const AT_ONCE: usize = 16;
+/// The pause after a first failure, in seconds of wall time; doubled each time.
+const PAUSE_SECONDS: i64 = 2;
+
+/// Does everything that clocks ask for now; how many effects there were.
+pub(super) async fn all(app: &Arc<App>) -> Result<usize, ServiceError> {
+    let mut fired = 0;
+    while let Some(more) = some_clocks(app).await? {
+        fired += more;
+    }
+    Ok(fired)
+}
+
+/// Does what the clocks longest due ask for, as many as are taken at once; `None` when none is due.
+///
+/// # Errors
+/// The store's.
+pub async fn some_clocks(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
+    if let Some(fired) = handed_out(app).await? {
+        return Ok(Some(fired));
+    }
+    let keys = sweep(app).await?;
+    if keys.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(fire_all(app, keys).await))
+}
+
+/// Does what the queue hands out; `None` when it has nothing due, or does not answer.
+///
+/// # Errors
+/// The store's.
+pub(super) async fn handed_out(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
+    let (now, wall) = (app.clocks.case(), app.clocks.wall());
+    let wanted = Wanted {
+        now,
+        lease_until: in_case_time(app, LEASE_SECONDS),
+        limit: BATCH,
+    };
+    // Away: the queue said so itself, and the sweep works alone.
+    let Ok(ids) = app.queue.take_due(wanted).await else {
+        return Ok(None);
+    };
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let cases: HashSet<String> = ids.iter().map(|id| id.complaint.clone()).collect();
+    let cases: Vec<String> = cases.into_iter().collect();
+    let asked = cases.clone();
+    let claimed = app
+        .db
+        .write(move |tx| timers::claim(tx, &asked, now, wall, LEASE_SECONDS))
+        .await?;
+    let known: HashSet<&Key> = claimed.iter().collect();
+    let idle: Vec<TimerId> = ids
+        .into_iter()
+        .filter(|id| key(id).is_none_or(|key| !known.contains(&key)))
+        .collect();
+    if !idle.is_empty() {
+        correct(app, cases, idle).await?;
+    }
+    Ok(Some(fire_all(app, claimed).await))
+}
+
+/// The queue handed out what is not due, or not free: it learns what is true.
+async fn correct(
+    app: &Arc<App>,
+    cases: Vec<String>,
+    idle: Vec<TimerId>,
+) -> Result<(), ServiceError> {
+    let wall = app.clocks.wall();
+    let known = app
+        .db
+        .read(move |tx| timers::standing(tx, &cases, wall))
+        .await?;
+    let mut marks = Vec::new();
+    for id in idle {
+        let key = key(&id);
+        match known.iter().find(|timer| Some(&timer.key) == key.as_ref()) {
+            Some(timer) if timer.in_hand => {}
+            Some(timer) => marks.push((id, timer.next)),
+            None => marks.push((id, None)),
+        }
+    }
+    app.queue.schedule(marks);
+    Ok(())
+}
+
+/// Case time after so many seconds of wall time.
+fn in_case_time(app: &App, seconds: i64) -> Timestamp {
+    let seconds = seconds.saturating_mul(app.clocks.speed());
+    app.clocks.case().plus_seconds(seconds)
+}
+
+/// Fires clocks in their order, those of one case one after the other; one that fails stops nobody else's.
+async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
+    let mut cases: Vec<Vec<Key>> = Vec::new();
+    for key in keys {
+        let same = |case: &&mut Vec<Key>| {
+            case.first()
+                .is_some_and(|first| first.complaint == key.complaint)
+        };
+        match cases.iter_mut().find(same) {
+            Some(case) => case.push(key),
+            None => cases.push(vec![key]),
+        }
+    }
+    let work = cases.into_iter().map(|case| async move {
+        let mut fired = 0;
+        for key in case {
+            match fire(app, key.clone()).await {
+                Ok(happened) => fired += usize::from(happened),
+                Err(error) => put_off(app, key, &error).await,
+            }
+        }
+        fired
+    });
+    futures_util::stream::iter(work)
+        .buffer_unordered(AT_ONCE)
+        .fold(0, |sum, fired| async move { sum + fired })
+        .await
+}
+
+/// A clock failed: later again, and dead when it was its own fault too often.
+async fn put_off(app: &Arc<App>, key: Key, error: &ServiceError) {
+    let away = matches!(
+        error,
+        ServiceError::Store(
+            StoreError::Unavailable(_) | StoreError::Busy | StoreError::Serialization
+        )
+    );
+    tracing::error!(complaint = %key.complaint, stage = key.stage.as_str(), %error, "a timer could not be fired");
+    let (why, failed, wall) = (error.to_string(), key.clone(), app.clocks.wall());
+    let put_off = app
+        .db
+        .write(move |tx| {
+            let attempts = timers::attempts(tx, &failed)?;
+            let pause = PAUSE_SECONDS << attempts.clamp(0, 10);
+            timers::failed(tx, &failed, wall.plus_seconds(pause), &why, !away)?;
+            Ok::<_, StoreError>((attempts + i32::from(!away) < timers::ATTEMPTS).then_some(pause))
+        })
+        .await;
+    match put_off {
+        Ok(pause) => {
+            let again = pause.map(|pause| in_case_time(app, pause));
+            schedule(app, Marks::from([(key, again)]));
+        }
+        // Its lease runs out, and it is found again.
+        Err(error) => tracing::error!(%error, "a failed timer could not be put off"),
+    }
+}
+
+fn key(id: &TimerId) -> Option<Key> {
+    Some(Key {
+        complaint: id.complaint.clone(),
+        stage: Stage::parse(&id.stage)?,
+        round: u32::try_from(id.round).ok()?,
+    })
+}
+
+/// Due timers that no queue named, leased.
+async fn sweep(app: &Arc<App>) -> Result<Vec<Key>, ServiceError> {
+    let (now, wall) = (app.clocks.case(), app.clocks.wall());
+    let next = app.db.read(move |tx| timers::next_mark(tx, wall)).await?;
+    // Most sweeps find nothing; they should not take the writer's time.
+    if next.is_none_or(|at| at > now) {
+        return Ok(Vec::new());
+    }
+    let limit = i64::try_from(BATCH).unwrap_or(250);
+    Ok(app
+        .db
+        .write(move |tx| {
+            let cases = timers::due(tx, now, wall, limit)?;
+            timers::claim(tx, &cases, now, wall, LEASE_SECONDS)
+        })
+        .await?)
+}

@@ -1,0 +1,3 @@
+DROP INDEX timers_dead;
+ALTER TABLE timers DROP COLUMN last_error;
+ALTER TABLE timers DROP COLUMN claims;
