@@ -121,12 +121,26 @@ export class House {
    * @param {string} sql @returns {Promise<any[]>}
    */
   async query(sql) {
+    return (await this.snapshot({ rows: sql })).rows;
+  }
+
+  /**
+   * The rows of several questions, all of one moment: the house may go on working meanwhile.
+   * @template {string} Name
+   * @param {Record<Name, string>} questions @returns {Promise<Record<Name, any[]>>}
+   */
+  async snapshot(questions) {
+    const [names, asked] = [Object.keys(questions), Object.values(questions)];
     if (this.postgres) {
-      const rows = `SELECT coalesce(json_agg(found), '[]') FROM (${sql}) AS found`;
-      return JSON.parse(await this.postgres.sql(rows, DATABASE));
+      const rows = asked.map((sql) => `(SELECT coalesce(json_agg(found), '[]') FROM (${sql}) AS found)`);
+      const said = await this.postgres.sql(`SELECT json_build_array(${rows.join(", ")})`, DATABASE);
+      const found = JSON.parse(said);
+      return /** @type {any} */ (Object.fromEntries(names.map((name, index) => [name, found[index]])));
     }
-    const said = await run(["sqlite3", "-json", "-cmd", ".timeout 20000", this.file], { input: `${sql};` });
-    return said === "" ? [] : JSON.parse(said);
+    const input = ["BEGIN;", ...asked.map((sql) => `${sql};\n.print \u001e`), "COMMIT;"].join("\n");
+    const said = await run(["sqlite3", "-json", "-cmd", ".timeout 20000", this.file], { input });
+    const found = said.split("\u001e").map((rows) => (rows.trim() === "" ? [] : JSON.parse(rows)));
+    return /** @type {any} */ (Object.fromEntries(names.map((name, index) => [name, found[index]])));
   }
 
   /** Changes rows, as an operator at the database would. @param {string} sql */
