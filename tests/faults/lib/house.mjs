@@ -65,15 +65,16 @@ export class House {
    * @param {boolean | string[]} [options.redis] with a Redis, and its options
    * @param {number} [options.speed] case seconds in a wall second
    * @param {string[]} [options.settings] of PostgreSQL
+   * @param {string[]} [options.wrap] a command that runs PostgreSQL
    */
-  static async open({ engine = "sqlite", redis = false, speed = 1, settings } = {}) {
+  static async open({ engine = "sqlite", redis = false, speed = 1, settings, wrap } = {}) {
     const seed = await seeds(engine);
     const home = folder("house");
     const house = new House(engine, path.join(home, "data"));
     house.#speed = speed;
     await run(["cp", "-a", "--reflink=auto", path.join(seed, "data"), house.dataDir]);
     if (engine === "postgres")
-      house.postgres = await Postgres.open({ copy: path.join(seed, "pg"), settings });
+      house.postgres = await Postgres.open({ copy: path.join(seed, "pg"), settings, wrap });
     if (redis) house.redis = await Redis.open({ options: redis === true ? [] : redis });
     return house;
   }

@@ -63,6 +63,8 @@ export class Load {
   words = {};
   /** Waiting times of 201s, ms. @type {number[]} */
   times = [];
+  /** Answers 503 that did not say when to come back. */
+  withoutRetryAfter = 0;
   /** The longest wait for any answer, ms. */
   slowest = 0;
   #going = true;
@@ -92,9 +94,10 @@ export class Load {
   }
 
   /** @param {Awaited<ReturnType<typeof file>>} done */
-  #count({ status, ms, failed, text }) {
+  #count({ status, ms, failed, text, retryAfter }) {
     this.counts[status] = (this.counts[status] ?? 0) + 1;
     this.slowest = Math.max(this.slowest, status === 0 ? 0 : ms);
+    if (status === 503 && retryAfter === undefined) this.withoutRetryAfter += 1;
     if (status === 201) this.times.push(ms);
     else {
       const word = failed ?? `${status} ${text.match(/"code":"(\w+)"/)?.[1] ?? ""}`;

@@ -23,21 +23,23 @@ export class Postgres {
   #server = null;
   #bin = postgresBin();
 
-  /** @param {string} home @param {number} port @param {string[]} settings */
-  constructor(home, port, settings) {
+  /** @param {string} home @param {number} port @param {string[]} settings @param {string[]} wrap */
+  constructor(home, port, settings, wrap) {
     this.home = home;
     this.port = port;
     this.settings = settings;
+    this.wrap = wrap;
     this.log = path.join(home, "log");
   }
 
   /**
    * @param {object} [options]
    * @param {string[]} [options.settings] such as `max_connections=200`
+   * @param {string[]} [options.wrap] a command that runs it, such as `["strace", "-D", "-f"]`
    * @param {string} [options.copy] the data of a stopped server to begin with
    */
-  static async open({ settings = [], copy } = {}) {
-    const server = new Postgres(folder("pg", { unprivileged: true }), await freePort(), settings);
+  static async open({ settings = [], wrap = [], copy } = {}) {
+    const server = new Postgres(folder("pg", { unprivileged: true }), await freePort(), settings, wrap);
     if (copy === undefined) {
       const init = ["-U", "ydt", "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync"];
       await run([`${server.#bin}initdb`, "-D", server.data, ...init], server.#as);
@@ -71,7 +73,10 @@ export class Postgres {
   async begin({ wait = true } = {}) {
     const settings = ["listen_addresses=127.0.0.1", ...this.settings].flatMap((one) => ["-c", one]);
     const where = ["-D", this.data, "-p", String(this.port), "-k", this.home];
-    const server = start([`${this.#bin}postgres`, ...where, ...settings], { ...this.#as, log: this.log });
+    const server = start([...this.wrap, `${this.#bin}postgres`, ...where, ...settings], {
+      ...this.#as,
+      log: this.log,
+    });
     this.#server = server;
     if (!wait) return;
     await until("PostgreSQL takes connections", async () => {
