@@ -2,10 +2,11 @@
 // its answer, new people are turned away at the door, and the process ends by itself, in order and soon.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { connections } from "./lib/api.mjs";
 import { nothingLost } from "./lib/invariants.mjs";
 import { Journal } from "./lib/journal.mjs";
 import { file, Load } from "./lib/load.mjs";
-import { run, sleep, until } from "./lib/private.mjs";
+import { run, sleep } from "./lib/private.mjs";
 import { between, ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
 const ROUNDS = rounds(3, 20);
@@ -36,6 +37,12 @@ for (const engine of ENGINES) {
       }
       await sleep(500);
       await load.stop();
+      console.log(
+        journal
+          .unacknowledged()
+          .filter((f) => f.failed === "ECONNRESET")
+          .map((f) => [f.left, f.reused]),
+      );
       t.diagnostic(`${load}; gone after ${Math.round(slowest)} ms at most`);
       assert.ok(load.acknowledged > ROUNDS * WRITERS, "hardly anything was filed: nothing was tested");
       // Whoever came too late may be turned away, but a filing that was taken has been answered.
@@ -60,7 +67,8 @@ test("F16: what was under way when it was told to stop is answered", async (t) =
         input: "BEGIN IMMEDIATE;\n.shell sleep 2\nCOMMIT;\n",
       });
       await sleep(300);
-      const filings = Array.from({ length: WRITERS }, () => file(program.port, journal));
+      const agent = connections(WRITERS);
+      const filings = Array.from({ length: WRITERS }, () => file(program.port, journal, { agent }));
       await sleep(500);
       const [ended, answers] = await Promise.all([program.terminate(), Promise.all(filings), locked]);
       inOrder(ended);

@@ -17,7 +17,7 @@ const single = connections(8);
 /**
  * @param {number} port @param {string} method @param {string} address below `/api/v1`, or from the root when it begins with `//`
  * @param {{ body?: any, headers?: Record<string, string>, agent?: Agent, patience?: number }} [more]
- * @returns {Promise<Answer>} refused when no whole answer came; `error.sent` says whether the request had left
+ * @returns {Promise<Answer>} refused when no whole answer came; `error.sent` says whether the request had left, `error.reused` whether on a connection that was there before
  */
 export function api(port, method, address, { body, headers = {}, agent = single, patience = 60_000 } = {}) {
   const sent = body === undefined ? undefined : JSON.stringify(body);
@@ -28,7 +28,8 @@ export function api(port, method, address, { body, headers = {}, agent = single,
   const path = address.startsWith("//") ? address.slice(1) : `/api/v1${address}`;
   return new Promise((resolve, reject) => {
     let left = false;
-    const fail = (/** @type {Error} */ error) => reject(Object.assign(error, { sent: left }));
+    const fail = (/** @type {Error} */ error) =>
+      reject(Object.assign(error, { sent: left, reused: going.reusedSocket }));
     const going = request(
       { agent, host: "127.0.0.1", port, method, path, headers: { ...headers, ...type } },
       (answer) => {

@@ -19,6 +19,7 @@ import { folder } from "./private.mjs";
  * @property {any} [view] the rest of the answer
  * @property {string} [failed] how the connection ended
  * @property {boolean} [left] whether the whole request had been handed to the connection
+ * @property {boolean} [reused] whether that connection had carried an answer before
  */
 
 export class Journal {

@@ -49,9 +49,10 @@ export async function file(port, journal, { agent, patience } = {}) {
     const text = answer.status === 201 ? "" : answer.text;
     return { status: answer.status, ms, text, retryAfter: answer.headers["retry-after"] };
   } catch (error) {
-    const { message, code, sent } = /** @type {Error & { code?: string, sent?: boolean }} */ (error);
+    const { message, code, sent, reused } =
+      /** @type {Error & { code?: string, sent?: boolean, reused?: boolean }} */ (error);
     const failed = code ?? message;
-    await journal.note({ key, failed, left: sent });
+    await journal.note({ key, failed, left: sent, reused });
     return { status: 0, ms: performance.now() - began, failed, left: sent, text: "" };
   }
 }
