@@ -8,7 +8,7 @@ import { Load } from "./lib/load.mjs";
 import { sleep } from "./lib/private.mjs";
 import { between, ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
-const ROUNDS = rounds(3, 100);
+const ROUNDS = rounds(2, 100);
 const WRITERS = 50;
 /** From the start of the process to its first answer, ms. */
 const READY = 5_000;

@@ -9,8 +9,8 @@ import { Load } from "./lib/load.mjs";
 import { sleep, until } from "./lib/private.mjs";
 import { between, inHouse, rounds } from "./lib/scene.mjs";
 
-const CRASHES = rounds(3, 20);
-const EVICTIONS = rounds(3, 20);
+const CRASHES = rounds(2, 20);
+const EVICTIONS = rounds(2, 20);
 const WRITERS = 50;
 /** From PostgreSQL's first connection to the first receipt, ms. */
 const RECOVERY = 10_000;

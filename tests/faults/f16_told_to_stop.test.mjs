@@ -9,7 +9,7 @@ import { file, Load } from "./lib/load.mjs";
 import { run, sleep } from "./lib/private.mjs";
 import { between, ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
-const ROUNDS = rounds(3, 20);
+const ROUNDS = rounds(2, 20);
 const WRITERS = 50;
 /** From the signal to the end, ms. */
 const GONE = 30_000;
@@ -37,14 +37,13 @@ for (const engine of ENGINES) {
       }
       await sleep(500);
       await load.stop();
-      console.log(
-        journal
-          .unacknowledged()
-          .filter((f) => f.failed === "ECONNRESET")
-          .map((f) => [f.left, f.reused]),
-      );
+      const reset = journal.unacknowledged().filter(({ left, failed }) => left && failed !== "ECONNREFUSED");
       t.diagnostic(`${load}; gone after ${Math.round(slowest)} ms at most`);
       assert.ok(load.acknowledged > ROUNDS * WRITERS, "hardly anything was filed: nothing was tested");
+      // A client that sends its next filing on a connection in the moment in which that is closed learns so from
+      // the reset, and may send it again; a connection of its own is served or refused.
+      const taken = reset.filter(({ reused }) => !reused);
+      assert.deepEqual(taken, [], "a new connection was taken and then reset");
       // Whoever came too late may be turned away, but a filing that was taken has been answered.
       const lost = await house.query("SELECT text FROM complaints WHERE text LIKE '%canary-%'");
       const kept = new Set(lost.map(({ text }) => text));

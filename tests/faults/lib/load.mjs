@@ -34,7 +34,7 @@ export function filing() {
  * Files one, on the journal's terms; what came of it.
  * @param {number} port @param {import("./journal.mjs").Journal} journal
  * @param {{ agent?: import("node:http").Agent, patience?: number }} [more]
- * @returns {Promise<{ status: number, ms: number, failed?: string, left?: boolean, retryAfter?: string, text: string }>} status 0: no answer
+ * @returns {Promise<{ status: number, ms: number, failed?: string, left?: boolean, retryAfter?: string, text: string, type?: string, headers?: import("node:http").IncomingHttpHeaders }>} status 0: no answer
  */
 export async function file(port, journal, { agent, patience } = {}) {
   const { key, body, canary, secrets } = filing();
@@ -47,7 +47,9 @@ export async function file(port, journal, { agent, patience } = {}) {
     const { number, receipt_code: receipt, ...view } = answer.status === 201 ? answer.body : {};
     await journal.note({ key, answered: Date.now(), status: answer.status, number, receipt, view });
     const text = answer.status === 201 ? "" : answer.text;
-    return { status: answer.status, ms, text, retryAfter: answer.headers["retry-after"] };
+    const { headers: got } = answer;
+    const type = got["content-type"];
+    return { status: answer.status, ms, text, type, headers: got, retryAfter: got["retry-after"] };
   } catch (error) {
     const { message, code, sent, reused } =
       /** @type {Error & { code?: string, sent?: boolean, reused?: boolean }} */ (error);
