@@ -20,7 +20,7 @@ use crate::ports::queue::{TimerId, Wanted};
 /// Seconds of wall time a claimed timer stays with the worker that claimed it.
 const LEASE_SECONDS: i64 = 60;
 /// Timers taken at once: what is claimed must be fired well within the lease.
-const BATCH: usize = 250;
+const BATCH: usize = 100;
 /// Cases whose clocks are worked on at once: enough that commits are shared, and few enough to leave the
 /// database to people.
 const AT_ONCE: usize = 16;
@@ -195,7 +195,7 @@ async fn sweep(app: &Arc<App>) -> Result<Vec<Key>, ServiceError> {
     if next.is_none_or(|at| at > now) {
         return Ok(Vec::new());
     }
-    let limit = i64::try_from(BATCH).unwrap_or(250);
+    let limit = i64::try_from(BATCH).unwrap_or(100);
     Ok(app
         .db
         .write(move |tx| {
