@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use store::Db;
 use store::calendar::CalendarCache;
 use store::policies::PolicyCache;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
 use crate::accounts::tries::Tries;
@@ -18,6 +18,28 @@ use crate::ports::queue::{EmbeddedQueue, Queue, RedisQueue};
 use crate::ports::sealer::Sealer;
 use crate::ports::secrets::Secrets;
 use crate::ports::tokens::Tokens;
+
+/// Whether the program was told to stop; once set it stays.
+#[derive(Default)]
+pub struct Stopping(watch::Sender<bool>);
+
+impl Stopping {
+    /// From now on.
+    pub fn set(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Whether it was.
+    pub fn is_set(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// Waits until it is.
+    pub async fn wait(&self) {
+        // The sender lives as long as this borrow: it cannot be gone.
+        let _ = self.0.subscribe().wait_for(|stopping| *stopping).await;
+    }
+}
 
 /// The running program.
 pub struct App {
@@ -41,6 +63,8 @@ pub struct App {
     pub queue: Arc<dyn Queue>,
     /// Wakes the worker.
     pub nudge: Notify,
+    /// Set once the program has been told to stop.
+    pub stopping: Stopping,
     /// The calendars, kept while their version stands.
     pub calendar: CalendarCache,
     /// Policies read before.
@@ -84,6 +108,7 @@ impl App {
             sealer: Sealer::new(dir, ids),
             queue,
             nudge: Notify::new(),
+            stopping: Stopping::default(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
             hashing: Hashing::new(cores),

@@ -70,6 +70,8 @@ impl Server {
         .workers(workers)
         .backlog(4096)
         .shutdown_timeout(DRAIN_SECONDS)
+        // The command that serves hears them, and tells the worker too.
+        .disable_signals()
         .bind(listen)
         .map_err(|error| format!("LISTEN: {listen} cannot be used: {error}"))?;
         let address = server.addrs().first().copied().unwrap_or(listen);

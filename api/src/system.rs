@@ -43,22 +43,24 @@ pub async fn livez() -> &'static str {
 
 #[derive(Serialize)]
 struct Readiness {
+    /// False also once it was told to stop, while requests under way are finished.
     ready: bool,
     database: bool,
     /// A queue that is away leaves the process ready: the sweep feeds its worker.
     queue: QueueState,
 }
 
-/// Requests can be served: the database answers. What an operator should look at stands beside it.
+/// Requests can be served: the database answers, and nobody has told the program to stop. What an operator should look at stands beside it.
 #[get("/readyz")]
 pub async fn readyz(app: Data<App>) -> HttpResponse {
     let database = app.db.read(store::installation::clock_base).await.is_ok();
+    let ready = database && !app.stopping.is_set();
     let body = Readiness {
-        ready: database,
+        ready,
         database,
         queue: app.queue.state().await,
     };
-    if database {
+    if ready {
         HttpResponse::Ok().json(body)
     } else {
         HttpResponse::ServiceUnavailable().json(body)

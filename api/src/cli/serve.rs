@@ -1,7 +1,9 @@
 //! `serve` and `demo`: the server and its worker, until told to stop.
 
+use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use domain::time::Timestamp;
@@ -40,31 +42,53 @@ impl Serving {
 
     /// Runs until SIGINT or SIGTERM; requests under way finish.
     async fn run(&self, app: Arc<App>) -> Result<(), Failure> {
-        if self.has(Role::Worker) {
-            actix_web::rt::spawn(worker::run(Arc::clone(&app)));
-        }
-        if !self.has(Role::Api) {
+        let signal = stop_signal().map_err(|error| format!("signals: {error}"))?;
+        let worker = self
+            .has(Role::Worker)
+            .then(|| actix_web::rt::spawn(worker::run(Arc::clone(&app))));
+        let served = if self.has(Role::Api) {
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+            let server = Server::build(&app, cores)?;
+            println!("listening at http://{}", server.address());
+            let (told, handle) = (Arc::clone(&app), server.handle());
+            actix_web::rt::spawn(async move {
+                signal.await;
+                told.stopping.set();
+                handle.stop(true).await;
+            });
+            server.run().await
+        } else {
             println!("working, without listening");
-            return Ok(stop_signal()
-                .await
-                .map_err(|error| format!("signals: {error}"))?);
+            signal.await;
+            Ok(())
+        };
+        app.stopping.set();
+        if let Some(worker) = worker
+            && tokio::time::timeout(DRAIN, worker).await.is_err()
+        {
+            tracing::warn!(
+                "the worker did not finish in time; what it has in hand comes back to others"
+            );
         }
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-        let server = Server::build(&app, cores)?;
-        println!("listening at http://{}", server.address());
-        let stopped = server.run().await;
         worker::remember_case_time(&app).await;
-        Ok(stopped.map_err(|error| format!("the server stopped: {error}"))?)
+        Ok(served.map_err(|error| format!("the server stopped: {error}"))?)
     }
 }
 
-async fn stop_signal() -> std::io::Result<()> {
+/// How long a worker may take to finish what it has in hand.
+const DRAIN: Duration = Duration::from_secs(25);
+
+/// Heard from now on; the future ends when one comes.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        done = tokio::signal::ctrl_c() => done,
-        _ = terminate.recv() => Ok(()),
-    }
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 #[derive(Debug, Args)]

@@ -17,6 +17,8 @@ pub use clocks::some_clocks;
 
 /// Time between sweeps at normal speed.
 const SWEEP: Duration = Duration::from_secs(5);
+/// Time between two looks into the queue at normal speed: they cost a round trip and no query.
+const LOOK: Duration = Duration::from_millis(500);
 /// The shortest time between sweeps, however fast case time runs.
 const SHORTEST: Duration = Duration::from_millis(50);
 
@@ -76,11 +78,11 @@ pub async fn remember_case_time(app: &App) {
     }
 }
 
-/// Works until the program ends.
+/// Works until the program is told to stop; what is in hand then is finished.
 pub async fn run(app: Arc<App>) {
     let pause = interval(app.clocks.speed());
     let mut seen = app.clocks.wall();
-    loop {
+    while !app.stopping.is_set() {
         if let Err(error) = step(&app).await {
             tracing::error!(%error, "the worker's step failed");
         }
@@ -89,6 +91,32 @@ pub async fn run(app: Arc<App>) {
             seen = wall;
             remember_case_time(&app).await;
         }
-        let _ = tokio::time::timeout(pause, app.nudge.notified()).await;
+        rest(&app, pause).await;
+    }
+    // What was settled last should not come back to another worker as a lease run out.
+    app.queue.settled().await;
+}
+
+/// Rests until the next sweep, or until there is something to do: a nudge from this process, an id due in
+/// the queue (whoever put it there), or the end.
+async fn rest(app: &Arc<App>, pause: Duration) {
+    let speed = u32::try_from(app.clocks.speed().max(1)).unwrap_or(u32::MAX);
+    let look = (LOOK / speed).max(SHORTEST).min(pause);
+    let ends = tokio::time::Instant::now() + pause;
+    while tokio::time::Instant::now() < ends {
+        tokio::select! {
+            () = app.nudge.notified() => return,
+            () = app.stopping.wait() => return,
+            () = tokio::time::sleep(look) => {}
+        }
+        match clocks::handed_out(app).await {
+            Ok(None) => {}
+            // Letters follow what fired.
+            Ok(Some(_)) => return,
+            Err(error) => {
+                tracing::error!(%error, "what the queue handed out could not be claimed");
+                return;
+            }
+        }
     }
 }
