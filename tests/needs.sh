@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql chromium`.
+# Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql redis chromium`.
 # Everything comes from the system's packages; nothing that is there already is touched.
 set -euo pipefail
 
@@ -52,6 +52,10 @@ postgresql_bin() {
 need_postgresql() {
     [[ -n $(postgresql_bin) ]] || install postgresql
     [[ -n $(postgresql_bin) ]] || die "postgresql is installed, but no initdb under /usr/lib/postgresql"
+}
+
+need_redis() {
+    command -v redis-server >/dev/null || install redis-server
 }
 
 # The bench's copies are made with each database's own client.

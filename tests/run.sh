@@ -5,8 +5,9 @@
 #
 # The API suite runs once per engine, the same tests each time; YDT_TEST_DATABASE tells which:
 # `sqlite` (a fresh file per test) or a postgres:// URL (a fresh schema per test). The PostgreSQL server is a
-# private one on a free port of the loopback address; it and its files are gone when this script ends,
-# however it ends. The last line is `N passed, N failed`, all suites together.
+# private one on a free port of the loopback address, and so is the Redis server beside it, which feeds the
+# workers of that run (YDT_TEST_REDIS; on SQLite they have the embedded queue). Both and their files are gone
+# when this script ends, however it ends. The last line is `N passed, N failed`, all suites together.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/needs.sh
@@ -28,7 +29,7 @@ mkdir -p "$logs"
 passed=0 failed=0 failures=()
 export NO_COLOR=1 CARGO_TERM_COLOR=never
 # A PGPASSWORD, PGOPTIONS or PGSSLMODE of this shell would reach the suite's connections.
-unset "${!PG@}" DATABASE_URL MIGRATE_DATABASE_URL REDIS_URL SMTP_URL
+unset "${!PG@}" DATABASE_URL MIGRATE_DATABASE_URL REDIS_URL SMTP_URL YDT_TEST_REDIS
 locked=()
 [[ ${CI:-} != true ]] || locked=(--locked)
 
@@ -99,7 +100,43 @@ stop_postgresql() {
     rm -rf "$pg_home"
     pg_home=''
 }
-trap stop_postgresql EXIT
+
+# ---- A private Redis -------------------------------------------------------------------------------------
+
+redis_home='' redis_url=''
+
+stop_redis() {
+    [[ -n $redis_home ]] || return 0
+    [[ ! -e $redis_home/pid ]] || kill -KILL "$(<"$redis_home/pid")" 2>/dev/null || true
+    rm -rf "$redis_home"
+    redis_home=''
+}
+
+start_redis() {
+    local port tries
+    redis_home=$(mktemp -d /tmp/ydt-test-redis.XXXXXX)
+    for port in $(shuf -i 20000-32000 -n 5); do
+        ! (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || continue
+        redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no --dir "$redis_home" \
+            --pidfile "$redis_home/pid" --logfile "$redis_home/log" --daemonize yes >/dev/null
+        for ((tries = 0; tries < 50; tries++)); do
+            if (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [[ -s $redis_home/pid ]]; then
+                redis_url=redis://127.0.0.1:$port
+                return 0
+            fi
+            sleep 0.1
+        done
+    done
+    cp "$redis_home/log" "$logs/redis.log" 2>/dev/null || true
+    printf 'Redis did not start: see %s\n' "$logs/redis.log"
+    return 1
+}
+
+stop_servers() {
+    stop_postgresql
+    stop_redis
+}
+trap stop_servers EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -131,14 +168,15 @@ start_postgresql() {
     return 1
 }
 
-api_on_postgresql() { YDT_TEST_DATABASE=$pg_url cargo test "${locked[@]}" --workspace --test it --no-fail-fast; }
+api_on_postgresql() { YDT_TEST_DATABASE=$pg_url YDT_TEST_REDIS=$redis_url cargo test "${locked[@]}" --workspace --test it --no-fail-fast; }
+queue_in_redis() { YDT_TEST_REDIS=$redis_url cargo test "${locked[@]}" --workspace --lib ports::queue; }
 webs() { npm ci --no-progress && npm run build; }
 
 # ---- The run ---------------------------------------------------------------------------------------------
 
 heading 'What the tests need'
 need_rust
-[[ $quick == yes ]] || { need_node; need_postgresql; need_chromium; }
+[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_chromium; }
 printf '%s' "$(cargo --version)"
 [[ $quick == yes ]] || printf ', node %s, %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)" \
     "$(chromium --version 2>/dev/null)"
@@ -152,14 +190,15 @@ step sqlite 'Units, and the API suite on SQLite' \
     env YDT_TEST_DATABASE=sqlite cargo test "${locked[@]}" --workspace --no-fail-fast || true
 if [[ $quick == no ]]; then
     # Not through `step`: a pipe would keep the server's address in a subshell.
-    heading 'A private PostgreSQL'
-    if start_postgresql; then
-        printf '%s\n' "$pg_url"
-        step postgres 'The API suite on PostgreSQL' api_on_postgresql || cp "$pg_home/log" "$logs/postgresql.log"
-        stop_postgresql
+    heading 'A private PostgreSQL and a private Redis'
+    if start_postgresql && start_redis; then
+        printf '%s\n' "$pg_url" "$redis_url"
+        step queue 'The queue in Redis' queue_in_redis || true
+        step postgres 'The API suite on PostgreSQL and Redis' api_on_postgresql || cp "$pg_home/log" "$logs/postgresql.log"
+        stop_servers
     else
         failed=$((failed + 1))
-        failures+=("A private PostgreSQL did not start: see $logs")
+        failures+=("A private PostgreSQL or Redis did not start: see $logs")
     fi
     step typescript 'TypeScript: types, drift against the contract, units' npm run check || true
     # Test builds leave the program itself out; this one only links it.

@@ -10,6 +10,7 @@ use crate::codes::Code;
 use crate::http::lang::{Lang, Reader};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
+use crate::ports::queue::QueueState;
 
 /// The two clocks.
 #[derive(Serialize, ToSchema)]
@@ -44,15 +45,18 @@ pub async fn livez() -> &'static str {
 struct Readiness {
     ready: bool,
     database: bool,
+    /// A queue that is away leaves the process ready: the sweep feeds its worker.
+    queue: QueueState,
 }
 
-/// Requests can be served: the database answers.
+/// Requests can be served: the database answers. What an operator should look at stands beside it.
 #[get("/readyz")]
 pub async fn readyz(app: Data<App>) -> HttpResponse {
     let database = app.db.read(store::installation::clock_base).await.is_ok();
     let body = Readiness {
         ready: database,
         database,
+        queue: app.queue.state().await,
     };
     if database {
         HttpResponse::Ok().json(body)

@@ -85,13 +85,13 @@ impl Inside {
     /// The queue loses everything it holds.
     pub async fn forgets_its_queue(&self) {
         self.app.queue.settled().await;
-        let end = Timestamp::from_micros(i64::MAX / 2);
+        let end = Timestamp::parse("2999-01-01T00:00:00+08:00").unwrap();
         let all = Wanted {
             now: end,
-            lease_until: end.plus_seconds(1),
+            lease_until: end.plus_seconds(60),
             limit: 500,
         };
-        // What is handed out to nobody comes back at the end of time.
+        // What is handed out to nobody comes back in the next millennium.
         while !self.app.queue.take_due(all).await.unwrap().is_empty() {}
     }
 
