@@ -11,6 +11,8 @@ import { folder, heading, line, redis, round, scale } from "./parts.mjs";
 
 const { jobs, one } = scale({ jobs: 20_000, one: 5_000 });
 const BULLMQ = "6.7.0";
+/** The client that its documentation uses. */
+const IOREDIS = "6.0.0";
 const TURNS = 3;
 /** As many as the worker takes at once. */
 const BATCH = 250;
@@ -28,7 +30,7 @@ function ours(url, ids, atOnce) {
 /** BullMQ as its documentation shows it, told not to keep what is done. */
 function bullmq() {
   const where = folder();
-  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefix", where, `bullmq@${BULLMQ}`], {
+  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefix", where, `bullmq@${BULLMQ}`, `ioredis@${IOREDIS}`], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   return createRequire(path.join(where, "package.json"))("bullmq");

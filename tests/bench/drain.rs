@@ -1,7 +1,8 @@
 //! Our side of `tests/bench/drain.mjs`: fills the program's own Redis queue with timers that are due, takes
 //! them out as the worker does, with nothing to do for any, and says how long that took.
 //!
-//! `drain URL IDS AT_ONCE`
+//! `drain URL IDS AT_ONCE [sure]`: `sure` waits after each hand-out until Redis knows that its ids are done; the
+//! worker does not, it has the database for that.
 
 use std::collections::HashSet;
 use std::time::Instant;
@@ -15,15 +16,17 @@ const TOLD: usize = 500;
 #[tokio::main]
 async fn main() -> Result<(), String> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let [url, ids, at_once] = words.as_slice() else {
-        return Err("drain URL IDS AT_ONCE".into());
+    let (url, ids, at_once, sure) = match words.as_slice() {
+        [url, ids, at_once] => (url, ids, at_once, false),
+        [url, ids, at_once, sure] if sure == "sure" => (url, ids, at_once, true),
+        _ => return Err("drain URL IDS AT_ONCE [sure]".into()),
     };
     let ids: usize = ids.parse().map_err(|_| "IDS: not a number")?;
     let at_once: usize = at_once.parse().map_err(|_| "AT_ONCE: not a number")?;
     let queue = RedisQueue::open(&RedisUrl::parse(url)?, "drain").await?;
     fill(&queue, ids).await?;
     let began = Instant::now();
-    let handed = empty(&queue, at_once).await?;
+    let handed = empty(&queue, at_once, sure).await?;
     let took = began.elapsed().as_secs_f64();
     let left = queue.state().await.depth;
     if handed != ids || left != Some(0) {
@@ -54,9 +57,8 @@ async fn fill(queue: &RedisQueue, ids: usize) -> Result<(), String> {
     }
 }
 
-/// How many different ids were handed out. One at a time waits for Redis to know of each before the next;
-/// many at a time do as the worker does, which waits for the database alone.
-async fn empty(queue: &RedisQueue, at_once: usize) -> Result<usize, String> {
+/// How many different ids were handed out.
+async fn empty(queue: &RedisQueue, at_once: usize, sure: bool) -> Result<usize, String> {
     let wanted = Wanted {
         now: Timestamp::from_micros(1_000_000_000),
         lease_until: Timestamp::from_micros(1_060_000_000),
@@ -72,7 +74,7 @@ async fn empty(queue: &RedisQueue, at_once: usize) -> Result<usize, String> {
         }
         handed.extend(due.iter().cloned());
         queue.schedule(due.into_iter().map(|timer| (timer, None)).collect());
-        if at_once == 1 {
+        if sure {
             queue.settled().await;
         }
     }

@@ -83,7 +83,11 @@ export async function redis() {
   atTheEnd(() => child.kill("SIGKILL"));
   /** @param {string[]} words */
   const cli = (...words) =>
-    execFileSync("redis-cli", ["-p", String(port), ...words], { encoding: "utf8" }).trim();
+    execFileSync("redis-cli", ["-p", String(port), ...words], {
+      encoding: "utf8",
+      // Refused until the server listens, and that is waited for.
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
   /** Many commands at once. @param {string[][]} commands */
   const pipe = (commands) => {
     const one = (/** @type {string[]} */ words) =>
