@@ -176,19 +176,6 @@ async function measure(people, seconds) {
   return lives / took;
 }
 
-/** A private PostgreSQL, as the tests start one. */
-function privatePostgres() {
-  if (process.env.YDT_BENCH_POSTGRES) return { address: process.env.YDT_BENCH_POSTGRES, stop: () => {} };
-  const script = path.join(path.dirname(new URL(import.meta.url).pathname), "../postgres.sh");
-  const begun = spawnSync("bash", [script, "start"], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (begun.status !== 0) throw new Error("PostgreSQL did not start");
-  const [home = "", address = ""] = begun.stdout.trim().split(/\s+/);
-  return { address, stop: () => spawnSync("bash", [script, "stop", home]) };
-}
-
 /** A database and the program that serves it. */
 class House {
   /** @param {"sqlite" | "postgres"} engine @param {string} [postgres] */

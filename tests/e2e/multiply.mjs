@@ -7,6 +7,8 @@ import { spawn } from "node:child_process";
 
 /** The township whose cases are copied. */
 const HOME = "230104111000";
+/** Numbers of named cases begin after this one, so that all are as long. */
+export const FIRST = 100_000_000_000;
 
 /**
  * Pieces of SQL that the engines write differently.
@@ -46,12 +48,27 @@ const OF_CASES = /** @type {const} */ ([
 ]);
 
 /**
+ * What a bench wants otherwise.
+ * @typedef {object} How
+ * @property {string} [seeds] SQL: which cases are copied; all
+ * @property {string} [townships] SQL: into which townships; all that have an organ
+ * @property {string} [named] what the new cases' ids begin with, before a number that has no gaps
+ * @property {boolean} [letters] whether letters are copied too; they are
+ */
+
+/** The number of a copy's case; the first is 1. @param {number} copies */
+const ordinal = (copies) => `((s.no - 1) * ${copies} + n.k)`;
+
+/**
  * The statements that copy every case of the bench `copies` times.
  * @param {Engine} engine @param {number} copies @param {Record<string, string[]>} columns of each table
+ * @param {How} [how]
  */
-export function statements(engine, copies, columns) {
+export function statements(engine, copies, columns, { seeds = "true", townships = "true", named, letters = true } = {}) {
   const sql = dialect(engine);
   const id = (/** @type {string} */ column) => `substr(${column}, 1, 24) || ${sql.hex("n.k")}`;
+  const caseId = (/** @type {string} */ column) =>
+    named === undefined ? id(column) : `'${named}' || (${FIRST} + ${ordinal(copies)})`;
   const unit = (/** @type {string} */ column) => `replace(${column}, '${HOME}', t.code)`;
   const copy = (
     /** @type {string} */ table,
@@ -68,13 +85,13 @@ export function statements(engine, copies, columns) {
     sql.before,
     `CREATE TABLE bench_numbers AS ${sql.numbers(copies)};`,
     `CREATE TABLE bench_townships AS SELECT code, row_number() OVER (ORDER BY code) - 1 AS no FROM regions
-      WHERE level = 'township' AND EXISTS (SELECT 1 FROM organisations o WHERE o.id = 'discipline-organ-' || code);`,
-    "CREATE TABLE bench_seeds AS SELECT id, row_number() OVER (ORDER BY id) AS no FROM complaints;",
+      WHERE level = 'township' AND ${townships} AND EXISTS (SELECT 1 FROM organisations o WHERE o.id = 'discipline-organ-' || code);`,
+    `CREATE TABLE bench_seeds AS SELECT id, row_number() OVER (ORDER BY id) AS no FROM complaints WHERE ${seeds};`,
     "BEGIN;",
     copy(
       "complaints",
       {
-        id: id("x.id"),
+        id: caseId("x.id"),
         number: `substr(${sql.upper(`s.no * ${copies + 1} + n.k`)}, 1, 4) || '-' || substr(${sql.upper(`s.no * ${copies + 1} + n.k`)}, 5, 4)`,
         receipt_mac: `x.receipt_mac || ${sql.hex("n.k")}`,
         idempotency_mac: `x.idempotency_mac || ${sql.hex("n.k")}`,
@@ -88,7 +105,7 @@ export function statements(engine, copies, columns) {
       copy(
         table,
         {
-          complaint_id: id("x.complaint_id"),
+          complaint_id: caseId("x.complaint_id"),
           ...Object.fromEntries(Object.keys(changed).map((column) => [column, unit(`x.${column}`)])),
         },
         seed,
@@ -96,10 +113,10 @@ export function statements(engine, copies, columns) {
     ),
     copy(
       "audit",
-      { id: id("x.id"), object_id: id("x.object_id") },
+      { id: id("x.id"), object_id: caseId("x.object_id") },
       "JOIN bench_seeds s ON s.id = x.object_id",
     ),
-    copy("outbox", { id: id("x.id") }, ""),
+    letters ? copy("outbox", { id: id("x.id") }, "") : "",
     "COMMIT;",
     "DROP TABLE bench_numbers; DROP TABLE bench_townships; DROP TABLE bench_seeds;",
     sql.after,
@@ -134,11 +151,12 @@ export function run(engine, where, sql) {
 }
 
 /**
- * Copies what is there until there are about `wanted` cases; how many there are then.
- * @param {Engine} engine @param {string} where @param {number} wanted
+ * Copies what is there until there are about `wanted` cases (of those that are copied); how many there are then.
+ * @param {Engine} engine @param {string} where @param {number} wanted @param {How} [how]
  */
-export async function multiply(engine, where, wanted) {
-  const count = async () => Number((await run(engine, where, "SELECT count(*) FROM complaints;")).trim());
+export async function multiply(engine, where, wanted, how = {}) {
+  const count = async (of = "true") =>
+    Number((await run(engine, where, `SELECT count(*) FROM complaints WHERE ${of};`)).trim());
   const tables = ["complaints", ...OF_CASES.map(([table]) => table), "audit", "outbox"];
   /** @type {Record<string, string[]>} */
   const columns = {};
@@ -149,7 +167,7 @@ export async function multiply(engine, where, wanted) {
         : `SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '${table}' ORDER BY ordinal_position;`;
     columns[table] = (await run(engine, where, sql)).trim().split(/\s+/);
   }
-  const copies = Math.ceil(wanted / (await count()));
-  await run(engine, where, statements(engine, copies, columns).join("\n"));
+  const copies = Math.ceil(wanted / (await count(how.seeds)));
+  await run(engine, where, statements(engine, copies, columns, how).join("\n"));
   return count();
 }

@@ -27,7 +27,7 @@ export function binary(profile = "debug") {
 }
 
 /** @returns {Promise<number>} a port nobody listens on */
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
@@ -68,6 +68,8 @@ export function endInOrder() {
  * @property {string} [file] the program; the debug build by default
  * @property {string} [dataDir] kept by whoever names it; else a fresh one that goes with the server
  * @property {string} [start] case time of a new demo
+ * @property {"all" | "api"} [role] what the process does of all there is to do
+ * @property {Record<string, string>} [env] what it finds in its environment, beside what is there
  */
 
 export class Server {
@@ -76,13 +78,17 @@ export class Server {
   #said = "";
   #file;
   #start;
+  #role;
+  #env;
   /** @type {string} */ dataDir;
   /** @type {number} */ port;
 
-  /** @param {{ file: string, dataDir: string, port: number, start: string }} made */
+  /** @param {Required<Options> & { port: number }} made */
   constructor(made) {
     this.#file = made.file;
     this.#start = made.start;
+    this.#role = made.role;
+    this.#env = made.env;
     this.dataDir = made.dataDir;
     this.port = made.port;
   }
@@ -98,6 +104,8 @@ export class Server {
       dataDir: handed ?? (await mkdtemp(path.join(tmpdir(), "ydt-e2e-"))),
       port: await freePort(),
       start: options.start ?? START,
+      role: options.role ?? "all",
+      env: options.env ?? {},
     });
     if (handed === undefined) passing.add(server.dataDir);
     await server.begin();
@@ -137,9 +145,9 @@ export class Server {
     this.#said = "";
     const speed = pace.speed === undefined ? [] : ["--speed", String(pace.speed)];
     const where = ["--data-dir", this.dataDir, "--listen", `127.0.0.1:${this.port}`];
-    const child = spawn(this.#file, ["demo", ...where, "--start", this.#start, ...speed], {
+    const child = spawn(this.#file, ["demo", "--role", this.#role, ...where, "--start", this.#start, ...speed], {
       // Tests come from one address, in a hurry; limits of their own are tested with the API.
-      env: { RATE_LIMIT_SCALE: "1000", ...process.env, YDT_WEBS: ROOT },
+      env: { RATE_LIMIT_SCALE: "1000", ...process.env, YDT_WEBS: ROOT, ...this.#env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

@@ -114,9 +114,10 @@ impl Db {
                 };
                 let conn = manager.open()?;
                 let (jobs, waiting) = mpsc::channel(WAITING);
+                let most = jobs_in_a_commit();
                 std::thread::Builder::new()
                     .name("sqlite-writer".into())
-                    .spawn(move || group_commit(&manager, conn, waiting))
+                    .spawn(move || group_commit(&manager, conn, waiting, most))
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
                 Inner {
                     readers: pool(Purpose::Read, READERS)?,
@@ -314,9 +315,22 @@ where
     }
 }
 
-fn group_commit(manager: &Manager, mut conn: Conn, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
-    let mut batch = Vec::with_capacity(BATCH);
-    while waiting.blocking_recv_many(&mut batch, BATCH) > 0 {
+/// [`BATCH`], or what `YDT_SQLITE_GROUP` says: the bench compares with one transaction for each job.
+fn jobs_in_a_commit() -> usize {
+    let said = std::env::var("YDT_SQLITE_GROUP").ok();
+    said.and_then(|text| text.parse().ok())
+        .filter(|most| (1..=BATCH).contains(most))
+        .unwrap_or(BATCH)
+}
+
+fn group_commit(
+    manager: &Manager,
+    mut conn: Conn,
+    mut waiting: mpsc::Receiver<Box<dyn Job>>,
+    most: usize,
+) {
+    let mut batch = Vec::with_capacity(most);
+    while waiting.blocking_recv_many(&mut batch, most) > 0 {
         let failed = run_batch(&mut conn, &mut batch)
             .err()
             .map(|error| error.to_string());
