@@ -30,7 +30,9 @@ async fn main() -> Result<(), String> {
     let took = began.elapsed().as_secs_f64();
     let left = queue.state().await.depth;
     if handed != ids || left != Some(0) {
-        return Err(format!("{handed} of {ids} were handed out, {left:?} are left"));
+        return Err(format!(
+            "{handed} of {ids} were handed out, {left:?} are left"
+        ));
     }
     println!("{took}");
     Ok(())
