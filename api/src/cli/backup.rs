@@ -1,6 +1,7 @@
 //! `backup` and `restore`: the whole installation but its secrets, as one file.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
@@ -69,7 +70,10 @@ impl Restore {
     }
 }
 
-/// Does the work on a thread of its own, so that a signal can end it: what it has half done goes first.
+/// How long a signal waits for the work to put away what it has half done, before that is taken from it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Does the work on a thread of its own, so that a signal can end it and leaves nothing half done.
 fn to_its_end<T: Send + 'static>(
     work: impl FnOnce(&Staging) -> Result<T, String> + Send + 'static,
 ) -> Result<T, Failure> {
@@ -78,19 +82,31 @@ fn to_its_end<T: Send + 'static>(
         let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
         let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
         let staging = Staging::default();
-        let (tell, told) = tokio::sync::oneshot::channel();
+        let (tell, mut told) = tokio::sync::oneshot::channel();
         let shared = staging.clone();
         std::thread::spawn(move || {
             let done = work(&shared);
             shared.clear();
-            // Whoever was interrupted listens no longer.
+            // Whoever was stopped may listen no longer.
             let _ = tell.send(done);
         });
+        let ended = tokio::select! {
+            done = &mut told => done.ok(),
+            _ = interrupt.recv() => None,
+            _ = terminate.recv() => None,
+        };
+        let ended = match ended {
+            Some(done) => Some(done),
+            None => {
+                staging.stop();
+                tokio::time::timeout(PATIENCE, told)
+                    .await
+                    .ok()
+                    .and_then(Result::ok)
+            }
+        };
+        staging.clear();
         let stopped = || Failure::Sentence("stopped; nothing was kept".into());
-        tokio::select! {
-            done = told => Ok(done.map_err(|_| stopped())??),
-            _ = interrupt.recv() => { staging.clear(); Err(stopped()) }
-            _ = terminate.recv() => { staging.clear(); Err(stopped()) }
-        }
+        Ok(ended.ok_or_else(stopped)??)
     })
 }

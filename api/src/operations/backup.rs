@@ -44,7 +44,7 @@ pub fn make(config: &Config, to: &Path, now: Timestamp, staging: &Staging) -> Re
     private_dir(&from).map_err(failed)?;
     let name = format!("database.{}", config.migrate_database.engine());
     let database = from.join(&name);
-    let saved = store::backup::save(&config.migrate_database, &database)
+    let saved = store::backup::save(&config.migrate_database, &database, staging.stop_flag())
         .map_err(|error| error.to_string())?;
     let mut members = vec![archive::member(name, &database).map_err(failed)?];
     collect(

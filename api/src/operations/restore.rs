@@ -54,9 +54,16 @@ pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restor
         return Err(format!("{}: there is no database in it", from.display()));
     }
     let count = manifest.members.len() - 1;
-    let placed = Placed::put(&files_work.join(ATTACHMENTS), &files)?;
-    store::backup::put_back(url, &manifest.database, &database)
-        .map_err(|error| error.to_string())?;
+    let mut placed = Placed(None);
+    let first = || placed.put(&files_work.join(ATTACHMENTS), &files);
+    store::backup::put_back(
+        url,
+        &manifest.database,
+        &database,
+        staging.stop_flag(),
+        first,
+    )
+    .map_err(|error| error.to_string())?;
     placed.stays();
     Ok(Restored {
         made_at: manifest.made_at,
@@ -122,16 +129,17 @@ fn place(member: &Member, database: &Path, files: &Path) -> Result<PathBuf, Stri
 struct Placed(Option<PathBuf>);
 
 impl Placed {
-    fn put(from: &Path, to: &Path) -> Result<Self, String> {
+    fn put(&mut self, from: &Path, to: &Path) -> Result<(), String> {
         if !from.exists() {
-            return Ok(Self(None));
+            return Ok(());
         }
         let dir = to.parent().unwrap_or(Path::new("."));
         // Onto an empty folder a folder may be renamed.
         fs::rename(from, to)
             .and_then(|()| fs::File::open(dir)?.sync_all())
             .map_err(|error| format!("{}: {error}", to.display()))?;
-        Ok(Self(Some(to.to_owned())))
+        self.0 = Some(to.to_owned());
+        Ok(())
     }
 
     fn stays(mut self) {

@@ -2,13 +2,17 @@
 //! ends: what lies in them is everything an installation knows.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
 
-/// The folders of one piece of work. Clones share them, so that whoever waits for a signal can clear them.
+/// The folders of one piece of work, and whether it is to stop. Clones share them: one works, one waits for a signal.
 #[derive(Clone, Default)]
-pub struct Staging(Arc<Mutex<Vec<TempDir>>>);
+pub struct Staging {
+    folders: Arc<Mutex<Vec<TempDir>>>,
+    stop: Arc<AtomicBool>,
+}
 
 impl Staging {
     /// A new folder in `dir`.
@@ -18,7 +22,7 @@ impl Staging {
             .tempdir_in(dir);
         let made = made.map_err(|error| format!("{}: {error}", dir.display()))?;
         let path = made.path().to_owned();
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         all.push(made);
         Ok(path)
     }
@@ -29,9 +33,19 @@ impl Staging {
         self.within(dir.unwrap_or(Path::new(".")))
     }
 
+    /// Set when the work is to stop.
+    pub(super) fn stop_flag(&self) -> &AtomicBool {
+        &self.stop
+    }
+
+    /// Asks the work to stop.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
     /// Takes all of them away.
     pub fn clear(&self) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         all.clear();
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use diesel::QueryableByName;
 use diesel::RunQueryDsl as _;
@@ -71,14 +72,14 @@ pub struct Saved {
     pub contents: Contents,
 }
 
-/// Writes the database into the new file `into`, while others go on writing.
+/// Writes the database into the new file `into`, while others go on writing. Programs it runs end when `stop` is set.
 ///
 /// # Errors
 /// [`BackupError`]; `into` may be there half written then.
-pub fn save(url: &DatabaseUrl, into: &Path) -> Result<Saved, BackupError> {
+pub fn save(url: &DatabaseUrl, into: &Path, stop: &AtomicBool) -> Result<Saved, BackupError> {
     match url {
         DatabaseUrl::Sqlite(path) => sqlite::save(Path::new(path), into),
-        DatabaseUrl::Postgres(address) => postgres::save(url, address, into),
+        DatabaseUrl::Postgres(address) => postgres::save(url, address, into, stop),
     }
 }
 
@@ -111,17 +112,31 @@ pub fn check_place(url: &DatabaseUrl, saved: &Saved) -> Result<(), BackupError> 
 }
 
 /// Puts the database in the file `from` into the empty place `url`, whole or not at all. With SQLite the file has
-/// to lie in the same file system, and is moved.
+/// to lie in the same file system, and is moved. `first` runs when all is checked that can be checked before.
+/// Programs it runs end when `stop` is set.
 ///
 /// # Errors
 /// [`BackupError`]; the place is empty as before then.
-pub fn put_back(url: &DatabaseUrl, saved: &Saved, from: &Path) -> Result<(), BackupError> {
+pub fn put_back(
+    url: &DatabaseUrl,
+    saved: &Saved,
+    from: &Path,
+    stop: &AtomicBool,
+    first: impl FnOnce() -> Result<(), String>,
+) -> Result<(), BackupError> {
     check_place(url, saved)?;
+    let first = || first().map_err(BackupError::Refused);
     match (url, &saved.origin) {
         (DatabaseUrl::Postgres(address), Some(origin)) => {
-            postgres::put_back(url, address, &saved.contents, origin, from)
+            let tool = postgres::restorer(url, origin)?;
+            first()?;
+            postgres::put_back(url, address, saved, &tool, from, stop)
         }
-        (DatabaseUrl::Sqlite(path), _) => sqlite::put_back(Path::new(path), &saved.contents, from),
+        (DatabaseUrl::Sqlite(path), _) => {
+            sqlite::check(&saved.contents, from)?;
+            first()?;
+            sqlite::put_back(Path::new(path), from)
+        }
         (DatabaseUrl::Postgres(_), None) => Ok(()),
     }
 }

@@ -2,11 +2,12 @@
 //! transaction.
 
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use diesel::connection::SimpleConnection as _;
 
 use super::tools::{Address, Tool};
-use super::{BackupError, Contents, Origin, Saved, check_contents, contents, tables, words};
+use super::{BackupError, Origin, Saved, check_contents, contents, tables, words};
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::error::StoreError;
 
@@ -42,7 +43,12 @@ fn schema(conn: &mut Conn) -> Result<String, BackupError> {
     word(conn, "SELECT coalesce(current_schema()::text, '') AS word")
 }
 
-pub(super) fn save(url: &DatabaseUrl, address: &str, into: &Path) -> Result<Saved, BackupError> {
+pub(super) fn save(
+    url: &DatabaseUrl,
+    address: &str,
+    into: &Path,
+    stop: &AtomicBool,
+) -> Result<Saved, BackupError> {
     let address = Address::read(address).map_err(BackupError::Refused)?;
     let mut conn = open(url)?;
     let server = server(&mut conn)?;
@@ -53,7 +59,7 @@ pub(super) fn save(url: &DatabaseUrl, address: &str, into: &Path) -> Result<Save
     let contents = contents(&mut conn)?;
     // Quoted, because a schema's name is a pattern to pg_dump.
     let quoted = schema.replace('"', "\"\"");
-    tool.run(&address, |command| {
+    tool.run(&address, stop, |command| {
         command
             .args(["--format=custom", "--lock-wait-timeout=60s"])
             .arg(format!("--snapshot={snapshot}"))
@@ -99,26 +105,38 @@ pub(super) fn check_place(url: &DatabaseUrl, origin: &Origin) -> Result<(), Back
     }
 }
 
+/// The program that can read the dump and speak with the server.
+pub(super) fn restorer(url: &DatabaseUrl, origin: &Origin) -> Result<Restorer, BackupError> {
+    let newest = server(&mut open(url)?)?.max(origin.tool);
+    let tool = Tool::find("pg_restore", newest).map_err(BackupError::Refused)?;
+    let schema = origin.schema.clone();
+    Ok(Restorer { tool, schema })
+}
+
+pub(super) struct Restorer {
+    tool: Tool,
+    schema: String,
+}
+
 pub(super) fn put_back(
     url: &DatabaseUrl,
     address: &str,
-    saved: &Contents,
-    origin: &Origin,
+    saved: &Saved,
+    Restorer { tool, schema }: &Restorer,
     from: &Path,
+    stop: &AtomicBool,
 ) -> Result<(), BackupError> {
     let address = Address::read(address).map_err(BackupError::Refused)?;
-    let mut conn = open(url)?;
-    let newest = server(&mut conn)?.max(origin.tool);
-    let tool = Tool::find("pg_restore", newest).map_err(BackupError::Refused)?;
-    tool.run(&address, |command| {
+    tool.run(&address, stop, |command| {
         command
             .args(["--single-transaction", "--exit-on-error"])
             .args(["--no-owner", "--no-privileges"])
-            .arg(format!("--schema={}", origin.schema))
+            .arg(format!("--schema={schema}"))
             .arg(from);
     })
     .map_err(|why| BackupError::Refused(format!("{why}; nothing was restored")))?;
-    let checked = contents(&mut conn).and_then(|found| check_contents(&found, saved));
+    let mut conn = open(url)?;
+    let checked = contents(&mut conn).and_then(|found| check_contents(&found, &saved.contents));
     if checked.is_err() {
         empty(&mut conn)?;
     } else {

@@ -74,7 +74,7 @@ const CHECKS: [(&str, &str); 2] = [
     ),
 ];
 
-pub(super) fn put_back(path: &Path, saved: &Contents, from: &Path) -> Result<(), BackupError> {
+pub(super) fn check(saved: &Contents, from: &Path) -> Result<(), BackupError> {
     let mut conn = Conn::Sqlite(open(from)?);
     for (check, sql) in CHECKS {
         if let Some(word) = words(&mut conn, sql)?.iter().find(|word| *word != "ok") {
@@ -83,8 +83,10 @@ pub(super) fn put_back(path: &Path, saved: &Contents, from: &Path) -> Result<(),
             )));
         }
     }
-    check_contents(&contents(&mut conn)?, saved)?;
-    drop(conn);
+    check_contents(&contents(&mut conn)?, saved)
+}
+
+pub(super) fn put_back(path: &Path, from: &Path) -> Result<(), BackupError> {
     fs::File::open(from)
         .and_then(|file| file.sync_all())
         .map_err(|error| BackupError::file(from, &error))?;

@@ -1,8 +1,11 @@
 //! PostgreSQL's own programs: found in the version that fits the server, and run without the password where
 //! every user of the machine can read it, in the list of processes.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// An address without its password, which goes by the environment.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,6 +80,9 @@ pub(super) struct Tool {
 /// Where Debian keeps a version's programs; those on the PATH there choose a version by rules of their own.
 const PACKAGES: &str = "/usr/lib/postgresql";
 
+/// How often a running program is looked after.
+const LOOK: Duration = Duration::from_millis(20);
+
 impl Tool {
     /// The oldest that is not older than version `needed`: the same version where it is there.
     pub fn find(name: &'static str, needed: u32) -> Result<Self, String> {
@@ -99,8 +105,13 @@ impl Tool {
         })
     }
 
-    /// Runs it on the database at `address`. What went wrong is told without the rows it was about.
-    pub fn run(&self, address: &Address, more: impl FnOnce(&mut Command)) -> Result<(), String> {
+    /// Runs it on the database at `address`, until `stop` is set. What went wrong is told without the rows it was about.
+    pub fn run(
+        &self,
+        address: &Address,
+        stop: &AtomicBool,
+        more: impl FnOnce(&mut Command),
+    ) -> Result<(), String> {
         let mut command = Command::new(&self.path);
         command
             .arg("--no-password")
@@ -111,18 +122,34 @@ impl Tool {
             command.env("PGPASSWORD", password);
         }
         more(&mut command);
-        let done = command
-            .output()
-            .map_err(|error| format!("{}: {error}", self.path.display()))?;
-        if done.status.success() {
+        let failed = |error: std::io::Error| format!("{}: {error}", self.path.display());
+        let mut child = command.stderr(Stdio::piped()).spawn().map_err(failed)?;
+        // Read aside, so that a full pipe holds nobody up.
+        let errors = child.stderr.take();
+        let reader = std::thread::spawn(move || {
+            let mut said = Vec::new();
+            let _ = errors.map(|mut errors| errors.read_to_end(&mut said));
+            said
+        });
+        let status = loop {
+            if stop.load(Ordering::Relaxed) {
+                child.kill().map_err(failed)?;
+            }
+            match child.try_wait().map_err(failed)? {
+                Some(status) => break status,
+                None => std::thread::sleep(LOOK),
+            }
+        };
+        let said = reader.join().unwrap_or_default();
+        if status.success() {
             return Ok(());
         }
         // Only the line of the fault: those after it quote the row.
-        let said = String::from_utf8_lossy(&done.stderr);
+        let said = String::from_utf8_lossy(&said);
         let line = said.lines().find(|line| line.contains("error:"));
         Err(match line {
             Some(line) => line.to_owned(),
-            None => format!("{}: {}", self.name, done.status),
+            None => format!("{}: {status}", self.name),
         })
     }
 }
