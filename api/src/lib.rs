@@ -14,6 +14,7 @@ pub mod decisions;
 pub mod demo;
 pub mod disclosures;
 pub mod error;
+mod failpoints;
 pub mod http;
 pub mod import;
 pub mod notify;

@@ -207,5 +207,10 @@ fn log() -> Result<(), Failure> {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+    std::panic::set_hook(Box::new(|panic| {
+        // Where, and never what: the words of a panic quote the text that was cut at the wrong byte.
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place = place.unwrap_or_default(), "panicked");
+    }));
     Ok(())
 }

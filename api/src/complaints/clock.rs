@@ -24,6 +24,7 @@ use super::settle::{
 };
 use crate::app::App;
 use crate::error::ServiceError;
+use crate::failpoints;
 use crate::notify::Template;
 
 /// Does what a timer asks for now, if it asks for anything. `true` when something happened.
@@ -81,6 +82,7 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
             Ok::<_, ServiceError>((true, marks))
         })
         .await?;
+    failpoints::reached("step.kept");
     schedule(app, marks);
     Ok(fired)
 }
@@ -204,6 +206,7 @@ fn take_step(
         )?;
     }
     complaints::save(tx, &case, before.version, &rules)?;
+    failpoints::reached("step.written");
     Ok(timers::marks(tx, &case)?)
 }
 

@@ -28,6 +28,7 @@ use super::views::{ComplaintView, Parts, receipt};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
+use crate::failpoints;
 use crate::notify::Template;
 
 /// Tries at a free case number: a second is a coincidence, a third a fault.
@@ -114,6 +115,7 @@ pub async fn file(app: &web::Data<App>, attempt: Attempt) -> Result<Filed, Servi
     let mac = pepper.idempotency_mac(&attempt.key);
     let digest = body_digest(&attempt.body)?;
     let _guard = InFlight::enter(app, &mac)?;
+    failpoints::reached("filing.read");
     for _ in 0..NUMBER_TRIES {
         let looked_up = mac.clone();
         let earlier = app
@@ -236,9 +238,11 @@ async fn take(
                 tell_operators(tx, &inner, &facts, &case.supervising, now)?;
             }
             record(tx, &inner, "file", None, case, &who, None, now)?;
+            failpoints::reached("filing.written");
             Ok::<(Value, Marks), ServiceError>((view, timers::marks(tx, case)?))
         })
         .await?;
+    failpoints::reached("filing.kept");
     schedule(app, marks);
     Ok(Filed {
         view,

@@ -1,12 +1,17 @@
 //! What happens to every request on its way in and to every answer on its way out: an id, the headers that
-//! tell browsers what not to do, and problem documents finished in the reader's language.
+//! tell browsers what not to do, and problem documents finished in the reader's language. A handler that
+//! panics costs its own request and no other.
+
+use std::panic::AssertUnwindSafe;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
+use futures_util::FutureExt as _;
 
 use super::problem::Problem;
 use super::{lang, policy};
@@ -35,7 +40,8 @@ const HEADERS: [(&str, &str); 6] = [
 /// The edge, as middleware around everything.
 ///
 /// # Errors
-/// Those of middleware further in, of which there is none: a handler's error becomes a problem document.
+/// Those of middleware further in, of which there is none: a handler's error becomes a problem document. And
+/// a panic, with its finished answer, because the request that an answer belongs to went down with it.
 pub async fn edge(
     app: web::Data<App>,
     mut req: ServiceRequest,
@@ -50,7 +56,14 @@ pub async fn edge(
     }
     // The request must not be kept here: the router takes it apart in place, and panics when it is shared.
     // Handlers' and extractors' errors come back inside the response; only middleware could return one bare.
-    let answered = next.call(req).await?.map_into_boxed_body();
+    let caught = AssertUnwindSafe(next.call(req)).catch_unwind().await;
+    let Ok(answered) = caught else {
+        // The hook has logged where.
+        let mut broken = Problem::new(Code::Internal).respond(lang, &path, &request_id);
+        finish(&app, &path, &request_id, broken.headers_mut());
+        return Err(InternalError::from_response("a handler panicked", broken).into());
+    };
+    let answered = answered?.map_into_boxed_body();
     let mut response = match answered.response().error() {
         Some(error) => {
             let finished = match error.as_error::<Problem>() {
@@ -61,7 +74,12 @@ pub async fn edge(
         }
         None => answered,
     };
-    let headers = response.headers_mut();
+    finish(&app, &path, &request_id, response.headers_mut());
+    Ok(response)
+}
+
+/// The headers that every answer has.
+fn finish(app: &App, path: &str, request_id: &str, headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
         headers.insert(
             HeaderName::from_static(name),
@@ -86,7 +104,7 @@ pub async fn edge(
             HeaderValue::from_static("max-age=31536000"),
         );
     }
-    if let Ok(value) = HeaderValue::from_str(&request_id) {
+    if let Ok(value) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
     // Where nobody decided, nobody keeps.
@@ -96,7 +114,6 @@ pub async fn edge(
             HeaderValue::from_static("no-store"),
         );
     }
-    Ok(response)
 }
 
 /// An error of the framework itself, by its status.

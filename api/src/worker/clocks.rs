@@ -2,11 +2,12 @@
 //! for both the one claim in the database.
 
 use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use domain::policy::Stage;
 use domain::time::Timestamp;
-use futures_util::StreamExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
 use store::StoreError;
 use store::timers::{self, Key};
 
@@ -19,7 +20,7 @@ use crate::ports::queue::{TimerId, Wanted};
 /// Seconds of wall time a claimed timer stays with the worker that claimed it.
 const LEASE_SECONDS: i64 = 60;
 /// Timers taken at once: what is claimed must be fired well within the lease.
-const BATCH: usize = 250;
+const BATCH: usize = 100;
 /// Cases whose clocks are worked on at once: enough that commits are shared, and few enough to leave the
 /// database to people.
 const AT_ONCE: usize = 16;
@@ -132,7 +133,9 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
     let work = cases.into_iter().map(|case| async move {
         let mut fired = 0;
         for key in case {
-            match fire(app, key.clone()).await {
+            // A panic is this clock's own failure, counted like one; the hook has logged where.
+            let done = AssertUnwindSafe(fire(app, key.clone())).catch_unwind().await;
+            match done.unwrap_or(Err(ServiceError::Store(StoreError::Panicked))) {
                 Ok(happened) => fired += usize::from(happened),
                 Err(error) => put_off(app, key, &error).await,
             }
@@ -190,7 +193,7 @@ async fn sweep(app: &Arc<App>) -> Result<Vec<Key>, ServiceError> {
     if next.is_none_or(|at| at > now) {
         return Ok(Vec::new());
     }
-    let limit = i64::try_from(BATCH).unwrap_or(250);
+    let limit = i64::try_from(BATCH).unwrap_or(100);
     Ok(app
         .db
         .write(move |tx| {

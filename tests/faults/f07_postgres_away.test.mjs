@@ -1,0 +1,57 @@
+// F7: PostgreSQL crashes and comes back, or throws every connection out, while people file. In between they are
+// told to come back (503 with Retry-After, never a receipt), soon after it they are served again, and nothing that
+// was acknowledged is gone.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ladderIsWhole, nothingLost } from "./lib/invariants.mjs";
+import { Journal } from "./lib/journal.mjs";
+import { Load } from "./lib/load.mjs";
+import { sleep, until } from "./lib/private.mjs";
+import { between, inHouse, rounds } from "./lib/scene.mjs";
+
+const CRASHES = rounds(2, 20);
+const EVICTIONS = rounds(2, 20);
+const WRITERS = 50;
+/** From PostgreSQL's first connection to the first receipt, ms. */
+const RECOVERY = 10_000;
+const LATE = 75;
+
+/** How long until somebody gets a receipt again. @param {Load} load */
+async function nextReceipt(load) {
+  const [began, had] = [performance.now(), load.acknowledged];
+  await until("somebody gets a receipt again", () => load.acknowledged > had, { patience: RECOVERY * 3 });
+  return performance.now() - began;
+}
+
+test(`F7: PostgreSQL crashes ${CRASHES} times and evicts everybody ${EVICTIONS} times`, async (t) => {
+  await inHouse({ engine: "postgres", speed: rounds(43_200, 3_600) }, async (house) => {
+    const program = await house.program();
+    await program.begin();
+    const journal = new Journal();
+    const load = new Load({ writers: WRITERS, port: () => program.port, journal, pause: 100 });
+    let slowest = 0;
+    for (let crash = 0; crash < CRASHES; crash += 1) {
+      await sleep(between(500, 2_000));
+      await house.postgres?.restart("immediate");
+      slowest = Math.max(slowest, await nextReceipt(load));
+    }
+    for (let eviction = 0; eviction < EVICTIONS; eviction += 1) {
+      await sleep(between(200, 1_000));
+      await house.postgres?.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL",
+      );
+      slowest = Math.max(slowest, await nextReceipt(load));
+    }
+    await load.stop();
+    t.diagnostic(`${load}; a receipt again after ${Math.round(slowest)} ms at most`);
+    assert.ok(program.isAlive, "the program did not live through it");
+    assert.ok((load.counts[503] ?? 0) > 0, "nobody met the database away: nothing was tested");
+    assert.ok(slowest <= RECOVERY, `the first receipt came after ${slowest} ms`);
+    const others = Object.keys(load.words).filter((word) => !word.startsWith("503 "));
+    assert.deepEqual(others, [], "while the database is away the answer is 503");
+    assert.equal(load.withoutRetryAfter, 0, "a 503 says when to come back");
+    t.diagnostic(await nothingLost(house, journal));
+    const { steps, latest } = await ladderIsWhole(house, { late: LATE });
+    t.diagnostic(`${steps} steps of the ladder, each once, the latest ${latest} s after its time`);
+  });
+});

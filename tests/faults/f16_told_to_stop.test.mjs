@@ -1,0 +1,81 @@
+// F16: told to stop in the middle of the day. What was begun is finished and answered, nothing that was kept loses
+// its answer, new people are turned away at the door, and the process ends by itself, in order and soon.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { connections } from "./lib/api.mjs";
+import { nothingLost } from "./lib/invariants.mjs";
+import { Journal } from "./lib/journal.mjs";
+import { file, Load } from "./lib/load.mjs";
+import { run, sleep } from "./lib/private.mjs";
+import { between, ENGINES, inHouse, rounds } from "./lib/scene.mjs";
+
+const ROUNDS = rounds(2, 20);
+const WRITERS = 50;
+/** From the signal to the end, ms. */
+const GONE = 30_000;
+
+/** @param {{ code: number | null, signal: string | null, ms: number }} ended */
+function inOrder(ended) {
+  assert.deepEqual([ended.code, ended.signal], [0, null], "it did not end in order");
+  assert.ok(ended.ms <= GONE, `it took ${ended.ms} ms to end`);
+}
+
+for (const engine of ENGINES) {
+  test(`F16 ${engine}: told to stop ${ROUNDS} times under ${WRITERS} writers`, async (t) => {
+    await inHouse({ engine }, async (house) => {
+      const program = await house.program();
+      const journal = new Journal();
+      await program.begin();
+      const load = new Load({ writers: WRITERS, port: () => program.port, journal, pause: 20 });
+      let slowest = 0;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await sleep(between(500, 2_000));
+        const ended = await program.terminate();
+        inOrder(ended);
+        slowest = Math.max(slowest, ended.ms);
+        await program.begin();
+      }
+      await sleep(500);
+      await load.stop();
+      const reset = journal.unacknowledged().filter(({ left, failed }) => left && failed !== "ECONNREFUSED");
+      t.diagnostic(`${load}; gone after ${Math.round(slowest)} ms at most`);
+      assert.ok(load.acknowledged > ROUNDS * WRITERS, "hardly anything was filed: nothing was tested");
+      // A client that sends its next filing on a connection in the moment in which that is closed learns so from
+      // the reset, and may send it again; a connection of its own is served or refused.
+      const taken = reset.filter(({ reused }) => !reused);
+      assert.deepEqual(taken, [], "a new connection was taken and then reset");
+      // Whoever came too late may be turned away, but a filing that was taken has been answered.
+      const lost = await house.query("SELECT text FROM complaints WHERE text LIKE '%canary-%'");
+      const kept = new Set(lost.map(({ text }) => text));
+      const unanswered = journal.unacknowledged().filter(({ body }) => kept.has(body.text));
+      assert.deepEqual(unanswered.length, 0, "filings were kept and their writers got no answer");
+      t.diagnostic(await nothingLost(house, journal));
+    });
+  });
+}
+
+test("F16: what was under way when it was told to stop is answered", async (t) => {
+  await inHouse({ engine: "sqlite" }, async (house) => {
+    const program = await house.program();
+    const journal = new Journal();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await program.begin();
+      await file(program.port, journal);
+      // The file is locked, so that everybody's filing is certainly under way and none is done.
+      const locked = run(["sqlite3", "-bail", house.file], {
+        input: "BEGIN IMMEDIATE;\n.shell sleep 2\nCOMMIT;\n",
+      });
+      await sleep(300);
+      const agent = connections(WRITERS);
+      const filings = Array.from({ length: WRITERS }, () => file(program.port, journal, { agent }));
+      await sleep(500);
+      const [ended, answers] = await Promise.all([program.terminate(), Promise.all(filings), locked]);
+      inOrder(ended);
+      const statuses = answers.map(({ status, failed }) => failed ?? status);
+      assert.deepEqual([...new Set(statuses)], [201], "somebody under way got no receipt");
+      t.diagnostic(`${WRITERS} filings under way were answered; gone after ${Math.round(ended.ms)} ms`);
+    }
+    await program.begin();
+    t.diagnostic(await nothingLost(house, journal));
+  });
+});
