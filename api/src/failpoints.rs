@@ -16,7 +16,10 @@ pub fn reached(place: &str) {
         return;
     };
     let take = |left: u32| left.checked_sub(1);
-    if left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, take).is_ok() {
+    if left
+        .fetch_update(Ordering::SeqCst, Ordering::SeqCst, take)
+        .is_ok()
+    {
         // The words stand for what a real panic may quote: they must reach neither the log nor the client.
         #[expect(clippy::panic, reason = "what the place is for")]
         {

@@ -134,7 +134,9 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
         let mut fired = 0;
         for key in case {
             // A panic is this clock's own failure, counted like one; the hook has logged where.
-            let done = AssertUnwindSafe(fire(app, key.clone())).catch_unwind().await;
+            let done = AssertUnwindSafe(fire(app, key.clone()))
+                .catch_unwind()
+                .await;
             match done.unwrap_or(Err(ServiceError::Store(StoreError::Panicked))) {
                 Ok(happened) => fired += usize::from(happened),
                 Err(error) => put_off(app, key, &error).await,
