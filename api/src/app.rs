@@ -1,6 +1,7 @@
 //! Everything a handler or the worker may ask for.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use store::Db;
@@ -88,8 +89,7 @@ impl App {
         let ids = Ids;
         let db = Db::open(&config.database).map_err(|error| format!("DATABASE_URL: {error}"))?;
         let dir = &config.secrets_dir;
-        let secrets =
-            Secrets::load(dir, ids).map_err(|error| format!("{}: {error}", dir.display()))?;
+        let secrets = open_secrets(&db, dir, ids).await?;
         let tokens = Tokens::new(secrets.token_seed())?;
         let mailer = Mailer::new(
             config.smtp_url.as_deref(),
@@ -143,5 +143,22 @@ impl App {
                 self.secrets.dir().display()
             )),
         }
+    }
+}
+
+/// The secrets, made where nothing depends on any yet. A database that was restored before its secrets does: new
+/// ones would only stand in the way of those.
+async fn open_secrets(db: &Db, dir: &Path, ids: Ids) -> Result<Secrets, String> {
+    let broken = |error: &dyn std::fmt::Display| format!("{}: {error}", dir.display());
+    // The database first: who makes secrets makes the files before the database knows of them.
+    let known = db.read(store::installation::knows_keys).await;
+    let known = known.map_err(|error| error.to_string())?;
+    let found = Secrets::found(dir, ids).map_err(|error| broken(&error))?;
+    match found {
+        Some(secrets) => Ok(secrets),
+        None if known => Err(broken(
+            &"the secrets that the database was made with are not there; `yidiantong secrets import FILE` brings them",
+        )),
+        None => Secrets::load(dir, ids).map_err(|error| broken(&error)),
     }
 }

@@ -19,6 +19,7 @@ pub mod http;
 pub mod import;
 pub mod notify;
 pub mod openapi;
+pub mod operations;
 pub mod organisations;
 pub mod ports;
 pub mod powers;

@@ -14,9 +14,11 @@ use yidiantong::error::{FieldFault, ServiceError};
 use yidiantong::import::{ImportError, ImportFault};
 use yidiantong::ports::clock::Clocks;
 
+mod backup;
 mod import;
 mod migrate;
 mod openapi;
+mod secrets;
 mod serve;
 mod staff;
 
@@ -48,6 +50,13 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     Staff(staff::Staff),
+    /// Write database and attachments into one file, while the server runs; never the secrets
+    Backup(backup::Backup),
+    /// Put a backup back, into an empty place
+    Restore(backup::Restore),
+    /// Pepper and keys as one file, under a passphrase
+    #[command(subcommand)]
+    Secrets(secrets::Secrets),
     /// Print an OpenAPI 3.1 document; needs no database
     #[command(subcommand)]
     Openapi(openapi::Openapi),
@@ -127,6 +136,9 @@ pub fn run() -> ExitCode {
         Command::Staff(staff) => staff.run(dir),
         Command::Migrate(migrate) => migrate.run(dir),
         Command::Import(import) => import.run(dir),
+        Command::Backup(backup) => backup.run(dir),
+        Command::Restore(restore) => restore.run(dir),
+        Command::Secrets(secrets) => secrets.run(dir),
         Command::Openapi(openapi) => openapi.run(),
     };
     match done {

@@ -79,6 +79,18 @@ impl Secrets {
         })
     }
 
+    /// The secrets of `dir`, if there are any; makes nothing.
+    ///
+    /// # Errors
+    /// The operating system's.
+    pub fn found(dir: &Path, ids: Ids) -> std::io::Result<Option<Self>> {
+        if dir.join(PEPPER).try_exists()? {
+            Self::load(dir, ids).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
     /// Where they are kept.
     #[must_use]
     pub fn dir(&self) -> &Path {

@@ -71,6 +71,15 @@ impl DatabaseUrl {
         }
         Err("it must begin with sqlite:// or postgres://".into())
     }
+
+    /// The engine's name, as manifests of backups have it.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
 }
 
 /// What a connection is opened for.

@@ -35,6 +35,15 @@ pub fn remember_keys(
     Ok(None)
 }
 
+/// Whether the database remembers secrets it was made with.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn knows_keys(tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+    let known: i64 = key_ids::table.count().get_result(tx.0)?;
+    Ok(known > 0)
+}
+
 /// Where a running case clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClockBase {

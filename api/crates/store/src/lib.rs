@@ -6,6 +6,7 @@ pub mod about;
 pub mod accounts;
 pub mod answers;
 pub mod audit;
+pub mod backup;
 pub mod calendar;
 pub mod complaints;
 mod conn;

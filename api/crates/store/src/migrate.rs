@@ -106,7 +106,7 @@ pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
 }
 
 /// The folder of a version: `2026-11-23-000000_spine` has version `20261123000000`.
-fn name_of(version: &str) -> Result<String, StoreError> {
+pub(crate) fn name_of(version: &str) -> Result<String, StoreError> {
     let folder = names()?.into_iter().find(|name| {
         let stem = name.split('_').next().unwrap_or_default();
         stem.replace('-', "") == version
@@ -114,7 +114,8 @@ fn name_of(version: &str) -> Result<String, StoreError> {
     Ok(folder.unwrap_or_else(|| version.to_owned()))
 }
 
-fn names() -> Result<Vec<String>, StoreError> {
+/// Every migration the program knows, in order.
+pub(crate) fn names() -> Result<Vec<String>, StoreError> {
     // Both folders hold the same names (tests/it/schema.rs).
     let migrations =
         diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE)

@@ -1,0 +1,157 @@
+//! A backup put back, into an empty place only: everything is unpacked and checked beside where it will stand, and
+//! the database comes last, because with it the installation is there.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use store::DatabaseUrl;
+
+use super::archive::{self, Manifest, Member};
+use super::staging::Staging;
+use super::{ATTACHMENTS, attachments};
+use crate::config::Config;
+use crate::ports::ids::Ids;
+use crate::ports::secrets::Secrets;
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Restored {
+    /// When the backup was made.
+    pub made_at: domain::time::Timestamp,
+    /// Rows in all tables.
+    pub rows: i64,
+    /// Attachments.
+    pub files: usize,
+    /// Whether the secrets that it belongs to are there.
+    pub has_secrets: bool,
+}
+
+/// Puts the backup `from` back.
+///
+/// # Errors
+/// One sentence for the operator; the place is empty as before then.
+pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restored, String> {
+    let url = &config.migrate_database;
+    let files = attachments(config);
+    // Each beside where it will stand: renaming is the one thing that does not stop half-way.
+    let database_work = match url {
+        DatabaseUrl::Sqlite(path) => staging.beside(Path::new(path))?,
+        DatabaseUrl::Postgres(_) => staging.within(&config.data_dir)?,
+    };
+    let files_work = staging.within(&config.data_dir)?;
+    let database = database_work.join("database");
+    let mut has_secrets = false;
+    let manifest = archive::unpack(
+        from,
+        |manifest| {
+            has_secrets = check(config, manifest)?;
+            check_no_files(&files)
+        },
+        |member| place(member, &database, &files_work),
+    )?;
+    if !database.is_file() {
+        return Err(format!("{}: there is no database in it", from.display()));
+    }
+    let count = manifest.members.len() - 1;
+    let mut placed = Placed(None);
+    let first = || placed.put(&files_work.join(ATTACHMENTS), &files);
+    store::backup::put_back(
+        url,
+        &manifest.database,
+        &database,
+        staging.stop_flag(),
+        first,
+    )
+    .map_err(|error| error.to_string())?;
+    placed.stays();
+    Ok(Restored {
+        made_at: manifest.made_at,
+        rows: manifest.database.contents.tables.values().sum(),
+        files: count,
+        has_secrets,
+    })
+}
+
+/// Refuses what could not be put back here; whether the secrets it belongs to are there.
+fn check(config: &Config, manifest: &Manifest) -> Result<bool, String> {
+    let database = &manifest.database;
+    store::backup::check_place(&config.migrate_database, database)
+        .map_err(|error| error.to_string())?;
+    let dir = &config.secrets_dir;
+    let secrets =
+        Secrets::found(dir, Ids).map_err(|error| format!("{}: {error}", dir.display()))?;
+    let Some(secrets) = secrets else {
+        return Ok(false);
+    };
+    for (name, id) in secrets.key_ids() {
+        let theirs = database.contents.key_ids.get(name);
+        if theirs.is_some_and(|theirs| *theirs != id) {
+            return Err(format!(
+                "the backup belongs to another {name} than the one in {}: restore it beside its own secrets",
+                dir.display()
+            ));
+        }
+    }
+    Ok(true)
+}
+
+fn check_no_files(dir: &Path) -> Result<(), String> {
+    match fs::read_dir(dir).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Ok(false) => Err(format!(
+            "{}: there are files already; restore only into an empty data directory",
+            dir.display()
+        )),
+        Err(error) => Err(format!("{}: {error}", dir.display())),
+    }
+}
+
+/// Where a member is unpacked.
+fn place(member: &Member, database: &Path, files: &Path) -> Result<PathBuf, String> {
+    let name = &member.name;
+    if name.starts_with("database.") && !name.contains('/') {
+        return Ok(database.to_owned());
+    }
+    let is_file = name
+        .strip_prefix(ATTACHMENTS)
+        .is_some_and(|rest| rest.starts_with('/'));
+    if is_file && archive::stays_inside(name) {
+        return Ok(files.join(name));
+    }
+    Err(format!(
+        "the backup holds {name:?}, which has no place here"
+    ))
+}
+
+/// The attachments where they belong, taken away again unless the database comes too.
+struct Placed(Option<PathBuf>);
+
+impl Placed {
+    fn put(&mut self, from: &Path, to: &Path) -> Result<(), String> {
+        if !from.exists() {
+            return Ok(());
+        }
+        let dir = to.parent().unwrap_or(Path::new("."));
+        // Onto an empty folder a folder may be renamed.
+        fs::rename(from, to)
+            .and_then(|()| fs::File::open(dir)?.sync_all())
+            .map_err(|error| format!("{}: {error}", to.display()))?;
+        self.0 = Some(to.to_owned());
+        Ok(())
+    }
+
+    fn stays(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Placed {
+    fn drop(&mut self) {
+        if let Some(dir) = &self.0 {
+            // It held nothing before; a rest of it would only refuse the next try.
+            let _ = fs::remove_dir_all(dir);
+        }
+    }
+}
