@@ -64,7 +64,12 @@ const ordinal = (copies) => `((s.no - 1) * ${copies} + n.k)`;
  * @param {Engine} engine @param {number} copies @param {Record<string, string[]>} columns of each table
  * @param {How} [how]
  */
-export function statements(engine, copies, columns, { seeds = "true", townships = "true", named, letters = true } = {}) {
+export function statements(
+  engine,
+  copies,
+  columns,
+  { seeds = "true", townships = "true", named, letters = true } = {},
+) {
   const sql = dialect(engine);
   const id = (/** @type {string} */ column) => `substr(${column}, 1, 24) || ${sql.hex("n.k")}`;
   const caseId = (/** @type {string} */ column) =>

@@ -145,11 +145,15 @@ export class Server {
     this.#said = "";
     const speed = pace.speed === undefined ? [] : ["--speed", String(pace.speed)];
     const where = ["--data-dir", this.dataDir, "--listen", `127.0.0.1:${this.port}`];
-    const child = spawn(this.#file, ["demo", "--role", this.#role, ...where, "--start", this.#start, ...speed], {
-      // Tests come from one address, in a hurry; limits of their own are tested with the API.
-      env: { RATE_LIMIT_SCALE: "1000", ...process.env, YDT_WEBS: ROOT, ...this.#env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      this.#file,
+      ["demo", "--role", this.#role, ...where, "--start", this.#start, ...speed],
+      {
+        // Tests come from one address, in a hurry; limits of their own are tested with the API.
+        env: { RATE_LIMIT_SCALE: "1000", ...process.env, YDT_WEBS: ROOT, ...this.#env },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     this.#child = child;
     running.add(child);
     child.once("exit", () => running.delete(child));

@@ -188,7 +188,6 @@ pub(super) fn unpack(
             return Err(altered(&member.name));
         }
     }
-    drop(next);
     match entries.next() {
         None => Ok(manifest),
         Some(_) => Err(altered(&"more than the manifest names")),
