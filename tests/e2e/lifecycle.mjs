@@ -4,7 +4,7 @@
 //
 //   node tests/e2e/lifecycle.mjs            YDT_BENCH_CASES (1000000), YDT_BENCH_SECONDS (20), YDT_BENCH_ENGINES
 //                                           (sqlite,postgres), YDT_BENCH_POSTGRES (a server's address, else a private one)
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
