@@ -12,6 +12,7 @@ use tokio::sync::{Notify, watch};
 use crate::accounts::passwords::Hashing;
 use crate::accounts::tries::Tries;
 use crate::config::Config;
+use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
 use crate::ports::ids::Ids;
 use crate::ports::mailer::Mailer;
@@ -64,6 +65,8 @@ pub struct App {
     pub queue: Arc<dyn Queue>,
     /// Wakes the worker.
     pub nudge: Notify,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Set once the program has been told to stop.
     pub stopping: Stopping,
     /// The calendars, kept while their version stands.
@@ -108,6 +111,7 @@ impl App {
             sealer: Sealer::new(dir, ids),
             queue,
             nudge: Notify::new(),
+            metrics: Metrics::watching(&db),
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),

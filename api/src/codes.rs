@@ -43,6 +43,7 @@ codes! {
     MethodNotAllowed = "method_not_allowed", 405, "这个地址不支持该请求方法", "This address does not take this method";
     UnsupportedMediaType = "unsupported_media_type", 415, "请求内容类型不受支持", "The content type is not supported";
     TooLarge = "too_large", 413, "内容太大", "The body is too large";
+    TooSlow = "too_slow", 408, "内容传得太慢，连接已断开，请重新提交", "The body came too slowly; the connection was closed, please send it again";
     Internal = "internal", 500, "系统出错了，请稍后再试", "Something went wrong here; please try again later";
     Unavailable = "unavailable", 503, "系统暂时不可用，请稍后再试；刚才的内容没有保存", "Not available for the moment; nothing was kept, please try again";
     // Who is asking.
@@ -116,6 +117,7 @@ codes! {
     RelationToSelf = "relation_to_self", 422, "不能声明与自己有关联", "Nobody is related to himself";
     PostUnknown = "post_unknown", 422, "没有这个岗位", "There is no such post";
     LetterNotDead = "letter_not_dead", 409, "这封通知不在失败清单里，无须重发", "This letter has not failed; there is nothing to send again";
+    TimerNotDead = "timer_not_dead", 409, "这个计时没有停，无须恢复", "This clock has not stopped; there is nothing to set going";
     UnitUnknown = "unit_unknown", 422, "没有这个单位", "There is no such unit";
     UnitTouched = "unit_touched", 422, "该单位是被反映对象或受其领导，须回避", "This unit is complained about or led by who is: it is recused";
     UnitRelated = "unit_related", 422, "该单位已声明与被反映对象有关联，须回避", "This unit declared to be related to who is complained about: it is recused";

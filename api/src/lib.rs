@@ -17,6 +17,8 @@ pub mod error;
 mod failpoints;
 pub mod http;
 pub mod import;
+pub mod log;
+pub mod metrics;
 pub mod notify;
 pub mod openapi;
 pub mod operations;

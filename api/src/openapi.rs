@@ -72,6 +72,8 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(zones::admin::propose_zone_change)
         .service(notify::admin::dead_letters)
         .service(notify::admin::retry_dead_letter)
+        .service(complaints::dead_timers::dead_timers)
+        .service(complaints::dead_timers::retry_dead_timer)
         .service(statistics::admin::dashboard)
         .service(sla::admin::policy)
         .service(sla::admin::propose_policy)

@@ -55,6 +55,7 @@ impl Server {
             actix
                 .service(system::livez)
                 .service(system::readyz)
+                .service(system::metrics)
                 .service(system::problem)
                 .route("/api/openapi/public.json", web::get().to(public_document))
                 .route("/api/openapi/admin.json", web::get().to(admin_document))

@@ -1,7 +1,9 @@
 //! What belongs to no feature: the clocks, health, the explanation of problem codes.
 
+use std::net::IpAddr;
+
 use actix_web::web::{Data, Path};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,6 +12,7 @@ use crate::codes::Code;
 use crate::http::lang::{Lang, Reader};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
+use crate::ports::clock::{JUMP_SECONDS, wall_jump_seconds};
 use crate::ports::queue::QueueState;
 
 /// The two clocks.
@@ -46,24 +49,85 @@ struct Readiness {
     /// False also once it was told to stop, while requests under way are finished.
     ready: bool,
     database: bool,
+    /// Whether the database has every migration this program knows.
+    migrations: bool,
     /// A queue that is away leaves the process ready: the sweep feeds its worker.
     queue: QueueState,
+    /// Seconds by which the machine's clock was moved since the process began.
+    clock_jump_seconds: i64,
+    /// Why it is not ready, or what an operator should look at; nothing when all is well.
+    reasons: Vec<String>,
 }
 
-/// Requests can be served: the database answers, and nobody has told the program to stop. What an operator should look at stands beside it.
+/// Requests can be served: the database answers and has the schema, and nobody has told the program to stop. What
+/// an operator should look at stands beside it.
 #[get("/readyz")]
 pub async fn readyz(app: Data<App>) -> HttpResponse {
-    let database = app.db.read(store::installation::clock_base).await.is_ok();
-    let ready = database && !app.stopping.is_set();
+    let lacks = app.db.read(store::migrate::missing).await;
+    let queue = app.queue.state().await;
+    let jump = wall_jump_seconds();
+    let mut reasons = Vec::new();
+    let (database, migrations) = match &lacks {
+        Ok(lacks) => (true, lacks.is_empty()),
+        Err(_) => (false, false),
+    };
+    match lacks {
+        // The log has its words, which may name a host.
+        Err(_) => reasons.push("the database does not answer".to_owned()),
+        Ok(lacks) if !lacks.is_empty() => {
+            reasons.push(format!("migrations are missing: {}", lacks.join(", ")));
+        }
+        Ok(_) => {}
+    }
+    if app.stopping.is_set() {
+        reasons.push("the process was told to stop".to_owned());
+    }
+    let ready = reasons.is_empty();
+    if !queue.up {
+        reasons.push("the queue is away; the sweep does its work".to_owned());
+    }
+    if jump.abs() > JUMP_SECONDS {
+        reasons.push("the machine's clock was moved: check it, then restart".to_owned());
+    }
     let body = Readiness {
         ready,
         database,
-        queue: app.queue.state().await,
+        migrations,
+        queue,
+        clock_jump_seconds: jump,
+        reasons,
     };
     if ready {
         HttpResponse::Ok().json(body)
     } else {
         HttpResponse::ServiceUnavailable().json(body)
+    }
+}
+
+/// What the process counts, in the text format of OpenMetrics. For whoever watches the machine, never for the
+/// public: to anybody who comes through a proxy, or from an address that is not a private one, it is not there.
+#[get("/metrics")]
+pub async fn metrics(app: Data<App>, req: HttpRequest) -> Result<HttpResponse, Problem> {
+    let through_proxy = ["forwarded", "x-forwarded-for", "x-real-ip", "via"]
+        .iter()
+        .any(|name| req.headers().contains_key(*name));
+    let inside = req.peer_addr().is_some_and(|peer| is_inside(peer.ip()));
+    if through_proxy || !inside {
+        return Err(Problem::new(Code::NoRoute));
+    }
+    let text = crate::metrics::gather(&app)
+        .await
+        .map_err(|_| Problem::new(Code::Internal))?;
+    Ok(HttpResponse::Ok()
+        .content_type(crate::metrics::CONTENT_TYPE)
+        .body(text))
+}
+
+/// Loopback, RFC 1918, or RFC 4193.
+fn is_inside(ip: IpAddr) -> bool {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
     }
 }
 

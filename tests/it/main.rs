@@ -23,6 +23,7 @@ mod journeys;
 mod lifecycle;
 mod merges;
 mod notices;
+mod operations;
 mod permissions;
 mod policies;
 mod powers;

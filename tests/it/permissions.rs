@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 35] = [
+const TABLE: [(&str, &str); 37] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     ("POST /admin/complaints", "triage supervisor"),
     (
@@ -62,6 +62,8 @@ const TABLE: [(&str, &str); 35] = [
     ("POST /admin/posts/{}/holders", "administrator"),
     ("GET /admin/dead-letters", "administrator"),
     ("POST /admin/dead-letters/{}/retry", "administrator"),
+    ("GET /admin/dead-timers", "administrator"),
+    ("POST /admin/dead-timers/{}/retry", "administrator"),
     (
         "GET /admin/zones",
         "triage supervisor auditor administrator",

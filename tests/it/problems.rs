@@ -55,6 +55,9 @@ async fn it_lives_and_is_ready() {
     house.get("/livez").send().await.expect(200);
     let ready = house.get("/readyz").send().await.expect(200).json();
     assert_eq!(ready["ready"], true);
+    assert_eq!(ready["migrations"], true);
+    assert_eq!(ready["clock_jump_seconds"], 0);
+    assert_eq!(ready["reasons"], serde_json::json!([]));
 }
 
 #[tokio::test]
@@ -150,6 +153,7 @@ async fn every_answer_is_guarded() {
         house.post("/time"),
         house.get("/livez"),
         house.get("/readyz"),
+        house.get("/metrics"),
         house.get("/api/openapi/public.json"),
         house.get("/api/problems/no_route"),
         house.get("/receipt"),

@@ -204,6 +204,7 @@ async fn asked(person: &Staff<'_>, number: &str) -> String {
         "/admin/proposals?limit=100".to_owned(),
         "/admin/proposals?state=void&limit=100".to_owned(),
         "/admin/dead-letters".to_owned(),
+        "/admin/dead-timers".to_owned(),
         "/admin/relations".to_owned(),
         "/admin/disclosures?limit=100".to_owned(),
     ] {

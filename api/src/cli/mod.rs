@@ -2,7 +2,6 @@
 //! runtime) is here. Words for people go to stderr, what a script may want to stdout.
 
 use std::future::Future;
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -200,12 +199,14 @@ fn log() -> Result<(), Failure> {
     let filter = match std::env::var("RUST_LOG") {
         Ok(text) => EnvFilter::try_new(&text)
             .map_err(|error| format!("RUST_LOG: {text:?} is no filter: {error}"))?,
-        Err(_) => EnvFilter::new("info"),
+        Err(_) => EnvFilter::new(yidiantong::log::DEFAULT),
     };
+    let format = std::env::var("LOG_FORMAT").ok();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
+        .with_ansi(false)
+        .event_format(yidiantong::log::Lines::named(format.as_deref())?)
         .init();
     std::panic::set_hook(Box::new(|panic| {
         // Where, and never what: the words of a panic quote the text that was cut at the wrong byte.

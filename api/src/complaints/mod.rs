@@ -5,6 +5,7 @@ pub mod actions;
 pub mod admin;
 mod choices;
 pub mod clock;
+pub mod dead_timers;
 pub mod explain;
 pub mod intake;
 mod merging;

@@ -5,10 +5,12 @@ use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
+use super::slow;
 use crate::codes::Code;
 use crate::error::FieldFault;
 
@@ -40,11 +42,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let bytes = web::Bytes::from_request(req, payload);
         Box::pin(async move {
             let bytes = bytes.await.map_err(|error| {
-                let large = error.as_response_error().status_code() == 413;
-                Problem::new(if large {
-                    Code::TooLarge
-                } else {
-                    Code::MalformedJson
+                Problem::new(match error.as_error::<PayloadError>() {
+                    Some(PayloadError::Overflow) => Code::TooLarge,
+                    Some(error) if slow::is_too_slow(error) => Code::TooSlow,
+                    _ if error.as_response_error().status_code() == 413 => Code::TooLarge,
+                    _ => Code::MalformedJson,
                 })
             })?;
             if bytes.len() > JSON_LIMIT {

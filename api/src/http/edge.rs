@@ -3,6 +3,7 @@
 //! panics costs its own request and no other.
 
 use std::panic::AssertUnwindSafe;
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -14,7 +15,7 @@ use actix_web::{Error, ResponseError, web};
 use futures_util::FutureExt as _;
 
 use super::problem::Problem;
-use super::{lang, policy};
+use super::{lang, policy, slow};
 use crate::app::App;
 use crate::codes::Code;
 
@@ -54,6 +55,9 @@ pub async fn edge(
     if req.method() == Method::HEAD {
         req.head_mut().method = Method::GET;
     }
+    let method = req.method().clone();
+    let begun = Instant::now();
+    slow::guard(&mut req);
     // The request must not be kept here: the router takes it apart in place, and panics when it is shared.
     // Handlers' and extractors' errors come back inside the response; only middleware could return one bare.
     let caught = AssertUnwindSafe(next.call(req)).catch_unwind().await;
@@ -61,6 +65,7 @@ pub async fn edge(
         // The hook has logged where.
         let mut broken = Problem::new(Code::Internal).respond(lang, &path, &request_id);
         finish(&app, &path, &request_id, broken.headers_mut());
+        app.metrics.answered(&method, None, 500, begun.elapsed());
         return Err(InternalError::from_response("a handler panicked", broken).into());
     };
     let answered = answered?.map_into_boxed_body();
@@ -75,6 +80,10 @@ pub async fn edge(
         None => answered,
     };
     finish(&app, &path, &request_id, response.headers_mut());
+    let route = response.request().match_pattern();
+    let status = response.status().as_u16();
+    app.metrics
+        .answered(&method, route.as_deref(), status, begun.elapsed());
     Ok(response)
 }
 

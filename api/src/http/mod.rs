@@ -9,5 +9,6 @@ pub mod page;
 pub mod policy;
 pub mod problem;
 pub mod reply;
+mod slow;
 pub mod upload;
 pub mod words;

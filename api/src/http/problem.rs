@@ -120,6 +120,10 @@ impl Problem {
         if let Some(methods) = &self.allow {
             response.insert_header(("Allow", methods.clone()));
         }
+        if self.code == Code::TooSlow {
+            // The rest of the body is not waited for.
+            response.force_close();
+        }
         if status == StatusCode::UNAUTHORIZED {
             response.insert_header(("WWW-Authenticate", "Bearer"));
         }

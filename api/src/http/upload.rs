@@ -10,6 +10,7 @@ use actix_web::http::header::CONTENT_LENGTH;
 use futures_util::StreamExt as _;
 
 use super::problem::Problem;
+use super::slow;
 use crate::codes::Code;
 use crate::error::FieldFault;
 
@@ -111,6 +112,7 @@ fn problem(error: &MultipartError) -> Problem {
         | MultipartError::ContentTypeIncompatible
         | MultipartError::BoundaryMissing => Code::UnsupportedMediaType,
         MultipartError::Payload(PayloadError::Overflow) => Code::TooLarge,
+        MultipartError::Payload(error) if slow::is_too_slow(error) => Code::TooSlow,
         _ => Code::MalformedMultipart,
     })
 }

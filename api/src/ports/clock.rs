@@ -1,8 +1,9 @@
 //! The two clocks. *Case time* runs everything a complaint is promised (a demo runs it fast); *wall time*
 //! runs tokens, codes and retries. The only place that asks the operating system what time it is.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
 use domain::time::Timestamp;
 
@@ -40,6 +41,21 @@ pub struct Clocks(Source);
 )]
 fn wall_now() -> Timestamp {
     Timestamp::from_micros(chrono::Utc::now().timestamp_micros())
+}
+
+/// Seconds by which wall time may run away from the time that passed before somebody must look: ten minutes.
+pub const JUMP_SECONDS: i64 = 600;
+
+/// When the process first asked, by both of the machine's clocks.
+static FIRST: LazyLock<(Timestamp, Instant)> = LazyLock::new(|| (wall_now(), Instant::now()));
+
+/// Seconds by which wall time has moved beside the time that has passed since the process began: near 0 unless
+/// somebody set the machine's clock. A machine that slept has jumped as well.
+#[must_use]
+pub fn wall_jump_seconds() -> i64 {
+    let (wall, instant) = *FIRST;
+    let passed = i64::try_from(instant.elapsed().as_micros()).unwrap_or(i64::MAX);
+    wall_now().micros_since(wall).saturating_sub(passed) / 1_000_000
 }
 
 impl Clocks {

@@ -6,12 +6,13 @@ mod daily;
 mod deliver;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::app::App;
 use crate::complaints::recount;
 use crate::decisions::lapse;
 use crate::error::ServiceError;
+use crate::ports::clock::{JUMP_SECONDS, wall_jump_seconds};
 
 pub use clocks::some_clocks;
 
@@ -38,6 +39,7 @@ pub struct Done {
 /// # Errors
 /// The store's, when the database is away; one failing timer or letter stops nobody else's.
 pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
+    let begun = Instant::now();
     // What a calendar cannot reach now it reaches at the next step; clocks do not wait for it.
     let recounted = match recount::finish(app).await {
         Ok(moves) => moves.values().sum(),
@@ -50,6 +52,7 @@ pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
     lapse::step(app).await?;
     daily::step(app).await?;
     let sent = deliver::step(app).await?;
+    app.metrics.stepped(fired, sent, begun.elapsed());
     Ok(Done {
         recounted,
         fired,
@@ -82,6 +85,7 @@ pub async fn remember_case_time(app: &App) {
 pub async fn run(app: Arc<App>) {
     let pause = interval(app.clocks.speed());
     let mut seen = app.clocks.wall();
+    let mut jump = wall_jump_seconds();
     while !app.stopping.is_set() {
         if let Err(error) = step(&app).await {
             tracing::error!(%error, "the worker's step failed");
@@ -90,6 +94,15 @@ pub async fn run(app: Arc<App>) {
         if app.clocks.has_base() && wall.micros_since(seen) >= 1_000_000 {
             seen = wall;
             remember_case_time(&app).await;
+        }
+        let jumped = wall_jump_seconds();
+        if (jumped - jump).abs() > JUMP_SECONDS {
+            jump = jumped;
+            // Nothing fired is taken back, and nothing fires twice; but deadlines were judged by this clock.
+            tracing::error!(
+                count = jumped,
+                "the machine's clock was moved by so many seconds"
+            );
         }
         rest(&app, pause).await;
     }
@@ -112,7 +125,10 @@ async fn rest(app: &Arc<App>, pause: Duration) {
         match clocks::handed_out(app).await {
             Ok(None) => {}
             // Letters follow what fired.
-            Ok(Some(_)) => return,
+            Ok(Some(fired)) => {
+                app.metrics.fired_between(fired);
+                return;
+            }
             Err(error) => {
                 tracing::error!(%error, "what the queue handed out could not be claimed");
                 return;

@@ -8,7 +8,7 @@
 //! - Reads: a pool; one snapshot for the whole closure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use diesel::RunQueryDsl as _;
@@ -74,7 +74,11 @@ struct Inner {
     writer: Writer,
     /// Held by the one transaction of this process that lost too often to go side by side.
     turn: Mutex<()>,
+    watcher: Watcher,
 }
+
+/// Told how many writes each commit of the SQLite writer held.
+type Watcher = Arc<OnceLock<Box<dyn Fn(usize) + Send + Sync>>>;
 
 enum Writer {
     /// The group-commit thread of SQLite.
@@ -106,6 +110,7 @@ impl Db {
                 readers: pool(Purpose::Write, PG_POOL)?,
                 writer: Writer::Pool,
                 turn: Mutex::default(),
+                watcher: Watcher::default(),
             },
             DatabaseUrl::Sqlite(_) => {
                 let manager = Manager {
@@ -115,20 +120,30 @@ impl Db {
                 let conn = manager.open()?;
                 let (jobs, waiting) = mpsc::channel(WAITING);
                 let most = jobs_in_a_commit();
+                let watcher = Watcher::default();
+                let told = Arc::clone(&watcher);
                 std::thread::Builder::new()
                     .name("sqlite-writer".into())
-                    .spawn(move || group_commit(&manager, conn, waiting, most))
+                    .spawn(move || group_commit(&manager, conn, waiting, most, &told))
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
                 Inner {
                     readers: pool(Purpose::Read, READERS)?,
                     writer: Writer::Group(jobs),
                     turn: Mutex::default(),
+                    watcher,
                 }
             }
         };
         Ok(Self {
             inner: Arc::new(inner),
         })
+    }
+
+    /// From now on `told` hears how many writes each group commit held; only the first one asked for hears it.
+    /// PostgreSQL commits each by itself and says nothing.
+    pub fn watch_groups(&self, told: impl Fn(usize) + Send + Sync + 'static) {
+        // A second one would be a second registry of the same process.
+        let _ = self.inner.watcher.set(Box::new(told));
     }
 
     /// Runs `body` over one unchanging snapshot.
@@ -328,9 +343,13 @@ fn group_commit(
     mut conn: Conn,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     most: usize,
+    watcher: &OnceLock<Box<dyn Fn(usize) + Send + Sync>>,
 ) {
     let mut batch = Vec::with_capacity(most);
     while waiting.blocking_recv_many(&mut batch, most) > 0 {
+        if let Some(told) = watcher.get() {
+            told(batch.len());
+        }
         let failed = run_batch(&mut conn, &mut batch)
             .err()
             .map(|error| error.to_string());

@@ -1,8 +1,10 @@
 //! The schema's way up and down, on both databases. The files are embedded in the program.
 
+use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use crate::Tx;
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::error::StoreError;
 
@@ -103,6 +105,26 @@ pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
                 .collect())
         })
     })
+}
+
+/// The migrations that the program knows and this database lacks, for a process that is running already.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    #[derive(diesel::QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        version: String,
+    }
+    let applied: Vec<Applied> =
+        diesel::sql_query("SELECT version FROM __diesel_schema_migrations").load(tx.0)?;
+    let mut lacks = names()?;
+    for row in applied {
+        let name = name_of(&row.version)?;
+        lacks.retain(|known| *known != name);
+    }
+    Ok(lacks)
 }
 
 /// The folder of a version: `2026-11-23-000000_spine` has version `20261123000000`.

@@ -351,3 +351,38 @@ pub fn any_due(
         .optional()?;
     Ok(first.is_some())
 }
+
+/// Letters that have not gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Backlog {
+    /// Letters whose time has come.
+    pub due: i64,
+    /// The case time at which the one waiting longest could have gone.
+    pub oldest: Option<Timestamp>,
+    /// Letters that are dead.
+    pub dead: i64,
+}
+
+/// Counts them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn backlog(tx: &mut Tx<'_>, case_now: Timestamp) -> Result<Backlog, StoreError> {
+    let (due, oldest): (i64, Option<i64>) = outbox::table
+        .filter(outbox::state.eq("pending"))
+        .filter(outbox::not_before.le(case_now.micros()))
+        .select((
+            diesel::dsl::count(outbox::id),
+            diesel::dsl::min(outbox::not_before),
+        ))
+        .first(tx.0)?;
+    let dead = outbox::table
+        .filter(outbox::state.eq("dead"))
+        .count()
+        .get_result(tx.0)?;
+    Ok(Backlog {
+        due,
+        oldest: oldest.map(Timestamp::from_micros),
+        dead,
+    })
+}

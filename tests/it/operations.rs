@@ -1,0 +1,113 @@
+//! What those who run an installation look at: what the process counts, and clocks that stopped.
+
+use serde_json::{Value, json};
+
+use crate::support::{Filing, House, Villager};
+
+#[tokio::test]
+async fn what_is_counted_is_read_from_inside_and_from_nowhere_else() {
+    let house = House::new().await;
+    Villager::files(&house, &Filing::complaint()).await;
+    house.get("/complaints/no-such-thing").send().await;
+    house.worker().await;
+    let answer = house.get("/metrics").send().await.expect(200);
+    assert!(
+        answer
+            .header("content-type")
+            .starts_with("application/openmetrics-text")
+    );
+    let text = answer.text();
+    for line in [
+        "# UNIT http_request_duration_seconds seconds",
+        r#"http_request_duration_seconds_count{method="POST",route="/api/v1/complaints",status="201"} 1"#,
+        "yidiantong_timers_due 0",
+        "yidiantong_timers_dead 0",
+        "yidiantong_timer_lag_seconds 0",
+        "yidiantong_outbox_due 0",
+        "yidiantong_outbox_oldest_age_seconds 0",
+        "yidiantong_queue_up 1",
+        "yidiantong_database_up 1",
+        "yidiantong_clock_jump_seconds 0",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains("no-such-thing"), "{text}");
+    assert!(text.ends_with("# EOF\n"));
+    for name in ["x-forwarded-for", "forwarded", "via"] {
+        let through_a_proxy = house.get("/metrics").header(name, "203.0.113.7");
+        through_a_proxy.send().await.problem(404, "no_route");
+    }
+}
+
+#[tokio::test]
+async fn late_clocks_are_counted_by_how_late_they_are() {
+    let house = House::new().await;
+    Villager::files(&house, &Filing::complaint()).await;
+    // Ten days without a worker.
+    house.clock_to("2026-11-12T09:00:00+08:00");
+    let number = |text: &str, name: &str| -> f64 {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap().trim().parse().unwrap()
+    };
+    let text = house.get("/metrics").send().await.expect(200).text();
+    assert!(number(&text, "yidiantong_timers_due ") >= 1.0, "{text}");
+    assert!(
+        number(&text, "yidiantong_timer_lag_seconds ") > 86_400.0,
+        "{text}"
+    );
+    house.worker().await;
+    let text = house.get("/metrics").send().await.expect(200).text();
+    assert!(number(&text, "yidiantong_timers_due ") < 1.0, "{text}");
+    assert!(
+        number(&text, "yidiantong_timers_fired_total ") >= 1.0,
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_clock_that_cannot_be_fired_is_dead_after_five_and_stops_no_other() {
+    let house = House::new().await;
+    let administrator = house.administrator().await;
+    let poisoned = Villager::files(&house, &Filing::complaint()).await;
+    let healthy = Villager::files(&house, &Filing::complaint()).await;
+    let body = house.database.text(&format!(
+        "SELECT t.body AS a FROM timers t JOIN complaints c ON c.id = t.complaint_id WHERE c.number = '{}'",
+        poisoned.number
+    ));
+    let change = "UPDATE timers SET body = $1 WHERE complaint_id = (SELECT id FROM complaints WHERE number = $2)";
+    house.database.run_with(change, &["{}", &poisoned.number]);
+    house.clock_to("2026-11-12T09:00:00+08:00");
+    for _ in 0..8 {
+        house.worker().await;
+        house.inside.wall_passes(3_600);
+    }
+    let light = |case: Value| case["deadlines"][0]["light"].clone();
+    let dead = administrator.get("/admin/dead-timers").send().await.ok();
+    let timer = &dead["items"][0];
+    assert_eq!(dead["items"].as_array().unwrap().len(), 1, "{dead}");
+    assert_eq!(
+        (&timer["attempts"], &timer["stage"]),
+        (&json!(5), &json!("accept"))
+    );
+    assert!(timer["last_error"].is_string());
+    assert!(!dead.to_string().contains(&poisoned.number));
+    assert_eq!(light(healthy.reads().await), "red");
+    let text = house.get("/metrics").send().await.expect(200).text();
+    assert!(text.contains("yidiantong_timers_dead 1\n"), "{text}");
+
+    // Whoever runs it mends the row, and what is owed is done at once.
+    house.database.run_with(change, &[&body, &poisoned.number]);
+    let retry = |id: &str| {
+        administrator
+            .post(&format!("/admin/dead-timers/{id}/retry"))
+            .send()
+    };
+    let id = timer["id"].as_str().unwrap();
+    retry(id).await.expect(204);
+    house.worker().await;
+    assert_eq!(light(poisoned.reads().await), "red");
+    retry(id).await.problem(409, "timer_not_dead");
+    retry("no-such-case").await.problem(404, "not_found");
+    let none = administrator.get("/admin/dead-timers").send().await.ok();
+    assert_eq!(none["items"], json!([]));
+}
