@@ -210,6 +210,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/dead-timers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clocks that stopped */
+        get: operations["list_dead_timers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-timers/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a clock going again */
+        post: operations["retry_dead_timer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/disclosures": {
         parameters: {
             query?: never;
@@ -959,6 +993,27 @@ export interface components {
             /** @description Which letter of ours. */
             template: string;
         };
+        /** @description A clock that stopped. What its case is about is not shown. */
+        DeadTimerView: {
+            /**
+             * Format: int32
+             * @description Failures.
+             */
+            attempts: number;
+            /** @description Case time of the mark that it did not meet. */
+            due_at: components["schemas"]["Timestamp"];
+            /** @description What its retry is asked by; opens nothing else here. */
+            id: string;
+            /** @description What the last one met; up to 300 characters. None when each took its worker down. */
+            last_error?: string | null;
+            /**
+             * Format: int32
+             * @description How often the stage was begun before, plus one.
+             */
+            round: number;
+            /** @description Its stage, such as `accept`. */
+            stage: string;
+        };
         /** @description What the second person says. */
         DecisionRequest: {
             /** @description Yes or no. */
@@ -1557,6 +1612,32 @@ export interface components {
                 reader?: string | null;
                 /** @description Which letter of ours. */
                 template: string;
+            }[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DeadTimerView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description Failures.
+                 */
+                attempts: number;
+                /** @description Case time of the mark that it did not meet. */
+                due_at: components["schemas"]["Timestamp"];
+                /** @description What its retry is asked by; opens nothing else here. */
+                id: string;
+                /** @description What the last one met; up to 300 characters. None when each took its worker down. */
+                last_error?: string | null;
+                /**
+                 * Format: int32
+                 * @description How often the stage was begun before, plus one.
+                 */
+                round: number;
+                /** @description Its stage, such as `accept`. */
+                stage: string;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -3057,6 +3138,87 @@ export interface operations {
         };
     };
     retry_dead_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be tried again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_dead_timers: {
+        parameters: {
+            query?: {
+                /** @description Rows of a page, 1 to 100; 20 without. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Clocks that stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeadTimerView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_dead_timer: {
         parameters: {
             query?: never;
             header?: never;

@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { postgres as privatePostgres } from "../bench/parts.mjs";
 import { multiply, run } from "./multiply.mjs";
 import { binary, endInOrder, Server } from "./server.mjs";
 
@@ -254,7 +255,8 @@ console.log(
 for (const engine of ENGINES) {
   if (engine === "sqlite") await bench("sqlite");
   if (engine === "postgres") {
-    const postgres = privatePostgres();
+    const given = process.env.YDT_BENCH_POSTGRES;
+    const postgres = given ? { address: given, stop: () => {} } : privatePostgres();
     try {
       await run("postgres", postgres.address, "CREATE DATABASE bench_large;");
       await bench("postgres", postgres.address, postgres.address.replace(/[^/]*$/, "bench_large"));

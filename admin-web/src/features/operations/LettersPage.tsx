@@ -11,6 +11,7 @@ import { Forbidden } from "../../ui/Forbidden";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { Timers } from "./Timers";
 import { letterWords as words } from "./words";
 
 type Letter = AdminComponents["schemas"]["DeadLetterView"];
@@ -50,6 +51,7 @@ function Letters() {
           {both("more")}
         </Button>
       ) : null}
+      <Timers />
     </div>
   );
 }

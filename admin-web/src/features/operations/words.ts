@@ -28,6 +28,23 @@ export const letterWords = dictionary({
   warn: ["预警", "Warning"],
 });
 
+export const timerWords = dictionary({
+  title: ["停住的计时", "Clocks that stopped"],
+  lead: [
+    "几次都没能走到下一步的计时停在这里，别的件不受影响。原因排除以后，让它接着走，该做的马上补上。",
+    "A clock that failed several times rests here and holds up no other. Once the cause is mended, set it going: what it owes is done at once.",
+  ],
+  none: ["没有停住的计时 ✓", "Every clock runs ✓"],
+  stage: ["环节", "Stage"],
+  due: ["本应在", "Was due"],
+  attempts: ["试过", "Tried"],
+  times: ["{n} 次", "{n} {n|time|times}"],
+  last_error: ["上次的错误", "Last error"],
+  no_error: ["（没有留下原因：每次都中断了）", "(none left: each try was cut off)"],
+  retry: ["让它接着走", "Set going"],
+  gone: ["已恢复，马上补做", "Set going; what is owed is done now"],
+});
+
 export const postWords = dictionary({
   title: ["谁任什么职务", "Who holds which post"],
   lead: [
