@@ -1,6 +1,6 @@
 # The few tasks people type every day. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test quick fmt lint openapi webs bench
+.PHONY: help run test quick fmt lint openapi webs bench soak
 SHELL := /bin/bash
 
 help: ## this list
@@ -22,6 +22,11 @@ test: ## every suite, on SQLite and PostgreSQL; installs what is missing
 
 quick: ## units and the API suite on SQLite only
 	@bash tests/run.sh --quick
+
+soak: ## the long form of the fault tests: hundreds of kills (an hour or more)
+	@bash tests/needs.sh rust postgresql redis faults
+	@cargo build --workspace
+	@YDT_SOAK=1 node tests/faults/run.mjs
 
 bench: webs ## weights and times of both webs, memory, and lives of cases a second, each beside its benchmark
 	@bash tests/needs.sh rust chromium postgresql clients

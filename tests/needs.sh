@@ -64,6 +64,12 @@ need_clients() {
     command -v psql >/dev/null || install postgresql-client
 }
 
+# What the fault tests look with.
+need_faults() {
+    command -v sqlite3 >/dev/null || install sqlite3
+    command -v strace >/dev/null || install strace
+}
+
 need_chromium() {
     command -v chromium >/dev/null || install chromium
     # Without a Chinese face every character is the same box, and no picture or width means anything.

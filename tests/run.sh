@@ -38,7 +38,7 @@ locked=()
 heading() { printf '\n=== [%3ds] %s\n' "$SECONDS" "$1"; }
 
 # Adds up what a log's test runners said: cargo's `test result:` lines, vitest's `Tests` lines, and Playwright's
-# closing `  3 failed` and `  12 passed (40.1s)`.
+# closing `  3 failed` and `  12 passed (40.1s)`, and the fault runner's `9 passed, 0 failed`.
 tally() {
     awk '
         { gsub(/\033\[[0-9;]*m/, "") }
@@ -54,6 +54,7 @@ tally() {
                 if ($i == "failed") failed += $(i - 1)
             }
         }
+        /^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
         /^  [0-9]+ (passed|failed)( \(|$)/ { if ($2 == "passed") passed += $1; else failed += $1 }
         END { print passed + 0, failed + 0 }' "$1"
 }
@@ -176,7 +177,7 @@ webs() { npm ci --no-progress && npm run build; }
 
 heading 'What the tests need'
 need_rust
-[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_chromium; }
+[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_chromium; need_faults; }
 printf '%s' "$(cargo --version)"
 [[ $quick == yes ]] || printf ', node %s, %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)" \
     "$(chromium --version 2>/dev/null)"
@@ -203,6 +204,7 @@ if [[ $quick == no ]]; then
     step typescript 'TypeScript: types, drift against the contract, units' npm run check || true
     # Test builds leave the program itself out; this one only links it.
     if step program 'The program' cargo build "${locked[@]}" --workspace; then
+        step faults 'Faults: killed, starved, locked; nothing lost, nothing twice' node tests/faults/run.mjs || true
         step e2e 'Browsers against the real program' npm run e2e -w @yidiantong/e2e || true
     fi
 fi
