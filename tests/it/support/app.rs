@@ -69,7 +69,7 @@ impl House {
     }
 
     fn around(inside: Inside, database: TestDatabase, dir: TempDir, threads: usize) -> Self {
-        let running = inside.serve(threads);
+        let running = inside.serve(dir.path(), &database.url, threads);
         let client = reqwest::Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())

@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -20,6 +20,7 @@ use yidiantong::ports::clock::Clocks;
 use yidiantong::ports::queue::Wanted;
 use yidiantong::server::Server;
 
+use super::cluster::{self, Cluster, Shared};
 use super::db::TestDatabase;
 use super::places;
 
@@ -47,9 +48,20 @@ pub struct Hire<'a> {
 /// The product, opened.
 pub struct Inside {
     app: Arc<App>,
+    is_demo: bool,
+    /// The processes that serve and work, where this run wants several.
+    cluster: Arc<OnceLock<Cluster>>,
 }
 
 impl Inside {
+    fn of(app: App, is_demo: bool) -> Self {
+        Self {
+            app: Arc::new(app),
+            is_demo,
+            cluster: Arc::default(),
+        }
+    }
+
     /// Migrates a fresh database and opens an installation on it.
     pub async fn open(dir: &Path, url: &str, case_time: &str) -> Self {
         let config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
@@ -57,7 +69,7 @@ impl Inside {
         let now = Timestamp::parse(case_time).unwrap();
         let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
         app.check_secrets().await.unwrap();
-        Self { app: Arc::new(app) }
+        Self::of(app, false)
     }
 
     /// The demo, made on a fresh database.
@@ -69,7 +81,7 @@ impl Inside {
             speed: Some(1),
         };
         let app = yidiantong::demo::open(config, pace).await.unwrap();
-        Self { app: Arc::new(app) }
+        Self::of(app, true)
     }
 
     /// Another process on the same database, as after a crash: it knows nothing but what was kept.
@@ -79,12 +91,15 @@ impl Inside {
             .await
             .unwrap();
         app.check_secrets().await.unwrap();
-        Self { app: Arc::new(app) }
+        Self::of(app, false)
     }
 
     /// The queue loses everything it holds.
     pub async fn forgets_its_queue(&self) {
         self.app.queue.settled().await;
+        if let Some(cluster) = self.cluster.get() {
+            cluster.all("settle");
+        }
         let end = Timestamp::parse("2999-01-01T00:00:00+08:00").unwrap();
         let all = Wanted {
             now: end,
@@ -96,7 +111,23 @@ impl Inside {
     }
 
     /// Serves it from a thread of its own.
-    pub fn serve(&self, workers: usize) -> Running {
+    pub fn serve(&self, dir: &Path, url: &str, workers: usize) -> Running {
+        if cluster::is_wanted() {
+            let redis = redis().expect("a cluster shares a Redis");
+            let shared = Shared {
+                dir,
+                database: url,
+                redis: &redis,
+                case: self.case_time(),
+                wall: self.wall_time(),
+                is_demo: self.is_demo,
+            };
+            let cluster = self.cluster.get_or_init(|| Cluster::start(&shared));
+            return Running {
+                address: cluster.address,
+                own: None,
+            };
+        }
         let app = Arc::clone(&self.app);
         let (ready, started) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -110,8 +141,7 @@ impl Inside {
         let (address, handle) = started.recv().expect("the server did not start");
         Running {
             address,
-            handle,
-            thread: Some(thread),
+            own: Some((handle, thread)),
         }
     }
 
@@ -208,17 +238,30 @@ impl Inside {
     pub async fn worker(&self) {
         for _ in 0..SWEEPS {
             self.app.queue.settled().await;
+            if let Some(cluster) = self.cluster.get() {
+                cluster.all("settle");
+            }
             self.worker_once().await;
         }
     }
 
     /// One sweep.
     pub async fn worker_once(&self) {
-        yidiantong::worker::step(&self.app).await.unwrap();
+        match self.cluster.get() {
+            Some(cluster) => {
+                cluster.workers("step");
+            }
+            None => {
+                yidiantong::worker::step(&self.app).await.unwrap();
+            }
+        }
     }
 
     /// The worker does what the clocks longest due ask for; `false` when none is due. No letter goes.
     pub async fn some_clocks(&self) -> bool {
+        if let Some(cluster) = self.cluster.get() {
+            return cluster.workers("clocks");
+        }
         let done = yidiantong::worker::some_clocks(&self.app).await.unwrap();
         done.is_some()
     }
@@ -255,11 +298,17 @@ impl Inside {
         let to = Timestamp::parse(case_time).unwrap();
         assert!(to >= self.case_time(), "case time cannot go back to {to}");
         self.app.clocks.step_case_to(to);
+        if let Some(cluster) = self.cluster.get() {
+            cluster.all(&format!("case {}", to.micros()));
+        }
     }
 
     /// Wall time goes on.
     pub fn wall_passes(&self, seconds: i64) {
         self.app.clocks.step_wall_by(seconds);
+        if let Some(cluster) = self.cluster.get() {
+            cluster.all(&format!("wall {seconds}"));
+        }
     }
 
     /// The two documents as the program makes them: public, admin.
@@ -288,15 +337,15 @@ pub fn data(name: &str) -> String {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
-    handle: ServerHandle,
-    thread: Option<JoinHandle<()>>,
+    /// The server of this process, if it is not the cluster's.
+    own: Option<(ServerHandle, JoinHandle<()>)>,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         // The order is sent at once; the future only waits, and the thread's end says as much.
-        drop(self.handle.stop(false));
-        if let Some(thread) = self.thread.take() {
+        if let Some((handle, thread)) = self.own.take() {
+            drop(handle.stop(false));
             let ended = thread.join();
             if !std::thread::panicking() {
                 ended.expect("the server ended badly");

@@ -1,0 +1,195 @@
+//! Two API processes behind nginx and two workers, on one PostgreSQL and one Redis (`YDT_TEST_CLUSTER=1`): the same
+//! suite then shows that nothing a person meets depends on which process answers. Seeding, importing and hiring stay in
+//! the test's own process, as the command line's would be.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use domain::time::Timestamp;
+
+/// Whether this run wants one.
+pub fn is_wanted() -> bool {
+    std::env::var_os("YDT_TEST_CLUSTER").is_some()
+}
+
+/// What all processes of a house are opened with.
+pub struct Shared<'a> {
+    pub dir: &'a Path,
+    pub database: &'a str,
+    pub redis: &'a str,
+    pub case: Timestamp,
+    pub wall: Timestamp,
+    pub is_demo: bool,
+}
+
+/// A process, and the two ends of its talk.
+struct Process {
+    child: Child,
+    talk: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
+}
+
+impl Process {
+    /// Starts it; with what it said first.
+    fn start(role: &str, shared: &Shared<'_>) -> (Self, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_process"));
+        command.arg(role).arg(shared.dir);
+        command.args([shared.database, shared.redis]);
+        command.args([shared.case, shared.wall].map(|at| at.micros().to_string()));
+        if shared.is_demo {
+            command.arg("demo");
+        }
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = child.stdin.take().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let process = Self {
+            child,
+            talk: Mutex::new((input, output)),
+        };
+        let first = process.hears();
+        (process, first)
+    }
+
+    fn hears(&self) -> String {
+        let mut line = String::new();
+        self.talk.lock().unwrap().1.read_line(&mut line).unwrap();
+        assert!(!line.is_empty(), "a process of the cluster ended");
+        line.trim_end().to_owned()
+    }
+
+    fn obeys(&self, order: &str) -> String {
+        writeln!(self.talk.lock().unwrap().0, "{order}").unwrap();
+        let answer = self.hears();
+        assert!(!answer.starts_with("failed"), "{order}: {answer}");
+        answer
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // As machines do it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The five processes of a house.
+pub struct Cluster {
+    processes: Vec<Process>,
+    nginx: Child,
+    /// Where nginx listens.
+    pub address: SocketAddr,
+}
+
+const APIS: usize = 2;
+
+impl Cluster {
+    /// Starts them.
+    pub fn start(shared: &Shared<'_>) -> Self {
+        let (mut processes, mut said) = (Vec::new(), Vec::new());
+        for role in ["api", "api", "worker", "worker"] {
+            let (process, first) = Process::start(role, shared);
+            processes.push(process);
+            said.push(first);
+        }
+        let (nginx, address) = nginx(shared.dir, &said[..APIS]);
+        Self {
+            processes,
+            nginx,
+            address,
+        }
+    }
+
+    /// Each does it, one after the other.
+    pub fn all(&self, order: &str) {
+        for process in &self.processes {
+            process.obeys(order);
+        }
+    }
+
+    /// Both workers do it at once; whether one of them said that it did something.
+    pub fn workers(&self, order: &str) -> bool {
+        let answers = std::thread::scope(|scope| {
+            let workers = self.processes[APIS..].iter();
+            let asked: Vec<_> = workers
+                .map(|worker| scope.spawn(|| worker.obeys(order)))
+                .collect();
+            let answers = asked.into_iter().map(|asked| asked.join().unwrap());
+            answers.collect::<Vec<_>>()
+        });
+        answers.iter().any(|answer| answer == "some")
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        let _ = self.nginx.kill();
+        let _ = self.nginx.wait();
+    }
+}
+
+/// nginx before the two, each request to the other one than the last.
+fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
+    let dir = dir.join("nginx");
+    std::fs::create_dir_all(&dir).unwrap();
+    let place = dir.display();
+    let servers: String = apis.iter().map(|api| format!("server {api};")).collect();
+    for _ in 0..20 {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
+        let text = format!(
+            "daemon off; master_process off; pid {place}/pid; error_log {place}/error.log;
+             events {{ worker_connections 512; }}
+             http {{
+               access_log off; server_tokens off; client_max_body_size 64m;
+               client_body_temp_path {place}/body; proxy_temp_path {place}/proxy; fastcgi_temp_path {place}/f;
+               uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;
+               upstream api {{ {servers} keepalive 16; }}
+               server {{
+                 listen {address};
+                 location / {{
+                   proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection '';
+                   proxy_set_header Host $http_host; proxy_request_buffering off; proxy_next_upstream off;
+                 }}
+               }}
+             }}"
+        );
+        let file = dir.join("nginx.conf");
+        std::fs::write(&file, text).unwrap();
+        let mut child = Command::new("nginx")
+            .arg("-e")
+            .arg(dir.join("error.log"))
+            .arg("-p")
+            .arg(&dir)
+            .arg("-c")
+            .arg(&file)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("nginx is missing");
+        for _ in 0..200 {
+            if TcpStream::connect(address).is_ok() {
+                return (child, address);
+            }
+            if child.try_wait().unwrap().is_some() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    panic!(
+        "nginx did not start: see {}",
+        dir.join("error.log").display()
+    );
+}
