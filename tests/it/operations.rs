@@ -58,10 +58,10 @@ async fn late_clocks_are_counted_by_how_late_they_are() {
     house.worker().await;
     let text = house.get("/metrics").send().await.expect(200).text();
     assert!(number(&text, "yidiantong_timers_due ") < 1.0, "{text}");
-    assert!(
-        number(&text, "yidiantong_timers_fired_total ") >= 1.0,
-        "{text}"
-    );
+    // A worker in another process counts for itself.
+    let own = std::env::var_os("YDT_TEST_CLUSTER").is_none();
+    let fired = number(&text, "yidiantong_timers_fired_total ");
+    assert!(!own || fired >= 1.0, "{text}");
 }
 
 #[tokio::test]

@@ -76,6 +76,8 @@ fn paced<B: AsRef<[u8]>>(
             }
         }
     })
+    // A reader of forms asks once more after the end.
+    .fuse()
 }
 
 #[cfg(test)]
