@@ -64,8 +64,7 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
                 Ask::Now(Wake::RateLapsed, _) => Action::RateLapsed,
                 Ask::Later(..) | Ask::Nothing => {
                     // The row's mark was out of date: write what is true now.
-                    timers::save(tx, &before, &rules)?;
-                    return Ok((false, timers::marks(tx, &before)?));
+                    return Ok((false, timers::save(tx, &before, &rules)?));
                 }
             };
             let (after, event) = before.clone().act(&By::Timer, lapse, &rules)?;
@@ -205,9 +204,9 @@ fn take_step(
             now,
         )?;
     }
-    complaints::save(tx, &case, before.version, &rules)?;
+    let marks = complaints::save(tx, &case, before.version, &rules)?;
     failpoints::reached("step.written");
-    Ok(timers::marks(tx, &case)?)
+    Ok(marks)
 }
 
 /// What the complainant reads when a stage is late.

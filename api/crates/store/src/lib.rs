@@ -12,6 +12,7 @@ pub mod complaints;
 mod conn;
 pub mod daily;
 mod db;
+mod directory;
 pub mod disclosures;
 mod error;
 pub mod escalations;

@@ -1,15 +1,18 @@
 //! The outbox: letters written in the transaction that caused them, sent afterwards, at least once.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use domain::complaint::access::is_recused;
 use domain::complaint::target::Accused;
 use domain::id::{OrganisationId, StaffId};
 use domain::region::RegionCode;
-use domain::role::{Permission, Scope};
+use domain::role::Permission;
 use domain::time::{Day, Timestamp};
 
 use crate::Tx;
 use crate::accounts;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::{outbox, staff};
 
@@ -63,22 +66,31 @@ pub fn recipients(
     accused: Accused<'_>,
     today: Day,
 ) -> Result<Vec<StaffId>, StoreError> {
-    let ids: Vec<String> = staff::table
-        .filter(staff::organisation_id.eq(unit.as_str()))
-        .filter(staff::disabled_at.is_null())
-        .order(staff::id)
-        .select(staff::id)
-        .load(tx.0)?;
     let mut found = Vec::new();
-    for id in ids {
-        let id =
-            StaffId::try_from(id).map_err(|_| StoreError::Corrupt("staff", unit.to_string()))?;
-        let scope: Scope = accounts::scope(tx, &id, today)?;
+    for id in crew(tx, unit)?.iter() {
+        let scope = accounts::known_scope(tx, id, today)?;
         if scope.can(permission) && !is_recused(&scope, accused) {
-            found.push(id);
+            found.push(id.clone());
         }
     }
     Ok(found)
+}
+
+/// The accounts of a unit that are not disabled.
+fn crew(tx: &mut Tx<'_>, unit: &OrganisationId) -> Result<Arc<Vec<StaffId>>, StoreError> {
+    directory::known(tx, Question::Crew(unit.to_string()), |tx| {
+        let ids: Vec<String> = staff::table
+            .filter(staff::organisation_id.eq(unit.as_str()))
+            .filter(staff::disabled_at.is_null())
+            .order(staff::id)
+            .select(staff::id)
+            .load(tx.0)?;
+        ids.into_iter()
+            .map(|id| {
+                StaffId::try_from(id).map_err(|_| StoreError::Corrupt("staff", unit.to_string()))
+            })
+            .collect()
+    })
 }
 
 /// Everybody who runs the installation.

@@ -16,6 +16,13 @@ table! {
 }
 
 table! {
+    directory_epoch (id) {
+        id -> Integer,
+        epoch -> BigInt,
+    }
+}
+
+table! {
     organisations (id) {
         id -> Text,
         region_code -> Text,

@@ -8,6 +8,7 @@ use domain::time::{Day, Timestamp};
 
 use super::{enrolments, sessions};
 use crate::Tx;
+use crate::directory;
 use crate::error::StoreError;
 use crate::schema::{persons, post_holders, posts, regions, staff};
 
@@ -76,6 +77,7 @@ pub fn obstacle(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Option<Obstacle>, Sto
 /// # Errors
 /// [`StoreError::Conflict`] when the name is taken or the unit, region or a post is unknown.
 pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<(), StoreError> {
+    directory::changes(tx);
     diesel::insert_into(persons::table)
         .values((
             persons::id.eq(new.person.as_str()),
@@ -288,6 +290,7 @@ pub fn spend_step(
 /// # Errors
 /// [`StoreError`].
 pub fn disable(tx: &mut Tx<'_>, id: &StaffId, now: Timestamp) -> Result<bool, StoreError> {
+    directory::changes(tx);
     let changed = diesel::update(
         staff::table
             .find(id.as_str())
