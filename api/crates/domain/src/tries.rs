@@ -110,7 +110,11 @@ mod tests {
     fn after(failures: u32) -> (Tries, i64) {
         let (mut tries, mut now) = (None, 0);
         for _ in 0..failures {
-            now += i64::from(tries.and_then(|tries: Tries| tries.wait(at(now))).unwrap_or(0));
+            now += i64::from(
+                tries
+                    .and_then(|tries: Tries| tries.wait(at(now)))
+                    .unwrap_or(0),
+            );
             tries = Some(Tries::count(tries, at(now)).unwrap());
         }
         (tries.unwrap(), now)
@@ -130,7 +134,10 @@ mod tests {
             assert_eq!(tries.wait(over), None);
             assert_eq!(Tries::count(Some(tries), over).unwrap().count, failures + 1);
         }
-        let many = Tries { count: u32::MAX, last_at: at(0) };
+        let many = Tries {
+            count: u32::MAX,
+            last_at: at(0),
+        };
         assert_eq!(many.wait(at(0)), Some(60));
         assert_eq!(many.wait(at(60)), None, "never a lock");
         assert_eq!(Tries::count(Some(many), at(60)).unwrap().count, u32::MAX);
@@ -146,7 +153,10 @@ mod tests {
     #[test]
     fn an_hour_later_all_is_forgotten() {
         let (tries, now) = after(FREE + 10);
-        assert_eq!(Tries::count(Some(tries), at(now + 3599)).unwrap().count, FREE + 11);
+        assert_eq!(
+            Tries::count(Some(tries), at(now + 3599)).unwrap().count,
+            FREE + 11
+        );
         assert_eq!(Tries::count(Some(tries), at(now + 3600)).unwrap().count, 1);
         assert!(Tries::forgotten_before(at(now + 3600)) >= tries.last_at);
         assert!(Tries::forgotten_before(at(now + 3599)) < tries.last_at);

@@ -562,7 +562,9 @@ fn an_organ_that_does_not_acknowledge_brings_the_next_step_early() {
 fn what_rose_to_a_level_today_has_it_from_tomorrow_on() {
     let mut world = World::new();
     let mut case = world.file(Vec::new());
-    let (filed, tomorrow) = (world.now.day(), |now: Timestamp| now.plus_seconds(86_400).day());
+    let (filed, tomorrow) = (world.now.day(), |now: Timestamp| {
+        now.plus_seconds(86_400).day()
+    });
     assert!(case.has_its_level_before(filed), "nothing rose");
     world.later(1);
     case.rise(Level::City, unit("city"), &world.rules());
