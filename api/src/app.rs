@@ -10,7 +10,6 @@ use store::policies::PolicyCache;
 use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
-use crate::accounts::tries::Tries;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
@@ -75,8 +74,6 @@ pub struct App {
     pub policies: PolicyCache,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
     pub hashing: Hashing,
-    /// Failed logins, by name.
-    pub tries: Tries,
     /// Filings being worked on in this process, by the digest of their idempotency key.
     pub in_flight: Mutex<HashSet<String>>,
     /// Whether this is a demo, whose login page tells everybody how to log in.
@@ -116,7 +113,6 @@ impl App {
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
             hashing: Hashing::new(cores),
-            tries: Tries::default(),
             in_flight: Mutex::default(),
             is_demo: false,
             config,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Filing, House, Villager};
+use crate::support::{Filing, House, Villager, shapes};
 
 #[tokio::test]
 async fn what_is_counted_is_read_from_inside_and_from_nowhere_else() {
@@ -113,4 +113,37 @@ async fn a_clock_that_cannot_be_fired_is_dead_after_five_and_stops_no_other() {
     retry("no-such-case").await.problem(404, "not_found");
     let none = administrator.get("/admin/dead-timers").send().await.ok();
     assert_eq!(none["items"], json!([]));
+}
+
+#[tokio::test]
+async fn two_clocks_of_one_case_that_stopped_at_one_mark_are_two_rows_on_any_page() {
+    let house = House::new().await;
+    let administrator = house.administrator().await;
+    for _ in 0..3 {
+        Villager::files(&house, &Filing::complaint()).await;
+    }
+    // Three cases, each with its clocks of `accept` and `handle`, all at one mark.
+    house
+        .database
+        .run("UPDATE timers SET attempts = 5, next_at = 1793581200000000");
+    let row = |item: &Value| format!("{} {} {}", item["id"], item["stage"], item["round"]);
+    for limit in 1..=6 {
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let address = format!("/admin/dead-timers?limit={limit}{cursor}");
+            let page = administrator.get(&address).send().await.ok();
+            seen.extend(shapes::items(&page).iter().map(row));
+            let Some(next) = page["next_cursor"].as_str() else {
+                break;
+            };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(seen.len(), 6, "{limit} a page: {seen:?}");
+        assert!(seen.is_sorted(), "{limit} a page: {seen:?}");
+        seen.dedup();
+        assert_eq!(seen.len(), 6, "{limit} a page: {seen:?}");
+    }
+    // A cursor of another list.
+    let page = administrator.get("/admin/dead-timers?cursor=MTIgYWJj");
+    page.send().await.faulty("cursor", "invalid_cursor");
 }

@@ -5,6 +5,7 @@ pub mod sessions;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+pub mod tries;
 
 use std::sync::Arc;
 

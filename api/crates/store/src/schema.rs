@@ -534,6 +534,14 @@ table! {
     }
 }
 
+table! {
+    login_tries (slot) {
+        slot -> Integer,
+        count -> Integer,
+        last_at -> BigInt,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     organisations,
@@ -578,4 +586,5 @@ allow_tables_to_appear_in_same_query!(
     complaint_ratings,
     closed_statistics,
     daily_marks,
+    login_tries,
 );

@@ -306,13 +306,14 @@ pub struct DeadTimer {
     pub last_error: Option<String>,
 }
 
-/// Timers that are dead, the longest overdue first, after a place.
+/// Timers that are dead, the longest overdue first, after a place: the mark of a timer, and which one it is. (Two
+/// clocks of one case may have one mark.)
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn dead(
     tx: &mut Tx<'_>,
-    after: Option<&(i64, String)>,
+    after: Option<(Timestamp, Key)>,
     limit: i64,
 ) -> Result<Vec<DeadTimer>, StoreError> {
     type Row = (String, String, i32, Option<i64>, i32, Option<String>);
@@ -320,7 +321,12 @@ pub fn dead(
     let mut query = timers::table
         .filter(is_dead)
         .filter(timers::next_at.is_not_null())
-        .order((timers::next_at.asc(), timers::complaint_id.asc()))
+        .order((
+            timers::next_at.asc(),
+            timers::complaint_id.asc(),
+            timers::stage.asc(),
+            timers::round.asc(),
+        ))
         .limit(limit)
         .select((
             timers::complaint_id,
@@ -331,12 +337,16 @@ pub fn dead(
             timers::last_error,
         ))
         .into_boxed();
-    if let Some((at, id)) = after {
-        query = query.filter(
-            timers::next_at.gt(*at).or(timers::next_at
-                .eq(*at)
-                .and(timers::complaint_id.gt(id.clone()))),
-        );
+    if let Some((at, key)) = after {
+        let (at, stage) = (at.micros(), key.stage.as_str());
+        let round = i32::try_from(key.round).unwrap_or(i32::MAX);
+        let later_round = timers::stage.eq(stage).and(timers::round.gt(round));
+        let later_clock = timers::stage.gt(stage).or(later_round);
+        let same_case = timers::complaint_id.eq(key.complaint.clone());
+        let later = timers::complaint_id
+            .gt(key.complaint)
+            .or(same_case.and(later_clock));
+        query = query.filter(timers::next_at.gt(at).or(timers::next_at.eq(at).and(later)));
     }
     let rows: Vec<Row> = query.load(tx.0)?;
     rows.into_iter()
