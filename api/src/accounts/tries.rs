@@ -42,7 +42,8 @@ impl Tries {
     pub fn wait(&self, username: &str, now: Timestamp) -> Option<u32> {
         let names = self.names();
         let left = names.get(&key(username))?.until.micros_since(now);
-        if left <= 0 {
+        // Longer than any pause: it began while the machine's clock was ahead, and must not become a lock.
+        if left <= 0 || left > i64::from(LONGEST_SECONDS) * 1_000_000 {
             return None;
         }
         let seconds = left.saturating_add(999_999) / 1_000_000;
@@ -127,6 +128,19 @@ mod tests {
         }
         tries.failed("a", at(3600));
         assert_eq!(tries.wait("a", at(3600)), None);
+    }
+
+    #[test]
+    fn a_pause_begun_by_a_clock_that_was_ahead_locks_nobody_out() {
+        let tries = Tries::default();
+        for _ in 0..20 {
+            tries.failed("a", at(400 * 86_400));
+        }
+        assert_eq!(tries.wait("a", at(400 * 86_400)), Some(60));
+        assert_eq!(tries.wait("a", at(0)), None);
+        // And guesses go on being slowed down.
+        tries.failed("a", at(0));
+        assert_eq!(tries.wait("a", at(0)), Some(60));
     }
 
     #[test]

@@ -27,7 +27,7 @@ const AT_ONCE: usize = 4;
 const LONGEST_PAUSE: i64 = 3600;
 /// What a letter under way is still given once the program was told to stop; then it is tried again by whoever works
 /// next. Well within the 25 s in which the worker has to finish.
-const LAST_WORDS: Duration = Duration::from_secs(10);
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 // A letter is settled by the worker that has it, whatever the mail server does.
 const _: () = assert!(PATIENCE.as_secs() + 30 <= LEASE_SECONDS.unsigned_abs());
@@ -96,9 +96,7 @@ async fn claim(app: &Arc<App>) -> Result<Vec<DueLetter>, ServiceError> {
 /// One claimed letter; whether it went.
 async fn take(app: &Arc<App>, letter: DueLetter) -> Result<bool, ServiceError> {
     if app.stopping.is_set() {
-        app.db
-            .write(move |tx| outbox::release(tx, &letter))
-            .await?;
+        app.db.write(move |tx| outbox::release(tx, &letter)).await?;
         return Ok(false);
     }
     if let Some(opens) = closed_until(app, &letter).await? {
