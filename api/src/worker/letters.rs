@@ -34,57 +34,100 @@ const _: () = assert!(PATIENCE.as_secs() + 30 <= LEASE_SECONDS.unsigned_abs());
 
 /// Sends what is due, one after the other; how many went.
 pub(super) async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
-    send_due(app, 1).await
+    let (mut bag, mut sent) = (Bag::new(app), 0);
+    while let Some(letter) = bag.next().await? {
+        sent += usize::from(take(app, letter).await?);
+    }
+    Ok(sent)
 }
 
 /// The round of letters, until the program is told to stop; what is under way then is settled. `pause` lies between
 /// two looks into the outbox, where nobody says that something is in it.
 pub(super) async fn run(app: Arc<App>, pause: Duration) {
-    while !app.stopping.is_set() {
-        if let Err(error) = send_due(&app, AT_ONCE).await {
-            tracing::error!(%error, "letters could not be sent");
-        }
-        tokio::select! {
-            () = app.letters.notified() => {}
-            () = app.stopping.wait() => {}
-            () = tokio::time::sleep(pause) => {}
-        }
-    }
+    let letters = futures_util::stream::unfold(Bag::new(&app), move |mut bag| async move {
+        let letter = bag.wait(pause).await?;
+        Some((letter, bag))
+    });
+    letters
+        .map(move |letter| {
+            let app = Arc::clone(&app);
+            async move { take(&app, letter).await }
+        })
+        // Asked for the next one as soon as one has ended: three that hang do not hold up the fourth.
+        .buffer_unordered(AT_ONCE)
+        .for_each(|done| async move {
+            // The letter comes back when its lease has run out.
+            if let Err(error) = done {
+                tracing::error!(%error, "a letter could not be taken in hand or settled");
+            }
+        })
+        .await;
 }
 
-/// Sends until nothing is due; how many went. What meets the database away is left to its lease, and the first such
-/// error is the answer.
-async fn send_due(app: &Arc<App>, at_once: usize) -> Result<usize, ServiceError> {
-    let mut sent = 0;
-    loop {
-        let due = claim(app).await?;
-        if due.is_empty() {
-            return Ok(sent);
+/// Letters that are this worker's to send.
+struct Bag {
+    app: Arc<App>,
+    claimed: std::vec::IntoIter<DueLetter>,
+}
+
+impl Bag {
+    fn new(app: &Arc<App>) -> Self {
+        Self {
+            app: Arc::clone(app),
+            claimed: Vec::new().into_iter(),
         }
-        let letters = due.into_iter().map(|letter| take(app, letter));
-        let mut under_way = futures_util::stream::iter(letters).buffer_unordered(at_once);
-        let mut broken = None;
-        while let Some(done) = under_way.next().await {
-            match done {
-                Ok(went) => sent += usize::from(went),
-                // The others are under way: they are settled before anything else.
-                Err(error) => broken = broken.or(Some(error)),
+    }
+
+    /// The next letter that is due, claimed; `None` when none is.
+    async fn next(&mut self) -> Result<Option<DueLetter>, ServiceError> {
+        if self.claimed.len() == 0 {
+            self.claimed = claim(&self.app).await?.into_iter();
+        }
+        Ok(self.claimed.next())
+    }
+
+    /// The same, as soon as there is one; `None` once the program was told to stop.
+    async fn wait(&mut self, pause: Duration) -> Option<DueLetter> {
+        while !self.app.stopping.is_set() {
+            match self.next().await {
+                Ok(Some(letter)) => return Some(letter),
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "the outbox could not be looked into"),
+            }
+            tokio::select! {
+                () = self.app.letters.notified() => {}
+                () = self.app.stopping.wait() => {}
+                () = tokio::time::sleep(pause) => {}
             }
         }
-        if let Some(error) = broken {
-            return Err(error);
+        self.let_go().await;
+        None
+    }
+
+    /// What was not begun is free for others at once.
+    async fn let_go(&mut self) {
+        let rest: Vec<DueLetter> = self.claimed.by_ref().collect();
+        if rest.is_empty() {
+            return;
+        }
+        let done = self.app.db.write(move |tx| {
+            rest.iter()
+                .try_for_each(|letter| outbox::release(tx, letter))
+        });
+        if let Err(error) = done.await {
+            tracing::warn!(%error, "letters that were not begun come back when their lease has run out");
         }
     }
 }
 
 async fn claim(app: &Arc<App>) -> Result<Vec<DueLetter>, ServiceError> {
     let (case_now, wall_now) = (app.clocks.case(), app.clocks.wall());
-    if app.stopping.is_set()
-        || !app
-            .db
-            .read(move |tx| outbox::any_due(tx, case_now, wall_now))
-            .await?
-    {
+    // Asked before the writer is troubled.
+    let due = app
+        .db
+        .read(move |tx| outbox::any_due(tx, case_now, wall_now))
+        .await?;
+    if !due {
         return Ok(Vec::new());
     }
     Ok(app
