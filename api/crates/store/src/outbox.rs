@@ -19,6 +19,19 @@ use crate::schema::{outbox, staff};
 /// Tries after which a letter is dead and visible.
 pub const ATTEMPTS: i32 = 10;
 
+/// Wall seconds for which a letter may be spoken for: far more than any lease or pause the worker gives. What lies
+/// beyond was written while a machine's clock was ahead; believed, it would hold a letter back until that day.
+const LONGEST_HOLD_SECONDS: i64 = 86_400;
+
+/// Nobody has it in hand, and it is not put off.
+#[diesel::dsl::auto_type]
+fn free(wall_now: i64) -> _ {
+    let latest: i64 = wall_now.saturating_add(LONGEST_HOLD_SECONDS * 1_000_000);
+    outbox::claimed_until
+        .le(wall_now)
+        .or(outbox::claimed_until.gt(latest))
+}
+
 /// A letter to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLetter {
@@ -143,7 +156,7 @@ pub fn claim_due(
     let due: Vec<Row> = outbox::table
         .filter(outbox::state.eq("pending"))
         .filter(outbox::not_before.le(case_now.micros()))
-        .filter(outbox::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .order((outbox::not_before.asc(), outbox::id.asc()))
         .limit(limit)
         .select((
@@ -161,7 +174,7 @@ pub fn claim_due(
             outbox::table
                 .find(&id)
                 .filter(outbox::state.eq("pending"))
-                .filter(outbox::claimed_until.le(wall_now.micros())),
+                .filter(free(wall_now.micros())),
         )
         .set(outbox::claimed_until.eq(until))
         .execute(tx.0)?;
@@ -207,6 +220,22 @@ pub fn begin(tx: &mut Tx<'_>, letter: &DueLetter, until: Timestamp) -> Result<bo
     ))
     .execute(tx.0)?;
     Ok(won == 1)
+}
+
+/// Lets go of a claimed letter that was not begun: whoever works next has it at once.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn release(tx: &mut Tx<'_>, letter: &DueLetter) -> Result<(), StoreError> {
+    diesel::update(
+        outbox::table
+            .find(&letter.id)
+            .filter(outbox::state.eq("pending"))
+            .filter(outbox::claimed_until.eq(letter.claimed_until.micros())),
+    )
+    .set(outbox::claimed_until.eq(0))
+    .execute(tx.0)?;
+    Ok(())
 }
 
 /// The office has closed meanwhile: not before this case time.
@@ -357,7 +386,7 @@ pub fn any_due(
     let first: Option<String> = outbox::table
         .filter(outbox::state.eq("pending"))
         .filter(outbox::not_before.le(case_now.micros()))
-        .filter(outbox::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .select(outbox::id)
         .first(tx.0)
         .optional()?;

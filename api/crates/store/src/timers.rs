@@ -22,6 +22,24 @@ pub const ATTEMPTS: i32 = 5;
 /// behind it is none.
 pub const CLAIMS: i32 = 30;
 
+/// Wall seconds for which a timer may be spoken for: more than any lease or pause the worker gives. What lies beyond
+/// was written while a machine's clock was ahead; believed, it would stop a timer until that day.
+const LONGEST_HOLD_SECONDS: i64 = 3600;
+
+/// The last instant (µs of wall time) up to which a timer can be spoken for.
+const fn believable(wall_now: i64) -> i64 {
+    wall_now.saturating_add(LONGEST_HOLD_SECONDS * 1_000_000)
+}
+
+/// Nobody has it in hand, and it is not put off.
+#[diesel::dsl::auto_type]
+fn free(wall_now: i64) -> _ {
+    let latest: i64 = believable(wall_now);
+    timers::claimed_until
+        .le(wall_now)
+        .or(timers::claimed_until.gt(latest))
+}
+
 /// A timer's key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -149,7 +167,7 @@ pub fn due(
 ) -> Result<Vec<String>, StoreError> {
     let ids: Vec<String> = timers::table
         .filter(timers::next_at.le(case_now.micros()))
-        .filter(timers::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .filter(timers::attempts.lt(ATTEMPTS))
         .filter(timers::claims.lt(CLAIMS))
         .order((timers::next_at.asc(), timers::complaint_id.asc()))
@@ -177,7 +195,7 @@ pub fn claim(
             timers::table
                 .filter(timers::complaint_id.eq_any(cases))
                 .filter(timers::next_at.le(case_now.micros()))
-                .filter(timers::claimed_until.le(wall_now.micros()))
+                .filter(free(wall_now.micros()))
                 .filter(timers::attempts.lt(ATTEMPTS))
                 .filter(timers::claims.lt(CLAIMS)),
         )
@@ -249,7 +267,7 @@ pub fn standing(
             Ok(Standing {
                 key: key(complaint, &stage, round)?,
                 next: at.filter(|_| !dead).map(Timestamp::from_micros),
-                in_hand: until > wall_now.micros(),
+                in_hand: until > wall_now.micros() && until <= believable(wall_now.micros()),
             })
         })
         .collect()
@@ -435,7 +453,7 @@ pub fn backlog(tx: &mut Tx<'_>, case_now: Timestamp) -> Result<Backlog, StoreErr
 pub fn next_mark(tx: &mut Tx<'_>, wall_now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     let at: Option<Option<i64>> = timers::table
         .filter(timers::next_at.is_not_null())
-        .filter(timers::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .filter(timers::attempts.lt(ATTEMPTS))
         .filter(timers::claims.lt(CLAIMS))
         .order(timers::next_at.asc())
