@@ -53,8 +53,11 @@ async function onSqlite() {
   await single.close();
 }
 
-/** A filing is a look for the same key and the transaction that keeps it; the first ones still fill caches. */
-function lastTwo(/** @type {import("./peer.mjs").Exchange[]} */ exchanges) {
+/**
+ * A filing is a look for the same key and the transaction that keeps it; the first ones still fill caches.
+ * @param {import("./peer.mjs").Exchange[]} exchanges @returns {[import("./peer.mjs").Exchange, import("./peer.mjs").Exchange]}
+ */
+function lastTwo(exchanges) {
   const filed = (/** @type {import("./peer.mjs").Exchange} */ exchange) =>
     exchange.some(({ sql }) => /^INSERT INTO "complaints"/.test(sql));
   const filings = exchanges

@@ -15,7 +15,7 @@ for argument in "$@"; do
     esac
 done
 
-webs() { (cd tests/e2e && node bench.mjs); }
+webs() { node tests/e2e/bench.mjs; }
 lives() {
     if [[ $quick == yes ]]; then
         YDT_BENCH_CASES=${YDT_BENCH_CASES:-20000} YDT_BENCH_SECONDS=${YDT_BENCH_SECONDS:-8} node tests/e2e/lifecycle.mjs
@@ -36,9 +36,10 @@ timers() { bench timers --timers 4000 --peer 4000; }
 helpdesk() { bench helpdesk --seconds 3; }
 crowd() { bench crowd --connections 2000 --seconds 10; }
 
-((${#names[@]})) || names=(webs lives filing drain timers helpdesk crowd)
-missing=()
+all=(webs lives filing drain timers helpdesk crowd) missing=()
+((${#names[@]})) || names=("${all[@]}")
 for name in "${names[@]}"; do
+    [[ " ${all[*]} " == *" $name "* ]] || { printf 'no bench is called %s\n' "$name" >&2; exit 1; }
     "$name" || missing+=("$name")
 done
 ((${#missing[@]} == 0)) || { printf '\nnot measured, or not as promised: %s\n' "${missing[*]}" >&2; exit 1; }
