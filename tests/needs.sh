@@ -64,6 +64,15 @@ need_clients() {
     command -v psql >/dev/null || install postgresql-client
 }
 
+# The bench's load, and its peers: pgbench, BullMQ on a Redis server, django-helpdesk in an environment of its own.
+need_bench() {
+    need_redis
+    command -v wrk >/dev/null || install wrk
+    command -v pgbench >/dev/null || install postgresql
+    command -v prlimit >/dev/null || install util-linux
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+}
+
 # What the fault tests look with.
 need_faults() {
     command -v sqlite3 >/dev/null || install sqlite3

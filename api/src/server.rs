@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::{Server as ActixServer, ServerHandle};
 use actix_web::middleware::from_fn;
@@ -21,6 +22,10 @@ use crate::{openapi, rules, system};
 
 /// Seconds a request under way may take after the program was told to stop.
 const DRAIN_SECONDS: u64 = 25;
+
+/// How long a connection may rest between two requests: a person reads a page, and a proxy before us closes its
+/// own idle connections first (nginx after 60 s), so that none is closed under a request it has just sent.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
 /// A server that listens.
 pub struct Server {
@@ -70,6 +75,7 @@ impl Server {
         })
         .workers(workers)
         .backlog(4096)
+        .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(DRAIN_SECONDS)
         // The command that serves hears them, and tells the worker too.
         .disable_signals()

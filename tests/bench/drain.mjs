@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { binary, endInOrder } from "../e2e/server.mjs";
-import { folder, heading, line, redis, round, scale } from "./parts.mjs";
+import { folder, heading, line, median, redis, round, scale } from "./parts.mjs";
 
 const { jobs, one } = scale({ jobs: 20_000, one: 5_000 });
 const BULLMQ = "6.7.0";
@@ -68,9 +68,6 @@ async function theirs({ Queue, Worker }, port, count, concurrency) {
   await queue.close();
   return count / (took / 1_000);
 }
-
-/** @param {number[]} rates */
-const median = (rates) => rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)] ?? Number.NaN;
 
 endInOrder();
 heading(`Draining delayed jobs that do nothing, beside BullMQ ${BULLMQ} on one Redis, median of ${TURNS}`);

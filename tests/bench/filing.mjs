@@ -53,8 +53,11 @@ async function onSqlite() {
   await single.close();
 }
 
-/** A filing is one transaction; the first ones still fill what the program remembers. */
-function lastTwo(/** @type {import("./peer.mjs").Exchange[]} */ exchanges) {
+/**
+ * A filing is one transaction; the first ones still fill what the program remembers.
+ * @param {import("./peer.mjs").Exchange[]} exchanges @returns {[import("./peer.mjs").Exchange, import("./peer.mjs").Exchange]}
+ */
+function lastTwo(exchanges) {
   const filed = (/** @type {import("./peer.mjs").Exchange} */ exchange) =>
     exchange.some(({ sql }) => /^INSERT INTO "complaints"/.test(sql));
   const [other, one] = exchanges.filter(filed).slice(-2);
