@@ -2,7 +2,8 @@
 //!
 //! - SQLite writes: one thread owns the only writing connection, takes what waits (up to 256 jobs), runs
 //!   each in a savepoint of one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync.
-//!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".)
+//!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".) The
+//!   groups of several processes take turns (`turn`).
 //! - PostgreSQL writes: a pool; SERIALIZABLE, tried again when it cannot be serialised: at once, then one loser
 //!   after the other, so that many who meet all get through.
 //! - Reads: a pool; one snapshot for the whole closure.
@@ -18,6 +19,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::error::{StoreError, TxError};
+use crate::turn::Turns;
 
 /// Connections that read, per process.
 const READERS: u32 = 4;
@@ -112,7 +114,8 @@ impl Db {
                 turn: Mutex::default(),
                 watcher: Watcher::default(),
             },
-            DatabaseUrl::Sqlite(_) => {
+            DatabaseUrl::Sqlite(path) => {
+                let turns = Turns::at(path);
                 let manager = Manager {
                     url: url.clone(),
                     purpose: Purpose::Write,
@@ -124,7 +127,7 @@ impl Db {
                 let told = Arc::clone(&watcher);
                 std::thread::Builder::new()
                     .name("sqlite-writer".into())
-                    .spawn(move || group_commit(&manager, conn, waiting, most, &told))
+                    .spawn(move || group_commit(&manager, conn, &turns, waiting, most, &told))
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
                 Inner {
                     readers: pool(Purpose::Read, READERS)?,
@@ -341,6 +344,7 @@ fn jobs_in_a_commit() -> usize {
 fn group_commit(
     manager: &Manager,
     mut conn: Conn,
+    turns: &Turns,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     most: usize,
     watcher: &OnceLock<Box<dyn Fn(usize) + Send + Sync>>,
@@ -350,7 +354,7 @@ fn group_commit(
         if let Some(told) = watcher.get() {
             told(batch.len());
         }
-        let failed = run_batch(&mut conn, &mut batch)
+        let failed = run_batch(&mut conn, turns, &mut batch)
             .err()
             .map(|error| error.to_string());
         if let Some(reason) = &failed {
@@ -367,8 +371,10 @@ fn group_commit(
     }
 }
 
-fn run_batch(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+fn run_batch(conn: &mut Conn, turns: &Turns, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+    let turn = turns.wait();
     begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
+    drop(turn);
     for job in batch.iter_mut() {
         begin_inner(conn)?;
         if job.run(&mut Tx(conn)) {
