@@ -48,7 +48,9 @@ export async function ladderIsWhole(house, { late, leap = 0, now }) {
       (/** @type {number} */ step, /** @type {number} */ index) => index === 0 || step > order[index - 1],
     );
     if (!rising)
-      broken.push(`${name}: steps out of order: ${taken.map((/** @type {any} */ step) => step.step)}`);
+      broken.push(
+        `${name}: steps out of order: ${taken.map((/** @type {any} */ step) => `${step.step} due ${step.due_at} fired ${step.fired_at}`)}`,
+      );
     const timer = clocksOf.get(name);
     const body = JSON.parse(timer?.body ?? "{}");
     const fired = STEPS.indexOf(body.fired);

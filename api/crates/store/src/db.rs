@@ -2,7 +2,8 @@
 //!
 //! - SQLite writes: one thread owns the only writing connection, takes what waits (up to 256 jobs), runs
 //!   each in a savepoint of one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync.
-//!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".)
+//!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".) The
+//!   groups of several processes take turns (`turn`).
 //! - PostgreSQL writes: a pool; SERIALIZABLE, tried again when it cannot be serialised: at once, then one loser
 //!   after the other, so that many who meet all get through.
 //! - Reads: a pool; one snapshot for the whole closure.
@@ -19,6 +20,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::directory::{Directory, View};
 use crate::error::{StoreError, TxError};
+use crate::turn::Turns;
 
 /// Connections that read, per process.
 const READERS: u32 = 4;
@@ -125,7 +127,8 @@ impl Db {
                 turn: Mutex::default(),
                 watcher: Watcher::default(),
             },
-            DatabaseUrl::Sqlite(_) => {
+            DatabaseUrl::Sqlite(path) => {
+                let turns = Turns::at(path);
                 let writes = manager(Purpose::Write);
                 let conn = writes.open()?;
                 let (jobs, waiting) = mpsc::channel(WAITING);
@@ -135,7 +138,9 @@ impl Db {
                 let known = Arc::clone(&directory);
                 std::thread::Builder::new()
                     .name("sqlite-writer".into())
-                    .spawn(move || group_commit(&writes, conn, waiting, most, &told, &known))
+                    .spawn(move || {
+                        group_commit(&writes, conn, &turns, waiting, most, &told, &known);
+                    })
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
                 Inner {
                     readers: pool(Purpose::Read, READERS)?,
@@ -382,6 +387,7 @@ fn jobs_in_a_commit() -> usize {
 fn group_commit(
     manager: &Manager,
     mut conn: Conn,
+    turns: &Turns,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     most: usize,
     watcher: &OnceLock<Box<dyn Fn(usize) + Send + Sync>>,
@@ -392,7 +398,7 @@ fn group_commit(
         if let Some(told) = watcher.get() {
             told(batch.len());
         }
-        let failed = run_batch(&mut conn, directory, &mut batch)
+        let failed = run_batch(&mut conn, turns, directory, &mut batch)
             .err()
             .map(|error| error.to_string());
         if let Some(reason) = &failed {
@@ -411,10 +417,13 @@ fn group_commit(
 
 fn run_batch(
     conn: &mut Conn,
+    turns: &Turns,
     directory: &Arc<Directory>,
     batch: &mut [Box<dyn Job>],
 ) -> Result<(), StoreError> {
+    let turn = turns.wait();
     begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
+    drop(turn);
     for job in batch.iter_mut() {
         begin_inner(conn)?;
         if job.run(&mut Tx(conn, View::of(directory))) {

@@ -28,6 +28,7 @@ pub mod regions;
 mod schema;
 pub mod statistics;
 pub mod timers;
+mod turn;
 pub mod zones;
 
 pub use conn::DatabaseUrl;
