@@ -107,7 +107,7 @@ async function workerMoves(house, worker, front, clock) {
     const climbed = await taken(house, "city");
     await more();
     await moves(worker, clock, TWO_HOURS);
-    await until("the first steps fire two hours early", () => all("remind"));
+    await until("the first steps fire two hours early", () => all("warn"));
     assert.equal(await taken(house, "city"), climbed, "two hours are not enough for the city");
     await more();
     await moves(worker, clock, YEAR_AND_MORE);
@@ -121,7 +121,7 @@ async function workerMoves(house, worker, front, clock) {
     assert.deepEqual(await steps(house), before, "steps came or went when the clock went back");
     // Two hours ahead again: the clocks filed meanwhile go as if nothing had been.
     await moves(worker, clock, TWO_HOURS);
-    await until("clocks go on", () => all("remind"));
+    await until("clocks go on", () => all("warn"));
     const after = new Set(await steps(house));
     assert.ok(
       before.every((step) => after.has(step)),
@@ -138,7 +138,7 @@ async function workerMoves(house, worker, front, clock) {
 async function apiMoves(house, front, clock) {
   const journal = new Journal();
   const login = async () => {
-    const answer = await logsIn(front, "demo_triage");
+    const answer = await logsIn(front, "demo_triage2");
     assert.equal(answer.status, 200, `at ${clock.ahead} s: ${answer.text}`);
     const replayed = await api(front.port, "POST", "/auth/login", { body: answer.code });
     assert.deepEqual([replayed.status, replayed.body.code], [401, "totp_used"], "a code works once");
@@ -169,10 +169,10 @@ async function apiMoves(house, front, clock) {
   );
   const [first, last] = [rows[0], rows.at(-1)];
   for (const { id } of [first, last]) {
-    const seen = await house.as("demo_triage2", "GET", `/admin/complaints/${id}`);
+    const seen = await house.as("demo_triage", "GET", `/admin/complaints/${id}`);
     assert.equal(seen.status, 200, seen.text);
     const done = await house.as(
-      "demo_triage2",
+      "demo_triage",
       "POST",
       `/admin/complaints/${id}/actions`,
       { action: "accept" },
