@@ -116,6 +116,9 @@ pub fn find(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Organisation>
     row.map(organisation).transpose()
 }
 
+/// Units, each with its posts.
+pub type WithPosts = Vec<(Organisation, Vec<Post>)>;
+
 /// The units of a region and of those above it, the lowest first, each with its posts.
 ///
 /// # Errors
@@ -123,15 +126,12 @@ pub fn find(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Organisation>
 pub fn of_region_and_above(
     tx: &mut Tx<'_>,
     region: &RegionCode,
-) -> Result<Arc<Vec<(Organisation, Vec<Post>)>>, StoreError> {
+) -> Result<Arc<WithPosts>, StoreError> {
     let question = Question::Around(region.to_string());
     directory::known(tx, question, |tx| read_around(tx, region))
 }
 
-fn read_around(
-    tx: &mut Tx<'_>,
-    region: &RegionCode,
-) -> Result<Vec<(Organisation, Vec<Post>)>, StoreError> {
+fn read_around(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreError> {
     let path: Vec<String> = region.and_above().into_iter().map(String::from).collect();
     let rows: Vec<Row> = organisations::table
         .filter(organisations::region_code.eq_any(path))
