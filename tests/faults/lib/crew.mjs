@@ -74,11 +74,14 @@ export async function queued(house) {
   return new Map(words.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(words[index + 1])]] : [])));
 }
 
-/** Waits until the workers have dealt with every id that the queue holds and that is due. @param {House} house */
-export const untilNothingIsDue = (house) =>
-  until("the workers have dealt with what the queue hands out", async () => {
+/**
+ * Waits until the workers have dealt with every id that came back with an old snapshot and was due.
+ * @param {House} house @param {Map<string, number>} old what the queue held then
+ */
+export const untilDealtWith = (house, old) =>
+  until("the workers have dealt with the ids that came back", async () => {
     const now = Date.parse((await api(house.front.port, "GET", "/time")).body.case_time);
-    return [...(await queued(house)).values()].every((due) => due > now);
+    return [...(await queued(house))].every(([id, due]) => due > now || old.get(id) !== due);
   });
 
 /**
