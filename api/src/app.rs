@@ -63,8 +63,10 @@ pub struct App {
     pub mailer: Mailer,
     /// Due timers.
     pub queue: Arc<dyn Queue>,
-    /// Wakes the worker.
+    /// Wakes the worker's round of clocks.
     pub nudge: Notify,
+    /// Wakes its round of letters.
+    pub letters: Notify,
     /// What is counted.
     pub metrics: Metrics,
     /// Set once the program has been told to stop.
@@ -111,6 +113,7 @@ impl App {
             sealer: Sealer::new(dir, ids),
             queue,
             nudge: Notify::new(),
+            letters: Notify::new(),
             metrics: Metrics::watching(&db),
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),

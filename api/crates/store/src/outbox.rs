@@ -197,6 +197,22 @@ pub fn begin(tx: &mut Tx<'_>, letter: &DueLetter, until: Timestamp) -> Result<bo
     Ok(won == 1)
 }
 
+/// Lets go of a claimed letter that was not begun: whoever works next has it at once.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn release(tx: &mut Tx<'_>, letter: &DueLetter) -> Result<(), StoreError> {
+    diesel::update(
+        outbox::table
+            .find(&letter.id)
+            .filter(outbox::state.eq("pending"))
+            .filter(outbox::claimed_until.eq(letter.claimed_until.micros())),
+    )
+    .set(outbox::claimed_until.eq(0))
+    .execute(tx.0)?;
+    Ok(())
+}
+
 /// The office has closed meanwhile: not before this case time.
 ///
 /// # Errors
