@@ -100,17 +100,19 @@ impl Mailer {
             .map_err(|error| MailError::Permanent(error.to_string()))?;
         match &self.way {
             // Given up, the connection is closed: none is kept for a second letter.
-            Way::Smtp(smtp) => match tokio::time::timeout(self.patience, smtp.send(message)).await {
-                Ok(Ok(_)) => Ok(()),
-                Ok(Err(error)) if error.is_permanent() => {
-                    Err(MailError::Permanent(error.to_string()))
+            Way::Smtp(smtp) => {
+                match tokio::time::timeout(self.patience, smtp.send(message)).await {
+                    Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) if error.is_permanent() => {
+                        Err(MailError::Permanent(error.to_string()))
+                    }
+                    Ok(Err(error)) => Err(MailError::Transient(error.to_string())),
+                    Err(_) => Err(MailError::Transient(format!(
+                        "the mail server had not answered after {} s",
+                        self.patience.as_secs()
+                    ))),
                 }
-                Ok(Err(error)) => Err(MailError::Transient(error.to_string())),
-                Err(_) => Err(MailError::Transient(format!(
-                    "the mail server had not answered after {} s",
-                    self.patience.as_secs()
-                ))),
-            },
+            }
             Way::Files(files) => match files.send(message).await {
                 Ok(_) => Ok(()),
                 Err(error) => Err(MailError::Transient(error.to_string())),

@@ -96,9 +96,7 @@ async fn claim(app: &Arc<App>) -> Result<Vec<DueLetter>, ServiceError> {
 /// One claimed letter; whether it went.
 async fn take(app: &Arc<App>, letter: DueLetter) -> Result<bool, ServiceError> {
     if app.stopping.is_set() {
-        app.db
-            .write(move |tx| outbox::release(tx, &letter))
-            .await?;
+        app.db.write(move |tx| outbox::release(tx, &letter)).await?;
         return Ok(false);
     }
     if let Some(opens) = closed_until(app, &letter).await? {
