@@ -6,6 +6,7 @@ import { test } from "node:test";
 import {
   fileMany,
   queued,
+  sendHome,
   staffed,
   stepsTaken,
   untilAllSay,
@@ -17,13 +18,13 @@ import { Journal } from "./lib/journal.mjs";
 import { until } from "./lib/private.mjs";
 import { inHouse, rounds } from "./lib/scene.mjs";
 
-const FILINGS = rounds(30, 300);
+const FILINGS = rounds(20, 300);
 /** Case seconds in a wall second: a ladder in some 5 s, or in two minutes. */
 const SPEED = rounds(200_000, 8_640);
 /** Filings while it is full, and when there is room again. */
-const MORE = 10;
-const LATE = 30;
-const PATIENCE = (15 * 86_400) / SPEED + 60;
+const MORE = 8;
+const LATE = rounds(60, 15);
+const PATIENCE = (15 * 86_400) / SPEED + 120;
 /** What others put into Redis: twice what it may hold. */
 const [FOREIGN_KEYS, FOREIGN] = [32, "x".repeat(65_536)];
 
@@ -53,6 +54,7 @@ test("F6: Redis goes back to an old snapshot, twice, and expires nothing by itse
     await untilAllSay(crew, "back");
     await untilDealtWith(house, before);
     await ladderIsWhole(house, { late: LATE });
+    await sendHome(crew);
     t.diagnostic(
       `back with ${before.size} ids at ${midway} of ${steps} steps and with ${again} after them; each step once, the latest ${latest} s after its time`,
     );
@@ -93,6 +95,7 @@ test("F6: Redis is full of other people's keys", async (t) => {
     await untilAllSay(crew, "back");
     await fileMany(front.port, journal, MORE);
     await until("the queue is fed again", async () => (await queued(house)).size >= MORE);
+    await sendHome(crew);
     t.diagnostic(await nothingLost(house, journal));
   });
 });

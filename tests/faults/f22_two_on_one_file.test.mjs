@@ -11,10 +11,10 @@ import { until } from "./lib/private.mjs";
 import { inHouse, rounds } from "./lib/scene.mjs";
 
 const SECONDS = rounds(6, 180);
-const WRITERS = rounds(10, 50);
+const WRITERS = rounds(4, 30);
 const TWINS = rounds(20, 300);
 const SPEED = rounds(130_000, 10_000);
-const LATE = rounds(30, 75);
+const LATE = rounds(60, 75);
 /** The share of filings that may be told to come back. */
 const TURNED_AWAY = 0.01;
 

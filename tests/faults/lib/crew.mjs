@@ -50,6 +50,12 @@ export const untilClimbed = (house, seconds) =>
     pause: 250,
   });
 
+/**
+ * Ends what the clocks make: of cases that stand at the city, every new day writes letters, and a day is short here.
+ * @param {import("./program.mjs").Program[]} crew
+ */
+export const sendHome = (crew) => Promise.all(crew.map((worker) => worker.kill()));
+
 /** The steps that filings have taken so far. @param {House} house @returns {Promise<number>} */
 export async function stepsTaken(house) {
   const mine = "SELECT id FROM complaints WHERE text LIKE '%canary-%'";
