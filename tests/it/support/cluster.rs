@@ -4,7 +4,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -89,6 +89,7 @@ impl Drop for Process {
 pub struct Cluster {
     processes: Vec<Process>,
     nginx: Child,
+    log: PathBuf,
     /// Where nginx listens.
     pub address: SocketAddr,
 }
@@ -108,6 +109,7 @@ impl Cluster {
         Self {
             processes,
             nginx,
+            log: shared.dir.join("nginx/error.log"),
             address,
         }
     }
@@ -137,6 +139,10 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         let _ = self.nginx.kill();
         let _ = self.nginx.wait();
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+            eprintln!("--- nginx says\n{log}");
+        }
     }
 }
 
@@ -171,8 +177,11 @@ fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
         );
         let file = dir.join("nginx.conf");
         std::fs::write(&file, text).unwrap();
-        let mut child = Command::new("nginx")
-            .arg("-e")
+        // It ends with this thread, whatever ends that; and the system's PATH for people leaves it out.
+        let path = std::env::var("PATH").unwrap_or_default();
+        let mut child = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL", "--", "nginx", "-e"])
+            .env("PATH", format!("{path}:/usr/sbin"))
             .arg(dir.join("error.log"))
             .arg("-p")
             .arg(&dir)
