@@ -4,7 +4,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -14,6 +14,11 @@ use domain::time::Timestamp;
 /// Whether this run wants one.
 pub fn is_wanted() -> bool {
     std::env::var_os("YDT_TEST_CLUSTER").is_some()
+}
+
+/// Processes that answer; a request goes to another one than the last.
+pub fn doors() -> usize {
+    if is_wanted() { APIS } else { 1 }
 }
 
 /// What all processes of a house are opened with.
@@ -84,6 +89,7 @@ impl Drop for Process {
 pub struct Cluster {
     processes: Vec<Process>,
     nginx: Child,
+    log: PathBuf,
     /// Where nginx listens.
     pub address: SocketAddr,
 }
@@ -103,6 +109,7 @@ impl Cluster {
         Self {
             processes,
             nginx,
+            log: shared.dir.join("nginx/error.log"),
             address,
         }
     }
@@ -132,10 +139,15 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         let _ = self.nginx.kill();
         let _ = self.nginx.wait();
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+            eprintln!("--- nginx says\n{log}");
+        }
     }
 }
 
-/// nginx before the two, each request to the other one than the last.
+/// nginx before the two, each request to the other one than the last. It hands on what the program says in `Server`, and
+/// then says nothing there of its own.
 fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
     let dir = dir.join("nginx");
     std::fs::create_dir_all(&dir).unwrap();
@@ -158,14 +170,18 @@ fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
                  location / {{
                    proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection '';
                    proxy_set_header Host $http_host; proxy_request_buffering off; proxy_next_upstream off;
+                   proxy_pass_header Server;
                  }}
                }}
              }}"
         );
         let file = dir.join("nginx.conf");
         std::fs::write(&file, text).unwrap();
-        let mut child = Command::new("nginx")
-            .arg("-e")
+        // It ends with this thread, whatever ends that; and the system's PATH for people leaves it out.
+        let path = std::env::var("PATH").unwrap_or_default();
+        let mut child = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL", "--", "nginx", "-e"])
+            .env("PATH", format!("{path}:/usr/sbin"))
             .arg(dir.join("error.log"))
             .arg("-p")
             .arg(&dir)
