@@ -77,6 +77,8 @@ need_bench() {
 need_faults() {
     command -v sqlite3 >/dev/null || install sqlite3
     command -v strace >/dev/null || install strace
+    # The library, under whatever name of this machine's kind; the package's command is not used.
+    compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || install faketime
 }
 
 need_chromium() {

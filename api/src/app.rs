@@ -10,7 +10,6 @@ use store::policies::PolicyCache;
 use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
-use crate::accounts::tries::Tries;
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
@@ -63,8 +62,10 @@ pub struct App {
     pub mailer: Mailer,
     /// Due timers.
     pub queue: Arc<dyn Queue>,
-    /// Wakes the worker.
+    /// Wakes the worker's round of clocks.
     pub nudge: Notify,
+    /// Wakes its round of letters.
+    pub letters: Notify,
     /// What is counted.
     pub metrics: Metrics,
     /// Set once the program has been told to stop.
@@ -75,8 +76,6 @@ pub struct App {
     pub policies: PolicyCache,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
     pub hashing: Hashing,
-    /// Failed logins, by name.
-    pub tries: Tries,
     /// Filings being worked on in this process, by the digest of their idempotency key.
     pub in_flight: Mutex<HashSet<String>>,
     /// Whether this is a demo, whose login page tells everybody how to log in.
@@ -111,12 +110,12 @@ impl App {
             sealer: Sealer::new(dir, ids),
             queue,
             nudge: Notify::new(),
+            letters: Notify::new(),
             metrics: Metrics::watching(&db),
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
             hashing: Hashing::new(cores),
-            tries: Tries::default(),
             in_flight: Mutex::default(),
             is_demo: false,
             config,

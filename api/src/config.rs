@@ -28,21 +28,33 @@ struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    worker_listen: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secrets_dir: Option<PathBuf>,
 }
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
     "smtp_url",
     "mail_from",
     "listen",
+    "worker_listen",
     "public_url",
     "secrets_dir",
 ];
+
+/// What the command line says over all else.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--listen`
+    pub listen: Option<String>,
+    /// `--worker-listen`
+    pub worker_listen: Option<String>,
+}
 
 /// What the program was asked to do.
 #[derive(Debug, Clone)]
@@ -61,10 +73,17 @@ pub struct Config {
     pub mail_from: String,
     /// The address to listen at.
     pub listen: SocketAddr,
+    /// Where a process that only works tells its operator how it is; without one it listens nowhere.
+    pub worker_listen: Option<SocketAddr>,
     /// The address people use.
     pub public_url: String,
     /// Where secrets are kept.
     pub secrets_dir: PathBuf,
+}
+
+fn address(key: &str, text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| format!("{key}: {text:?} is no address such as 127.0.0.1:8080"))
 }
 
 impl Config {
@@ -72,7 +91,7 @@ impl Config {
     ///
     /// # Errors
     /// One sentence naming the key.
-    pub fn read(data_dir: &Path, listen: Option<String>) -> Result<Self, String> {
+    pub fn read(data_dir: &Path, flags: Flags) -> Result<Self, String> {
         let files = Figment::from(Serialized::defaults(Keys::default()))
             .merge(Toml::file("yidiantong.toml"))
             .merge(Toml::file(data_dir.join("yidiantong.toml")))
@@ -84,9 +103,8 @@ impl Config {
         if std::env::var_os("ADMIN_LISTEN").is_some() {
             return Err("ADMIN_LISTEN: this version serves everything at LISTEN; unset it, and keep /api/v1/admin and /api/v1/auth from the public by a proxy".into());
         }
-        if listen.is_some() {
-            keys.listen = listen;
-        }
+        keys.listen = flags.listen.or(keys.listen);
+        keys.worker_listen = flags.worker_listen.or(keys.worker_listen);
         Self::build(data_dir, keys)
     }
 
@@ -127,9 +145,11 @@ impl Config {
             .transpose()
             .map_err(|why| format!("REDIS_URL: {why}"))?;
         let listen = keys.listen.unwrap_or_else(|| "127.0.0.1:8080".into());
-        let listen: SocketAddr = listen
-            .parse()
-            .map_err(|_| format!("LISTEN: {listen:?} is no address such as 127.0.0.1:8080"))?;
+        let listen = address("LISTEN", &listen)?;
+        let worker_listen = keys.worker_listen.filter(|text| !text.is_empty());
+        let worker_listen = worker_listen
+            .map(|text| address("WORKER_LISTEN", &text))
+            .transpose()?;
         let public_url = keys
             .public_url
             .unwrap_or_else(|| format!("http://{listen}"));
@@ -145,6 +165,7 @@ impl Config {
                 .mail_from
                 .unwrap_or_else(|| "监督一点通 <noreply@yidiantong.invalid>".into()),
             listen,
+            worker_listen,
             public_url: public_url.trim_end_matches('/').to_owned(),
             secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
             data_dir: data_dir.to_owned(),

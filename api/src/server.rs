@@ -88,6 +88,34 @@ impl Server {
         })
     }
 
+    /// What a process that only works tells those who run it: whether it lives, whether it is ready, what it counts.
+    /// Nothing else is there.
+    ///
+    /// # Errors
+    /// One sentence for the operator.
+    pub fn for_operators(app: &Arc<App>, listen: SocketAddr) -> Result<Self, String> {
+        let data = Data::from(Arc::clone(app));
+        let server = HttpServer::new(move || {
+            Actix::new()
+                .app_data(data.clone())
+                .service(system::livez)
+                .service(system::readyz)
+                .service(system::metrics)
+                .default_service(web::to(nowhere))
+                .wrap(from_fn(edge))
+        })
+        .workers(1)
+        .shutdown_timeout(DRAIN_SECONDS)
+        .disable_signals()
+        .bind(listen)
+        .map_err(|error| format!("WORKER_LISTEN: {listen} cannot be used: {error}"))?;
+        let address = server.addrs().first().copied().unwrap_or(listen);
+        Ok(Self {
+            server: server.run(),
+            address,
+        })
+    }
+
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
@@ -192,6 +220,10 @@ async fn docs_home() -> HttpResponse {
     HttpResponse::MovedPermanently()
         .insert_header(("Location", "/api/docs/"))
         .finish()
+}
+
+async fn nowhere() -> Result<HttpResponse, Problem> {
+    Err(Problem::new(Code::NoRoute))
 }
 
 /// No route: another method of a known address, a page or file of a web, or no address at all.

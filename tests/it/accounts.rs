@@ -1,5 +1,6 @@
 //! Logging in, staying logged in, and being thrown out.
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::support::actors::{Account, PASSWORD, totp_code};
@@ -149,6 +150,78 @@ async fn guessing_slows_down_and_never_locks() {
 }
 
 #[tokio::test]
+async fn two_doors_do_not_give_a_guesser_twice_the_tries() {
+    let house = House::new().await;
+    let other = house.another_door().await;
+    let account = hired(&house).await;
+    let guess = json!({ "username": account.username, "password": "wrong-password-wrong", "totp_code": "000000" });
+    for _ in 0..3 {
+        for door in [house.post("/auth/login"), other.post("/auth/login")] {
+            door.json(&guess).send().await.problem(401, "login_failed");
+        }
+    }
+    for door in [house.post("/auth/login"), other.post("/auth/login")] {
+        let answer = door.json(&guess).send().await;
+        assert_eq!(answer.header("retry-after"), "1", "{answer:?}");
+        answer.problem(429, "too_many_tries");
+    }
+}
+
+#[tokio::test]
+async fn guesses_sent_all_at_once_are_counted_before_they_can_be_right() {
+    let house = House::busy().await;
+    let account = hired(&house).await;
+    let guesses = (0..24).map(|_| account.tries("wrong-password-wrong", "000000"));
+    let answers = join_all(guesses).await;
+    let tried = answers.iter().filter(|answer| answer.status == 401).count();
+    // Five without a pause, and the sixth, which brings the first one.
+    assert_eq!(tried, 6, "{answers:?}");
+    for answer in answers.iter().filter(|answer| answer.status != 401) {
+        assert_eq!(answer.status, 429, "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_counted_tells_no_name_and_is_gone_a_day_later() {
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let rows = || house.database.count("SELECT count(*) FROM login_tries");
+    let names = ["nobody-by-this-name", "Nobody-by-this-name ", "nobody-else"];
+    for username in names {
+        let body = json!({ "username": username, "password": PASSWORD, "totp_code": "000000" });
+        house
+            .post("/auth/login")
+            .json(&body)
+            .send()
+            .await
+            .problem(401, "login_failed");
+    }
+    assert_eq!(rows(), 2, "one name is one name, however it is typed");
+    assert_eq!(house.database.tables_with("nobody"), [""; 0]);
+    for username in names {
+        let digest = domain::canon::sha256_hex(username.as_bytes());
+        let half = &digest[..16];
+        assert_eq!(
+            house.database.tables_with(half),
+            [""; 0],
+            "a digest without a key"
+        );
+    }
+    account
+        .tries("wrong-password-wrong", "000000")
+        .await
+        .expect(401);
+    assert_eq!(rows(), 3);
+    account.tries(PASSWORD, &account.code()).await.expect(200);
+    assert_eq!(rows(), 2, "a success forgets its own");
+    house.worker().await;
+    assert_eq!(rows(), 2, "not yet an hour");
+    house.inside.wall_passes(24 * 3600);
+    house.worker().await;
+    assert_eq!(rows(), 0);
+}
+
+#[tokio::test]
 async fn a_code_is_good_once_and_a_step_early_or_late() {
     let house = House::new().await;
     let account = hired(&house).await;
@@ -172,6 +245,48 @@ async fn a_code_is_good_once_and_a_step_early_or_late() {
         .tries("wrong-password-wrong", &account.code())
         .await
         .problem(401, "login_failed");
+}
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_for_a_while_locks_nobody_out() {
+    const AHEAD: i64 = 400 * 86_400;
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let before = account.tries(PASSWORD, &account.code()).await.expect(200);
+    house.inside.wall_passes(AHEAD);
+    assert!(!is_in(&house, &access(&before)).await, "a year old");
+    let ahead = account.tries(PASSWORD, &account.code()).await.expect(200);
+    let code_ahead = account.code();
+    assert!(is_in(&house, &access(&ahead)).await);
+    house.inside.wall_passes(-AHEAD);
+    // What the wrong clock handed out is good for nothing now, in a year it would be.
+    assert!(!is_in(&house, &access(&ahead)).await, "from a year ahead");
+    refresh(&house, &cookie(&ahead).0)
+        .await
+        .problem(401, "refresh_failed");
+    // A code that was taken is taken, however the clock went meanwhile; the next one opens the door.
+    for used in [account.code(), account.code_at(-30)] {
+        account
+            .tries(PASSWORD, &used)
+            .await
+            .problem(401, "totp_used");
+    }
+    house.inside.wall_passes(30);
+    let back = account.tries(PASSWORD, &account.code()).await.expect(200);
+    assert!(is_in(&house, &access(&back)).await);
+    account
+        .tries(PASSWORD, &account.code())
+        .await
+        .problem(401, "totp_used");
+    // The day comes that the clock had shown: its code was taken then.
+    house.inside.wall_passes(AHEAD - 30);
+    assert_eq!(account.code(), code_ahead);
+    account
+        .tries(PASSWORD, &code_ahead)
+        .await
+        .problem(401, "totp_used");
+    house.inside.wall_passes(30);
+    account.tries(PASSWORD, &account.code()).await.expect(200);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use domain::id::StaffId;
 use domain::time::Timestamp;
 use store::accounts::enrolments::{self, NewEnrolment};
 use store::accounts::staff::{self, Profile};
+use store::accounts::tries;
 use store::audit::Actor;
 
 use super::passwords;
@@ -96,6 +97,7 @@ pub async fn finish(
         .step_of(totp_code, now)
         .ok_or_else(|| ServiceError::at("/totp_code", Code::TotpWrong))?;
     let hash = app.hashing.turn().await?.hash(password, app.ids).await?;
+    let slot = app.secrets.pepper().tries_slot(&profile.username);
     let id = profile.id;
     let row = entry(app, Actor::Staff(id.clone()), "staff_enrolled", &id, now);
     app.db
@@ -104,9 +106,8 @@ pub async fn finish(
                 return Err(ServiceError::Rule(Code::EnrolmentInvalid));
             }
             staff::set_credentials(tx, &id, &hash, &open.sealed, step, now)?;
+            tries::clear(tx, slot)?;
             Ok(store::audit::record(tx, &row)?)
         })
-        .await?;
-    app.tries.succeeded(&profile.username);
-    Ok(())
+        .await
 }

@@ -5,12 +5,14 @@ use domain::id::{OrganisationId, PostId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Role;
 use domain::time::{Day, Timestamp};
+use domain::tries::Slot;
 use store::accounts::sessions::{self, NewToken, Rotation};
 use store::accounts::staff::{self, Credentials, Profile};
 use store::audit::{Actor, Entry};
 
 use super::passwords::NOBODY;
 use super::totp::{SECRET_BYTES, TotpSecret};
+use super::tries;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -56,8 +58,8 @@ pub(super) fn entry(app: &App, actor: Actor, action: &str, of: &StaffId, now: Ti
 /// never enrolled are the same answer after the same work.
 ///
 /// # Errors
-/// `login_failed`; `totp_used` when all was right but the code was taken before; a pause after many
-/// failures; [`ServiceError::Store`] when the queue of hashes is full.
+/// `login_failed`; `totp_used` when all was right but the code was taken before, which is counted as a failure too; a
+/// pause after many failures; [`ServiceError::Store`] when the queue of hashes is full.
 pub async fn login(
     app: &App,
     username: &str,
@@ -65,23 +67,22 @@ pub async fn login(
     totp_code: &str,
 ) -> Result<Session, ServiceError> {
     let username = fold(username);
-    let may_try = || match app.tries.wait(&username, app.clocks.wall()) {
-        Some(seconds) => Err(ServiceError::TooManyTries(seconds)),
-        None => Ok(()),
-    };
-    may_try()?;
-    let name = username.clone();
+    let slot = app.secrets.pepper().tries_slot(&username);
+    let now = app.clocks.wall();
     let found = app
         .db
-        .read(move |tx| staff::credentials(tx, &name).map_err(ServiceError::from))
+        .read(move |tx| {
+            tries::may_try(tx, slot, now)?;
+            Ok::<_, ServiceError>(staff::credentials(tx, &username)?)
+        })
         .await?;
     let hash = found
         .as_ref()
         .and_then(|found| found.password_hash.as_deref())
         .unwrap_or(NOBODY);
     let turn = app.hashing.turn().await?;
-    // Again, now that the ones before have failed or not: guesses sent all at once gain nothing.
-    may_try()?;
+    // Asked again and counted in one, now that others may have failed: guesses sent all at once gain nothing.
+    tries::count(app, slot, app.clocks.wall()).await?;
     let (turn, fits) = turn.verify(password, hash).await?;
     let now = app.clocks.wall();
     let step = match &found {
@@ -90,13 +91,10 @@ pub async fn login(
     };
     let known = found.filter(|found| fits && !found.profile.disabled);
     let (Some(found), Some(step)) = (known, step) else {
-        app.tries.failed(&username, now);
         return Err(ServiceError::Rule(Code::LoginFailed));
     };
     drop(turn);
-    let session = open(app, found, step, now).await?;
-    app.tries.succeeded(&username);
-    Ok(session)
+    open(app, found, step, slot, now).await
 }
 
 fn step_of(
@@ -116,9 +114,11 @@ async fn open(
     app: &App,
     found: Credentials,
     step: i64,
+    slot: Slot,
     now: Timestamp,
 ) -> Result<Session, ServiceError> {
     let profile = found.profile;
+    let newest = TotpSecret::newest_step(now);
     let hash = found.password_hash.unwrap_or_default();
     let refresh_token = app.ids.token();
     let token = NewToken {
@@ -138,9 +138,10 @@ async fn open(
     );
     app.db
         .write(move |tx| {
-            if !staff::spend_step(tx, &token.staff, &hash, step)? {
+            if !staff::spend_step(tx, &token.staff, &hash, step, newest)? {
                 return Err(ServiceError::Rule(Code::TotpUsed));
             }
+            store::accounts::tries::clear(tx, slot)?;
             sessions::keep(tx, &token)?;
             Ok(store::audit::record(tx, &row)?)
         })

@@ -9,7 +9,7 @@ use yidiantong::operations::staging::Staging;
 use yidiantong::operations::{backup, restore};
 use yidiantong::ports::clock::Clocks;
 
-use super::{Failure, block_on, configure};
+use super::{Failure, Flags, block_on, configure};
 
 #[derive(Debug, Args)]
 pub(super) struct Backup {
@@ -19,7 +19,7 @@ pub(super) struct Backup {
 
 impl Backup {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, None)?;
+        let config = configure(dir, Flags::default())?;
         let now = Clocks::wall_clock().wall();
         let file = self.file.clone();
         let made = to_its_end(move |staging| backup::make(&config, &file, now, staging))?;
@@ -51,7 +51,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, None)?;
+        let config = configure(dir, Flags::default())?;
         let file = self.file.clone();
         let done = to_its_end(move |staging| restore::restore(&config, &file, staging))?;
         println!(

@@ -14,7 +14,7 @@ use yidiantong::disclosures::service::{self, Drafter};
 use yidiantong::import::ImportError;
 use yidiantong::{powers, regions, sla};
 
-use super::{Failure, block_on, configure, open};
+use super::{Failure, Flags, block_on, configure, open};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Import {
@@ -62,7 +62,7 @@ impl Import {
     }
 
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, None)?;
+        let config = configure(dir, Flags::default())?;
         let file = self.file().to_owned();
         let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         block_on(async move {

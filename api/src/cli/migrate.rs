@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Failure, configure};
+use super::{Failure, Flags, configure};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Migrate {
@@ -18,7 +18,7 @@ pub(super) enum Migrate {
 
 impl Migrate {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let url = configure(dir, None)?.migrate_database;
+        let url = configure(dir, Flags::default())?.migrate_database;
         let failed = |error: store::StoreError| Failure::Sentence(error.to_string());
         match self {
             Self::Up => {

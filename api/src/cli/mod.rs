@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use yidiantong::app::App;
-use yidiantong::config::Config;
+use yidiantong::config::{Config, Flags};
 use yidiantong::error::{FieldFault, ServiceError};
 use yidiantong::import::{ImportError, ImportFault};
 use yidiantong::ports::clock::Clocks;
@@ -150,7 +150,7 @@ pub fn run() -> ExitCode {
 }
 
 /// The configuration, with its data directory there (0700: it holds the secrets and the database).
-fn configure(dir: &Path, listen: Option<String>) -> Result<Config, Failure> {
+fn configure(dir: &Path, flags: Flags) -> Result<Config, Failure> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -158,7 +158,7 @@ fn configure(dir: &Path, listen: Option<String>) -> Result<Config, Failure> {
     builder
         .create(dir)
         .map_err(|error| format!("--data-dir: {}: {error}", dir.display()))?;
-    Ok(Config::read(dir, listen)?)
+    Ok(Config::read(dir, flags)?)
 }
 
 /// Brings the schema up to date.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use yidiantong::operations::secrets::{self, Passphrase};
 
-use super::{Failure, configure};
+use super::{Failure, Flags, configure};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Secrets {
@@ -28,7 +28,7 @@ pub(super) struct Sealed {
 
 impl Secrets {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, None)?;
+        let config = configure(dir, Flags::default())?;
         let place = config.secrets_dir.display();
         match self {
             Self::Export(Sealed {

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::dev::ServerHandle;
 use clap::{Args, ValueEnum};
 use domain::time::Timestamp;
 use yidiantong::app::App;
 use yidiantong::server::Server;
 use yidiantong::{demo, worker};
 
-use super::{Failure, block_on, configure, log, migrate_up, open};
+use super::{Failure, Flags, block_on, configure, log, migrate_up, open};
 
 /// What this process does of all there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,6 +34,9 @@ struct Serving {
     /// The address to listen at, such as 127.0.0.1:8080
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// Where a process with `--role worker` serves /livez, /readyz and /metrics; nowhere without
+    #[arg(long, value_name = "ADDRESS")]
+    worker_listen: Option<String>,
 }
 
 impl Serving {
@@ -40,29 +44,55 @@ impl Serving {
         self.role.contains(&Role::All) || self.role.contains(&role)
     }
 
+    fn flags(&self) -> Flags {
+        Flags {
+            listen: self.listen.clone(),
+            worker_listen: self.worker_listen.clone(),
+        }
+    }
+
+    /// What this process listens with; a worker may do without.
+    fn server(&self, app: &Arc<App>) -> Result<Option<Server>, String> {
+        if self.has(Role::Api) {
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+            let server = Server::build(app, cores)?;
+            println!("listening at http://{}", server.address());
+            return Ok(Some(server));
+        }
+        let Some(listen) = app.config.worker_listen else {
+            println!("working, without listening");
+            return Ok(None);
+        };
+        let server = Server::for_operators(app, listen)?;
+        let address = server.address();
+        println!("working; /livez, /readyz and /metrics are at http://{address}");
+        Ok(Some(server))
+    }
+
     /// Runs until SIGINT or SIGTERM; requests under way finish.
     async fn run(&self, app: Arc<App>) -> Result<(), Failure> {
         let signal = stop_signal().map_err(|error| format!("signals: {error}"))?;
+        let server = self.server(&app)?;
         let worker = self
             .has(Role::Worker)
             .then(|| actix_web::rt::spawn(worker::run(Arc::clone(&app))));
-        let served = if self.has(Role::Api) {
-            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-            let server = Server::build(&app, cores)?;
-            println!("listening at http://{}", server.address());
-            let (told, handle) = (Arc::clone(&app), server.handle());
-            actix_web::rt::spawn(async move {
-                signal.await;
-                told.stopping.set();
-                handle.stop(true).await;
-            });
-            server.run().await
-        } else {
-            println!("working, without listening");
-            signal.await;
-            Ok(())
+        let handle = server.as_ref().map(Server::handle);
+        let mut serving = actix_web::rt::spawn(async {
+            match server {
+                Some(server) => server.run().await,
+                None => std::future::pending().await,
+            }
+        });
+        let served = tokio::select! {
+            // By itself only when it broke.
+            ended = &mut serving => ended.unwrap_or_else(|error| Err(std::io::Error::other(error))),
+            () = signal => Ok(()),
         };
         app.stopping.set();
+        // People are let out before the work ends; an operator is told of it until it has.
+        if self.has(Role::Api) {
+            stop(handle.as_ref()).await;
+        }
         if let Some(worker) = worker
             && tokio::time::timeout(DRAIN, worker).await.is_err()
         {
@@ -70,8 +100,16 @@ impl Serving {
                 "the worker did not finish in time; what it has in hand comes back to others"
             );
         }
+        stop(handle.as_ref()).await;
         worker::remember_case_time(&app).await;
         Ok(served.map_err(|error| format!("the server stopped: {error}"))?)
+    }
+}
+
+/// Ends a server when the requests under way are answered; one that has ended is left alone.
+async fn stop(handle: Option<&ServerHandle>) {
+    if let Some(handle) = handle {
+        handle.stop(true).await;
     }
 }
 
@@ -100,7 +138,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
         log()?;
-        let config = configure(dir, self.serving.listen.clone())?;
+        let config = configure(dir, self.serving.flags())?;
         block_on(async move {
             let app = open(config).await?;
             self.serving.run(app).await
@@ -127,7 +165,7 @@ fn at(text: &str) -> Result<Timestamp, String> {
 impl Demo {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
         log()?;
-        let config = configure(dir, self.serving.listen.clone())?;
+        let config = configure(dir, self.serving.flags())?;
         let accounts = dir.join(demo::ACCOUNTS_FILE);
         block_on(async move {
             migrate_up(&config).await?;

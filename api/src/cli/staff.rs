@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 use yidiantong::accounts::cli::{StaffAdd, staff_add, staff_disable, staff_reset};
 
-use super::{Failure, block_on, configure, open};
+use super::{Failure, Flags, block_on, configure, open};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Staff {
@@ -52,7 +52,7 @@ pub(super) struct Add {
 
 impl Staff {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, None)?;
+        let config = configure(dir, Flags::default())?;
         block_on(async move {
             let app = open(config).await?;
             let words = match self {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use domain::policy::Stage;
 use domain::role::Scope;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::audit::{self, Actor, Entry};
-use store::timers::{self, DeadTimer};
+use store::timers::{self, DeadTimer, Key};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
@@ -17,7 +18,7 @@ use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::http::auth::{Administer, Guarded};
 use crate::http::body::{Params, Segment};
-use crate::http::page::{Page, Want};
+use crate::http::page::{Page, Place, Want, bad};
 use crate::http::problem::{Problem, Problems};
 
 /// How many and from where.
@@ -63,6 +64,25 @@ impl From<DeadTimer> for DeadTimerView {
     }
 }
 
+/// The place of a clock in the list: its mark, then its case, stage and round.
+fn place(timer: &DeadTimer) -> Place {
+    let key = &timer.key;
+    let which = format!("{} {} {}", key.complaint, key.stage.as_str(), key.round);
+    (timer.due_at.micros(), which)
+}
+
+/// Reads [`place`].
+fn read((mark, which): &Place) -> Option<(Timestamp, Key)> {
+    let mut words = which.split(' ');
+    let key = Key {
+        complaint: words.next()?.to_owned(),
+        stage: Stage::parse(words.next()?)?,
+        round: words.next()?.parse().ok()?,
+    };
+    let whole = words.next().is_none();
+    whole.then_some((Timestamp::from_micros(*mark), key))
+}
+
 /// The clocks that stopped, the longest overdue first.
 #[utoipa::path(
     operation_id = "list_dead_timers", tag = "operations", summary = "Clocks that stopped",
@@ -78,17 +98,15 @@ pub async fn dead_timers(
     let Guarded(_, query) = guarded;
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let limit = i64::try_from(want.limit).unwrap_or(100) + 1;
-    let after = want.after.clone();
+    let after = match &want.after {
+        Some(place) => Some(read(place).ok_or_else(|| bad("cursor", Code::InvalidCursor))?),
+        None => None,
+    };
     let rows = app
         .db
-        .read(move |tx| Ok::<_, ServiceError>(timers::dead(tx, after.as_ref(), limit)?))
+        .read(move |tx| Ok::<_, ServiceError>(timers::dead(tx, after, limit)?))
         .await?;
-    let page = Page::cut(
-        rows,
-        &want,
-        |timer| (timer.due_at.micros(), timer.key.complaint.clone()),
-        DeadTimerView::from,
-    );
+    let page = Page::cut(rows, &want, place, DeadTimerView::from);
     Ok(page.private(&req))
 }
 

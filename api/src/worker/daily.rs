@@ -1,5 +1,5 @@
-//! What is done once a day: posts that begin today are looked at, and what nobody above the city can be
-//! told of is told to the city again (`contract.md` 4, `escalate`). A row for each day is the fence.
+//! What is done once a day: posts that begin today are looked at, what nobody above the city can be told of is told to
+//! the city again (`contract.md` 4, `escalate`), and old failed logins are taken away. A row for each day is the fence.
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use domain::time::{Day, Timestamp};
 use store::complaints::{Filter, Wanted};
 use store::{Tx, accounts, calendar, complaints, daily, organisations, outbox};
 
+use crate::accounts::tries;
 use crate::app::App;
 use crate::complaints::posts;
 use crate::complaints::settle::{Marks, schedule};
@@ -27,13 +28,17 @@ pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
     for organ in organs {
         told += usize::from(tell_city(app, organ).await?);
     }
-    Ok(usize::from(done) + told)
+    let swept = tries::sweep(app).await?;
+    Ok(usize::from(done) + told + usize::from(swept))
 }
 
 async fn look_at_posts(app: &Arc<App>) -> Result<bool, ServiceError> {
     let (now, inner) = (app.clocks.case(), Arc::clone(app));
     let today = now.day();
-    let last: Option<Day> = app.db.read(|tx| daily::last(tx, "posts")).await?;
+    let last: Option<Day> = app
+        .db
+        .read(move |tx| daily::last(tx, "posts", today))
+        .await?;
     if last.is_some_and(|last| last >= today) {
         return Ok(false);
     }
@@ -54,14 +59,16 @@ async fn look_at_posts(app: &Arc<App>) -> Result<bool, ServiceError> {
     Ok(true)
 }
 
-/// At the opening of the office: a line for every case that came up to the city and is still overdue.
+/// At the opening of the office: a line for every case that came up to the city before today and is still overdue.
+/// Today's have letters of their own, from the step that took them there: which of two workers took that step, and
+/// whether before or after this, then makes no difference.
 async fn tell_city(app: &Arc<App>, organ: OrganisationId) -> Result<bool, ServiceError> {
     let (now, inner) = (app.clocks.case(), Arc::clone(app));
     let today = now.day();
     let name = format!("above:{organ}");
     let last: Option<Day> = {
         let name = name.clone();
-        app.db.read(move |tx| daily::last(tx, &name)).await?
+        app.db.read(move |tx| daily::last(tx, &name, today)).await?
     };
     if last.is_some_and(|last| last >= today) {
         return Ok(false);
@@ -115,7 +122,9 @@ fn write(
     // What the queue shows this person, and so nothing that he is recused from.
     let lines: Vec<String> = complaints::list(tx, scope, &filter, now)?
         .iter()
-        .map(|(known, _)| line(&known.record.case))
+        .map(|(known, _)| &known.record.case)
+        .filter(|case| case.has_its_level_before(now.day()))
+        .map(line)
         .collect();
     if lines.is_empty() {
         return Ok(());

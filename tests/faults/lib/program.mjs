@@ -23,6 +23,7 @@ export function binary() {
  * @property {number} port
  * @property {string} log the file that takes what it prints, kept over restarts
  * @property {"all" | "api" | "worker"} [role]
+ * @property {number} [watch] the port at which a worker answers, where `env` has a `WORKER_LISTEN`
  * @property {Record<string, string>} [env] `DATABASE_URL`, `REDIS_URL` and what else it is to have
  * @property {string[]} [start] options of a demo's first start, such as `["--speed", "3600"]`
  * @property {string[]} [wrap] a command that runs it, such as `["strace", "-f", "-o", file]`
@@ -79,10 +80,11 @@ export class Program {
 
   /** Whether it can serve, or work. */
   async ready() {
-    if (this.role === "worker") return this.said.includes("working, without listening");
-    const answer = await fetch(`${this.origin}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
-      () => null,
-    );
+    const { watch } = this.#making;
+    if (this.role === "worker" && watch === undefined)
+      return this.said.includes("working, without listening");
+    const origin = watch === undefined ? this.origin : `http://127.0.0.1:${watch}`;
+    const answer = await fetch(`${origin}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
     return answer?.ok ?? false;
   }
 

@@ -89,6 +89,10 @@ impl House {
     /// A request to an address of the server; under `/api/v1` unless it begins with `/api/`, or is one of
     /// the few at the root.
     pub fn call(&self, method: Method, path: &str) -> Call {
+        self.call_at(&self.address, method, path)
+    }
+
+    fn call_at(&self, address: &str, method: Method, path: &str) -> Call {
         let at_root = path.starts_with("/api/")
             || ["/livez", "/readyz", "/metrics"]
                 .iter()
@@ -97,9 +101,7 @@ impl House {
         let path = format!("{prefix}{path}");
         Call {
             name: format!("{method} {path}"),
-            request: self
-                .client
-                .request(method, format!("{}{path}", self.address)),
+            request: self.client.request(method, format!("{address}{path}")),
         }
     }
 
@@ -146,6 +148,17 @@ impl House {
             .await
     }
 
+    /// A second process that serves the same house.
+    pub async fn another_door(&self) -> Door<'_> {
+        let inside = self.another_process().await;
+        let running = inside.serve(self.dir.path(), &self.database.url, 1);
+        Door {
+            house: self,
+            address: format!("http://{}", running.address),
+            _running: running,
+        }
+    }
+
     /// Every letter sent so far.
     pub fn letters(&self) -> Vec<Letter> {
         mail::read(&self.dir.path().join("mail"))
@@ -171,6 +184,20 @@ impl House {
     /// An `Idempotency-Key` as a page would make it: long enough, and nobody else's.
     pub fn fresh_key(&self) -> String {
         format!("test-key-{:08}-{:08}", std::process::id(), next_number())
+    }
+}
+
+/// Another process of a house, which serves until dropped.
+pub struct Door<'a> {
+    house: &'a House,
+    address: String,
+    _running: Running,
+}
+
+impl Door<'_> {
+    /// `POST`
+    pub fn post(&self, path: &str) -> Call {
+        self.house.call_at(&self.address, Method::POST, path)
     }
 }
 

@@ -24,3 +24,4 @@ pub mod sla;
 pub mod statistics;
 pub mod text;
 pub mod time;
+pub mod tries;

@@ -18,6 +18,9 @@ use super::{Mark, Queue, QueueAway, QueueState, TimerId, Wanted};
 
 /// How long an answer may take before the sweep goes on alone.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long whoever asks how the process does is kept waiting: a probe with a second's patience, as is usual,
+/// must not take a process out of service because its queue hangs.
+const GLANCE: Duration = Duration::from_millis(400);
 /// How long a queue that did not answer is left alone.
 const SULK: Duration = Duration::from_secs(2);
 /// Where a single Redis server is.
@@ -218,11 +221,12 @@ impl Queue for RedisQueue {
 
     fn state(&self) -> BoxFuture<'_, QueueState> {
         async move {
-            let looked = self.look().await;
-            let up = looked.is_ok();
+            let looked = tokio::time::timeout(GLANCE, self.look()).await;
+            let looked = looked.ok().and_then(Result::ok);
+            let up = looked.is_some();
             let (depth, warnings) = match looked {
-                Ok((depth, warnings)) => (Some(depth), warnings),
-                Err(_) => (
+                Some((depth, warnings)) => (Some(depth), warnings),
+                None => (
                     None,
                     vec!["redis does not answer: the database alone feeds the workers".into()],
                 ),

@@ -8,7 +8,7 @@ use crate::policy::{Kind, Policy, Stage};
 use crate::proposal::CaseMatter;
 use crate::region::{Level, RegionCode};
 use crate::sla::{self, Light, Timer};
-use crate::time::Timestamp;
+use crate::time::{Day, Timestamp};
 
 use super::access::Capacity;
 use super::merge::Followed;
@@ -102,6 +102,9 @@ pub struct Tally {
     pub supervision: Option<Supervision>,
     /// An organ that has not yet acknowledged.
     pub unacknowledged: Option<Unacknowledged>,
+    /// When it rose to its level; `None` for one that has it from its filing, or from before this was kept.
+    #[serde(default)]
+    pub risen_at: Option<Timestamp>,
 }
 
 /// What a case begins as.
@@ -227,6 +230,22 @@ impl Case {
         let mut rungs = organs.clone();
         rungs.insert(self.supervising_level, self.supervising.clone());
         rungs
+    }
+
+    /// It is at this level now, at least.
+    pub(super) fn reach(&mut self, level: Level, now: Timestamp) {
+        if rung(level) > self.level {
+            self.level = rung(level);
+            self.tally.risen_at = Some(now);
+        }
+    }
+
+    /// Whether it stood at its level before this day began. What is told once a day of a level's cases begins with
+    /// the day after: on the day itself there is a letter of its own, and it does not matter whether the step or the
+    /// daily word came first.
+    #[must_use]
+    pub fn has_its_level_before(&self, today: Day) -> bool {
+        self.tally.risen_at.is_none_or(|at| at.day() < today)
     }
 
     /// Every unit that takes part, and in what.

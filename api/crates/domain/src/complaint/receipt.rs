@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::canon::hex;
 use crate::id::ComplaintId;
+use crate::tries::Slot;
 
 /// Digits of a code, the check digit included.
 pub const DIGITS: usize = 20;
@@ -41,6 +42,12 @@ impl Pepper {
     #[must_use]
     pub fn idempotency_mac(&self, key: &str) -> String {
         hex(&self.mac("yidiantong/idempotency/v1", &[key]))
+    }
+
+    /// Where failed logins with a name are counted, in the one form that all its spellings have.
+    #[must_use]
+    pub fn tries_slot(&self, username: &str) -> Slot {
+        Slot::of(&self.mac("yidiantong/login-tries/v1", &[username]))
     }
 
     /// How a receipt code is stored.

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 
 use super::case::{Case, Rules};
 use super::rating::{Rating, RatingValue};
-use super::routing::{next_above, rung};
+use super::routing::next_above;
 use super::state::{State, StateName};
 
 impl Case {
@@ -120,7 +120,7 @@ impl Case {
         }
     }
 
-    pub(super) fn supervise_by(&mut self, level: Level, organ: OrganisationId) {
+    pub(super) fn supervise_by(&mut self, level: Level, organ: OrganisationId, now: Timestamp) {
         self.uppers.retain(|upper| *upper != organ);
         if self
             .tally
@@ -132,13 +132,13 @@ impl Case {
         }
         self.supervising = organ;
         self.supervising_level = level;
-        self.level = self.level.max(rung(level));
+        self.reach(level, now);
     }
 
     /// The supervising work goes one level up, as far as there is one.
     fn one_level_up(&mut self, rules: &Rules<'_>) {
         if let Some((level, organ)) = next_above(self.supervising_level, rules.organs) {
-            self.supervise_by(level, organ);
+            self.supervise_by(level, organ, rules.now);
         }
     }
 }

@@ -82,7 +82,7 @@ impl Case {
                 .find(|(_, organ)| **organ != self.supervising)
                 .map(|(level, organ)| (*level, organ.clone()))
                 .ok_or(NoRoute::NoOrgan)?;
-            self.supervise_by(level, organ);
+            self.supervise_by(level, organ, rules.now);
             self.assignee = None;
         }
         let may = |organ: &crate::id::OrganisationId| {

@@ -559,6 +559,26 @@ fn an_organ_that_does_not_acknowledge_brings_the_next_step_early() {
 }
 
 #[test]
+fn what_rose_to_a_level_today_has_it_from_tomorrow_on() {
+    let mut world = World::new();
+    let mut case = world.file(Vec::new());
+    let (filed, tomorrow) = (world.now.day(), |now: Timestamp| {
+        now.plus_seconds(86_400).day()
+    });
+    assert!(case.has_its_level_before(filed), "nothing rose");
+    world.later(1);
+    case.rise(Level::City, unit("city"), &world.rules());
+    assert!(!case.has_its_level_before(world.now.day()));
+    assert!(case.has_its_level_before(tomorrow(world.now)));
+    // Called there once more, or from further below: that day stays.
+    let risen = case.tally.risen_at;
+    world.later(3);
+    case.rise(Level::County, unit("county"), &world.rules());
+    case.rise(Level::City, unit("city"), &world.rules());
+    assert_eq!((case.level, case.tally.risen_at), (3, risen));
+}
+
+#[test]
 fn a_silent_city_brings_nothing_early_and_a_later_clock_never_climbs_first() {
     let mut world = World::new();
     let mut case = world.file(Vec::new());

@@ -9,7 +9,6 @@ use crate::region::Level;
 use super::action::{Action, ActionName, By, above_reached, allowed, is_legal, is_permitted};
 use super::case::{Case, GivenAnswer, Rules, Supervision, Unacknowledged};
 use super::decline::Declined;
-use super::routing::rung;
 use super::state::{State, Work};
 
 /// What happened, for the history.
@@ -274,7 +273,7 @@ impl Case {
     /// The case comes to an organ above, which must acknowledge within one working day. State, units,
     /// assignee and clocks stay.
     pub fn rise(&mut self, level: Level, organ: OrganisationId, rules: &Rules<'_>) {
-        self.level = self.level.max(rung(level));
+        self.reach(level, rules.now);
         if organ == self.supervising {
             return;
         }
@@ -331,7 +330,7 @@ impl Case {
             .map(|(level, _)| *level);
         let by_county = matches!(by, By::Staff { standing, .. } if standing.county);
         match above {
-            Some(level) => self.supervise_by(level, to.clone()),
+            Some(level) => self.supervise_by(level, to.clone(), rules.now),
             None if by_county && rules.neighbours.contains(to) && *to != self.supervising => {
                 self.go_sideways(to.clone(), rules);
             }
@@ -349,12 +348,12 @@ impl Case {
 
     /// To another township of the zone. The county that hands it over keeps seeing it.
     fn go_sideways(&mut self, to: OrganisationId, rules: &Rules<'_>) {
-        self.supervise_by(Level::Township, to);
+        self.supervise_by(Level::Township, to, rules.now);
         if let Some(county) = rules.organs.get(&Level::County)
             && !self.uppers.contains(county)
         {
             self.uppers.push(county.clone());
         }
-        self.level = self.level.max(rung(Level::County));
+        self.reach(Level::County, rules.now);
     }
 }
