@@ -87,7 +87,7 @@ for (let turn = 0; turn < TURNS; turn += 1) {
 }
 /** @param {string} name */
 const of = (name) => median(rates[name] ?? []);
-line("one by one: ours, ids/s", of("one"), "", `${one} ids, Redis told of each before the next`);
+line("one by one: ours, ids/s", of("one"), "", `${one} ids, one in each hand-out, told as done with the next question`);
 line("one by one: BullMQ, jobs/s", of("their one"), "", "concurrency 1");
 line("    ratio", of("one") / of("their one"), "≥ 4");
 const best = Math.max(...SIDE_BY_SIDE.map((many) => of(`their ${many}`)));
