@@ -16,7 +16,7 @@ const EVERY = 2_000;
  * Wall seconds after which a step is too late, though the queue is being emptied all the time. The short form hurries
  * through half a month in ten seconds, and a busy machine falls behind by itself.
  */
-const LATE = rounds(60, 15);
+const LATE = rounds(75, 15);
 
 test(`F3: Redis is emptied every ${EVERY / 1_000} s while ${FILINGS} ladders are climbed`, async (t) => {
   await inHouse({ engine: "postgres", redis: true, speed: SPEED }, async (house) => {

@@ -21,7 +21,7 @@ const FILINGS = rounds(24, 300);
 /** Case seconds in a wall second: Redis is away for some 8 s, or for three minutes. */
 const SPEED = rounds(130_000, 5_760);
 /** Wall seconds after its time by which a step has come: the sweep needs a few, and a machine in a hurry more. */
-const LATE = rounds(60, 15);
+const LATE = rounds(75, 15);
 
 test(`F4: Redis is down while ${FILINGS} ladders come due, then it is up again`, async (t) => {
   await inHouse({ engine: "postgres", redis: true, speed: SPEED }, async (house) => {

@@ -23,7 +23,8 @@ const FILINGS = rounds(20, 300);
 const SPEED = rounds(200_000, 8_640);
 /** Filings while it is full, and when there is room again. */
 const MORE = 8;
-const LATE = rounds(60, 15);
+/** Here it counts that nothing comes twice; what a busy machine is late by in the short form says nothing. */
+const LATE = rounds(150, 15);
 const PATIENCE = (15 * 86_400) / SPEED + 120;
 /** What others put into Redis: twice what it may hold. */
 const [FOREIGN_KEYS, FOREIGN] = [32, "x".repeat(65_536)];
@@ -77,12 +78,12 @@ test("F6: Redis is full of other people's keys", async (t) => {
     await redis.cli("CONFIG", "SET", "maxmemory", "1mb");
     const isFull = async () => (await put(FOREIGN_KEYS)).includes("OOM");
     assert.ok(await isFull(), "there is room: nothing would be tested");
+    const held = (await queued(house)).size;
     await fileMany(front.port, journal, MORE);
     await untilClimbed(house, PATIENCE);
-    const held = (await queued(house)).size;
     const { steps, latest } = await ladderIsWhole(house, { late: LATE });
     t.diagnostic(
-      `full, with ${held} ids of ours; ${steps} steps, each once, the latest ${latest} s after its time`,
+      `full, beside ${held} ids of ours; ${steps} steps, each once, the latest ${latest} s after its time`,
     );
     assert.ok(steps >= FILINGS * 4, `only ${steps} steps: nothing was tested`);
     assert.ok(await isFull(), "there was room again: nothing was tested");

@@ -10,7 +10,7 @@ import { filing, Load } from "./lib/load.mjs";
 import { until } from "./lib/private.mjs";
 import { inHouse, rounds } from "./lib/scene.mjs";
 
-const SECONDS = rounds(6, 180);
+const SECONDS = rounds(5, 180);
 const WRITERS = rounds(4, 30);
 const TWINS = rounds(20, 300);
 const SPEED = rounds(130_000, 10_000);
