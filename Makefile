@@ -28,10 +28,10 @@ soak: ## the long form of the fault tests: hundreds of kills (an hour or more)
 	@cargo build --workspace
 	@YDT_SOAK=1 node tests/faults/run.mjs
 
-bench: webs ## weights and times of both webs, memory, and lives of cases a second, each beside its benchmark
-	@bash tests/needs.sh rust chromium postgresql clients
-	@cargo build --release -p yidiantong-api
-	@npm run bench -w @yidiantong/e2e
+bench: webs ## every number beside its benchmark: weights, times, memory, rates and their peers (ARGS=--quick: a look)
+	@bash tests/needs.sh rust chromium postgresql clients bench
+	@cargo build --release -p yidiantong-api -p it --bins
+	@bash tests/bench/run.sh $(ARGS)
 
 fmt: ## format the Rust sources
 	cargo fmt --all

@@ -71,10 +71,21 @@ need_clients() {
     command -v psql >/dev/null || install postgresql-client
 }
 
+# The bench's load, and its peers: pgbench, BullMQ on a Redis server, django-helpdesk in an environment of its own.
+need_bench() {
+    need_redis
+    command -v wrk >/dev/null || install wrk
+    command -v pgbench >/dev/null || install postgresql
+    command -v prlimit >/dev/null || install util-linux
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+}
+
 # What the fault tests look with.
 need_faults() {
     command -v sqlite3 >/dev/null || install sqlite3
     command -v strace >/dev/null || install strace
+    # The library, under whatever name of this machine's kind; the package's command is not used.
+    compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || install faketime
 }
 
 need_chromium() {

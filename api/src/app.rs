@@ -11,6 +11,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
 use crate::config::Config;
+use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
 use crate::ports::ids::Ids;
@@ -62,8 +63,12 @@ pub struct App {
     pub mailer: Mailer,
     /// Due timers.
     pub queue: Arc<dyn Queue>,
-    /// Wakes the worker.
+    /// Wakes the worker's round of clocks.
     pub nudge: Notify,
+    /// Wakes its round of letters.
+    pub letters: Notify,
+    /// How much one source may ask.
+    pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
     /// Set once the program has been told to stop.
@@ -103,11 +108,14 @@ impl App {
                 Arc::new(queue.map_err(|why| format!("REDIS_URL: {why}"))?)
             }
         };
+        let trusted = config.trusted_proxies.clone();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         Ok(Self {
             sealer: Sealer::new(dir, ids),
             queue,
             nudge: Notify::new(),
+            letters: Notify::new(),
+            limits: Limits::new(trusted, config.rate_limit_scale, &clocks, ids),
             metrics: Metrics::watching(&db),
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),

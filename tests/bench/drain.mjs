@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { binary, endInOrder } from "../e2e/server.mjs";
-import { folder, heading, line, redis, round, scale } from "./parts.mjs";
+import { folder, heading, line, median, redis, round, scale } from "./parts.mjs";
 
 const { jobs, one } = scale({ jobs: 20_000, one: 5_000 });
 const BULLMQ = "6.7.0";
@@ -69,9 +69,6 @@ async function theirs({ Queue, Worker }, port, count, concurrency) {
   return count / (took / 1_000);
 }
 
-/** @param {number[]} rates */
-const median = (rates) => rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)] ?? Number.NaN;
-
 endInOrder();
 heading(`Draining delayed jobs that do nothing, beside BullMQ ${BULLMQ} on one Redis, median of ${TURNS}`);
 const library = bullmq();
@@ -90,7 +87,7 @@ for (let turn = 0; turn < TURNS; turn += 1) {
 }
 /** @param {string} name */
 const of = (name) => median(rates[name] ?? []);
-line("one by one: ours, ids/s", of("one"), "", `${one} ids, Redis told of each before the next`);
+line("one by one: ours, ids/s", of("one"), "", `${one} ids, one in each hand-out, told as done with the next question`);
 line("one by one: BullMQ, jobs/s", of("their one"), "", "concurrency 1");
 line("    ratio", of("one") / of("their one"), "≥ 4");
 const best = Math.max(...SIDE_BY_SIDE.map((many) => of(`their ${many}`)));

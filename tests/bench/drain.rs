@@ -13,7 +13,8 @@ use yidiantong::ports::queue::{Mark, Queue as _, RedisQueue, RedisUrl, TimerId, 
 /// Ids told in one go while the queue is filled.
 const TOLD: usize = 500;
 
-#[tokio::main]
+/// On one thread, as the worker works.
+#[actix_web::main]
 async fn main() -> Result<(), String> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let (url, ids, at_once, sure) = match words.as_slice() {

@@ -53,14 +53,14 @@ async function onSqlite() {
   await single.close();
 }
 
-/** A filing is a look for the same key and the transaction that keeps it; the first ones still fill caches. */
-function lastTwo(/** @type {import("./peer.mjs").Exchange[]} */ exchanges) {
+/**
+ * A filing is one transaction; the first ones still fill what the program remembers.
+ * @param {import("./peer.mjs").Exchange[]} exchanges @returns {[import("./peer.mjs").Exchange, import("./peer.mjs").Exchange]}
+ */
+function lastTwo(exchanges) {
   const filed = (/** @type {import("./peer.mjs").Exchange} */ exchange) =>
     exchange.some(({ sql }) => /^INSERT INTO "complaints"/.test(sql));
-  const filings = exchanges
-    .map((exchange, at) => (filed(exchange) ? [...(exchanges[at - 1] ?? []), ...exchange] : []))
-    .filter((exchange) => exchange.length > 0);
-  const [other, one] = filings.slice(-2);
+  const [other, one] = exchanges.filter(filed).slice(-2);
   if (!one || !other) throw new Error("no filing was logged");
   return [one, other];
 }

@@ -48,6 +48,9 @@ export function heading(title) {
 /** A number with four digits that count. @param {number} value */
 export const round = (value) => Number(value.toPrecision(4)).toLocaleString("en", { maximumFractionDigits: 3 });
 
+/** The middle one. @param {number[]} numbers */
+export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
 /** One plain line. @param {string} what @param {string | number} value @param {string} [wanted] @param {string} [note] */
 export function line(what, value, wanted = "", note = "") {
   const shown = typeof value === "number" ? round(value) : value;

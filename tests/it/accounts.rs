@@ -248,6 +248,48 @@ async fn a_code_is_good_once_and_a_step_early_or_late() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_ahead_for_a_while_locks_nobody_out() {
+    const AHEAD: i64 = 400 * 86_400;
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let before = account.tries(PASSWORD, &account.code()).await.expect(200);
+    house.inside.wall_passes(AHEAD);
+    assert!(!is_in(&house, &access(&before)).await, "a year old");
+    let ahead = account.tries(PASSWORD, &account.code()).await.expect(200);
+    let code_ahead = account.code();
+    assert!(is_in(&house, &access(&ahead)).await);
+    house.inside.wall_passes(-AHEAD);
+    // What the wrong clock handed out is good for nothing now, in a year it would be.
+    assert!(!is_in(&house, &access(&ahead)).await, "from a year ahead");
+    refresh(&house, &cookie(&ahead).0)
+        .await
+        .problem(401, "refresh_failed");
+    // A code that was taken is taken, however the clock went meanwhile; the next one opens the door.
+    for used in [account.code(), account.code_at(-30)] {
+        account
+            .tries(PASSWORD, &used)
+            .await
+            .problem(401, "totp_used");
+    }
+    house.inside.wall_passes(30);
+    let back = account.tries(PASSWORD, &account.code()).await.expect(200);
+    assert!(is_in(&house, &access(&back)).await);
+    account
+        .tries(PASSWORD, &account.code())
+        .await
+        .problem(401, "totp_used");
+    // The day comes that the clock had shown: its code was taken then.
+    house.inside.wall_passes(AHEAD - 30);
+    assert_eq!(account.code(), code_ahead);
+    account
+        .tries(PASSWORD, &code_ahead)
+        .await
+        .problem(401, "totp_used");
+    house.inside.wall_passes(30);
+    account.tries(PASSWORD, &account.code()).await.expect(200);
+}
+
+#[tokio::test]
 async fn an_access_token_lives_ten_minutes_of_wall_time() {
     let house = House::new().await;
     let account = hired(&house).await;

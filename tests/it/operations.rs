@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::support::actors::Township;
+use crate::support::mail::Letter;
 use crate::support::{Filing, House, Villager, cluster, shapes};
 
 #[tokio::test]
@@ -152,4 +154,38 @@ async fn two_clocks_of_one_case_that_stopped_at_one_mark_are_two_rows_on_any_pag
     // A cursor of another list.
     let page = administrator.get("/admin/dead-timers?cursor=MTIgYWJj");
     page.send().await.faulty("cursor", "invalid_cursor");
+}
+
+#[tokio::test]
+async fn what_a_clock_that_was_ahead_left_behind_holds_nothing_up() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let (county, city) = (house.county().await, house.city().await);
+    let (overdue, id) = township.case_in("handling", &Filing::complaint()).await;
+    let untouched = Villager::files(&house, &Filing::complaint()).await;
+    // A worker whose machine was 400 days ahead had everything in hand, did the daily round of that day, and went.
+    let then = house.inside.wall_time().plus_seconds(400 * 86_400);
+    for table in ["timers", "outbox"] {
+        let change = format!("UPDATE {table} SET claimed_until = {}", then.micros());
+        house.database.run(&change);
+    }
+    house.database.run(
+        "INSERT INTO daily_marks (name, day) SELECT 'above:' || id, '2027-12-07' FROM organisations",
+    );
+    let to = |address: &str| -> Vec<Letter> {
+        let letters = house.letters().into_iter();
+        letters.filter(|one| one.to.contains(address)).collect()
+    };
+    let waiting = to(&township.triage.email).len();
+    for day in [
+        "11-03", "11-12", "11-24", "11-27", "11-30", "12-01", "12-02",
+    ] {
+        house.comes_to(&format!("2026-{day}T09:30:00+08:00")).await;
+    }
+    assert_eq!(untouched.reads().await["light"], "red");
+    assert!(to(&township.triage.email).len() > waiting, "no letter went");
+    county.opens(&id).await;
+    let daily =
+        |letter: &Letter| letter.subject.contains("每日") && letter.text.contains(&overdue.number);
+    assert!(to(&city.email).iter().any(daily), "nobody told the city");
 }

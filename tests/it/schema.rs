@@ -144,3 +144,59 @@ fn a_database_of_another_kind_is_refused_in_words() {
         assert!(store::DatabaseUrl::parse(url).is_err(), "{url}");
     }
 }
+
+/// What every process keeps in memory stands and falls with this: each of these changes gives the directory another
+/// epoch, by whatever way it comes in, and what no answer depends on does not.
+#[test]
+fn whatever_changes_the_directory_gives_it_another_epoch() {
+    let (_dir, database, url) = fresh();
+    store::migrate::up(&url).unwrap();
+    let epoch = || database.text("SELECT CAST(epoch AS TEXT) AS a FROM directory_epoch");
+    let changes = [
+        "INSERT INTO organisations VALUES ('o', '230000000000', 'province', 'other', '演示', NULL, NULL)",
+        "INSERT INTO posts VALUES ('q', 'o', '演示', TRUE)",
+        "INSERT INTO staff (id, username, display_name, role, region_code, organisation_id, person_id, created_at)
+         VALUES ('s', 's', '演示', 'triage', '230000000000', 'o', 'p', 0)",
+        "INSERT INTO post_holders VALUES ('q', 'p', '2026-11-02', NULL)",
+        "INSERT INTO relations (id, person_id, to_person_id, note, declared_by, declared_at) VALUES ('r', 'p', 'p', '', 's', 0)",
+        "INSERT INTO zones VALUES ('z', '230000000000', '演示', 'o', 1)",
+        "INSERT INTO zone_townships VALUES ('230000000000', 'z')",
+        "INSERT INTO policies VALUES ('230000000000', 2, '{}', 0, NULL, NULL)",
+        "INSERT INTO calendar_versions (version, imported_at, source, office_hours) VALUES (9, 0, '', '{}')",
+        "UPDATE organisations SET led_by = 'o'",
+        "UPDATE posts SET leads = FALSE",
+        "UPDATE staff SET role = 'handler'",
+        "UPDATE staff SET disabled_at = 1",
+        "UPDATE post_holders SET until_day = '2026-11-03'",
+        "UPDATE relations SET ended_at = 1",
+        "UPDATE zones SET version = 2",
+        "UPDATE regions SET short_name = '另名'",
+        "DELETE FROM calendar_versions",
+        "DELETE FROM policies",
+        "DELETE FROM zone_townships",
+        "DELETE FROM zones",
+        "DELETE FROM relations",
+        "DELETE FROM post_holders",
+        "DELETE FROM staff",
+        "DELETE FROM posts",
+        "DELETE FROM organisations",
+        "DELETE FROM regions",
+    ];
+    database.run(
+        "INSERT INTO regions VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
+         INSERT INTO persons VALUES ('p', '演示')",
+    );
+    let mut seen = vec![epoch()];
+    for change in changes {
+        database.run(change);
+        let now = epoch();
+        assert!(!seen.contains(&now), "{change}");
+        seen.push(now);
+        if change.starts_with("INSERT INTO staff") {
+            let before = epoch();
+            database.run("UPDATE staff SET totp_last_step = 7, token_version = 2");
+            database.run("UPDATE regions SET name = name");
+            assert_eq!(epoch(), before);
+        }
+    }
+}

@@ -118,6 +118,7 @@ async fn open(
     now: Timestamp,
 ) -> Result<Session, ServiceError> {
     let profile = found.profile;
+    let newest = TotpSecret::newest_step(now);
     let hash = found.password_hash.unwrap_or_default();
     let refresh_token = app.ids.token();
     let token = NewToken {
@@ -137,7 +138,7 @@ async fn open(
     );
     app.db
         .write(move |tx| {
-            if !staff::spend_step(tx, &token.staff, &hash, step)? {
+            if !staff::spend_step(tx, &token.staff, &hash, step, newest)? {
                 return Err(ServiceError::Rule(Code::TotpUsed));
             }
             store::accounts::tries::clear(tx, slot)?;

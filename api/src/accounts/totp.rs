@@ -85,6 +85,13 @@ impl TotpSecret {
         i64::try_from(step).ok()
     }
 
+    /// The latest step whose code is right about now, on a phone that is as early as is allowed.
+    #[must_use]
+    pub fn newest_step(now: Timestamp) -> i64 {
+        let step = seconds(now) / STEP_SECONDS + u64::from(SKEW);
+        i64::try_from(step).unwrap_or(i64::MAX)
+    }
+
     /// Sealed for one account: nonce, then ciphertext.
     ///
     /// # Errors
@@ -159,6 +166,8 @@ mod tests {
         ] {
             assert_eq!(secret.step_of(&code, at(now)), step, "{now}");
         }
+        assert_eq!(TotpSecret::newest_step(at(2_999)), 100);
+        assert_eq!(TotpSecret::newest_step(at(3_000)), 101);
         let spaced = format!("{} {}", &code[..3], &code[3..]);
         assert_eq!(secret.step_of(&spaced, at(3_000)), Some(100));
         for wrong in ["", "1", "+12345", "１２３４５６", "abcdef"] {

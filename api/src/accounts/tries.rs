@@ -41,7 +41,7 @@ pub async fn sweep(app: &App) -> Result<bool, ServiceError> {
     const NAME: &str = "login_tries";
     let now = app.clocks.wall();
     let today = now.day();
-    let last = app.db.read(|tx| daily::last(tx, NAME)).await?;
+    let last = app.db.read(move |tx| daily::last(tx, NAME, today)).await?;
     if last.is_some_and(|last| last >= today) {
         return Ok(false);
     }

@@ -63,8 +63,8 @@ fn units(
     let case = &known.record.case;
     let reach = facts.reach(case, known.standing.county);
     let mut near: Vec<Organisation> = organisations::of_region_and_above(tx, &case.region)?
-        .into_iter()
-        .map(|(organisation, _)| organisation)
+        .iter()
+        .map(|(organisation, _)| organisation.clone())
         .collect();
     if known.standing.county {
         near.extend(organisations::in_regions(tx, &facts.zone)?);

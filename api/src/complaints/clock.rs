@@ -32,13 +32,16 @@ use crate::notify::Template;
 /// # Errors
 /// The store's; nothing was kept then and the timer will be tried again.
 pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
-    let (now, inner) = (app.clocks.case(), Arc::clone(app));
+    let inner = Arc::clone(app);
     let (fired, marks) = app
         .db
         .write(move |tx| {
             let Some(known) = complaints::find_for_worker(tx, &key.complaint)? else {
                 return Ok((false, Marks::new()));
             };
+            // Not before the case was read: of two workers at one clock the later one would date its step by the
+            // moment in which it began to wait, before the step that the other has taken meanwhile.
+            let now = inner.clocks.case();
             let before = known.case;
             let Some(index) = before
                 .timers
@@ -64,8 +67,7 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
                 Ask::Now(Wake::RateLapsed, _) => Action::RateLapsed,
                 Ask::Later(..) | Ask::Nothing => {
                     // The row's mark was out of date: write what is true now.
-                    timers::save(tx, &before, &rules)?;
-                    return Ok((false, timers::marks(tx, &before)?));
+                    return Ok((false, timers::save(tx, &before, &rules)?));
                 }
             };
             let (after, event) = before.clone().act(&By::Timer, lapse, &rules)?;
@@ -205,9 +207,9 @@ fn take_step(
             now,
         )?;
     }
-    complaints::save(tx, &case, before.version, &rules)?;
+    let marks = complaints::save(tx, &case, before.version, &rules)?;
     failpoints::reached("step.written");
-    Ok(timers::marks(tx, &case)?)
+    Ok(marks)
 }
 
 /// What the complainant reads when a stage is late.

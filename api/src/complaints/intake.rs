@@ -18,12 +18,12 @@ use domain::role::{Permission, Scope};
 use domain::text;
 use serde_json::Value;
 use store::complaints::{Filing, Keys, Record, Replay, SealedIdentity};
-use store::{StoreError, Tx, about, complaints, organisations, recusal, timers};
+use store::{StoreError, Tx, about, complaints, organisations, recusal};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::requests::{FilingRequest, TargetRequest, TargetType, no_attachments};
 use super::service::region_name;
-use super::settle::{Facts, Marks, Who, letters, record, schedule, tell, tell_operators};
+use super::settle::{Facts, Marks, Who, event_of, letters, record, schedule, tell_operators};
 use super::views::{ComplaintView, Parts, receipt};
 use crate::app::App;
 use crate::codes::Code;
@@ -117,18 +117,21 @@ pub async fn file(app: &web::Data<App>, attempt: Attempt) -> Result<Filed, Servi
     let _guard = InFlight::enter(app, &mac)?;
     failpoints::reached("filing.read");
     for _ in 0..NUMBER_TRIES {
+        // Nearly every filing is a first one: it is taken at once, and only what does not go through is looked for.
+        let why = match take(app, &attempt, &mac, &digest).await {
+            Err(why) => why,
+            taken => return taken,
+        };
         let looked_up = mac.clone();
         let earlier = app
             .db
             .read(move |tx| complaints::replay(tx, &looked_up))
-            .await?;
-        if let Some(earlier) = earlier {
-            return replayed(app, &attempt.key, &digest, earlier);
-        }
-        match take(app, &attempt, &mac, &digest).await {
-            // Another process took the same key, or the number was taken: look again.
-            Err(ServiceError::Store(StoreError::Conflict(_))) => {}
-            other => return other,
+            .await;
+        match (earlier, why) {
+            (Ok(Some(earlier)), _) => return replayed(app, &attempt.key, &digest, earlier),
+            // The number was taken.
+            (Ok(None), ServiceError::Store(StoreError::Conflict(_))) => {}
+            (_, why) => return Err(why),
         }
     }
     Err(ServiceError::Store(StoreError::Busy))
@@ -219,9 +222,9 @@ async fn take(
                 filed_view: view.to_string(),
                 ..tie.clone()
             };
-            complaints::insert(tx, &record_of, &keys, sealed.as_ref(), &rules)?;
+            let first = event_of("file", None, None, &who, now);
+            let marks = complaints::insert(tx, &record_of, &keys, sealed.as_ref(), &first, &rules)?;
             let case = &record_of.case;
-            tell(tx, case, "file", None, None, &who, now)?;
             let clock = case.timer(Stage::Accept);
             let told = letters(
                 tx,
@@ -239,7 +242,7 @@ async fn take(
             }
             record(tx, &inner, "file", None, case, &who, None, now)?;
             failpoints::reached("filing.written");
-            Ok::<(Value, Marks), ServiceError>((view, timers::marks(tx, case)?))
+            Ok::<(Value, Marks), ServiceError>((view, marks))
         })
         .await?;
     failpoints::reached("filing.kept");

@@ -122,5 +122,5 @@ fn go_along(
     let facts = Facts::of(tx, app, &before)?;
     let mut after = before.clone();
     after.follow(into);
-    complaints::save(tx, &after, before.version, &facts.rules(now))
+    complaints::save(tx, &after, before.version, &facts.rules(now)).map(|_| ())
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::sla::Timer;
 use domain::time::{Day, Timestamp};
 use store::calendar::recounts::{self, Recount};
-use store::{StoreError, Tx, complaints, timers};
+use store::{StoreError, Tx, complaints};
 
 use super::settle::{Facts, Marks, Who, record, schedule, stage_words, tell};
 use crate::app::App;
@@ -112,7 +112,7 @@ fn recounted(
     if case == before {
         return Ok(unchanged);
     }
-    complaints::save(tx, &case, before.version, &rules)?;
+    let marks = complaints::save(tx, &case, before.version, &rules)?;
     if case.version != before.version {
         void_changed(tx, app, "complaint", case.id.as_str(), |_| false, now)?;
     }
@@ -129,7 +129,7 @@ fn recounted(
     }
     let ways = changes.iter().map(|(was, is)| (was.due_date, is.due_date));
     // Without words only lights moved, with the opening of the office.
-    Ok(Recounted(ways.collect(), timers::marks(tx, &case)?))
+    Ok(Recounted(ways.collect(), marks))
 }
 
 /// What the complainant reads: the date as it was and as it is.

@@ -116,8 +116,8 @@ fn followers(tx: &mut Tx<'_>, scope: &Scope, case: &Case) -> Result<Vec<CaseLink
 
 /// What people call a region.
 pub(super) fn region_name(tx: &mut Tx<'_>, code: &RegionCode) -> Result<String, StoreError> {
-    let found = regions::find(tx, code)?;
-    Ok(found.map_or_else(|| code.to_string(), |found| found.short_name))
+    let known = regions::short_name(tx, code)?;
+    Ok(known.unwrap_or_else(|| code.to_string()))
 }
 
 fn staff_name(tx: &mut Tx<'_>, id: Option<&StaffId>) -> Result<Option<String>, StoreError> {

@@ -18,8 +18,8 @@ use domain::sla::Timer;
 use domain::time::Timestamp;
 use store::audit::{self, Actor, Entry};
 use store::complaints::EventRow;
-use store::timers::Key;
-use store::{StoreError, Tx, calendar, complaints, organisations, outbox, policies, timers, zones};
+pub use store::timers::Marks;
+use store::{StoreError, Tx, calendar, complaints, organisations, outbox, policies, zones};
 
 use super::merging::follow_up;
 use super::two_persons::void_on_change;
@@ -146,9 +146,6 @@ impl Who<'_> {
     }
 }
 
-/// When the queue is to wake for each clock of a case.
-pub type Marks = Vec<(Key, Option<Timestamp>)>;
-
 /// Keeps a changed case and what its change leaves behind.
 pub fn settle(
     tx: &mut Tx<'_>,
@@ -161,7 +158,7 @@ pub fn settle(
     now: Timestamp,
 ) -> Result<Marks, StoreError> {
     let rules = facts.rules(now);
-    complaints::save(tx, after, before.version, &rules)?;
+    let mut marks = complaints::save(tx, after, before.version, &rules)?;
     void_on_change(tx, app, before, after, event, now)?;
     tell(
         tx,
@@ -250,7 +247,6 @@ pub fn settle(
         event.internal_note.clone(),
         now,
     )?;
-    let mut marks = timers::marks(tx, after)?;
     marks.extend(follow_up(tx, app, before, after, now)?);
     Ok(marks)
 }
@@ -265,6 +261,18 @@ pub fn tell(
     who: &Who<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let event = event_of(action, public_note, internal_note, who, now);
+    complaints::tell(tx, &case.id, &event).map(|_| ())
+}
+
+/// A line of a history, the first until its place is known.
+pub fn event_of(
+    action: &str,
+    public_note: Option<String>,
+    internal_note: Option<String>,
+    who: &Who<'_>,
+    now: Timestamp,
+) -> EventRow {
     let (staff_id, organisation_id) = match who {
         Who::Staff(scope) => (
             Some(scope.staff.to_string()),
@@ -272,8 +280,8 @@ pub fn tell(
         ),
         Who::Complainant | Who::Timer => (None, None),
     };
-    let event = EventRow {
-        seq: 0,
+    EventRow {
+        seq: 1,
         at: now,
         action: action.to_owned(),
         actor: who.word().to_owned(),
@@ -281,8 +289,7 @@ pub fn tell(
         organisation_id,
         public_note,
         internal_note,
-    };
-    complaints::tell(tx, &case.id, &event).map(|_| ())
+    }
 }
 
 /// Writes the audit row of a change.

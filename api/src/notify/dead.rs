@@ -52,6 +52,6 @@ pub async fn retry(app: &Arc<App>, scope: &Scope, id: String) -> Result<(), Serv
             Ok(audit::record(tx, &entry)?)
         })
         .await?;
-    app.nudge.notify_one();
+    app.letters.notify_one();
     Ok(())
 }

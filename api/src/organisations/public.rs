@@ -33,6 +33,6 @@ pub async fn of_region(
             Ok(store::organisations::of_region_and_above(tx, &code)?)
         })
         .await?;
-    let items = units.into_iter().map(OrganisationView::from).collect();
+    let items = units.iter().cloned().map(OrganisationView::from).collect();
     Ok(public_json(&req, &Organisations { items }))
 }

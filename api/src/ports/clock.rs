@@ -102,6 +102,21 @@ impl Clocks {
         }
     }
 
+    /// Nanoseconds that have passed since the program began, whatever became of the machine's clock; on stepped
+    /// clocks those of wall time.
+    #[must_use]
+    pub fn passed(&self) -> u64 {
+        match &self.0 {
+            Source::Wall | Source::Fast(_) => {
+                u64::try_from(FIRST.1.elapsed().as_nanos()).unwrap_or(u64::MAX)
+            }
+            Source::Stepped { wall, .. } => {
+                let micros = u64::try_from(wall.load(Ordering::SeqCst)).unwrap_or_default();
+                micros.saturating_mul(1_000)
+            }
+        }
+    }
+
     /// Case seconds in a wall second.
     #[must_use]
     pub fn speed(&self) -> i64 {

@@ -1,11 +1,18 @@
 //! Mail, by SMTP or as `.eml` files. Builders only, so that nobody's text can become a header.
 
 use std::path::Path;
+use std::time::Duration;
 
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use super::secrets::private_dir;
+
+/// How long a letter may take from the first packet to the server's last word. The transport itself bounds nothing but
+/// the connecting: a server that takes a connection and says no more would be waited for without end.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+/// Of that, for the connection to be made.
+const CONNECTING: Duration = Duration::from_secs(20);
 
 /// A letter ready to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +48,7 @@ pub struct Mailer {
     way: Way,
     from: Mailbox,
     domain: String,
+    patience: Duration,
 }
 
 impl Mailer {
@@ -53,7 +61,7 @@ impl Mailer {
             Some(url) => Way::Smtp(
                 AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
                     .map_err(|error| format!("SMTP_URL cannot be used: {error}"))?
-                    .timeout(Some(std::time::Duration::from_secs(30)))
+                    .timeout(Some(CONNECTING))
                     .build(),
             ),
             None => {
@@ -65,13 +73,18 @@ impl Mailer {
             .parse()
             .map_err(|error| format!("MAIL_FROM cannot be used: {error}"))?;
         let domain = from.email.domain().to_owned();
-        Ok(Self { way, from, domain })
+        Ok(Self {
+            way,
+            from,
+            domain,
+            patience: PATIENCE,
+        })
     }
 
-    /// Sends one letter.
+    /// Sends one letter, or gives it up after [`PATIENCE`].
     ///
     /// # Errors
-    /// [`MailError`] says whether to try again.
+    /// [`MailError`] says whether to try again. A letter that was given up may have gone all the same.
     pub async fn send(&self, letter: &Letter) -> Result<(), MailError> {
         let to: Mailbox = letter
             .to
@@ -86,15 +99,52 @@ impl Mailer {
             .body(letter.body.clone())
             .map_err(|error| MailError::Permanent(error.to_string()))?;
         match &self.way {
-            Way::Smtp(smtp) => match smtp.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(MailError::Permanent(error.to_string())),
-                Err(error) => Err(MailError::Transient(error.to_string())),
-            },
+            // Given up, the connection is closed: none is kept for a second letter.
+            Way::Smtp(smtp) => {
+                match tokio::time::timeout(self.patience, smtp.send(message)).await {
+                    Ok(Ok(_)) => Ok(()),
+                    Ok(Err(error)) if error.is_permanent() => {
+                        Err(MailError::Permanent(error.to_string()))
+                    }
+                    Ok(Err(error)) => Err(MailError::Transient(error.to_string())),
+                    Err(_) => Err(MailError::Transient(format!(
+                        "the mail server had not answered after {} s",
+                        self.patience.as_secs()
+                    ))),
+                }
+            }
             Way::Files(files) => match files.send(message).await {
                 Ok(_) => Ok(()),
                 Err(error) => Err(MailError::Transient(error.to_string())),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_server_that_says_nothing_is_given_up() {
+        // The system takes the connection; nobody ever reads from it or writes a greeting.
+        let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", silent.local_addr().unwrap());
+        let mut mailer = Mailer::new(Some(&url), Path::new("."), "a@yidiantong.invalid").unwrap();
+        mailer.patience = Duration::from_millis(300);
+        let letter = Letter {
+            id: "l1".into(),
+            to: "b@yidiantong.invalid".into(),
+            subject: "s".into(),
+            body: "b".into(),
+        };
+        let began = Instant::now();
+        let met = mailer.send(&letter).await;
+        assert!(matches!(met, Err(MailError::Transient(_))), "{met:?}");
+        assert!(began.elapsed() < CONNECTING);
     }
 }

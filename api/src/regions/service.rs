@@ -159,7 +159,7 @@ pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
             let listed = with_paths(tx, vec![(0, region)])?.pop();
             let units = store::organisations::of_region_and_above(tx, &code)?;
             let contacts = units
-                .into_iter()
+                .iter()
                 .filter(|(unit, _)| {
                     matches!(
                         unit.kind,
@@ -167,13 +167,10 @@ pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
                     )
                 })
                 .flat_map(|(organisation, posts)| {
-                    posts
-                        .into_iter()
-                        .filter(|post| post.leads)
-                        .map(move |post| Contact {
-                            organisation: organisation.clone(),
-                            post,
-                        })
+                    posts.iter().filter(|post| post.leads).map(|post| Contact {
+                        organisation: organisation.clone(),
+                        post: post.clone(),
+                    })
                 })
                 .collect();
             Ok(Detail {

@@ -35,7 +35,10 @@ pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
 async fn look_at_posts(app: &Arc<App>) -> Result<bool, ServiceError> {
     let (now, inner) = (app.clocks.case(), Arc::clone(app));
     let today = now.day();
-    let last: Option<Day> = app.db.read(|tx| daily::last(tx, "posts")).await?;
+    let last: Option<Day> = app
+        .db
+        .read(move |tx| daily::last(tx, "posts", today))
+        .await?;
     if last.is_some_and(|last| last >= today) {
         return Ok(false);
     }
@@ -65,7 +68,7 @@ async fn tell_city(app: &Arc<App>, organ: OrganisationId) -> Result<bool, Servic
     let name = format!("above:{organ}");
     let last: Option<Day> = {
         let name = name.clone();
-        app.db.read(move |tx| daily::last(tx, &name)).await?
+        app.db.read(move |tx| daily::last(tx, &name, today)).await?
     };
     if last.is_some_and(|last| last >= today) {
         return Ok(false);

@@ -1,9 +1,10 @@
 //! The worker: wakes when something is due or when it is nudged, and sweeps for what the queue does not
-//! know. Its step is a function that a test can call.
+//! know. Clocks and letters have a round each, because letters wait for somebody else's server. A step of both is a
+//! function that a test can call.
 
 mod clocks;
 mod daily;
-mod deliver;
+mod letters;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -34,11 +35,23 @@ pub struct Done {
     pub sent: usize,
 }
 
-/// Does everything that is due now: first a new calendar reaches the open cases, then clocks, then letters.
+/// Does everything that is due now, one after the other: first a new calendar reaches the open cases, then clocks,
+/// then letters. (The running worker does the last beside the rest: [`run`].)
 ///
 /// # Errors
 /// The store's, when the database is away; one failing timer or letter stops nobody else's.
 pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
+    let (recounted, fired) = round(app).await?;
+    let sent = letters::step(app).await?;
+    Ok(Done {
+        recounted,
+        fired,
+        sent,
+    })
+}
+
+/// What a step does before letters: clocks that a calendar moved, and effects of clocks.
+async fn round(app: &Arc<App>) -> Result<(usize, usize), ServiceError> {
     let begun = Instant::now();
     // What a calendar cannot reach now it reaches at the next step; clocks do not wait for it.
     let recounted = match recount::finish(app).await {
@@ -51,13 +64,8 @@ pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
     let fired = clocks::all(app).await?;
     lapse::step(app).await?;
     daily::step(app).await?;
-    let sent = deliver::step(app).await?;
-    app.metrics.stepped(fired, sent, begun.elapsed());
-    Ok(Done {
-        recounted,
-        fired,
-        sent,
-    })
+    app.metrics.stepped(begun.elapsed());
+    Ok((recounted, fired))
 }
 
 /// Time between sweeps at a speed.
@@ -81,19 +89,33 @@ pub async fn remember_case_time(app: &App) {
     }
 }
 
-/// Works until the program is told to stop; what is in hand then is finished.
+/// Works until the program is told to stop; what is in hand then is finished. Clocks and letters go their rounds side
+/// by side: a mail server that hangs holds up letters and no clock.
 pub async fn run(app: Arc<App>) {
     let pause = interval(app.clocks.speed());
+    let posting = tokio::spawn(letters::run(Arc::clone(&app), pause));
+    watch(&app, pause).await;
+    if let Err(error) = posting.await {
+        tracing::error!(%error, "the round of letters ended before its time");
+    }
+    // What was settled last should not come back to another worker as a lease run out.
+    app.queue.settled().await;
+}
+
+/// The round of clocks.
+async fn watch(app: &Arc<App>, pause: Duration) {
     let mut seen = app.clocks.wall();
     let mut jump = wall_jump_seconds();
     while !app.stopping.is_set() {
-        if let Err(error) = step(&app).await {
+        if let Err(error) = round(app).await {
             tracing::error!(%error, "the worker's step failed");
         }
+        // Whatever woke this round, a filing or a step of the ladder, may have written letters.
+        app.letters.notify_one();
         let wall = app.clocks.wall();
-        if app.clocks.has_base() && wall.micros_since(seen) >= 1_000_000 {
+        if app.clocks.has_base() && wall.micros_since(seen).abs() >= 1_000_000 {
             seen = wall;
-            remember_case_time(&app).await;
+            remember_case_time(app).await;
         }
         let jumped = wall_jump_seconds();
         if (jumped - jump).abs() > JUMP_SECONDS {
@@ -104,10 +126,8 @@ pub async fn run(app: Arc<App>) {
                 "the machine's clock was moved by so many seconds"
             );
         }
-        rest(&app, pause).await;
+        rest(app, pause).await;
     }
-    // What was settled last should not come back to another worker as a lease run out.
-    app.queue.settled().await;
 }
 
 /// Rests until the next sweep, or until there is something to do: a nudge from this process, an id due in
@@ -124,11 +144,7 @@ async fn rest(app: &Arc<App>, pause: Duration) {
         }
         match clocks::handed_out(app).await {
             Ok(None) => {}
-            // Letters follow what fired.
-            Ok(Some(fired)) => {
-                app.metrics.fired_between(fired);
-                return;
-            }
+            Ok(Some(_)) => return,
             Err(error) => {
                 tracing::error!(%error, "what the queue handed out could not be claimed");
                 return;

@@ -1,5 +1,6 @@
 // The real servers beside the program: a private PostgreSQL and a private Redis on free ports of the loopback
 // address, started in the foreground so that a signal means what it means to an operator.
+import assert from "node:assert/strict";
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { end, folder, freePort, isAlive, remove, run, start, until } from "./private.mjs";
@@ -134,10 +135,14 @@ export class Postgres {
   }
 }
 
+/** What Redis calls its snapshot, and reads when it starts. */
+const SNAPSHOT = "dump.rdb";
+
 /** A Redis as a machine's package starts one, but for what a test sets. */
 export class Redis {
   /** @type {import("node:child_process").ChildProcess | null} */
   #server = null;
+  #kept = 0;
 
   /** @param {string} home @param {number} port @param {string[]} options */
   constructor(home, port, options) {
@@ -188,6 +193,22 @@ export class Redis {
   async cli(...command) {
     const where = ["redis-cli", "-h", "127.0.0.1", "-p", String(this.port)];
     return (await run([...where, ...command])).trimEnd();
+  }
+
+  /** A snapshot of what it holds, to go back to. */
+  async keep() {
+    assert.equal(await this.cli("SAVE"), "OK");
+    this.#kept += 1;
+    const kept = path.join(this.home, `kept-${this.#kept}.rdb`);
+    cpSync(path.join(this.home, SNAPSHOT), kept);
+    return kept;
+  }
+
+  /** Killed, and started again with what it held at a snapshot. @param {string} kept */
+  async travel(kept) {
+    await this.stop("SIGKILL");
+    cpSync(kept, path.join(this.home, SNAPSHOT));
+    await this.begin();
   }
 
   /** Hangs without refusing a connection, until it is resumed. */

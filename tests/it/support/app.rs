@@ -21,6 +21,8 @@ pub struct House {
     client: reqwest::Client,
     /// `http://127.0.0.1:PORT`
     pub address: String,
+    /// The same for the staff.
+    pub staff_address: String,
     _running: Running,
     /// What no HTTP request can do.
     pub inside: Inside,
@@ -54,6 +56,16 @@ impl House {
         Self::empty_at(MONDAY, 1).await
     }
 
+    /// A house as it stands on the Internet: see [`Inside::open_strict`].
+    pub async fn strict() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let database = TestDatabase::make(dir.path());
+        let inside = Inside::open_strict(dir.path(), &database.url, MONDAY).await;
+        let house = Self::around(inside, database, dir, 1);
+        house.inside.seed().await;
+        house
+    }
+
     /// The demo, at its start.
     pub async fn demo(start: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
@@ -80,6 +92,7 @@ impl House {
         Self {
             client,
             address: format!("http://{}", running.address),
+            staff_address: format!("http://{}", running.staff),
             _running: running,
             inside,
             database,
@@ -93,9 +106,14 @@ impl House {
         self.call_at(&self.address, method, path)
     }
 
+    /// A request to the staff's own address.
+    pub fn call_staff(&self, method: Method, path: &str) -> Call {
+        self.call_at(&self.staff_address, method, path)
+    }
+
     fn call_at(&self, address: &str, method: Method, path: &str) -> Call {
         let at_root = path.starts_with("/api/")
-            || ["/livez", "/readyz", "/metrics"]
+            || ["/livez", "/readyz", "/metrics", "/.well-known"]
                 .iter()
                 .any(|root| path.starts_with(root));
         let prefix = if at_root { "" } else { "/api/v1" };

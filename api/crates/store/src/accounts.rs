@@ -7,6 +7,8 @@ pub mod staff;
 mod tests;
 pub mod tries;
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use domain::id::{OrganisationId, PersonId, StaffId};
 use domain::region::{Level, RegionCode};
@@ -14,6 +16,7 @@ use domain::role::{Role, Scope};
 use domain::time::Day;
 
 use crate::Tx;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::recusal;
 use crate::schema::{organisations, staff as staff_table};
@@ -47,6 +50,20 @@ pub fn session(
 /// # Errors
 /// [`StoreError::Corrupt`] when the account's row makes no sense.
 pub fn scope(tx: &mut Tx<'_>, id: &StaffId, today: Day) -> Result<Scope, StoreError> {
+    known_scope(tx, id, today).map(Arc::unwrap_or_clone)
+}
+
+/// [`scope`] for those who only look at it.
+pub(crate) fn known_scope(
+    tx: &mut Tx<'_>,
+    id: &StaffId,
+    today: Day,
+) -> Result<Arc<Scope>, StoreError> {
+    let question = Question::Scope(id.to_string(), today);
+    directory::known(tx, question, |tx| read_scope(tx, id, today))
+}
+
+fn read_scope(tx: &mut Tx<'_>, id: &StaffId, today: Day) -> Result<Scope, StoreError> {
     let corrupt = || StoreError::Corrupt("staff", id.to_string());
     let (role, region, organisation, person, level): (String, String, String, String, String) =
         staff_table::table

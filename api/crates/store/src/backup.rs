@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Tx;
 use crate::conn::{Conn, DatabaseUrl, on_backend};
+use crate::directory::View;
 use crate::error::StoreError;
 use crate::migrate;
 
@@ -163,7 +164,7 @@ struct Number {
 
 /// The first column of `sql`, called `word`.
 fn words(conn: &mut Conn, sql: &str) -> Result<Vec<String>, StoreError> {
-    let tx = Tx(conn);
+    let tx = Tx(conn, View::default());
     let rows: Vec<Word> = on_backend!(tx, c => diesel::sql_query(sql).load(c))?;
     Ok(rows.into_iter().map(|row| row.word).collect())
 }
@@ -195,7 +196,7 @@ fn contents(conn: &mut Conn) -> Result<Contents, BackupError> {
     let mut rows = BTreeMap::new();
     for name in names {
         let sql = format!("SELECT count(*) AS number FROM \"{name}\"");
-        let tx = Tx(&mut *conn);
+        let tx = Tx(&mut *conn, View::default());
         let counted: Number =
             on_backend!(tx, c => diesel::sql_query(sql).get_result(c)).map_err(StoreError::from)?;
         rows.insert(name, counted.number);
@@ -206,7 +207,7 @@ fn contents(conn: &mut Conn) -> Result<Contents, BackupError> {
     )?;
     let migrations = versions.iter().map(|version| migrate::name_of(version));
     let migrations = migrations.collect::<Result<_, _>>()?;
-    let tx = Tx(conn);
+    let tx = Tx(conn, View::default());
     let keys: Vec<Pair> = on_backend!(tx, c => {
         diesel::sql_query("SELECT name, key_id AS value FROM key_ids").load(c)
     })

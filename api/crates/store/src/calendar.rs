@@ -14,6 +14,7 @@ use domain::time::{Timestamp, parse_day};
 
 use crate::Tx;
 use crate::conn::on_backend;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::{calendar_days, calendar_hours, calendar_overrides, calendar_versions};
 
@@ -46,10 +47,13 @@ pub struct Version {
 }
 
 fn newest(tx: &mut Tx<'_>) -> Result<i32, StoreError> {
-    let newest: Option<i32> = calendar_versions::table
-        .select(max(calendar_versions::version))
-        .first(tx.0)?;
-    Ok(newest.unwrap_or(0))
+    let newest = directory::known(tx, Question::Calendar, |tx| {
+        let newest: Option<i32> = calendar_versions::table
+            .select(max(calendar_versions::version))
+            .first(tx.0)?;
+        Ok(newest.unwrap_or(0))
+    })?;
+    Ok(*newest)
 }
 
 /// The calendar of a region in force; before the first import, plain weeks without any announced year.
@@ -209,6 +213,7 @@ pub fn change(
     change: &CalendarChange,
     now: Timestamp,
 ) -> Result<i32, StoreError> {
+    directory::changes(tx);
     let after = layers(tx)?.changed(change);
     let version = after.version;
     let text = |hours: &OfficeHours| {

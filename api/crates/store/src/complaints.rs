@@ -23,12 +23,12 @@ use crate::error::StoreError;
 use crate::schema::{
     complaint_events, complaint_identities, complaint_messages, complaint_ratings, complaints,
 };
-use crate::timers;
+use crate::timers::{self, Marks};
 
 pub(crate) use list::only_open;
 pub use list::{Counts, Filter, Sort, Wanted, counts, list};
 pub use merges::followers;
-use rows::{ComplaintRow, assemble, facts_of, insert_targets, replace_units};
+use rows::{ComplaintRow, assemble, facts_of, insert_targets, insert_units, replace_units};
 pub use seats::{Seated, open_assigned_to, open_in, open_with_units, retarget};
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -199,7 +199,8 @@ pub(crate) fn known_to<'a>(query: Query<'a>, scope: &Scope) -> Query<'a> {
     only_known!(query, scope)
 }
 
-/// Keeps a new case with everything that belongs to its first moment.
+/// Keeps a new case with everything that belongs to its first moment, the first line of its history included, and
+/// reads nothing: on PostgreSQL two filings that look at the same page of an index cannot both be kept.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when number, receipt or key are taken.
@@ -208,8 +209,9 @@ pub fn insert(
     record: &Record,
     keys: &Keys,
     identity: Option<&SealedIdentity>,
+    first: &EventRow,
     rules: &Rules<'_>,
-) -> Result<(), StoreError> {
+) -> Result<Marks, StoreError> {
     let Record { case, filing } = record;
     diesel::insert_into(complaints::table)
         .values((
@@ -249,8 +251,9 @@ pub fn insert(
         ))
         .execute(tx.0)?;
     insert_targets(tx, case)?;
-    replace_units(tx, case, rules.now)?;
-    timers::save(tx, case, rules)?;
+    insert_units(tx, case, rules.now)?;
+    let marks = timers::insert(tx, case, rules)?;
+    insert_event(tx, &case.id, first)?;
     if let Some(identity) = identity {
         diesel::insert_into(complaint_identities::table)
             .values((
@@ -261,7 +264,7 @@ pub fn insert(
             ))
             .execute(tx.0)?;
     }
-    Ok(())
+    Ok(marks)
 }
 
 /// Keeps a changed case, if nobody else changed it since it was read.
@@ -273,7 +276,7 @@ pub fn save(
     case: &Case,
     seen_version: i32,
     rules: &Rules<'_>,
-) -> Result<(), StoreError> {
+) -> Result<Marks, StoreError> {
     let changed = diesel::update(
         complaints::table
             .find(case.id.as_str())
@@ -463,10 +466,22 @@ pub fn tell(tx: &mut Tx<'_>, id: &ComplaintId, event: &EventRow) -> Result<i32, 
         .select(max(complaint_events::seq))
         .first(tx.0)?;
     let seq = last.unwrap_or(0) + 1;
+    insert_event(
+        tx,
+        id,
+        &EventRow {
+            seq,
+            ..event.clone()
+        },
+    )?;
+    Ok(seq)
+}
+
+fn insert_event(tx: &mut Tx<'_>, id: &ComplaintId, event: &EventRow) -> Result<(), StoreError> {
     diesel::insert_into(complaint_events::table)
         .values((
             complaint_events::complaint_id.eq(id.as_str()),
-            complaint_events::seq.eq(seq),
+            complaint_events::seq.eq(event.seq),
             complaint_events::at.eq(event.at.micros()),
             complaint_events::action.eq(&event.action),
             complaint_events::actor.eq(&event.actor),
@@ -476,7 +491,7 @@ pub fn tell(tx: &mut Tx<'_>, id: &ComplaintId, event: &EventRow) -> Result<i32, 
             complaint_events::internal_note.eq(&event.internal_note),
         ))
         .execute(tx.0)?;
-    Ok(seq)
+    Ok(())
 }
 
 /// A case's history, the oldest first. The caller has found the case for somebody.

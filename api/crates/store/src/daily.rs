@@ -9,13 +9,15 @@ use crate::conn::on_backend;
 use crate::error::StoreError;
 use crate::schema::daily_marks;
 
-/// The last day on which it was done.
+/// The last day up to `today` on which it was done. A day yet to come was done by a clock that was ahead; it counts
+/// when it comes, and holds nothing up until then.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn last(tx: &mut Tx<'_>, name: &str) -> Result<Option<Day>, StoreError> {
+pub fn last(tx: &mut Tx<'_>, name: &str, today: Day) -> Result<Option<Day>, StoreError> {
     let day: Option<String> = daily_marks::table
         .filter(daily_marks::name.eq(name))
+        .filter(daily_marks::day.le(today.to_string()))
         .select(max(daily_marks::day))
         .first(tx.0)?;
     Ok(day.as_deref().and_then(parse_day))

@@ -2,7 +2,8 @@
 //!
 //! - SQLite writes: one thread owns the only writing connection, takes what waits (up to 256 jobs), runs
 //!   each in a savepoint of one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync.
-//!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".)
+//!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".) The
+//!   groups of several processes take turns (`turn`).
 //! - PostgreSQL writes: a pool; SERIALIZABLE, tried again when it cannot be serialised: at once, then one loser
 //!   after the other, so that many who meet all get through.
 //! - Reads: a pool; one snapshot for the whole closure.
@@ -17,7 +18,9 @@ use diesel::r2d2::Pool;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
+use crate::directory::{Directory, View};
 use crate::error::{StoreError, TxError};
+use crate::turn::Turns;
 
 /// Connections that read, per process.
 const READERS: u32 = 4;
@@ -36,9 +39,9 @@ const LOSERS_TURN: i64 = 0x7964_742d_7475_726e;
 /// How long a caller waits for a pooled connection.
 const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A running transaction. The connection inside is private to this crate: no caller can run a query of
-/// its own.
-pub struct Tx<'a>(pub(crate) &'a mut Conn);
+/// A running transaction: its connection, and what it knows of the directory. The connection is private to this
+/// crate: no caller can run a query of its own.
+pub struct Tx<'a>(pub(crate) &'a mut Conn, pub(crate) View);
 
 impl Tx<'_> {
     /// Runs `body` in a savepoint, so that what it refuses (a duplicate) leaves the transaction usable.
@@ -50,9 +53,13 @@ impl Tx<'_> {
         body: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         begin_inner(self.0).map_err(E::from)?;
-        match body(&mut Tx(self.0)) {
+        let mut inner = Tx(self.0, self.1.clone());
+        let result = body(&mut inner);
+        let view = inner.1;
+        match result {
             Ok(value) => {
                 commit(self.0).map_err(E::from)?;
+                self.1 = view;
                 Ok(value)
             }
             Err(error) => {
@@ -71,7 +78,9 @@ pub struct Db {
 
 struct Inner {
     readers: Pool<Manager>,
+    manager: Manager,
     writer: Writer,
+    directory: Arc<Directory>,
     /// Held by the one transaction of this process that lost too often to go side by side.
     turn: Mutex<()>,
     watcher: Watcher,
@@ -93,42 +102,51 @@ impl Db {
     /// # Errors
     /// [`StoreError::Unavailable`] when it cannot be reached.
     pub fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        let manager = |purpose| Manager {
+            url: url.clone(),
+            purpose,
+        };
         let pool = |purpose, size| {
             Pool::builder()
                 .max_size(size)
                 .min_idle(Some(1))
+                // A lost connection shows at its first word and is opened anew there: no round trip before each use.
+                .test_on_check_out(false)
                 .connection_timeout(POOL_TIMEOUT)
                 .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-                .build(Manager {
-                    url: url.clone(),
-                    purpose,
-                })
+                .build(manager(purpose))
                 .map_err(|error| StoreError::Unavailable(error.to_string()))
         };
+        let directory = Arc::<Directory>::default();
         let inner = match url {
             DatabaseUrl::Postgres(_) => Inner {
                 readers: pool(Purpose::Write, PG_POOL)?,
+                manager: manager(Purpose::Write),
                 writer: Writer::Pool,
+                directory,
                 turn: Mutex::default(),
                 watcher: Watcher::default(),
             },
-            DatabaseUrl::Sqlite(_) => {
-                let manager = Manager {
-                    url: url.clone(),
-                    purpose: Purpose::Write,
-                };
-                let conn = manager.open()?;
+            DatabaseUrl::Sqlite(path) => {
+                let turns = Turns::at(path);
+                let writes = manager(Purpose::Write);
+                let conn = writes.open()?;
                 let (jobs, waiting) = mpsc::channel(WAITING);
                 let most = jobs_in_a_commit();
                 let watcher = Watcher::default();
                 let told = Arc::clone(&watcher);
+                let known = Arc::clone(&directory);
                 std::thread::Builder::new()
                     .name("sqlite-writer".into())
-                    .spawn(move || group_commit(&manager, conn, waiting, most, &told))
+                    .spawn(move || {
+                        group_commit(&writes, conn, &turns, waiting, most, &told, &known);
+                    })
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
                 Inner {
                     readers: pool(Purpose::Read, READERS)?,
+                    manager: manager(Purpose::Read),
                     writer: Writer::Group(jobs),
+                    directory,
                     turn: Mutex::default(),
                     watcher,
                 }
@@ -156,16 +174,19 @@ impl Db {
         E: TxError,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        let pool = self.inner.readers.clone();
+        let inner = Arc::clone(&self.inner);
+        let view = View::of(&self.inner.directory);
         blocking(move || {
-            let mut conn = take(&pool)?;
-            begin(
-                &mut conn,
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                "BEGIN",
-            )
+            let mut conn = take(&inner)?;
+            first_word(&inner, &mut conn, |conn| {
+                begin(
+                    conn,
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                    "BEGIN",
+                )
+            })
             .map_err(E::from)?;
-            let result = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn))));
+            let result = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn, view))));
             rollback(&mut conn).map_err(E::from)?;
             result.unwrap_or_else(|_| Err(E::from(StoreError::Panicked)))
         })
@@ -224,9 +245,25 @@ where
         .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)))
 }
 
-fn take<E: TxError>(pool: &Pool<Manager>) -> Result<diesel::r2d2::PooledConnection<Manager>, E> {
-    pool.get()
-        .map_err(|error| E::from(StoreError::Unavailable(error.to_string())))
+type Pooled = diesel::r2d2::PooledConnection<Manager>;
+
+fn take<E: TxError>(inner: &Inner) -> Result<Pooled, E> {
+    let taken = inner.readers.get();
+    taken.map_err(|error| E::from(StoreError::Unavailable(error.to_string())))
+}
+
+/// The first thing a connection is told. It may have been lost while nobody used it (a restarted server): then it is
+/// opened anew, once, before anything was asked of it.
+fn first_word(
+    inner: &Inner,
+    conn: &mut Pooled,
+    word: impl Fn(&mut Conn) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    if word(conn).is_ok() {
+        return Ok(());
+    }
+    **conn = inner.manager.open()?;
+    word(conn)
 }
 
 /// One PostgreSQL transaction, tried again while it cannot be serialised.
@@ -242,18 +279,27 @@ fn serializable<T, E: TxError>(
             // Within the process they wait without a connection in hand.
             turn = Some(pool.turn.lock().unwrap_or_else(PoisonError::into_inner));
         }
-        let mut conn = take(&pool.readers)?;
+        let mut conn = take(pool)?;
         if turn.is_some() {
             // Before the transaction, so that its snapshot sees what the winner wrote.
-            advisory(&mut conn, "pg_advisory_lock").map_err(E::from)?;
+            let lock = |conn: &mut Conn| advisory(conn, "pg_advisory_lock");
+            first_word(pool, &mut conn, lock).map_err(E::from)?;
         }
-        begin(
-            &mut conn,
-            "BEGIN ISOLATION LEVEL SERIALIZABLE",
-            "BEGIN IMMEDIATE",
-        )
+        let begin = |conn: &mut Conn| {
+            begin(
+                conn,
+                "BEGIN ISOLATION LEVEL SERIALIZABLE",
+                "BEGIN IMMEDIATE",
+            )
+        };
+        // One that holds the turn has said its first word.
+        match turn {
+            None => first_word(pool, &mut conn, begin),
+            Some(_) => begin(&mut conn),
+        }
         .map_err(E::from)?;
-        let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn))));
+        let view = View::of(&pool.directory);
+        let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn, view))));
         let result = match outcome {
             Ok(Ok(value)) => commit(&mut conn).map(|()| value).map_err(E::from),
             Ok(Err(error)) => Err(error),
@@ -341,16 +387,18 @@ fn jobs_in_a_commit() -> usize {
 fn group_commit(
     manager: &Manager,
     mut conn: Conn,
+    turns: &Turns,
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     most: usize,
     watcher: &OnceLock<Box<dyn Fn(usize) + Send + Sync>>,
+    directory: &Arc<Directory>,
 ) {
     let mut batch = Vec::with_capacity(most);
     while waiting.blocking_recv_many(&mut batch, most) > 0 {
         if let Some(told) = watcher.get() {
             told(batch.len());
         }
-        let failed = run_batch(&mut conn, &mut batch)
+        let failed = run_batch(&mut conn, turns, directory, &mut batch)
             .err()
             .map(|error| error.to_string());
         if let Some(reason) = &failed {
@@ -367,11 +415,18 @@ fn group_commit(
     }
 }
 
-fn run_batch(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+fn run_batch(
+    conn: &mut Conn,
+    turns: &Turns,
+    directory: &Arc<Directory>,
+    batch: &mut [Box<dyn Job>],
+) -> Result<(), StoreError> {
+    let turn = turns.wait();
     begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
+    drop(turn);
     for job in batch.iter_mut() {
         begin_inner(conn)?;
-        if job.run(&mut Tx(conn)) {
+        if job.run(&mut Tx(conn, View::of(directory))) {
             commit(conn)?;
         } else {
             rollback(conn)?;

@@ -12,6 +12,7 @@ pub mod complaints;
 mod conn;
 pub mod daily;
 mod db;
+mod directory;
 pub mod disclosures;
 mod error;
 pub mod escalations;
@@ -27,6 +28,7 @@ pub mod regions;
 mod schema;
 pub mod statistics;
 pub mod timers;
+mod turn;
 pub mod zones;
 
 pub use conn::DatabaseUrl;

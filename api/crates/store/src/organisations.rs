@@ -1,6 +1,7 @@
 //! Units and posts, and how they stand to each other.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use diesel::prelude::*;
 use domain::complaint::routing::{Organs, may_go_sideways, may_supervise};
@@ -12,6 +13,7 @@ use domain::time::Day;
 
 use crate::Tx;
 use crate::conn::on_backend;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::recusal;
 use crate::schema::{organisations, posts};
@@ -67,6 +69,7 @@ fn organisation(
 /// # Errors
 /// [`StoreError`].
 pub fn found(tx: &mut Tx<'_>, units: &[(Organisation, Vec<Post>)]) -> Result<(), StoreError> {
+    directory::changes(tx);
     for chunk in units.chunks(300) {
         let rows: Vec<_> = chunk
             .iter()
@@ -113,6 +116,9 @@ pub fn find(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Organisation>
     row.map(organisation).transpose()
 }
 
+/// Units, each with its posts.
+pub type WithPosts = Vec<(Organisation, Vec<Post>)>;
+
 /// The units of a region and of those above it, the lowest first, each with its posts.
 ///
 /// # Errors
@@ -120,7 +126,12 @@ pub fn find(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Organisation>
 pub fn of_region_and_above(
     tx: &mut Tx<'_>,
     region: &RegionCode,
-) -> Result<Vec<(Organisation, Vec<Post>)>, StoreError> {
+) -> Result<Arc<WithPosts>, StoreError> {
+    let question = Question::Around(region.to_string());
+    directory::known(tx, question, |tx| read_around(tx, region))
+}
+
+fn read_around(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreError> {
     let path: Vec<String> = region.and_above().into_iter().map(String::from).collect();
     let rows: Vec<Row> = organisations::table
         .filter(organisations::region_code.eq_any(path))
@@ -162,6 +173,11 @@ pub fn of_region_and_above(
 /// # Errors
 /// [`StoreError`].
 pub fn organs(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Organs, StoreError> {
+    let question = Question::Organs(region.to_string());
+    directory::known(tx, question, |tx| read_organs(tx, region)).map(Arc::unwrap_or_clone)
+}
+
+fn read_organs(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Organs, StoreError> {
     let path: Vec<String> = region.and_above().into_iter().map(String::from).collect();
     let rows: Vec<Row> = organisations::table
         .filter(organisations::region_code.eq_any(path))
@@ -182,6 +198,11 @@ pub fn organs(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Organs, StoreError
 /// # Errors
 /// [`StoreError`].
 pub fn unit(tx: &mut Tx<'_>, id: &OrganisationId, day: Day) -> Result<Option<Unit>, StoreError> {
+    let question = Question::Unit(id.to_string(), day);
+    directory::known(tx, question, |tx| read_unit(tx, id, day)).map(Arc::unwrap_or_clone)
+}
+
+fn read_unit(tx: &mut Tx<'_>, id: &OrganisationId, day: Day) -> Result<Option<Unit>, StoreError> {
     let Some(found) = find(tx, id)? else {
         return Ok(None);
     };

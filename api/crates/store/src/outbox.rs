@@ -1,20 +1,36 @@
 //! The outbox: letters written in the transaction that caused them, sent afterwards, at least once.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use domain::complaint::access::is_recused;
 use domain::complaint::target::Accused;
 use domain::id::{OrganisationId, StaffId};
 use domain::region::RegionCode;
-use domain::role::{Permission, Scope};
+use domain::role::Permission;
 use domain::time::{Day, Timestamp};
 
 use crate::Tx;
 use crate::accounts;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::{outbox, staff};
 
 /// Tries after which a letter is dead and visible.
 pub const ATTEMPTS: i32 = 10;
+
+/// Wall seconds for which a letter may be spoken for: far more than any lease or pause the worker gives. What lies
+/// beyond was written while a machine's clock was ahead; believed, it would hold a letter back until that day.
+const LONGEST_HOLD_SECONDS: i64 = 86_400;
+
+/// Nobody has it in hand, and it is not put off.
+#[diesel::dsl::auto_type]
+fn free(wall_now: i64) -> _ {
+    let latest: i64 = wall_now.saturating_add(LONGEST_HOLD_SECONDS * 1_000_000);
+    outbox::claimed_until
+        .le(wall_now)
+        .or(outbox::claimed_until.gt(latest))
+}
 
 /// A letter to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,22 +79,31 @@ pub fn recipients(
     accused: Accused<'_>,
     today: Day,
 ) -> Result<Vec<StaffId>, StoreError> {
-    let ids: Vec<String> = staff::table
-        .filter(staff::organisation_id.eq(unit.as_str()))
-        .filter(staff::disabled_at.is_null())
-        .order(staff::id)
-        .select(staff::id)
-        .load(tx.0)?;
     let mut found = Vec::new();
-    for id in ids {
-        let id =
-            StaffId::try_from(id).map_err(|_| StoreError::Corrupt("staff", unit.to_string()))?;
-        let scope: Scope = accounts::scope(tx, &id, today)?;
+    for id in crew(tx, unit)?.iter() {
+        let scope = accounts::known_scope(tx, id, today)?;
         if scope.can(permission) && !is_recused(&scope, accused) {
-            found.push(id);
+            found.push(id.clone());
         }
     }
     Ok(found)
+}
+
+/// The accounts of a unit that are not disabled.
+fn crew(tx: &mut Tx<'_>, unit: &OrganisationId) -> Result<Arc<Vec<StaffId>>, StoreError> {
+    directory::known(tx, Question::Crew(unit.to_string()), |tx| {
+        let ids: Vec<String> = staff::table
+            .filter(staff::organisation_id.eq(unit.as_str()))
+            .filter(staff::disabled_at.is_null())
+            .order(staff::id)
+            .select(staff::id)
+            .load(tx.0)?;
+        ids.into_iter()
+            .map(|id| {
+                StaffId::try_from(id).map_err(|_| StoreError::Corrupt("staff", unit.to_string()))
+            })
+            .collect()
+    })
 }
 
 /// Everybody who runs the installation.
@@ -131,7 +156,7 @@ pub fn claim_due(
     let due: Vec<Row> = outbox::table
         .filter(outbox::state.eq("pending"))
         .filter(outbox::not_before.le(case_now.micros()))
-        .filter(outbox::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .order((outbox::not_before.asc(), outbox::id.asc()))
         .limit(limit)
         .select((
@@ -149,7 +174,7 @@ pub fn claim_due(
             outbox::table
                 .find(&id)
                 .filter(outbox::state.eq("pending"))
-                .filter(outbox::claimed_until.le(wall_now.micros())),
+                .filter(free(wall_now.micros())),
         )
         .set(outbox::claimed_until.eq(until))
         .execute(tx.0)?;
@@ -195,6 +220,22 @@ pub fn begin(tx: &mut Tx<'_>, letter: &DueLetter, until: Timestamp) -> Result<bo
     ))
     .execute(tx.0)?;
     Ok(won == 1)
+}
+
+/// Lets go of a claimed letter that was not begun: whoever works next has it at once.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn release(tx: &mut Tx<'_>, letter: &DueLetter) -> Result<(), StoreError> {
+    diesel::update(
+        outbox::table
+            .find(&letter.id)
+            .filter(outbox::state.eq("pending"))
+            .filter(outbox::claimed_until.eq(letter.claimed_until.micros())),
+    )
+    .set(outbox::claimed_until.eq(0))
+    .execute(tx.0)?;
+    Ok(())
 }
 
 /// The office has closed meanwhile: not before this case time.
@@ -345,7 +386,7 @@ pub fn any_due(
     let first: Option<String> = outbox::table
         .filter(outbox::state.eq("pending"))
         .filter(outbox::not_before.le(case_now.micros()))
-        .filter(outbox::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .select(outbox::id)
         .first(tx.0)
         .optional()?;

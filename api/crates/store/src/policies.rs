@@ -11,6 +11,7 @@ use domain::region::{Level, RegionCode};
 use domain::time::Timestamp;
 
 use crate::Tx;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::policies;
 
@@ -45,11 +46,15 @@ pub fn current(
     let Some(county) = region.at(Level::County) else {
         return Ok(Arc::new(Policy::default_policy()));
     };
-    let newest: Option<i32> = policies::table
-        .filter(policies::county_code.eq(county.as_str()))
-        .select(diesel::dsl::max(policies::version))
-        .first(tx.0)?;
-    of_version(tx, cache, region, newest.unwrap_or(SHIPPED))
+    let question = Question::Policy(county.to_string());
+    let newest = directory::known(tx, question, |tx| {
+        let newest: Option<i32> = policies::table
+            .filter(policies::county_code.eq(county.as_str()))
+            .select(diesel::dsl::max(policies::version))
+            .first(tx.0)?;
+        Ok(newest.unwrap_or(SHIPPED))
+    })?;
+    of_version(tx, cache, region, *newest)
 }
 
 /// The policy that a case of a region keeps.
@@ -135,6 +140,7 @@ pub fn set(
     decided_by: Option<&StaffId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    directory::changes(tx);
     let body = serde_json::to_string(policy)
         .map_err(|_| StoreError::Corrupt("policies", county.to_string()))?;
     diesel::insert_into(policies::table)

@@ -10,6 +10,7 @@ use domain::time::{Day, Timestamp, parse_day};
 
 use crate::Tx;
 use crate::conn::on_backend;
+use crate::directory;
 use crate::error::StoreError;
 use crate::schema::{
     complaint_recusals, complaint_targets, complaints, organisations, post_holders, posts,
@@ -102,6 +103,7 @@ fn relation(row: Row) -> Option<Relation> {
 /// # Errors
 /// [`StoreError`].
 pub fn declare(tx: &mut Tx<'_>, new: &Relation) -> Result<(), StoreError> {
+    directory::changes(tx);
     let (person, unit) = match &new.subject {
         Subject::Person(id) => (Some(id.as_str()), None),
         Subject::Organisation(id) => (None, Some(id.as_str())),
@@ -132,6 +134,7 @@ pub fn declare(tx: &mut Tx<'_>, new: &Relation) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`].
 pub fn end(tx: &mut Tx<'_>, id: &RelationId, now: Timestamp) -> Result<bool, StoreError> {
+    directory::changes(tx);
     let changed = diesel::update(
         relations::table
             .find(id.as_str())
@@ -414,6 +417,7 @@ pub struct Holding {
 /// # Errors
 /// [`StoreError`].
 pub fn hold(tx: &mut Tx<'_>, holding: &Holding) -> Result<(), StoreError> {
+    directory::changes(tx);
     let (post, person) = (holding.post.as_str(), holding.person.as_str());
     let (from, until) = (
         holding.from.to_string(),

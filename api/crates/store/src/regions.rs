@@ -10,6 +10,7 @@ use domain::time::Timestamp;
 
 use crate::Tx;
 use crate::conn::on_backend;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::{disclosures, regions};
 
@@ -90,6 +91,7 @@ struct InsertRow<'a> {
 /// # Errors
 /// [`StoreError::Conflict`] when a parent is neither there nor among them.
 pub fn import(tx: &mut Tx<'_>, all: &[NewRegion]) -> Result<(), StoreError> {
+    directory::changes(tx);
     let mut rows: Vec<InsertRow<'_>> = all
         .iter()
         .map(|new| InsertRow {
@@ -154,6 +156,19 @@ pub fn find(tx: &mut Tx<'_>, code: &RegionCode) -> Result<Option<NamedRegion>, S
         .first(tx.0)
         .optional()?;
     row.map(named).transpose()
+}
+
+/// What people call a region, if it is there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn short_name(tx: &mut Tx<'_>, code: &RegionCode) -> Result<Option<String>, StoreError> {
+    let question = Question::RegionName(code.to_string());
+    // No trigger tells of a new region: an import brings hundreds of thousands.
+    let known = directory::known_if(tx, question, Option::is_some, |tx| {
+        Ok(find(tx, code)?.map(|found| found.short_name))
+    })?;
+    Ok(known.as_ref().clone())
 }
 
 /// Whether a region is there.

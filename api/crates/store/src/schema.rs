@@ -16,6 +16,13 @@ table! {
 }
 
 table! {
+    directory_epoch (id) {
+        id -> Integer,
+        epoch -> BigInt,
+    }
+}
+
+table! {
     organisations (id) {
         id -> Text,
         region_code -> Text,
@@ -65,6 +72,7 @@ table! {
         password_hash -> Nullable<Text>,
         totp_sealed -> Nullable<Binary>,
         totp_last_step -> BigInt,
+        totp_earlier_steps -> Text,
         token_version -> Integer,
         disabled_at -> Nullable<BigInt>,
         created_at -> BigInt,

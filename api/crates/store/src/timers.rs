@@ -22,6 +22,24 @@ pub const ATTEMPTS: i32 = 5;
 /// behind it is none.
 pub const CLAIMS: i32 = 30;
 
+/// Wall seconds for which a timer may be spoken for: more than any lease or pause the worker gives. What lies beyond
+/// was written while a machine's clock was ahead; believed, it would stop a timer until that day.
+const LONGEST_HOLD_SECONDS: i64 = 3600;
+
+/// The last instant (µs of wall time) up to which a timer can be spoken for.
+const fn believable(wall_now: i64) -> i64 {
+    wall_now.saturating_add(LONGEST_HOLD_SECONDS * 1_000_000)
+}
+
+/// Nobody has it in hand, and it is not put off.
+#[diesel::dsl::auto_type]
+fn free(wall_now: i64) -> _ {
+    let latest: i64 = believable(wall_now);
+    timers::claimed_until
+        .le(wall_now)
+        .or(timers::claimed_until.gt(latest))
+}
+
 /// A timer's key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -41,18 +59,46 @@ fn word(wake: Wake) -> &'static str {
     }
 }
 
+/// Timers, and when the queue is to wake for each.
+pub type Marks = Vec<(Key, Option<Timestamp>)>;
+
 /// Keeps every timer of a case, each with what it asks for next.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn save(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<(), StoreError> {
+pub fn save(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<Marks, StoreError> {
+    keep(tx, case, rules, false)
+}
+
+/// The same for a case that is kept for the first time. Nothing is looked for: on PostgreSQL the look alone would
+/// stand in the way of other filings.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn insert(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<Marks, StoreError> {
+    keep(tx, case, rules, true)
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    rules: &Rules<'_>,
+    is_new: bool,
+) -> Result<Marks, StoreError> {
+    let mut marks = Marks::new();
     for (index, timer) in case.timers.iter().enumerate() {
         let body = serde_json::to_string(timer)
             .map_err(|_| StoreError::Corrupt("timers", case.id.to_string()))?;
         let next = match ask(case, index, rules) {
-            Ask::Now(wake, at) | Ask::Later(wake, at) => Some((word(wake), at.micros())),
+            Ask::Now(wake, at) | Ask::Later(wake, at) => Some((word(wake), at)),
             Ask::Nothing => None,
         };
+        let key = Key {
+            complaint: case.id.to_string(),
+            stage: timer.stage,
+            round: timer.round,
+        };
+        marks.push((key, next.map(|(_, at)| at)));
         let values = (
             timers::body.eq(body),
             timers::running.eq(timer.is_running()),
@@ -61,7 +107,7 @@ pub fn save(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<(), Store
             timers::yellow_at.eq(timer.yellow_at.map(Timestamp::micros)),
             timers::due_at.eq(timer.due_at.micros()),
             timers::next_step.eq(next.map(|(step, _)| step)),
-            timers::next_at.eq(next.map(|(_, at)| at)),
+            timers::next_at.eq(next.map(|(_, at)| at.micros())),
             timers::attempts.eq(0),
             timers::claims.eq(0),
             timers::last_error.eq(None::<String>),
@@ -70,8 +116,8 @@ pub fn save(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<(), Store
         );
         let round = i32::try_from(timer.round).unwrap_or(i32::MAX);
         let row = timers::table.find((case.id.as_str(), timer.stage.as_str(), round));
-        let changed = diesel::update(row).set(values.clone()).execute(tx.0)?;
-        if changed == 0 {
+        let is_there = !is_new && diesel::update(row).set(values.clone()).execute(tx.0)? > 0;
+        if !is_there {
             let key = (
                 timers::complaint_id.eq(case.id.as_str()),
                 timers::stage.eq(timer.stage.as_str()),
@@ -82,7 +128,7 @@ pub fn save(tx: &mut Tx<'_>, case: &Case, rules: &Rules<'_>) -> Result<(), Store
                 .execute(tx.0)?;
         }
     }
-    Ok(())
+    Ok(marks)
 }
 
 /// The timers of cases, each case's in the order they began.
@@ -121,7 +167,7 @@ pub fn due(
 ) -> Result<Vec<String>, StoreError> {
     let ids: Vec<String> = timers::table
         .filter(timers::next_at.le(case_now.micros()))
-        .filter(timers::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .filter(timers::attempts.lt(ATTEMPTS))
         .filter(timers::claims.lt(CLAIMS))
         .order((timers::next_at.asc(), timers::complaint_id.asc()))
@@ -149,7 +195,7 @@ pub fn claim(
             timers::table
                 .filter(timers::complaint_id.eq_any(cases))
                 .filter(timers::next_at.le(case_now.micros()))
-                .filter(timers::claimed_until.le(wall_now.micros()))
+                .filter(free(wall_now.micros()))
                 .filter(timers::attempts.lt(ATTEMPTS))
                 .filter(timers::claims.lt(CLAIMS)),
         )
@@ -221,7 +267,7 @@ pub fn standing(
             Ok(Standing {
                 key: key(complaint, &stage, round)?,
                 next: at.filter(|_| !dead).map(Timestamp::from_micros),
-                in_hand: until > wall_now.micros(),
+                in_hand: until > wall_now.micros() && until <= believable(wall_now.micros()),
             })
         })
         .collect()
@@ -400,23 +446,6 @@ pub fn backlog(tx: &mut Tx<'_>, case_now: Timestamp) -> Result<Backlog, StoreErr
     })
 }
 
-/// The next mark of every timer of a case, for the queue.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn marks(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<(Key, Option<Timestamp>)>, StoreError> {
-    let rows: Vec<(String, i32, Option<i64>)> = timers::table
-        .filter(timers::complaint_id.eq(case.id.as_str()))
-        .select((timers::stage, timers::round, timers::next_at))
-        .load(tx.0)?;
-    rows.into_iter()
-        .map(|(stage, round, at)| {
-            let key = key(case.id.to_string(), &stage, round)?;
-            Ok((key, at.map(Timestamp::from_micros)))
-        })
-        .collect()
-}
-
 /// The earliest mark of any timer that nobody has in hand: asked before the writer is troubled.
 ///
 /// # Errors
@@ -424,7 +453,7 @@ pub fn marks(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<(Key, Option<Timestamp>
 pub fn next_mark(tx: &mut Tx<'_>, wall_now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     let at: Option<Option<i64>> = timers::table
         .filter(timers::next_at.is_not_null())
-        .filter(timers::claimed_until.le(wall_now.micros()))
+        .filter(free(wall_now.micros()))
         .filter(timers::attempts.lt(ATTEMPTS))
         .filter(timers::claims.lt(CLAIMS))
         .order(timers::next_at.asc())

@@ -1,10 +1,13 @@
 //! Zones (片区): townships of a county that may look into each other's affairs.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use domain::id::{OrganisationId, ZoneId};
 use domain::region::{Level, RegionCode};
 
 use crate::Tx;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::{zone_townships, zones};
 
@@ -95,6 +98,11 @@ pub fn of(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Option<Zone>, StoreErr
     let Some(township) = region.at(Level::Township) else {
         return Ok(None);
     };
+    let question = Question::Zone(township.to_string());
+    directory::known(tx, question, |tx| read_of(tx, &township)).map(Arc::unwrap_or_clone)
+}
+
+fn read_of(tx: &mut Tx<'_>, township: &RegionCode) -> Result<Option<Zone>, StoreError> {
     let id: Option<String> = zone_townships::table
         .find(township.as_str())
         .select(zone_townships::zone_id)
@@ -113,6 +121,7 @@ pub fn of(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Option<Zone>, StoreErr
 /// [`StoreError::Stale`] when it is not at the version before, [`StoreError::Conflict`] when a township
 /// belongs to another zone.
 pub fn put(tx: &mut Tx<'_>, zone: &Zone) -> Result<(), StoreError> {
+    directory::changes(tx);
     let id = zone.id.as_str();
     if zone.version == 1 {
         diesel::insert_into(zones::table)

@@ -6,6 +6,7 @@
 //! several. What both must hold stands once, in `suite`.
 
 mod embedded;
+mod line;
 mod redis;
 #[cfg(test)]
 mod suite;

@@ -10,37 +10,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ::redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use ::redis::{Client, ConnectionAddr, IntoConnectionInfo as _, RedisError, Script};
-use domain::time::Timestamp;
+use ::redis::{Client, ConnectionAddr, IntoConnectionInfo as _, RedisError};
 use futures_util::future::{BoxFuture, FutureExt as _};
-use tokio::sync::{mpsc, oneshot};
 
+use super::line::Line;
 use super::{Mark, Queue, QueueAway, QueueState, TimerId, Wanted};
 
-/// KEYS: the set. ARGV: now, the lease's end, the limit. In one step, so that two workers asking at once get
-/// different ids.
-const TAKE: &str = "
-local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
-if #due > 0 then
-    local leased = {}
-    for _, id in ipairs(due) do
-        leased[#leased + 1] = ARGV[2]
-        leased[#leased + 1] = id
-    end
-    redis.call('ZADD', KEYS[1], unpack(leased))
-end
-return due";
-/// Ids in one script call: Lua's stack holds some 8,000 values, two for each.
-const MOST: usize = 500;
 /// How long an answer may take before the sweep goes on alone.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long whoever asks how the process does is kept waiting: a probe with a second's patience, as is usual,
+/// must not take a process out of service because its queue hangs.
+const GLANCE: Duration = Duration::from_millis(400);
 /// How long a queue that did not answer is left alone.
 const SULK: Duration = Duration::from_secs(2);
-/// Batches of marks that may wait to be told. More is dropped, and found by the sweep.
-const WAITING: usize = 4096;
-/// Marks told in one round trip.
-const TOLD_AT_ONCE: usize = 512;
-
 /// Where a single Redis server is.
 #[derive(Clone)]
 pub struct RedisUrl(String);
@@ -79,18 +61,11 @@ impl RedisUrl {
     }
 }
 
-enum Told {
-    Marks(Vec<Mark>),
-    /// Answered when everything before it was told.
-    Settled(oneshot::Sender<()>),
-}
-
 /// Due ids in Redis.
 pub struct RedisQueue {
     connection: ConnectionManager,
     key: String,
-    take: Script,
-    told: mpsc::Sender<Told>,
+    line: Line,
     /// Whether the last word from it was none; said in the log when it changes.
     away: AtomicBool,
     sulks_until: std::sync::Mutex<Option<tokio::time::Instant>>,
@@ -113,13 +88,10 @@ impl RedisQueue {
         let connection = ConnectionManager::new_lazy_with_config(client, config)
             .map_err(|error| error.to_string())?;
         let key = format!("yidiantong:{{{installation}}}:due:v1");
-        let (told, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(tell(connection.clone(), key.clone(), waiting));
         let queue = Self {
+            line: Line::open(connection.clone(), key.clone()),
             connection,
             key,
-            take: Script::new(TAKE),
-            told,
             away: AtomicBool::new(false),
             sulks_until: std::sync::Mutex::default(),
         };
@@ -171,30 +143,26 @@ impl RedisQueue {
     }
 
     async fn take_now(&self, wanted: Wanted) -> Result<Vec<TimerId>, RedisError> {
-        let mut connection = self.connection.clone();
-        let words: Vec<String> = self
-            .take
-            .key(&self.key)
-            .arg(millis(wanted.now))
-            .arg(millis(wanted.lease_until))
-            .arg(wanted.limit.min(MOST))
-            .invoke_async(&mut connection)
-            .await?;
-        let (ids, strange): (Vec<_>, Vec<_>) = words
-            .into_iter()
-            .map(|word| TimerId::parse(&word).ok_or(word))
-            .partition(Result::is_ok);
-        let strange: Vec<String> = strange.into_iter().filter_map(Result::err).collect();
+        let words = self.line.take(wanted).await?;
+        let mut ids = Vec::with_capacity(words.len());
+        let mut strange = Vec::new();
+        for word in words {
+            match TimerId::parse(&word) {
+                Some(id) => ids.push(id),
+                None => strange.push(word),
+            }
+        }
         if !strange.is_empty() {
             // Not ours; left in, it would come back with each lease for ever.
             tracing::warn!(count = strange.len(), "ids in redis that no timer has");
+            let mut connection = self.connection.clone();
             let _: i64 = ::redis::cmd("ZREM")
                 .arg(&self.key)
                 .arg(strange)
                 .query_async(&mut connection)
                 .await?;
         }
-        Ok(ids.into_iter().filter_map(Result::ok).collect())
+        Ok(ids)
     }
 
     async fn look(&self) -> Result<(u64, Vec<String>), RedisError> {
@@ -206,11 +174,6 @@ impl RedisQueue {
         let info = self.info("memory").await?;
         Ok((depth, memory_warnings(&info)))
     }
-}
-
-/// Rounded up: an id handed out too early would find nothing due.
-fn millis(at: Timestamp) -> i64 {
-    at.micros().saturating_add(999).div_euclid(1000)
 }
 
 fn field<'a>(info: &'a str, name: &str) -> Option<&'a str> {
@@ -230,44 +193,9 @@ fn memory_warnings(info: &str) -> Vec<String> {
     }
 }
 
-/// Tells Redis what was scheduled, many marks in a round trip, until the queue is gone.
-async fn tell(mut connection: ConnectionManager, key: String, mut waiting: mpsc::Receiver<Told>) {
-    let mut batch = Vec::new();
-    while waiting.recv_many(&mut batch, TOLD_AT_ONCE).await > 0 {
-        let mut pipe = ::redis::pipe();
-        let mut settled = Vec::new();
-        for told in batch.drain(..) {
-            match told {
-                Told::Marks(marks) => {
-                    for (timer, due) in marks {
-                        match due {
-                            Some(due) => pipe.cmd("ZADD").arg(&key).arg(millis(due)),
-                            None => pipe.cmd("ZREM").arg(&key),
-                        }
-                        .arg(timer.word())
-                        .ignore();
-                    }
-                }
-                Told::Settled(reply) => settled.push(reply),
-            }
-        }
-        if !pipe.is_empty()
-            && let Err(error) = pipe.query_async::<()>(&mut connection).await
-        {
-            tracing::debug!(%error, "redis was not told of timers");
-        }
-        for reply in settled {
-            let _ = reply.send(());
-        }
-    }
-}
-
 impl Queue for RedisQueue {
     fn schedule(&self, marks: Vec<Mark>) {
-        // Full when Redis hangs: the sweep finds them.
-        if !marks.is_empty() {
-            let _ = self.told.try_send(Told::Marks(marks));
-        }
+        self.line.tell(marks);
     }
 
     fn take_due(&self, wanted: Wanted) -> BoxFuture<'_, Result<Vec<TimerId>, QueueAway>> {
@@ -284,9 +212,8 @@ impl Queue for RedisQueue {
 
     fn settled(&self) -> BoxFuture<'_, ()> {
         async move {
-            let (reply, answer) = oneshot::channel();
-            if self.told.try_send(Told::Settled(reply)).is_ok() {
-                let _ = tokio::time::timeout(2 * PATIENCE, answer).await;
+            if let Some(told) = self.line.settled() {
+                let _ = tokio::time::timeout(2 * PATIENCE, told).await;
             }
         }
         .boxed()
@@ -294,11 +221,12 @@ impl Queue for RedisQueue {
 
     fn state(&self) -> BoxFuture<'_, QueueState> {
         async move {
-            let looked = self.look().await;
-            let up = looked.is_ok();
+            let looked = tokio::time::timeout(GLANCE, self.look()).await;
+            let looked = looked.ok().and_then(Result::ok);
+            let up = looked.is_some();
             let (depth, warnings) = match looked {
-                Ok((depth, warnings)) => (Some(depth), warnings),
-                Err(_) => (
+                Some((depth, warnings)) => (Some(depth), warnings),
+                None => (
                     None,
                     vec!["redis does not answer: the database alone feeds the workers".into()],
                 ),
@@ -316,6 +244,8 @@ impl Queue for RedisQueue {
 
 #[cfg(test)]
 mod tests {
+    use domain::time::Timestamp;
+
     use super::super::suite;
     use super::*;
 

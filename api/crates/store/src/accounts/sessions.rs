@@ -10,6 +10,10 @@ use crate::Tx;
 use crate::error::StoreError;
 use crate::schema::refresh_tokens;
 
+/// Seconds by which the clocks of two processes may differ. A token from further ahead was handed out while a machine's
+/// clock was wrong: it would live until that day, and is refused like an access token that is not valid yet.
+const AHEAD_SECONDS: i64 = 60;
+
 /// A token to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewToken {
@@ -74,12 +78,13 @@ pub fn rotate(
     now: Timestamp,
     idle_seconds: i64,
 ) -> Result<Rotation, StoreError> {
-    type Found = (String, String, i64, i64, Option<i64>, Option<i64>);
+    type Found = (String, String, i64, i64, i64, Option<i64>, Option<i64>);
     let found: Option<Found> = refresh_tokens::table
         .find(spent_sha256)
         .select((
             refresh_tokens::family,
             refresh_tokens::staff_id,
+            refresh_tokens::issued_at,
             refresh_tokens::idle_until,
             refresh_tokens::family_until,
             refresh_tokens::used_at,
@@ -87,7 +92,8 @@ pub fn rotate(
         ))
         .first(tx.0)
         .optional()?;
-    let Some((family, owner, idle_until, family_until, used_at, revoked_at)) = found else {
+    let Some((family, owner, issued_at, idle_until, family_until, used_at, revoked_at)) = found
+    else {
         return Ok(Rotation::Dead);
     };
     let owner = StaffId::try_from(owner)
@@ -100,7 +106,8 @@ pub fn rotate(
         staff::retire_tokens(tx, &owner)?;
         return Ok(Rotation::Reused(owner, family));
     }
-    if idle_until <= now.micros() {
+    let is_early = issued_at > now.plus_seconds(AHEAD_SECONDS).micros();
+    if idle_until <= now.micros() || is_early {
         return Ok(Rotation::Dead);
     }
     let Some(profile) = staff::find(tx, &owner)?.filter(|profile| !profile.disabled) else {

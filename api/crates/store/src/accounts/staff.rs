@@ -8,6 +8,7 @@ use domain::time::{Day, Timestamp};
 
 use super::{enrolments, sessions};
 use crate::Tx;
+use crate::directory;
 use crate::error::StoreError;
 use crate::schema::{persons, post_holders, posts, regions, staff};
 
@@ -76,6 +77,7 @@ pub fn obstacle(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Option<Obstacle>, Sto
 /// # Errors
 /// [`StoreError::Conflict`] when the name is taken or the unit, region or a post is unknown.
 pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<(), StoreError> {
+    directory::changes(tx);
     diesel::insert_into(persons::table)
         .values((
             persons::id.eq(new.person.as_str()),
@@ -198,8 +200,6 @@ pub struct Credentials {
     pub password_hash: Option<String>,
     /// The sealed TOTP secret; `None` until the owner has enrolled.
     pub totp_sealed: Option<Vec<u8>>,
-    /// The last TOTP step (30 s since 1970) a code was taken for.
-    pub totp_last_step: i64,
 }
 
 /// The account of that name, disabled or not.
@@ -207,23 +207,17 @@ pub struct Credentials {
 /// # Errors
 /// [`StoreError`].
 pub fn credentials(tx: &mut Tx<'_>, username: &str) -> Result<Option<Credentials>, StoreError> {
-    type Found = (Row, Option<String>, Option<Vec<u8>>, i64);
+    type Found = (Row, Option<String>, Option<Vec<u8>>);
     let row: Option<Found> = staff::table
         .filter(staff::username.eq(username))
-        .select((
-            COLUMNS,
-            staff::password_hash,
-            staff::totp_sealed,
-            staff::totp_last_step,
-        ))
+        .select((COLUMNS, staff::password_hash, staff::totp_sealed))
         .first(tx.0)
         .optional()?;
-    row.map(|(row, password_hash, totp_sealed, totp_last_step)| {
+    row.map(|(row, password_hash, totp_sealed)| {
         Ok(Credentials {
             profile: profile_of(row)?,
             password_hash,
             totp_sealed,
-            totp_last_step,
         })
     })
     .transpose()
@@ -250,6 +244,8 @@ pub fn set_credentials(
         staff::password_hash.eq(Some(password_hash)),
         staff::totp_sealed.eq(Some(totp_sealed)),
         staff::totp_last_step.eq(step),
+        // Codes of the phone before are worth nothing with this one's secret.
+        staff::totp_earlier_steps.eq("[]"),
         staff::token_version.eq(staff::token_version + 1),
     ))
     .execute(tx.0)?;
@@ -259,8 +255,15 @@ pub fn set_credentials(
     sessions::revoke_all(tx, id, now)
 }
 
-/// Takes a TOTP step, once: `false` when it or a later one was taken, or the account was disabled or got
-/// another password since `password_hash` was read.
+/// Steps remembered besides the last, of the present and of days to come: more than anybody logs in while a machine's
+/// clock is ahead.
+const EARLIER_STEPS: usize = 32;
+
+/// Takes a TOTP step (30 s since 1970), once: `false` when it or a later one was taken, or the account was disabled or
+/// got another password since `password_hash` was read. `newest` is the latest step that the present clock accepts.
+///
+/// A step beyond `newest` was taken while the clock was ahead. It does not hold up the present, or the account would
+/// be locked until that day comes; it is remembered, and refused then like any other.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -269,16 +272,39 @@ pub fn spend_step(
     id: &StaffId,
     password_hash: &str,
     step: i64,
+    newest: i64,
 ) -> Result<bool, StoreError> {
-    let changed = diesel::update(
-        staff::table
-            .find(id.as_str())
-            .filter(staff::disabled_at.is_null())
-            .filter(staff::password_hash.eq(password_hash))
-            .filter(staff::totp_last_step.lt(step)),
-    )
-    .set(staff::totp_last_step.eq(step))
-    .execute(tx.0)?;
+    let account = staff::table
+        .find(id.as_str())
+        .filter(staff::disabled_at.is_null())
+        .filter(staff::password_hash.eq(password_hash));
+    let taken: Option<(i64, String)> = account
+        .select((staff::totp_last_step, staff::totp_earlier_steps))
+        .first(tx.0)
+        .optional()?;
+    let Some((last, earlier)) = taken else {
+        return Ok(false);
+    };
+    let corrupt = || StoreError::Corrupt("staff", id.to_string());
+    let mut steps: Vec<i64> = serde_json::from_str(&earlier).map_err(|_| corrupt())?;
+    steps.push(last);
+    if steps.iter().any(|taken| (step..=newest).contains(taken)) {
+        return Ok(false);
+    }
+    steps.sort_unstable();
+    let mut to_come = steps.split_off(steps.partition_point(|taken| *taken <= newest));
+    for steps in [&mut steps, &mut to_come] {
+        steps.drain(..steps.len().saturating_sub(EARLIER_STEPS));
+    }
+    steps.append(&mut to_come);
+    let earlier = serde_json::to_string(&steps).map_err(|_| corrupt())?;
+    // Of two who come with the same code, one finds the last step changed.
+    let changed = diesel::update(account.filter(staff::totp_last_step.eq(last)))
+        .set((
+            staff::totp_last_step.eq(step),
+            staff::totp_earlier_steps.eq(earlier),
+        ))
+        .execute(tx.0)?;
     Ok(changed == 1)
 }
 
@@ -288,6 +314,7 @@ pub fn spend_step(
 /// # Errors
 /// [`StoreError`].
 pub fn disable(tx: &mut Tx<'_>, id: &StaffId, now: Timestamp) -> Result<bool, StoreError> {
+    directory::changes(tx);
     let changed = diesel::update(
         staff::table
             .find(id.as_str())

@@ -137,11 +137,54 @@ fn tokens_die_idle_after_eight_hours_and_in_any_case_after_a_day() {
 #[test]
 fn a_step_is_taken_once_and_only_with_the_password_that_was_checked() {
     with_account(|tx, owner| {
-        assert!(!staff::spend_step(tx, owner, "another", 100)?);
-        assert!(staff::spend_step(tx, owner, "hash", 100)?);
-        assert!(!staff::spend_step(tx, owner, "hash", 100)?);
-        assert!(!staff::spend_step(tx, owner, "hash", 99)?);
-        assert!(staff::spend_step(tx, owner, "hash", 101)?);
+        let spend =
+            |tx: &mut Tx<'_>, hash: &str, step: i64| staff::spend_step(tx, owner, hash, step, 101);
+        assert!(!spend(tx, "another", 100)?);
+        assert!(spend(tx, "hash", 100)?);
+        assert!(!spend(tx, "hash", 100)?);
+        assert!(!spend(tx, "hash", 99)?);
+        assert!(spend(tx, "hash", 101)?);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_step_from_a_clock_that_was_ahead_locks_nobody_out_and_is_never_taken_again() {
+    with_account(|tx, owner| {
+        const AHEAD: i64 = 1_152_000;
+        let spend = |tx: &mut Tx<'_>, step: i64, now: i64| {
+            staff::spend_step(tx, owner, "hash", step, now + 1)
+        };
+        assert!(spend(tx, 100, 100)?);
+        // The clock is 400 days ahead for a while.
+        for step in AHEAD..AHEAD + 20 {
+            assert!(spend(tx, step, step)?);
+        }
+        // Back again: what was taken before it all is still taken.
+        assert!(!spend(tx, 100, 100)?);
+        assert!(!spend(tx, 99, 100)?);
+        assert!(spend(tx, 101, 100)?);
+        assert!(!spend(tx, 101, 101)?);
+        for step in 102..300 {
+            assert!(spend(tx, step, step)?);
+        }
+        assert!(!spend(tx, 298, 298)?);
+        // The day comes: what was taken then is refused, what was not is good.
+        assert!(!spend(tx, AHEAD + 19, AHEAD + 19)?);
+        assert!(!spend(tx, AHEAD, AHEAD + 19)?);
+        assert!(spend(tx, AHEAD + 20, AHEAD + 19)?);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_session_from_a_clock_that_was_ahead_is_dead() {
+    with_account(|tx, owner| {
+        log_in(tx, owner, "ahead", 400 * 24 * HOUR)?;
+        assert_eq!(rotate(tx, "ahead", "x", 0)?, Rotation::Dead);
+        // The clocks of two processes are never quite the same.
+        log_in(tx, owner, "near", 30)?;
+        assert!(matches!(rotate(tx, "near", "y", 0)?, Rotation::Rotated(..)));
         Ok(())
     });
 }
@@ -159,7 +202,7 @@ fn a_disabled_account_has_nothing_left() {
             assert_eq!(super::session(tx, owner, number, today)?, None);
         }
         assert_eq!(rotate(tx, "a", "b", 2)?, Rotation::Dead);
-        assert!(!staff::spend_step(tx, owner, "hash", 100)?);
+        assert!(!staff::spend_step(tx, owner, "hash", 100, 101)?);
         assert!(enrolments::open(tx, "link", at(2))?.is_none());
         assert!(matches!(
             staff::set_credentials(tx, owner, "h", b"s", 0, at(2)),

@@ -120,6 +120,32 @@ pub(super) fn insert_targets(tx: &mut Tx<'_>, case: &Case) -> Result<(), StoreEr
     Ok(())
 }
 
+/// The units that take part in a new case.
+pub(super) fn insert_units(tx: &mut Tx<'_>, case: &Case, now: Timestamp) -> Result<(), StoreError> {
+    for (unit, capacity) in case.units() {
+        insert_unit(tx, case, unit.as_str(), capacity.as_str(), now)?;
+    }
+    Ok(())
+}
+
+fn insert_unit(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    unit: &str,
+    capacity: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    diesel::insert_into(complaint_units::table)
+        .values((
+            complaint_units::complaint_id.eq(case.id.as_str()),
+            complaint_units::organisation_id.eq(unit),
+            complaint_units::capacity.eq(capacity),
+            complaint_units::since.eq(now.micros()),
+        ))
+        .execute(tx.0)?;
+    Ok(())
+}
+
 pub(super) fn replace_units(
     tx: &mut Tx<'_>,
     case: &Case,
@@ -139,14 +165,7 @@ pub(super) fn replace_units(
         diesel::delete(complaint_units::table.find((id, unit, capacity))).execute(tx.0)?;
     }
     for (unit, capacity) in wanted.iter().filter(|row| !known.contains(row)) {
-        diesel::insert_into(complaint_units::table)
-            .values((
-                complaint_units::complaint_id.eq(id),
-                complaint_units::organisation_id.eq(unit),
-                complaint_units::capacity.eq(capacity),
-                complaint_units::since.eq(now.micros()),
-            ))
-            .execute(tx.0)?;
+        insert_unit(tx, case, unit, capacity, now)?;
     }
     Ok(())
 }

@@ -1,0 +1,145 @@
+//! Turns at an SQLite file between processes. SQLite keeps no queue for its lock: whoever finds it taken looks again
+//! after a while, in the end ten times a second, and a process that begins its next group in the moment in which the
+//! last one is done finds it free every time. Two processes with much to write would starve each other until somebody
+//! hears that the database is locked.
+//!
+//! So whoever wants SQLite's lock takes one on the directory first, and keeps it until SQLite's is his. There is never
+//! more than one who waits for SQLite's then, and whoever had it last comes after him. It is a courtesy: without it
+//! everything is as right, only not as fair. Other programs at the file know nothing of it.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long somebody waits for his turn; whoever has it may himself wait for a program that knows of no turns.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The time between two looks.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// The turns at one file, for one connection that writes.
+pub(crate) struct Turns {
+    /// None where a directory cannot be locked.
+    directory: Option<File>,
+}
+
+/// Somebody's turn, which ends when this is dropped.
+pub(crate) struct Turn<'a>(Option<&'a File>);
+
+impl Turns {
+    /// The turns at the database of this path.
+    pub fn at(path: &str) -> Self {
+        let directory = match Path::new(path).parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        Self {
+            directory: File::open(directory).ok(),
+        }
+    }
+
+    /// Waits until it is this one's turn, or until that is hopeless.
+    pub fn wait(&self) -> Turn<'_> {
+        let Some(directory) = &self.directory else {
+            return Turn(None);
+        };
+        let began = Instant::now();
+        loop {
+            match directory.try_lock() {
+                Ok(()) => return Turn(Some(directory)),
+                Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                    std::thread::sleep(LOOK);
+                }
+                Err(_) => return Turn(None),
+            }
+        }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if let Some(directory) = self.0 {
+            let _ = directory.unlock();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+    use diesel::connection::SimpleConnection as _;
+
+    use super::*;
+    use crate::conn::on_backend;
+    use crate::{DatabaseUrl, Db, StoreError};
+
+    /// Seconds within which somebody who writes now and then has been let through so many times.
+    const SECONDS: u64 = 30;
+    const TIMES: usize = 30;
+
+    async fn writes(db: &Db) -> Result<(), StoreError> {
+        db.write(|tx| {
+            // Long enough for another to find it taken.
+            std::thread::sleep(Duration::from_millis(3));
+            on_backend!(tx, c => c.batch_execute("UPDATE counted SET times = times + 1"))?;
+            Ok(())
+        })
+        .await
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn one_that_never_rests_lets_another_through() {
+        let folder = std::env::temp_dir().join(format!("ydt-turns-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("counted.db");
+        let url = DatabaseUrl::parse(&format!("sqlite://{}", path.display())).unwrap();
+        let (restless, other) = (Db::open(&url).unwrap(), Db::open(&url).unwrap());
+        let made = restless.write(|tx| {
+            let table =
+                "CREATE TABLE counted (times INTEGER NOT NULL); INSERT INTO counted VALUES (0)";
+            on_backend!(tx, c => c.batch_execute(table))?;
+            Ok::<_, StoreError>(())
+        });
+        made.await.unwrap();
+        let (over, written) = (
+            Arc::new(AtomicBool::new(false)),
+            Arc::new(AtomicUsize::new(0)),
+        );
+        let crowd: Vec<_> = (0..8)
+            .map(|_| {
+                let (db, over, written) =
+                    (restless.clone(), Arc::clone(&over), Arc::clone(&written));
+                tokio::spawn(async move {
+                    while !over.load(Ordering::Relaxed) {
+                        writes(&db).await.unwrap();
+                        written.fetch_add(1, Ordering::Relaxed);
+                    }
+                })
+            })
+            .collect();
+        while written.load(Ordering::Relaxed) == 0 {
+            tokio::time::sleep(LOOK).await;
+        }
+        let began = Instant::now();
+        let mut refused = 0;
+        for _ in 0..TIMES {
+            refused += usize::from(writes(&other).await.is_err());
+        }
+        let took = began.elapsed();
+        over.store(true, Ordering::Relaxed);
+        for one in crowd {
+            one.await.unwrap();
+        }
+        assert!(
+            written.load(Ordering::Relaxed) > TIMES,
+            "nobody was in the way"
+        );
+        drop((restless, other));
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(
+            refused == 0 && took.as_secs() < SECONDS,
+            "{refused} refused, in {took:?}"
+        );
+    }
+}

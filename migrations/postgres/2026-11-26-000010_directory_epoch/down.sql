@@ -1,0 +1,13 @@
+DROP TRIGGER directory_organisations ON organisations;
+DROP TRIGGER directory_posts ON posts;
+DROP TRIGGER directory_post_holders ON post_holders;
+DROP TRIGGER directory_relations ON relations;
+DROP TRIGGER directory_staff ON staff;
+DROP TRIGGER directory_zones ON zones;
+DROP TRIGGER directory_zone_townships ON zone_townships;
+DROP TRIGGER directory_policies ON policies;
+DROP TRIGGER directory_calendar_versions ON calendar_versions;
+DROP TRIGGER directory_regions_update ON regions;
+DROP TRIGGER directory_regions_delete ON regions;
+DROP FUNCTION directory_changed();
+DROP TABLE directory_epoch;

@@ -1,0 +1,132 @@
+// F15: the row of one clock cannot be read any more. No input is known that makes such a row, so somebody at the
+// database makes it. It is given up after five failures of its own, seen by those who run the installation, and nobody
+// else's clock is a second later for it. When the row has been mended, it is set going again, and what it owed is done.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { api } from "./lib/api.mjs";
+import { ladderIsWhole, nothingLost } from "./lib/invariants.mjs";
+import { Journal } from "./lib/journal.mjs";
+import { file, filing } from "./lib/load.mjs";
+import { until } from "./lib/private.mjs";
+import { ENGINES, inHouse, rounds } from "./lib/scene.mjs";
+
+/** @typedef {import("./lib/house.mjs").House} House */
+
+const FILINGS = rounds(15, 300);
+const POISONED = rounds(2, 30);
+/** Failures after which a clock is left alone (`ATTEMPTS` of `api/crates/store/src/timers.rs`). */
+const ATTEMPTS = 5;
+/** Wall seconds after which another's step is too late; a lease would be longer. */
+const LATE = 30;
+/** Two days a second: the ladder of an untouched case reaches the city within five. */
+const SPEED = 172_800;
+const STEPS = ["remind", "warn", "red", "county", "city"];
+
+/** Files one that the ladder's own check does not look for. @param {House} house */
+async function filesElsewhere(house) {
+  const { key, body } = filing();
+  const own = { ...body, text: "演示：井盖松了，请派人来看看。", identity: { mode: "anonymous" } };
+  const headers = { "idempotency-key": key };
+  const answer = await api(house.front.port, "POST", "/complaints", { body: own, headers });
+  assert.equal(answer.status, 201, answer.text);
+  const [{ id }] = await house.query(`SELECT id FROM complaints WHERE number = '${answer.body.number}'`);
+  return { id, receipt: answer.body.receipt_code };
+}
+
+/** Everything that stopped, as those who run the installation see it. @param {House} house */
+async function stopped(house) {
+  const page = await house.as("demo_admin", "GET", "/admin/dead-timers?limit=100");
+  assert.equal(page.status, 200, page.text);
+  return page.body.items;
+}
+
+for (const engine of ENGINES) {
+  test(`F15 ${engine}: ${POISONED} of ${FILINGS + POISONED} cases have a clock that nobody can read`, async (t) => {
+    await inHouse({ engine, speed: SPEED }, async (house) => {
+      const program = await house.program();
+      await program.begin();
+      const journal = new Journal();
+      /** @type {{ id: string, receipt: string }[]} */
+      const poisoned = [];
+      for (let one = 0; one < FILINGS + POISONED; one += 1) {
+        // Among the others, so that they are found due together.
+        if (one % 8 === 4 && poisoned.length < POISONED) poisoned.push(await filesElsewhere(house));
+        else assert.equal((await file(program.port, journal)).status, 201);
+      }
+      const ids = poisoned.map(({ id }) => `'${id}'`).join(", ");
+      // The row keeps its words inside, so that it can be mended whatever it held at this moment.
+      await house.execute(`UPDATE timers SET body = '<' || body WHERE complaint_id IN (${ids})`);
+
+      const clocks = `SELECT complaint_id, attempts, claims, next_at FROM timers WHERE complaint_id IN (${ids}) AND next_at IS NOT NULL`;
+      await until(
+        "the poisoned clocks are given up",
+        async () => {
+          const rows = await house.query(clocks);
+          // In the long form their pauses pass by themselves.
+          if (rounds(true, false))
+            await house.execute(
+              `UPDATE timers SET claimed_until = 0 WHERE complaint_id IN (${ids}) AND last_error IS NOT NULL`,
+            );
+          return rows.every(({ attempts }) => attempts >= ATTEMPTS);
+        },
+        { pause: 300 },
+      );
+      const dead = await stopped(house);
+      const given = await house.query(clocks);
+      assert.equal(dead.length, given.length, "each clock of the poisoned cases, and no other");
+      for (const { id, attempts, last_error } of dead) {
+        assert.ok(poisoned.some((one) => one.id === id));
+        assert.equal(attempts, ATTEMPTS);
+        assert.match(last_error, /timers/, "it says what could not be read");
+      }
+      // And left alone: nobody takes it in hand any more.
+      const before = JSON.stringify(given);
+
+      await until(
+        "the others have climbed up to the city",
+        async () => {
+          const [{ waiting }] = await house.query(
+            `SELECT count(*) AS waiting FROM complaints c WHERE text LIKE '%canary-%' AND NOT EXISTS
+             (SELECT 1 FROM escalations e WHERE e.complaint_id = c.id AND e.stage = 'accept' AND e.step = 'city')`,
+          );
+          return waiting === 0;
+        },
+        { pause: 200 },
+      );
+      const { steps, latest } = await ladderIsWhole(house, { late: LATE });
+      assert.ok(steps >= FILINGS * 4, `only ${steps} steps: nothing was tested`);
+      assert.equal(
+        JSON.stringify(await house.query(clocks)),
+        before,
+        "a stopped clock was taken in hand again",
+      );
+      const text = (await api(program.port, "GET", "//metrics")).text;
+      assert.match(text, new RegExp(`yidiantong_timers_dead ${given.length}(\\.0)?\n`));
+
+      // Mended and set going again: what was owed is done at once, each step once and in its order.
+      await house.execute(`UPDATE timers SET body = substr(body, 2) WHERE complaint_id IN (${ids})`);
+      for (const { id } of poisoned) {
+        const again = await house.as("demo_admin", "POST", `/admin/dead-timers/${id}/retry`);
+        assert.equal(again.status, 204, again.text);
+      }
+      const owed = `SELECT complaint_id, step FROM escalations WHERE stage = 'accept' AND complaint_id IN (${ids}) ORDER BY complaint_id, fired_at, due_at`;
+      await until("what they owed is done", async () => {
+        const rows = await house.query(owed);
+        return rows.filter(({ step }) => step === "city").length === POISONED;
+      });
+      for (const { id, receipt } of poisoned) {
+        const taken = (await house.query(owed)).filter((row) => row.complaint_id === id);
+        const order = taken.map(({ step }) => STEPS.indexOf(step));
+        assert.deepEqual(order, [...new Set(order)].sort(), `steps of ${id}`);
+        const opened = await api(program.port, "GET", "/receipt", { headers: { "x-receipt-code": receipt } });
+        assert.equal(opened.status, 200, opened.text);
+        assert.equal(opened.body.light, "red");
+      }
+      assert.deepEqual(await stopped(house), []);
+      t.diagnostic(
+        `${given.length} clocks of ${POISONED} cases given up after ${ATTEMPTS} and set going again; ${steps} steps of the others, the latest ${latest} s after its time`,
+      );
+      t.diagnostic(await nothingLost(house, journal));
+    });
+  });
+}
