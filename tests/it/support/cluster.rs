@@ -144,8 +144,7 @@ impl Drop for Cluster {
 }
 
 /// nginx before the two, each request to the other one than the last. It hands on what the program says in `Server`, and
-/// then says nothing there of its own. Each request has a connection of its own: one that has rested for five seconds is
-/// closed by the program, and may be just when a busy machine gets round to using it again.
+/// then says nothing there of its own.
 fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
     let dir = dir.join("nginx");
     std::fs::create_dir_all(&dir).unwrap();
@@ -162,11 +161,11 @@ fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
                access_log off; server_tokens off; client_max_body_size 64m;
                client_body_temp_path {place}/body; proxy_temp_path {place}/proxy; fastcgi_temp_path {place}/f;
                uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;
-               upstream api {{ {servers} }}
+               upstream api {{ {servers} keepalive 16; }}
                server {{
                  listen {address};
                  location / {{
-                   proxy_pass http://api; proxy_http_version 1.1;
+                   proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection '';
                    proxy_set_header Host $http_host; proxy_request_buffering off; proxy_next_upstream off;
                    proxy_pass_header Server;
                  }}
