@@ -38,8 +38,8 @@ struct Process {
 }
 
 impl Process {
-    /// Starts it; with what it said first.
-    fn start(role: &str, shared: &Shared<'_>) -> (Self, String) {
+    /// Starts it, and does not wait until it has said that it is there.
+    fn start(role: &str, shared: &Shared<'_>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_process"));
         command.arg(role).arg(shared.dir);
         command.args([shared.database, shared.redis]);
@@ -54,12 +54,10 @@ impl Process {
             .unwrap();
         let input = child.stdin.take().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
-        let process = Self {
+        Self {
             child,
             talk: Mutex::new((input, output)),
-        };
-        let first = process.hears();
-        (process, first)
+        }
     }
 
     fn hears(&self) -> String {
@@ -69,8 +67,11 @@ impl Process {
         line.trim_end().to_owned()
     }
 
-    fn obeys(&self, order: &str) -> String {
+    fn is_told(&self, order: &str) {
         writeln!(self.talk.lock().unwrap().0, "{order}").unwrap();
+    }
+
+    fn answers(&self, order: &str) -> String {
         let answer = self.hears();
         assert!(!answer.starts_with("failed"), "{order}: {answer}");
         answer
@@ -99,12 +100,9 @@ const APIS: usize = 2;
 impl Cluster {
     /// Starts them.
     pub fn start(shared: &Shared<'_>) -> Self {
-        let (mut processes, mut said) = (Vec::new(), Vec::new());
-        for role in ["api", "api", "worker", "worker"] {
-            let (process, first) = Process::start(role, shared);
-            processes.push(process);
-            said.push(first);
-        }
+        let roles = ["api", "api", "worker", "worker"];
+        let processes = Vec::from(roles.map(|role| Process::start(role, shared)));
+        let said: Vec<String> = processes.iter().map(Process::hears).collect();
         let (nginx, address) = nginx(shared.dir, &said[..APIS]);
         Self {
             processes,
@@ -114,24 +112,23 @@ impl Cluster {
         }
     }
 
-    /// Each does it, one after the other.
+    /// All do it at once; this waits for the last.
     pub fn all(&self, order: &str) {
-        for process in &self.processes {
-            process.obeys(order);
-        }
+        Self::tell(&self.processes, order);
     }
 
     /// Both workers do it at once; whether one of them said that it did something.
     pub fn workers(&self, order: &str) -> bool {
-        let answers = std::thread::scope(|scope| {
-            let workers = self.processes[APIS..].iter();
-            let asked: Vec<_> = workers
-                .map(|worker| scope.spawn(|| worker.obeys(order)))
-                .collect();
-            let answers = asked.into_iter().map(|asked| asked.join().unwrap());
-            answers.collect::<Vec<_>>()
-        });
+        let answers = Self::tell(&self.processes[APIS..], order);
         answers.iter().any(|answer| answer == "some")
+    }
+
+    fn tell(processes: &[Process], order: &str) -> Vec<String> {
+        for process in processes {
+            process.is_told(order);
+        }
+        let answers = processes.iter().map(|process| process.answers(order));
+        answers.collect()
     }
 }
 
