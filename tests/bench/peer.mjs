@@ -58,6 +58,23 @@ export async function capture(server, database, act) {
   return done;
 }
 
+/**
+ * The last two exchanges of the kind that came most often: one that filled a cache is none of them.
+ * @param {Exchange[]} exchanges @returns {[Exchange, Exchange]}
+ */
+export function usual(exchanges) {
+  /** @type {Map<string, Exchange[]>} */
+  const kinds = new Map();
+  for (const exchange of exchanges) {
+    const kind = exchange.map(({ sql }) => sql).join("\n");
+    kinds.set(kind, [...(kinds.get(kind) ?? []), exchange]);
+  }
+  const [most = []] = [...kinds.values()].sort((one, other) => other.length - one.length);
+  const [other, one] = most.slice(-2);
+  if (!one || !other) throw new Error("it was not logged twice");
+  return [one, other];
+}
+
 /** Ids, case numbers and digests; instants and whole documents stay as they were. @param {string} value */
 const isKey = (value) => /^[\w-]{8,}$/.test(value) && !/^\d+$/.test(value);
 
