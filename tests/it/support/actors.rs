@@ -415,6 +415,11 @@ impl House {
 }
 
 impl Staff<'_> {
+    /// The access token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// A read of the staff plane.
     pub fn get(&self, path: &str) -> Call {
         self.house.get(path).bearer(&self.token)

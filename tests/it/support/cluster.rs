@@ -32,14 +32,14 @@ pub struct Shared<'a> {
 }
 
 /// A process, and the two ends of its talk.
-struct Process {
+pub struct Process {
     child: Child,
     talk: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
 }
 
 impl Process {
     /// Starts it; with what it said first.
-    fn start(role: &str, shared: &Shared<'_>) -> (Self, String) {
+    pub fn start(role: &str, shared: &Shared<'_>) -> (Self, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_process"));
         command.arg(role).arg(shared.dir);
         command.args([shared.database, shared.redis]);
@@ -60,6 +60,11 @@ impl Process {
         };
         let first = process.hears();
         (process, first)
+    }
+
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     fn hears(&self) -> String {
