@@ -11,8 +11,8 @@ use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
 use crate::config::Config;
-use crate::http::limits::Limits;
 use crate::disclosures::reader::Readers;
+use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
 use crate::ports::ids::Ids;

@@ -277,6 +277,7 @@ fn own_program() -> Result<PathBuf, String> {
     }
     std::env::current_exe()
         .map_err(|error| format!("the program's own place is not known: {error}"))
+}
 
 #[cfg(test)]
 mod tests {

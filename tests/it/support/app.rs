@@ -308,6 +308,17 @@ impl Call {
         self.header("if-match", version)
     }
 
+    /// Sends it; `None` when the connection broke, as one does that the server had just given up as idle.
+    pub async fn send_once(self) -> Option<Answer> {
+        let response = self.request.send().await.ok()?;
+        Some(Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.ok()?.to_vec(),
+            name: self.name,
+        })
+    }
+
     /// Sends it.
     pub async fn send(self) -> Answer {
         let name = self.name;

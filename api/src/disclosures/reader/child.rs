@@ -35,6 +35,8 @@ pub fn read_standard_input() -> ExitCode {
 
 fn limit() -> std::io::Result<()> {
     Resource::AS.set(MOST_MEMORY, MOST_MEMORY)?;
+    // What was reserved before this line is no memory yet; becoming it counts here.
+    Resource::DATA.set(MOST_MEMORY, MOST_MEMORY)?;
     Resource::CPU.set(MOST_SECONDS, MOST_SECONDS + 1)?;
     Resource::NOFILE.set(MOST_FILES, MOST_FILES)?;
     // No file of any size, and no picture of its memory when it dies.

@@ -1,6 +1,6 @@
 //! A file from outside is read by a process of its own: whatever is in it, the server's memory and time stay as they
-//! are. The child is this program again (`yidiantong parse-sheet`) with nothing of the server's: no environment, no
-//! open file but three pipes. It limits itself before it reads (`child`); the server watches the clock.
+//! are. The child is this program again (`yidiantong parse-sheet`) with nothing of the server's: none of its
+//! environment, no open file but three pipes. It limits itself before it reads (`child`); the server watches the clock.
 
 mod child;
 
@@ -30,6 +30,9 @@ const WAITING: usize = 8;
 const MOST_ANSWERED: u64 = 64 * 1024 * 1024;
 /// The most characters of a file's name that are handed on.
 const LONGEST_NAME: usize = 100;
+/// The one word of a child's environment: its allocator takes memory as it is needed, not a gigabyte of addresses at
+/// once, of which the limit would forbid the rest.
+const OWN_MEMORY: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "0");
 /// How often somebody looks whether a child that has said all has ended.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -130,6 +133,7 @@ fn apart(
     let mut child = Command::new(program)
         .arg(COMMAND)
         .env_clear()
+        .env(OWN_MEMORY.0, OWN_MEMORY.1)
         .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
