@@ -26,7 +26,7 @@ async fn headers_and_queries() {
     let villager = Villager::files(&house, &Filing::complaint()).await;
     let clerk = house.clerk().await;
     let page = house.reads("/regions?limit=1").await;
-    let cursor = page["next_cursor"].as_str().map_or("MSAx", |text| text);
+    let cursor = page["next_cursor"].as_str().unwrap_or("MSAx");
     let token = format!("Bearer {}", clerk.token());
     let wide: String = villager
         .receipt

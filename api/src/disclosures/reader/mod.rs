@@ -144,7 +144,7 @@ fn apart(
             Failed::NotStarted
         })?;
     let ends = child.stdin.take().zip(child.stdout.take());
-    let answer = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let (tell, told) = mpsc::channel();
         if let Some((input, output)) = ends {
             scope.spawn(move || hand(input, &heading, bytes));
@@ -167,8 +167,7 @@ fn apart(
             Ok(None) => Err(ended.map_or(Failed::TooLong, failed)),
             Err(_) => Err(Failed::TooLong),
         }
-    });
-    answer
+    })
 }
 
 /// Gives the child its file. It may well end before it has taken all.

@@ -127,7 +127,7 @@ fn held(name: &str, piece: &[u8]) -> Result<(), &'static str> {
     }
     let says = |word: &str| memmem::find(piece, word.as_bytes()).is_some();
     let of_parts = name == CONTENT_TYPES;
-    if of_parts && says("macroEnabled") || of_parts && says("vbaProject") {
+    if of_parts && (says("macroEnabled") || says("vbaProject")) {
         return Err("has_macros");
     }
     let links = name.ends_with(".rels") && says("relationships/externalLink");
