@@ -272,6 +272,7 @@ async fn a_server_stays_small_and_answers_others_while_bombs_come() {
     let mut house = House::new().await;
     let server = Apart::beside(&house);
     house.address.clone_from(&server.address);
+    house.staff_address.clone_from(&server.address);
     let clerk = &house.clerk().await;
     let good = Ledger::of(places::VILLAGE, "2026-10").xlsx();
     assert_eq!(code(clerk, good, "good.xlsx").await, "");
