@@ -23,9 +23,10 @@ test: ## every suite, on SQLite and PostgreSQL; installs what is missing
 quick: ## units and the API suite on SQLite only
 	@bash tests/run.sh --quick
 
-soak: ## the long form of the fault tests: hundreds of kills (an hour or more)
+soak: ## the long form of the fault and mutation tests: hundreds of kills, tens of thousands of spoiled inputs (hours)
 	@bash tests/needs.sh rust postgresql redis faults
 	@cargo build --workspace
+	@YDT_SOAK=1 YDT_TEST_DATABASE=sqlite cargo test --workspace --test it mutations -- --nocapture
 	@YDT_SOAK=1 node tests/faults/run.mjs
 
 bench: webs ## every number beside its benchmark: weights, times, memory, rates and their peers (ARGS=--quick: a look)

@@ -11,6 +11,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
 use crate::config::Config;
+use crate::disclosures::reader::Readers;
 use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
@@ -79,6 +80,8 @@ pub struct App {
     pub policies: PolicyCache,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
     pub hashing: Hashing,
+    /// Files from outside are read in processes of their own.
+    pub readers: Readers,
     /// Filings being worked on in this process, by the digest of their idempotency key.
     pub in_flight: Mutex<HashSet<String>>,
     /// Whether this is a demo, whose login page tells everybody how to log in.
@@ -121,6 +124,7 @@ impl App {
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
             hashing: Hashing::new(cores),
+            readers: Readers::new(&config.program),
             in_flight: Mutex::default(),
             is_demo: false,
             config,

@@ -107,6 +107,8 @@ pub struct Config {
     pub security_contact: String,
     /// Where secrets are kept.
     pub secrets_dir: PathBuf,
+    /// This program, for what it does in a process of its own.
+    pub program: PathBuf,
 }
 
 fn address(key: &str, text: &str) -> Result<SocketAddr, String> {
@@ -255,6 +257,7 @@ impl Config {
             },
             security_contact,
             secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
+            program: own_program()?,
             data_dir: data_dir.to_owned(),
         })
     }
@@ -264,6 +267,16 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// The program that runs here, also after an upgrade has put another file in its place.
+fn own_program() -> Result<PathBuf, String> {
+    let running = Path::new("/proc/self/exe");
+    if running.exists() {
+        return Ok(running.to_owned());
+    }
+    std::env::current_exe()
+        .map_err(|error| format!("the program's own place is not known: {error}"))
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ pub mod server;
 pub mod sla;
 pub mod statistics;
 pub mod system;
+mod turns;
 pub mod webs;
 pub mod worker;
 pub mod zones;

@@ -736,10 +736,21 @@ async fn what_is_given_out_can_be_handed_in_again() {
 async fn no_cell_of_an_export_is_a_formula() {
     let house = House::new().await;
     let mut ledger = october();
-    for (line, text) in ["=1+1", "+86电话", "-减", "@某人", "＝全角"]
-        .iter()
-        .enumerate()
-    {
+    // Plain, full-width, and what a program that folds widths (NFKC) would make plain.
+    let texts = [
+        "=1+1",
+        "+86电话",
+        "-减",
+        "@某人",
+        "＝全角",
+        "＋加",
+        "－减",
+        "＠谁",
+        "﹢小加",
+        "⁺上加",
+        "﹦小等",
+    ];
+    for (line, text) in texts.iter().enumerate() {
         ledger = ledger.with(line, "摘要", text);
     }
     let disclosure = id(&publish_ledger(&house, &ledger).await);
@@ -752,7 +763,7 @@ async fn no_cell_of_an_export_is_a_formula() {
         csv.body.starts_with(b"\xef\xbb\xbf"),
         "with its mark, for Excel"
     );
-    for text in ["=1+1", "+86电话", "-减", "@某人", "＝全角"] {
+    for text in texts {
         assert!(
             csv.text().contains(&format!("'{text}")),
             "{text}: {}",
@@ -768,6 +779,13 @@ async fn no_cell_of_an_export_is_a_formula() {
     let sheet = book.sheet_names()[0].clone();
     assert!(book.worksheet_formula(&sheet).unwrap().is_empty());
     let range = book.worksheet_range(&sheet).unwrap();
+    for text in texts {
+        let is_text = |cell: &Data| matches!(cell, Data::String(found) if found == text);
+        assert!(
+            range.used_cells().any(|(_, _, cell)| is_text(cell)),
+            "{text}"
+        );
+    }
     assert!(
         range
             .used_cells()

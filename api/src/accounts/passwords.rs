@@ -2,18 +2,18 @@
 //! for each core and a short queue; without them a flood of logins would stop everything else.
 
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::role::Role;
 use store::StoreError;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::ports::ids::Ids;
+use crate::turns::{self, Turns};
 
 /// OWASP's floor for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19_456;
@@ -38,22 +38,14 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The turns and the queue before them.
-pub struct Hashing {
-    /// Everybody who waits or hashes.
-    places: Arc<Semaphore>,
-    /// Everybody who hashes.
-    turns: Arc<Semaphore>,
-}
+/// The turns of those who hash.
+pub struct Hashing(Turns);
 
 impl Hashing {
     /// So many at a time.
     #[must_use]
     pub fn new(at_a_time: usize) -> Self {
-        Self {
-            places: Arc::new(Semaphore::new(at_a_time + WAITING)),
-            turns: Arc::new(Semaphore::new(at_a_time)),
-        }
+        Self(Turns::new(at_a_time, WAITING))
     }
 
     /// Waits for a turn.
@@ -61,26 +53,12 @@ impl Hashing {
     /// # Errors
     /// [`StoreError::Busy`] at once when the queue is full.
     pub async fn turn(&self) -> Result<Turn, StoreError> {
-        let place = Arc::clone(&self.places)
-            .try_acquire_owned()
-            .map_err(|_| StoreError::Busy)?;
-        let turn = Arc::clone(&self.turns)
-            .acquire_owned()
-            .await
-            .map_err(|_| StoreError::Busy)?;
-        Ok(Turn {
-            _turn: turn,
-            _place: place,
-        })
+        self.0.turn().await.map(Turn)
     }
 }
 
-/// The right to hash, until dropped. It goes with the work to the thread that does it, so that a caller
-/// who hangs up meanwhile does not let one more in.
-pub struct Turn {
-    _turn: OwnedSemaphorePermit,
-    _place: OwnedSemaphorePermit,
-}
+/// The right to hash, until dropped.
+pub struct Turn(turns::Turn);
 
 impl Turn {
     /// Whether the hash is this password's; the turn comes back with the answer.
@@ -105,7 +83,7 @@ impl Turn {
     pub async fn hash(self, password: &str, ids: Ids) -> Result<String, ServiceError> {
         let (password, salt) = (normal(password), ids.bytes::<16>());
         blocking(move || {
-            let _turn = self;
+            let _turn = self.0;
             engine()?
                 .hash_password_with_salt(password.as_bytes(), &salt)
                 .map(|hash| hash.to_string())
@@ -261,23 +239,5 @@ mod tests {
         assert!(!fits);
         let (_, fits) = turn.verify("", NOBODY).await.unwrap();
         assert!(!fits);
-    }
-
-    #[actix_web::test]
-    async fn the_queue_has_an_end() {
-        let hashing = Arc::new(Hashing::new(1));
-        let first = hashing.turn().await.unwrap();
-        let waiting: Vec<_> = (0..WAITING)
-            .map(|_| {
-                let hashing = Arc::clone(&hashing);
-                actix_web::rt::spawn(async move { hashing.turn().await.is_ok() })
-            })
-            .collect();
-        tokio::task::yield_now().await;
-        assert!(matches!(hashing.turn().await, Err(StoreError::Busy)));
-        drop(first);
-        for waiter in waiting {
-            assert!(waiter.await.unwrap());
-        }
     }
 }

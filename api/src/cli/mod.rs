@@ -56,6 +56,9 @@ enum Command {
     /// Pepper and keys as one file, under a passphrase
     #[command(subcommand)]
     Secrets(secrets::Secrets),
+    /// Read a sheet from standard input under limits, as the server has it done
+    #[command(hide = true)]
+    ParseSheet,
     /// Print an OpenAPI 3.1 document; needs no database
     #[command(subcommand)]
     Openapi(openapi::Openapi),
@@ -129,6 +132,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let dir = cli.data_dir.as_path();
     let done = match cli.command {
+        Command::ParseSheet => return yidiantong::disclosures::reader::read_standard_input(),
         Command::Serve(serve) => serve.run(dir),
         Command::Demo(demo) => demo.run(dir),
         Command::DemoLogin(login) => login.run(dir),

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod chart;
 pub mod export;
 pub mod public;
+pub mod reader;
 pub mod service;
 pub mod sheet;
 pub mod template;

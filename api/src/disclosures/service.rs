@@ -16,7 +16,7 @@ use store::audit::{Actor, Entry};
 use store::disclosures::{Line, NewSheet, Record, Sheet};
 use store::{StoreError, Tx};
 
-use super::sheet::{CellProblem, Pairs, ReadLedger, read_ledger};
+use super::sheet::{CellProblem, Pairs, ReadLedger};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -408,9 +408,9 @@ async fn checked(
         drafter.scope().map(|scope| scope.staff.clone()),
         app.clocks.case(),
     );
-    // A long sheet takes a second of a core.
+    let mut read = app.readers.read(bytes, &file_name, pairs).await?;
+    // The sums of a long sheet take a second of a core.
     tokio::task::spawn_blocking(move || {
-        let mut read = read_ledger(&bytes, &file_name, &pairs);
         read.check(beside.closings_before.first().copied(), period);
         let ledger = read.ledger().map(Ledger::with_balances);
         let content_sha256 = match &ledger {

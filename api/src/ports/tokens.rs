@@ -134,6 +134,10 @@ impl Tokens {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn named() -> Named {
@@ -154,6 +158,46 @@ mod tests {
         assert_eq!(tokens.verify(&token, at(1_000_600)).unwrap(), named());
         assert!(tokens.verify(&token, at(1_000_606)).is_err());
         assert!(tokens.verify(&token, at(999_000)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn only_ones_own_tokens_are_taken(staff in "[a-z0-9-]{1,40}", version in any::<i32>(), at_s in 1_000_000_i64..4_000_000_000, late in -5_i64..=600) {
+            let named = Named { staff: StaffId::try_from(staff).unwrap(), token_version: version };
+            let ours = Tokens::new(&[1; 32]).unwrap();
+            let token = ours.issue(&named, at(at_s)).unwrap();
+            prop_assert_eq!(ours.verify(&token, at(at_s + late)).unwrap(), named);
+            prop_assert!(Tokens::new(&[2; 32]).unwrap().verify(&token, at(at_s)).is_err());
+        }
+
+        #[test]
+        fn one_changed_character_is_enough(place in 0_usize..400, to in "[A-Za-z0-9_.-]") {
+            let ours = Tokens::new(&[1; 32]).unwrap();
+            let token = ours.issue(&named(), at(1_000_000)).unwrap();
+            let place = place % token.len();
+            prop_assume!(token[place..=place] != to);
+            let changed = format!("{}{to}{}", &token[..place], &token[place + 1..]);
+            prop_assert!(ours.verify(&changed, at(1_000_000)).is_err(), "{changed}");
+        }
+
+        #[test]
+        fn nothing_sent_breaks_it(token in any::<String>(), head in any::<String>(), alg in "EdDSA|none|HS256|ES256|x") {
+            let ours = Tokens::new(&[1; 32]).unwrap();
+            prop_assert!(ours.verify(&token, at(1)).is_err());
+            let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+            let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "s1", "iat": 1, "nbf": 1, "exp": 9_999_999_999_i64, "tv": 3});
+            let header = serde_json::json!({"typ": TYPE, "alg": alg, "kid": ours.key_id, "jwk": {"kty": head.clone()}, "crit": [head.clone()]});
+            for (header, claims) in [
+                (head.clone(), token.clone()),
+                (header.to_string(), claims.to_string()),
+                (header.to_string(), token.clone()),
+            ] {
+                for signature in ["", "AA", &part(&token), &part(&"x".repeat(64))] {
+                    let forged = format!("{}.{}.{signature}", part(&header), part(&claims));
+                    prop_assert!(ours.verify(&forged, at(1)).is_err());
+                }
+            }
+        }
     }
 
     #[test]

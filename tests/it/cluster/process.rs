@@ -2,8 +2,9 @@
 //! It does on each line of standard input what the line says, answers with one line, and ends with its input.
 //!
 //! ```text
-//! process api|worker DIR DATABASE_URL REDIS_URL CASE_MICROS WALL_MICROS [demo]
+//! process api|worker DIR DATABASE_URL REDIS_URL|- CASE_MICROS WALL_MICROS [demo]
 //! case MICROS | wall SECONDS | settle | step | clocks
+//! process parse-sheet
 //! ```
 //!
 //! It is the product's own server and worker; only the clocks stand until somebody steps them, as for the suite that
@@ -11,19 +12,34 @@
 
 use std::io::{BufRead as _, Write as _};
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use domain::time::Timestamp;
 use yidiantong::app::App;
 use yidiantong::config::Config;
 use yidiantong::demo::Pace;
+use yidiantong::disclosures::reader;
 use yidiantong::ports::clock::Clocks;
 use yidiantong::server::Server;
 use yidiantong::worker;
 
-fn main() -> Result<(), String> {
+fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let [role, dir, database, redis, case, wall, rest @ ..] = words.as_slice() else {
+    if words == [reader::COMMAND] {
+        return reader::read_standard_input();
+    }
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[String]) -> Result<(), String> {
+    let [role, dir, database, redis, case, wall, rest @ ..] = words else {
         return Err("see the head of process.rs".into());
     };
     let at = |text: &String| text.parse().map(Timestamp::from_micros);
@@ -31,7 +47,11 @@ fn main() -> Result<(), String> {
         return Err("two numbers of microseconds".into());
     };
     actix_web::rt::System::new().block_on(async move {
-        let config = Config::private(Path::new(dir), Some(database), Some(redis))?;
+        let config = Config::private(
+            Path::new(dir),
+            Some(database),
+            Some(redis.as_str()).filter(|url| *url != "-"),
+        )?;
         let app = if rest.is_empty() {
             App::open(config, Clocks::stepped(case, wall)).await?
         } else {

@@ -415,6 +415,11 @@ impl House {
 }
 
 impl Staff<'_> {
+    /// The access token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// A read of the staff plane.
     pub fn get(&self, path: &str) -> Call {
         self.house.get(path).bearer(&self.token)
@@ -622,16 +627,18 @@ impl Staff<'_> {
         region: &str,
         period: &str,
     ) -> Answer {
+        self.hands_in(bytes, file_name, region, period).send().await
+    }
+
+    /// The request that previews a file.
+    pub fn hands_in(&self, bytes: Vec<u8>, file_name: &str, region: &str, period: &str) -> Call {
         let part = Part::bytes(bytes).file_name(file_name.to_owned());
         let form = Form::new()
             .text("region_code", region.to_owned())
             .text("kind", "ledger")
             .text("period", period.to_owned())
             .part("file", part);
-        self.post("/admin/disclosures/preview")
-            .form(form)
-            .send()
-            .await
+        self.post("/admin/disclosures/preview").form(form)
     }
 
     /// Previews a workbook of 东风村.

@@ -1,6 +1,7 @@
 //! A house: one private installation with its server, database, clocks and mailbox.
 
 use std::fmt;
+use std::path::Path;
 use std::time::Duration;
 
 use reqwest::Method;
@@ -72,6 +73,21 @@ impl House {
         let database = TestDatabase::make(dir.path());
         let inside = Inside::demo(dir.path(), &database.url, start).await;
         Self::around(inside, database, dir, 1)
+    }
+
+    /// A house whose files are read by another program, and how long that may take.
+    pub async fn reading_with(program: &Path, patience: Duration) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let database = TestDatabase::make(dir.path());
+        let inside = Inside::reading_with(dir.path(), &database.url, MONDAY, program, patience);
+        let house = Self::around(inside.await, database, dir, 4);
+        house.inside.seed().await;
+        house
+    }
+
+    /// Where it keeps its files.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
     }
 
     async fn empty_at(case_time: &str, threads: usize) -> Self {
@@ -241,6 +257,13 @@ impl Call {
         self
     }
 
+    /// With a header of any bytes; `None` when HTTP cannot carry them.
+    pub fn raw_header(mut self, name: &str, value: &[u8]) -> Option<Self> {
+        let value = reqwest::header::HeaderValue::from_bytes(value).ok()?;
+        self.request = self.request.header(name, value);
+        Some(self)
+    }
+
     /// With a JSON body.
     pub fn json(mut self, body: &Value) -> Self {
         self.request = self.request.json(body);
@@ -250,6 +273,12 @@ impl Call {
     /// With a body as it is.
     pub fn body(mut self, kind: &str, body: impl Into<reqwest::Body>) -> Self {
         self.request = self.request.header("content-type", kind).body(body);
+        self
+    }
+
+    /// With a body as it is, of the kind said already.
+    pub fn bytes(mut self, body: impl Into<reqwest::Body>) -> Self {
+        self.request = self.request.body(body);
         self
     }
 
@@ -277,6 +306,17 @@ impl Call {
     /// About the version somebody saw.
     pub fn if_match(self, version: &str) -> Self {
         self.header("if-match", version)
+    }
+
+    /// Sends it; `None` when the connection broke, as one does that the server had just given up as idle.
+    pub async fn send_once(self) -> Option<Answer> {
+        let response = self.request.send().await.ok()?;
+        Some(Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.ok()?.to_vec(),
+            name: self.name,
+        })
     }
 
     /// Sends it.

@@ -32,14 +32,14 @@ pub struct Shared<'a> {
 }
 
 /// A process, and the two ends of its talk.
-struct Process {
+pub struct Process {
     child: Child,
     talk: Mutex<(ChildStdin, BufReader<ChildStdout>)>,
 }
 
 impl Process {
     /// Starts it, and does not wait until it has said that it is there.
-    fn start(role: &str, shared: &Shared<'_>) -> Self {
+    pub fn start(role: &str, shared: &Shared<'_>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_process"));
         command.arg(role).arg(shared.dir);
         command.args([shared.database, shared.redis]);
@@ -60,7 +60,13 @@ impl Process {
         }
     }
 
-    fn hears(&self) -> String {
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The next line it says; the first is where it listens.
+    pub fn hears(&self) -> String {
         let mut line = String::new();
         self.talk.lock().unwrap().1.read_line(&mut line).unwrap();
         assert!(!line.is_empty(), "a process of the cluster ended");

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use domain::role::Role;
@@ -16,8 +17,13 @@ use yidiantong::accounts::service::NewStaff;
 use yidiantong::app::App;
 use yidiantong::config::Config;
 use yidiantong::demo::Pace;
+use yidiantong::disclosures::reader::Readers;
+use yidiantong::disclosures::sheet::{Pairs, ReadLedger, read_ledger};
+use yidiantong::import::ImportError;
+use yidiantong::operations::staging::Staging;
+use yidiantong::operations::{backup, restore, secrets};
 use yidiantong::ports::clock::Clocks;
-use yidiantong::ports::queue::Wanted;
+use yidiantong::ports::queue::{RedisUrl, Wanted};
 use yidiantong::server::Server;
 
 use super::cluster::{self, Cluster, Shared};
@@ -67,7 +73,7 @@ impl Inside {
 
     /// Migrates a fresh database and opens an installation on it.
     pub async fn open(dir: &Path, url: &str, case_time: &str) -> Self {
-        let config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
+        let config = config(dir, url);
         store::migrate::up(&config.migrate_database).unwrap();
         let now = Timestamp::parse(case_time).unwrap();
         let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
@@ -78,7 +84,7 @@ impl Inside {
     /// The same as it stands on the Internet: rates for people, a proxy before it, a site that may call it, and the
     /// staff at an address of their own.
     pub async fn open_strict(dir: &Path, url: &str, case_time: &str) -> Self {
-        let mut config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
+        let mut config = config(dir, url);
         config.rate_limit_scale = 1;
         config.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         config.cors_origins = vec!["https://app.example".into()];
@@ -93,9 +99,36 @@ impl Inside {
         }
     }
 
+    /// The same with another program that reads files, and how long that may take.
+    pub async fn reading_with(
+        dir: &Path,
+        url: &str,
+        case_time: &str,
+        program: &Path,
+        patience: Duration,
+    ) -> Self {
+        let mut inside = Self::open(dir, url, case_time).await;
+        let app = Arc::get_mut(&mut inside.app).unwrap();
+        app.readers = Readers::new(program).patient(patience);
+        inside
+    }
+
+    /// What is wrong with a file, read here and by a process of its own; and how long each took.
+    pub async fn reads_twice(&self, bytes: &[u8]) -> [(Vec<String>, Duration); 2] {
+        let codes = |read: ReadLedger| read.errors.into_iter().map(|error| error.code.into());
+        let begun = Instant::now();
+        let here = read_ledger(bytes, "a", &Pairs::default());
+        let here = (codes(here).collect(), begun.elapsed());
+        let begun = Instant::now();
+        let given = Pairs::default();
+        let apart = self.app.readers.read(bytes.to_vec(), "a", given).await;
+        let apart = (codes(apart.unwrap()).collect(), begun.elapsed());
+        [here, apart]
+    }
+
     /// The demo, made on a fresh database.
     pub async fn demo(dir: &Path, url: &str, start: &str) -> Self {
-        let config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
+        let config = config(dir, url);
         store::migrate::up(&config.migrate_database).unwrap();
         let pace = Pace {
             start: Timestamp::parse(start).ok(),
@@ -107,7 +140,7 @@ impl Inside {
 
     /// Another process on the same database, as after a crash: it knows nothing but what was kept.
     pub async fn another(&self, dir: &Path, url: &str) -> Self {
-        let config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
+        let config = config(dir, url);
         let app = App::open(config, Clocks::stepped(self.case_time(), self.wall_time()))
             .await
             .unwrap();
@@ -216,6 +249,33 @@ impl Inside {
     pub async fn import_power_list(&self, json: &str) -> Result<(), String> {
         let done = yidiantong::powers::import::import_powers(&self.app, json.as_bytes()).await;
         done.map(|_| ()).map_err(|error| format!("{error:?}"))
+    }
+
+    /// A file at the command line (`regions`, `holidays` or `powers`); what is wrong with it otherwise.
+    pub async fn tries_to_import(&self, what: &str, bytes: &[u8]) -> Result<(), ImportError> {
+        match what {
+            "regions" => yidiantong::regions::import::import_regions(&self.app, bytes)
+                .await
+                .map(|_| ()),
+            "holidays" => yidiantong::sla::import::import_holidays(&self.app, bytes, None, "test")
+                .await
+                .map(|_| ()),
+            _ => yidiantong::powers::import::import_powers(&self.app, bytes)
+                .await
+                .map(|_| ()),
+        }
+    }
+
+    /// `yidiantong backup`
+    pub fn backs_up(&self, to: &Path) {
+        let (now, staging) = (self.wall_time(), Staging::default());
+        backup::make(&self.app.config, to, now, &staging).unwrap();
+    }
+
+    /// `yidiantong secrets export`
+    pub fn exports_secrets(&self, passphrase: &str, to: &Path) {
+        let passphrase = secrets::Passphrase::new(passphrase).unwrap();
+        secrets::export(&self.app.config, &passphrase, to).unwrap();
     }
 
     /// A table of regions; what is wrong with it otherwise.
@@ -346,6 +406,37 @@ impl Inside {
             serde_json::to_value(yidiantong::openapi::public_document()).unwrap(),
             serde_json::to_value(yidiantong::openapi::admin_document()).unwrap(),
         )
+    }
+}
+
+/// `yidiantong restore` into an empty place on SQLite.
+pub fn restores(dir: &Path, from: &Path) -> Result<(), String> {
+    let config = Config::private(dir, None, None).unwrap();
+    restore::restore(&config, from, &Staging::default()).map(|_| ())
+}
+
+/// `yidiantong secrets import` into an empty place.
+pub fn imports_secrets(dir: &Path, passphrase: &str, from: &Path) -> Result<(), String> {
+    let config = Config::private(dir, None, None).unwrap();
+    secrets::import(&config, &secrets::Passphrase::new(passphrase)?, from).map(|_| ())
+}
+
+/// The configuration of a directory, as the program reads it.
+pub fn configures(dir: &Path) -> Result<(), String> {
+    Config::read(dir, None).map(|_| ())
+}
+
+/// An address of a Redis server.
+pub fn is_redis_address(text: &str) -> Result<(), String> {
+    RedisUrl::parse(text).map(|_| ())
+}
+
+/// What an installation of a test is opened with.
+fn config(dir: &Path, url: &str) -> Config {
+    Config {
+        // The test's own program knows no commands; this one does.
+        program: env!("CARGO_BIN_EXE_process").into(),
+        ..Config::private(dir, Some(url), redis().as_deref()).unwrap()
     }
 }
 

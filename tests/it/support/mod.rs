@@ -1,9 +1,12 @@
 //! What tests are told with: a house to live in, people who act, sheets they bring, letters they get.
 
 pub mod actors;
+pub mod apart;
 pub mod app;
+pub mod bombs;
 pub mod cluster;
 pub mod db;
+pub mod dice;
 pub mod inside;
 pub mod mail;
 pub mod places;

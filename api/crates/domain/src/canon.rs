@@ -36,6 +36,9 @@ pub fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
@@ -47,6 +50,89 @@ mod tests {
             canonical_json(&one).unwrap(),
             r#"{"a":"村","b":1}"#.as_bytes()
         );
+    }
+
+    /// Any JSON value that I-JSON can carry (RFC 7493): of numbers, those that a double holds exactly.
+    fn value() -> impl Strategy<Value = Value> {
+        let number = prop_oneof![
+            (-9_007_199_254_740_991_i64..=9_007_199_254_740_991).prop_map(Value::from),
+            any::<f64>()
+                .prop_filter("finite", |number| number.is_finite())
+                .prop_map(Value::from),
+        ];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            number,
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 48, 6, |inner| {
+            let pairs = proptest::collection::vec((any::<String>(), inner.clone()), 0..6);
+            prop_oneof![
+                proptest::collection::vec(inner, 0..6).prop_map(Value::from),
+                pairs.prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    /// The same value with the keys of every object in the opposite order.
+    fn reversed(value: &Value) -> Value {
+        match value {
+            Value::Array(list) => list.iter().map(reversed).collect(),
+            Value::Object(map) => {
+                let pairs = map.iter().rev();
+                Value::Object(
+                    pairs
+                        .map(|(key, inner)| (key.clone(), reversed(inner)))
+                        .collect(),
+                )
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Whether the keys of every object rise in the order of their UTF-16 units (RFC 8785 3.2.3).
+    fn is_ordered(value: &Value) -> bool {
+        match value {
+            Value::Array(list) => list.iter().all(is_ordered),
+            Value::Object(map) => {
+                let keys: Vec<Vec<u16>> =
+                    map.keys().map(|key| key.encode_utf16().collect()).collect();
+                keys.is_sorted() && map.values().all(is_ordered)
+            }
+            _ => true,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn one_form_for_one_value(value in value()) {
+            let bytes = canonical_json(&value).unwrap();
+            prop_assert_eq!(&bytes, &canonical_json(&reversed(&value)).unwrap());
+            let again: Value = serde_json::from_slice(&bytes).unwrap();
+            prop_assert!(is_ordered(&again));
+            prop_assert_eq!(&bytes, &canonical_json(&again).unwrap());
+            // Nothing between the tokens: without its strings it has no blank.
+            let text = String::from_utf8(bytes).unwrap();
+            let bare = text.split('"').step_by(2).all(|part| !part.contains([' ', '\n', '\t']));
+            prop_assert!(bare || text.contains('\\'));
+        }
+
+        #[test]
+        fn another_text_another_form(one in any::<String>(), other in any::<String>()) {
+            let same = canonical_json(&one).unwrap() == canonical_json(&other).unwrap();
+            prop_assert_eq!(same, one == other);
+        }
+
+        #[test]
+        fn a_number_has_one_form(number in -9_007_199_254_740_991_i64..=9_007_199_254_740_991) {
+            let text = canonical_json(&number).unwrap();
+            let shown = number.to_string();
+            prop_assert_eq!(&text, shown.as_bytes());
+            #[expect(clippy::cast_precision_loss, reason = "a double holds every integer up to 2^53")]
+            let double = number as f64;
+            prop_assert_eq!(text, canonical_json(&double).unwrap());
+        }
     }
 
     #[test]

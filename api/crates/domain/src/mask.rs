@@ -249,6 +249,8 @@ fn number(run: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -292,6 +294,66 @@ mod tests {
             "China Mobile",
         ] {
             assert_eq!(names(name), name);
+        }
+    }
+
+    /// Runs of plain digits as they stand in a text.
+    fn runs(text: &str) -> impl Iterator<Item = &str> {
+        text.split(|c: char| !c.is_ascii_digit())
+    }
+
+    /// Two to four Han characters that are no unit's, no title and no word of nobody's.
+    fn name() -> impl Strategy<Value = String> {
+        "[\u{4e00}-\u{9fa5}]{2,4}".prop_filter("somebody's", |name| {
+            let titled = TITLES.iter().any(|title| name.contains(title));
+            is_name(name) && !titled && !name.contains('等')
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn total_and_never_longer(text in any::<String>()) {
+            for masked in [names(&text), numbers(&text)] {
+                prop_assert!(masked.chars().count() <= text.chars().count());
+                // Nothing is in it that was not there, but the two signs for what is hidden.
+                let known = |c: char| matches!(c, '*' | '＊') || text.contains(c);
+                prop_assert!(masked.chars().all(known), "{masked}");
+            }
+        }
+
+        #[test]
+        fn of_a_name_no_more_than_the_surname(name in name()) {
+            let masked = names(&name);
+            let shown: String = masked.chars().take_while(|c| *c != '＊').collect();
+            prop_assert!(name.starts_with(&shown));
+            let long = LONG_SURNAMES.contains(&shown.as_str());
+            prop_assert_eq!(shown.chars().count(), if long { 2 } else { 1 });
+            prop_assert!(masked.chars().skip(shown.chars().count()).all(|c| c == '＊'));
+            prop_assert_eq!(masked.chars().count(), name.chars().count());
+        }
+
+        #[test]
+        fn in_a_list_as_alone(list in proptest::collection::vec(name(), 1..5), sign in "[、，；/（）]") {
+            let apart: Vec<String> = list.iter().map(|name| names(name)).collect();
+            prop_assert_eq!(names(&list.join(&sign)), apart.join(&sign));
+        }
+
+        #[test]
+        fn no_number_that_leads_to_somebody_stays(before in "[^0-9]{0,9}", number in "1[0-9]{10}|[0-9]{15,19}|[0-9]{17}X", after in "[^0-9xX]{0,9}") {
+            let text = format!("{before}{number}{after}");
+            for masked in [numbers(&text), names(&text)] {
+                prop_assert!(!masked.contains(&number), "{masked}");
+                for run in runs(&masked) {
+                    let leads = run.len() == 11 && run.starts_with('1') || (15..=19).contains(&run.len());
+                    prop_assert!(!leads && run.len() <= 4, "{masked}");
+                }
+            }
+            prop_assert_eq!(numbers(&numbers(&text)), numbers(&text));
+        }
+
+        #[test]
+        fn other_numbers_stay(number in "[0-9]{1,10}") {
+            prop_assert_eq!(numbers(&number), number);
         }
     }
 

@@ -18,15 +18,26 @@ fn bad(code: &'static str) -> Bad {
 /// The years of a date somebody can have meant.
 const YEARS: std::ops::RangeInclusive<i32> = 1949..=2199;
 
-/// Characters that make Excel take a text for a formula; the full-width ones too, which Chinese Excel
-/// turns into plain ones.
-const FORMULA: [char; 12] = [
-    '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
-];
+/// Characters that make a spreadsheet take a text for a formula, in their plain form: Chinese Excel turns the
+/// full-width ones into these, and so may others with `﹢`, `⁺` and their like (NFKC).
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0'];
+
+/// What is not seen: a program that drops it before it looks would find a formula.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+        )
+}
 
 /// Whether `text`, after any number of `'`, begins as a formula does.
 fn formula_like(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
+    let text = text.trim_start_matches('\'');
+    let mut unseen = text.chars().take_while(|c| is_unseen(*c));
+    let first = text.trim_start_matches(is_unseen).chars().take(1);
+    unseen.any(|c| FORMULA.contains(&c))
+        || first.nfkc().next().is_some_and(|c| FORMULA.contains(&c))
 }
 
 /// `text` so that no spreadsheet takes it for a formula: with one `'` more. `unguarded` takes it away.
@@ -79,6 +90,7 @@ pub fn amount(cell: Option<&Cell>) -> Result<Option<Fen>, Bad> {
     let text = match cell {
         None => return Ok(None),
         Some(Cell::Strange(_)) => return Err(bad("cell_error")),
+        Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
         Some(Cell::Day(_)) => return Err(bad("became_a_date")),
         Some(Cell::Number(text)) => text.as_str(),
         Some(Cell::Text(text)) => match text.trim() {
@@ -102,6 +114,7 @@ pub fn day(cell: Option<&Cell>, year: Option<i32>, from_1904: bool) -> Result<Op
     let day = match cell {
         None => return Ok(None),
         Some(Cell::Strange(_)) => return Err(bad("cell_error")),
+        Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
         Some(Cell::Day(day)) => *day,
         Some(Cell::Text(text)) => written_day(text, year),
         Some(Cell::Number(text)) => written_day(text, None).or_else(|| {
@@ -155,6 +168,7 @@ pub fn words(cell: Option<&Cell>, most: usize) -> Result<Option<String>, Bad> {
     let raw = match cell {
         None => return Ok(None),
         Some(Cell::Strange(_)) => return Err(bad("cell_error")),
+        Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
         Some(Cell::Day(_)) => return Err(bad("became_a_date")),
         Some(Cell::Number(text)) => text.clone(),
         Some(Cell::Text(text)) => unguarded(text.trim()).replace(['\r', '\n', '\t'], " "),
@@ -174,6 +188,7 @@ pub fn count(cell: Option<&Cell>) -> Result<Option<i32>, Bad> {
     let text = match cell {
         None => return Ok(None),
         Some(Cell::Strange(_)) => return Err(bad("cell_error")),
+        Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
         Some(Cell::Day(_)) => return Err(bad("became_a_date")),
         Some(Cell::Text(text) | Cell::Number(text)) => text.trim(),
     };
@@ -189,6 +204,8 @@ pub fn count(cell: Option<&Cell>) -> Result<Option<i32>, Bad> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(text: &str) -> Cell {
@@ -284,14 +301,51 @@ mod tests {
     #[test]
     fn a_guard_is_taken_away_and_only_a_guard() {
         for typed in [
-            "=1+1", "'=1", "''@x", "－5", "'quoted", "plain", "", "'", "\tx", "＝A1",
+            "=1+1",
+            "'=1",
+            "''@x",
+            "－5",
+            "'quoted",
+            "plain",
+            "",
+            "'",
+            "\tx",
+            "＝A1",
+            " =1",
+            "\u{feff}=1",
+            "\u{3000}@x",
+            "﹢1",
+            "⁺1",
+            "﹦1",
+            "﹫x",
+            "\r=1",
+            "\0",
+            "' =1",
         ] {
             let safe = guarded(typed);
             assert_eq!(unguarded(&safe), typed);
-            assert!(!safe.starts_with(FORMULA));
+            assert!(safe.starts_with('\'') || !formula_like(&safe), "{typed:?}");
         }
         assert_eq!(guarded("plain"), "plain");
         assert_eq!(guarded("＋86"), "'＋86");
+    }
+
+    proptest! {
+        #[test]
+        fn no_guarded_text_is_a_formula(quotes in "'{0,3}", unseen in "[ \u{3000}\u{feff}\u{200b}]{0,2}", sign in "[=+@＝＋－＠﹢﹣⁺₌\t\r\u{0}-]", rest in any::<String>()) {
+            let text = format!("{quotes}{unseen}{sign}{rest}");
+            let safe = guarded(&text);
+            prop_assert!(safe.starts_with('\''), "{safe:?}");
+            prop_assert_eq!(unguarded(&safe), text);
+        }
+
+        #[test]
+        fn every_text_comes_back(text in any::<String>()) {
+            let safe = guarded(&text);
+            prop_assert_eq!(unguarded(&safe), &text);
+            let first = safe.trim_start().nfkc().next();
+            prop_assert!(!first.is_some_and(|c| "=+-@".contains(c)), "{safe:?}");
+        }
     }
 
     #[test]

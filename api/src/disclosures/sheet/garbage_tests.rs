@@ -55,6 +55,13 @@ fn refuses_what_a_ledger_does_not_need() {
         ),
         ("xl/media/more.ZIP", b"PK", "nested_archive"),
         ("xl/embeddings/oleObject1.bin", b"x", "nested_archive"),
+        ("xl/connections.xml", b"<a/>", "has_external_links"),
+        ("xl/extra.xml", b"<!ENTITY % b \"c\">", "has_dtd"),
+        (
+            "xl/_rels/x.rels",
+            b"<Relationship Type=\"http://s/relationships/externalLink\"/>",
+            "has_external_links",
+        ),
         (
             "xl/extra.xml",
             b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><a/>",
@@ -67,6 +74,167 @@ fn refuses_what_a_ledger_does_not_need() {
     late.extend_from_slice(b"<!doctype a>");
     late.extend((0..200_000_u32).flat_map(u32::to_le_bytes));
     assert_eq!(code(&with("xl/extra.xml", &late)), "has_dtd");
+}
+
+#[test]
+fn a_dtd_is_seen_in_sixteen_bits_too() {
+    let wide: Vec<u8> = "\u{feff}<!DOCTYPE a>"
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    assert_eq!(code(&with("xl/extra.xml", &wide)), "has_dtd");
+}
+
+#[test]
+fn what_a_workbook_says_it_is_decides() {
+    let renamed = |from: &str, to: &str| {
+        let mut parts = parts(&ledger_template().unwrap());
+        let types = parts
+            .iter_mut()
+            .find(|(name, _)| name == "[Content_Types].xml")
+            .unwrap();
+        let xml = String::from_utf8(types.1.clone()).unwrap();
+        assert!(xml.contains(from), "{xml}");
+        types.1 = xml.replace(from, to).into_bytes();
+        packed(&parts)
+    };
+    let plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+    let macros = renamed(
+        plain,
+        "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    );
+    assert_eq!(code(&macros), "has_macros");
+    let links = renamed(
+        "</Types>",
+        "<Override ContentType=\"a.externalLink+xml\"/></Types>",
+    );
+    assert_eq!(code(&links), "has_external_links");
+    for page in [
+        "<html><table><tr><td>1</td></tr></table></html>",
+        "\u{feff}\n <!DOCTYPE html>",
+        "<?xml version=\"1.0\"?>",
+    ] {
+        assert_eq!(code(page.as_bytes()), "is_web_page", "{page}");
+    }
+    let sealed: Vec<u8> = b"\xd0\xcf\x11\xe0"
+        .iter()
+        .copied()
+        .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    assert_eq!(code(&sealed), "has_password");
+}
+
+/// Where the directory of an archive begins.
+fn directory(bytes: &[u8]) -> usize {
+    let end = bytes
+        .windows(4)
+        .rposition(|four| four == b"PK\x05\x06")
+        .unwrap();
+    usize::try_from(u32::from_le_bytes(
+        bytes[end + 16..end + 20].try_into().unwrap(),
+    ))
+    .unwrap()
+}
+
+#[test]
+fn refuses_archives_that_readers_could_read_in_two_ways() {
+    let good = with("xl/extra.bin", b"abc");
+    // The last entry's header in the directory: where the part's own header begins stands at its byte 42.
+    let last = directory(&good)
+        + good[directory(&good)..]
+            .windows(4)
+            .rposition(|four| four == b"PK\x01\x02")
+            .unwrap();
+    let changed = |at: usize, bytes: &[u8]| {
+        let mut changed = good.clone();
+        changed.splice(at..at + bytes.len(), bytes.iter().copied());
+        changed
+    };
+    // Bit 0 of its flags: under a password.
+    assert_eq!(
+        code(&changed(last + 8, &[good[last + 8] | 1])),
+        "has_password"
+    );
+    // Made on Unix, as a symbolic link.
+    let mut link = changed(last + 5, &[3]);
+    link[last + 40..last + 42].copy_from_slice(&0o120_777_u16.to_le_bytes());
+    assert_eq!(code(&link), "has_symlink");
+    // Its data are those of the part before.
+    assert_eq!(
+        code(&changed(last + 42, &[0, 0, 0, 0])),
+        "overlapping_entries"
+    );
+    // It says to be larger than it is.
+    let larger = code(&changed(last + 24, &[200, 0, 0, 0]));
+    assert!(
+        ["odd_archive", "workbook_unreadable"].contains(&larger.as_str()),
+        "{larger}"
+    );
+    // Something stands before it.
+    let polyglot = [&good[..2000.min(directory(&good))], good.as_slice()].concat();
+    assert_eq!(code(&polyglot), "odd_archive");
+    let mut wide = good.clone();
+    let end = wide
+        .windows(4)
+        .rposition(|four| four == b"PK\x05\x06")
+        .unwrap();
+    let locator = [b"PK\x06\x07".as_slice(), &[0; 16]].concat();
+    wide.splice(end..end, locator);
+    assert!(["odd_archive", "workbook_unreadable"].contains(&code(&wide).as_str()));
+    // Twice the same name, which no writer of archives writes.
+    let mut twin = with("xl/extras.xml", b"abc");
+    while let Some(at) = twin.windows(13).position(|name| name == b"xl/extras.xml") {
+        twin[at..at + 13].copy_from_slice(b"xl/styles.xml");
+    }
+    assert_eq!(code(&twin), "duplicate_entries");
+}
+
+#[test]
+fn a_formula_that_nobody_calculated_is_named() {
+    let mut parts = parts(&filled(&[
+        ("B2", "东风村"),
+        ("D2", "2026-10"),
+        ("F2", "1"),
+        ("H2", "1"),
+        ("A4", "1"),
+    ]));
+    let sheet = parts
+        .iter_mut()
+        .find(|(name, _)| name == "xl/worksheets/sheet1.xml")
+        .unwrap();
+    let xml = String::from_utf8(sheet.1.clone()).unwrap();
+    let begin = xml.find("<c r=\"E4\"").unwrap();
+    let end = begin + xml[begin..].find("/>").unwrap() + 2;
+    sheet.1 = [
+        &xml[..begin],
+        "<c r=\"E4\"><f>SUM(E5:E9)</f></c>",
+        &xml[end..],
+    ]
+    .concat()
+    .into_bytes();
+    let read = read_ledger(&packed(&parts), "a.xlsx", &Pairs::default());
+    let named = read
+        .errors
+        .iter()
+        .find(|error| error.code == "formula_without_value")
+        .unwrap();
+    assert_eq!(named.cell.as_deref(), Some("E4"));
+}
+
+#[test]
+fn a_workbook_of_a_hundred_thousand_sheets_is_refused() {
+    let mut parts = parts(&ledger_template().unwrap());
+    let book = parts
+        .iter_mut()
+        .find(|(name, _)| name == "xl/workbook.xml")
+        .unwrap();
+    let xml = String::from_utf8(book.1.clone()).unwrap();
+    let at = xml.find("</sheets>").unwrap();
+    let sheets: String = (9..100_009_u32)
+        .map(|id| format!("<sheet name=\"s{id}\" sheetId=\"{id}\" r:id=\"rId1\"/>"))
+        .collect();
+    book.1 = [&xml[..at], &sheets, &xml[at..]].concat().into_bytes();
+    assert_eq!(code(&packed(&parts)), "too_many_entries");
 }
 
 #[test]
@@ -84,7 +252,7 @@ fn refuses_bombs_and_broken_archives() {
     assert_eq!(code(b"PK\x03\x04"), "workbook_unreadable");
     assert_eq!(
         code(&packed(&vec![("a.txt".to_owned(), b"hello".to_vec())])),
-        "workbook_unreadable"
+        "unknown_format"
     );
     assert_eq!(code(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "old_xls");
     assert_eq!(code(b""), "file_empty");

@@ -22,6 +22,8 @@ pub enum Cell {
     Day(Option<Day>),
     /// `#REF!` and its kind, TRUE and FALSE.
     Strange(String),
+    /// A formula without what it came to.
+    Uncalculated,
 }
 
 impl Cell {
@@ -33,6 +35,7 @@ impl Cell {
                 text.chars().take(60).collect()
             }
             Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            Self::Uncalculated => "=".to_owned(),
         }
     }
 }
@@ -105,6 +108,15 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Nothing yet, of a file of this name.
+    #[must_use]
+    pub fn of(file_name: &str) -> Self {
+        Self {
+            sheet: file_name.chars().take(100).collect(),
+            ..Self::default()
+        }
+    }
+
     fn problem(&self, place: Place<'_>, code: &'static str, args: [&str; 2]) -> CellProblem {
         debug_assert!(has_words(code), "{code} has no words");
         let [expected, found] = args;

@@ -1,6 +1,7 @@
 //! Reading a ledger workbook (T1) as a village's accountant fills it in: XLSX or CSV, told apart by their
 //! first bytes. Everything that is wrong is named with its cell; nothing is guessed and nothing is kept.
 
+mod archive;
 mod cell;
 mod grid;
 mod layout;
@@ -19,14 +20,21 @@ use domain::disclosure::check::SUM_CODES;
 use domain::disclosure::ledger::{CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL};
 use domain::disclosure::period::Period;
 use domain::money::Fen;
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
+pub use archive::MOST_XLSX_BYTES;
 pub use cell::guarded;
 use grid::{Findings, Place, letter};
 pub use pairs::{PERIOD_LABEL, VILLAGE_LABEL};
 pub use problem::{Bilingual, CellProblem, MOST_PROBLEMS};
 pub use text::{MOST_CSV_BYTES, MOST_CSV_ROWS};
-pub use workbook::{MOST_XLSX_BYTES, MOST_XLSX_ROWS};
+pub use workbook::MOST_XLSX_ROWS;
+
+/// How the container begins in which Excel keeps old workbooks, and new ones under a password (MS-CFB).
+const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+/// The stream in it that is a workbook under a password (MS-OFFCRYPTO 2.3.4.4), in UTF-16.
+const ENCRYPTED: &str = "EncryptedPackage";
 
 /// Rows below the headings that are no lines: the total and remarks.
 const MOST_REMARKS: usize = 20;
@@ -80,18 +88,26 @@ pub struct ReadLedger {
 /// [`ReadLedger::errors`]. Sums are compared by [`ReadLedger::check`].
 #[must_use]
 pub fn read_ledger(bytes: &[u8], file_name: &str, given: &Pairs) -> ReadLedger {
-    let mut findings = Findings {
-        sheet: file_name.chars().take(100).collect(),
-        ..Findings::default()
-    };
+    let mut findings = Findings::of(file_name);
     let zipped = bytes.starts_with(b"PK\x03\x04");
     let (grid, most) = if bytes.is_empty() {
         findings.error(Place::FILE, "file_empty", ["", ""]);
         (None, 0)
     } else if zipped {
         (workbook::read(bytes, &mut findings), MOST_XLSX_ROWS)
-    } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        findings.error(Place::FILE, "old_xls", ["", ""]);
+    } else if bytes.starts_with(COMPOUND) {
+        let sealed: Vec<u8> = ENCRYPTED
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let code = match memmem::find(bytes, &sealed) {
+            Some(_) => "has_password",
+            None => "old_xls",
+        };
+        findings.error(Place::FILE, code, ["", ""]);
+        (None, 0)
+    } else if is_web_page(bytes) {
+        findings.error(Place::FILE, "is_web_page", ["", ""]);
         (None, 0)
     } else {
         (text::read(bytes, &mut findings), MOST_CSV_ROWS)
@@ -112,11 +128,12 @@ pub fn read_ledger(bytes: &[u8], file_name: &str, given: &Pairs) -> ReadLedger {
         }
         if rows > most {
             let args = [most.to_string(), rows.to_string()];
-            findings.error(
-                Place::FILE,
-                "too_many_rows",
-                args.each_ref().map(String::as_str),
-            );
+            let code = if zipped {
+                "too_many_rows_of_xlsx"
+            } else {
+                "too_many_rows"
+            };
+            findings.error(Place::FILE, code, args.each_ref().map(String::as_str));
         }
         let letters = layout.columns.iter();
         read.letters = letters
@@ -132,7 +149,38 @@ pub fn read_ledger(bytes: &[u8], file_name: &str, given: &Pairs) -> ReadLedger {
     read
 }
 
+/// Whether it begins as a page of markup does, after a mark and blanks: what other systems export as "Excel".
+fn is_web_page(bytes: &[u8]) -> bool {
+    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let plain = plain.trim_ascii_start();
+    [
+        b"<!doctype".as_slice(),
+        b"<html",
+        b"<?xml",
+        b"<table",
+        b"<meta",
+        b"<head",
+    ]
+    .iter()
+    .any(|tag| {
+        let here = plain.get(..tag.len());
+        here.is_some_and(|here| here.eq_ignore_ascii_case(tag))
+    })
+}
+
 impl ReadLedger {
+    /// A file that could not be read at all, and the code of why.
+    #[must_use]
+    pub fn unread(file_name: &str, code: &'static str) -> Self {
+        let mut findings = Findings::of(file_name);
+        findings.error(Place::FILE, code, ["", ""]);
+        Self {
+            sheet: findings.sheet,
+            errors: findings.errors,
+            ..Self::default()
+        }
+    }
+
     /// The ledger, when nothing is wrong with it.
     #[must_use]
     pub fn ledger(&self) -> Option<Ledger> {

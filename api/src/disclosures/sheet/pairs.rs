@@ -162,6 +162,7 @@ fn period(cell: &Cell) -> Result<Period, cell::Bad> {
             Period::parse(&format!("{:04}-{:02}", day.year(), day.month()))
                 .map_err(|_| unreadable())
         }
+        Cell::Uncalculated => Err(("formula_without_value", String::new())),
         Cell::Day(_) | Cell::Strange(_) => Err(unreadable()),
     }
 }

@@ -104,6 +104,26 @@ const WORDING: &[(&str, &str, &str)] = &[
         "An old .xls or a password-protected file; save it as .xlsx without a password.",
     ),
     (
+        "has_password",
+        "文件加了密码，请在 Excel 里去掉密码后另存为 .xlsx。",
+        "The file has a password; take it away in Excel and save it as .xlsx.",
+    ),
+    (
+        "is_web_page",
+        "这是网页（HTML 或 XML），只是名字像 Excel 文件；请在 Excel 里打开后另存为 .xlsx。",
+        "This is a web page (HTML or XML) that is only called a workbook; open it in Excel and save it as .xlsx.",
+    ),
+    (
+        "takes_too_long",
+        "读取时间太长，已停止。请只留下公开用的一张表，或另存为“CSV UTF-8”。",
+        "Reading took too long and was stopped. Keep only the sheet to disclose, or save it as \"CSV UTF-8\".",
+    ),
+    (
+        "needs_too_much_memory",
+        "表格太大，读不下来，已停止。请删掉多余的内容，只留下公开用的一张表。",
+        "The file needs too much memory and was given up. Delete what is not needed and keep only the sheet to disclose.",
+    ),
+    (
         "not_utf8",
         "CSV 不是 UTF-8 编码，请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。",
         "The CSV file is not UTF-8; in Excel, save it as \"CSV UTF-8 (comma delimited)\".",
@@ -117,6 +137,26 @@ const WORDING: &[(&str, &str, &str)] = &[
         "too_many_entries",
         "工作簿里的部件太多，请只留下公开用的一张表。",
         "The workbook has too many parts; keep only the sheet to disclose.",
+    ),
+    (
+        "has_symlink",
+        "工作簿里有指向别处的快捷方式，请在 Excel 里重新另存为 .xlsx。",
+        "The workbook's archive has a symbolic link; save it as .xlsx again in Excel.",
+    ),
+    (
+        "duplicate_entries",
+        "工作簿里有同名的部件，文件可能被改动过，请在 Excel 里重新另存为 .xlsx。",
+        "Parts of the workbook have the same name, so it may have been altered; save it as .xlsx again in Excel.",
+    ),
+    (
+        "overlapping_entries",
+        "工作簿里的部件互相重叠，文件可能被改动过，请在 Excel 里重新另存为 .xlsx。",
+        "Parts of the workbook overlap, so it may have been altered; save it as .xlsx again in Excel.",
+    ),
+    (
+        "odd_archive",
+        "工作簿的压缩格式异常，文件可能被改动过，请在 Excel 里重新另存为 .xlsx。",
+        "The workbook is packed in an odd way and may have been altered; save it as .xlsx again in Excel.",
     ),
     (
         "unpacks_too_large",
@@ -142,6 +182,11 @@ const WORDING: &[(&str, &str, &str)] = &[
         "has_dtd",
         "工作簿里有不允许的内容（DTD）。",
         "The workbook contains something that is not allowed (a DTD).",
+    ),
+    (
+        "too_many_rows_of_xlsx",
+        "行数太多，工作簿最多 {expected} 行；更多的请另存为“CSV UTF-8”后上传。",
+        "Too many rows; a workbook may have {expected}. Save a longer one as \"CSV UTF-8\".",
     ),
     (
         "too_many_rows",
@@ -200,6 +245,11 @@ const WORDING: &[(&str, &str, &str)] = &[
         "cell_error",
         "单元格是错误值 {found}。",
         "The cell holds the error {found}.",
+    ),
+    (
+        "formula_without_value",
+        "单元格是公式，但没有算出的值；请在 Excel 里打开并保存，或粘贴为数值。",
+        "The cell is a formula without its value; open and save the file in Excel, or paste values.",
     ),
     (
         "not_an_amount",
@@ -337,7 +387,9 @@ mod tests {
             include_str!("pairs.rs"),
             include_str!("text.rs"),
             include_str!("workbook.rs"),
+            include_str!("archive.rs"),
             include_str!("problem.rs"),
+            include_str!("../reader/mod.rs"),
         ]
         .concat();
         for (code, ..) in WORDING {

@@ -330,7 +330,7 @@ fn takes_twenty_thousand_rows_and_no_more() {
     is(&read.errors, &[]);
     assert_eq!(read.lines.len(), 20_000);
     let read = read_ledger(&rows(20_001), "a.xlsx", &Pairs::default());
-    assert_eq!(read.errors.first().unwrap().code, "too_many_rows");
+    assert_eq!(read.errors.first().unwrap().code, "too_many_rows_of_xlsx");
     let far = workbook(|sheet| {
         typed(sheet, GOOD);
         sheet.write_string(1_048_575, 16_383, "远").unwrap();

@@ -1,37 +1,25 @@
-//! XLSX: first a look at the archive without trusting a number it states, then the cells of the first
-//! sheet one after the other, so that one cell at the far end of a sheet costs nothing.
+//! XLSX: first a look at the archive (`archive`), then the cells of the first sheet one after the other, so that
+//! one cell at the far end of a sheet costs nothing.
 
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader as _, SheetType, Xlsx};
 
 use super::MOST_REMARKS;
+use super::archive::inspect;
 use super::cell::{number_text, serial_day};
 use super::grid::{Cell, Findings, Grid, MOST_COLUMNS, Place};
 
-/// The largest workbook, packed, in bytes.
-pub const MOST_XLSX_BYTES: usize = 5 * 1024 * 1024;
-/// The most files inside it.
-const MOST_ENTRIES: usize = 200;
-/// The most bytes it may unpack to, counted while unpacking.
-const MOST_UNPACKED: usize = 100 * 1024 * 1024;
-/// How many times its packed size it may unpack to. Sheets full of numbers stay far below 50.
-const MOST_RATIO: usize = 100;
 /// The most data rows of a workbook; more come as CSV.
 pub const MOST_XLSX_ROWS: usize = 20_000;
-/// Files inside that are archives themselves.
-const ARCHIVES: [&str; 12] = [
-    ".zip", ".xlsx", ".xlsm", ".xlsb", ".docx", ".pptx", ".7z", ".rar", ".gz", ".xz", ".bz2",
-    ".jar",
-];
-/// The only place where XML declares entities.
-const DTD: &[u8] = b"<!DOCTYPE";
+/// The most sheets of a workbook, read or not: each has a part of its own, and of those there are not more.
+const MOST_SHEETS: usize = 200;
 
 /// The cells of the first sheet; `None` when `findings` says why it cannot be read at all.
 pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
     let outcome = inspect(bytes).and_then(|()| {
-        // Garbage that calamine trips over ends here; a child process will bound its memory later.
+        // Garbage that calamine trips over ends here; its memory and time are the process's (`disclosures::reader`).
         catch_unwind(AssertUnwindSafe(|| cells(bytes))).unwrap_or(Err("workbook_unreadable"))
     });
     match outcome {
@@ -42,7 +30,7 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
         Err(code) => {
             let expected = match code {
                 "file_too_large" => "5 MiB".to_owned(),
-                "too_many_rows" => MOST_XLSX_ROWS.to_string(),
+                "too_many_rows_of_xlsx" => MOST_XLSX_ROWS.to_string(),
                 _ => String::new(),
             };
             findings.error(Place::FILE, code, [&expected, ""]);
@@ -51,63 +39,13 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
     }
 }
 
-/// Whether the archive is one that we open at all.
-fn inspect(bytes: &[u8]) -> Result<(), &'static str> {
-    if bytes.len() > MOST_XLSX_BYTES {
-        return Err("file_too_large");
-    }
-    let unreadable = |_| "workbook_unreadable";
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
-    if archive.len() > MOST_ENTRIES {
-        return Err("too_many_entries");
-    }
-    if archive.has_duplicate_names() || archive.has_overlapping_entries().map_err(unreadable)? {
-        return Err("workbook_unreadable");
-    }
-    let (mut unpacked, mut chunk) = (0_usize, vec![0_u8; 64 * 1024]);
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(unreadable)?;
-        let name = entry.name().map_err(unreadable)?.to_lowercase();
-        if entry.is_symlink() || entry.encrypted() {
-            return Err("workbook_unreadable");
-        }
-        if name.contains("vbaproject") || name.contains("macrosheets/") {
-            return Err("has_macros");
-        }
-        if name.contains("externallinks/") {
-            return Err("has_external_links");
-        }
-        if ARCHIVES.iter().any(|end| name.ends_with(end)) || name.contains("embeddings/") {
-            return Err("nested_archive");
-        }
-        // The end of the chunk before, so that a word across two chunks is seen.
-        let mut tail: Vec<u8> = Vec::new();
-        loop {
-            let read = entry.read(&mut chunk).map_err(|_| "workbook_unreadable")?;
-            if read == 0 {
-                break;
-            }
-            unpacked = unpacked.saturating_add(read);
-            if unpacked > MOST_UNPACKED || unpacked > bytes.len().saturating_mul(MOST_RATIO) {
-                return Err("unpacks_too_large");
-            }
-            tail.extend_from_slice(chunk.get(..read).unwrap_or_default());
-            if tail
-                .windows(DTD.len())
-                .any(|part| part.eq_ignore_ascii_case(DTD))
-            {
-                return Err("has_dtd");
-            }
-            tail.drain(..tail.len().saturating_sub(DTD.len()));
-        }
-    }
-    Ok(())
-}
-
 /// The first sheet's name and cells.
 fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
     let unreadable = |_| "workbook_unreadable";
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    if workbook.sheets_metadata().len() > MOST_SHEETS {
+        return Err("too_many_entries");
+    }
     let sheet = workbook
         .sheets_metadata()
         .iter()
@@ -121,12 +59,17 @@ fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
     let mut reader = workbook
         .worksheet_cells_reader(&sheet)
         .map_err(unreadable)?;
-    while let Some(cell) = reader.next_cell().map_err(unreadable)? {
-        let (row, column) = cell.get_position();
-        let (Some(value), Ok(column)) = (
-            plain(cell.get_value(), grid.from_1904),
-            u16::try_from(column),
-        ) else {
+    while let Some(cell) = reader
+        .next_cell_with_formula_metadata()
+        .map_err(unreadable)?
+    {
+        let (row, column) = cell.pos;
+        let value = match cell.value {
+            // What wrote the file did not calculate; Excel would have.
+            DataRef::Empty if cell.formula.is_some() => Some(Cell::Uncalculated),
+            value => plain(&value, grid.from_1904),
+        };
+        let (Some(value), Ok(column)) = (value, u16::try_from(column)) else {
             continue;
         };
         if column < MOST_COLUMNS {
@@ -137,7 +80,7 @@ fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
         }
         // The rows above the data, of which there are at most ten, are not counted here.
         if grid.rows.len() > MOST_XLSX_ROWS + MOST_REMARKS + 10 {
-            return Err("too_many_rows");
+            return Err("too_many_rows_of_xlsx");
         }
     }
     Ok((sheet, grid))

@@ -182,6 +182,42 @@ mod tests {
             prop_assert!(ReceiptCode::parse(std::str::from_utf8(&bytes).unwrap()).is_none());
         }
 
+        /// Luhn sees every transposition of neighbours but that of 0 and 9 (ISO/IEC 7812-1 promises no more).
+        #[test]
+        fn neighbours_changed_over_are_caught(key in "[a-z]{8}", place in 0_usize..19) {
+            let code = pepper().derive_receipt(&key, &case("a"));
+            let mut bytes = code.reveal().as_bytes().to_vec();
+            let (one, other) = (bytes[place], bytes[place + 1]);
+            prop_assume!(one != other);
+            bytes.swap(place, place + 1);
+            let blind = matches!((one, other), (b'0', b'9') | (b'9', b'0'));
+            prop_assert_eq!(ReceiptCode::parse(std::str::from_utf8(&bytes).unwrap()).is_some(), blind);
+        }
+
+        #[test]
+        fn however_it_is_written_it_is_the_same(
+            key in "[a-z]{8}",
+            wide in proptest::collection::vec(any::<bool>(), 20),
+            between in proptest::collection::vec(prop_oneof![Just(""), Just(" "), Just("-"), Just("\u{3000}"), Just("—"), Just("－")], 20),
+        ) {
+            let code = pepper().derive_receipt(&key, &case("a"));
+            let mut written = String::new();
+            for ((c, wide), between) in code.reveal().chars().zip(wide).zip(between) {
+                let c = if wide { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c };
+                written.push(c);
+                written.push_str(between);
+            }
+            prop_assert!(ReceiptCode::parse(&written).unwrap() == code);
+            let stored = pepper().receipt_mac(&ReceiptCode::parse(&written).unwrap());
+            prop_assert_eq!(stored, pepper().receipt_mac(&code));
+        }
+
+        #[test]
+        fn only_twenty_digits_are_a_code(digits in "[0-9]{0,40}") {
+            let parsed = ReceiptCode::parse(&digits);
+            prop_assert!(parsed.is_none() || digits.len() == DIGITS);
+        }
+
         #[test]
         fn nothing_typed_breaks_it(text in ".{0,300}") {
             let _ = ReceiptCode::parse(&text);
