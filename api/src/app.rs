@@ -10,10 +10,12 @@ use store::policies::PolicyCache;
 use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
+use crate::attachments::darkroom::Darkroom;
 use crate::config::Config;
 use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
+use crate::ports::files::Files;
 use crate::ports::ids::Ids;
 use crate::ports::mailer::Mailer;
 use crate::ports::queue::{EmbeddedQueue, Queue, RedisQueue};
@@ -59,6 +61,10 @@ pub struct App {
     pub tokens: Tokens,
     /// Sealed identities.
     pub sealer: Sealer,
+    /// Photos and pictures of vouchers.
+    pub files: Files,
+    /// Where what was sent becomes a picture of ours.
+    pub darkroom: Darkroom,
     /// Mail.
     pub mailer: Mailer,
     /// Due timers.
@@ -112,6 +118,8 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         Ok(Self {
             sealer: Sealer::new(dir, ids),
+            files: Files::open(&config.attachments_dir, &secrets, ids)?,
+            darkroom: Darkroom::default(),
             queue,
             nudge: Notify::new(),
             letters: Notify::new(),

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod attachments;
 pub mod categories;
 pub mod codes;
 pub mod complaints;
@@ -33,6 +34,7 @@ pub mod server;
 pub mod sla;
 pub mod statistics;
 pub mod system;
+mod turns;
 pub mod webs;
 pub mod worker;
 pub mod zones;

@@ -11,6 +11,7 @@
 //! steps clocks and the worker. Everything else is HTTP, and `contract.md` is what it is held against.
 
 mod accounts;
+mod attachments;
 mod calendars;
 mod concurrency;
 mod contract;
@@ -39,4 +40,5 @@ mod staff_intake;
 mod statistics;
 mod support;
 mod two_persons;
+mod vouchers;
 mod zones;

@@ -2,18 +2,18 @@
 //! for each core and a short queue; without them a flood of logins would stop everything else.
 
 use std::collections::HashSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::role::Role;
 use store::StoreError;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::ports::ids::Ids;
+use crate::turns::{self, Turns};
 
 /// OWASP's floor for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19_456;
@@ -39,21 +39,13 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// The turns and the queue before them.
-pub struct Hashing {
-    /// Everybody who waits or hashes.
-    places: Arc<Semaphore>,
-    /// Everybody who hashes.
-    turns: Arc<Semaphore>,
-}
+pub struct Hashing(Turns);
 
 impl Hashing {
     /// So many at a time.
     #[must_use]
     pub fn new(at_a_time: usize) -> Self {
-        Self {
-            places: Arc::new(Semaphore::new(at_a_time + WAITING)),
-            turns: Arc::new(Semaphore::new(at_a_time)),
-        }
+        Self(Turns::new(at_a_time, WAITING))
     }
 
     /// Waits for a turn.
@@ -61,25 +53,14 @@ impl Hashing {
     /// # Errors
     /// [`StoreError::Busy`] at once when the queue is full.
     pub async fn turn(&self) -> Result<Turn, StoreError> {
-        let place = Arc::clone(&self.places)
-            .try_acquire_owned()
-            .map_err(|_| StoreError::Busy)?;
-        let turn = Arc::clone(&self.turns)
-            .acquire_owned()
-            .await
-            .map_err(|_| StoreError::Busy)?;
-        Ok(Turn {
-            _turn: turn,
-            _place: place,
-        })
+        let turn = self.0.turn().await?;
+        Ok(Turn { _turn: turn })
     }
 }
 
-/// The right to hash, until dropped. It goes with the work to the thread that does it, so that a caller
-/// who hangs up meanwhile does not let one more in.
+/// The right to hash, until dropped.
 pub struct Turn {
-    _turn: OwnedSemaphorePermit,
-    _place: OwnedSemaphorePermit,
+    _turn: turns::Turn,
 }
 
 impl Turn {
@@ -184,6 +165,8 @@ fn is_common(folded: &str, username: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn refusal(password: &str) -> Option<Code> {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::app::App;
+use crate::attachments::sweep;
 use crate::complaints::recount;
 use crate::decisions::lapse;
 use crate::error::ServiceError;
@@ -36,13 +37,14 @@ pub struct Done {
 }
 
 /// Does everything that is due now, one after the other: first a new calendar reaches the open cases, then clocks,
-/// then letters. (The running worker does the last beside the rest: [`run`].)
+/// then letters, then photos that nobody used. (The running worker does the last beside the rest: [`run`].)
 ///
 /// # Errors
 /// The store's, when the database is away; one failing timer or letter stops nobody else's.
 pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
     let (recounted, fired) = round(app).await?;
     let sent = letters::step(app).await?;
+    sweep::step(app).await?;
     Ok(Done {
         recounted,
         fired,
@@ -94,9 +96,14 @@ pub async fn remember_case_time(app: &App) {
 pub async fn run(app: Arc<App>) {
     let pause = interval(app.clocks.speed());
     let posting = tokio::spawn(letters::run(Arc::clone(&app), pause));
+    // A folder of a million files takes a while to look through.
+    let sweeping = tokio::spawn(sweep::run(Arc::clone(&app)));
     watch(&app, pause).await;
     if let Err(error) = posting.await {
         tracing::error!(%error, "the round of letters ended before its time");
+    }
+    if let Err(error) = sweeping.await {
+        tracing::error!(%error, "the round of photos ended before its time");
     }
     // What was settled last should not come back to another worker as a lease run out.
     app.queue.settled().await;

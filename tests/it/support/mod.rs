@@ -6,6 +6,7 @@ pub mod cluster;
 pub mod db;
 pub mod inside;
 pub mod mail;
+pub mod pictures;
 pub mod places;
 pub mod shapes;
 pub mod sheets;
