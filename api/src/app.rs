@@ -10,11 +10,13 @@ use store::policies::PolicyCache;
 use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
+use crate::attachments::darkroom::Darkroom;
 use crate::config::Config;
 use crate::disclosures::reader::Readers;
 use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
+use crate::ports::files::Files;
 use crate::ports::ids::Ids;
 use crate::ports::mailer::Mailer;
 use crate::ports::queue::{EmbeddedQueue, Queue, RedisQueue};
@@ -60,6 +62,10 @@ pub struct App {
     pub tokens: Tokens,
     /// Sealed identities.
     pub sealer: Sealer,
+    /// Photos and pictures of vouchers.
+    pub files: Files,
+    /// Where what was sent becomes a picture of ours.
+    pub darkroom: Darkroom,
     /// Mail.
     pub mailer: Mailer,
     /// Due timers.
@@ -115,6 +121,8 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         Ok(Self {
             sealer: Sealer::new(dir, ids),
+            files: Files::open(&config.attachments_dir, &secrets, ids)?,
+            darkroom: Darkroom::default(),
             queue,
             nudge: Notify::new(),
             letters: Notify::new(),

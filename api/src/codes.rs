@@ -112,6 +112,15 @@ codes! {
     AboveTheCity = "above_the_city", 422, "反映市级的事项不在这里受理，请向省级机关反映（如 12388）", "Complaints about the city are not taken here; turn to the province (12388)";
     NoOrgan = "no_organ", 422, "这里还没有可受理的监督机关，已通知管理员", "No supervising organ is set up here yet";
     AttachmentGone = "attachment_gone", 422, "照片凭证无效、已用过或已过期，请重新上传", "The photo's token is not valid, was used or has expired; upload it again";
+    TooManyAttachments = "too_many_attachments", 422, "一件事项最多 6 张照片", "At most six photos belong to one case";
+    AttachmentsTooLarge = "attachments_too_large", 422, "一件事项的照片合计不能超过 30 MiB", "The photos of one case may take 30 MiB in all";
+    AttachmentUnknown = "attachment_unknown", 422, "没有这张照片", "There is no such photo";
+    ImageUnsupported = "image_unsupported", 415, "请上传 JPEG、PNG 或 WebP 照片", "Upload a photo as JPEG, PNG or WebP";
+    ImageUnreadable = "image_unreadable", 422, "照片不完整或已损坏，请重新选一张", "The photo is damaged or not complete; choose another";
+    ImageTooLarge = "image_too_large", 422, "照片尺寸太大（最多 4000 万像素，边长不超过 12000）", "The photo has too many pixels: at most 40 million, and 12,000 along a side";
+    BoxOutside = "box_outside", 422, "遮盖框应在图片之内，宽高至少 1", "A box lies within the picture and covers at least one pixel";
+    VoucherNotRedacted = "voucher_not_redacted", 409, "还没有遮盖，不能确认", "Nobody has redacted it yet, so there is nothing to confirm";
+    VoucherOwnWork = "voucher_own_work", 403, "上传或遮盖的人不能自己确认", "Whoever uploaded or redacted it may not confirm it";
     ZoneLeadElsewhere = "zone_lead_elsewhere", 422, "牵头单位应在本县", "The organisation that leads a zone is one of its county";
     TownshipUnknown = "township_unknown", 422, "本县没有这个乡镇", "There is no such township in this county";
     TownshipTaken = "township_taken", 422, "这个乡镇已属于另一个片区", "This township belongs to another zone already";

@@ -43,10 +43,12 @@ struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     security_contact: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    attachments_dir: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     secrets_dir: Option<PathBuf>,
 }
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
@@ -60,6 +62,7 @@ const NAMES: [&str; 14] = [
     "cors_origins",
     "rate_limit_scale",
     "security_contact",
+    "attachments_dir",
     "secrets_dir",
 ];
 
@@ -105,6 +108,8 @@ pub struct Config {
     pub rate_limit_scale: u32,
     /// Where to report a weakness: `mailto:` or `https://`.
     pub security_contact: String,
+    /// Where photos and pictures of vouchers are kept.
+    pub attachments_dir: PathBuf,
     /// Where secrets are kept.
     pub secrets_dir: PathBuf,
     /// This program, for what it does in a process of its own.
@@ -256,6 +261,9 @@ impl Config {
                 scale => scale.unwrap_or(1),
             },
             security_contact,
+            attachments_dir: keys
+                .attachments_dir
+                .unwrap_or_else(|| data_dir.join("attachments")),
             secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
             program: own_program()?,
             data_dir: data_dir.to_owned(),

@@ -10,8 +10,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
 use crate::{
-    accounts, audit, categories, complaints, decisions, demo, disclosures, notify, organisations,
-    powers, proposals, regions, sla, statistics, system, zones,
+    accounts, attachments, audit, categories, complaints, decisions, demo, disclosures, notify,
+    organisations, powers, proposals, regions, sla, statistics, system, zones,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -42,7 +42,10 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::public::rating)
         .service(complaints::public::dispute)
         .service(complaints::public::withdraw)
-        .service(complaints::public::questions_of_region);
+        .service(complaints::public::questions_of_region)
+        .service(attachments::public::upload_photo)
+        .service(attachments::public::own_photo)
+        .service(attachments::public::published_voucher);
 }
 
 /// What the staff web calls.
@@ -88,7 +91,14 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(disclosures::admin::list_disclosures)
         .service(disclosures::admin::read_disclosure)
         .service(disclosures::admin::read_disclosure_lines)
-        .service(disclosures::admin::act_on_disclosure);
+        .service(disclosures::admin::act_on_disclosure)
+        .service(attachments::admin::case_photo)
+        .service(attachments::voucher_admin::list_vouchers)
+        .service(attachments::voucher_admin::add_voucher)
+        .service(attachments::voucher_admin::original_voucher)
+        .service(attachments::voucher_admin::redacted_voucher)
+        .service(attachments::voucher_admin::redact_voucher)
+        .service(attachments::voucher_admin::confirm_voucher);
 }
 
 /// What is under `/api/v1` where the staff have an address of their own.

@@ -13,6 +13,7 @@
 mod accounts;
 mod audit;
 mod audit_search;
+mod attachments;
 mod calendars;
 mod concurrency;
 mod contract;
@@ -43,4 +44,5 @@ mod staff_intake;
 mod statistics;
 mod support;
 mod two_persons;
+mod vouchers;
 mod zones;

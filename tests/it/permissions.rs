@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 38] = [
+const TABLE: [(&str, &str); 45] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     ("POST /admin/complaints", "triage supervisor"),
     (
@@ -107,6 +107,34 @@ const TABLE: [(&str, &str); 38] = [
     (
         "POST /admin/disclosures/{}/actions",
         "village_clerk committee_member publisher",
+    ),
+    (
+        "GET /admin/complaints/{}/attachments/{}",
+        "handler triage supervisor auditor",
+    ),
+    (
+        "GET /admin/disclosures/{}/vouchers",
+        "village_clerk committee_member publisher",
+    ),
+    (
+        "POST /admin/disclosures/{}/lines/{}/vouchers",
+        "village_clerk publisher",
+    ),
+    (
+        "GET /admin/disclosures/{}/vouchers/{}/original",
+        "village_clerk committee_member publisher",
+    ),
+    (
+        "GET /admin/disclosures/{}/vouchers/{}/redacted",
+        "village_clerk committee_member publisher",
+    ),
+    (
+        "POST /admin/disclosures/{}/vouchers/{}/redact",
+        "village_clerk publisher",
+    ),
+    (
+        "POST /admin/disclosures/{}/vouchers/{}/confirm",
+        "committee_member",
     ),
     (
         "GET /auth/me",

@@ -162,6 +162,8 @@ fn is_common(folded: &str, username: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn refusal(password: &str) -> Option<Code> {

@@ -1,6 +1,7 @@
 //! What staff may say they do to a case: `action` is read first, then that action's own struct, so that an
 //! unknown field is refused in each.
 
+use domain::attachment::Share;
 use domain::complaint::action::Action;
 use domain::complaint::decline::DeclineReason;
 use domain::complaint::state::{Answer, AnswerResult};
@@ -67,8 +68,8 @@ bodies! {
         organisation_id: OrganisationId,
         /// What that unit sees instead of the complainant's words.
         brief: String,
-        /// The photos it may see; none until photos can be uploaded.
-        share_attachments: Option<Value>,
+        /// The photos it may see: their numbers, or `true` for those there are now. Default: none.
+        share_attachments: Option<ShareRequest>,
         /// For colleagues.
         note: Option<String>,
     }
@@ -116,6 +117,26 @@ bodies! {
         note: String,
         /// Its own due time.
         due_at: Timestamp,
+    }
+}
+
+/// Photos to share.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum ShareRequest {
+    /// All there are now, or none.
+    All(bool),
+    /// These numbers.
+    These(Vec<i32>),
+}
+
+impl From<ShareRequest> for Share {
+    fn from(request: ShareRequest) -> Self {
+        match request {
+            ShareRequest::All(false) => Self::None,
+            ShareRequest::All(true) => Self::All,
+            ShareRequest::These(numbers) => Self::These(numbers),
+        }
     }
 }
 
@@ -185,17 +206,10 @@ pub fn action(mut body: Value) -> Result<Action, Problem> {
         }
         "dispatch" => {
             let body: DispatchBody = from_value(body)?;
-            let shares = match &body.share_attachments {
-                None | Some(Value::Null | Value::Bool(false)) => false,
-                Some(Value::Array(list)) => !list.is_empty(),
-                Some(_) => true,
-            };
-            if shares {
-                return Err(ServiceError::at("/share_attachments", Code::AttachmentGone).into());
-            }
             Action::Dispatch {
                 organisation: body.organisation_id,
                 brief: words("/brief", &body.brief, 1, WORDS)?,
+                share: body.share_attachments.map_or(Share::None, Share::from),
                 note: some_words("/note", body.note.as_deref(), NOTE)?,
             }
         }

@@ -14,6 +14,7 @@ use serde_json::Value;
 use store::complaints::{Known, Record, WordsTie};
 use store::{StoreError, Tx, complaints, organisations, outbox};
 
+use super::photos;
 use super::service::{by, by_receipt, own_view, staff_view};
 use super::settle::{Facts, Marks, Who, schedule, settle};
 use super::two_persons::{propose_action, propose_public_answer};
@@ -57,11 +58,14 @@ pub async fn act(
             let rules = facts.rules(now);
             let actor = by(&scope, &known);
             // Whom an action names is looked up only when the action itself may be done.
-            if is_permitted(&actor, action.name(), before)
+            let action = if is_permitted(&actor, action.name(), before)
                 && is_legal(action.name(), before, &rules)
             {
                 check_named(tx, &scope, &known, &facts, &action, now)?;
-            }
+                photos::chosen(tx, before, action.clone())?
+            } else {
+                action.clone()
+            };
             if let Some(matter) = action.name().matter() {
                 let what = (matter, &action, &body);
                 let made = propose_action(tx, &inner, &scope, &known, what, &facts, now)?;
@@ -205,6 +209,8 @@ fn check_assignee(
 pub struct Own {
     /// What.
     pub action: Action,
+    /// The tokens of photos that come with it.
+    pub attachments: Vec<String>,
     /// The `Idempotency-Key`, if one was sent. Words are kept under it; other actions are told apart by
     /// the state they are possible in.
     pub key: Option<String>,
@@ -212,7 +218,11 @@ pub struct Own {
 
 impl From<Action> for Own {
     fn from(action: Action) -> Self {
-        Self { action, key: None }
+        Self {
+            action,
+            attachments: Vec::new(),
+            key: None,
+        }
     }
 }
 
@@ -225,7 +235,7 @@ pub async fn own_act(
     code: &ReceiptCode,
     own: Own,
 ) -> Result<(ComplaintView, bool), ServiceError> {
-    let action = own.action;
+    let (action, tokens) = (own.action, own.attachments);
     let tie = match (&action, &own.key) {
         (Action::Message { text } | Action::Supplement { text }, Some(key)) => Some(WordsTie {
             mac: app.secrets.pepper().idempotency_mac(key),
@@ -255,7 +265,9 @@ pub async fn own_act(
                     .clone()
                     .act(&By::Complainant, action.clone(), &rules)?;
             if let Action::Message { text } | Action::Supplement { text } = &action {
-                complaints::say(tx, &after.id, None, text, tie.as_ref(), now)?;
+                let pictures = photos::offered(tx, &inner, &tokens)?;
+                let said = complaints::say(tx, &after.id, None, text, tie.as_ref(), now)?;
+                photos::attach(tx, &after.id, Some(said), &pictures)?;
             }
             let marks = settle(
                 tx,

@@ -21,7 +21,8 @@ use store::complaints::{Filing, Keys, Record, Replay, SealedIdentity};
 use store::{StoreError, Tx, about, complaints, organisations, recusal};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::requests::{FilingRequest, TargetRequest, TargetType, no_attachments};
+use super::photos;
+use super::requests::{FilingRequest, TargetRequest, TargetType};
 use super::service::region_name;
 use super::settle::{Facts, Marks, Who, event_of, letters, record, schedule, tell_operators};
 use super::views::{ComplaintView, Parts, receipt};
@@ -182,6 +183,13 @@ async fn take(
     let (view, marks) = app
         .db
         .write(move |tx| {
+            if !request.attachments.is_empty()
+                && complaints::replay(tx, &tie.idempotency_mac)?.is_some()
+            {
+                // Another process took this very filing meanwhile, and spent its tokens: it is to be looked for again.
+                return Err(StoreError::Conflict("complaints_idempotency_mac".into()).into());
+            }
+            let pictures = photos::offered(tx, &inner, &request.attachments)?;
             let about = find_about(tx, &request)?;
             let targets = find_targets(tx, &request.region_code, &request.targets)?;
             let facts = Facts::new_in(tx, &inner, &request.region_code, &targets)?;
@@ -216,7 +224,10 @@ async fn take(
             };
             let who = taken_by.as_ref().map_or(Who::Complainant, Who::Staff);
             let record_of = Record { case, filing };
-            let parts = Parts::new(region_name(tx, &record_of.case.region)?);
+            let parts = Parts {
+                photos: store::attachments::numbered(1, None, &pictures),
+                ..Parts::new(region_name(tx, &record_of.case.region)?)
+            };
             let view = filed_view(receipt(&record_of, parts, &rules), now)?;
             let keys = Keys {
                 filed_view: view.to_string(),
@@ -225,6 +236,7 @@ async fn take(
             let first = event_of("file", None, None, &who, now);
             let marks = complaints::insert(tx, &record_of, &keys, sealed.as_ref(), &first, &rules)?;
             let case = &record_of.case;
+            photos::attach(tx, &case.id, None, &pictures)?;
             let clock = case.timer(Stage::Accept);
             let told = letters(
                 tx,
@@ -295,7 +307,6 @@ pub fn fold(text: &str) -> String {
 }
 
 fn check(request: &FilingRequest, identity: &Identity) -> Result<(), ServiceError> {
-    no_attachments(&request.attachments)?;
     let draft = Draft {
         kind: request.kind,
         region: &request.region_code,

@@ -9,6 +9,7 @@ pub mod dead_timers;
 pub mod explain;
 pub mod intake;
 mod merging;
+mod photos;
 pub mod posts;
 pub mod public;
 mod questions;

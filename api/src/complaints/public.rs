@@ -17,7 +17,7 @@ use super::explain::{self, ExplanationView, Which};
 use super::intake::{self, Attempt};
 use super::questions::{self, QuestionPage};
 use super::requests::{
-    DisputeRequest, FilingRequest, RatingRequest, WithdrawRequest, WordsRequest, no_attachments,
+    DisputeRequest, FilingRequest, RatingRequest, WithdrawRequest, WordsRequest,
 };
 use super::service;
 use super::views::{ComplaintView, FiledView};
@@ -170,10 +170,10 @@ pub async fn message(
     code: Receipt,
     body: Body<WordsRequest>,
 ) -> Result<HttpResponse, Problem> {
-    no_attachments(&body.0.attachments)?;
     let text = words("/text", &body.0.text, 1, 4000)?;
     let own = Own {
         action: Action::Message { text },
+        attachments: body.0.attachments,
         key: given_key(&req)?,
     };
     done(&app, &code, own).await
@@ -195,10 +195,10 @@ pub async fn supplement(
     code: Receipt,
     body: Body<WordsRequest>,
 ) -> Result<HttpResponse, Problem> {
-    no_attachments(&body.0.attachments)?;
     let text = words("/text", &body.0.text, 1, 4000)?;
     let own = Own {
         action: Action::Supplement { text },
+        attachments: body.0.attachments,
         key: given_key(&req)?,
     };
     done(&app, &code, own).await

@@ -8,9 +8,6 @@ use domain::region::RegionCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::codes::Code;
-use crate::error::{FieldFault, ServiceError};
-
 /// What a complaint is about, pinned to the version seen.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -116,7 +113,7 @@ fn myself() -> FiledBy {
 pub struct WordsRequest {
     /// 1 to 4000 characters.
     pub text: String,
-    /// Tokens of photos.
+    /// Tokens of photos; a case takes six in all.
     #[serde(default)]
     pub attachments: Vec<String>,
 }
@@ -155,13 +152,4 @@ pub struct TargetsRequest {
     pub targets: Vec<TargetRequest>,
     /// Why, for colleagues; 1 to 2000 characters.
     pub reason: String,
-}
-
-/// No photo can have been uploaded yet, so no token can be good.
-pub fn no_attachments(tokens: &[String]) -> Result<(), ServiceError> {
-    if tokens.is_empty() {
-        return Ok(());
-    }
-    let gone = |index| FieldFault::new(format!("/attachments/{index}"), Code::AttachmentGone);
-    Err(ServiceError::Invalid((0..tokens.len()).map(gone).collect()))
 }

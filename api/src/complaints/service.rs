@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::web;
+use domain::attachment::may_see;
 use domain::complaint::action::By;
 use domain::complaint::case::Case;
 use domain::complaint::receipt::ReceiptCode;
@@ -11,7 +12,9 @@ use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Scope;
 use store::complaints::{Filter, Known, Record};
-use store::{StoreError, Tx, accounts, answers, complaints, escalations, organisations, regions};
+use store::{
+    StoreError, Tx, accounts, answers, attachments, complaints, escalations, organisations, regions,
+};
 
 use super::settle::Facts;
 use super::views::{
@@ -60,6 +63,7 @@ pub(super) fn own_view(
         region_name: region_name(tx, &record.case.region)?,
         events: &events,
         messages: &messages,
+        photos: attachments::of_case(tx, &record.case)?,
         target: target(tx, None, &record.case)?,
         answers: published(tx, &record.case)?,
     };
@@ -207,6 +211,8 @@ pub(super) fn staff_view(
     let facts = Facts::of(tx, app, case)?;
     let events = complaints::history(tx, case)?;
     let messages = complaints::messages(tx, case)?;
+    let mut photos = attachments::of_case(tx, case)?;
+    photos.retain(|photo| may_see(known.standing, case.state.work(), photo.no));
     let escalations = escalations::of(tx, case)?;
     let supervising = unit(tx, &case.supervising)?;
     let responsible = case.responsible().map(|id| unit(tx, id)).transpose()?;
@@ -217,6 +223,7 @@ pub(super) fn staff_view(
             region_name: region_name(tx, &case.region)?,
             events: &events,
             messages: &messages,
+            photos,
             target: target(tx, Some(scope), case)?,
             answers: published(tx, case)?,
         },

@@ -1,6 +1,7 @@
 //! What people see of a case. The complainant, a supervising unit and a responsible unit each have their
 //! own view; what a view leaves out was never in it. Here are the shapes, in `present` how they are made.
 
+use domain::attachment::Media;
 use domain::complaint::action::ActionName;
 use domain::complaint::case::Case;
 use domain::complaint::decline::{DeclineReason, Declined};
@@ -73,6 +74,21 @@ pub struct MessageView {
     /// `complainant` or `staff`.
     from: String,
     text: String,
+}
+
+/// A photo; its picture is at `attachments/{n}` of the receipt or of the case.
+#[derive(Serialize, ToSchema)]
+pub struct AttachmentView {
+    /// 1, 2, …
+    n: i32,
+    media_type: Media,
+    /// Pixels from left to right.
+    width: i32,
+    /// Pixels from top to bottom.
+    height: i32,
+    bytes: i64,
+    /// The `seq` of the message it came with; null for those of the filing.
+    message: Option<i32>,
 }
 
 /// The answer.
@@ -215,6 +231,8 @@ pub struct ComplaintView {
     timers: Vec<TimerView>,
     events: Vec<EventView>,
     messages: Vec<MessageView>,
+    /// The photos that this reader may look at.
+    attachments: Vec<AttachmentView>,
     /// The answer; for a merged case that of the case it follows.
     answer: Option<AnswerView>,
     rating: Option<RatingView>,
@@ -323,7 +341,8 @@ pub struct StaffComplaintView {
     /// An answer under review.
     draft: Option<DraftView>,
     targets: Vec<TargetView>,
-    attachments: Vec<String>,
+    /// The numbers of the photos that the responsible unit may look at.
+    shared_attachments: Vec<i32>,
     supervising_unit: UnitView,
     responsible_unit: Option<UnitView>,
     assignee: Option<String>,

@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::public::{PageQuery, line_place, rows, word};
 use super::service::{self, Handed, Step};
 use super::sheet::MOST_CSV_BYTES;
-use super::views::{Eyes, LineView, PreviewView, StaffDisclosureView};
+use super::views::{Beside, Eyes, LineView, PreviewView, StaffDisclosureView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::FieldFault;
@@ -260,21 +260,21 @@ pub async fn read_disclosure_lines(
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
     let scope = staff.scope.clone();
-    let (edition, found, answered) = app
+    let (edition, found, beside) = app
         .db
         .read(move |tx| {
             let Some(record) = disclosures::find_for(tx, &scope, &id)? else {
                 return Ok(None);
             };
             let found = disclosures::lines(tx, &record, after, limit)?;
-            let answered = disclosures::answered_questions(tx, &record, &found)?;
-            Ok(Some((record.edition, found, answered)))
+            let beside = Beside::find(tx, &record, &found)?;
+            Ok(Some((record.edition, found, beside)))
         })
         .await
         .map_err(|error: StoreError| Problem::from(error))?
         .ok_or_else(|| Problem::new(Code::NotFound))?;
     let page = Page::cut(found, &want, line_place, |line| {
-        LineView::of(line, &answered, reader.0, Eyes::Staff)
+        LineView::of(line, &beside, reader.0, Eyes::Staff)
     });
     let mut response = page.private(&req);
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{edition}\"")) {

@@ -1,7 +1,5 @@
 //! What everybody may read of the accounts: what is published, and nothing of what is not.
 
-use std::collections::HashMap;
-
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use domain::disclosure::kind::DisclosureKind;
@@ -16,8 +14,8 @@ use store::{StoreError, Tx, regions};
 use utoipa::IntoParams;
 
 use super::views::{
-    BreakdownView, DisclosureDetail, DisclosureView, ExportView, Eyes, LineView, VersionView,
-    masked,
+    Beside, BreakdownView, DisclosureDetail, DisclosureView, ExportView, Eyes, LineView,
+    VersionView, masked,
 };
 use super::{export, template};
 use crate::app::App;
@@ -207,21 +205,21 @@ pub async fn disclosure_lines(
 ) -> Result<HttpResponse, Problem> {
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
-    let (found, answered) = app
+    let (found, beside) = app
         .db
         .read(move |tx| {
             let Some(record) = disclosures::find_published(tx, &id)? else {
                 return Ok(None);
             };
             let found = disclosures::lines(tx, &record, after, limit)?;
-            let answered = disclosures::answered_questions(tx, &record, &found)?;
-            Ok(Some((found, answered)))
+            let beside = Beside::find(tx, &record, &found)?;
+            Ok(Some((found, beside)))
         })
         .await
         .map_err(|error: StoreError| Problem::from(error))?
         .ok_or_else(|| Problem::new(Code::NotFound))?;
     let page = Page::cut(found, &want, line_place, |line| {
-        LineView::of(line, &answered, reader.0, Eyes::Everybody)
+        LineView::of(line, &beside, reader.0, Eyes::Everybody)
     });
     Ok(public_page(&req, &page))
 }
@@ -315,7 +313,7 @@ pub async fn disclosure_export(
 struct Whole {
     record: Record,
     lines: Vec<Line>,
-    answered: HashMap<String, i64>,
+    beside: Beside,
     village: String,
 }
 
@@ -327,7 +325,7 @@ impl Whole {
         let lines = disclosures::all_lines(tx, &record)?;
         let village = regions::find(tx, &record.sheet.region)?;
         Ok(Some(Self {
-            answered: disclosures::answered_questions(tx, &record, &lines)?,
+            beside: Beside::find(tx, &record, &lines)?,
             village: village
                 .map(|village| village.short_name)
                 .unwrap_or_default(),
@@ -337,7 +335,7 @@ impl Whole {
     }
 
     fn json(self, lang: Lang) -> Result<Vec<u8>, String> {
-        let view = |line| LineView::of(line, &self.answered, lang, Eyes::Everybody);
+        let view = |line| LineView::of(line, &self.beside, lang, Eyes::Everybody);
         let export = ExportView {
             disclosure: DisclosureView::of(&self.record),
             lines: self.lines.into_iter().map(view).collect(),

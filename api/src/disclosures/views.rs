@@ -14,7 +14,8 @@ use domain::region::RegionCode;
 use domain::role::Scope;
 use domain::time::{Day, Timestamp};
 use serde::Serialize;
-use store::disclosures::{Line, Record, Sheet};
+use store::disclosures::{self, Line, Record, Sheet};
+use store::{StoreError, Tx, vouchers};
 use utoipa::ToSchema;
 
 use super::chart;
@@ -246,6 +247,28 @@ pub enum Eyes {
     Staff,
 }
 
+/// What stands beside the lines of a sheet, by the line's id.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// How many questions about it were answered for everybody.
+    answered: HashMap<String, i64>,
+    /// The confirmed pictures of its vouchers.
+    files: HashMap<String, Vec<String>>,
+}
+
+impl Beside {
+    /// What stands beside these lines of a disclosure that was found for somebody.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn find(tx: &mut Tx<'_>, record: &Record, lines: &[Line]) -> Result<Self, StoreError> {
+        Ok(Self {
+            answered: disclosures::answered_questions(tx, record, lines)?,
+            files: vouchers::confirmed(tx, record)?,
+        })
+    }
+}
+
 /// A line of a ledger.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DisclosureLine)]
@@ -282,9 +305,9 @@ pub struct LineView {
 }
 
 impl LineView {
-    /// A line with the answered questions of its sheet, by line.
+    /// A line with what stands beside it.
     #[must_use]
-    pub fn of(line: Line, answered: &HashMap<String, i64>, lang: Lang, eyes: Eyes) -> Self {
+    pub fn of(line: Line, beside: &Beside, lang: Lang, eyes: Eyes) -> Self {
         let Line { id, line } = line;
         let line = match eyes {
             Eyes::Everybody => masked(line),
@@ -292,7 +315,8 @@ impl LineView {
         };
         let account = line.account_code.as_deref().and_then(chart::account);
         Self {
-            answered_question_count: answered.get(id.as_str()).copied().unwrap_or(0),
+            answered_question_count: beside.answered.get(id.as_str()).copied().unwrap_or(0),
+            files: beside.files.get(id.as_str()).cloned().unwrap_or_default(),
             account_plain_name: account.map(|account| account.plain_name(lang)),
             id,
             no: line.no,
@@ -308,7 +332,6 @@ impl LineView {
             handled_by: line.handled_by,
             witnessed_by: line.witnessed_by,
             approved_by: line.approved_by,
-            files: Vec::new(),
             file_count: line.file_count,
         }
     }

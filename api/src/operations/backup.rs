@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use domain::time::Timestamp;
 use tempfile::NamedTempFile;
 
+use super::ATTACHMENTS;
 use super::archive::{self, Manifest, Member};
 use super::staging::Staging;
-use super::{ATTACHMENTS, attachments};
 use crate::config::Config;
 use crate::ports::secrets::private_dir;
 
@@ -48,7 +48,7 @@ pub fn make(config: &Config, to: &Path, now: Timestamp, staging: &Staging) -> Re
         .map_err(|error| error.to_string())?;
     let mut members = vec![archive::member(name, &database).map_err(failed)?];
     collect(
-        &attachments(config),
+        &config.attachments_dir,
         &from.join(ATTACHMENTS),
         ATTACHMENTS,
         &mut members,
@@ -91,7 +91,9 @@ fn collect(dir: &Path, into: &Path, name: &str, members: &mut Vec<Member>) -> io
         let own = entry.file_name().into_string().map_err(|name| {
             io::Error::other(format!("{}: its name is not UTF-8", name.display()))
         })?;
-        if kind.is_dir() || kind.is_file() {
+        // Hidden ones are not whole yet, or say whose folder it is.
+        let hidden = own.starts_with('.');
+        if !hidden && (kind.is_dir() || kind.is_file()) {
             found.push((own, entry.path(), kind.is_dir()));
         }
     }

@@ -7,13 +7,5 @@ pub mod restore;
 pub mod secrets;
 pub mod staging;
 
-use std::path::PathBuf;
-
-use crate::config::Config;
-
-/// Where photographs and vouchers are, as far as an installation has any.
-fn attachments(config: &Config) -> PathBuf {
-    config.data_dir.join(ATTACHMENTS)
-}
-
+/// What the folder of photographs and vouchers is called in a backup, wherever ATTACHMENTS_DIR is.
 const ATTACHMENTS: &str = "attachments";

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use store::DatabaseUrl;
 
+use super::ATTACHMENTS;
 use super::archive::{self, Manifest, Member};
 use super::staging::Staging;
-use super::{ATTACHMENTS, attachments};
 use crate::config::Config;
 use crate::ports::ids::Ids;
 use crate::ports::secrets::Secrets;
@@ -33,13 +33,13 @@ pub struct Restored {
 /// One sentence for the operator; the place is empty as before then.
 pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restored, String> {
     let url = &config.migrate_database;
-    let files = attachments(config);
+    let files = config.attachments_dir.clone();
     // Each beside where it will stand: renaming is the one thing that does not stop half-way.
     let database_work = match url {
         DatabaseUrl::Sqlite(path) => staging.beside(Path::new(path))?,
         DatabaseUrl::Postgres(_) => staging.within(&config.data_dir)?,
     };
-    let files_work = staging.within(&config.data_dir)?;
+    let files_work = staging.beside(&files)?;
     let database = database_work.join("database");
     let mut has_secrets = false;
     let manifest = archive::unpack(

@@ -1,6 +1,7 @@
 //! The ways out of the house: clocks, dice, keys, mail and the queue. Everything else asks these.
 
 pub mod clock;
+pub mod files;
 pub mod ids;
 pub mod mailer;
 pub mod queue;

@@ -18,11 +18,13 @@ pub struct Secrets {
     pepper: [u8; 32],
     token_seed: [u8; 32],
     totp: [u8; 32],
+    files: [u8; 32],
 }
 
 const PEPPER: &str = "pepper.key";
 const TOKEN: &str = "token-signing.key";
 const TOTP: &str = "totp.key";
+const FILES: &str = "attachments.key";
 
 /// Makes a directory that only its owner may enter.
 ///
@@ -76,6 +78,7 @@ impl Secrets {
             pepper: read_or_make(&dir.join(PEPPER), ids)?,
             token_seed: read_or_make(&dir.join(TOKEN), ids)?,
             totp: read_or_make(&dir.join(TOTP), ids)?,
+            files: read_or_make(&dir.join(FILES), ids)?,
         })
     }
 
@@ -115,6 +118,12 @@ impl Secrets {
         &self.totp
     }
 
+    /// The key from which that of each attachment is derived.
+    #[must_use]
+    pub fn files_key(&self) -> &[u8; 32] {
+        &self.files
+    }
+
     /// What tells this installation from others on a server they share; all its processes say the same.
     #[must_use]
     pub fn installation(&self) -> String {
@@ -133,6 +142,7 @@ impl Secrets {
         vec![
             ("pepper", id(PEPPER, &self.pepper)),
             ("totp", id(TOTP, &self.totp)),
+            ("attachments", id(FILES, &self.files)),
         ]
     }
 }

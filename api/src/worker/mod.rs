@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::App;
 use crate::audit::sequencer;
+use crate::attachments::sweep;
 use crate::complaints::recount;
 use crate::decisions::lapse;
 use crate::error::ServiceError;
@@ -39,7 +40,7 @@ pub struct Done {
 }
 
 /// Does everything that is due now, one after the other: first a new calendar reaches the open cases, then clocks,
-/// then letters. (The running worker does the last beside the rest: [`run`].)
+/// then letters, then photos that nobody used. (The running worker does the last beside the rest: [`run`].)
 ///
 /// # Errors
 /// The store's, when the database is away; one failing timer or letter stops nobody else's.
@@ -47,6 +48,7 @@ pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
     let (recounted, fired) = round(app).await?;
     let sent = letters::step(app).await?;
     let linked = sequencer::step(app).await?;
+    sweep::step(app).await?;
     Ok(Done {
         recounted,
         fired,
@@ -100,11 +102,16 @@ pub async fn run(app: Arc<App>) {
     let pause = interval(app.clocks.speed());
     let posting = tokio::spawn(letters::run(Arc::clone(&app), pause));
     let linking = tokio::spawn(sequencer::run(Arc::clone(&app)));
+    // A folder of a million files takes a while to look through.
+    let sweeping = tokio::spawn(sweep::run(Arc::clone(&app)));
     watch(&app, pause).await;
     for (round, name) in [(posting, "letters"), (linking, "the audit")] {
         if let Err(error) = round.await {
             tracing::error!(%error, place = name, "a round ended before its time");
         }
+    }
+    if let Err(error) = sweeping.await {
+        tracing::error!(%error, "the round of photos ended before its time");
     }
     // What was settled last should not come back to another worker as a lease run out.
     app.queue.settled().await;

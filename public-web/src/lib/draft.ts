@@ -3,6 +3,7 @@
 // receipt is there: a double tap, a retry after a timeout or a reload then files exactly once.
 import { newIdempotencyKey, type PublicComponents } from "@yidiantong/client";
 import type { Handover } from "./navigate";
+import type { Uploaded } from "./photo";
 import { forget, keep, recall } from "./storage";
 import { createStore, useStore } from "./store";
 
@@ -30,6 +31,8 @@ export interface Draft {
   email: string;
   forSomeone: boolean;
   publish: boolean;
+  /** Photos that the server keeps for a week, by their tokens. */
+  photos: readonly Uploaded[];
   /** The bodies of attempts, the last first. Until there is a receipt, any of them may have arrived. */
   sent: readonly Schemas["FilingRequest"][];
 }
@@ -51,6 +54,7 @@ export const emptyDraft = (): Draft => ({
   email: "",
   forSomeone: false,
   publish: false,
+  photos: [],
   sent: [],
 });
 
@@ -72,7 +76,7 @@ export function readDraft(saved: string | null): Draft | null {
   const draft = { ...emptyDraft(), ...(found as Partial<Draft>) };
   const texts = [draft.key, draft.text, draft.otherText, draft.name, draft.phone, draft.email];
   if (texts.some((one) => typeof one !== "string")) return null;
-  if (!Array.isArray(draft.targets) || !Array.isArray(draft.sent)) return null;
+  if (![draft.targets, draft.sent, draft.photos].every(Array.isArray)) return null;
   return draft.key.length >= 22 ? draft : null;
 }
 

@@ -197,6 +197,21 @@ impl<'a> Villager<'a> {
         self.tries_to_supplement(text).await.ok();
     }
 
+    /// Writes a message with photos.
+    pub async fn tries_to_show(&self, text: &str, tokens: &[&str]) -> Answer {
+        self.tries("messages", json!({ "text": text, "attachments": tokens }))
+            .await
+    }
+
+    /// Looks at a photo of the case.
+    pub async fn looks_at(&self, no: i32) -> Answer {
+        self.house
+            .get(&format!("/receipt/attachments/{no}"))
+            .receipt(&self.receipt)
+            .send()
+            .await
+    }
+
     /// Rates the answer.
     pub async fn tries_to_rate(&self, rating: &str) -> Answer {
         self.tries("rating", json!({ "rating": rating, "comment": "（测试）" }))

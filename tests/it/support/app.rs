@@ -1,11 +1,12 @@
 //! A house: one private installation with its server, database, clocks and mailbox.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
+use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -221,6 +222,41 @@ impl House {
             }
         }
         text
+    }
+
+    /// A place in the data directory.
+    pub fn place(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Every sealed picture there is, by its file.
+    pub fn pictures(&self) -> Vec<PathBuf> {
+        let rooms = std::fs::read_dir(self.place("attachments")).unwrap();
+        let rooms = rooms.map(|room| room.unwrap().path());
+        let files = rooms.filter(|room| room.is_dir()).flat_map(|room| {
+            let files = std::fs::read_dir(room).unwrap();
+            files.map(|file| file.unwrap().path())
+        });
+        files.collect()
+    }
+
+    /// Whatever an upload of a photo answers.
+    pub async fn tries_to_upload(&self, bytes: Vec<u8>, name: &str, kind: &str) -> Answer {
+        let part = Part::bytes(bytes)
+            .file_name(name.to_owned())
+            .mime_str(kind)
+            .unwrap();
+        self.post("/attachments")
+            .form(Form::new().part("file", part))
+            .send()
+            .await
+    }
+
+    /// Uploads a photo; its token.
+    pub async fn uploads(&self, bytes: Vec<u8>) -> String {
+        let answer = self.tries_to_upload(bytes, "1.jpg", "image/jpeg").await;
+        let view = answer.expect(201).json();
+        view["token"].as_str().unwrap().to_owned()
     }
 
     /// An `Idempotency-Key` as a page would make it: long enough, and nobody else's.

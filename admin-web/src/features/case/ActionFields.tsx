@@ -1,5 +1,5 @@
 import { results, word } from "@yidiantong/client";
-import { Form, Input, Radio, Select } from "antd";
+import { Checkbox, Form, Input, Radio, Select } from "antd";
 import type { Rule } from "antd/es/form";
 import { type CaseView, useChoices } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
@@ -53,6 +53,15 @@ function OneField({ field, view, action, now }: OneProps) {
       return <MergeField view={view} />;
     case "working_days":
       return <WorkingDaysField />;
+    case "share_attachments?":
+      return (
+        <Form.Item name="share_attachments" label={say("share")} extra={say("share_hint")}>
+          <Checkbox.Group
+            aria-label={say("share")}
+            options={view.attachments.map(({ n }) => ({ value: n, label: say("share_photo", { n }) }))}
+          />
+        </Form.Item>
+      );
     case "due_at":
       return (
         <Form.Item

@@ -23,6 +23,7 @@ import { Ends } from "./Ends";
 import { Escalations } from "./Escalations";
 import { Facts } from "./Facts";
 import { Messages } from "./Messages";
+import { Photos } from "./Photos";
 import { Waiting } from "./Waiting";
 import { words } from "./words";
 
@@ -83,6 +84,7 @@ function Case({ view }: { view: CaseView }) {
       <div className="case-grid">
         <div className="case-main">
           <Words view={view} />
+          <Photos view={view} />
           {view.about == null ? null : <AboutCard about={view.about} region={view.region_code} />}
           <Ends view={view} year={year} units={units} />
           <Answers view={view} year={year} />

@@ -40,9 +40,24 @@ describe("an action's body", () => {
   });
 
   it("asks for words for everybody only where the complainant allowed them", () => {
-    expect(fieldsOf("approve", { may_publish_answer: true })).toContain("public_answer?");
-    expect(fieldsOf("approve", { may_publish_answer: false })).toEqual(["note?"]);
+    const view = { attachments: [] };
+    expect(fieldsOf("approve", { ...view, may_publish_answer: true })).toContain("public_answer?");
+    expect(fieldsOf("approve", { ...view, may_publish_answer: false })).toEqual(["note?"]);
     expect(TWO_PERSONS.has("extend")).toBe(true);
+  });
+
+  it("shares photos only where there are any, and those that were ticked", () => {
+    const photo = { n: 1, media_type: "image/jpeg" as const, width: 4, height: 3, bytes: 9, message: null };
+    const view = { may_publish_answer: false };
+    expect(fieldsOf("dispatch", { ...view, attachments: [photo] })).toContain("share_attachments?");
+    expect(fieldsOf("dispatch", { ...view, attachments: [] })).not.toContain("share_attachments?");
+    const typed = { organisation_id: "u", brief: "b" };
+    expect(actionBody("dispatch", { ...typed, share_attachments: [2, 1] })).toMatchObject({
+      share_attachments: [2, 1],
+    });
+    expect(actionBody("dispatch", { ...typed, share_attachments: [] })).not.toHaveProperty(
+      "share_attachments",
+    );
   });
 
   it("sends what must be there even when empty, for the server to name the place", () => {

@@ -13,6 +13,7 @@ export type Field =
   | "organisation_id"
   | "staff_id"
   | "brief"
+  | "share_attachments?"
   | "facts"
   | "basis"
   | "result"
@@ -40,7 +41,7 @@ export const FIELDS = {
   note: ["text"],
   message: ["text"],
   assign: ["staff_id"],
-  dispatch: ["organisation_id", "brief", "note?"],
+  dispatch: ["organisation_id", "brief", "share_attachments?", "note?"],
   transfer: ["organisation_id", "reason"],
   submit_answer: ["facts", "basis", "result", "remedy"],
   supervise: ["note", "due_at"],
@@ -51,10 +52,15 @@ export type FormAction = keyof typeof FIELDS;
 /** What takes a second person: it waits as a proposal until somebody else approves. */
 export const TWO_PERSONS: ReadonlySet<FormAction> = new Set(["decline", "merge", "extend"]);
 
-/** The fields in this case: words for everybody only where the complainant allowed them. */
-export const fieldsOf = (action: FormAction, view: Pick<CaseView, "may_publish_answer">): readonly Field[] =>
+/** The fields in this case: words for everybody only where the complainant allowed them, photos where there are any. */
+export const fieldsOf = (
+  action: FormAction,
+  view: Pick<CaseView, "may_publish_answer" | "attachments">,
+): readonly Field[] =>
   (FIELDS[action] as readonly Field[]).filter(
-    (field) => field !== "public_answer?" || view.may_publish_answer,
+    (field) =>
+      (field !== "public_answer?" || view.may_publish_answer) &&
+      (field !== "share_attachments?" || view.attachments.length > 0),
   );
 
 export const isFormAction = (action: string | null): action is FormAction =>
@@ -70,12 +76,17 @@ export function afterDay(day: string): string {
 }
 
 export function actionBody(action: FormAction, typed: Readonly<Record<string, unknown>>): ActionRequest {
-  const body: Record<string, string | number> = { action };
+  const body: Record<string, string | number | readonly number[]> = { action };
   for (const field of FIELDS[action] as readonly Field[]) {
     const name = nameOf(field);
     const value = typed[name];
     if (typeof value === "number") {
       body[name] = value;
+      continue;
+    }
+    if (Array.isArray(value)) {
+      // None is what the API takes for nothing said.
+      if (value.length > 0) body[name] = value as number[];
       continue;
     }
     const text = typeof value === "string" ? value.trim() : "";

@@ -36,6 +36,9 @@ export const words = dictionary({
   assignee: ["经办人", "Assignee"],
   nobody: ["还没有", "Nobody yet"],
   attachments: ["照片", "Photos"],
+  photo: ["照片 {n}", "Photo {n}"],
+  photo_look: ["看照片 {n}", "Look at photo {n}"],
+  photo_shared: ["承办单位可以看", "The handling unit may look at it"],
   clocks: ["时限", "Clocks"],
   clock_stage: ["环节", "Stage"],
   clock_due: ["最晚", "Due"],
@@ -168,6 +171,12 @@ export const formWords = dictionary({
   assign_to: ["交给谁经办", "Who takes it"],
   to_me: ["（我）", "(me)"],
   brief: ["承办单位看到的摘要", "Summary the unit reads"],
+  share: ["给承办单位看的照片（可以不给）", "Photos the unit may look at (optional)"],
+  share_hint: [
+    "照片可能让人认出是谁拍的，先看过再给。",
+    "A photo may give away who took it: look before you share.",
+  ],
+  share_photo: ["照片 {n}", "Photo {n}"],
   brief_text: ["已填入原文。", "Filled with the original. "],
   brief_before: ["已填入上次的摘要。", "Filled with the last summary. "],
   brief_hint: [

@@ -84,6 +84,10 @@ text_ids! {
     ZoneId,
     /// A declared relation.
     RelationId,
+    /// A picture that is kept: also its file's name, and what its contents are sealed to.
+    AttachmentId,
+    /// A picture of a voucher, through all its renderings; the public address of what is left of it.
+    VoucherId,
 }
 
 #[cfg(test)]

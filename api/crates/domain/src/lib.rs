@@ -5,6 +5,7 @@
 //! of the crates that could.
 
 pub mod audit;
+pub mod attachment;
 pub mod calendar;
 pub mod canon;
 pub mod category;

@@ -548,7 +548,7 @@ pub struct WordsTie {
     pub body_sha256: String,
 }
 
-/// Adds words between the complainant and the units.
+/// Adds words between the complainant and the units; their number.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -559,15 +559,16 @@ pub fn say(
     text: &str,
     tie: Option<&WordsTie>,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<i32, StoreError> {
     let last: Option<i32> = complaint_messages::table
         .filter(complaint_messages::complaint_id.eq(id.as_str()))
         .select(max(complaint_messages::seq))
         .first(tx.0)?;
+    let seq = last.unwrap_or(0) + 1;
     diesel::insert_into(complaint_messages::table)
         .values((
             complaint_messages::complaint_id.eq(id.as_str()),
-            complaint_messages::seq.eq(last.unwrap_or(0) + 1),
+            complaint_messages::seq.eq(seq),
             complaint_messages::at.eq(now.micros()),
             complaint_messages::author.eq(if staff.is_some() {
                 "staff"
@@ -580,7 +581,7 @@ pub fn say(
             complaint_messages::body_sha256.eq(tie.map(|tie| tie.body_sha256.as_str())),
         ))
         .execute(tx.0)?;
-    Ok(())
+    Ok(seq)
 }
 
 /// The digest of what was said under a key before, if anything was.

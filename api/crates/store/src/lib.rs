@@ -5,6 +5,7 @@
 pub mod about;
 pub mod accounts;
 pub mod answers;
+pub mod attachments;
 pub mod audit;
 pub mod backup;
 pub mod calendar;
@@ -29,6 +30,7 @@ mod schema;
 pub mod statistics;
 pub mod timers;
 mod turn;
+pub mod vouchers;
 pub mod zones;
 
 pub use conn::DatabaseUrl;

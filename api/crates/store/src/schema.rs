@@ -545,6 +545,43 @@ table! {
 }
 
 table! {
+    attachments (id) {
+        id -> Text,
+        media -> Text,
+        width -> Integer,
+        height -> Integer,
+        bytes -> BigInt,
+        token_sha256 -> Nullable<Text>,
+        expires_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    complaint_attachments (complaint_id, no) {
+        complaint_id -> Text,
+        no -> Integer,
+        attachment_id -> Text,
+        message_seq -> Nullable<Integer>,
+    }
+}
+
+table! {
+    vouchers (id) {
+        id -> Text,
+        line_id -> Text,
+        original_id -> Text,
+        redacted_id -> Nullable<Text>,
+        rectangles -> Text,
+        version -> Integer,
+        uploaded_by -> Text,
+        redacted_by -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        uploaded_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
     closed_statistics (county_code, period) {
         county_code -> Text,
         period -> Text,
@@ -601,6 +638,9 @@ allow_tables_to_appear_in_same_query!(
     proposal_offers,
     merges,
     published_answers,
+    attachments,
+    complaint_attachments,
+    vouchers,
     outbox,
     audit,
     audit_pending,

@@ -8,13 +8,15 @@ use domain::sla::{Timer, working_days_left};
 use domain::time::Timestamp;
 use store::about::About;
 use store::answers::Answer as Answered;
+use store::attachments::Photo;
 use store::complaints::{EventRow, Known, MessageRow, Record};
 use store::escalations::Escalation;
 
 use super::{
-    AboutView, AnswerView, CaseLink, ComplaintView, DraftView, EscalationView, EventView,
-    FiledView, MergedView, MessageView, QueueItem, RatingView, StaffComplaintView, StaffEventView,
-    StaffEvents, SupervisionView, Target, TargetView, TimerView, UnitView, WaitingView,
+    AboutView, AnswerView, AttachmentView, CaseLink, ComplaintView, DraftView, EscalationView,
+    EventView, FiledView, MergedView, MessageView, QueueItem, RatingView, StaffComplaintView,
+    StaffEventView, StaffEvents, SupervisionView, Target, TargetView, TimerView, UnitView,
+    WaitingView,
 };
 
 /// How exact a reader may see times.
@@ -103,6 +105,8 @@ pub struct Parts<'a> {
     pub events: &'a [EventRow],
     /// Its words.
     pub messages: &'a [MessageRow],
+    /// Those of its photos that the reader may look at.
+    pub photos: Vec<Photo>,
     /// The case it follows.
     pub target: Option<Target>,
     /// Answers published of it.
@@ -117,9 +121,21 @@ impl Parts<'_> {
             region_name,
             events: &[],
             messages: &[],
+            photos: Vec::new(),
             target: None,
             answers: Vec::new(),
         }
+    }
+}
+
+fn attachment(photo: &Photo) -> AttachmentView {
+    AttachmentView {
+        n: photo.no,
+        media_type: photo.picture.media,
+        width: photo.picture.width,
+        height: photo.picture.height,
+        bytes: photo.picture.bytes,
+        message: photo.message,
     }
 }
 
@@ -157,6 +173,7 @@ fn shared(
                 text: message.text.clone(),
             })
             .collect(),
+        attachments: parts.photos.iter().map(attachment).collect(),
         answer: case.given_answer().map(|given| AnswerView {
             facts: given.answer.facts.clone(),
             basis: given.answer.basis.clone(),
@@ -217,8 +234,7 @@ fn readable(known: &Known) -> &str {
 }
 
 fn sees_text(known: &Known) -> bool {
-    let standing = known.standing;
-    standing.supervising || standing.upper || standing.asked
+    known.standing.reads_words()
 }
 
 /// How exact this reader may see times.
@@ -296,7 +312,11 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
         identity_mode: full.then_some(known.record.filing.identity_mode),
         draft: draft.map(DraftView::from),
         targets: case.targets.iter().map(target).collect(),
-        attachments: Vec::new(),
+        shared_attachments: case
+            .state
+            .work()
+            .map(|work| work.photos.clone())
+            .unwrap_or_default(),
         supervising_unit: parts.supervising,
         responsible_unit: parts.responsible,
         assignee: case.assignee.as_ref().map(ToString::to_string),

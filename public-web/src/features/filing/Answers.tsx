@@ -66,6 +66,11 @@ function rowsOf(draft: Draft, matter: Matter, say: FilingWords, language: Langua
       value: categories.find((one) => one.code === draft.category)?.name ?? "",
     },
     { name: say.rows.text, field: "text", value: asBody(draft.text), own: true },
+    {
+      name: say.rows.photos,
+      field: "photos",
+      value: draft.photos.length === 0 ? "" : say.photoCount(draft.photos.length),
+    },
     { name: say.rows.targets, field: "targets", value: targetsText(draft, matter, say, language), own: true },
     { name: say.rows.mode, field: "mode", value: mode === null ? "" : say.modes[mode] },
   );

@@ -14,6 +14,7 @@ import { destination } from "./destination";
 import { GoesTo } from "./GoesTo";
 import { SavedLine } from "./Keeping";
 import { CategoryChoice, KindChoice } from "./KindAndCategory";
+import { Photos } from "./Photos";
 import { Story } from "./Story";
 import { TargetsChoice } from "./TargetsChoice";
 import { idOf, readVisit, useFaults } from "./useFaults";
@@ -66,6 +67,7 @@ export function MatterStep({ region }: { region: string }) {
             <AnswerBy region={matter.region.code} />
             <CategoryChoice categories={matter.categories.categories} found={found} />
             <Story found={found} />
+            <Photos found={found} />
             <TargetsChoice matter={matter} found={found} />
             <GoesTo matter={matter} />
           </>

@@ -36,6 +36,7 @@ export function bodyOf(draft: Draft): FilingRequest {
     ...(draft.about === null ? {} : { about: draft.about.about }),
     text: asBody(draft.text),
     targets: targetsOf(draft),
+    ...(draft.photos.length === 0 ? {} : { attachments: draft.photos.map((photo) => photo.token) }),
     identity: identityOf(draft),
     filed_by: draft.forSomeone ? "agent" : "self",
     may_publish_answer: draft.publish,

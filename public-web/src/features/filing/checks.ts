@@ -16,6 +16,7 @@ export type Field =
   | "text"
   | "targets"
   | "otherText"
+  | "photos"
   | "mode"
   | "name"
   | "phone"
@@ -105,6 +106,7 @@ const PLACES: readonly [pointer: string, field: Field][] = [
   ["/category", "category"],
   ["/text", "text"],
   ["/targets", "targets"],
+  ["/attachments", "photos"],
   ["/identity/name", "name"],
   ["/identity/phone", "phone"],
   ["/identity/email", "email"],
@@ -119,6 +121,9 @@ const CODES: Readonly<Record<string, FaultCode>> = {
   above_the_city: "above_city",
   about_not_found: "gone",
   target_unknown: "gone",
+  attachment_gone: "gone",
+  too_many_attachments: "too_many",
+  attachments_too_large: "long",
   region_unknown: "gone",
   category_unknown: "missing",
   identity_missing: "missing",

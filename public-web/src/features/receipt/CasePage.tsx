@@ -12,6 +12,7 @@ import type { AfterProps } from "./After";
 import { LevelStrip } from "./LevelStrip";
 import { Messages } from "./Messages";
 import { NextSteps, WhenLate } from "./NextSteps";
+import { Photos } from "./Photos";
 import { ReceiptCard } from "./ReceiptCard";
 import { TimeLeft } from "./TimeLeft";
 import { Timeline } from "./Timeline";
@@ -78,6 +79,7 @@ function Opened({ arrival, opened, After }: OpenedProps) {
           {After === null ? null : <After open={open} part="deeds" />}
           {fresh ? null : <Timeline open={open} />}
           {fresh ? null : <Messages open={open} />}
+          {fresh ? null : <Photos open={open} />}
         </div>
         <div class="case-side">
           {fresh ? <Timeline open={open} /> : <ReceiptCard code={arrival.code} open={open} />}

@@ -50,6 +50,14 @@ pub struct Standing {
     pub county: bool,
 }
 
+impl Standing {
+    /// Whether such a person reads the complainant's own words; a unit that only does the work reads a brief.
+    #[must_use]
+    pub fn reads_words(self) -> bool {
+        self.supervising || self.upper || self.asked
+    }
+}
+
 /// Whether a case is about this person, a post of theirs, their unit or their group, or about somebody they
 /// declared to be related to.
 #[must_use]

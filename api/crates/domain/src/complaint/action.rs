@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attachment::Share;
 use crate::deadline::{Limit, deadline};
 use crate::id::{ComplaintId, OrganisationId, PersonId, StaffId};
 use crate::proposal::CaseMatter;
@@ -195,6 +196,8 @@ pub enum Action {
     Dispatch {
         organisation: OrganisationId,
         brief: String,
+        /// As [`Share::among`] has read it out of what there is.
+        share: Share,
         note: Option<String>,
     },
     /// "Not ours".

@@ -111,6 +111,9 @@ pub struct Work {
     pub responsible: OrganisationId,
     /// The text it sees instead of the complainant's own, without what betrays the writer.
     pub brief: String,
+    /// The numbers of the photos it may see.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<i32>,
     /// When it was given; "not ours" counts from here.
     pub dispatched_at: Timestamp,
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::attachment::Share;
 use crate::calendar::{OfficeHours, WorkCalendar};
 use crate::id::{ComplaintId, OrganisationId, PersonId, StaffId};
 use crate::policy::{Kind, Policy, Stage};
@@ -284,6 +285,7 @@ impl World {
             Action::Dispatch {
                 organisation: self.unit.clone(),
                 brief: words(),
+                share: Share::default(),
                 note: None,
             },
             Action::Return { reason: words() },

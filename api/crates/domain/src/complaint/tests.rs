@@ -12,6 +12,7 @@ use super::routing::{self, NotResponsible, Organs, Reach, may_handle, supervisin
 use super::state::{Answer, AnswerResult, StateName};
 use super::target::{Accused, Group, Target, Unit};
 use super::transition::Refusal;
+use crate::attachment::Share;
 use crate::calendar::{OfficeHours, WorkCalendar};
 use crate::escalation::Step;
 use crate::id::{ComplaintId, OrganisationId, PersonId, PostId, StaffId};
@@ -118,6 +119,7 @@ fn dispatch() -> Action {
     Action::Dispatch {
         organisation: unit("government"),
         brief: "核实一笔支出".into(),
+        share: Share::default(),
         note: None,
     }
 }

@@ -144,6 +144,7 @@ impl Case {
             Action::Dispatch {
                 organisation,
                 brief,
+                share,
                 note,
             } => {
                 self.stop(&[Stage::Dispatch], now);
@@ -153,6 +154,7 @@ impl Case {
                     work: Work {
                         responsible: organisation,
                         brief,
+                        photos: share.numbers(),
                         dispatched_at: now,
                     },
                 };

@@ -1,0 +1,3 @@
+DROP TABLE vouchers;
+DROP TABLE complaint_attachments;
+DROP TABLE attachments;
