@@ -479,10 +479,7 @@ async fn somebody_new_enrols_once() {
     assert_eq!(codes.len(), 10);
     for code in &codes {
         assert_eq!(house.database.tables_with(code), [""; 0]);
-        assert_eq!(
-            house.database.tables_with(&code.replace('-', "")),
-            [""; 0]
-        );
+        assert_eq!(house.database.tables_with(&code.replace('-', "")), [""; 0]);
     }
     enrol(whole).await.problem(404, "enrolment_invalid");
     enrol(json!({ "token": token }))

@@ -68,7 +68,10 @@ async fn who_lost_the_phone_comes_in_with_paper_once_for_each_code() {
         .collect();
     assert_eq!(told.len(), 3, "{told:?}");
     for words in ["恢复码已重新生成", "还剩 9 个恢复码", "还剩 8 个恢复码"] {
-        assert!(told.iter().any(|text| text.contains(words)), "{words}: {told:?}");
+        assert!(
+            told.iter().any(|text| text.contains(words)),
+            "{words}: {told:?}"
+        );
     }
     assert!(!told.iter().any(|text| text.contains(&codes[0])));
 }
@@ -85,12 +88,24 @@ async fn a_wrong_paper_is_the_answer_for_whatever_is_wrong() {
     for (name, password, code) in [
         (person.username.as_str(), PASSWORD, foreign.as_str()),
         (person.username.as_str(), PASSWORD, ""),
-        (person.username.as_str(), PASSWORD, "0000-0000-0000-0000-0000-0000"),
+        (
+            person.username.as_str(),
+            PASSWORD,
+            "0000-0000-0000-0000-0000-0000",
+        ),
         ("nobody-by-this-name", PASSWORD, foreign.as_str()),
-        (other.username.as_str(), "wrong-password-wrong", foreign.as_str()),
+        (
+            other.username.as_str(),
+            "wrong-password-wrong",
+            foreign.as_str(),
+        ),
     ] {
         let answer = with_paper(&house, name, password, code).await;
-        assert_eq!(answer.anonymous_problem(), wrong, "{name} {password} {code}");
+        assert_eq!(
+            answer.anonymous_problem(),
+            wrong,
+            "{name} {password} {code}"
+        );
     }
     // With the wrong password nothing was spent.
     with_paper(&house, &other.username, PASSWORD, &foreign)
@@ -169,7 +184,8 @@ async fn a_fresh_code_holds_for_five_minutes_of_this_session() {
     let again = house.get("/auth/me").bearer(token).send().await;
     again.expect(200);
     assert_eq!(audited(&house, "step_up"), 1);
-    house.post("/auth/step-up")
+    house
+        .post("/auth/step-up")
         .json(&json!({ "totp_code": "123456" }))
         .send()
         .await
@@ -215,7 +231,9 @@ async fn a_stolen_session_ends_and_its_owner_hears_of_it() {
     assert_eq!(audited(&house, "refresh_reused"), 1);
     house.comes_to("2026-11-02T10:00:00+08:00").await;
     let letters = house.letters();
-    let told = letters.iter().find(|letter| letter.to.contains(&account.email));
+    let told = letters
+        .iter()
+        .find(|letter| letter.to.contains(&account.email));
     let told = told.unwrap_or_else(|| panic!("{letters:?}"));
     assert!(told.text.contains("强制结束"), "{told:?}");
     assert!(told.subject.contains("账号安全提醒"), "{told:?}");
@@ -236,10 +254,7 @@ async fn a_browser_needs_our_own_script_to_refresh() {
     };
     for what in ["refresh", "logout"] {
         for site in ["same-origin", "same-site", "none", "cross-site"] {
-            call(what, site)
-                .send()
-                .await
-                .problem(403, "foreign_origin");
+            call(what, site).send().await.problem(403, "foreign_origin");
         }
         call(what, "cross-site")
             .header("x-requested-with", "yidiantong")
@@ -264,7 +279,10 @@ async fn a_password_hashed_in_cheaper_days_is_hashed_anew_at_the_next_login() {
     let sql = "UPDATE staff SET password_hash = $1 WHERE id = $2";
     house.database.run_with(sql, &[&cheap, &account.id]);
     let kept = || {
-        let sql = format!("SELECT password_hash FROM staff WHERE id = '{}'", account.id);
+        let sql = format!(
+            "SELECT password_hash FROM staff WHERE id = '{}'",
+            account.id
+        );
         house.database.text(&sql)
     };
     account
@@ -274,7 +292,10 @@ async fn a_password_hashed_in_cheaper_days_is_hashed_anew_at_the_next_login() {
     assert_eq!(kept(), cheap);
     account.tries(PASSWORD, &account.code()).await.expect(200);
     let hash = kept();
-    assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+    assert!(
+        hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+        "{hash}"
+    );
     house.inside.wall_passes(30);
     account.tries(PASSWORD, &account.code()).await.expect(200);
     assert_eq!(kept(), hash, "once is enough");
@@ -287,11 +308,10 @@ async fn a_flood_of_logins_is_told_to_come_back_and_holds_up_nobody_else() {
     let guesses = (0..150).map(|number| {
         let name = format!("nobody-{number}");
         let body = json!({ "username": name, "password": PASSWORD, "totp_code": "000000" });
-        async { house.post("/auth/login").json(&body).send().await }
+        house.post("/auth/login").json(&body).send()
     });
     let others = (0..20).map(|_| person.get("/auth/me").send());
-    let (answers, reads) =
-        futures_util::future::join(join_all(guesses), join_all(others)).await;
+    let (answers, reads) = futures_util::future::join(join_all(guesses), join_all(others)).await;
     let mut refused = 0;
     for answer in answers {
         match answer.status {
@@ -306,7 +326,10 @@ async fn a_flood_of_logins_is_told_to_come_back_and_holds_up_nobody_else() {
             _ => panic!("{answer:?}"),
         }
     }
-    assert!(refused > 0, "a hundred and fifty at once, and all were hashed");
+    assert!(
+        refused > 0,
+        "a hundred and fifty at once, and all were hashed"
+    );
     for read in reads {
         read.expect(200);
     }
@@ -322,8 +345,7 @@ async fn the_key_is_changed_under_load_and_no_session_notices() {
     let mut tokens = vec![session.json()["access_token"].as_str().unwrap().to_owned()];
     for _ in 0..6 {
         let reads = tokens.iter().cycle().take(40).map(|token| {
-            let call = house.get("/auth/me").bearer(token);
-            async { call.send().await }
+            house.get("/auth/me").bearer(token).send()
         });
         // In the middle of it: some are answered before, some after.
         let change = async { house.inside.rotates_token_key(false) };

@@ -98,7 +98,10 @@ async fn an_administrator_makes_an_account_and_hands_over_its_link() {
     let (_, token) = link.rsplit_once("#token=").unwrap();
     assert_eq!(house.database.tables_with(token), [""; 0]);
     let session = enrols(&house, link, "xin-baozhang").await;
-    assert_eq!(who(&house, &session).await.unwrap()["role"], "village_clerk");
+    assert_eq!(
+        who(&house, &session).await.unwrap()["role"],
+        "village_clerk"
+    );
     let view = account(&admin, id).await;
     assert_eq!(view["state"], "active");
     assert_eq!(view["legal_actions"], json!(["change", "reset", "disable"]));
@@ -114,8 +117,10 @@ async fn an_administrator_makes_an_account_and_hands_over_its_link() {
     house.comes_to("2026-11-02T10:00:00+08:00").await;
     let letters = house.letters();
     assert!(
-        letters.iter().any(|letter| letter.to.contains("xin-baozhang@")
-            && letter.text.contains("开户链接已使用")),
+        letters
+            .iter()
+            .any(|letter| letter.to.contains("xin-baozhang@")
+                && letter.text.contains("开户链接已使用")),
         "{letters:?}"
     );
 }
@@ -142,8 +147,16 @@ async fn what_does_not_fit_is_named() {
             json!(places::organ(places::OTHER_COUNTY)),
             "unit_unknown",
         ),
-        ("organisation_id", json!(places::organ(places::CITY)), "unit_unknown"),
-        ("region_code", json!(places::OTHER_VILLAGE), "region_outside_unit"),
+        (
+            "organisation_id",
+            json!(places::organ(places::CITY)),
+            "unit_unknown",
+        ),
+        (
+            "region_code",
+            json!(places::OTHER_VILLAGE),
+            "region_outside_unit",
+        ),
         ("email", json!("nobody"), "invalid_email"),
         ("posts", json!(["nobody"]), "post_unknown"),
         ("person_of", json!("nobody"), "staff_unknown"),
@@ -205,7 +218,10 @@ async fn a_role_that_reads_cases_takes_a_second_person() {
     assert_eq!(seen["reason"], "新到岗");
     assert_eq!(seen["may_decide"], true);
     let decided = second.decides(&id, true).await.expect(200);
-    assert!(!decided.text().contains("token="), "the second holds no link");
+    assert!(
+        !decided.text().contains("token="),
+        "the second holds no link"
+    );
     assert_eq!(decided.json()["state"], "approved");
     let made = listed(&admin, "q=xin-fenban").await.remove(0);
     assert_eq!(made["state"], "invited");
@@ -283,7 +299,10 @@ async fn a_refused_or_forgotten_grant_makes_nothing() {
     assert_eq!(refused["state"], "refused");
     let id = proposal(admin.tries_to_add(&triage("xin-fenban")).await).await;
     house.comes_to("2026-11-06T09:00:00+08:00").await;
-    second.decides(&id, true).await.problem(409, "proposal_void");
+    second
+        .decides(&id, true)
+        .await
+        .problem(409, "proposal_void");
     assert_eq!(listed(&admin, "q=xin-fenban").await.len(), 0);
 }
 
@@ -352,7 +371,10 @@ async fn another_role_bites_on_the_next_request() {
     let change = json!({
         "action": "change", "role": "publisher", "organisation_id": agency, "reason": "调岗",
     });
-    let changed = admin.tries_with_account(&mover.id, change).await.expect(200);
+    let changed = admin
+        .tries_with_account(&mover.id, change)
+        .await
+        .expect(200);
     let tag = changed.etag();
     let changed = changed.json();
     assert_eq!(changed["account"]["role"], "publisher");
@@ -369,7 +391,9 @@ async fn another_role_bites_on_the_next_request() {
     house.comes_to("2026-11-02T10:00:00+08:00").await;
     let letters = house.letters();
     assert!(
-        letters.iter().any(|letter| letter.to.contains(&mover.email)),
+        letters
+            .iter()
+            .any(|letter| letter.to.contains(&mover.email)),
         "{letters:?}"
     );
     // Nothing to change, and what does not fit.
@@ -414,7 +438,10 @@ async fn into_a_role_that_reads_cases_and_within_one_it_takes_two() {
         "organisation_id": places::government(places::TOWNSHIP),
     });
     admin.tries_with_account(&mover.id, down).await.expect(200);
-    second.decides(&id, true).await.problem(409, "proposal_void");
+    second
+        .decides(&id, true)
+        .await
+        .problem(409, "proposal_void");
     assert_eq!(account(&admin, &mover.id).await["role"], "handler");
 }
 
@@ -431,7 +458,10 @@ async fn what_somebody_proposed_falls_with_his_role() {
         .tries_with_account(&leaver.id, json!({ "action": "disable", "reason": "离职" }))
         .await
         .expect(200);
-    second.decides(&id, true).await.problem(409, "proposal_void");
+    second
+        .decides(&id, true)
+        .await
+        .problem(409, "proposal_void");
     assert_eq!(listed(&admin, "q=xin-fenban").await.len(), 0);
 }
 
@@ -509,7 +539,10 @@ async fn a_reset_hands_out_a_link_and_of_who_reads_cases_only_after_two() {
         house.county().await,
     );
     let done = admin
-        .tries_with_account(&plain.id, json!({ "action": "reset", "reason": "手机丢了" }))
+        .tries_with_account(
+            &plain.id,
+            json!({ "action": "reset", "reason": "手机丢了" }),
+        )
         .await
         .expect(200)
         .json();
@@ -522,7 +555,10 @@ async fn a_reset_hands_out_a_link_and_of_who_reads_cases_only_after_two() {
     let answer = admin.tries_with_account(&reader.id, reset).await;
     assert!(!answer.text().contains("token="), "{answer:?}");
     let id = proposal(answer).await;
-    assert!(who(&house, &reader.token).await.is_some(), "works on meanwhile");
+    assert!(
+        who(&house, &reader.token).await.is_some(),
+        "works on meanwhile"
+    );
     let link = json!({ "action": "link" });
     admin
         .tries_with_account(&reader.id, link.clone())
@@ -611,8 +647,7 @@ async fn an_edit_names_the_version_it_is_about() {
     let version = seen.etag();
     let reset = json!({ "action": "reset" });
     let answers = join_all((0..6).map(|_| {
-        let call = admin.post(&path).if_match(&version).json(&reset);
-        async { call.send().await }
+        admin.post(&path).if_match(&version).json(&reset).send()
     }))
     .await;
     let done = answers.iter().filter(|answer| answer.status == 200).count();
@@ -640,7 +675,10 @@ async fn two_approvals_at_once_make_one_account() {
         assert!([409, 412].contains(&answer.status), "{answer:?}");
     }
     let made = listed(&admin, "q=xin-fenban").await.remove(0);
-    assert_eq!(audited(&house, "staff_created", made["id"].as_str().unwrap()), 1);
+    assert_eq!(
+        audited(&house, "staff_created", made["id"].as_str().unwrap()),
+        1
+    );
 }
 
 #[tokio::test]

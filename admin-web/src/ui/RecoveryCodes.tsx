@@ -20,9 +20,7 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
       </ol>
       <p className="recovery-do">
         <Button onClick={() => window.print()}>{say("recovery_print")}</Button>{" "}
-        <Typography.Text
-          copyable={{ text: codes.join("\n"), tooltips: [both("copy"), both("copied")] }}
-        >
+        <Typography.Text copyable={{ text: codes.join("\n"), tooltips: [both("copy"), both("copied")] }}>
           {say("recovery_copy")}
         </Typography.Text>
       </p>

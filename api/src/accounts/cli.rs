@@ -167,9 +167,8 @@ fn read(args: StaffAdd, unit: &Organisation) -> Result<NewStaff, String> {
         format!("role: {:?} is none of {}", args.role, all.join(", "))
     })?;
     let region = args.region_code.map(|code| {
-        RegionCode::try_from(code.clone()).map_err(|_| {
-            format!("region: {code:?} is no code of 12 digits, such as 230104111204")
-        })
+        RegionCode::try_from(code.clone())
+            .map_err(|_| format!("region: {code:?} is no code of 12 digits, such as 230104111204"))
     });
     let posts = args.posts.into_iter().map(|post| {
         PostId::try_from(post.clone()).map_err(|_| format!("post: there is no post {post:?}"))

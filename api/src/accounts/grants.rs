@@ -43,9 +43,9 @@ pub(super) fn propose(
     scope: &Scope,
     asked: Asked<'_>,
 ) -> Result<ProposedView, ServiceError> {
-    let body = asked
-        .body
-        .ok_or_else(|| ServiceError::Broken("a proposal about an account cannot be written".into()))?;
+    let body = asked.body.ok_or_else(|| {
+        ServiceError::Broken("a proposal about an account cannot be written".into())
+    })?;
     let calendar = calendar::current(tx, &app.calendar, &asked.region)?;
     let new = New {
         subject: Subject::Staff {
@@ -150,7 +150,14 @@ fn adds(
     let new = asked.row(app, id.clone(), person);
     free(staff::obstacle(tx, &new)?)?;
     staff::create(tx, &new)?;
-    Ok(record(tx, app, second, "staff_created", id, &proposal.reason)?)
+    Ok(record(
+        tx,
+        app,
+        second,
+        "staff_created",
+        id,
+        &proposal.reason,
+    )?)
 }
 
 /// The account as it was when somebody proposed, and not the second person's own.

@@ -34,7 +34,10 @@ impl Unfit {
 
 impl From<Unfit> for ServiceError {
     fn from(unfit: Unfit) -> Self {
-        Self::Invalid(vec![FieldFault::new(format!("/{}", unfit.field), unfit.code)])
+        Self::Invalid(vec![FieldFault::new(
+            format!("/{}", unfit.field),
+            unfit.code,
+        )])
     }
 }
 

@@ -1,5 +1,6 @@
 //! Letters to the owner of an account about what happened to it: whoever it was, the owner learns of it.
 
+use domain::time::Timestamp;
 use store::accounts::staff::Profile;
 use store::{StoreError, Tx, calendar};
 
@@ -73,7 +74,8 @@ pub(super) fn write(
     let now = app.clocks.case();
     let calendar = calendar::current(tx, &app.calendar, &owner.region)?;
     let (zh, en) = what.words();
-    let at = app.clocks.wall().to_string();
+    // To the second: nobody reads more.
+    let at = Timestamp::from_micros(app.clocks.wall().seconds() * 1_000_000).to_string();
     let params = Params::from([
         ("name", owner.username.clone()),
         ("what", zh),

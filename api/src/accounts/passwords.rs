@@ -50,8 +50,7 @@ impl Cost {
 
 const LANES: u32 = 1;
 /// The end of a hash nobody has a password for.
-const NOBODY: &str =
-    "p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str = "p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// Hashes that may wait for a turn before callers are told to come back.
 const WAITING: usize = 32;
 

@@ -166,10 +166,6 @@ pub struct AddStaff {
 /// `{"action":"reset","reason"}` · `{"action":"link","reason"}` · `{"action":"disable","reason"}`.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(untagged)]
-#[expect(
-    dead_code,
-    reason = "a shape for the contract; `action` is read first and then its own body"
-)]
 pub enum StaffAction {
     /// Another role, unit or region.
     Change(ChangeStaff),

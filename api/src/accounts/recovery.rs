@@ -140,7 +140,11 @@ mod tests {
         ] {
             assert_eq!(digest(typed), kept, "{typed}");
         }
-        for other in ["", "0123-4567-89AB-CDEF-GHJK-MNPR", "0123-4567-89AB-CDEF-GHJK-MNPQQ"] {
+        for other in [
+            "",
+            "0123-4567-89AB-CDEF-GHJK-MNPR",
+            "0123-4567-89AB-CDEF-GHJK-MNPQQ",
+        ] {
             assert_ne!(digest(other), kept, "{other}");
         }
     }

@@ -55,9 +55,10 @@ pub async fn staff(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
-    let role = params.0.role.map(|text| {
-        Role::parse(&text).ok_or_else(|| bad("role", Code::OutOfRange))
-    });
+    let role = params
+        .0
+        .role
+        .map(|text| Role::parse(&text).ok_or_else(|| bad("role", Code::OutOfRange)));
     let state = params.0.state.map(|text| {
         serde_json::from_value::<AccountState>(Value::String(text))
             .map_err(|_| bad("state", Code::OutOfRange))

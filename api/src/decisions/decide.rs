@@ -7,9 +7,9 @@ use domain::id::ProposalId;
 use domain::proposal::{NotSecond, Proposal, State, Subject};
 use domain::role::Scope;
 use domain::time::Timestamp;
-use store::{Tx, accounts};
 use store::audit::Actor;
 use store::proposals::{self, Found};
+use store::{Tx, accounts};
 
 use crate::accounts::grants;
 use crate::app::App;

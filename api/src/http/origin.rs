@@ -37,11 +37,13 @@ impl FromRequest for OwnOrigin {
             header(ORIGIN.as_str()).is_none_or(|origin| is_ours(origin, public_url, host));
         let site = header("sec-fetch-site").map(str::trim);
         let own = header(OWN_HEADER).is_some_and(|value| !value.is_empty());
-        ready(if from_here && site.is_none_or(|site| site != "cross-site" && own) {
-            Ok(Self)
-        } else {
-            Err(Problem::new(Code::ForeignOrigin))
-        })
+        ready(
+            if from_here && site.is_none_or(|site| site != "cross-site" && own) {
+                Ok(Self)
+            } else {
+                Err(Problem::new(Code::ForeignOrigin))
+            },
+        )
     }
 }
 

@@ -69,12 +69,7 @@ export function Component() {
               {say("for_whom", { name: account.display_name, username: account.username })}
             </p>
             <PhoneStep account={account} />
-            <EnrolForm
-              token={token}
-              username={account.username}
-              onDone={setCodes}
-              onSpent={setError}
-            />
+            <EnrolForm token={token} username={account.username} onDone={setCodes} onSpent={setError} />
           </>
         )}
       </section>

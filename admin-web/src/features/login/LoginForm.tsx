@@ -97,7 +97,13 @@ export function LoginForm({ filled }: Props) {
           rules={[{ required: true, whitespace: true, message: say("need_recovery") }]}
           validateTrigger="onSubmit"
         >
-          <Input size="large" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={60} />
+          <Input
+            size="large"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={60}
+          />
         </Form.Item>
       ) : (
         <Form.Item

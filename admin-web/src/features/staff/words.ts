@@ -13,7 +13,10 @@ export const words = dictionary({
   disabled: ["已停用", "Ended"],
   name: ["姓名", "Name"],
   username: ["用户名", "User name"],
-  username_hint: ["2 到 32 个字符：a-z、0-9、点、下划线、短横", "2 to 32 of a-z, 0-9, dot, underscore, hyphen"],
+  username_hint: [
+    "2 到 32 个字符：a-z、0-9、点、下划线、短横",
+    "2 to 32 of a-z, 0-9, dot, underscore, hyphen",
+  ],
   role: ["角色", "Role"],
   unit: ["单位", "Unit"],
   place: ["单位所在地", "Where the unit is"],
@@ -44,5 +47,8 @@ export const words = dictionary({
   choose: ["请选择", "Choose"],
   submit: ["提交", "Submit"],
   done: ["已完成：{name}", "Done: {name}"],
-  handed: ["把这个链接交给 {name} 本人（只显示这一次，三天内有效）", "Hand this link to {name} (shown this once, good for three days)"],
+  handed: [
+    "把这个链接交给 {name} 本人（只显示这一次，三天内有效）",
+    "Hand this link to {name} (shown this once, good for three days)",
+  ],
 });

@@ -156,7 +156,10 @@ fn every_header_is_held_to_its_word() {
         ("jku", json!("https://evil.example/keys")),
         ("x5u", json!("https://evil.example/chain")),
         ("x5c", json!(["AAAA"])),
-        ("jwk", json!({ "kty": "OKP", "crv": "Ed25519", "x": "AAAA" })),
+        (
+            "jwk",
+            json!({ "kty": "OKP", "crv": "Ed25519", "x": "AAAA" }),
+        ),
         ("crit", json!(["exp"])),
         ("b64", json!(false)),
         ("zip", json!("DEF")),
@@ -246,11 +249,14 @@ fn a_new_key_is_taken_up_and_the_old_one_lives_as_long_as_its_tokens() {
     });
     assert_eq!(place.code(&by_thief(&later), NOW + 71), refused());
     // And no private half of it is left.
-    let retired = place
-        .dir
-        .path()
-        .join(format!("token-retired-{}.pub", old_head["kid"].as_str().unwrap()));
-    assert_eq!(std::fs::read(&retired).unwrap()[..32], *old_pair.public_key().as_ref());
+    let retired = place.dir.path().join(format!(
+        "token-retired-{}.pub",
+        old_head["kid"].as_str().unwrap()
+    ));
+    assert_eq!(
+        std::fs::read(&retired).unwrap()[..32],
+        *old_pair.public_key().as_ref()
+    );
     // Once its tokens are dead it is taken away.
     rotate(place.dir.path(), Ids, Rotation::Gently, at(NOW + 10 + 666)).unwrap();
     assert!(!retired.exists());

@@ -222,12 +222,7 @@ pub struct Change {
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it is not at the version seen, or was disabled.
-pub fn change(
-    tx: &mut Tx<'_>,
-    id: &StaffId,
-    seen: i32,
-    change: &Change,
-) -> Result<(), StoreError> {
+pub fn change(tx: &mut Tx<'_>, id: &StaffId, seen: i32, change: &Change) -> Result<(), StoreError> {
     directory::changes(tx);
     let changed = diesel::update(
         staff::table
