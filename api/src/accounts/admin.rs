@@ -165,7 +165,7 @@ pub async fn step_up(
     responses((status = 201, body = RecoveryCodesView), Problems)
 )]
 #[post("/auth/recovery-codes")]
-pub async fn recovery_codes(
+pub async fn reissue_recovery_codes(
     app: Data<App>,
     guarded: SteppedUp<OwnSession, ()>,
 ) -> Result<HttpResponse, Problem> {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use domain::id::{OrganisationId, StaffId};
+use domain::id::{OrganisationId, PersonId, StaffId};
 use domain::proposal::StaffMatter;
 use domain::region::RegionCode;
 use domain::role::{Role, Scope};
@@ -162,7 +162,8 @@ pub(super) fn asked_for(
 /// The faults of the body, [`Code::UsernameTaken`], [`Code::PersonHasAccount`], [`Code::OwnAccount`].
 pub async fn add(app: &Arc<App>, scope: &Scope, body: AddStaff) -> Result<Outcome, ServiceError> {
     let (scope, inner) = (scope.clone(), Arc::clone(app));
-    let (now, id, fresh) = (app.clocks.wall(), app.ids.make::<StaffId>(), app.ids.make());
+    let (now, id) = (app.clocks.wall(), app.ids.make::<StaffId>());
+    let fresh: PersonId = app.ids.make();
     let (address, row) = enrolment::roll(app, &id, now)?;
     let link = Link {
         address,

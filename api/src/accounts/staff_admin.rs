@@ -48,7 +48,7 @@ pub struct StaffParams {
     responses((status = 200, body = AccountPage), Problems)
 )]
 #[get("/admin/staff")]
-pub async fn staff(
+pub async fn list_staff(
     app: Data<App>,
     req: HttpRequest,
     guarded: Guarded<Administer, Params<StaffParams>>,
