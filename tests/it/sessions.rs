@@ -344,9 +344,11 @@ async fn the_key_is_changed_under_load_and_no_session_notices() {
     let mut cookie = header.split(';').next().unwrap().to_owned();
     let mut tokens = vec![session.json()["access_token"].as_str().unwrap().to_owned()];
     for _ in 0..6 {
-        let reads = tokens.iter().cycle().take(40).map(|token| {
-            house.get("/auth/me").bearer(token).send()
-        });
+        let reads = tokens
+            .iter()
+            .cycle()
+            .take(40)
+            .map(|token| house.get("/auth/me").bearer(token).send());
         // In the middle of it: some are answered before, some after.
         let change = async { house.inside.rotates_token_key(false) };
         let (answers, ()) = futures_util::future::join(join_all(reads), change).await;

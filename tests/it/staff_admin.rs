@@ -646,10 +646,8 @@ async fn an_edit_names_the_version_it_is_about() {
     let seen = admin.get(&format!("/admin/staff/{}", one.id)).send().await;
     let version = seen.etag();
     let reset = json!({ "action": "reset" });
-    let answers = join_all((0..6).map(|_| {
-        admin.post(&path).if_match(&version).json(&reset).send()
-    }))
-    .await;
+    let answers =
+        join_all((0..6).map(|_| admin.post(&path).if_match(&version).json(&reset).send())).await;
     let done = answers.iter().filter(|answer| answer.status == 200).count();
     assert_eq!(done, 1, "{answers:?}");
     for answer in answers.into_iter().filter(|answer| answer.status != 200) {
