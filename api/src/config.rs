@@ -9,6 +9,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use store::DatabaseUrl;
 
+use crate::accounts::passwords::Cost;
 use crate::http::limits::Network;
 use crate::ports::queue::RedisUrl;
 
@@ -46,9 +47,13 @@ struct Keys {
     attachments_dir: Option<PathBuf>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secrets_dir: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_memory_kib: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_passes: Option<u32>,
 }
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 17] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
@@ -64,6 +69,8 @@ const NAMES: [&str; 15] = [
     "security_contact",
     "attachments_dir",
     "secrets_dir",
+    "password_memory_kib",
+    "password_passes",
 ];
 
 /// What the command line says over all else.
@@ -114,6 +121,25 @@ pub struct Config {
     pub secrets_dir: PathBuf,
     /// This program, for what it does in a process of its own.
     pub program: PathBuf,
+    /// What hashing a password costs.
+    pub password_cost: Cost,
+}
+
+/// What hashing a password may cost: from OWASP's floor to what a login can wait for.
+const MEMORY_KIB: std::ops::RangeInclusive<u32> = Cost::FLOOR.memory_kib..=1_048_576;
+const PASSES: std::ops::RangeInclusive<u32> = Cost::FLOOR.passes..=32;
+
+fn within(
+    name: &str,
+    asked: Option<u32>,
+    range: &std::ops::RangeInclusive<u32>,
+) -> Result<u32, String> {
+    let (least, most) = (range.start(), range.end());
+    match asked {
+        None => Ok(*least),
+        Some(number) if range.contains(&number) => Ok(number),
+        Some(number) => Err(format!("{name}: {number} is not within {least} and {most}")),
+    }
 }
 
 fn address(key: &str, text: &str) -> Result<SocketAddr, String> {
@@ -266,6 +292,10 @@ impl Config {
                 .unwrap_or_else(|| data_dir.join("attachments")),
             secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
             program: own_program()?,
+            password_cost: Cost {
+                memory_kib: within("PASSWORD_MEMORY_KIB", keys.password_memory_kib, &MEMORY_KIB)?,
+                passes: within("PASSWORD_PASSES", keys.password_passes, &PASSES)?,
+            },
             data_dir: data_dir.to_owned(),
         })
     }

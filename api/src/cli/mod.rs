@@ -57,7 +57,7 @@ enum Command {
     /// Recompute what must not have been changed
     #[command(subcommand)]
     Verify(verify::Verify),
-    /// Pepper and keys as one file, under a passphrase
+    /// Pepper and keys as one file, under a passphrase; a new key in the place of one
     #[command(subcommand)]
     Secrets(secrets::Secrets),
     /// Read a sheet from standard input under limits, as the server has it done
