@@ -6,8 +6,8 @@
 
 pub mod accounts;
 pub mod app;
-pub mod audit;
 pub mod attachments;
+pub mod audit;
 pub mod categories;
 pub mod codes;
 pub mod complaints;

@@ -11,9 +11,9 @@
 //! steps clocks and the worker. Everything else is HTTP, and `contract.md` is what it is held against.
 
 mod accounts;
+mod attachments;
 mod audit;
 mod audit_search;
-mod attachments;
 mod calendars;
 mod concurrency;
 mod contract;

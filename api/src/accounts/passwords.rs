@@ -221,7 +221,6 @@ fn is_common(folded: &str, username: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use super::*;
 

@@ -8,7 +8,7 @@ use store::Db;
 use yidiantong::audit::watch;
 use yidiantong::ports::clock::Clocks;
 
-use super::{Failure, block_on, configure};
+use super::{Failure, block_on, Flags, configure};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verify {
@@ -18,7 +18,7 @@ pub(super) enum Verify {
 
 impl Verify {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, None)?;
+        let config = configure(dir, Flags::default())?;
         let now = Clocks::wall_clock().wall();
         match self {
             Self::Audit => block_on(async move {

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::app::App;
-use crate::audit::sequencer;
 use crate::attachments::sweep;
+use crate::audit::sequencer;
 use crate::complaints::recount;
 use crate::decisions::lapse;
 use crate::error::ServiceError;

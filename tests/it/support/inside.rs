@@ -17,7 +17,7 @@ use yidiantong::accounts::passwords::{Cost, Hashing};
 use yidiantong::accounts::service::NewStaff;
 use yidiantong::app::App;
 use yidiantong::audit::{sequencer, watch};
-use yidiantong::config::Config;
+use yidiantong::config::{Config, Flags};
 use yidiantong::demo::Pace;
 use yidiantong::disclosures::reader::Readers;
 use yidiantong::disclosures::sheet::{Pairs, ReadLedger, read_ledger};
@@ -468,7 +468,7 @@ pub fn imports_secrets(dir: &Path, passphrase: &str, from: &Path) -> Result<(), 
 
 /// The configuration of a directory, as the program reads it.
 pub fn configures(dir: &Path) -> Result<(), String> {
-    Config::read(dir, None).map(|_| ())
+    Config::read(dir, Flags::default()).map(|_| ())
 }
 
 /// An address of a Redis server.

@@ -4,8 +4,8 @@
 //! socket or a database, reads a clock or rolls dice; Cargo holds that, because this crate depends on none
 //! of the crates that could.
 
-pub mod audit;
 pub mod attachment;
+pub mod audit;
 pub mod calendar;
 pub mod canon;
 pub mod category;

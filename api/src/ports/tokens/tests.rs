@@ -274,3 +274,52 @@ fn a_key_in_wrong_hands_is_dead_at_once() {
     assert_eq!(place.code(&first, NOW), refused());
     assert_eq!(place.code(&second, NOW), refused());
 }
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        // A place is a folder with a key of its own.
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn only_ones_own_tokens_are_taken(staff in "[a-z0-9-]{1,40}", version in any::<i32>(), at_s in 1_000_000_i64..4_000_000_000, late in -5_i64..=600) {
+            let (ours, theirs) = (place(), place());
+            let named = Named { staff: StaffId::try_from(staff).unwrap(), token_version: version, stepped_up_at: None };
+            let token = ours.tokens.issue(&named, at(at_s)).unwrap();
+            prop_assert_eq!(ours.tokens.verify(&token, at(at_s + late)).unwrap(), named);
+            prop_assert!(theirs.tokens.verify(&token, at(at_s)).is_err());
+        }
+
+        #[test]
+        fn one_changed_character_is_enough(place_of in 0_usize..400, to in "[A-Za-z0-9_.-]") {
+            let ours = place();
+            let token = ours.tokens.issue(&named(), at(NOW)).unwrap();
+            let changing = place_of % token.len();
+            prop_assume!(token[changing..=changing] != to);
+            let changed = format!("{}{to}{}", &token[..changing], &token[changing + 1..]);
+            prop_assert!(ours.tokens.verify(&changed, at(NOW)).is_err(), "{changed}");
+        }
+
+        #[test]
+        fn nothing_sent_breaks_it(token in any::<String>(), head in any::<String>(), alg in "EdDSA|none|HS256|ES256|x") {
+            let ours = place();
+            prop_assert!(ours.tokens.verify(&token, at(1)).is_err());
+            let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+            let claims = json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "s1", "iat": 1, "nbf": 1, "exp": 9_999_999_999_i64, "tv": 3});
+            let header = json!({"typ": TYPE, "alg": alg, "kid": ours.kid(), "jwk": {"kty": head.clone()}, "crit": [head.clone()]});
+            for (header, claims) in [
+                (head.clone(), token.clone()),
+                (header.to_string(), claims.to_string()),
+                (header.to_string(), token.clone()),
+            ] {
+                for signature in ["", "AA", &part(&token), &part(&"x".repeat(64))] {
+                    let forged = format!("{}.{}.{signature}", part(&header), part(&claims));
+                    prop_assert!(ours.tokens.verify(&forged, at(1)).is_err());
+                }
+            }
+        }
+    }
+}
