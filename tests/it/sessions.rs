@@ -280,7 +280,7 @@ async fn a_password_hashed_in_cheaper_days_is_hashed_anew_at_the_next_login() {
     house.database.run_with(sql, &[&cheap, &account.id]);
     let kept = || {
         let sql = format!(
-            "SELECT password_hash FROM staff WHERE id = '{}'",
+            "SELECT password_hash AS a FROM staff WHERE id = '{}'",
             account.id
         );
         house.database.text(&sql)
