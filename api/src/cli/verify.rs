@@ -8,7 +8,7 @@ use store::Db;
 use yidiantong::audit::watch;
 use yidiantong::ports::clock::Clocks;
 
-use super::{Failure, block_on, Flags, configure};
+use super::{Failure, Flags, block_on, configure};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verify {
