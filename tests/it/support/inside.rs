@@ -15,7 +15,7 @@ use yidiantong::accounts;
 use yidiantong::accounts::cli::StaffAdd;
 use yidiantong::accounts::service::NewStaff;
 use yidiantong::app::App;
-use yidiantong::config::Config;
+use yidiantong::config::{Config, Flags};
 use yidiantong::demo::Pace;
 use yidiantong::disclosures::reader::Readers;
 use yidiantong::disclosures::sheet::{Pairs, ReadLedger, read_ledger};
@@ -423,7 +423,7 @@ pub fn imports_secrets(dir: &Path, passphrase: &str, from: &Path) -> Result<(), 
 
 /// The configuration of a directory, as the program reads it.
 pub fn configures(dir: &Path) -> Result<(), String> {
-    Config::read(dir, None).map(|_| ())
+    Config::read(dir, Flags::default()).map(|_| ())
 }
 
 /// An address of a Redis server.
