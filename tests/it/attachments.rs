@@ -244,7 +244,7 @@ async fn what_is_no_photo_is_refused_in_words() {
     let answer = house.post("/attachments").json(&json!({})).send().await;
     answer.problem(415, "unsupported_media_type");
     assert_eq!(house.pictures(), Vec::<std::path::PathBuf>::new());
-    assert_eq!(house.database.count("SELECT id AS a FROM attachments"), 0);
+    assert_eq!(house.database.count("SELECT count(*) FROM attachments"), 0);
 }
 
 #[tokio::test]
@@ -313,7 +313,7 @@ async fn a_token_lives_for_a_week_and_its_picture_with_it() {
     refused.faulty("/attachments/0", "attachment_gone");
     house.worker().await;
     assert_eq!(house.pictures().len(), 1);
-    assert_eq!(house.database.count("SELECT id AS a FROM attachments"), 1);
+    assert_eq!(house.database.count("SELECT count(*) FROM attachments"), 1);
     kept.looks_at(1).await.expect(200);
 }
 
@@ -530,7 +530,7 @@ async fn without_a_place_for_it_no_photo_is_acknowledged() {
     let answer = villager.looks_at(1).await;
     assert!(!answer.header("retry-after").is_empty());
     answer.problem(503, "unavailable");
-    assert_eq!(house.database.count("SELECT id AS a FROM attachments"), 1);
+    assert_eq!(house.database.count("SELECT count(*) FROM attachments"), 1);
     fs::remove_file(&room).unwrap();
     fs::rename(&away, &room).unwrap();
     villager.looks_at(1).await.expect(200);
@@ -558,12 +558,18 @@ async fn a_file_without_a_row_is_swept_away_when_it_is_old() {
     house.worker().await;
     let villager = with_a_photo(&house).await;
     let known = house.pictures().pop().unwrap();
-    let room = known.parent().unwrap().to_owned();
-    let (old, young) = (room.join("0".repeat(32)), room.join("1".repeat(32)));
-    for file in [&old, &young] {
+    let at_home = |digit: &str| {
+        let room = house.place("attachments").join(digit.repeat(2));
+        fs::create_dir_all(&room).unwrap();
+        room.join(digit.repeat(32))
+    };
+    let (old, young) = (at_home("0"), at_home("1"));
+    // Where none of ours would be.
+    let astray = known.parent().unwrap().join("2".repeat(32));
+    for file in [&old, &young, &astray] {
         fs::write(file, b"x").unwrap();
     }
-    for file in [&old, &known] {
+    for file in [&old, &known, &astray] {
         let file = fs::File::options().write(true).open(file).unwrap();
         let then = file.metadata().unwrap().modified().unwrap() - Duration::from_secs(7200);
         file.set_modified(then).unwrap();
@@ -572,7 +578,7 @@ async fn a_file_without_a_row_is_swept_away_when_it_is_old() {
     assert!(old.exists(), "looked through once a day");
     house.inside.wall_passes(86_400);
     house.worker().await;
-    assert!(!old.exists() && young.exists() && known.exists());
+    assert!(!old.exists() && !astray.exists() && young.exists() && known.exists());
     villager.looks_at(1).await.expect(200);
 }
 

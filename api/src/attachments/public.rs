@@ -112,7 +112,7 @@ pub async fn own_photo(
 #[utoipa::path(
     operation_id = "get_file", tag = "disclosures",
     summary = "A published picture of a voucher, redacted",
-    params(("id" = VoucherId, Path, description = "Its id in `files` of a line")),
+    params(("id" = String, Path, description = "Its id in `files` of a line")),
     responses(
         (status = 200, description = "The picture, to be saved", content((Vec<u8> = "image/jpeg"))),
         Problems

@@ -10,7 +10,7 @@ use store::{attachments, daily};
 use super::service::discard;
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::ports::files::Found;
+use crate::ports::files::{Files, Found};
 
 /// Time between two looks for what has expired.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -94,18 +94,17 @@ async fn strangers(app: &Arc<App>) -> Result<usize, ServiceError> {
         let ids: Vec<AttachmentId> = batch
             .iter()
             .filter_map(|found| match found {
-                Found::File(id) => Some(id.clone()),
+                Found::File(id, _) => Some(id.clone()),
                 Found::Part(_) => None,
             })
             .collect();
         let known = app.db.read(move |tx| attachments::known(tx, &ids)).await?;
         let unknown = batch.iter().filter(|found| match found {
-            Found::File(id) => !known.contains(id.as_str()),
+            Found::File(id, _) => !known.contains(id.as_str()),
             Found::Part(_) => true,
         });
         for found in unknown.cloned().collect::<Vec<_>>() {
-            let files = app.files.clone();
-            let cleared = tokio::task::spawn_blocking(move || files.clear(&found)).await;
+            let cleared = tokio::task::spawn_blocking(move || Files::clear(&found)).await;
             match cleared {
                 Ok(Ok(())) => gone += 1,
                 Ok(Err(error)) => {

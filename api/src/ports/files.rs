@@ -38,8 +38,8 @@ pub struct Files {
 /// What stands in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// A sealed file.
-    File(AttachmentId),
+    /// A sealed file, and where it lies.
+    File(AttachmentId, PathBuf),
     /// The rest of one that was never finished.
     Part(PathBuf),
 }
@@ -175,10 +175,9 @@ impl Files {
     ///
     /// # Errors
     /// The operating system's.
-    pub fn clear(&self, found: &Found) -> io::Result<()> {
+    pub fn clear(found: &Found) -> io::Result<()> {
         match found {
-            Found::File(id) => self.remove(id),
-            Found::Part(path) => gone(fs::remove_file(path)),
+            Found::File(_, path) | Found::Part(path) => gone(fs::remove_file(path)),
         }
     }
 
@@ -253,7 +252,7 @@ fn look(entry: &fs::DirEntry, found: &mut Vec<Found>) -> io::Result<()> {
     if name.starts_with(PART) {
         found.push(Found::Part(entry.path()));
     } else if let Some(id) = AttachmentId::try_from(name).ok().filter(|_| is_ours) {
-        found.push(Found::File(id));
+        found.push(Found::File(id, entry.path()));
     }
     Ok(())
 }
@@ -338,9 +337,12 @@ mod tests {
         }
         let mut found = files.settled().unwrap();
         found.sort_by_key(|found| matches!(found, Found::Part(_)));
-        assert_eq!(found, [Found::File(id), Found::Part(part)]);
+        assert_eq!(
+            found,
+            [Found::File(id.clone(), files.path(&id)), Found::Part(part)]
+        );
         for one in &found {
-            files.clear(one).unwrap();
+            Files::clear(one).unwrap();
         }
         assert_eq!(files.settled().unwrap(), []);
         assert!(room.join("notes.txt").exists());
