@@ -4,6 +4,7 @@
 //! socket or a database, reads a clock or rolls dice; Cargo holds that, because this crate depends on none
 //! of the crates that could.
 
+pub mod audit;
 pub mod calendar;
 pub mod canon;
 pub mod category;

@@ -1,13 +1,18 @@
 //! Audit rows: who did what to what, written in the transaction that did it. They are unchained here; a
-//! sequencer links them afterwards, in batches (security.md 1.7).
+//! sequencer links them afterwards, in batches ([`chain`], security.md 1.7).
+
+pub mod chain;
+mod search;
 
 use diesel::prelude::*;
-use domain::id::StaffId;
+use domain::id::{ComplaintId, StaffId};
 use domain::time::Timestamp;
 
 use crate::Tx;
 use crate::error::StoreError;
-use crate::schema::audit;
+use crate::schema::{audit, audit_pending, proposals};
+
+pub use search::{Filter, Found, search};
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +52,38 @@ pub struct Entry {
     pub after_sha256: Option<String>,
 }
 
-/// Writes one row.
+/// Writes one row, about the case it is in, where it is in one.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn record(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
+    let case = match entry.object {
+        "complaint" | "timer" => Some(entry.object_id.clone()),
+        "proposal" => proposals::table
+            .find(&entry.object_id)
+            .select(proposals::complaint_id)
+            .first(tx.0)
+            .optional()?
+            .flatten(),
+        _ => None,
+    };
+    insert(tx, entry, case.as_deref())
+}
+
+/// The same for a thing whose case cannot be told by its kind: whoever may not know of the case never reads the row.
+/// What shows somebody's data (a revealed identity, an export) is written down with this.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn record_in_case(
+    tx: &mut Tx<'_>,
+    entry: &Entry,
+    case: &ComplaintId,
+) -> Result<(), StoreError> {
+    insert(tx, entry, Some(case.as_str()))
+}
+
+fn insert(tx: &mut Tx<'_>, entry: &Entry, case: Option<&str>) -> Result<(), StoreError> {
     let (actor, actor_id) = match &entry.actor {
         Actor::Staff(id) => ("staff", Some(id.as_str())),
         Actor::Complainant => ("complainant", None),
@@ -71,6 +103,13 @@ pub fn record(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
             audit::reason.eq(&entry.reason),
             audit::before_sha256.eq(&entry.before_sha256),
             audit::after_sha256.eq(&entry.after_sha256),
+            audit::case_id.eq(case),
+        ))
+        .execute(tx.0)?;
+    diesel::insert_into(audit_pending::table)
+        .values((
+            audit_pending::audit_id.eq(&entry.id),
+            audit_pending::wall_at.eq(entry.wall_at.micros()),
         ))
         .execute(tx.0)?;
     Ok(())

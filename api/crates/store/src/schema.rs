@@ -452,6 +452,31 @@ table! {
         reason -> Nullable<Text>,
         before_sha256 -> Nullable<Text>,
         after_sha256 -> Nullable<Text>,
+        case_id -> Nullable<Text>,
+    }
+}
+
+table! {
+    audit_pending (audit_id) {
+        audit_id -> Text,
+        wall_at -> BigInt,
+    }
+}
+
+table! {
+    audit_chain (seq) {
+        seq -> BigInt,
+        audit_id -> Text,
+        hash -> Binary,
+    }
+}
+
+table! {
+    audit_head (id) {
+        id -> Integer,
+        seq -> BigInt,
+        hash -> Binary,
+        fault -> Nullable<Text>,
     }
 }
 
@@ -578,6 +603,9 @@ allow_tables_to_appear_in_same_query!(
     published_answers,
     outbox,
     audit,
+    audit_pending,
+    audit_chain,
+    audit_head,
     clock_base,
     key_ids,
     zones,

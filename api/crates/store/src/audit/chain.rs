@@ -1,0 +1,266 @@
+//! The chain of the audit in the database. Every row that is written waits in `audit_pending` from the same
+//! transaction on; whoever links takes what waits, whatever its age, so that a transaction that took long loses
+//! nothing. The one row of `audit_head` is compared and set with each batch: of two sequencers one goes on, and the
+//! other finds nothing to do.
+
+use diesel::dsl::{exists, max, min, not};
+use diesel::prelude::*;
+use domain::audit::{Digest, Head, Link, Row};
+use domain::time::Timestamp;
+
+use crate::Tx;
+use crate::conn::on_backend;
+use crate::error::StoreError;
+use crate::schema::{audit, audit_chain, audit_head, audit_pending};
+
+/// The columns of a row in the order of [`RowColumns`].
+macro_rules! row_columns {
+    () => {
+        (
+            audit::id,
+            audit::case_at,
+            audit::wall_at,
+            audit::actor,
+            audit::actor_id,
+            audit::action,
+            audit::object,
+            audit::object_id,
+            audit::case_id,
+            audit::reason,
+            audit::before_sha256,
+            audit::after_sha256,
+        )
+    };
+}
+
+pub(super) use row_columns;
+
+pub(super) type RowColumns = (
+    String,
+    i64,
+    i64,
+    String,
+    Option<String>,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
+
+pub(super) fn row(columns: RowColumns) -> Row {
+    let (id, case_at, wall_at, actor, actor_id, action, object, object_id, case_id, why, before, after) =
+        columns;
+    Row {
+        id,
+        case_at,
+        wall_at,
+        actor,
+        actor_id,
+        action,
+        object,
+        object_id,
+        case_id,
+        reason: why,
+        before_sha256: before,
+        after_sha256: after,
+    }
+}
+
+fn digest(bytes: Vec<u8>, place: i64) -> Result<Digest, StoreError> {
+    Digest::try_from(bytes).map_err(|_| StoreError::Corrupt("audit_chain", place.to_string()))
+}
+
+/// The chain's end as the last batch left it.
+///
+/// # Errors
+/// [`StoreError`]; [`StoreError::Corrupt`] when it is gone.
+pub fn head(tx: &mut Tx<'_>) -> Result<Head, StoreError> {
+    let found: Option<(i64, Vec<u8>)> = audit_head::table
+        .find(1)
+        .select((audit_head::seq, audit_head::hash))
+        .first(tx.0)
+        .optional()?;
+    let (seq, hash) = found.ok_or_else(|| StoreError::Corrupt("audit_head", "1".into()))?;
+    Ok(Head {
+        seq,
+        hash: digest(hash, seq)?,
+    })
+}
+
+/// Rows that wait for their link, the oldest first; ties by id, so that both engines have one order.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waiting(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Row>, StoreError> {
+    let rows: Vec<RowColumns> = audit_pending::table
+        .inner_join(audit::table.on(audit::id.eq(audit_pending::audit_id)))
+        .order((audit_pending::wall_at, audit_pending::audit_id))
+        .limit(limit)
+        .select(row_columns!())
+        .load(tx.0)?;
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// Adds links behind `seen`; `false`, with nothing written, when the chain has gone on meanwhile.
+///
+/// # Errors
+/// [`StoreError`]; [`StoreError::Conflict`] when the chain goes beyond the head that the program left.
+pub fn append(
+    tx: &mut Tx<'_>,
+    seen: &Head,
+    links: &[(String, Digest)],
+) -> Result<bool, StoreError> {
+    let Some((_, last)) = links.last() else {
+        return Ok(true);
+    };
+    let seqs = seen.seq + 1..;
+    let added = i64::try_from(links.len()).unwrap_or(i64::MAX);
+    let moved = diesel::update(
+        audit_head::table
+            .find(1)
+            .filter(audit_head::seq.eq(seen.seq))
+            .filter(audit_head::hash.eq(seen.hash.to_vec())),
+    )
+    .set((
+        audit_head::seq.eq(seen.seq + added),
+        audit_head::hash.eq(last.to_vec()),
+    ))
+    .execute(tx.0)?;
+    if moved == 0 {
+        return Ok(false);
+    }
+    let rows: Vec<_> = seqs
+        .zip(links)
+        .map(|(seq, (id, hash))| {
+            (
+                audit_chain::seq.eq(seq),
+                audit_chain::audit_id.eq(id.clone()),
+                audit_chain::hash.eq(hash.to_vec()),
+            )
+        })
+        .collect();
+    on_backend!(tx, c => diesel::insert_into(audit_chain::table).values(&rows).execute(c))?;
+    let ids: Vec<&str> = links.iter().map(|(id, _)| id.as_str()).collect();
+    diesel::delete(audit_pending::table.filter(audit_pending::audit_id.eq_any(ids)))
+        .execute(tx.0)?;
+    Ok(true)
+}
+
+/// The next links after a place, each with its row where that is still there.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
+    let found: Vec<(i64, String, Vec<u8>, Option<RowColumns>)> = audit_chain::table
+        .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
+        .filter(audit_chain::seq.gt(seq))
+        .order(audit_chain::seq)
+        .limit(limit)
+        .select((
+            audit_chain::seq,
+            audit_chain::audit_id,
+            audit_chain::hash,
+            row_columns!().nullable(),
+        ))
+        .load(tx.0)?;
+    let link = |(seq, audit_id, hash, found): (i64, String, Vec<u8>, Option<RowColumns>)| {
+        Ok(Link {
+            seq,
+            audit_id,
+            // A link of another length binds nothing.
+            hash: digest(hash, seq).unwrap_or_default(),
+            row: found.map(row),
+        })
+    };
+    found.into_iter().map(link).collect()
+}
+
+/// Ids that wait since before an instant of wall time, the oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waiting_since(
+    tx: &mut Tx<'_>,
+    before: Timestamp,
+    limit: i64,
+) -> Result<Vec<String>, StoreError> {
+    Ok(audit_pending::table
+        .filter(audit_pending::wall_at.lt(before.micros()))
+        .order((audit_pending::wall_at, audit_pending::audit_id))
+        .limit(limit)
+        .select(audit_pending::audit_id)
+        .load(tx.0)?)
+}
+
+/// Rows that have no link and wait for none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn strays(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>, StoreError> {
+    let linked = audit_chain::table.filter(audit_chain::audit_id.eq(audit::id));
+    let waits = audit_pending::table.filter(audit_pending::audit_id.eq(audit::id));
+    Ok(audit::table
+        .filter(not(exists(linked)))
+        .filter(not(exists(waits)))
+        .order(audit::id)
+        .limit(limit)
+        .select(audit::id)
+        .load(tx.0)?)
+}
+
+/// How the chain stands, by what costs little to ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Links that the program made.
+    pub linked: i64,
+    /// Rows that wait for theirs.
+    pub waiting: i64,
+    /// When the one that waits longest was written, in wall time.
+    pub oldest: Option<Timestamp>,
+    /// The chain does not end where the program left it.
+    pub off: bool,
+    /// What the last watch over the whole of it found.
+    pub fault: Option<String>,
+}
+
+/// How the chain stands.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn condition(tx: &mut Tx<'_>) -> Result<Condition, StoreError> {
+    let found: Option<(i64, Option<String>)> = audit_head::table
+        .find(1)
+        .select((audit_head::seq, audit_head::fault))
+        .first(tx.0)
+        .optional()?;
+    let last: Option<i64> = audit_chain::table
+        .select(max(audit_chain::seq))
+        .first(tx.0)?;
+    let waiting: i64 = audit_pending::table.count().get_result(tx.0)?;
+    let oldest: Option<i64> = audit_pending::table
+        .select(min(audit_pending::wall_at))
+        .first(tx.0)?;
+    let off = found.as_ref().map(|(seq, _)| *seq) != Some(last.unwrap_or(0));
+    let (linked, fault) = found.unwrap_or_default();
+    Ok(Condition {
+        linked,
+        waiting,
+        oldest: oldest.map(Timestamp::from_micros),
+        off,
+        fault,
+    })
+}
+
+/// Keeps what a watch over the whole chain found, for every process to tell; `None` when all was well.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn found(tx: &mut Tx<'_>, fault: Option<&str>) -> Result<(), StoreError> {
+    diesel::update(audit_head::table.find(1))
+        .set(audit_head::fault.eq(fault))
+        .execute(tx.0)?;
+    Ok(())
+}

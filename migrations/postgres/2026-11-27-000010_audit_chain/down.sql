@@ -1,0 +1,18 @@
+DROP TRIGGER audit_head_truncate ON audit_head;
+DROP TRIGGER audit_head_delete ON audit_head;
+DROP TRIGGER audit_chain_truncate ON audit_chain;
+DROP TRIGGER audit_chain_delete ON audit_chain;
+DROP TRIGGER audit_chain_update ON audit_chain;
+DROP TRIGGER audit_truncate ON audit;
+DROP TRIGGER audit_delete ON audit;
+DROP TRIGGER audit_update ON audit;
+DROP FUNCTION audit_is_kept();
+DROP TABLE audit_head;
+DROP TABLE audit_chain;
+DROP TABLE audit_pending;
+DROP INDEX audit_by_time;
+DROP INDEX audit_of_actor;
+DROP INDEX audit_of_object;
+DROP INDEX audit_of_case;
+ALTER TABLE audit DROP COLUMN case_id;
+CREATE INDEX audit_object ON audit (object, object_id);

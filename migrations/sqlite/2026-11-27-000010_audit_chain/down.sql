@@ -1,0 +1,16 @@
+DROP TRIGGER audit_head_delete;
+DROP TRIGGER audit_chain_replace;
+DROP TRIGGER audit_chain_delete;
+DROP TRIGGER audit_chain_update;
+DROP TRIGGER audit_replace;
+DROP TRIGGER audit_delete;
+DROP TRIGGER audit_update;
+DROP TABLE audit_head;
+DROP TABLE audit_chain;
+DROP TABLE audit_pending;
+DROP INDEX audit_by_time;
+DROP INDEX audit_of_actor;
+DROP INDEX audit_of_object;
+DROP INDEX audit_of_case;
+ALTER TABLE audit DROP COLUMN case_id;
+CREATE INDEX audit_object ON audit (object, object_id);
