@@ -61,6 +61,9 @@ pub struct Metrics {
     letter_age: Number,
     letters_dead: Number,
     database_up: Number,
+    audit_waiting: Number,
+    audit_age: Number,
+    audit_broken: Number,
     clock_jump: Number,
     memory: Number,
     open_files: Number,
@@ -88,6 +91,9 @@ impl Metrics {
             letter_age: Number::default(),
             letters_dead: Number::default(),
             database_up: Number::default(),
+            audit_waiting: Number::default(),
+            audit_age: Number::default(),
+            audit_broken: Number::default(),
             clock_jump: Number::default(),
             memory: Number::default(),
             open_files: Number::default(),
@@ -166,6 +172,16 @@ impl Metrics {
                 "1 while the database answers",
                 &all.database_up,
             ),
+            (
+                "audit_unlinked",
+                "Audit rows that wait for their link in the chain",
+                &all.audit_waiting,
+            ),
+            (
+                "audit_broken",
+                "1 when the audit's chain is not what the program made",
+                &all.audit_broken,
+            ),
         ];
         for (name, help, gauge) in gauges {
             own.register(name, help, gauge.clone());
@@ -180,6 +196,11 @@ impl Metrics {
                 "outbox_oldest_age",
                 "Case time since the letter waiting longest could have gone",
                 &all.letter_age,
+            ),
+            (
+                "audit_unlinked_age",
+                "Wall time since the audit row that waits longest was written",
+                &all.audit_age,
             ),
             (
                 "clock_jump",
@@ -284,6 +305,7 @@ pub async fn gather(app: &App) -> Result<String, std::fmt::Error> {
         gauge.set(value);
     }
     metrics.database_up.set(up);
+    audit(app).await;
     let queue = app.queue.state().await;
     metrics.queue_up.set(f64::from(u8::from(queue.up)));
     let depth = queue.depth.and_then(|depth| i64::try_from(depth).ok());
@@ -298,6 +320,23 @@ pub async fn gather(app: &App) -> Result<String, std::fmt::Error> {
     let mut text = String::new();
     encode(&mut text, &metrics.registry)?;
     Ok(text)
+}
+
+async fn audit(app: &App) {
+    let chain = app.db.read(store::audit::chain::condition).await;
+    let (waiting, age, broken) = chain.map_or((f64::NAN, f64::NAN, f64::NAN), |chain| {
+        let wall = app.clocks.wall();
+        let age = chain.oldest.map_or(0, |at| wall.micros_since(at).max(0));
+        let broken = chain.off || chain.fault.is_some();
+        (
+            number(chain.waiting),
+            number(age) / 1e6,
+            f64::from(u8::from(broken)),
+        )
+    });
+    app.metrics.audit_waiting.set(waiting);
+    app.metrics.audit_age.set(age);
+    app.metrics.audit_broken.set(broken);
 }
 
 /// Bytes in RAM, where the system tells.

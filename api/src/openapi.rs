@@ -10,8 +10,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::http::problem::ProblemDocument;
 use crate::{
-    accounts, categories, complaints, decisions, demo, disclosures, notify, organisations, powers,
-    proposals, regions, sla, statistics, system, zones,
+    accounts, audit, categories, complaints, decisions, demo, disclosures, notify, organisations,
+    powers, proposals, regions, sla, statistics, system, zones,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -74,6 +74,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(notify::admin::retry_dead_letter)
         .service(complaints::dead_timers::dead_timers)
         .service(complaints::dead_timers::retry_dead_timer)
+        .service(audit::admin::search_audit)
         .service(statistics::admin::dashboard)
         .service(sla::admin::policy)
         .service(sla::admin::propose_policy)

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::audit::watch;
 use crate::codes::Code;
 use crate::http::lang::{Lang, Reader};
 use crate::http::problem::{Problem, Problems};
@@ -79,6 +80,8 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
         }
         Ok(_) => {}
     }
+    // Without its tables it says nothing; that migrations are missing was said.
+    let chain = app.db.read(store::audit::chain::condition).await.ok();
     if app.stopping.is_set() {
         reasons.push("the process was told to stop".to_owned());
     }
@@ -89,6 +92,8 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
     if jump.abs() > JUMP_SECONDS {
         reasons.push("the machine's clock was moved: check it, then restart".to_owned());
     }
+    let audit = chain.map(|chain| watch::reasons(&chain, app.clocks.wall()));
+    reasons.extend(audit.unwrap_or_default());
     let body = Readiness {
         ready,
         database,

@@ -151,6 +151,8 @@ test("the staff web: what the administrator runs", async ({ people }) => {
   await staffPageStands(page, "letters that did not go");
   await page.goto("/admin/posts");
   await staffPageStands(page, "who holds which post");
+  await page.goto("/admin/audit");
+  await staffPageStands(page, "who did what");
   await page.goto("/admin/intake");
   await staffPageStands(page, "a page of another role");
 });

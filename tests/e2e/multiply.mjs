@@ -118,9 +118,11 @@ export function statements(
     ),
     copy(
       "audit",
-      { id: id("x.id"), object_id: caseId("x.object_id") },
+      { id: id("x.id"), object_id: caseId("x.object_id"), case_id: caseId("x.case_id") },
       "JOIN bench_seeds s ON s.id = x.object_id",
     ),
+    // As the program leaves them: each waits for its link.
+    "INSERT INTO audit_pending (audit_id, wall_at) SELECT a.id, a.wall_at FROM audit a WHERE NOT EXISTS (SELECT 1 FROM audit_chain c WHERE c.audit_id = a.id) AND NOT EXISTS (SELECT 1 FROM audit_pending p WHERE p.audit_id = a.id);",
     letters ? copy("outbox", { id: id("x.id") }, "") : "",
     "COMMIT;",
     "DROP TABLE bench_numbers; DROP TABLE bench_townships; DROP TABLE bench_seeds;",

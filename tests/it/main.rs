@@ -11,6 +11,8 @@
 //! steps clocks and the worker. Everything else is HTTP, and `contract.md` is what it is held against.
 
 mod accounts;
+mod audit;
+mod audit_search;
 mod calendars;
 mod concurrency;
 mod contract;

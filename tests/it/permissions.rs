@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 37] = [
+const TABLE: [(&str, &str); 38] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     ("POST /admin/complaints", "triage supervisor"),
     (
@@ -64,6 +64,7 @@ const TABLE: [(&str, &str); 37] = [
     ("POST /admin/dead-letters/{}/retry", "administrator"),
     ("GET /admin/dead-timers", "administrator"),
     ("POST /admin/dead-timers/{}/retry", "administrator"),
+    ("GET /admin/audit", "auditor administrator"),
     (
         "GET /admin/zones",
         "triage supervisor auditor administrator",

@@ -7,6 +7,7 @@ import {
   administers,
   filesForOthers,
   type Role,
+  readsAudit,
   readsComplaints,
   readsConfiguration,
   readsDisclosures,
@@ -42,6 +43,7 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
       { to: "/zones", word: "zones", isFor: readsConfiguration },
       { to: "/posts", word: "posts", isFor: administers },
       { to: "/dead-letters", word: "letters", isFor: administers },
+      { to: "/audit", word: "audit", isFor: readsAudit },
     ],
   },
 ];

@@ -14,6 +14,7 @@ export const words = dictionary({
   zones: ["片区", "Zones"],
   posts: ["谁任什么职务", "Who holds which post"],
   letters: ["没有寄出的通知", "Letters that did not go"],
+  audit: ["审计查询", "Audit"],
   proposals: ["等第二个人的事", "Second person"],
   publish: ["公开", "Disclosure"],
   disclosures: ["账目公示", "Village accounts"],

@@ -51,6 +51,7 @@ export const readsConfiguration = (role: Role): boolean =>
   role === "triage" || role === "supervisor" || role === "auditor" || role === "administrator";
 export const configures = (role: Role): boolean => role === "supervisor" || role === "administrator";
 export const administers = (role: Role): boolean => role === "administrator";
+export const readsAudit = (role: Role): boolean => role === "auditor" || role === "administrator";
 export const actsInCases = (role: Role): boolean => role === "handler" || supervisesComplaints(role);
 export const readsDisclosures = (role: Role): boolean =>
   role === "village_clerk" || role === "committee_member" || role === "publisher";

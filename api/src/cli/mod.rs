@@ -20,6 +20,7 @@ mod openapi;
 mod secrets;
 mod serve;
 mod staff;
+mod verify;
 
 /// 监督一点通: village affairs in the open, and complaints with a clock on them.
 #[derive(Debug, Parser)]
@@ -53,6 +54,9 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup back, into an empty place
     Restore(backup::Restore),
+    /// Recompute what must not have been changed
+    #[command(subcommand)]
+    Verify(verify::Verify),
     /// Pepper and keys as one file, under a passphrase
     #[command(subcommand)]
     Secrets(secrets::Secrets),
@@ -137,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Import(import) => import.run(dir),
         Command::Backup(backup) => backup.run(dir),
         Command::Restore(restore) => restore.run(dir),
+        Command::Verify(verify) => verify.run(dir),
         Command::Secrets(secrets) => secrets.run(dir),
         Command::Openapi(openapi) => openapi.run(),
     };

@@ -57,6 +57,8 @@ requires! {
     Configure,
     /// Run the installation.
     Administer,
+    /// Search the audit.
+    ReadAudit,
     /// One's own session.
     OwnSession,
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::app::App;
+use crate::audit::sequencer;
 use crate::complaints::recount;
 use crate::decisions::lapse;
 use crate::error::ServiceError;
@@ -33,6 +34,8 @@ pub struct Done {
     pub fired: usize,
     /// Letters sent.
     pub sent: usize,
+    /// Audit rows linked.
+    pub linked: usize,
 }
 
 /// Does everything that is due now, one after the other: first a new calendar reaches the open cases, then clocks,
@@ -43,10 +46,12 @@ pub struct Done {
 pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
     let (recounted, fired) = round(app).await?;
     let sent = letters::step(app).await?;
+    let linked = sequencer::step(app).await?;
     Ok(Done {
         recounted,
         fired,
         sent,
+        linked,
     })
 }
 
@@ -89,14 +94,17 @@ pub async fn remember_case_time(app: &App) {
     }
 }
 
-/// Works until the program is told to stop; what is in hand then is finished. Clocks and letters go their rounds side
-/// by side: a mail server that hangs holds up letters and no clock.
+/// Works until the program is told to stop; what is in hand then is finished. Clocks, letters and the audit's
+/// chain go their rounds side by side: a mail server that hangs holds up letters and no clock.
 pub async fn run(app: Arc<App>) {
     let pause = interval(app.clocks.speed());
     let posting = tokio::spawn(letters::run(Arc::clone(&app), pause));
+    let linking = tokio::spawn(sequencer::run(Arc::clone(&app)));
     watch(&app, pause).await;
-    if let Err(error) = posting.await {
-        tracing::error!(%error, "the round of letters ended before its time");
+    for (round, name) in [(posting, "letters"), (linking, "the audit")] {
+        if let Err(error) = round.await {
+            tracing::error!(%error, place = name, "a round ended before its time");
+        }
     }
     // What was settled last should not come back to another worker as a lease run out.
     app.queue.settled().await;

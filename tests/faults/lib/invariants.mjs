@@ -1,4 +1,4 @@
-// What has to be true afterwards, whatever happened (`I1` to `I4` and `I7` of the reliability plan). Each function
+// What has to be true afterwards, whatever happened (`I1` to `I4`, `I6` and `I7` of the reliability plan). Each function
 // refuses with the first filings or cases that break it, and answers with what it looked at.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -161,10 +161,22 @@ export function nothingLeaked(house, journal) {
   return files.length;
 }
 
-/** I1, I2 and I7, in the order that leaves nothing out; a line for the report. @param {House} house @param {Journal} journal */
+/**
+ * I6: every row of the audit has its link in one chain, and every link its row.
+ * @param {House} house
+ */
+export async function auditIsWhole(house) {
+  const said = (await house.programs[0]?.command("verify", "audit")) ?? "no program";
+  const [, linked] = said.match(/^audit: (\d+) rows linked, \d+ waiting; head [0-9a-f]{64}$/m) ?? [];
+  assert.ok(linked !== undefined, `I6: ${said}`);
+  return Number(linked);
+}
+
+/** I1, I2, I6 and I7, in the order that leaves nothing out; a line for the report. @param {House} house @param {Journal} journal */
 export async function nothingLost(house, journal) {
   const acknowledged = await acknowledgedArePresent(house, journal);
   const { filings, kept } = await unacknowledgedAreWhole(house, journal);
   const files = nothingLeaked(house, journal);
-  return `${acknowledged} acknowledged are there once; ${filings} without an answer (${kept} were kept) became one each; ${files} logs and letters hold nothing`;
+  const linked = await auditIsWhole(house);
+  return `${acknowledged} acknowledged are there once; ${filings} without an answer (${kept} were kept) became one each; ${files} logs and letters hold nothing; ${linked} audit rows are one chain`;
 }

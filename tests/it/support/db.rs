@@ -65,11 +65,34 @@ impl TestDatabase {
 
     /// Runs statements that both engines understand.
     pub fn run(&self, sql: &str) {
+        self.tries(sql)
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// Runs statements; the database's words when it refuses.
+    pub fn tries(&self, sql: &str) -> Result<(), String> {
         match self.open() {
             Opened::Pg(mut conn) => conn.batch_execute(sql),
             Opened::Sqlite(mut conn) => conn.batch_execute(sql),
         }
-        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        .map_err(|error| error.to_string())
+    }
+
+    /// What somebody with all rights on the database does first: nothing guards the audit any more.
+    pub fn loses_its_guards(&self) {
+        for (table, what) in [
+            ("audit", "update"),
+            ("audit", "delete"),
+            ("audit_chain", "update"),
+            ("audit_chain", "delete"),
+        ] {
+            let on = if self.schema.is_some() {
+                format!(" ON {table}")
+            } else {
+                String::new()
+            };
+            self.run(&format!("DROP TRIGGER {table}_{what}{on}"));
+        }
     }
 
     /// One statement with texts in its places, written `$1`, `$2` …

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, OnceLock, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use domain::role::Role;
@@ -14,6 +15,7 @@ use yidiantong::accounts;
 use yidiantong::accounts::cli::StaffAdd;
 use yidiantong::accounts::service::NewStaff;
 use yidiantong::app::App;
+use yidiantong::audit::{sequencer, watch};
 use yidiantong::config::Config;
 use yidiantong::demo::Pace;
 use yidiantong::ports::clock::Clocks;
@@ -293,6 +295,23 @@ impl Inside {
         }
         let done = yidiantong::worker::some_clocks(&self.app).await.unwrap();
         done.is_some()
+    }
+
+    /// What `yidiantong verify audit` finds wrong.
+    pub async fn audit_faults(&self) -> Vec<String> {
+        let (db, wall) = (&self.app.db, self.wall_time());
+        let report = watch::verify(db, wall, Duration::ZERO).await.unwrap();
+        report.faults.iter().map(ToString::to_string).collect()
+    }
+
+    /// One round of this process's sequencer; how many rows got their link.
+    pub async fn links_audit(&self) -> usize {
+        sequencer::step(&self.app).await.unwrap()
+    }
+
+    /// The worker looks through the whole chain, as it does every hour.
+    pub async fn watches_audit(&self) {
+        watch::look(&self.app, Duration::ZERO).await.unwrap();
     }
 
     /// Two accounts of one natural person.

@@ -67,3 +67,74 @@ export const postWords = dictionary({
   done: ["已记下：{post}，{from} 起", "Written down: {post}, from {from}"],
   done_until: ["已记下：{post}，{from} 到 {until}", "Written down: {post}, {from} to {until}"],
 });
+
+export const auditWords = dictionary({
+  title: ["审计查询", "Audit"],
+  lead: [
+    "谁在什么时候做了什么。记录写下以后谁也改不了、删不掉；一条连着一条，改动会被查出来。看不到的件，这里也没有。",
+    "Who did what, and when. Nobody can change or remove a record once it is written: each is chained to the one before, and tampering shows. A case you may not know of is not here either.",
+  ],
+  case: ["哪一件", "Case"],
+  case_hint: ["编号，例如 ABCD-1234", "Its number, such as ABCD-1234"],
+  person: ["谁", "Person"],
+  person_hint: ["登录名或账号编号", "Login name or account id"],
+  action: ["做了什么", "Action"],
+  action_hint: ["操作代码，例如 accept、login", "The action's code, such as accept or login"],
+  from: ["从哪天", "From day"],
+  until: ["到哪天（含）", "To day (included)"],
+  search: ["查询", "Search"],
+  none: ["没有符合的记录", "No such record"],
+  at: ["时间", "Time"],
+  who: ["谁", "Who"],
+  what: ["做了什么", "Did what"],
+  to: ["对什么", "To what"],
+  reason: ["理由", "Reason"],
+  link: ["链上序号", "Place in the chain"],
+  unlinked: ["正在入链", "Being linked"],
+});
+
+export const auditActorWords = dictionary({
+  staff: ["工作人员", "Staff"],
+  complainant: ["反映人", "Complainant"],
+  timer: ["计时", "Clock"],
+  operator: ["运维", "Operator"],
+});
+
+export const auditObjectWords = dictionary({
+  complaint: ["事项", "Case"],
+  timer: ["计时", "Clock"],
+  proposal: ["提议", "Proposal"],
+  letter: ["通知", "Letter"],
+  staff: ["账号", "Account"],
+  session: ["登录", "Session"],
+  disclosure: ["公开表", "Disclosure"],
+  post: ["职务", "Post"],
+  relation: ["关系申报", "Declared relation"],
+  policy: ["时限办法", "Policy"],
+  calendar: ["工作日历", "Calendar"],
+  zone: ["片区", "Zone"],
+});
+
+/** What the life of a case has no words for. */
+export const auditActionWords = dictionary({
+  login: ["登录", "Logged in"],
+  refresh_reused: ["用过的登录凭证又出现，已作废", "A spent session token came back; ended"],
+  staff_created: ["开了账号", "Made the account"],
+  staff_disabled: ["停用账号", "Disabled the account"],
+  staff_reset: ["重置账号", "Reset the account"],
+  staff_enrolled: ["启用账号", "Enrolled"],
+  propose: ["提出，等第二个人", "Proposed"],
+  proposal_approved: ["同意提议", "Approved the proposal"],
+  proposal_refused: ["不同意提议", "Refused the proposal"],
+  proposal_void: ["提议作废", "The proposal lapsed"],
+  preview: ["上传检查", "Checked an upload"],
+  draft: ["生成草稿", "Made a draft"],
+  replace_draft: ["换了草稿", "Replaced the draft"],
+  sign: ["签字", "Signed"],
+  publish: ["公布", "Published"],
+  hold: ["登记任职", "Recorded a post"],
+  declare: ["申报", "Declared"],
+  end: ["结束", "Ended"],
+  change: ["修改", "Changed"],
+  retry: ["重试", "Tried again"],
+});

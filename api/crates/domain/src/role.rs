@@ -107,13 +107,15 @@ pub enum Permission {
     Configure,
     /// Run the installation: letters that did not go, who holds which post.
     Administer,
+    /// Search the audit (rows about cases: those that one may know of).
+    ReadAudit,
     /// One's own session: log out, who am I.
     OwnSession,
 }
 
 impl Permission {
     /// All, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ReadCases,
         Self::ActInCases,
         Self::SuperviseCases,
@@ -128,6 +130,7 @@ impl Permission {
         Self::ReadConfiguration,
         Self::Configure,
         Self::Administer,
+        Self::ReadAudit,
         Self::OwnSession,
     ];
 }
@@ -163,10 +166,13 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 | P::ReadConfiguration
         ),
         Role::Supervisor => can(Role::Triage, permission) || matches!(permission, P::Configure),
-        Role::Auditor => matches!(permission, P::ReadCases | P::ReadConfiguration),
+        Role::Auditor => matches!(
+            permission,
+            P::ReadCases | P::ReadConfiguration | P::ReadAudit
+        ),
         Role::Administrator => matches!(
             permission,
-            P::ReadProposals | P::ReadConfiguration | P::Configure | P::Administer
+            P::ReadProposals | P::ReadConfiguration | P::Configure | P::Administer | P::ReadAudit
         ),
     }
 }

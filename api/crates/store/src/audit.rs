@@ -62,7 +62,7 @@ pub fn record(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
         "proposal" => proposals::table
             .find(&entry.object_id)
             .select(proposals::complaint_id)
-            .first(tx.0)
+            .first::<Option<String>>(tx.0)
             .optional()?
             .flatten(),
         _ => None,

@@ -228,11 +228,36 @@ impl Db {
             }
             Writer::Pool => {
                 let inner = Arc::clone(&self.inner);
-                blocking(move || serializable(&inner, &body)).await
+                blocking(move || repeated(&inner, SERIALIZABLE, &body)).await
+            }
+        }
+    }
+
+    /// The same for work that runs all the time beside everybody's and holds its ground by itself, by keys and by
+    /// comparing what it sets: on PostgreSQL at READ COMMITTED, so that what it reads makes no other transaction fail.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write_apart<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: TxError,
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match &self.inner.writer {
+            Writer::Group(_) => self.write(body).await,
+            Writer::Pool => {
+                let inner = Arc::clone(&self.inner);
+                blocking(move || repeated(&inner, READ_COMMITTED, &body)).await
             }
         }
     }
 }
+
+/// How PostgreSQL begins what others' writes must not have interfered with.
+const SERIALIZABLE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+/// How it begins what asks for no more than its own rows.
+const READ_COMMITTED: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
 where
@@ -267,8 +292,9 @@ fn first_word(
 }
 
 /// One PostgreSQL transaction, tried again while it cannot be serialised.
-fn serializable<T, E: TxError>(
+fn repeated<T, E: TxError>(
     pool: &Inner,
+    start: &str,
     body: &(impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static),
 ) -> Result<T, E> {
     let mut tries = 0;
@@ -285,13 +311,7 @@ fn serializable<T, E: TxError>(
             let lock = |conn: &mut Conn| advisory(conn, "pg_advisory_lock");
             first_word(pool, &mut conn, lock).map_err(E::from)?;
         }
-        let begin = |conn: &mut Conn| {
-            begin(
-                conn,
-                "BEGIN ISOLATION LEVEL SERIALIZABLE",
-                "BEGIN IMMEDIATE",
-            )
-        };
+        let begin = |conn: &mut Conn| begin(conn, start, "BEGIN IMMEDIATE");
         // One that holds the turn has said its first word.
         match turn {
             None => first_word(pool, &mut conn, begin),

@@ -51,8 +51,20 @@ pub(super) type RowColumns = (
 );
 
 pub(super) fn row(columns: RowColumns) -> Row {
-    let (id, case_at, wall_at, actor, actor_id, action, object, object_id, case_id, why, before, after) =
-        columns;
+    let (
+        id,
+        case_at,
+        wall_at,
+        actor,
+        actor_id,
+        action,
+        object,
+        object_id,
+        case_id,
+        why,
+        before,
+        after,
+    ) = columns;
     Row {
         id,
         case_at,
@@ -167,15 +179,26 @@ pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, S
         ))
         .load(tx.0)?;
     let link = |(seq, audit_id, hash, found): (i64, String, Vec<u8>, Option<RowColumns>)| {
-        Ok(Link {
+        Link {
             seq,
             audit_id,
             // A link of another length binds nothing.
             hash: digest(hash, seq).unwrap_or_default(),
             row: found.map(row),
-        })
+        }
     };
-    found.into_iter().map(link).collect()
+    Ok(found.into_iter().map(link).collect())
+}
+
+/// The place of the last link there is; 0 without any.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn last_place(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    let last: Option<i64> = audit_chain::table
+        .select(max(audit_chain::seq))
+        .first(tx.0)?;
+    Ok(last.unwrap_or(0))
 }
 
 /// Ids that wait since before an instant of wall time, the oldest first.
@@ -236,14 +259,12 @@ pub fn condition(tx: &mut Tx<'_>) -> Result<Condition, StoreError> {
         .select((audit_head::seq, audit_head::fault))
         .first(tx.0)
         .optional()?;
-    let last: Option<i64> = audit_chain::table
-        .select(max(audit_chain::seq))
-        .first(tx.0)?;
+    let last = last_place(tx)?;
     let waiting: i64 = audit_pending::table.count().get_result(tx.0)?;
     let oldest: Option<i64> = audit_pending::table
         .select(min(audit_pending::wall_at))
         .first(tx.0)?;
-    let off = found.as_ref().map(|(seq, _)| *seq) != Some(last.unwrap_or(0));
+    let off = found.as_ref().map(|(seq, _)| *seq) != Some(last);
     let (linked, fault) = found.unwrap_or_default();
     Ok(Condition {
         linked,

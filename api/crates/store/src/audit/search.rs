@@ -54,15 +54,15 @@ pub struct Found {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn search(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    filter: &Filter,
-) -> Result<Vec<Found>, StoreError> {
+pub fn search(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Vec<Found>, StoreError> {
     let mut query = visible(scope);
     if let Some(case) = &filter.case {
         let id: Option<String> = complaints::table
-            .filter(complaints::id.eq(case).or(complaints::number.eq(case.to_uppercase())))
+            .filter(
+                complaints::id
+                    .eq(case)
+                    .or(complaints::number.eq(case.to_uppercase())),
+            )
             .select(complaints::id)
             .first(tx.0)
             .optional()?;
@@ -142,9 +142,10 @@ fn visible<'a>(scope: &Scope) -> Query<'a> {
         )),
     );
     // What is done at the machine to no region's own things is done for all of them.
-    let for_all = audit::actor_id
-        .is_null()
-        .and(audit::object.ne_all(["staff", "proposal", "disclosure"]));
+    let for_all =
+        audit::actor_id
+            .is_null()
+            .and(audit::object.ne_all(["staff", "proposal", "disclosure"]));
     let of_no_case = audit::case_id.is_null().and(
         by_one_of_here
             .or(of_one_of_here)
@@ -200,10 +201,7 @@ fn accounts(tx: &mut Tx<'_>, person: &str) -> Result<Vec<String>, StoreError> {
         .load(tx.0)?)
 }
 
-fn with_names(
-    tx: &mut Tx<'_>,
-    rows: Vec<domain::audit::Row>,
-) -> Result<Vec<Found>, StoreError> {
+fn with_names(tx: &mut Tx<'_>, rows: Vec<domain::audit::Row>) -> Result<Vec<Found>, StoreError> {
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let links: Vec<(String, i64, Vec<u8>)> = audit_chain::table
         .filter(audit_chain::audit_id.eq_any(ids))
@@ -237,11 +235,7 @@ fn with_names(
     let found = rows.into_iter().map(|row| Found {
         link: links.remove(&row.id),
         actor: row.actor_id.as_ref().and_then(|id| names.get(id)).cloned(),
-        case_number: row
-            .case_id
-            .as_ref()
-            .and_then(|id| numbers.get(id))
-            .cloned(),
+        case_number: row.case_id.as_ref().and_then(|id| numbers.get(id)).cloned(),
         row,
     });
     Ok(found.collect())

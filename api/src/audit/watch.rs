@@ -1,0 +1,156 @@
+//! Whether the audit is whole: everything recomputed from the first link on, in batches of one snapshot each, so that
+//! it takes no more memory for ten million rows than for ten and holds nobody up who serves meanwhile.
+
+use std::time::Duration;
+
+use domain::audit::{Fault, Head, UNLINKED_SECONDS, Walk, Wrong, is_overdue};
+use domain::time::Timestamp;
+use store::audit::chain::{self, Condition};
+use store::{Db, StoreError};
+
+use crate::app::App;
+
+/// Links of one batch.
+const BATCH: i64 = 500;
+/// Faults that are told; whoever finds so many needs no more.
+const ENOUGH: usize = 20;
+/// Time between two watches over the whole.
+const REST: Duration = Duration::from_secs(3600);
+/// Time between two batches of such a watch: a machine that serves has something better to do.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The end of the chain, as the program left it.
+    pub head: Head,
+    /// Rows that wait for their link.
+    pub waiting: i64,
+    /// What is wrong, in the order of the chain; the first is where somebody began.
+    pub faults: Vec<Fault>,
+}
+
+impl Report {
+    /// What time does not mend: rows that wait too long say so themselves, until they have their link.
+    fn lasting(&self) -> impl Iterator<Item = &Fault> {
+        let lasting = |fault: &&Fault| fault.wrong != Wrong::Unlinked;
+        self.faults.iter().filter(lasting)
+    }
+}
+
+/// Recomputes the chain; `pause` between two batches.
+///
+/// # Errors
+/// The store's.
+pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, StoreError> {
+    // What is linked from now on is left out.
+    let (head, last) = db
+        .read(|tx| Ok::<_, StoreError>((chain::head(tx)?, chain::last_place(tx)?)))
+        .await?;
+    let end = last.max(head.seq);
+    let (mut walk, mut faults, mut at) = (Walk::default(), Vec::new(), 0);
+    while at < end && faults.len() < ENOUGH {
+        let (went, found, reached) = db
+            .read(move |tx| {
+                let mut walk = walk;
+                let (mut found, mut reached) = (Vec::new(), end);
+                let links = chain::links_after(tx, at, BATCH)?;
+                for link in links.into_iter().filter(|link| link.seq <= end) {
+                    reached = link.seq;
+                    found.extend(walk.goes_to(link));
+                }
+                // Nothing more to read: `reached` is the end, whether it is there or not.
+                Ok::<_, StoreError>((walk, found, reached))
+            })
+            .await?;
+        (walk, at) = (went, reached);
+        faults.extend(found);
+        if !pause.is_zero() {
+            tokio::time::sleep(pause).await;
+        }
+    }
+    if faults.len() < ENOUGH {
+        faults.extend(walk.ends_at(head));
+    }
+    let (waiting, outside) = db.read(move |tx| outside(tx, now)).await?;
+    faults.extend(outside);
+    faults.truncate(ENOUGH);
+    Ok(Report {
+        head,
+        waiting,
+        faults,
+    })
+}
+
+/// What waits, and what is in no chain that should be.
+fn outside(tx: &mut store::Tx<'_>, now: Timestamp) -> Result<(i64, Vec<Fault>), StoreError> {
+    let limit = i64::try_from(ENOUGH).unwrap_or(20);
+    let fault = |wrong| {
+        move |id| Fault {
+            seq: 0,
+            audit_id: Some(id),
+            wrong,
+        }
+    };
+    let late = chain::waiting_since(tx, now.plus_seconds(-UNLINKED_SECONDS), limit)?;
+    let strays = chain::strays(tx, limit)?;
+    let mut faults: Vec<Fault> = late.into_iter().map(fault(Wrong::Unlinked)).collect();
+    faults.extend(strays.into_iter().map(fault(Wrong::Stray)));
+    Ok((chain::condition(tx)?.waiting, faults))
+}
+
+/// Recomputes the chain and leaves word of what was found for every process to tell.
+///
+/// # Errors
+/// The store's.
+pub async fn look(app: &App, pause: Duration) -> Result<Report, StoreError> {
+    let report = verify(&app.db, app.clocks.wall(), pause).await?;
+    let fault = report.lasting().next().map(Fault::to_string);
+    let known = app.db.read(chain::condition).await?.fault;
+    if known != fault {
+        app.db
+            .write_apart(move |tx| chain::found(tx, fault.as_deref()))
+            .await?;
+    }
+    Ok(report)
+}
+
+/// Watches over the whole from time to time, until the program is told to stop.
+pub(super) async fn run(app: &App) {
+    while !app.stopping.is_set() {
+        tokio::select! {
+            () = app.stopping.wait() => return,
+            looked = look(app, PAUSE) => match looked {
+                Err(error) => tracing::error!(%error, "the audit could not be verified"),
+                Ok(report) => for fault in report.lasting() {
+                    tracing::error!(reason = %fault, "the audit was tampered with, or damaged");
+                },
+            },
+        }
+        tokio::select! {
+            () = app.stopping.wait() => return,
+            () = tokio::time::sleep(REST) => {}
+        }
+    }
+}
+
+/// What an operator should look at, each a sentence.
+#[must_use]
+pub fn reasons(condition: &Condition, now: Timestamp) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if condition
+        .oldest
+        .is_some_and(|oldest| is_overdue(oldest, now))
+    {
+        reasons.push(format!(
+            "audit rows wait for their link for more than {UNLINKED_SECONDS} s; is a worker running?"
+        ));
+    }
+    if condition.off {
+        reasons.push("the audit's chain does not end where the program left it".to_owned());
+    }
+    if let Some(fault) = &condition.fault {
+        reasons.push(format!("the audit's chain is broken: {fault}"));
+    }
+    reasons
+}

@@ -1,0 +1,382 @@
+//! The audit's chain: everything done leaves one row, every row gets one link, and whoever touches either is named.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::support::actors::{PASSWORD, Township, publish_ledger, totp_code};
+use crate::support::db::is_postgres;
+use crate::support::sheets::Ledger;
+use crate::support::{Filing, House, Villager, places};
+
+fn rows(house: &House, of: &str) -> usize {
+    house
+        .database
+        .count(&format!("SELECT count(*) FROM audit WHERE {of}"))
+}
+
+fn links(house: &House) -> usize {
+    house.database.count("SELECT count(*) FROM audit_chain")
+}
+
+/// The row that a link names.
+fn linked(house: &House, seq: usize) -> String {
+    let sql = format!("SELECT audit_id AS a FROM audit_chain WHERE seq = {seq}");
+    house.database.text(&sql)
+}
+
+async fn whole(house: &House) {
+    let faults = house.inside.audit_faults().await;
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// The first thing that is wrong.
+async fn first(house: &House) -> String {
+    let faults = house.inside.audit_faults().await;
+    faults.first().expect("nothing was found").clone()
+}
+
+async fn reasons(house: &House) -> Vec<String> {
+    let ready = house.get("/readyz").send().await.expect(200).json();
+    // An operator is told, and villagers are still served.
+    assert_eq!(ready["ready"], true);
+    let reasons = ready["reasons"].as_array().unwrap().iter();
+    let text = |reason: &Value| reason.as_str().unwrap().to_owned();
+    reasons
+        .map(text)
+        .filter(|reason| reason.contains("audit"))
+        .collect()
+}
+
+/// A house in which a case has gone its way, with every row linked.
+async fn lived_in() -> House {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    township.case_in("closed", &Filing::complaint()).await;
+    house.worker().await;
+    house
+}
+
+#[tokio::test]
+async fn everything_done_leaves_one_row_and_every_row_one_link() {
+    let house = House::new().await;
+    let before = rows(&house, "actor = 'operator'");
+    let township = Township::of(&house).await;
+    let (_, id) = township.case_in("closed", &Filing::complaint()).await;
+    for action in [
+        "file",
+        "accept",
+        "dispatch",
+        "start",
+        "submit_answer",
+        "approve",
+        "rate",
+    ] {
+        let of = format!("case_id = '{id}' AND action = '{action}'");
+        assert_eq!(rows(&house, &of), 1, "{action}");
+    }
+    assert_eq!(rows(&house, &format!("case_id = '{id}'")), 7);
+    // Two were hired, and both logged in.
+    assert_eq!(rows(&house, "actor = 'operator'"), before + 2);
+    for who in [&township.triage, &township.handler] {
+        let login = format!(
+            "action = 'login' AND actor_id = '{}' AND case_id IS NULL",
+            who.id
+        );
+        assert_eq!(rows(&house, &login), 1);
+    }
+
+    // Somebody enrols.
+    let unit = places::organ(places::TOWNSHIP);
+    let token = house.inside.enrolment("xin-ren", "triage", &unit).await;
+    let shown = house.post("/auth/enrol").json(&json!({ "token": token }));
+    let shown = shown.send().await.expect(200).json();
+    let secret = totp_rs::Secret::try_from_base32(shown["totp_secret"].as_str().unwrap()).unwrap();
+    let code = totp_code(
+        secret.as_bytes().try_into().unwrap(),
+        house.inside.wall_time().seconds(),
+    );
+    let body = json!({ "token": token, "password": PASSWORD, "totp_code": code });
+    house.post("/auth/enrol").json(&body).send().await.ok();
+    assert_eq!(rows(&house, "action = 'staff_enrolled'"), 1);
+
+    // A village publishes.
+    publish_ledger(&house, &Ledger::of(places::VILLAGE, "2026-10")).await;
+    for action in ["preview", "draft", "sign", "publish"] {
+        let of = format!("object = 'disclosure' AND action = '{action}'");
+        assert_eq!(rows(&house, &of), 1, "{action}");
+    }
+
+    // Two persons change the configuration.
+    let (one, other) = (house.county().await, house.county().await);
+    let proposal = one
+        .proposes_policy(|policy| policy["stages"]["handle"]["amount"] = json!(10))
+        .await;
+    other.approves_proposal(&proposal).await;
+    assert_eq!(rows(&house, "object = 'policy'"), 1);
+    for action in ["propose", "proposal_approved"] {
+        let of =
+            format!("object = 'proposal' AND object_id = '{proposal}' AND action = '{action}'");
+        assert_eq!(rows(&house, &of), 1, "{action}");
+    }
+
+    // What waits about a case is of the case.
+    let waits = township.case_in("accepted", &Filing::complaint()).await.1;
+    let decline =
+        json!({ "action": "decline", "reason_code": "court", "note": "已经起诉，请以判决为准" });
+    township.triage.proposes(&waits, decline).await;
+    let of = format!("object = 'proposal' AND case_id = '{waits}' AND action = 'propose'");
+    assert_eq!(rows(&house, &of), 1);
+
+    // And clocks do nothing in secret.
+    house.comes_to("2026-11-12T09:00:00+08:00").await;
+    assert!(rows(&house, &format!("actor = 'timer' AND case_id = '{waits}'")) >= 1);
+    assert_eq!(links(&house), rows(&house, "1 = 1"));
+    assert_eq!(
+        house.database.count("SELECT count(*) FROM audit_pending"),
+        0
+    );
+    whole(&house).await;
+}
+
+#[tokio::test]
+async fn nobody_changes_or_removes_a_row_or_a_link() {
+    let house = lived_in().await;
+    let (one_row, one_link) = (rows(&house, "1 = 1"), links(&house));
+    let mut statements = vec![
+        "UPDATE audit SET action = 'accept'",
+        "UPDATE audit SET reason = reason WHERE id = 'none'",
+        "DELETE FROM audit",
+        "UPDATE audit_chain SET seq = seq + 1000",
+        "DELETE FROM audit_chain WHERE seq = 3",
+        "DELETE FROM audit_head",
+    ];
+    if is_postgres() {
+        statements.extend([
+            "TRUNCATE audit",
+            "TRUNCATE audit_chain",
+            "TRUNCATE audit_head",
+        ]);
+    } else {
+        // Where no row is touched, SQLite's trigger has nothing to refuse.
+        statements.remove(1);
+        statements.extend([
+            "INSERT OR REPLACE INTO audit SELECT * FROM audit LIMIT 1",
+            "INSERT OR REPLACE INTO audit_chain SELECT * FROM audit_chain LIMIT 1",
+        ]);
+    }
+    for sql in statements {
+        let refused = house.database.tries(sql).expect_err(sql);
+        assert!(
+            refused.contains("the audit is kept as it was written"),
+            "{sql}: {refused}"
+        );
+    }
+    assert_eq!((rows(&house, "1 = 1"), links(&house)), (one_row, one_link));
+    whole(&house).await;
+}
+
+#[tokio::test]
+async fn whoever_touches_a_row_or_a_link_is_named() {
+    let house = lived_in().await;
+    let sql = |text: &str| house.database.run(text);
+    house.database.loses_its_guards();
+    let last = links(&house);
+    let id = linked(&house, 5);
+    let here = format!("WHERE id = '{id}'");
+    let named = |word: &str| format!("{word}: link 5 row {id}:");
+    let starts = async |wanted: &str| {
+        let said = first(&house).await;
+        assert!(said.starts_with(wanted), "wanted {wanted}, found {said}");
+    };
+
+    // One microsecond.
+    sql(&format!("UPDATE audit SET case_at = case_at + 1 {here}"));
+    starts(&named("changed")).await;
+    sql(&format!("UPDATE audit SET case_at = case_at - 1 {here}"));
+
+    // A row, with or without its link.
+    sql(&format!(
+        "CREATE TABLE kept_row AS SELECT * FROM audit {here}; DELETE FROM audit {here}"
+    ));
+    starts(&named("removed")).await;
+    sql(
+        "CREATE TABLE kept_link AS SELECT * FROM audit_chain WHERE seq = 5; DELETE FROM audit_chain WHERE seq = 5",
+    );
+    starts("missing: link 5 is gone").await;
+    sql("INSERT INTO audit SELECT * FROM kept_row; DROP TABLE kept_row");
+    starts("missing: link 5 is gone").await;
+    sql("INSERT INTO audit_chain SELECT * FROM kept_link; DROP TABLE kept_link");
+    whole(&house).await;
+
+    // The end.
+    sql(&format!(
+        "CREATE TABLE kept_link AS SELECT * FROM audit_chain WHERE seq = {last}; DELETE FROM audit_chain WHERE seq = {last}"
+    ));
+    starts(&format!("missing: link {last} is gone")).await;
+    assert_eq!(
+        reasons(&house).await,
+        ["the audit's chain does not end where the program left it"]
+    );
+    sql("INSERT INTO audit_chain SELECT * FROM kept_link; DROP TABLE kept_link");
+
+    // Two that change places.
+    let swap = || {
+        let other = linked(&house, 7);
+        let one = linked(&house, 5);
+        sql(&format!(
+            "UPDATE audit_chain SET audit_id = 'away' WHERE seq = 5;
+             UPDATE audit_chain SET audit_id = '{one}' WHERE seq = 7;
+             UPDATE audit_chain SET audit_id = '{other}' WHERE seq = 5"
+        ));
+    };
+    swap();
+    starts("reordered: link 5 row ").await;
+    swap();
+    whole(&house).await;
+
+    // One that never was, beside the chain and at its end.
+    let new = "f".repeat(32);
+    sql(&format!(
+        "INSERT INTO audit (id, case_at, wall_at, actor, actor_id, action, object, object_id)
+         SELECT '{new}', case_at, wall_at, actor, actor_id, action, object, object_id FROM audit {here}"
+    ));
+    starts(&format!("stray: row {new}:")).await;
+    let end = last + 1;
+    sql(&format!(
+        "INSERT INTO audit_chain (seq, audit_id, hash) SELECT {end}, '{new}', hash FROM audit_chain WHERE seq = 5"
+    ));
+    starts(&format!("changed: link {end} row {new}:")).await;
+    sql(&format!(
+        "DELETE FROM audit_chain WHERE seq = {end}; DELETE FROM audit WHERE id = '{new}'"
+    ));
+
+    // The note of where it ends.
+    sql("UPDATE audit_head SET seq = seq - 1");
+    starts(&format!("head: link {last} row ")).await;
+    sql("UPDATE audit_head SET seq = seq + 1");
+    whole(&house).await;
+}
+
+#[tokio::test]
+async fn operators_hear_of_rows_without_a_link_and_of_a_broken_chain() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    township.case_in("handling", &Filing::complaint()).await;
+    assert!(reasons(&house).await.is_empty());
+    // No worker for a minute.
+    house.inside.wall_passes(61);
+    assert_eq!(
+        reasons(&house).await,
+        ["audit rows wait for their link for more than 60 s; is a worker running?"]
+    );
+    assert!(first(&house).await.starts_with("unlinked: row "));
+    let number = async |name: &str| -> f64 {
+        let text = house.get("/metrics").send().await.expect(200).text();
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap().trim().parse().unwrap()
+    };
+    assert!(number("yidiantong_audit_unlinked ").await >= 4.0);
+    assert!(number("yidiantong_audit_unlinked_age_seconds ").await > 60.0);
+    house.worker().await;
+    assert!(reasons(&house).await.is_empty());
+    assert!(number("yidiantong_audit_unlinked ").await < 1.0);
+    assert!(number("yidiantong_audit_broken ").await < 1.0);
+
+    // The watch leaves word for every process, and takes it back when it is mended.
+    house.database.loses_its_guards();
+    let id = linked(&house, 2);
+    let change = |by: &str| {
+        let sql = format!("UPDATE audit SET wall_at = wall_at {by} WHERE id = '{id}'");
+        house.database.run(&sql);
+    };
+    change("- 1");
+    house.inside.watches_audit().await;
+    let said = reasons(&house).await;
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].starts_with(&format!(
+            "the audit's chain is broken: changed: link 2 row {id}"
+        )),
+        "{said:?}"
+    );
+    assert!(number("yidiantong_audit_broken ").await > 0.0);
+    change("+ 1");
+    house.inside.watches_audit().await;
+    assert!(reasons(&house).await.is_empty());
+}
+
+#[tokio::test]
+async fn two_sequencers_at_once_make_one_chain() {
+    let house = House::busy().await;
+    let other = house.another_process().await;
+    let (mut ours, mut theirs) = (0, 0);
+    for _ in 0..4 {
+        let filing = Filing::complaint();
+        let filings = join_all((0..8).map(|_| Villager::files(&house, &filing)));
+        let linking = async {
+            let (mut ours, mut theirs) = (0, 0);
+            for _ in 0..6 {
+                let (one, two) = tokio::join!(house.inside.links_audit(), other.links_audit());
+                (ours, theirs) = (ours + one, theirs + two);
+            }
+            (ours, theirs)
+        };
+        let (_, (one, two)) = tokio::join!(filings, linking);
+        (ours, theirs) = (ours + one, theirs + two);
+    }
+    ours += house.inside.links_audit().await;
+    let all = rows(&house, "1 = 1");
+    assert!(all >= 32);
+    // Each row once, by one of the two.
+    assert_eq!(ours + theirs, all, "{ours} and {theirs}");
+    assert_eq!(links(&house), all);
+    whole(&house).await;
+}
+
+#[tokio::test]
+async fn a_row_that_was_long_on_its_way_loses_nothing() {
+    let house = lived_in().await;
+    let before = links(&house);
+    // Begun before everything there is, committed after it was linked.
+    let late = "0".repeat(32);
+    house.database.run(&format!(
+        "INSERT INTO audit (id, case_at, wall_at, actor, action, object, object_id)
+         VALUES ('{late}', 1, 1, 'operator', 'late', 'calendar', '1');
+         INSERT INTO audit_pending (audit_id, wall_at) VALUES ('{late}', 1)"
+    ));
+    assert!(first(&house).await.starts_with("unlinked: row 0000"));
+    house.worker().await;
+    assert_eq!(links(&house), before + 1);
+    assert_eq!(linked(&house, before + 1), late);
+    whole(&house).await;
+}
+
+#[tokio::test]
+async fn rows_from_before_the_chain_are_linked_at_the_first_start() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let (_, id) = township.case_in("accepted", &Filing::complaint()).await;
+    let decline =
+        json!({ "action": "decline", "reason_code": "court", "note": "已经起诉，请以判决为准" });
+    township.triage.proposes(&id, decline).await;
+    let of_case = format!("case_id = '{id}'");
+    let (all, of_the_case) = (rows(&house, "1 = 1"), rows(&house, &of_case));
+    assert!(of_the_case >= 3);
+    // As an older program left it.
+    let url = store::DatabaseUrl::parse(&house.database.url).unwrap();
+    while !store::migrate::down(&url)
+        .unwrap()
+        .unwrap()
+        .contains("audit_chain")
+    {}
+    assert_eq!(rows(&house, "1 = 1"), all);
+    store::migrate::up(&url).unwrap();
+    assert_eq!(rows(&house, &of_case), of_the_case);
+    assert_eq!(
+        house.database.count("SELECT count(*) FROM audit_pending"),
+        all
+    );
+    assert_eq!(house.inside.links_audit().await, all);
+    assert_eq!(links(&house), all);
+    whole(&house).await;
+}

@@ -1,0 +1,227 @@
+//! Searching the audit: by case, person, action and time; and nothing of a case for whoever may not know of it.
+
+use serde_json::{Value, json};
+
+use crate::support::actors::{Staff, Township};
+use crate::support::{Filing, House, Villager, places, shapes};
+
+async fn finds(staff: &Staff<'_>, query: &str) -> Vec<Value> {
+    let path = format!("/admin/audit?limit=100&{query}");
+    let answer = staff.get(&path).send().await.expect(200);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    shapes::items(&answer.json())
+}
+
+fn words(rows: &[Value], field: &str) -> Vec<String> {
+    let word = |row: &Value| row[field].as_str().unwrap_or_default().to_owned();
+    rows.iter().map(word).collect()
+}
+
+/// An auditor who works in the township's own organ, where its cases are supervised.
+async fn township_auditor(house: &House) -> Staff<'_> {
+    let unit = places::organ(places::TOWNSHIP);
+    house.staff("auditor", &unit, places::TOWNSHIP).await
+}
+
+#[tokio::test]
+async fn by_case_person_action_and_time_a_page_at_a_time() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let auditor = township_auditor(&house).await;
+    let (villager, id) = township.case_in("handling", &Filing::complaint()).await;
+    house.comes_to("2026-11-04T10:00:00+08:00").await;
+    township.handler.answers(&id).await;
+    township.triage.approves(&id).await;
+    let (_, other) = township.case_in("accepted", &Filing::complaint()).await;
+    house.worker().await;
+
+    let steps = [
+        "approve",
+        "submit_answer",
+        "start",
+        "dispatch",
+        "accept",
+        "file",
+    ];
+    let by_number = finds(&auditor, &format!("case={}", villager.number)).await;
+    let mut seen = words(&by_number, "action");
+    seen.retain(|action| steps.contains(&action.as_str()));
+    // Each morning is one instant of case time; the later one comes first.
+    seen[..2].sort();
+    assert_eq!(seen[..2], ["approve", "submit_answer"]);
+    seen.sort();
+    let mut wanted = steps.map(str::to_owned);
+    wanted.sort();
+    assert_eq!(seen, wanted);
+    assert_eq!(finds(&auditor, &format!("case={id}")).await, by_number);
+    let lower = villager.number.to_lowercase();
+    assert_eq!(finds(&auditor, &format!("case={lower}")).await, by_number);
+    for row in &by_number {
+        shapes::has(
+            row,
+            "id seq hash at wall_at actor action object object_id case_id case_number",
+        );
+        assert_eq!(row["case_id"], id.as_str());
+        assert_eq!(row["case_number"], villager.number.as_str());
+        assert!(row["seq"].as_i64().unwrap() > 0);
+        assert_eq!(row["hash"].as_str().unwrap().len(), 64);
+    }
+
+    // By person: an account's id or name; what was done by it, and to it.
+    for who in [&township.handler.id, &township.handler.username] {
+        let rows = finds(&auditor, &format!("person={who}")).await;
+        let mut actions = words(&rows, "action");
+        actions.sort();
+        assert_eq!(
+            actions,
+            ["login", "staff_created", "start", "submit_answer"]
+        );
+        assert_eq!(rows[0]["username"], township.handler.username.as_str());
+        assert_eq!(rows[0]["staff_id"], township.handler.id.as_str());
+    }
+    // Under another account, too.
+    let other_self = house.handler().await;
+    house
+        .inside
+        .are_one_person(&house.database, &township.handler.id, &other_self.id);
+    let rows = finds(&auditor, &format!("person={}", other_self.username)).await;
+    assert_eq!(rows.len(), 6);
+    assert!(words(&rows, "action").contains(&"submit_answer".to_owned()));
+
+    // By action and time.
+    let accepted = finds(&auditor, "action=accept").await;
+    assert_eq!(words(&accepted, "case_id"), [other.as_str(), id.as_str()]);
+    for (span, wanted) in [
+        ("from=2026-11-04", [other.as_str()].as_slice()),
+        ("until=2026-11-03", &[id.as_str()]),
+        ("from=2026-11-02&until=2026-11-04", &[&other, &id]),
+        ("until=2026-11-04T10:00:00%2B08:00", &[&id]),
+        ("from=2026-11-04T10:00:00+08:00", &[&other]),
+        ("from=2026-11-05", &[]),
+    ] {
+        let rows = finds(&auditor, &format!("action=accept&{span}")).await;
+        assert_eq!(words(&rows, "case_id"), wanted, "{span}");
+    }
+
+    // Page by page it is the same list, while rows come in.
+    house.clock_to("2026-11-05T10:00:00+08:00");
+    let all = words(&finds(&auditor, "until=2026-11-04").await, "id");
+    let (mut paged, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("/admin/audit?until=2026-11-04&limit=3{cursor}");
+        let page = auditor.get(&path).send().await.ok();
+        paged.extend(words(&shapes::items(&page), "id"));
+        Villager::files(&house, &Filing::complaint()).await;
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(paged, all);
+    assert!(all.len() > 9);
+
+    // What is not understood is named.
+    for (query, parameter, code) in [
+        ("from=yesterday", "from", "invalid_time"),
+        ("until=2026-13-01", "until", "invalid_time"),
+        ("limit=0", "limit", "out_of_range"),
+        ("cursor=%20", "cursor", "invalid_cursor"),
+        ("who=me", "who", "unknown_field"),
+    ] {
+        let answer = auditor.get(&format!("/admin/audit?{query}")).send().await;
+        answer.faulty(parameter, code);
+    }
+    for nobody in ["case=0000-0000", "case=x", "person=nobody", "action=none"] {
+        assert!(finds(&auditor, nobody).await.is_empty(), "{nobody}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_may_not_know_of_a_case_reads_nothing_of_it() {
+    let house = House::new().await;
+    let government = places::government(places::TOWNSHIP);
+    // Both work in the county's organ; one is the township's deputy head besides.
+    let (auditor, recused) = (house.auditor().await, house.auditor().await);
+    house.inside.holds_post(
+        &house.database,
+        &recused.id,
+        &format!("{government}-deputy-head"),
+    );
+    let elsewhere = township_auditor(&house).await;
+    let other_county = {
+        let unit = places::organ(places::OTHER_COUNTY);
+        house.staff("auditor", &unit, places::OTHER_COUNTY).await
+    };
+    let administrator = house.administrator().await;
+    let supervisor = house.county().await;
+    let villager = Villager::files(&house, &Filing::complaint().against_unit(&government)).await;
+    let id = supervisor.finds(&villager).await;
+    supervisor.accepts(&id).await;
+    let decline =
+        json!({ "action": "decline", "reason_code": "court", "note": "已经起诉，请以判决为准" });
+    let proposed = supervisor.proposes(&id, decline).await;
+    let proposal = proposed["proposal_id"].as_str().unwrap();
+    house.worker().await;
+
+    let known = finds(&auditor, &format!("case={id}")).await;
+    let mut actions = words(&known, "action");
+    actions.sort();
+    for wanted in ["accept", "file", "propose"] {
+        assert!(actions.contains(&wanted.to_owned()), "{actions:?}");
+    }
+    assert!(words(&known, "object_id").contains(&proposal.to_owned()));
+    for stranger in [&recused, &elsewhere, &other_county, &administrator] {
+        for query in [format!("case={id}"), format!("case={}", villager.number)] {
+            assert!(finds(stranger, &query).await.is_empty(), "{query}");
+        }
+        for query in ["", &format!("person={}", supervisor.id), "action=accept"] {
+            let all = Value::from(finds(stranger, query).await).to_string();
+            for betrays in [id.as_str(), &villager.number, proposal] {
+                assert!(
+                    !all.contains(betrays),
+                    "{}: {query}: {all}",
+                    stranger.username
+                );
+            }
+        }
+    }
+    // What is no case's, each sees of the own region: here that the supervisor logged in.
+    let logins = |rows: Vec<Value>| words(&rows, "action").contains(&"login".to_owned());
+    let of_supervisor = format!("person={}", supervisor.id);
+    assert!(logins(finds(&administrator, &of_supervisor).await));
+    assert!(logins(finds(&recused, &of_supervisor).await));
+    assert!(!logins(finds(&elsewhere, &of_supervisor).await));
+    assert!(finds(&other_county, &of_supervisor).await.is_empty());
+
+    // Access ends with the post, in the audit as anywhere.
+    house.inside.holds_post(
+        &house.database,
+        &auditor.id,
+        &format!("{government}-deputy-head"),
+    );
+    assert!(finds(&auditor, &format!("case={id}")).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_minute_in_which_somebody_complained_is_not_told() {
+    let house = House::new().await;
+    let auditor = township_auditor(&house).await;
+    let villager = Villager::files(&house, &Filing::complaint()).await;
+    house.worker().await;
+    let rows = finds(&auditor, &format!("case={}", villager.number)).await;
+    let filed = rows.iter().find(|row| row["action"] == "file").unwrap();
+    for field in ["at", "wall_at"] {
+        assert_eq!(filed[field], "2026-11-02T00:00:00+08:00", "{field}");
+    }
+    assert!(filed["staff_id"].is_null() && filed["reason"].is_null());
+    // Nor by asking for hours: the day is found, or not.
+    for (span, found) in [
+        ("from=2026-11-02T23:00:00%2B08:00", 1),
+        ("until=2026-11-02T01:00:00%2B08:00", 1),
+        ("until=2026-11-02T00:00:00%2B08:00", 0),
+        ("from=2026-11-03", 0),
+    ] {
+        let query = format!("case={}&action=file&{span}", villager.number);
+        assert_eq!(finds(&auditor, &query).await.len(), found, "{span}");
+    }
+}
