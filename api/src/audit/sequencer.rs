@@ -44,7 +44,7 @@ async fn batch(app: &App) -> Result<usize, StoreError> {
         .read(|tx| {
             let rows = chain::waiting(tx, BATCH)?;
             if rows.is_empty() {
-                return Ok(None);
+                return Ok::<_, StoreError>(None);
             }
             let head = chain::head(tx)?;
             let mut prev = head.hash;
