@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what */
+        get: operations["search_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/calendars": {
         parameters: {
             query?: never;
@@ -876,6 +893,45 @@ export interface components {
         AssignBody: {
             /** @description Somebody of the same unit. */
             staff_id: components["schemas"]["StaffId"];
+        };
+        /** @description Something that was done. */
+        AuditView: {
+            /** @description What was done. */
+            action: string;
+            /** @description `staff`, `complainant`, `timer` or `operator`. */
+            actor: string;
+            /** @description Digest of the thing after. */
+            after_sha256?: string | null;
+            /** @description Case time; of what a complainant did, the day. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Digest of the thing before. */
+            before_sha256?: string | null;
+            /** @description In which case. */
+            case_id?: string | null;
+            /** @description That case's number. */
+            case_number?: string | null;
+            /** @description Its name. */
+            display_name?: string | null;
+            /** @description Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`. */
+            hash?: string | null;
+            id: string;
+            /** @description To what kind of thing. */
+            object: string;
+            /** @description To which. */
+            object_id: string;
+            /** @description Why, where a reason is asked for. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the chain; null until it has its link, which takes seconds.
+             */
+            seq?: number | null;
+            /** @description The account, with `staff`. */
+            staff_id?: string | null;
+            /** @description Its login name. */
+            username?: string | null;
+            /** @description Wall time; of what a complainant did, the day. */
+            wall_at: components["schemas"]["Timestamp"];
         };
         /** @description Nothing more to say. */
         Bare: Record<string, never>;
@@ -1763,6 +1819,50 @@ export interface components {
             id: string;
             /** @description How they are named. */
             type: components["schemas"]["ToWhom"];
+        };
+        /** @description One page of a list. */
+        Page_AuditView: {
+            /** @description The rows. */
+            items: {
+                /** @description What was done. */
+                action: string;
+                /** @description `staff`, `complainant`, `timer` or `operator`. */
+                actor: string;
+                /** @description Digest of the thing after. */
+                after_sha256?: string | null;
+                /** @description Case time; of what a complainant did, the day. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Digest of the thing before. */
+                before_sha256?: string | null;
+                /** @description In which case. */
+                case_id?: string | null;
+                /** @description That case's number. */
+                case_number?: string | null;
+                /** @description Its name. */
+                display_name?: string | null;
+                /** @description Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`. */
+                hash?: string | null;
+                id: string;
+                /** @description To what kind of thing. */
+                object: string;
+                /** @description To which. */
+                object_id: string;
+                /** @description Why, where a reason is asked for. */
+                reason?: string | null;
+                /**
+                 * Format: int64
+                 * @description Its place in the chain; null until it has its link, which takes seconds.
+                 */
+                seq?: number | null;
+                /** @description The account, with `staff`. */
+                staff_id?: string | null;
+                /** @description Its login name. */
+                username?: string | null;
+                /** @description Wall time; of what a complainant did, the day. */
+                wall_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
         };
         /** @description One page of a list. */
         Page_DeadLetterView: {
@@ -2726,6 +2826,59 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    search_audit: {
+        parameters: {
+            query?: {
+                /** @description In this case: its id or its number. */
+                case?: string;
+                /** @description By this person under any account, or about one of the person's accounts: an account's id or login name. */
+                person?: string;
+                /** @description Of this action, such as `accept` or `login`. */
+                action?: string;
+                /** @description From this case time on: RFC 3339, or a day from its beginning. */
+                from?: string;
+                /** @description Before this case time: RFC 3339, or a day to its end. What complainants did is found by the day alone. */
+                until?: string;
+                /** @description Rows of a page, 1 to 100; 20 without. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who did what */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_calendar: {
         parameters: {
             query?: {
