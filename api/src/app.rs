@@ -95,7 +95,7 @@ impl App {
         let db = Db::open(&config.database).map_err(|error| format!("DATABASE_URL: {error}"))?;
         let dir = &config.secrets_dir;
         let secrets = open_secrets(&db, dir, ids).await?;
-        let tokens = Tokens::new(secrets.token_seed())?;
+        let tokens = Tokens::open(dir)?;
         let mailer = Mailer::new(
             config.smtp_url.as_deref(),
             &config.data_dir.join("mail"),
@@ -120,7 +120,7 @@ impl App {
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
-            hashing: Hashing::new(cores),
+            hashing: Hashing::new(cores, config.password_cost),
             in_flight: Mutex::default(),
             is_demo: false,
             config,

@@ -61,6 +61,8 @@ codes! {
     PasswordTooCommon = "password_too_common", 422, "这个密码太常见，容易被猜到", "This password is too easy to guess";
     TotpWrong = "totp_wrong", 422, "动态码不正确，请核对手机时间", "The code is not right; check the phone's clock";
     NotPermitted = "not_permitted", 403, "您的岗位不能做这件事", "Your role may not do this";
+    StepUpRequired = "step_up_required", 403, "这一步要再输入一次动态码，确认是您本人（五分钟内有效）", "Confirm with a fresh code that it is you; it holds for five minutes";
+    OwnAccount = "own_account", 403, "不能改动、停用或确认自己的账号", "Nobody changes, ends or confirms his own account";
     ReceiptRequired = "receipt_required", 401, "请在 X-Receipt-Code 中提供回执码", "Give the receipt code in the header X-Receipt-Code";
     ReceiptUnknown = "receipt_unknown", 404, "没有这个回执码，请核对每一位数字", "No such receipt code; check every digit";
     // Concurrent work.
@@ -75,6 +77,9 @@ codes! {
     ProposalWaiting = "proposal_waiting", 409, "同样的提议已在等待第二人确认", "The same is proposed already and waits for a second person";
     ProposalVoid = "proposal_void", 409, "提议已作废（超过三个工作日、情况已变，或提议人已不在岗）", "The proposal is void: three working days have passed, things have changed, or its proposer has gone";
     ProposalDecided = "proposal_decided", 409, "提议已有决定", "The proposal was decided already";
+    LastAdministrator = "last_administrator", 409, "这是最后一位管理员，不能停用或改任", "This is the last administrator, who cannot be disabled or given another role";
+    UsernameTaken = "username_taken", 409, "这个用户名已有人用", "Somebody has this user name";
+    PersonHasAccount = "person_has_account", 409, "这个人已有在用的账号", "This person has an account in use";
     SamePerson = "same_person", 403, "须由另一个人确认，换账号也不行", "It takes another natural person, not another account";
     // Fields.
     Required = "required", 422, "必填", "Required";
@@ -119,6 +124,9 @@ codes! {
     PostUnknown = "post_unknown", 422, "没有这个岗位", "There is no such post";
     LetterNotDead = "letter_not_dead", 409, "这封通知不在失败清单里，无须重发", "This letter has not failed; there is nothing to send again";
     TimerNotDead = "timer_not_dead", 409, "这个计时没有停，无须恢复", "This clock has not stopped; there is nothing to set going";
+    UsernameInvalid = "username_invalid", 422, "用户名为 2 到 32 个字符，可用 a-z、0-9、点、下划线和短横", "2 to 32 of a-z, 0-9, '.', '_' and '-'";
+    RoleUnfit = "role_unfit", 422, "这个岗位不能设在该单位或地区", "This role does not fit the unit or the region";
+    RegionOutsideUnit = "region_outside_unit", 422, "账号的地区应在其单位的地区之内", "The region lies outside the one the unit works for";
     UnitUnknown = "unit_unknown", 422, "没有这个单位", "There is no such unit";
     UnitTouched = "unit_touched", 422, "该单位是被反映对象或受其领导，须回避", "This unit is complained about or led by who is: it is recused";
     UnitRelated = "unit_related", 422, "该单位已声明与被反映对象有关联，须回避", "This unit declared to be related to who is complained about: it is recused";

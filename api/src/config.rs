@@ -9,6 +9,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use store::DatabaseUrl;
 
+use crate::accounts::passwords::Cost;
 use crate::http::limits::Network;
 use crate::ports::queue::RedisUrl;
 
@@ -44,9 +45,13 @@ struct Keys {
     security_contact: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secrets_dir: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_memory_kib: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_passes: Option<u32>,
 }
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
@@ -61,6 +66,8 @@ const NAMES: [&str; 14] = [
     "rate_limit_scale",
     "security_contact",
     "secrets_dir",
+    "password_memory_kib",
+    "password_passes",
 ];
 
 /// What the command line says over all else.
@@ -107,6 +114,25 @@ pub struct Config {
     pub security_contact: String,
     /// Where secrets are kept.
     pub secrets_dir: PathBuf,
+    /// What hashing a password costs.
+    pub password_cost: Cost,
+}
+
+/// What hashing a password may cost: from OWASP's floor to what a login can wait for.
+const MEMORY_KIB: std::ops::RangeInclusive<u32> = Cost::FLOOR.memory_kib..=1_048_576;
+const PASSES: std::ops::RangeInclusive<u32> = Cost::FLOOR.passes..=32;
+
+fn within(
+    name: &str,
+    asked: Option<u32>,
+    range: &std::ops::RangeInclusive<u32>,
+) -> Result<u32, String> {
+    let (least, most) = (range.start(), range.end());
+    match asked {
+        None => Ok(*least),
+        Some(number) if range.contains(&number) => Ok(number),
+        Some(number) => Err(format!("{name}: {number} is not within {least} and {most}")),
+    }
 }
 
 fn address(key: &str, text: &str) -> Result<SocketAddr, String> {
@@ -255,6 +281,10 @@ impl Config {
             },
             security_contact,
             secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
+            password_cost: Cost {
+                memory_kib: within("PASSWORD_MEMORY_KIB", keys.password_memory_kib, &MEMORY_KIB)?,
+                passes: within("PASSWORD_PASSES", keys.password_passes, &PASSES)?,
+            },
             data_dir: data_dir.to_owned(),
         })
     }

@@ -451,6 +451,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of one's region */
+        get: operations["list_staff"];
+        put?: never;
+        /** Make an account */
+        post: operations["add_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account */
+        get: operations["read_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change, reset or end an account, or hand out a new link */
+        post: operations["act_on_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/zones": {
         parameters: {
             query?: never;
@@ -571,6 +623,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes */
+        post: operations["reissue_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -582,6 +651,23 @@ export interface paths {
         put?: never;
         /** Stay logged in */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove again, for sensitive acts, that it is you */
+        post: operations["step_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -618,6 +704,43 @@ export interface components {
             no?: number | null;
             type: components["schemas"]["AboutType"];
             /** Format: int32 */
+            version: number;
+        };
+        /** @description A page of accounts. */
+        AccountPage: {
+            items: components["schemas"]["AccountView"][];
+            next_cursor?: string | null;
+        };
+        /**
+         * @description How far an account is.
+         * @enum {string}
+         */
+        AccountState: "invited" | "active" | "disabled";
+        /** @description An account. */
+        AccountView: {
+            /** @description Wall time. */
+            created_at: components["schemas"]["Timestamp"];
+            disabled_at?: components["schemas"]["Timestamp"] | null;
+            display_name: string;
+            email?: string | null;
+            id: components["schemas"]["StaffId"];
+            /** @description The account of this reader, or another of the same person: nobody changes his own. */
+            is_own: boolean;
+            /** @description What this reader may do with it now: `change`, `reset`, `link`, `disable`. */
+            legal_actions: string[];
+            organisation_id: components["schemas"]["OrganisationId"];
+            /** @description What people call that unit. */
+            organisation_name: string;
+            region_code: components["schemas"]["RegionCode"];
+            /** @description What people call that region. */
+            region_name: string;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["AccountState"];
+            username: string;
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
             version: number;
         };
         /**
@@ -681,6 +804,25 @@ export interface components {
             /** @enum {string} */
             action: "acknowledge";
         });
+        /** @description An account to be made. */
+        AddStaff: {
+            /** @description The person's name, 1 to 64 characters. */
+            display_name: string;
+            /** @description Where notices go. */
+            email?: string | null;
+            /** @description The unit to work in. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            person_of?: components["schemas"]["StaffId"] | null;
+            /** @description Posts the person holds: a complaint about one of them recuses its holder. */
+            posts?: components["schemas"]["PostId"][];
+            /** @description Why, for the second person and the audit; up to 2000 characters. */
+            reason?: string;
+            region_code?: components["schemas"]["RegionCode"] | null;
+            /** @description triage, supervisor, auditor and administrator take a second person. */
+            role: components["schemas"]["Role"];
+            /** @description What will be typed to log in: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. */
+            username: string;
+        };
         /** @description Open cases by the calendar days since they were filed. */
         AgeLine: {
             /**
@@ -871,6 +1013,16 @@ export interface components {
             row?: number | null;
             /** @description The sheet's name; of a CSV file, the file's name. */
             sheet: string;
+        };
+        /** @description Another role, unit or region; what is left out stays. */
+        ChangeStaff: {
+            /** @description `change` */
+            action: string;
+            organisation_id?: components["schemas"]["OrganisationId"] | null;
+            /** @description Why, up to 2000 characters. */
+            reason?: string | null;
+            region_code?: components["schemas"]["RegionCode"] | null;
+            role?: components["schemas"]["Role"] | null;
         };
         /**
          * @description How a filing came in.
@@ -1380,6 +1532,14 @@ export interface components {
          * @enum {string}
          */
         Group: "village" | "township" | "county";
+        /** @description An account, and the link to hand over where one was made. */
+        HandedView: {
+            /** @description The account. */
+            account: components["schemas"]["AccountView"];
+            enrolment_expires_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The one-time link with which its owner chooses a password and connects a phone. Shown now and never again. */
+            enrolment_link?: string | null;
+        };
         /** @description Somebody holds a post. */
         HolderRequest: {
             /**
@@ -1484,10 +1644,20 @@ export interface components {
         LoginRequest: {
             /** @description The password. */
             password: string;
+            /** @description In its place, one of the account's recovery codes; each is taken once. */
+            recovery_code?: string | null;
             /** @description Six digits of the authenticator app; each is taken once. */
-            totp_code: string;
+            totp_code?: string | null;
             /** @description The account's name; case does not matter. */
             username: string;
+        };
+        /** @description Whose access token this is. */
+        MeView: components["schemas"]["StaffView"] & {
+            /**
+             * Format: int64
+             * @description Recovery codes that are left.
+             */
+            recovery_codes_left: number;
         };
         /** @description Let it follow another case of the region. */
         MergeBody: {
@@ -1719,6 +1889,13 @@ export interface components {
          * @example 2026-10
          */
         Period: string;
+        /** @description A new one-time link in the place of password and phone; a new link alone; the end of the account. */
+        PlainStaffAction: {
+            /** @description `reset`, `link` or `disable` */
+            action: string;
+            /** @description Why, up to 2000 characters. */
+            reason?: string | null;
+        };
         /** @description The policy of a county in one version. */
         Policy: {
             /**
@@ -1852,6 +2029,8 @@ export interface components {
              */
             version: number;
         };
+        /** @description A post in a unit; people hold it from one day to another. */
+        PostId: string;
         /** @description An uploaded workbook that was checked but not yet kept as a draft. */
         PreviewId: string;
         /** @description The sums of an imported sheet, as far as it could be read. */
@@ -2040,6 +2219,11 @@ export interface components {
          * @enum {string}
          */
         Recipient: "unit" | "supervising" | "zone_lead" | "county" | "city";
+        /** @description Recovery codes, shown now and never again: each opens the door once in the place of the phone's code. */
+        RecoveryCodesView: {
+            /** @description Ten; to be printed or copied. */
+            recovery_codes: string[];
+        };
         /**
          * @description A 12-digit region code; what a code covers is its non-zero prefix.
          * @example 230104111204
@@ -2136,6 +2320,11 @@ export interface components {
          * @enum {string}
          */
         SignoffRole: "supervision_committee" | "village_leader" | "accounting_agent";
+        /**
+         * @description `{"action":"change","role","organisation_id","region_code","reason"}` (what is left out stays) ·
+         *     `{"action":"reset","reason"}` · `{"action":"link","reason"}` · `{"action":"disable","reason"}`.
+         */
+        StaffAction: components["schemas"]["ChangeStaff"] | components["schemas"]["PlainStaffAction"];
         /** @description What staff see. A responsible unit sees `brief` instead of `text`, no identity mode, times by the day. */
         StaffComplaintView: components["schemas"]["ComplaintView"] & {
             assignee?: string | null;
@@ -2301,6 +2490,28 @@ export interface components {
              * @description Taken back by the complainant.
              */
             withdrawals: number;
+        };
+        /** @description A fresh code of the authenticator app. */
+        StepUpRequest: {
+            /** @description Six digits; each is taken once, the one of the login too. */
+            totp_code: string;
+        };
+        /** @description The same session, sure of its owner. */
+        SteppedUpView: {
+            /** @description In the place of the token before, for the header `Authorization: Bearer …`. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds the access token lives.
+             */
+            expires_in: number;
+            /**
+             * Format: int64
+             * @description Seconds in which it may do what asks for a fresh code.
+             */
+            step_up_expires_in: number;
+            /** @description Always `Bearer`. */
+            token_type: string;
         };
         /** @description A formal order. */
         SuperviseBody: {
@@ -3911,6 +4122,202 @@ export interface operations {
             };
         };
     };
+    list_staff: {
+        parameters: {
+            query?: {
+                /** @description With this role. */
+                role?: string;
+                /** @description invited, active or disabled. */
+                state?: string;
+                /** @description With this in name or user name. */
+                q?: string;
+                /** @description Rows, 1 to 100, default 20. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts of one's region */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddStaff"];
+            };
+        };
+        responses: {
+            /** @description The account, with its one-time link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedView"];
+                };
+            };
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_staff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffAction"];
+            };
+        };
+        responses: {
+            /** @description The account, with its one-time link where there is one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedView"];
+                };
+            };
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_zones: {
         parameters: {
             query?: never;
@@ -4098,12 +4505,14 @@ export interface operations {
                     "application/json": components["schemas"]["EnrolmentView"];
                 };
             };
-            /** @description Enrolled */
-            204: {
+            /** @description Enrolled; the recovery codes are shown now and never again */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
             };
             /** @description The request cannot be served; the code says why */
             "4XX": {
@@ -4218,7 +4627,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffView"];
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reissue_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description New recovery codes */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -4257,6 +4704,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUpRequest"];
+            };
+        };
+        responses: {
+            /** @description Prove again, for sensitive acts, that it is you */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteppedUpView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

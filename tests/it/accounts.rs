@@ -473,7 +473,14 @@ async fn somebody_new_enrols_once() {
         answer.faulty(pointer, codes);
     }
     let whole = json!({ "token": token, "password": PASSWORD, "totp_code": code() });
-    enrol(whole.clone()).await.ok();
+    let enrolled = enrol(whole.clone()).await.expect(201);
+    assert_eq!(enrolled.header("cache-control"), "no-store");
+    let codes = shapes::words(&enrolled.json()["recovery_codes"]);
+    assert_eq!(codes.len(), 10);
+    for code in &codes {
+        assert_eq!(house.database.tables_with(code), [""; 0]);
+        assert_eq!(house.database.tables_with(&code.replace('-', "")), [""; 0]);
+    }
     enrol(whole).await.problem(404, "enrolment_invalid");
     enrol(json!({ "token": token }))
         .await

@@ -5,13 +5,17 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 
+use super::login::{self as door, Proof};
 use super::service::Session;
-use super::views::{EnrolRequest, EnrolmentView, LoginRequest, SessionView, StaffView};
-use super::{enrolment, service};
+use super::views::{
+    EnrolRequest, EnrolmentView, LoginRequest, MeView, RecoveryCodesView, SessionView, StaffView,
+    StepUpRequest, SteppedUpView,
+};
+use super::{enrolment, recovery, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::FieldFault;
-use crate::http::auth::{OwnSession, Staff};
+use crate::http::auth::{Guarded, OwnSession, STEP_UP_SECONDS, Staff, SteppedUp};
 use crate::http::body::Body;
 use crate::http::origin::OwnOrigin;
 use crate::http::problem::{Problem, Problems};
@@ -48,6 +52,7 @@ fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
     let named = Named {
         staff: session.profile.id.clone(),
         token_version: session.profile.token_version,
+        stepped_up_at: None,
     };
     let token = app.tokens.issue(&named, app.clocks.wall())?;
     let cookie = refresh_cookie(app, session.refresh_token, session.refresh_seconds);
@@ -59,7 +64,8 @@ fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
     Ok(response)
 }
 
-/// Name, password and a code of the authenticator app, for an access token and a refresh cookie.
+/// Name, password and a code of the authenticator app (or, without the phone, a recovery code), for an access token and
+/// a refresh cookie.
 #[utoipa::path(
     tag = "accounts",
     summary = "Log in",
@@ -70,7 +76,17 @@ fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
 #[post("/auth/login")]
 pub async fn login(app: Data<App>, body: Body<LoginRequest>) -> Result<HttpResponse, Problem> {
     let asked = body.0;
-    let session = service::login(&app, &asked.username, &asked.password, &asked.totp_code).await?;
+    let fault = |pointer, code| {
+        Problem::with_faults(Code::InvalidBody, vec![FieldFault::new(pointer, code)])
+    };
+    let proof = match (asked.totp_code, asked.recovery_code) {
+        (Some(code), None) => Proof::Phone(code),
+        (None, Some(code)) => Proof::Paper(code),
+        (None, None) => return Err(fault("/totp_code", Code::Required)),
+        // One is enough, and two would be spent.
+        (Some(_), Some(_)) => return Err(fault("/recovery_code", Code::NamedTwice)),
+    };
+    let session = door::login(&app, &asked.username, &asked.password, proof).await?;
     session_reply(&app, session)
 }
 
@@ -114,15 +130,65 @@ pub async fn logout(
         .finish())
 }
 
+/// A fresh code of the authenticator app, for an access token that may do sensitive things for five minutes.
+#[utoipa::path(
+    operation_id = "step_up", tag = "accounts",
+    summary = "Prove again, for sensitive acts, that it is you",
+    request_body = StepUpRequest,
+    responses((status = 200, body = SteppedUpView), Problems)
+)]
+#[post("/auth/step-up")]
+pub async fn step_up(
+    app: Data<App>,
+    guarded: Guarded<OwnSession, Body<StepUpRequest>>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, body) = guarded;
+    let at = door::step_up(&app, &staff, &body.0.totp_code).await?;
+    let named = Named {
+        staff: staff.scope.staff.clone(),
+        token_version: staff.token_version,
+        stepped_up_at: Some(at),
+    };
+    Ok(private_json(&SteppedUpView {
+        access_token: app.tokens.issue(&named, app.clocks.wall())?,
+        token_type: "Bearer",
+        expires_in: ACCESS_SECONDS,
+        step_up_expires_in: STEP_UP_SECONDS,
+    }))
+}
+
+/// New recovery codes in the place of those one has; shown now and never again. Asks for a fresh code
+/// (`POST /auth/step-up`).
+#[utoipa::path(
+    operation_id = "reissue_recovery_codes", tag = "accounts",
+    summary = "New recovery codes",
+    responses((status = 201, body = RecoveryCodesView), Problems)
+)]
+#[post("/auth/recovery-codes")]
+pub async fn reissue_recovery_codes(
+    app: Data<App>,
+    guarded: SteppedUp<OwnSession, ()>,
+) -> Result<HttpResponse, Problem> {
+    let SteppedUp(staff, ()) = guarded;
+    let recovery_codes = recovery::reissue(&app, &staff).await?;
+    Ok(created(&RecoveryCodesView { recovery_codes }))
+}
+
+fn created<T: serde::Serialize>(value: &T) -> HttpResponse {
+    HttpResponse::Created()
+        .insert_header(("Cache-Control", "no-store"))
+        .json(value)
+}
+
 /// Follows a one-time link. With the token alone: what the phone needs, as often as asked. With password
-/// and code: the link is used up and the account can log in.
+/// and code: the link is used up, the account can log in, and its recovery codes are shown once.
 #[utoipa::path(
     tag = "accounts",
     summary = "Enrol with a one-time link",
     request_body = EnrolRequest,
     responses(
         (status = 200, body = EnrolmentView, description = "What the phone needs"),
-        (status = 204, description = "Enrolled"),
+        (status = 201, body = RecoveryCodesView, description = "Enrolled; the recovery codes are shown now and never again"),
         Problems
     ),
     security(())
@@ -137,8 +203,8 @@ pub async fn enrol(app: Data<App>, body: Body<EnrolRequest>) -> Result<HttpRespo
     match (asked.password, asked.totp_code) {
         (None, None) => Ok(private_json(&enrolment::show(&app, &asked.token).await?)),
         (Some(password), Some(code)) => {
-            enrolment::finish(&app, &asked.token, &password, &code).await?;
-            Ok(HttpResponse::NoContent().finish())
+            let recovery_codes = enrolment::finish(&app, &asked.token, &password, &code).await?;
+            Ok(created(&RecoveryCodesView { recovery_codes }))
         }
         (None, Some(_)) => Err(missing("/password")),
         (Some(_), None) => Err(missing("/totp_code")),
@@ -149,10 +215,13 @@ pub async fn enrol(app: Data<App>, body: Body<EnrolRequest>) -> Result<HttpRespo
 #[utoipa::path(
     tag = "accounts",
     summary = "Who am I",
-    responses((status = 200, body = StaffView), Problems)
+    responses((status = 200, body = MeView), Problems)
 )]
 #[get("/auth/me")]
 pub async fn me(staff: Staff<OwnSession>, app: Data<App>) -> Result<HttpResponse, Problem> {
     let profile = service::profile(&app, &staff.scope.staff).await?;
-    Ok(private_json(&StaffView::from(profile)))
+    Ok(private_json(&MeView {
+        staff: StaffView::from(profile),
+        recovery_codes_left: recovery::left(&app, &staff).await?,
+    }))
 }

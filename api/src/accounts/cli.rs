@@ -2,16 +2,17 @@
 //! them has the database anyway, so the first administrator is made here.
 
 use domain::id::{OrganisationId, PostId, StaffId};
-use domain::organisation::{Organisation, OrganisationKind};
-use domain::region::{Level, RegionCode};
+use domain::organisation::Organisation;
+use domain::region::RegionCode;
 use domain::role::Role;
-use domain::text;
 use store::StoreError;
 use store::accounts::enrolments;
 use store::accounts::staff::{self, Obstacle, Profile};
 use store::audit::Actor;
 
 use super::enrolment;
+use super::hiring::{self, Wanted};
+use super::people::not_the_last;
 use super::service::{NewStaff, entry, fold};
 use crate::app::App;
 use crate::error::ServiceError;
@@ -89,16 +90,20 @@ pub async fn staff_add(app: &App, args: StaffAdd) -> Result<String, String> {
 /// # Errors
 /// One sentence for the operator.
 pub async fn staff_disable(app: &App, username: &str) -> Result<String, String> {
-    let id = live(app, username).await?.id;
+    let Profile { id, role, .. } = live(app, username).await?;
     let now = app.clocks.wall();
     let row = entry(app, Actor::Operator, "staff_disabled", &id, now);
     app.db
         .write(move |tx| {
             staff::disable(tx, &id, now)?;
-            store::audit::record(tx, &row)
+            not_the_last(tx, role)?;
+            Ok::<_, ServiceError>(store::audit::record(tx, &row)?)
         })
         .await
-        .map_err(words)?;
+        .map_err(|error| match error {
+            ServiceError::Rule(code) => format!("username: {}", code.en()),
+            other => words(other),
+        })?;
     Ok(format!(
         "{} is disabled; every session has ended.\n",
         fold(username)
@@ -157,92 +162,39 @@ async fn live(app: &App, username: &str) -> Result<Profile, String> {
 
 /// The account that was asked for in this unit.
 fn read(args: StaffAdd, unit: &Organisation) -> Result<NewStaff, String> {
-    let username = fold(&args.username);
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if !(2..=32).contains(&username.len()) || !username.chars().all(plain) {
-        return Err("username: 2 to 32 of a-z, 0-9, '.', '_' and '-'".into());
-    }
     let role = Role::parse(&args.role).ok_or_else(|| {
         let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
         format!("role: {:?} is none of {}", args.role, all.join(", "))
     })?;
-    let region = match args.region_code {
-        None => unit.region_code.clone(),
-        Some(code) => RegionCode::try_from(code.clone()).map_err(|_| {
-            format!("region: {code:?} is no code of 12 digits, such as 230104111204")
-        })?,
-    };
-    if !unit.region_code.covers(&region) {
-        return Err(format!(
-            "region: {region} is outside {}, for which {} works",
-            unit.region_code, unit.id
-        ));
-    }
-    fits(role, unit, &region)?;
-    let email = match args.email.as_deref().map(str::trim) {
-        None | Some("") => None,
-        Some(address) if is_address(address) => Some(address.to_owned()),
-        Some(address) => return Err(format!("email: {address:?} is no mail address")),
-    };
+    let region = args.region_code.map(|code| {
+        RegionCode::try_from(code.clone())
+            .map_err(|_| format!("region: {code:?} is no code of 12 digits, such as 230104111204"))
+    });
     let posts = args.posts.into_iter().map(|post| {
         PostId::try_from(post.clone()).map_err(|_| format!("post: there is no post {post:?}"))
     });
-    Ok(NewStaff {
-        username,
-        display_name: text::line(&args.display_name, 1, 64)
-            .map_err(|why| format!("display name: {why}"))?,
+    let wanted = Wanted {
+        username: args.username,
+        display_name: args.display_name,
         role,
-        region,
-        organisation: unit.id.clone(),
-        email,
+        region: region.transpose()?,
+        email: args.email,
         posts: posts.collect::<Result<_, _>>()?,
-        since: None,
-    })
-}
-
-fn is_address(text: &str) -> bool {
-    let sound = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    sound
-        && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@')
-        })
-}
-
-/// Roles belong to units: who supervises sits in a discipline organ, who handles does not.
-fn fits(role: Role, unit: &Organisation, region: &RegionCode) -> Result<(), String> {
-    let (well, wants) = match role {
-        Role::Triage => (
-            unit.kind.supervises() && unit.level == Level::Township,
-            "a township's discipline organ",
-        ),
-        Role::Supervisor => (
-            unit.kind.supervises() && unit.level > Level::Township,
-            "a county's or city's discipline organ",
-        ),
-        Role::Handler => (
-            unit.kind.may_handle(),
-            "a unit that handles cases: no discipline organ, no supervision committee",
-        ),
-        Role::CommitteeMember => (
-            unit.kind == OrganisationKind::SupervisionCommittee,
-            "a village's supervision committee",
-        ),
-        Role::VillageClerk => (region.level() == Level::Village, "a village as its region"),
-        Role::Publisher | Role::Auditor | Role::Administrator => (true, ""),
     };
-    if well {
-        Ok(())
-    } else {
-        Err(format!(
-            "role: {} needs {wants}; {} is not that",
-            role.as_str(),
-            unit.id
-        ))
-    }
+    hiring::read(wanted, unit).map_err(|unfit| {
+        let option = match unfit.field {
+            "region_code" => "region",
+            "display_name" => "display name",
+            other => other,
+        };
+        format!("{option}: {}", unfit.words)
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::organisation::OrganisationKind;
+
     use super::*;
 
     fn unit(kind: OrganisationKind, region: &str) -> Organisation {

@@ -1,6 +1,8 @@
 //! Enrolling: the owner of an account follows a one-time link, connects a phone and chooses a password that
 //! nobody else has seen. All times here are wall time.
 
+use std::sync::Arc;
+
 use domain::canon::sha256_hex;
 use domain::id::StaffId;
 use domain::time::Timestamp;
@@ -9,7 +11,9 @@ use store::accounts::staff::{self, Profile};
 use store::accounts::tries;
 use store::audit::Actor;
 
+use super::notice::{self, Notice};
 use super::passwords;
+use super::recovery;
 use super::service::entry;
 use super::totp::TotpSecret;
 use super::views::EnrolmentView;
@@ -18,7 +22,7 @@ use crate::codes::Code;
 use crate::error::ServiceError;
 
 /// Seconds a link lives.
-const LINK_SECONDS: i64 = 72 * 3600;
+pub(super) const LINK_SECONDS: i64 = 72 * 3600;
 
 /// A link for an account, and the row to keep for it.
 pub(super) fn roll(
@@ -77,16 +81,17 @@ pub async fn show(app: &App, token: &str) -> Result<EnrolmentView, ServiceError>
     })
 }
 
-/// Uses the link up: the account has this password and this phone from now on.
+/// Uses the link up: the account has this password and this phone from now on. Its recovery codes, which nobody is
+/// shown again.
 ///
 /// # Errors
 /// `enrolment_invalid` for a link that is not good; faults at `/password` and `/totp_code`.
 pub async fn finish(
-    app: &App,
+    app: &Arc<App>,
     token: &str,
     password: &str,
     totp_code: &str,
-) -> Result<(), ServiceError> {
+) -> Result<Vec<String>, ServiceError> {
     let now = app.clocks.wall();
     let open = open(app, token, now).await?;
     let profile = open.profile;
@@ -98,16 +103,21 @@ pub async fn finish(
         .ok_or_else(|| ServiceError::at("/totp_code", Code::TotpWrong))?;
     let hash = app.hashing.turn().await?.hash(password, app.ids).await?;
     let slot = app.secrets.pepper().tries_slot(&profile.username);
-    let id = profile.id;
+    let (codes, kept) = recovery::roll(app.ids);
+    let id = profile.id.clone();
     let row = entry(app, Actor::Staff(id.clone()), "staff_enrolled", &id, now);
+    let inner = Arc::clone(app);
     app.db
         .write(move |tx| {
             if !enrolments::spend(tx, &open.sha256, now)? {
                 return Err(ServiceError::Rule(Code::EnrolmentInvalid));
             }
             staff::set_credentials(tx, &id, &hash, &open.sealed, step, now)?;
+            store::accounts::recovery::replace(tx, &id, &kept, now)?;
+            notice::write(tx, &inner, &profile, &Notice::Enrolled)?;
             tries::clear(tx, slot)?;
             Ok(store::audit::record(tx, &row)?)
         })
-        .await
+        .await?;
+    Ok(codes)
 }

@@ -15,12 +15,42 @@ use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::ports::ids::Ids;
 
-/// OWASP's floor for Argon2id: 19 MiB, two passes, one lane.
-const MEMORY_KIB: u32 = 19_456;
-const PASSES: u32 = 2;
+/// What a hash costs whoever makes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl Cost {
+    /// OWASP's floor for Argon2id: 19 MiB, two passes, one lane.
+    pub const FLOOR: Self = Self {
+        memory_kib: 19_456,
+        passes: 2,
+    };
+
+    /// That of a hash; `None` when it is none of ours.
+    fn of(hash: &str) -> Option<Self> {
+        let mut parts = hash.strip_prefix("$argon2id$v=19$")?.split(['$', ',']);
+        let mut number = |name: &str| parts.next()?.strip_prefix(name)?.parse().ok();
+        Some(Self {
+            memory_kib: number("m=")?,
+            passes: number("t=")?,
+        })
+    }
+
+    fn engine(self) -> Result<Argon2<'static>, ServiceError> {
+        let params = Params::new(self.memory_kib, self.passes, LANES, None)
+            .map_err(|error| broken(&error))?;
+        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    }
+}
+
 const LANES: u32 = 1;
-/// A hash nobody has a password for, of the same cost: an unknown name takes as long as a known one.
-pub const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// The end of a hash nobody has a password for.
+const NOBODY: &str = "p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// Hashes that may wait for a turn before callers are told to come back.
 const WAITING: usize = 32;
 
@@ -40,6 +70,8 @@ static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// The turns and the queue before them.
 pub struct Hashing {
+    cost: Cost,
+    nobody: String,
     /// Everybody who waits or hashes.
     places: Arc<Semaphore>,
     /// Everybody who hashes.
@@ -47,13 +79,30 @@ pub struct Hashing {
 }
 
 impl Hashing {
-    /// So many at a time.
+    /// So many at a time, at this cost each.
     #[must_use]
-    pub fn new(at_a_time: usize) -> Self {
+    pub fn new(at_a_time: usize, cost: Cost) -> Self {
+        let Cost { memory_kib, passes } = cost;
         Self {
+            cost,
+            nobody: format!("$argon2id$v=19$m={memory_kib},t={passes},{NOBODY}"),
             places: Arc::new(Semaphore::new(at_a_time + WAITING)),
             turns: Arc::new(Semaphore::new(at_a_time)),
         }
+    }
+
+    /// A hash nobody has a password for, of the same cost: an unknown name takes as long as a known one.
+    #[must_use]
+    pub fn nobody(&self) -> &str {
+        &self.nobody
+    }
+
+    /// Whether a hash was made when hashing cost less: it is to be made anew while its password is at hand.
+    #[must_use]
+    pub fn is_outgrown(&self, hash: &str) -> bool {
+        Cost::of(hash).is_none_or(|cost| {
+            cost.memory_kib < self.cost.memory_kib || cost.passes < self.cost.passes
+        })
     }
 
     /// Waits for a turn.
@@ -69,6 +118,7 @@ impl Hashing {
             .await
             .map_err(|_| StoreError::Busy)?;
         Ok(Turn {
+            cost: self.cost,
             _turn: turn,
             _place: place,
         })
@@ -78,6 +128,7 @@ impl Hashing {
 /// The right to hash, until dropped. It goes with the work to the thread that does it, so that a caller
 /// who hangs up meanwhile does not let one more in.
 pub struct Turn {
+    cost: Cost,
     _turn: OwnedSemaphorePermit,
     _place: OwnedSemaphorePermit,
 }
@@ -90,7 +141,10 @@ impl Turn {
     pub async fn verify(self, password: &str, hash: &str) -> Result<(Self, bool), ServiceError> {
         let (password, hash) = (normal(password), hash.to_owned());
         blocking(move || {
-            let fits = engine()?
+            // The hash says itself what it cost.
+            let fits = self
+                .cost
+                .engine()?
                 .verify_password(password.as_bytes(), hash.as_str())
                 .is_ok();
             Ok((self, fits))
@@ -105,8 +159,9 @@ impl Turn {
     pub async fn hash(self, password: &str, ids: Ids) -> Result<String, ServiceError> {
         let (password, salt) = (normal(password), ids.bytes::<16>());
         blocking(move || {
-            let _turn = self;
-            engine()?
+            let turn = self;
+            turn.cost
+                .engine()?
                 .hash_password_with_salt(password.as_bytes(), &salt)
                 .map(|hash| hash.to_string())
                 .map_err(|error| broken(&error))
@@ -125,11 +180,6 @@ async fn blocking<T: Send + 'static>(
 
 fn broken(error: &dyn std::fmt::Display) -> ServiceError {
     ServiceError::Broken(format!("hashing a password: {error}"))
-}
-
-fn engine() -> Result<Argon2<'static>, ServiceError> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| broken(&error))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 /// One form of what different keyboards type (full-width letters, composed accents).
@@ -242,7 +292,7 @@ mod tests {
 
     #[actix_web::test]
     async fn a_hash_fits_its_own_password_only() {
-        let hashing = Hashing::new(1);
+        let hashing = Hashing::new(1, Cost::FLOOR);
         let hash = hashing
             .turn()
             .await
@@ -259,13 +309,34 @@ mod tests {
         assert!(fits);
         let (turn, fits) = turn.verify("xq7-mulberry", &hash).await.unwrap();
         assert!(!fits);
-        let (_, fits) = turn.verify("", NOBODY).await.unwrap();
+        let (_, fits) = turn.verify("", hashing.nobody()).await.unwrap();
         assert!(!fits);
     }
 
     #[actix_web::test]
+    async fn a_hash_of_cheaper_days_still_fits_and_is_outgrown() {
+        let cheap = Cost {
+            memory_kib: 8_192,
+            passes: 1,
+        };
+        let before = Hashing::new(1, cheap);
+        let old = before.turn().await.unwrap();
+        let old = old.hash("Xq7-mulberry", Ids).await.unwrap();
+        assert!(!before.is_outgrown(&old) && !before.is_outgrown(before.nobody()));
+        let now = Hashing::new(1, Cost::FLOOR);
+        let turn = now.turn().await.unwrap();
+        let (turn, fits) = turn.verify("Xq7-mulberry", &old).await.unwrap();
+        assert!(fits && now.is_outgrown(&old));
+        let new = turn.hash("Xq7-mulberry", Ids).await.unwrap();
+        assert!(!now.is_outgrown(&new) && !now.is_outgrown(now.nobody()));
+        // Costs go up; who configures less than before does not weaken what is there.
+        assert!(!before.is_outgrown(&new));
+        assert!(now.is_outgrown("nonsense"));
+    }
+
+    #[actix_web::test]
     async fn the_queue_has_an_end() {
-        let hashing = Arc::new(Hashing::new(1));
+        let hashing = Arc::new(Hashing::new(1, Cost::FLOOR));
         let first = hashing.turn().await.unwrap();
         let waiting: Vec<_> = (0..WAITING)
             .map(|_| {

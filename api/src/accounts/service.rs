@@ -1,26 +1,26 @@
-//! Logging in and staying logged in. All times here are wall time.
+//! Staying logged in, and what the rooms of this feature share. All times here are wall time.
+
+use std::sync::Arc;
 
 use domain::canon::sha256_hex;
-use domain::id::{OrganisationId, PostId, StaffId};
+use domain::id::{OrganisationId, PersonId, PostId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Role;
 use domain::time::{Day, Timestamp};
-use domain::tries::Slot;
-use store::accounts::sessions::{self, NewToken, Rotation};
-use store::accounts::staff::{self, Credentials, Profile};
+use store::accounts::sessions::{self, Rotation};
+use store::accounts::staff::{self, Profile};
 use store::audit::{Actor, Entry};
 
-use super::passwords::NOBODY;
+use super::notice::{self, Notice};
 use super::totp::{SECRET_BYTES, TotpSecret};
-use super::tries;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
 
 /// Seconds a refresh token lives unused.
-const IDLE_SECONDS: i64 = 8 * 3600;
+pub(super) const IDLE_SECONDS: i64 = 8 * 3600;
 /// Seconds after a login in which it can be refreshed at all.
-const FAMILY_SECONDS: i64 = 24 * 3600;
+pub(super) const FAMILY_SECONDS: i64 = 24 * 3600;
 
 /// An open session.
 pub struct Session {
@@ -54,117 +54,19 @@ pub(super) fn entry(app: &App, actor: Actor, action: &str, of: &StaffId, now: Ti
     }
 }
 
-/// Opens a session. An unknown name, a wrong password, a wrong code, a disabled account and one that was
-/// never enrolled are the same answer after the same work.
-///
-/// # Errors
-/// `login_failed`; `totp_used` when all was right but the code was taken before, which is counted as a failure too; a
-/// pause after many failures; [`ServiceError::Store`] when the queue of hashes is full.
-pub async fn login(
-    app: &App,
-    username: &str,
-    password: &str,
-    totp_code: &str,
-) -> Result<Session, ServiceError> {
-    let username = fold(username);
-    let slot = app.secrets.pepper().tries_slot(&username);
-    let now = app.clocks.wall();
-    let found = app
-        .db
-        .read(move |tx| {
-            tries::may_try(tx, slot, now)?;
-            Ok::<_, ServiceError>(staff::credentials(tx, &username)?)
-        })
-        .await?;
-    let hash = found
-        .as_ref()
-        .and_then(|found| found.password_hash.as_deref())
-        .unwrap_or(NOBODY);
-    let turn = app.hashing.turn().await?;
-    // Asked again and counted in one, now that others may have failed: guesses sent all at once gain nothing.
-    tries::count(app, slot, app.clocks.wall()).await?;
-    let (turn, fits) = turn.verify(password, hash).await?;
-    let now = app.clocks.wall();
-    let step = match &found {
-        Some(found) => step_of(app, found, totp_code, now)?,
-        None => None,
-    };
-    let known = found.filter(|found| fits && !found.profile.disabled);
-    let (Some(found), Some(step)) = (known, step) else {
-        return Err(ServiceError::Rule(Code::LoginFailed));
-    };
-    drop(turn);
-    open(app, found, step, slot, now).await
-}
-
-fn step_of(
-    app: &App,
-    found: &Credentials,
-    code: &str,
-    now: Timestamp,
-) -> Result<Option<i64>, ServiceError> {
-    let Some(sealed) = &found.totp_sealed else {
-        return Ok(None);
-    };
-    let secret = TotpSecret::open(app.secrets.totp_key(), &found.profile.id, sealed)?;
-    Ok(secret.step_of(code, now))
-}
-
-async fn open(
-    app: &App,
-    found: Credentials,
-    step: i64,
-    slot: Slot,
-    now: Timestamp,
-) -> Result<Session, ServiceError> {
-    let profile = found.profile;
-    let newest = TotpSecret::newest_step(now);
-    let hash = found.password_hash.unwrap_or_default();
-    let refresh_token = app.ids.token();
-    let token = NewToken {
-        sha256: sha256_hex(refresh_token.as_bytes()),
-        family: app.ids.id(),
-        staff: profile.id.clone(),
-        issued_at: now,
-        idle_until: now.plus_seconds(IDLE_SECONDS),
-        family_until: now.plus_seconds(FAMILY_SECONDS),
-    };
-    let row = entry(
-        app,
-        Actor::Staff(profile.id.clone()),
-        "login",
-        &profile.id,
-        now,
-    );
-    app.db
-        .write(move |tx| {
-            if !staff::spend_step(tx, &token.staff, &hash, step, newest)? {
-                return Err(ServiceError::Rule(Code::TotpUsed));
-            }
-            store::accounts::tries::clear(tx, slot)?;
-            sessions::keep(tx, &token)?;
-            Ok(store::audit::record(tx, &row)?)
-        })
-        .await?;
-    Ok(Session {
-        profile,
-        refresh_token,
-        refresh_seconds: IDLE_SECONDS,
-    })
-}
-
 /// Spends a refresh token for the next one. A token that was spent before ends the session for whoever
 /// holds it, and every access token of the account.
 ///
 /// # Errors
 /// `refresh_failed`, whatever was wrong with it.
-pub async fn refresh(app: &App, token: &str) -> Result<Session, ServiceError> {
+pub async fn refresh(app: &Arc<App>, token: &str) -> Result<Session, ServiceError> {
     let now = app.clocks.wall();
     let spent = sha256_hex(token.as_bytes());
     let refresh_token = app.ids.token();
     let fresh = sha256_hex(refresh_token.as_bytes());
     let audit_id = app.ids.id();
     let case_at = app.clocks.case();
+    let inner = Arc::clone(app);
     let rotation = app
         .db
         .write(move |tx| {
@@ -183,6 +85,9 @@ pub async fn refresh(app: &App, token: &str) -> Result<Session, ServiceError> {
                     after_sha256: None,
                 };
                 store::audit::record(tx, &row)?;
+                if let Some(owner) = staff::find(tx, owner)? {
+                    notice::write(tx, &inner, &owner, &Notice::SessionStolen)?;
+                }
             }
             Ok::<_, ServiceError>(rotation)
         })
@@ -248,9 +153,15 @@ pub struct NewStaff {
 impl NewStaff {
     /// The row to be, under new ids.
     pub(super) fn rolled(self, app: &App) -> staff::NewStaff {
+        let (id, person) = (app.ids.make(), app.ids.make());
+        self.row(app, id, person)
+    }
+
+    /// The row to be.
+    pub(super) fn row(self, app: &App, id: StaffId, person: PersonId) -> staff::NewStaff {
         staff::NewStaff {
-            id: app.ids.make(),
-            person: app.ids.make(),
+            id,
+            person,
             username: fold(&self.username),
             display_name: self.display_name,
             role: self.role,

@@ -16,7 +16,9 @@ pub struct LoginRequest {
     /// The password.
     pub password: String,
     /// Six digits of the authenticator app; each is taken once.
-    pub totp_code: String,
+    pub totp_code: Option<String>,
+    /// In its place, one of the account's recovery codes; each is taken once.
+    pub recovery_code: Option<String>,
 }
 
 /// An open session.
@@ -43,6 +45,44 @@ impl SessionView {
             staff: profile.into(),
         }
     }
+}
+
+/// A fresh code of the authenticator app.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepUpRequest {
+    /// Six digits; each is taken once, the one of the login too.
+    pub totp_code: String,
+}
+
+/// The same session, sure of its owner.
+#[derive(Serialize, ToSchema)]
+pub struct SteppedUpView {
+    /// In the place of the token before, for the header `Authorization: Bearer …`.
+    pub access_token: String,
+    /// Always `Bearer`.
+    pub token_type: &'static str,
+    /// Seconds the access token lives.
+    pub expires_in: i64,
+    /// Seconds in which it may do what asks for a fresh code.
+    pub step_up_expires_in: i64,
+}
+
+/// Whose access token this is.
+#[derive(Serialize, ToSchema)]
+pub struct MeView {
+    /// Who.
+    #[serde(flatten)]
+    pub staff: StaffView,
+    /// Recovery codes that are left.
+    pub recovery_codes_left: i64,
+}
+
+/// Recovery codes, shown now and never again: each opens the door once in the place of the phone's code.
+#[derive(Serialize, ToSchema)]
+pub struct RecoveryCodesView {
+    /// Ten; to be printed or copied.
+    pub recovery_codes: Vec<String>,
 }
 
 /// Somebody who works here.

@@ -53,7 +53,7 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup back, into an empty place
     Restore(backup::Restore),
-    /// Pepper and keys as one file, under a passphrase
+    /// Pepper and keys as one file, under a passphrase; a new key in the place of one
     #[command(subcommand)]
     Secrets(secrets::Secrets),
     /// Print an OpenAPI 3.1 document; needs no database

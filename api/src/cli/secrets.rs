@@ -1,4 +1,4 @@
-//! `secrets export` and `secrets import`: pepper and keys as one file, under a passphrase.
+//! `secrets export` and `secrets import`: pepper and keys as one file, under a passphrase; `secrets rotate`: a new key.
 
 use std::fs;
 use std::io::{IsTerminal as _, Read as _};
@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use yidiantong::operations::secrets::{self, Passphrase};
+use yidiantong::ports::clock::Clocks;
+use yidiantong::ports::ids::Ids;
+use yidiantong::ports::token_keys::Rotation;
+use yidiantong::ports::tokens;
 
 use super::{Failure, Flags, configure};
 
@@ -15,6 +19,19 @@ pub(super) enum Secrets {
     Export(Sealed),
     /// Bring them from a file; other secrets that are there are not overwritten
     Import(Sealed),
+    /// Put a new key in the place of one, while the servers run
+    #[command(subcommand)]
+    Rotate(Rotate),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Rotate {
+    /// The key that signs access tokens; every running process takes the new one up by itself
+    TokenKey {
+        /// The key is in wrong hands: its tokens, and those of the keys before it, are dead at once
+        #[arg(long)]
+        at_once: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -46,6 +63,16 @@ impl Secrets {
                 let passphrase = passphrase(passphrase_file.as_deref(), false)?;
                 let files = secrets::import(&config, &passphrase, &file)?;
                 println!("{place}: {files} files imported");
+            }
+            Self::Rotate(Rotate::TokenKey { at_once }) => {
+                let rotation = if at_once {
+                    Rotation::AtOnce
+                } else {
+                    Rotation::Gently
+                };
+                let now = Clocks::wall_clock().wall();
+                let id = tokens::rotate(&config.secrets_dir, Ids, rotation, now)?;
+                println!("{place}: access tokens are signed with key {id} from now on");
             }
         }
         Ok(())

@@ -7,10 +7,11 @@ use domain::id::ProposalId;
 use domain::proposal::{NotSecond, Proposal, State, Subject};
 use domain::role::Scope;
 use domain::time::Timestamp;
-use store::Tx;
 use store::audit::Actor;
 use store::proposals::{self, Found};
+use store::{Tx, accounts};
 
+use crate::accounts::grants;
 use crate::app::App;
 use crate::codes::Code;
 use crate::complaints::settle::{Marks, schedule};
@@ -48,8 +49,13 @@ pub async fn decide(
         .write(move |tx| {
             let found = proposals::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
             let proposal = &found.proposal;
+            // As the request began; whoever lost the role meanwhile decides nothing.
+            if !accounts::people::is_still(tx, &scope)? {
+                return Err(ServiceError::Rule(Code::NotPermitted));
+            }
             proposal.second(&scope).map_err(|why| match why {
                 NotSecond::SamePerson => ServiceError::Rule(Code::SamePerson),
+                NotSecond::Concerned => ServiceError::Rule(Code::OwnAccount),
                 NotSecond::NotOffered => ServiceError::Rule(Code::NotPermitted),
             })?;
             match found.state(now) {
@@ -111,11 +117,15 @@ fn follow(
         (Subject::Relation { relation }, true) => {
             relations::end(tx, app, second, proposal, relation, now).map(|()| Marks::new())
         }
+        (Subject::Staff { staff, matter }, true) => {
+            grants::apply(tx, app, second, proposal, staff, *matter).map(|()| Marks::new())
+        }
         (
             Subject::Policy { .. }
             | Subject::Calendar { .. }
             | Subject::Zone { .. }
-            | Subject::Relation { .. },
+            | Subject::Relation { .. }
+            | Subject::Staff { .. },
             false,
         ) => Ok(Marks::new()),
         (Subject::Case { .. }, false) => {

@@ -11,6 +11,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::{FromRequest, HttpRequest, web};
 use domain::complaint::receipt::ReceiptCode;
 use domain::role::{Permission, Scope};
+use domain::time::Timestamp;
 
 use super::problem::Problem;
 use crate::app::App;
@@ -65,7 +66,30 @@ requires! {
 pub struct Staff<P> {
     /// Who, with everything scope and recusal ask for.
     pub scope: Scope,
+    /// The number of the account that the token names; its next token names the same.
+    pub token_version: i32,
+    stepped_up_at: Option<Timestamp>,
     permission: PhantomData<P>,
+}
+
+/// Seconds after a fresh code in which sensitive acts may be done without another.
+pub const STEP_UP_SECONDS: i64 = 300;
+
+impl<P> Staff<P> {
+    /// For an act that is sensitive only sometimes: passes whoever has proved within five minutes of wall time, with a
+    /// fresh code (`POST /auth/step-up`), to be the account's owner. Where the whole handler is sensitive,
+    /// [`SteppedUp`] in its signature says so.
+    ///
+    /// # Errors
+    /// 403 `step_up_required`.
+    pub fn stepped_up(&self, now: Timestamp) -> Result<(), Problem> {
+        let limit = STEP_UP_SECONDS * 1_000_000;
+        match self.stepped_up_at {
+            // A stamp from ahead is from a clock that was wrong.
+            Some(at) if (-60_000_000..limit).contains(&now.micros_since(at)) => Ok(()),
+            _ => Err(Problem::new(Code::StepUpRequired)),
+        }
+    }
 }
 
 impl<P> Deref for Staff<P> {
@@ -108,6 +132,8 @@ impl<P: Requires> FromRequest for Staff<P> {
             if scope.can(P::PERMISSION) {
                 Ok(Self {
                     scope,
+                    token_version: claims.token_version,
+                    stepped_up_at: claims.stepped_up_at,
                     permission: PhantomData,
                 })
             } else {
@@ -133,6 +159,33 @@ where
         let (req, mut payload) = (req.clone(), payload.take());
         Box::pin(async move {
             let staff = staff.await?;
+            let rest = T::from_request(&req, &mut payload)
+                .await
+                .map_err(Into::into)?;
+            Ok(Self(staff, rest))
+        })
+    }
+}
+
+/// The same for what is sensitive: after the permission, and before the rest, a fresh code of the last five minutes is
+/// asked for ([`Staff::stepped_up`]).
+pub struct SteppedUp<P, T>(pub Staff<P>, pub T);
+
+impl<P: Requires, T: FromRequest + 'static> FromRequest for SteppedUp<P, T>
+where
+    T::Error: Into<actix_web::Error>,
+{
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, actix_web::Error>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let staff = Staff::<P>::from_request(req, payload);
+        let app = req.app_data::<web::Data<App>>().cloned();
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let staff = staff.await?;
+            let app = app.ok_or_else(|| Problem::new(Code::Internal))?;
+            staff.stepped_up(app.clocks.wall())?;
             let rest = T::from_request(&req, &mut payload)
                 .await
                 .map_err(Into::into)?;

@@ -10,7 +10,12 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::codes::Code;
 
-/// A request that no other site's page made. Programs send neither header and pass.
+/// What a page must send beside the cookie. No form can, and another site's script only after asking us first, which
+/// nobody is allowed to.
+const OWN_HEADER: &str = "x-requested-with";
+
+/// A request that no other site's page made: not from another origin, and, where a browser says which site asks
+/// (`Sec-Fetch-Site`), with a header that only a script of our own can set. Programs send neither and pass.
 pub struct OwnOrigin;
 
 impl FromRequest for OwnOrigin {
@@ -30,12 +35,15 @@ impl FromRequest for OwnOrigin {
         let host = header(HOST.as_str()).unwrap_or_default();
         let from_here =
             header(ORIGIN.as_str()).is_none_or(|origin| is_ours(origin, public_url, host));
-        let foreign = header("sec-fetch-site").is_some_and(|site| site.trim() == "cross-site");
-        ready(if from_here && !foreign {
-            Ok(Self)
-        } else {
-            Err(Problem::new(Code::ForeignOrigin))
-        })
+        let site = header("sec-fetch-site").map(str::trim);
+        let own = header(OWN_HEADER).is_some_and(|value| !value.is_empty());
+        ready(
+            if from_here && site.is_none_or(|site| site != "cross-site" && own) {
+                Ok(Self)
+            } else {
+                Err(Problem::new(Code::ForeignOrigin))
+            },
+        )
     }
 }
 

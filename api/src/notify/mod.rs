@@ -37,6 +37,8 @@ pub enum Template {
     Above,
     /// For operators: a unit has nobody to receive what climbs.
     Nobody,
+    /// Something happened to the reader's own account.
+    Account,
 }
 
 macro_rules! words {
@@ -75,6 +77,7 @@ words! {
     Proposal => "proposal",
     Above => "above",
     Nobody => "nobody",
+    Account => "account",
 }
 
 /// What fills a template.
@@ -134,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_template_is_filled_completely() {
-        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27"}"#;
+        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27","name":"zhang","what":"改了","what_en":"changed","at":"2026-11-27"}"#;
         for name in [
             "filed",
             "dispatched",
@@ -147,6 +150,7 @@ mod tests {
             "nobody",
             "above",
             "proposal",
+            "account",
         ] {
             let rendered = render(name, params);
             assert!(

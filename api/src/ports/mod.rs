@@ -6,4 +6,5 @@ pub mod mailer;
 pub mod queue;
 pub mod sealer;
 pub mod secrets;
+pub mod token_keys;
 pub mod tokens;

@@ -10,18 +10,17 @@ use domain::canon::sha256_hex;
 use domain::complaint::receipt::Pepper;
 
 use super::ids::Ids;
+use super::token_keys::SIGNING;
 
 /// Every secret of an installation. Has no `Debug`.
 #[derive(Clone)]
 pub struct Secrets {
     dir: PathBuf,
     pepper: [u8; 32],
-    token_seed: [u8; 32],
     totp: [u8; 32],
 }
 
 const PEPPER: &str = "pepper.key";
-const TOKEN: &str = "token-signing.key";
 const TOTP: &str = "totp.key";
 
 /// Makes a directory that only its owner may enter.
@@ -71,10 +70,11 @@ impl Secrets {
     /// The operating system's.
     pub fn load(dir: &Path, ids: Ids) -> std::io::Result<Self> {
         private_dir(dir)?;
+        // Others read it anew whenever it is changed.
+        read_or_make(&dir.join(SIGNING), ids)?;
         Ok(Self {
             dir: dir.to_owned(),
             pepper: read_or_make(&dir.join(PEPPER), ids)?,
-            token_seed: read_or_make(&dir.join(TOKEN), ids)?,
             totp: read_or_make(&dir.join(TOTP), ids)?,
         })
     }
@@ -101,12 +101,6 @@ impl Secrets {
     #[must_use]
     pub fn pepper(&self) -> Pepper {
         Pepper::new(self.pepper)
-    }
-
-    /// The seed of the key that signs access tokens.
-    #[must_use]
-    pub fn token_seed(&self) -> &[u8; 32] {
-        &self.token_seed
     }
 
     /// The key under which TOTP secrets are kept.

@@ -1,12 +1,17 @@
 //! Access tokens: EdDSA and nothing else, ten minutes, one audience (RFC 9068 `at+jwt`). What a token may
-//! do is asked of the database on every request; it only says who.
+//! do is asked of the database on every request; it only says who, and when that person last proved it was them.
 
-use domain::canon::sha256_hex;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::id::StaffId;
 use domain::time::Timestamp;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
+use super::ids::Ids;
+use super::token_keys::{self, Rotation, TokenKeys};
 use crate::codes::Code;
 use crate::http::problem::Problem;
 
@@ -14,13 +19,16 @@ use crate::http::problem::Problem;
 pub const ACCESS_SECONDS: i64 = 600;
 /// Seconds two clocks may differ.
 const LEEWAY_SECONDS: i64 = 5;
+/// Seconds by which another process's clock may be ahead of the command that retired its key.
+const RETIRING_SECONDS: i64 = 60;
+/// Seconds after its retirement in which a key's tokens can be alive.
+const RETIRED_SECONDS: i64 = ACCESS_SECONDS + RETIRING_SECONDS + LEEWAY_SECONDS;
 const ISSUER: &str = "yidiantong";
 const AUDIENCE: &str = "yidiantong-staff";
 const TYPE: &str = "at+jwt";
-/// RFC 8410: the DER frame around a 32-byte Ed25519 seed.
-const PKCS8_FRAME: [u8; 16] = [
-    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
-];
+const ALGORITHM: &str = "EdDSA";
+/// More than any token of ours, in bytes.
+const LONGEST: usize = 2048;
 
 /// Who a token names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +37,18 @@ pub struct Named {
     pub staff: StaffId,
     /// Dies when the account's number moves on.
     pub token_version: i32,
+    /// When its holder last proved, with a fresh code, to be the account's owner; to the second, in wall time.
+    pub stepped_up_at: Option<Timestamp>,
+}
+
+/// What stands before the claims: these three fields and no other. So a token cannot bring its own key (`jwk`, `jku`,
+/// `x5u`, `x5c`) or ask for what we do not understand (`crit`, `zip`, `b64`).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Head {
+    alg: String,
+    typ: String,
+    kid: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -39,33 +59,26 @@ struct Claims {
     iat: i64,
     nbf: i64,
     exp: i64,
+    /// The account's token version.
     tv: i32,
+    /// When its holder stepped up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sup: Option<i64>,
 }
 
 /// Signs and verifies access tokens.
-#[derive(Clone)]
 pub struct Tokens {
-    signing: EncodingKey,
-    verifying: DecodingKey,
-    key_id: String,
+    keys: TokenKeys,
 }
 
 impl Tokens {
-    /// From the seed of the signing key.
+    /// With the keys of the secrets directory.
     ///
     /// # Errors
     /// A sentence for the operator.
-    pub fn new(seed: &[u8; 32]) -> Result<Self, String> {
-        use aws_lc_rs::signature::KeyPair as _;
-        let pair = aws_lc_rs::signature::Ed25519KeyPair::from_seed_unchecked(seed)
-            .map_err(|error| format!("the token signing key cannot be used: {error}"))?;
-        let public = pair.public_key().as_ref().to_vec();
-        let id = sha256_hex(&public);
-        Ok(Self {
-            signing: EncodingKey::from_ed_der(&[PKCS8_FRAME.as_slice(), seed].concat()),
-            verifying: DecodingKey::from_ed_der(&public),
-            key_id: id.get(..16).unwrap_or(&id).to_owned(),
-        })
+    pub fn open(dir: &Path) -> Result<Self, String> {
+        let keys = TokenKeys::open(dir).map_err(|error| format!("{}: {error}", dir.display()))?;
+        Ok(Self { keys })
     }
 
     /// A token for an account.
@@ -82,13 +95,15 @@ impl Tokens {
             nbf: at,
             exp: at + ACCESS_SECONDS,
             tv: named.token_version,
+            sup: named.stepped_up_at.map(Timestamp::seconds),
         };
+        let keys = self.keys.now();
         let header = Header {
             typ: Some(TYPE.into()),
-            kid: Some(self.key_id.clone()),
+            kid: Some(keys.signing.id.clone()),
             ..Header::new(Algorithm::EdDSA)
         };
-        jsonwebtoken::encode(&header, &claims, &self.signing).map_err(|error| {
+        jsonwebtoken::encode(&header, &claims, &keys.signing.private).map_err(|error| {
             tracing::error!(%error, "a token could not be signed");
             Problem::new(Code::Internal)
         })
@@ -100,78 +115,71 @@ impl Tokens {
     /// 401 in every other case.
     pub fn verify(&self, token: &str, now: Timestamp) -> Result<Named, Problem> {
         let refused = || Problem::new(Code::Unauthorized);
-        let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
-        if header.typ.as_deref() != Some(TYPE)
-            || header.kid.as_deref() != Some(self.key_id.as_str())
-        {
-            return Err(refused());
-        }
-        let mut rules = Validation::new(Algorithm::EdDSA);
-        rules.algorithms = vec![Algorithm::EdDSA];
-        rules.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
-        rules.set_issuer(&[ISSUER]);
-        rules.set_audience(&[AUDIENCE]);
-        // Times are compared below, against the injected clock.
-        rules.validate_exp = false;
-        rules.validate_nbf = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.verifying, &rules)
-            .map_err(|_| refused())?
-            .claims;
+        let head = head(token).ok_or_else(refused)?;
+        // Looked at each time: another process may sign with a key that came since, and one in wrong hands is dead.
+        let keys = self.keys.now();
+        let claims = if head.kid == keys.signing.id {
+            claims(token, &keys.signing.public)
+        } else {
+            let key = keys.retired(&head.kid).ok_or_else(refused)?;
+            let dead = key.since.plus_seconds(RETIRED_SECONDS) < now;
+            claims(token, &key.public)
+                .filter(|claims| !dead && claims.iat <= key.since.seconds() + RETIRING_SECONDS)
+        };
+        let claims = claims.ok_or_else(refused)?;
         let at = now.seconds();
-        if at > claims.exp + LEEWAY_SECONDS {
+        if at > claims.exp.saturating_add(LEEWAY_SECONDS) {
             return Err(Problem::new(Code::TokenExpired));
         }
-        if at + LEEWAY_SECONDS < claims.nbf {
+        let early = at + LEEWAY_SECONDS < claims.nbf.max(claims.iat);
+        // Nothing of ours lives longer, whoever signed it.
+        if early || claims.exp.saturating_sub(claims.iat) > ACCESS_SECONDS {
             return Err(refused());
         }
         let staff = StaffId::try_from(claims.sub).map_err(|_| refused())?;
         Ok(Named {
             staff,
             token_version: claims.tv,
+            stepped_up_at: claims
+                .sup
+                .map(|at| Timestamp::from_micros(at.saturating_mul(1_000_000))),
         })
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn named() -> Named {
-        Named {
-            staff: StaffId::try_from("s1").unwrap(),
-            token_version: 3,
-        }
+/// The header of a token whose header is one of ours.
+fn head(token: &str) -> Option<Head> {
+    if token.len() > LONGEST {
+        return None;
     }
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_micros(seconds * 1_000_000)
-    }
-
-    #[test]
-    fn lives_ten_minutes() {
-        let tokens = Tokens::new(&[1; 32]).unwrap();
-        let token = tokens.issue(&named(), at(1_000_000)).unwrap();
-        assert_eq!(tokens.verify(&token, at(1_000_600)).unwrap(), named());
-        assert!(tokens.verify(&token, at(1_000_606)).is_err());
-        assert!(tokens.verify(&token, at(999_000)).is_err());
-    }
-
-    #[test]
-    fn another_key_and_another_algorithm_are_refused() {
-        let ours = Tokens::new(&[1; 32]).unwrap();
-        let theirs = Tokens::new(&[2; 32]).unwrap();
-        let token = theirs.issue(&named(), at(1_000_000)).unwrap();
-        assert!(ours.verify(&token, at(1_000_000)).is_err());
-        // HS256 with the public key as its secret: the classic confusion.
-        let header = Header {
-            typ: Some(TYPE.into()),
-            kid: Some(ours.key_id.clone()),
-            ..Header::new(Algorithm::HS256)
-        };
-        let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "s1", "iat": 1, "nbf": 1, "exp": 9_999_999_999_i64, "tv": 3});
-        let forged =
-            jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(b"x")).unwrap();
-        assert!(ours.verify(&forged, at(1_000_000)).is_err());
-        assert!(ours.verify("", at(0)).is_err());
-    }
+    let (first, _) = token.split_once('.')?;
+    let json = BASE64_URL_SAFE_NO_PAD.decode(first).ok()?;
+    let head: Head = serde_json::from_slice(&json).ok()?;
+    (head.alg == ALGORITHM && head.typ == TYPE).then_some(head)
 }
+
+/// What a key signed, for us.
+fn claims(token: &str, key: &DecodingKey) -> Option<Claims> {
+    let mut rules = Validation::new(Algorithm::EdDSA);
+    rules.algorithms = vec![Algorithm::EdDSA];
+    rules.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
+    rules.set_issuer(&[ISSUER]);
+    rules.set_audience(&[AUDIENCE]);
+    // Times are compared by the caller, against the injected clock.
+    rules.validate_exp = false;
+    rules.validate_nbf = false;
+    let read = jsonwebtoken::decode::<Claims>(token, key, &rules);
+    Some(read.ok()?.claims)
+}
+
+/// Puts a new signing key in the present one's place, in the secrets directory; its id.
+///
+/// # Errors
+/// A sentence for the operator.
+pub fn rotate(dir: &Path, ids: Ids, rotation: Rotation, now: Timestamp) -> Result<String, String> {
+    token_keys::rotate(dir, ids, rotation, now, RETIRED_SECONDS)
+        .map_err(|error| format!("{}: {error}", dir.display()))
+}
+
+#[cfg(test)]
+mod tests;

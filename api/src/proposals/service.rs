@@ -2,6 +2,7 @@
 
 use actix_web::web;
 use domain::id::ProposalId;
+use domain::proposal::Subject;
 use domain::role::Scope;
 use domain::time::Timestamp;
 use store::proposals::{self, Filter, Found};
@@ -69,6 +70,11 @@ pub fn view(
     };
     let name = |tx: &mut Tx<'_>, id| {
         accounts::staff::find(tx, id).map(|found| found.map(|profile| profile.display_name))
+    };
+    let subject = match &one.subject {
+        // One that is still to be made is named in the body.
+        Subject::Staff { staff, .. } => name(tx, staff)?,
+        _ => subject,
     };
     let second = match &one.decided_by {
         Some(id) => name(tx, id)?,

@@ -254,6 +254,8 @@ pub struct Staff<'a> {
     pub username: String,
     /// Where letters go.
     pub email: String,
+    /// The secret in the phone.
+    pub totp_secret: [u8; 20],
     /// The access token.
     pub token: String,
 }
@@ -328,6 +330,7 @@ impl<'a> Account<'a> {
             id: self.id,
             username: self.username,
             email: self.email,
+            totp_secret: self.totp_secret,
             token: session["access_token"].as_str().unwrap().to_owned(),
         }
     }
@@ -407,6 +410,11 @@ impl House {
         self.staff("auditor", &unit, places::COUNTY).await
     }
 
+    /// The same, who has just proved with a fresh code that it is still him.
+    pub async fn sure_administrator(&self) -> Staff<'_> {
+        self.administrator().await.stepped_up().await
+    }
+
     /// 道外区系统管理员
     pub async fn administrator(&self) -> Staff<'_> {
         let unit = places::organ(places::COUNTY);
@@ -415,6 +423,47 @@ impl House {
 }
 
 impl Staff<'_> {
+    // ---- one's own session
+
+    /// Whatever a fresh code answers, as the phone shows it some seconds from now.
+    pub async fn tries_to_step_up(&self, seconds: i64) -> Answer {
+        let now = self.house.inside.wall_time().seconds();
+        let code = totp_code(self.totp_secret, now + seconds);
+        self.post("/auth/step-up")
+            .json(&json!({ "totp_code": code }))
+            .send()
+            .await
+    }
+
+    /// Proves with the phone's next code (this one opened the door) that it is still the same person; the token that
+    /// may do sensitive things is the one used from now on.
+    pub async fn stepped_up(mut self) -> Self {
+        let view = self.tries_to_step_up(30).await.expect(200).json();
+        self.token = view["access_token"].as_str().unwrap().to_owned();
+        self
+    }
+
+    // ---- other people's accounts
+
+    /// Whatever making an account answers.
+    pub async fn tries_to_add(&self, body: &Value) -> Answer {
+        self.post("/admin/staff").json(body).send().await
+    }
+
+    /// Whatever doing something with an account answers, about the version seen.
+    pub async fn tries_with_account(&self, id: &str, action: Value) -> Answer {
+        let seen = self.get(&format!("/admin/staff/{id}")).send().await;
+        let version = match seen.status {
+            200 => seen.etag(),
+            _ => "\"1\"".to_owned(),
+        };
+        self.post(&format!("/admin/staff/{id}/actions"))
+            .if_match(&version)
+            .json(&action)
+            .send()
+            .await
+    }
+
     /// A read of the staff plane.
     pub fn get(&self, path: &str) -> Call {
         self.house.get(path).bearer(&self.token)

@@ -12,12 +12,15 @@ use domain::time::Timestamp;
 use serde_json::Value;
 use yidiantong::accounts;
 use yidiantong::accounts::cli::StaffAdd;
+use yidiantong::accounts::passwords::{Cost, Hashing};
 use yidiantong::accounts::service::NewStaff;
 use yidiantong::app::App;
 use yidiantong::config::Config;
 use yidiantong::demo::Pace;
 use yidiantong::ports::clock::Clocks;
 use yidiantong::ports::queue::Wanted;
+use yidiantong::ports::token_keys::Rotation;
+use yidiantong::ports::tokens;
 use yidiantong::server::Server;
 
 use super::cluster::{self, Cluster, Shared};
@@ -258,9 +261,33 @@ impl Inside {
 
     /// `yidiantong staff disable`
     pub async fn disable(&self, username: &str) {
-        accounts::cli::staff_disable(&self.app, username)
-            .await
-            .unwrap();
+        self.tries_to_disable(username).await.unwrap();
+    }
+
+    /// The same; what the operator is told otherwise.
+    pub async fn tries_to_disable(&self, username: &str) -> Result<String, String> {
+        accounts::cli::staff_disable(&self.app, username).await
+    }
+
+    /// `yidiantong secrets rotate token-key`; with `at_once`, because the key is in wrong hands.
+    pub fn rotates_token_key(&self, at_once: bool) {
+        let rotation = if at_once {
+            Rotation::AtOnce
+        } else {
+            Rotation::Gently
+        };
+        let dir = &self.app.config.secrets_dir;
+        tokens::rotate(dir, self.app.ids, rotation, self.wall_time()).unwrap();
+    }
+
+    /// The password of an account as it was hashed when that was cheaper.
+    pub async fn hashed_cheaply(&self, password: &str) -> String {
+        let cheap = Cost {
+            memory_kib: 8_192,
+            passes: 1,
+        };
+        let turn = Hashing::new(1, cheap).turn().await.unwrap();
+        turn.hash(password, self.app.ids).await.unwrap()
     }
 
     /// The worker does what is due, until nothing is left.

@@ -63,6 +63,39 @@ impl CaseMatter {
     }
 }
 
+/// What is done with an account that takes two persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StaffMatter {
+    /// A new one.
+    Add,
+    /// Another role, unit or region.
+    Change,
+    /// Password and phone taken away, so that a new one-time link may be handed out: whoever holds that link is the
+    /// account.
+    Reset,
+}
+
+impl StaffMatter {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Add, Self::Change, Self::Reset];
+
+    /// The word in tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Change => CHANGE,
+            Self::Reset => "reset",
+        }
+    }
+
+    /// Reads [`StaffMatter::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
 /// What a proposal is about. A new subject is a variant here, its words in the three functions below, and
 /// an arm in `decisions`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +127,13 @@ pub enum Subject {
         /// Which.
         relation: RelationId,
     },
+    /// An account whose role takes two persons.
+    Staff {
+        /// Which; of a new one the id it will have.
+        staff: StaffId,
+        /// What is to be done with it.
+        matter: StaffMatter,
+    },
 }
 
 /// The object of a calendar that is everybody's.
@@ -113,6 +153,7 @@ impl Subject {
             Self::Calendar { .. } => "calendar",
             Self::Zone { .. } => "zone",
             Self::Relation { .. } => "relation",
+            Self::Staff { .. } => "staff",
         }
     }
 
@@ -125,6 +166,7 @@ impl Subject {
             Self::Calendar { region } => region.as_ref().map_or(NATIONAL, RegionCode::as_str),
             Self::Zone { zone } => zone.as_str(),
             Self::Relation { relation } => relation.as_str(),
+            Self::Staff { staff, .. } => staff.as_str(),
         }
     }
 
@@ -135,6 +177,7 @@ impl Subject {
             Self::Case { matter, .. } => matter.as_str(),
             Self::Policy { .. } | Self::Calendar { .. } | Self::Zone { .. } => CHANGE,
             Self::Relation { .. } => END,
+            Self::Staff { matter, .. } => matter.as_str(),
         }
     }
 
@@ -161,6 +204,10 @@ impl Subject {
             "relation" if action == END => Some(Self::Relation {
                 relation: RelationId::try_from(object).ok()?,
             }),
+            "staff" => Some(Self::Staff {
+                staff: StaffId::try_from(object).ok()?,
+                matter: StaffMatter::parse(action)?,
+            }),
             _ => None,
         }
     }
@@ -179,7 +226,8 @@ impl Subject {
             Self::Policy { .. }
             | Self::Calendar { .. }
             | Self::Zone { .. }
-            | Self::Relation { .. } => None,
+            | Self::Relation { .. }
+            | Self::Staff { .. } => None,
         }
     }
 }
@@ -342,6 +390,8 @@ pub struct Proposal {
 pub enum NotSecond {
     /// The proposer, perhaps under another account.
     SamePerson,
+    /// It is about this person's own account.
+    Concerned,
     /// Works in no organ it is offered to, or not as one who decides.
     NotOffered,
 }
@@ -368,6 +418,9 @@ impl Proposal {
     pub fn second(&self, scope: &Scope) -> Result<(), NotSecond> {
         if scope.person == self.proposer.person {
             return Err(NotSecond::SamePerson);
+        }
+        if matches!(&self.subject, Subject::Staff { staff, .. } if *staff == scope.staff) {
+            return Err(NotSecond::Concerned);
         }
         if !scope.can(Permission::DecideProposals) || !self.offered.contains(&scope.organisation) {
             return Err(NotSecond::NotOffered);
@@ -435,7 +488,12 @@ mod tests {
         let county = RegionCode::try_from("230104000000").ok();
         let others = county.clone().map(|county| Subject::Policy { county });
         let calendars = [None, county].map(|region| Subject::Calendar { region });
-        for one in others.into_iter().chain(calendars) {
+        let accounts = StaffMatter::ALL.map(|matter| {
+            let staff = StaffId::try_from("abc").ok();
+            staff.map(|staff| Subject::Staff { staff, matter })
+        });
+        let accounts = accounts.into_iter().flatten();
+        for one in others.into_iter().chain(calendars).chain(accounts) {
             let read = Subject::read(one.kind(), one.object(), one.action());
             assert_eq!(read, Some(one));
         }

@@ -68,6 +68,16 @@ impl Role {
         }
     }
 
+    /// Whether it takes two persons to give it to somebody (`contract.md` 4): these roles read cases or hand out
+    /// others.
+    #[must_use]
+    pub fn takes_two_persons(self) -> bool {
+        matches!(
+            self,
+            Self::Triage | Self::Supervisor | Self::Auditor | Self::Administrator
+        )
+    }
+
     /// Reads [`Role::as_str`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

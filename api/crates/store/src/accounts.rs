@@ -1,6 +1,8 @@
 //! Staff, the people behind them and the posts they hold.
 
 pub mod enrolments;
+pub mod people;
+pub mod recovery;
 pub mod sessions;
 pub mod staff;
 #[cfg(test)]

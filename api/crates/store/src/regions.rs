@@ -371,7 +371,7 @@ fn ranked(
 }
 
 /// Text for the middle of a pattern: what LIKE reads as a sign is made a letter.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '%' | '_' | '\\') {

@@ -76,6 +76,16 @@ table! {
         token_version -> Integer,
         disabled_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+table! {
+    recovery_codes (code_sha256) {
+        code_sha256 -> Text,
+        staff_id -> Text,
+        issued_at -> BigInt,
+        used_at -> Nullable<BigInt>,
     }
 }
 
@@ -551,6 +561,7 @@ allow_tables_to_appear_in_same_query!(
     post_holders,
     staff,
     enrolments,
+    recovery_codes,
     refresh_tokens,
     calendar_versions,
     calendar_days,

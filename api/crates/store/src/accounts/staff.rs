@@ -6,7 +6,7 @@ use domain::region::RegionCode;
 use domain::role::Role;
 use domain::time::{Day, Timestamp};
 
-use super::{enrolments, sessions};
+use super::{enrolments, recovery, sessions};
 use crate::Tx;
 use crate::directory;
 use crate::error::StoreError;
@@ -72,18 +72,22 @@ pub fn obstacle(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Option<Obstacle>, Sto
     Ok(None)
 }
 
-/// Makes the account, the person and the posts held. Nobody can log in to it yet.
+/// Makes the account, the person where there is none yet, and the posts held. Nobody can log in to it yet.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the name is taken or the unit, region or a post is unknown.
 pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<(), StoreError> {
     directory::changes(tx);
-    diesel::insert_into(persons::table)
-        .values((
-            persons::id.eq(new.person.as_str()),
-            persons::name.eq(&new.display_name),
-        ))
-        .execute(tx.0)?;
+    // Somebody who comes back is known already.
+    let known = diesel::dsl::exists(persons::table.find(new.person.as_str()));
+    if !diesel::select(known).get_result::<bool>(tx.0)? {
+        diesel::insert_into(persons::table)
+            .values((
+                persons::id.eq(new.person.as_str()),
+                persons::name.eq(&new.display_name),
+            ))
+            .execute(tx.0)?;
+    }
     diesel::insert_into(staff::table)
         .values((
             staff::id.eq(new.id.as_str()),
@@ -247,6 +251,7 @@ pub fn set_credentials(
         // Codes of the phone before are worth nothing with this one's secret.
         staff::totp_earlier_steps.eq("[]"),
         staff::token_version.eq(staff::token_version + 1),
+        staff::version.eq(staff::version + 1),
     ))
     .execute(tx.0)?;
     if changed == 0 {
@@ -308,7 +313,27 @@ pub fn spend_step(
     Ok(changed == 1)
 }
 
-/// Ends an account: its tokens, sessions and enrolment links die in this transaction. `false` when it had
+/// Keeps the same password in another form, if it has not changed since `old_hash` was read.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn rehash(
+    tx: &mut Tx<'_>,
+    id: &StaffId,
+    old_hash: &str,
+    new_hash: &str,
+) -> Result<(), StoreError> {
+    diesel::update(
+        staff::table
+            .find(id.as_str())
+            .filter(staff::password_hash.eq(old_hash)),
+    )
+    .set(staff::password_hash.eq(Some(new_hash)))
+    .execute(tx.0)?;
+    Ok(())
+}
+
+/// Ends an account: its tokens, sessions, recovery codes and enrolment links die in this transaction. `false` when it had
 /// been disabled before.
 ///
 /// # Errors
@@ -323,14 +348,16 @@ pub fn disable(tx: &mut Tx<'_>, id: &StaffId, now: Timestamp) -> Result<bool, St
     .set((
         staff::disabled_at.eq(Some(now.micros())),
         staff::token_version.eq(staff::token_version + 1),
+        staff::version.eq(staff::version + 1),
     ))
     .execute(tx.0)?;
+    recovery::clear(tx, id)?;
     sessions::revoke_all(tx, id, now)?;
     enrolments::cancel(tx, id, now)?;
     Ok(changed == 1)
 }
 
-/// Takes password and TOTP secret away, and with them every session and older enrolment link.
+/// Takes password, TOTP secret and recovery codes away, and with them every session and older enrolment link.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -340,8 +367,10 @@ pub fn clear_credentials(tx: &mut Tx<'_>, id: &StaffId, now: Timestamp) -> Resul
             staff::password_hash.eq(None::<String>),
             staff::totp_sealed.eq(None::<Vec<u8>>),
             staff::token_version.eq(staff::token_version + 1),
+            staff::version.eq(staff::version + 1),
         ))
         .execute(tx.0)?;
+    recovery::clear(tx, id)?;
     sessions::revoke_all(tx, id, now)?;
     enrolments::cancel(tx, id, now)
 }

@@ -1,0 +1,3 @@
+DROP INDEX staff_region;
+ALTER TABLE staff DROP COLUMN version;
+DROP TABLE recovery_codes;

@@ -1,0 +1,378 @@
+//! One's own session beyond the login: the phone is lost, a fresh code is asked for, keys and costs change.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::support::actors::{Account, PASSWORD};
+use crate::support::{Answer, House, Staff, places, shapes};
+
+async fn hired(house: &House) -> Account<'_> {
+    let unit = places::organ(places::TOWNSHIP);
+    Account::hired(house, "triage", &unit, places::TOWNSHIP).await
+}
+
+async fn codes_of(person: &Staff<'_>) -> Vec<String> {
+    let issued = person.post("/auth/recovery-codes").send().await.expect(201);
+    assert_eq!(issued.header("cache-control"), "no-store");
+    shapes::words(&issued.json()["recovery_codes"])
+}
+
+async fn with_paper(house: &House, username: &str, password: &str, code: &str) -> Answer {
+    let body = json!({ "username": username, "password": password, "recovery_code": code });
+    house.post("/auth/login").json(&body).send().await
+}
+
+async fn left(person: &Staff<'_>) -> i64 {
+    let me = person.get("/auth/me").send().await.expect(200).json();
+    me["recovery_codes_left"].as_i64().unwrap()
+}
+
+fn audited(house: &House, action: &str) -> usize {
+    let sql = format!("SELECT count(*) FROM audit WHERE action = '{action}'");
+    house.database.count(&sql)
+}
+
+#[tokio::test]
+async fn who_lost_the_phone_comes_in_with_paper_once_for_each_code() {
+    let house = House::new().await;
+    let person = hired(&house).await.logs_in().await;
+    assert_eq!(left(&person).await, 0, "made without an enrolment");
+    let person = person.stepped_up().await;
+    let codes = codes_of(&person).await;
+    assert_eq!(left(&person).await, 10);
+    assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 10);
+    for code in &codes {
+        // 24 characters of 5 bits.
+        assert_eq!(code.chars().filter(|c| *c != '-').count(), 24, "{code}");
+    }
+    let name = person.username.as_str();
+    let login = async |code: &str| with_paper(&house, name, PASSWORD, code).await;
+    let session = login(&codes[0]).await.expect(200);
+    assert!(!session.header("set-cookie").is_empty());
+    assert_eq!(session.json()["staff"]["id"], person.id.as_str());
+    assert_eq!(left(&person).await, 9);
+    assert_eq!(audited(&house, "login_recovery"), 1);
+    login(&codes[0]).await.problem(401, "login_failed");
+    // However it is copied from the paper.
+    let typed = format!(" {} ", codes[1].to_lowercase().replace('-', " "));
+    login(&typed).await.expect(200);
+    // The owner hears of it, and of the new ones before.
+    house.comes_to("2026-11-02T10:00:00+08:00").await;
+    let told: Vec<String> = house
+        .letters()
+        .into_iter()
+        .filter(|letter| letter.to.contains(&person.email))
+        .map(|letter| letter.text)
+        .collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    for words in ["恢复码已重新生成", "还剩 9 个恢复码", "还剩 8 个恢复码"] {
+        assert!(
+            told.iter().any(|text| text.contains(words)),
+            "{words}: {told:?}"
+        );
+    }
+    assert!(!told.iter().any(|text| text.contains(&codes[0])));
+}
+
+#[tokio::test]
+async fn a_wrong_paper_is_the_answer_for_whatever_is_wrong() {
+    let house = House::new().await;
+    let (person, other) = (hired(&house).await, hired(&house).await);
+    let other = other.logs_in().await.stepped_up().await;
+    let foreign = codes_of(&other).await.remove(0);
+    let body = json!({ "username": person.username, "password": PASSWORD, "totp_code": "000000" });
+    let wrong = house.post("/auth/login").json(&body).send().await;
+    let wrong = wrong.anonymous_problem();
+    for (name, password, code) in [
+        (person.username.as_str(), PASSWORD, foreign.as_str()),
+        (person.username.as_str(), PASSWORD, ""),
+        (
+            person.username.as_str(),
+            PASSWORD,
+            "0000-0000-0000-0000-0000-0000",
+        ),
+        ("nobody-by-this-name", PASSWORD, foreign.as_str()),
+        (
+            other.username.as_str(),
+            "wrong-password-wrong",
+            foreign.as_str(),
+        ),
+    ] {
+        let answer = with_paper(&house, name, password, code).await;
+        assert_eq!(
+            answer.anonymous_problem(),
+            wrong,
+            "{name} {password} {code}"
+        );
+    }
+    // With the wrong password nothing was spent.
+    with_paper(&house, &other.username, PASSWORD, &foreign)
+        .await
+        .expect(200);
+    // One of the two is needed, and one is enough.
+    let mut body = json!({ "username": person.username, "password": PASSWORD });
+    let login = |body: &Value| house.post("/auth/login").json(body).send();
+    login(&body).await.faulty("/totp_code", "required");
+    body["totp_code"] = json!(person.code());
+    body["recovery_code"] = json!(foreign);
+    login(&body).await.faulty("/recovery_code", "named_twice");
+}
+
+#[tokio::test]
+async fn one_paper_shown_at_five_doors_opens_one() {
+    let house = House::busy().await;
+    let person = hired(&house).await.logs_in().await.stepped_up().await;
+    let code = codes_of(&person).await.remove(3);
+    // Five at a time are not told to wait.
+    let tries = (0..5).map(|_| with_paper(&house, &person.username, PASSWORD, &code));
+    let answers = join_all(tries).await;
+    let opened = answers.iter().filter(|answer| answer.status == 200).count();
+    assert_eq!(opened, 1, "{answers:?}");
+    for answer in answers.into_iter().filter(|answer| answer.status != 200) {
+        answer.problem(401, "login_failed");
+    }
+    assert_eq!(left(&person).await, 9);
+}
+
+#[tokio::test]
+async fn new_papers_take_a_fresh_code_and_end_the_old_ones() {
+    let house = House::new().await;
+    let person = hired(&house).await.logs_in().await;
+    let ask = person.post("/auth/recovery-codes").send().await;
+    ask.problem(403, "step_up_required");
+    let person = person.stepped_up().await;
+    let old = codes_of(&person).await;
+    let new = codes_of(&person).await;
+    assert!(old.iter().all(|code| !new.contains(code)));
+    assert_eq!(left(&person).await, 10);
+    with_paper(&house, &person.username, PASSWORD, &old[5])
+        .await
+        .problem(401, "login_failed");
+    with_paper(&house, &person.username, PASSWORD, &new[5])
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
+async fn a_fresh_code_holds_for_five_minutes_of_this_session() {
+    let house = House::new().await;
+    let person = hired(&house).await.logs_in().await;
+    // The one that opened the door is no fresh one.
+    let used = person.tries_to_step_up(0).await;
+    used.faulty("/totp_code", "totp_used");
+    assert_eq!(used.status, 422);
+    let before = person.token.clone();
+    let view = person.tries_to_step_up(30).await.expect(200);
+    assert_eq!(view.header("cache-control"), "no-store");
+    let view = view.json();
+    assert_eq!(view["token_type"], "Bearer");
+    assert_eq!(view["expires_in"], 600);
+    assert_eq!(view["step_up_expires_in"], 300);
+    let token = view["access_token"].as_str().unwrap();
+    let ask = |token: &str| house.post("/auth/recovery-codes").bearer(token).send();
+    ask(token).await.expect(201);
+    // Another session of the same person, and this one's token from before, have shown nothing.
+    ask(&before).await.problem(403, "step_up_required");
+    house.inside.wall_passes(299);
+    ask(token).await.expect(201);
+    house.inside.wall_passes(1);
+    ask(token).await.problem(403, "step_up_required");
+    // It is still a session, and case time has nothing to do with it.
+    house.clock_to("2026-12-01T09:00:00+08:00");
+    let again = house.get("/auth/me").bearer(token).send().await;
+    again.expect(200);
+    assert_eq!(audited(&house, "step_up"), 1);
+    house
+        .post("/auth/step-up")
+        .json(&json!({ "totp_code": "123456" }))
+        .send()
+        .await
+        .problem(401, "unauthorized");
+}
+
+#[tokio::test]
+async fn guessing_a_fresh_code_slows_down_too() {
+    let house = House::new().await;
+    let person = hired(&house).await.logs_in().await;
+    let mut answers = Vec::new();
+    for _ in 0..7 {
+        // A code of an hour ago.
+        answers.push(person.tries_to_step_up(-3600).await);
+    }
+    for answer in &answers[..6] {
+        answer.faulty("/totp_code", "totp_wrong");
+    }
+    assert!(!answers[6].header("retry-after").is_empty());
+    answers.remove(6).problem(429, "too_many_tries");
+    // With a stolen token nobody guesses faster than at the door; and nobody is locked out.
+    house.inside.wall_passes(60);
+    person.tries_to_step_up(0).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_stolen_session_ends_and_its_owner_hears_of_it() {
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let session = account.tries(PASSWORD, &account.code()).await.expect(200);
+    let header = session.header("set-cookie").to_owned();
+    let stolen = header.split(';').next().unwrap().to_owned();
+    let refresh = || house.post("/auth/refresh").header("cookie", &stolen).send();
+    let second = refresh().await.expect(200);
+    refresh().await.problem(401, "refresh_failed");
+    let token = second.json()["access_token"].as_str().unwrap().to_owned();
+    house
+        .get("/auth/me")
+        .bearer(&token)
+        .send()
+        .await
+        .problem(401, "unauthorized");
+    assert_eq!(audited(&house, "refresh_reused"), 1);
+    house.comes_to("2026-11-02T10:00:00+08:00").await;
+    let letters = house.letters();
+    let told = letters
+        .iter()
+        .find(|letter| letter.to.contains(&account.email));
+    let told = told.unwrap_or_else(|| panic!("{letters:?}"));
+    assert!(told.text.contains("强制结束"), "{told:?}");
+    assert!(told.subject.contains("账号安全提醒"), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_browser_needs_our_own_script_to_refresh() {
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let session = account.tries(PASSWORD, &account.code()).await.expect(200);
+    let header = session.header("set-cookie").to_owned();
+    let cookie = header.split(';').next().unwrap().to_owned();
+    let call = |what: &str, site: &str| {
+        house
+            .post(&format!("/auth/{what}"))
+            .header("cookie", &cookie)
+            .header("sec-fetch-site", site)
+    };
+    for what in ["refresh", "logout"] {
+        for site in ["same-origin", "same-site", "none", "cross-site"] {
+            call(what, site).send().await.problem(403, "foreign_origin");
+        }
+        call(what, "cross-site")
+            .header("x-requested-with", "yidiantong")
+            .send()
+            .await
+            .problem(403, "foreign_origin");
+    }
+    for what in ["refresh", "logout"] {
+        call(what, "same-origin")
+            .header("x-requested-with", "yidiantong")
+            .send()
+            .await
+            .ok();
+    }
+}
+
+#[tokio::test]
+async fn a_password_hashed_in_cheaper_days_is_hashed_anew_at_the_next_login() {
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let cheap = house.inside.hashed_cheaply(PASSWORD).await;
+    let sql = "UPDATE staff SET password_hash = $1 WHERE id = $2";
+    house.database.run_with(sql, &[&cheap, &account.id]);
+    let kept = || {
+        let sql = format!(
+            "SELECT password_hash AS a FROM staff WHERE id = '{}'",
+            account.id
+        );
+        house.database.text(&sql)
+    };
+    account
+        .tries("wrong-password-wrong", &account.code())
+        .await
+        .problem(401, "login_failed");
+    assert_eq!(kept(), cheap);
+    account.tries(PASSWORD, &account.code()).await.expect(200);
+    let hash = kept();
+    assert!(
+        hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+        "{hash}"
+    );
+    house.inside.wall_passes(30);
+    account.tries(PASSWORD, &account.code()).await.expect(200);
+    assert_eq!(kept(), hash, "once is enough");
+}
+
+#[tokio::test]
+async fn a_flood_of_logins_is_told_to_come_back_and_holds_up_nobody_else() {
+    let house = House::busy().await;
+    let person = hired(&house).await.logs_in().await;
+    let guesses = (0..150).map(|number| {
+        let name = format!("nobody-{number}");
+        let body = json!({ "username": name, "password": PASSWORD, "totp_code": "000000" });
+        house.post("/auth/login").json(&body).send()
+    });
+    let others = (0..20).map(|_| person.get("/auth/me").send());
+    let (answers, reads) = futures_util::future::join(join_all(guesses), join_all(others)).await;
+    let mut refused = 0;
+    for answer in answers {
+        match answer.status {
+            401 => {
+                answer.problem(401, "login_failed");
+            }
+            503 => {
+                refused += 1;
+                assert!(!answer.header("retry-after").is_empty(), "{answer:?}");
+                answer.problem(503, "unavailable");
+            }
+            _ => panic!("{answer:?}"),
+        }
+    }
+    assert!(
+        refused > 0,
+        "a hundred and fifty at once, and all were hashed"
+    );
+    for read in reads {
+        read.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn the_key_is_changed_under_load_and_no_session_notices() {
+    let house = House::busy().await;
+    let account = hired(&house).await;
+    let session = account.tries(PASSWORD, &account.code()).await.expect(200);
+    let header = session.header("set-cookie").to_owned();
+    let mut cookie = header.split(';').next().unwrap().to_owned();
+    let mut tokens = vec![session.json()["access_token"].as_str().unwrap().to_owned()];
+    for _ in 0..6 {
+        let reads = tokens
+            .iter()
+            .cycle()
+            .take(40)
+            .map(|token| house.get("/auth/me").bearer(token).send());
+        // In the middle of it: some are answered before, some after.
+        let change = async { house.inside.rotates_token_key(false) };
+        let (answers, ()) = futures_util::future::join(join_all(reads), change).await;
+        for answer in answers {
+            answer.expect(200);
+        }
+        let renewed = house
+            .post("/auth/refresh")
+            .header("cookie", &cookie)
+            .send()
+            .await
+            .expect(200);
+        let header = renewed.header("set-cookie").to_owned();
+        cookie = header.split(';').next().unwrap().to_owned();
+        tokens.push(renewed.json()["access_token"].as_str().unwrap().to_owned());
+    }
+    // Stolen: now none of them is anything, and who has the cookie goes on.
+    house.inside.rotates_token_key(true);
+    for token in &tokens {
+        let answer = house.get("/auth/me").bearer(token).send().await;
+        answer.problem(401, "unauthorized");
+    }
+    let renewed = house.post("/auth/refresh").header("cookie", &cookie);
+    let token = renewed.send().await.expect(200).json();
+    let token = token["access_token"].as_str().unwrap();
+    house.get("/auth/me").bearer(token).send().await.expect(200);
+}
