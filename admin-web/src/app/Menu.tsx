@@ -40,10 +40,12 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
       { to: "/policies", word: "policies", isFor: readsConfiguration },
       { to: "/calendars", word: "calendars", isFor: readsConfiguration },
       { to: "/zones", word: "zones", isFor: readsConfiguration },
+      { to: "/staff", word: "staff", isFor: administers },
       { to: "/posts", word: "posts", isFor: administers },
       { to: "/dead-letters", word: "letters", isFor: administers },
     ],
   },
+  { title: "own", items: [{ to: "/account", word: "account", isFor: () => true }] },
 ];
 
 export function Menu() {

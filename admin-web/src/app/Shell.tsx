@@ -11,6 +11,7 @@ import { Brand } from "../ui/Brand";
 import { Notice } from "../ui/Notice";
 import { useOnline } from "../ui/online";
 import { PageLoading } from "../ui/PageLoading";
+import { StepUp } from "../ui/StepUp";
 import { Sidebar } from "./Sidebar";
 import { Starting } from "./Starting";
 import { words } from "./words";
@@ -64,6 +65,7 @@ export function Shell() {
       >
         <Sidebar />
       </Drawer>
+      <StepUp />
       <div className="body">
         {online ? null : (
           <p className="offline" role="status">

@@ -1,5 +1,6 @@
 // Every page is a chunk of its own; the shell and the login come first.
 import { createBrowserRouter } from "react-router";
+import { routes as account } from "../features/account";
 import { routes as calendars } from "../features/calendars";
 import { routes as dashboard } from "../features/dashboard";
 import { routes as disclosures } from "../features/disclosures";
@@ -8,6 +9,7 @@ import { routes as operations } from "../features/operations";
 import { routes as policies } from "../features/policies";
 import { routes as proposals } from "../features/proposals";
 import { routes as relations } from "../features/relations";
+import { routes as staff } from "../features/staff";
 import { routes as zones } from "../features/zones";
 import { Crash } from "./Crash";
 import { Home } from "./Home";
@@ -38,6 +40,8 @@ export const router = createBrowserRouter(
             ...policies,
             ...zones,
             ...relations,
+            ...staff,
+            ...account,
             { path: "*", element: <NotFound /> },
           ],
         },

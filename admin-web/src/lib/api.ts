@@ -5,6 +5,7 @@ import createQueries from "openapi-react-query";
 import { currentLanguage } from "./i18n/language";
 import { ApiError } from "./problem";
 import { currentSession, setSession } from "./session";
+import { askForCode } from "./stepUp";
 
 type SessionView = AdminComponents["schemas"]["SessionView"];
 
@@ -53,18 +54,34 @@ export const adminApi = createAdminClient("", {
     if (access !== null && access.until - Date.now() < MARGIN_MS) await renew();
     return access?.token ?? null;
   },
-  async fetch(request) {
-    const again = request.clone();
-    try {
-      return await send(request);
-    } catch (thrown) {
-      if (!(thrown instanceof ApiError) || thrown.status !== 401) throw thrown;
-      if ((await renew()) !== "in" || access === null) throw thrown;
-      again.headers.set("Authorization", `Bearer ${access.token}`);
-      return send(again);
-    }
-  },
+  fetch: (request) => sendAsStaff(request, ANSWERS),
 });
+
+/** What is done about a refusal before it is told to anybody: `true` when it is worth another try. */
+const ANSWERS = {
+  // The token has ended.
+  unauthorized: async () => (await renew()) === "in",
+  token_expired: async () => (await renew()) === "in",
+  // It is a sensitive act.
+  step_up_required: askForCode,
+} as const;
+
+/** Sends; each answer to a refusal is tried once. */
+async function sendAsStaff(
+  request: Request,
+  answers: Readonly<Record<string, () => Promise<boolean>>>,
+): Promise<Response> {
+  const again = request.clone();
+  try {
+    return await send(request);
+  } catch (thrown) {
+    if (!(thrown instanceof ApiError)) throw thrown;
+    const { [thrown.code]: answer, ...others } = answers;
+    if (answer === undefined || !(await answer()) || access === null) throw thrown;
+    again.headers.set("Authorization", `Bearer ${access.token}`);
+    return sendAsStaff(again, others);
+  }
+}
 
 /** `$public.useQuery("get", "/api/v1/categories")`. */
 export const $public = createQueries(publicApi);
@@ -81,6 +98,9 @@ function leave(expired: boolean): void {
   setSession({ status: "out", expired });
 }
 
+/** No form of another site's page can send it: what a cookie answers asks for it. */
+const OURS = { headers: { "X-Requested-With": "yidiantong" } } as const;
+
 /** One tab after the other: a refresh cookie is good once, and one that comes back ends the session. */
 async function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks === undefined ? work() : navigator.locks.request("ydt-refresh", work);
@@ -92,7 +112,7 @@ let renewing: Promise<Renewed> | null = null;
 async function askAnew(): Promise<Renewed> {
   const before = currentSession().status;
   try {
-    const { data } = await oneTabAtATime(() => doorApi.POST("/api/v1/auth/refresh"));
+    const { data } = await oneTabAtATime(() => doorApi.POST("/api/v1/auth/refresh", OURS));
     if (data === undefined) return "unreachable";
     enter(data);
     return "in";
@@ -118,10 +138,17 @@ export async function resume(): Promise<void> {
   await renew();
 }
 
-export interface Credentials {
-  username: string;
-  password: string;
-  totp_code: string;
+/** With the phone's code, or with a recovery code in its place. */
+export type Credentials = { username: string; password: string } & (
+  | { totp_code: string }
+  | { recovery_code: string }
+);
+
+/** Proves with the phone's next code that it is still the same person: for five minutes sensitive acts go through. */
+export async function stepUp(totp_code: string): Promise<void> {
+  const { data } = await adminApi.POST("/api/v1/auth/step-up", { body: { totp_code } });
+  if (data === undefined) throw new ApiError(-1, null);
+  access = { token: data.access_token, until: Date.now() + data.expires_in * 1000 };
 }
 
 export async function logIn(credentials: Credentials): Promise<void> {
@@ -131,7 +158,7 @@ export async function logIn(credentials: Credentials): Promise<void> {
 
 /** Throws when the server could not be told: the session is not over then, and nobody may be told it is. */
 export async function logOut(): Promise<void> {
-  await oneTabAtATime(() => doorApi.POST("/api/v1/auth/logout"));
+  await oneTabAtATime(() => doorApi.POST("/api/v1/auth/logout", OURS));
   leave(false);
   OTHER_TABS?.postMessage("out");
 }
@@ -145,13 +172,14 @@ export type Enrolment = AdminComponents["schemas"]["EnrolmentView"];
 /** What a one-time link is for; asks nothing and uses nothing up. */
 export async function enrolment(token: string): Promise<Enrolment> {
   const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token } });
-  if (data === undefined) throw new ApiError(-1, null);
+  if (data === undefined || !("totp_secret" in data)) throw new ApiError(-1, null);
   return data;
 }
 
-/** Uses the link up: from now on the account logs in with this password and its phone's codes. */
-export async function enrol(token: string, password: string, totp_code: string): Promise<void> {
-  await doorApi.POST("/api/v1/auth/enrol", { body: { token, password, totp_code } });
+/** Uses the link up: from now on the account logs in with this password and its phone's codes. Its recovery codes. */
+export async function enrol(token: string, password: string, totp_code: string): Promise<readonly string[]> {
+  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token, password, totp_code } });
+  return data !== undefined && "recovery_codes" in data ? data.recovery_codes : [];
 }
 
 /** An account of a demonstration, with a code that is good now and once. */

@@ -50,4 +50,19 @@ export const uiWords = dictionary({
   to_proposals: ["看等第二个人的事", "See what waits"],
   mend: ["有 {n} 处要改，见标红的地方", "{n} {n|place|places} to mend, marked in red"],
   was_due: ["{stage} · 应在 {day} 前", "{stage} · was due {day}"],
+  code_title: ["请再确认是您本人", "Confirm that it is you"],
+  code_text: [
+    "这一步要手机验证器上新的 6 位动态码（登录用过的不行，等下一个）；五分钟内不再问。",
+    "This takes a new 6-digit code of the authenticator app (not the one you logged in with); for five minutes you are not asked again.",
+  ],
+  code: ["动态码", "Code"],
+  code_need: ["请填写 6 位动态码", "Enter the 6-digit code"],
+  code_submit: ["确认", "Confirm"],
+  recovery_title: ["恢复码（只显示这一次）", "Recovery codes (shown this once)"],
+  recovery_text: [
+    "手机丢了或坏了时，用密码加一个恢复码登录；每个只能用一次。请打印或抄下来，放在和手机不同的地方，不要拍照存在手机里。",
+    "Without the phone, log in with the password and one of these; each works once. Print or write them down, and keep them apart from the phone: no photo on it.",
+  ],
+  recovery_print: ["打印", "Print"],
+  recovery_copy: ["复制全部", "Copy all"],
 });

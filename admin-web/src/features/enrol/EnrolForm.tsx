@@ -9,7 +9,8 @@ import { words } from "./words";
 interface Props {
   token: string;
   username: string;
-  onDone: () => void;
+  /** With the recovery codes, which nobody is shown again. */
+  onDone: (codes: readonly string[]) => void;
   /** The link itself is worth nothing any more. */
   onSpent: (error: ApiError) => void;
 }
@@ -32,8 +33,7 @@ export function EnrolForm({ token, username, onDone, onSpent }: Props) {
     setBusy(true);
     setError(null);
     try {
-      await enrol(token, typed.password, typed.code.replace(/\s/g, ""));
-      onDone();
+      onDone(await enrol(token, typed.password, typed.code.replace(/\s/g, "")));
     } catch (thrown) {
       const problem = asApiError(thrown);
       if (problem.status === 404) return onSpent(problem);

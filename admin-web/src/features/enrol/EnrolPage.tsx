@@ -9,6 +9,7 @@ import { type ApiError, asApiError } from "../../lib/problem";
 import { Door } from "../../ui/Door";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
+import { RecoveryCodes } from "../../ui/RecoveryCodes";
 import { EnrolForm } from "./EnrolForm";
 import { PhoneStep } from "./PhoneStep";
 import { words } from "./words";
@@ -30,7 +31,7 @@ export function Component() {
   const [token] = useState(takeToken);
   const [account, setAccount] = useState<Enrolment | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
-  const [done, setDone] = useState(false);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
   usePageTitle(say("title"));
 
   useEffect(() => {
@@ -44,13 +45,16 @@ export function Component() {
         <h1 tabIndex={-1}>{say("title")}</h1>
         {token === "" ? (
           <Result status="warning" title={say("no_token")} subTitle={say("no_token_text")} />
-        ) : done && account !== null ? (
-          <Result
-            status="success"
-            title={say("done")}
-            subTitle={say("done_text", { username: account.username })}
-            extra={<Link to="/login">{say("to_login")}</Link>}
-          />
+        ) : codes !== null && account !== null ? (
+          <>
+            <Result
+              status="success"
+              title={say("done")}
+              subTitle={say("done_text", { username: account.username })}
+            />
+            <RecoveryCodes codes={codes} />
+            <Link to="/login">{say("to_login")}</Link>
+          </>
         ) : error !== null ? (
           isSpent(error) ? (
             <Result status="warning" title={say("spent")} subTitle={say("spent_text")} />
@@ -65,12 +69,7 @@ export function Component() {
               {say("for_whom", { name: account.display_name, username: account.username })}
             </p>
             <PhoneStep account={account} />
-            <EnrolForm
-              token={token}
-              username={account.username}
-              onDone={() => setDone(true)}
-              onSpent={setError}
-            />
+            <EnrolForm token={token} username={account.username} onDone={setCodes} onSpent={setError} />
           </>
         )}
       </section>

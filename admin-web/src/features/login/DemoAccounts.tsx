@@ -3,14 +3,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { App } from "antd";
 import { useState } from "react";
-import { type Credentials, demoAccounts } from "../../lib/api";
+import { demoAccounts } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { roles } from "../../lib/i18n/common";
 import { plainName } from "../../ui/names";
+import type { Filled } from "./LoginForm";
 import { words } from "./words";
 
 interface Props {
-  onChoose: (credentials: Credentials) => void;
+  onChoose: (filled: Filled) => void;
 }
 
 export function DemoAccounts({ onChoose }: Props) {

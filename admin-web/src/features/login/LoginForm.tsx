@@ -1,18 +1,34 @@
 import { Alert, Button, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { type Credentials, logIn } from "../../lib/api";
+import { logIn } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { words } from "./words";
 
+/** What a demonstration fills in. */
+export interface Filled {
+  username: string;
+  password: string;
+  totp_code: string;
+}
+
 interface Props {
-  filled: Credentials | null;
+  filled: Filled | null;
+}
+
+interface Typed {
+  username: string;
+  password: string;
+  totp_code?: string;
+  recovery_code?: string;
 }
 
 export function LoginForm({ filled }: Props) {
   const say = useText(words);
-  const [form] = Form.useForm<Credentials>();
+  const [form] = Form.useForm<Typed>();
+  /** Without the phone. */
+  const [paper, setPaper] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const wait = useWait(error);
@@ -21,25 +37,27 @@ export function LoginForm({ filled }: Props) {
 
   useEffect(() => {
     if (filled === null) return;
+    setPaper(false);
     form.setFieldsValue(filled);
     setError(null);
     button.current?.focus();
   }, [filled, form]);
 
-  const submit = async (typed: Credentials) => {
+  const submit = async (typed: Typed) => {
     setBusy(true);
     setError(null);
     try {
-      await logIn({
-        username: typed.username.trim(),
-        password: typed.password,
-        totp_code: typed.totp_code.replace(/\s/g, ""),
-      });
+      const who = { username: typed.username.trim(), password: typed.password };
+      await logIn(
+        paper
+          ? { ...who, recovery_code: typed.recovery_code ?? "" }
+          : { ...who, totp_code: (typed.totp_code ?? "").replace(/\s/g, "") },
+      );
     } catch (thrown) {
       const problem = asApiError(thrown);
       setError(problem);
-      // Whatever was wrong, this code has had its day.
-      if (problem.status === 401) {
+      // Whatever was wrong, this code has had its day; one on paper may have been mistyped.
+      if (problem.status === 401 && !paper) {
         form.setFieldValue("totp_code", "");
         code.current?.focus();
       }
@@ -71,22 +89,40 @@ export function LoginForm({ filled }: Props) {
       >
         <Input.Password size="large" autoComplete="current-password" maxLength={128} />
       </Form.Item>
-      <Form.Item
-        name="totp_code"
-        label={say("totp")}
-        extra={say("totp_hint")}
-        rules={[{ required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/, message: say("need_totp") }]}
-        validateTrigger="onSubmit"
-      >
-        <Input
-          ref={code}
-          size="large"
-          className="totp"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={8}
-        />
-      </Form.Item>
+      {paper ? (
+        <Form.Item
+          name="recovery_code"
+          label={say("recovery")}
+          extra={say("recovery_hint")}
+          rules={[{ required: true, whitespace: true, message: say("need_recovery") }]}
+          validateTrigger="onSubmit"
+        >
+          <Input
+            size="large"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={60}
+          />
+        </Form.Item>
+      ) : (
+        <Form.Item
+          name="totp_code"
+          label={say("totp")}
+          extra={say("totp_hint")}
+          rules={[{ required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/, message: say("need_totp") }]}
+          validateTrigger="onSubmit"
+        >
+          <Input
+            ref={code}
+            size="large"
+            className="totp"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={8}
+          />
+        </Form.Item>
+      )}
       <Button
         ref={button}
         type="primary"
@@ -97,6 +133,9 @@ export function LoginForm({ filled }: Props) {
         disabled={wait > 0}
       >
         {say("submit")}
+      </Button>
+      <Button type="link" block onClick={() => setPaper(!paper)}>
+        {say(paper ? "use_phone" : "use_recovery")}
       </Button>
     </Form>
   );

@@ -1,12 +1,11 @@
 import { useState } from "react";
 import { Navigate, useLocation } from "react-router";
-import type { Credentials } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { useSession } from "../../lib/session";
 import { Door } from "../../ui/Door";
 import { usePageTitle } from "../../ui/pageTitle";
 import { DemoAccounts } from "./DemoAccounts";
-import { LoginForm } from "./LoginForm";
+import { type Filled, LoginForm } from "./LoginForm";
 import { words } from "./words";
 
 interface From {
@@ -18,7 +17,7 @@ export function Component() {
   const say = useText(words);
   const session = useSession();
   const location = useLocation();
-  const [filled, setFilled] = useState<Credentials | null>(null);
+  const [filled, setFilled] = useState<Filled | null>(null);
   usePageTitle(say("title"));
 
   const came = (location.state ?? {}) as From;

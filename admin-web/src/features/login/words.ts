@@ -15,13 +15,21 @@ export const words = dictionary({
     "手机验证器上的 6 位数字，30 秒一换",
     "The 6 digits of your authenticator app; they change every 30 seconds",
   ],
+  recovery: ["恢复码", "Recovery code"],
+  recovery_hint: [
+    "开通账号时打印或抄下的一串字，每个只能用一次",
+    "One of those printed when the account was set up; each works once",
+  ],
+  need_recovery: ["请填写恢复码", "Enter a recovery code"],
+  use_recovery: ["手机不在身边？用恢复码登录", "No phone at hand? Use a recovery code"],
+  use_phone: ["用手机动态码登录", "Use the phone's code"],
   submit: ["登录", "Log in"],
   need_username: ["请填写用户名", "Enter your user name"],
   need_password: ["请填写密码", "Enter your password"],
   need_totp: ["请填写 6 位动态码", "Enter the 6-digit code"],
   failed: [
-    "用户名、密码或动态码不对。请核对后再试；动态码要用手机上最新的一个。",
-    "User name, password or code is not right. Check them and use the newest code on the phone.",
+    "用户名、密码或代码不对。请核对后再试；动态码要用手机上最新的一个，恢复码每个只能用一次。",
+    "User name, password or code is not right. Check them; use the phone's newest code, or a recovery code not used before.",
   ],
   totp_used: [
     "这个动态码已经用过了。请等手机上出现下一个（最多 30 秒）。",

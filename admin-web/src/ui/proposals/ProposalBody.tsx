@@ -7,6 +7,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import type { Proposal } from "../../lib/proposals";
 import { type Body, days, hours, isBody, number, text } from "./body";
 import { PolicyChange } from "./PolicyChange";
+import { StaffChange } from "./StaffChange";
 import { words } from "./words";
 import { ZoneChange } from "./ZoneChange";
 
@@ -30,6 +31,13 @@ export function ProposalBody({ proposal }: { proposal: Proposal }) {
       return (
         <>
           <ZoneChange id={proposal.subject_id} body={body} waits={isOpen(proposal)} />
+          <Facts rows={[["why", reason]]} />
+        </>
+      );
+    case "staff":
+      return (
+        <>
+          <StaffChange action={proposal.action} region={proposal.region_code} body={body} />
           <Facts rows={[["why", reason]]} />
         </>
       );

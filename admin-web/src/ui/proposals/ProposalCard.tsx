@@ -3,6 +3,7 @@ import { formatDay, formatInstant, matters, proposalStates, voidReasons, word } 
 import { Link } from "react-router";
 import "../../styles/proposals.css";
 import { type Say, useLanguage, useText } from "../../lib/i18n";
+import { roles } from "../../lib/i18n/common";
 import type { Proposal } from "../../lib/proposals";
 import { lastDay } from "../../lib/time";
 import { plainName } from "../names";
@@ -21,7 +22,9 @@ interface Props {
 export function ProposalCard({ proposal, atHome = false, year, onDecided }: Props) {
   const say = useText(words);
   const language = useLanguage();
-  const title = titleOf(proposal, say, (code) => word(matters, code, language));
+  const sayRole = useText(roles);
+  const role = isRole(proposal.body) ? sayRole(proposal.body.role) : "";
+  const title = titleOf(proposal, say, (code) => word(matters, code, language), role);
   const who = (name: string) => plainName(name);
   const at = (instant: string) => formatInstant(instant, language, year);
   const waits = proposal.state === "waiting";
@@ -72,6 +75,14 @@ export function ProposalCard({ proposal, atHome = false, year, onDecided }: Prop
   );
 }
 
+/** What is proposed names one of our roles. */
+const isRole = (body: unknown): body is { role: keyof typeof roles } =>
+  typeof body === "object" &&
+  body !== null &&
+  "role" in body &&
+  typeof body.role === "string" &&
+  Object.hasOwn(roles, body.role);
+
 const TONES: Readonly<Record<Proposal["state"], string>> = {
   waiting: "ochre",
   approved: "ok",
@@ -83,6 +94,7 @@ function titleOf(
   { subject, subject_id, subject_label, action, region_name }: Proposal,
   say: Say<keyof typeof words>,
   matter: (code: string) => string,
+  role: string,
 ): string {
   if (subject === "complaint") {
     return say("complaint", { matter: matter(action), number: subject_label ?? "" });
@@ -90,6 +102,11 @@ function titleOf(
   if (subject === "calendar" && subject_id === "national") return say("calendar_national");
   if (subject === "policy" || subject === "calendar" || subject === "zone") {
     return say(subject, { region: region_name });
+  }
+  if (subject === "staff") {
+    const who = plainName(subject_label ?? "");
+    if (action === "add") return say("staff_add", { role, region: region_name });
+    return action === "reset" ? say("staff_reset", { who }) : say("staff_change", { who, role });
   }
   return subject === "relation" ? say("relation") : say("other", { subject, action });
 }
