@@ -108,6 +108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/complaints/{id}/attachments/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at a photo of a case */
+        get: operations["case_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/complaints/{id}/choices": {
         parameters: {
             query?: never;
@@ -339,6 +356,108 @@ export interface paths {
         };
         /** The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition */
         get: operations["read_disclosure_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/lines/{line_id}/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a picture of a voucher to a line of a draft */
+        post: operations["add_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures of a disclosure's vouchers, in the order of its lines */
+        get: operations["list_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/vouchers/{voucher_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, for the supervision committee, what is left of a voucher */
+        post: operations["confirm_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/vouchers/{voucher_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at a voucher as it was uploaded */
+        get: operations["original_voucher"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/vouchers/{voucher_id}/redact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw black boxes into a voucher */
+        post: operations["redact_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/vouchers/{voucher_id}/redacted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at what is left of a voucher under its black boxes */
+        get: operations["redacted_voucher"];
         put?: never;
         post?: never;
         delete?: never;
@@ -894,6 +1013,32 @@ export interface components {
             /** @description Somebody of the same unit. */
             staff_id: components["schemas"]["StaffId"];
         };
+        /** @description A photo; its picture is at `attachments/{n}` of the receipt or of the case. */
+        AttachmentView: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description Pixels from top to bottom.
+             */
+            height: number;
+            media_type: components["schemas"]["Media"];
+            /**
+             * Format: int32
+             * @description The `seq` of the message it came with; null for those of the filing.
+             */
+            message?: number | null;
+            /**
+             * Format: int32
+             * @description 1, 2, …
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description Pixels from left to right.
+             */
+            width: number;
+        };
         /** @description Something that was done. */
         AuditView: {
             /** @description What was done. */
@@ -1109,6 +1254,8 @@ export interface components {
             /** @description What this reader may do now. */
             allowed_actions: components["schemas"]["ActionName"][];
             answer?: components["schemas"]["AnswerView"] | null;
+            /** @description The photos that this reader may look at. */
+            attachments: components["schemas"]["AttachmentView"][];
             category: string;
             declined?: components["schemas"]["DeclinedView"] | null;
             events: components["schemas"]["EventView"][];
@@ -1397,8 +1544,7 @@ export interface components {
             note?: string | null;
             /** @description The responsible unit; it must pass recusal. */
             organisation_id: components["schemas"]["OrganisationId"];
-            /** @description The photos it may see; none until photos can be uploaded. */
-            share_attachments?: unknown;
+            share_attachments?: components["schemas"]["ShareRequest"] | null;
         };
         /** @description An answer that waits for the supervising unit. */
         DraftView: {
@@ -1715,6 +1861,11 @@ export interface components {
              */
             recovery_codes_left: number;
         };
+        /**
+         * @description What a picture is kept as.
+         * @enum {string}
+         */
+        Media: "image/jpeg" | "image/png";
         /** @description Let it follow another case of the region. */
         MergeBody: {
             /** @description Open, and following none itself. */
@@ -1989,6 +2140,14 @@ export interface components {
          * @example 2026-10
          */
         Period: string;
+        /** @description A form with one picture. */
+        PictureForm: {
+            /**
+             * Format: binary
+             * @description JPEG, PNG or WebP, at most 10 MiB, 40 million pixels, and 12,000 along a side.
+             */
+            file: string;
+        };
         /** @description A new one-time link in the place of password and phone; a new link alone; the end of the account. */
         PlainStaffAction: {
             /** @description `reset`, `link` or `disable` */
@@ -2324,6 +2483,34 @@ export interface components {
             /** @description Ten; to be printed or copied. */
             recovery_codes: string[];
         };
+        /** @description A black box, in whole pixels from the upper left corner of the picture as it is kept. */
+        Rectangle: {
+            /**
+             * Format: int32
+             * @description At least 1.
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description At least 1.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description From the left.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description From the top.
+             */
+            y: number;
+        };
+        /** @description The boxes to draw. */
+        RedactVoucher: {
+            /** @description At most a hundred; none when there is nothing to hide, which the committee still confirms. */
+            rectangles: components["schemas"]["Rectangle"][];
+        };
         /**
          * @description A 12-digit region code; what a code covers is its non-zero prefix.
          * @example 230104111204
@@ -2399,6 +2586,8 @@ export interface components {
             /** @description Always `Bearer`. */
             token_type: string;
         };
+        /** @description Photos to share. */
+        ShareRequest: boolean | number[];
         /** @description Sign for the village's supervision committee. */
         SignDisclosure: {
             /** @description `sign` */
@@ -2430,7 +2619,6 @@ export interface components {
             assignee?: string | null;
             /** @description The assignee's name. */
             assignee_name?: string | null;
-            attachments: string[];
             brief?: string | null;
             channel?: components["schemas"]["Channel"] | null;
             draft?: components["schemas"]["DraftView"] | null;
@@ -2446,6 +2634,8 @@ export interface components {
             /** @description What waits for a second person. */
             proposals: components["schemas"]["WaitingView"][];
             responsible_unit?: components["schemas"]["UnitView"] | null;
+            /** @description The numbers of the photos that the responsible unit may look at. */
+            shared_attachments: number[];
             supervising_unit: components["schemas"]["UnitView"];
             supervision?: components["schemas"]["SupervisionView"] | null;
             targets: components["schemas"]["TargetView"][];
@@ -2735,6 +2925,44 @@ export interface components {
          * @enum {string}
          */
         VoidReason: "expired" | "version_changed" | "proposer_lost";
+        /** @description A picture of a voucher, for staff of the village and the agency. */
+        Voucher: {
+            confirmed_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int32
+             * @description Pixels from top to bottom.
+             */
+            height: number;
+            /** @description Once confirmed and published, `GET /files/{id}`. */
+            id: components["schemas"]["VoucherId"];
+            line_id: components["schemas"]["LineId"];
+            /** @description The black boxes in what is left of it; none before somebody drew them. */
+            rectangles: components["schemas"]["Rectangle"][];
+            state: components["schemas"]["VoucherState"];
+            uploaded_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Rises with every change; also the `ETag`, for `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Pixels from left to right of the picture as it was kept; boxes are drawn in these.
+             */
+            width: number;
+        };
+        /** @description A picture of a voucher, through all its renderings; the public address of what is left of it. */
+        VoucherId: string;
+        /**
+         * @description How far a voucher's picture is on its way to everybody.
+         * @enum {string}
+         */
+        VoucherState: "uploaded" | "redacted" | "confirmed";
+        /** @description The pictures of a disclosure's vouchers. */
+        Vouchers: {
+            /** @description In the order of the lines. */
+            items: components["schemas"]["Voucher"][];
+        };
         /** @description A proposal that waits. */
         WaitingView: {
             /** @description What is proposed. */
@@ -3220,6 +3448,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Its number in `attachments` */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -3869,6 +4140,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DisclosureLine"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The line */
+                line_id: components["schemas"]["LineId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            /** @description Add a picture of a voucher to a line of a draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_vouchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pictures of a disclosure's vouchers, in the order of its lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vouchers"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_voucher: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The voucher */
+                voucher_id: components["schemas"]["VoucherId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirm, for the supervision committee, what is left of a voucher */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    original_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The voucher */
+                voucher_id: components["schemas"]["VoucherId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redact_voucher: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The voucher */
+                voucher_id: components["schemas"]["VoucherId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactVoucher"];
+            };
+        };
+        responses: {
+            /** @description Draw black boxes into a voucher */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redacted_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The voucher */
+                voucher_id: components["schemas"]["VoucherId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -4,6 +4,27 @@
  */
 
 export interface paths {
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a photo
+         * @description It is made anew from its pixels: place, time, phone and whatever else was in the file are gone, and of an animation
+         *     the first picture is kept. The token is used once, within seven days.
+         */
+        post: operations["upload_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -145,6 +166,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published picture of a voucher, redacted */
+        get: operations["get_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/current": {
         parameters: {
             query?: never;
@@ -205,6 +243,23 @@ export interface paths {
         };
         /** Look up one's own case */
         get: operations["receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipt/attachments/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at a photo of one's own case */
+        get: operations["own_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -501,6 +556,32 @@ export interface components {
             remedy: string;
             result: components["schemas"]["AnswerResult"];
         };
+        /** @description A photo; its picture is at `attachments/{n}` of the receipt or of the case. */
+        AttachmentView: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description Pixels from top to bottom.
+             */
+            height: number;
+            media_type: components["schemas"]["Media"];
+            /**
+             * Format: int32
+             * @description The `seq` of the message it came with; null for those of the filing.
+             */
+            message?: number | null;
+            /**
+             * Format: int32
+             * @description 1, 2, …
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description Pixels from left to right.
+             */
+            width: number;
+        };
         /** @description Where the money came from and where it went, by first-level account, the largest first. */
         Breakdown: {
             expense: components["schemas"]["Share"][];
@@ -529,6 +610,8 @@ export interface components {
             /** @description What this reader may do now. */
             allowed_actions: components["schemas"]["ActionName"][];
             answer?: components["schemas"]["AnswerView"] | null;
+            /** @description The photos that this reader may look at. */
+            attachments: components["schemas"]["AttachmentView"][];
             category: string;
             declined?: components["schemas"]["DeclinedView"] | null;
             events: components["schemas"]["EventView"][];
@@ -965,6 +1048,11 @@ export interface components {
         };
         /** @description One line of one version of a ledger. */
         LineId: string;
+        /**
+         * @description What a picture is kept as.
+         * @enum {string}
+         */
+        Media: "image/jpeg" | "image/png";
         /** @description The case that another follows: its state and its public notes, nothing that was said there. */
         MergedView: {
             /** @description The last day in time of what is promised there. */
@@ -1237,6 +1325,14 @@ export interface components {
          * @example 2026-10
          */
         Period: string;
+        /** @description A form with one picture. */
+        PictureForm: {
+            /**
+             * Format: binary
+             * @description JPEG, PNG or WebP, at most 10 MiB, 40 million pixels, and 12,000 along a side.
+             */
+            file: string;
+        };
         /** @description The policy of a county in one version. */
         Policy: {
             /**
@@ -1828,6 +1924,30 @@ export interface components {
          * @enum {string}
          */
         Unit: "working_day" | "calendar_day" | "hour" | "minute" | "clock_hour";
+        /** @description A photo that was taken in. */
+        Upload: {
+            /**
+             * Format: int64
+             * @description Bytes, as it is kept.
+             */
+            bytes: number;
+            /** @description Until when, in wall time: seven days. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Pixels from top to bottom, as it is kept.
+             */
+            height: number;
+            /** @description What it is kept as. */
+            media_type: components["schemas"]["Media"];
+            /** @description Name it in `attachments` of a filing, a supplement or a message; once. */
+            token: string;
+            /**
+             * Format: int32
+             * @description Pixels from left to right, as it is kept.
+             */
+            width: number;
+        };
         /**
          * @description When a clock warns. For a limit of N days yellow begins on the k-th last of them, where k is
          *     `yellow_last` of N rounded up, at most `yellow_days_at_most`; blue after `blue_after` of N, rounded down,
@@ -1854,7 +1974,7 @@ export interface components {
         };
         /** @description Words, with photos. */
         WordsRequest: {
-            /** @description Tokens of photos. */
+            /** @description Tokens of photos; a case takes six in all. */
             attachments?: string[];
             /** @description 1 to 4000 characters. */
             text: string;
@@ -1868,6 +1988,48 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    upload_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PictureForm"];
+            };
+        };
+        responses: {
+            /** @description Upload a photo */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_categories: {
         parameters: {
             query?: never;
@@ -2262,6 +2424,47 @@ export interface operations {
             };
         };
     };
+    get_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id in `files` of a line */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_current_policy: {
         parameters: {
             query: {
@@ -2409,6 +2612,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComplaintView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number in `attachments` */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */
