@@ -37,6 +37,7 @@ const receipt = (more: Partial<Receipt> = {}): Receipt => ({
   timers: [timer("accept"), timer("handle")],
   events: [event(1, "file")],
   messages: [],
+  attachments: [],
   answer: null,
   rating: null,
   about: null,
