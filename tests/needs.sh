@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql redis chromium`.
+# Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql redis nginx
+# chromium`.
 # Everything comes from the system's packages; nothing that is there already is touched.
 set -euo pipefail
 
@@ -56,6 +57,12 @@ need_postgresql() {
 
 need_redis() {
     command -v redis-server >/dev/null || install redis-server
+}
+
+# Only the program: the tests start it themselves, on a port of their own. Where the package starts one too, with its
+# page of welcome on port 80, that one harms nobody.
+need_nginx() {
+    [[ -x /usr/sbin/nginx ]] || command -v nginx >/dev/null || install nginx-light
 }
 
 # The bench's copies are made with each database's own client.

@@ -6,8 +6,10 @@
 # The API suite runs once per engine, the same tests each time; YDT_TEST_DATABASE tells which:
 # `sqlite` (a fresh file per test) or a postgres:// URL (a fresh schema per test). The PostgreSQL server is a
 # private one on a free port of the loopback address, and so is the Redis server beside it, which feeds the
-# workers of that run (YDT_TEST_REDIS; on SQLite they have the embedded queue). Both and their files are gone
-# when this script ends, however it ends. The last line is `N passed, N failed`, all suites together.
+# workers of that run (YDT_TEST_REDIS; on SQLite they have the embedded queue). On both servers it then runs once more
+# as an installation of several processes (YDT_TEST_CLUSTER): each test has two that serve, behind an nginx of its own,
+# and two that work. All of it and its files are gone when this script ends, however it ends. The last line is
+# `N passed, N failed`, all suites together.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/needs.sh
@@ -170,6 +172,12 @@ start_postgresql() {
 }
 
 api_on_postgresql() { YDT_TEST_DATABASE=$pg_url YDT_TEST_REDIS=$redis_url cargo test "${locked[@]}" --workspace --test it --no-fail-fast; }
+# Of the server's 200 connections a test takes at most 42 here: a pool of eight in each of five processes, its own two.
+api_on_cluster() {
+    local threads
+    threads=$(nproc)
+    YDT_TEST_CLUSTER=1 RUST_TEST_THREADS=$((threads < 4 ? threads : 4)) api_on_postgresql
+}
 queue_in_redis() { YDT_TEST_REDIS=$redis_url cargo test "${locked[@]}" --workspace --lib ports::queue; }
 webs() { npm ci --no-progress && npm run build; }
 
@@ -177,7 +185,7 @@ webs() { npm ci --no-progress && npm run build; }
 
 heading 'What the tests need'
 need_rust
-[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_chromium; need_faults; }
+[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_nginx; need_chromium; need_faults; }
 printf '%s' "$(cargo --version)"
 [[ $quick == yes ]] || printf ', node %s, %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)" \
     "$(chromium --version 2>/dev/null)"
@@ -196,6 +204,8 @@ if [[ $quick == no ]]; then
         printf '%s\n' "$pg_url" "$redis_url"
         step queue 'The queue in Redis' queue_in_redis || true
         step postgres 'The API suite on PostgreSQL and Redis' api_on_postgresql || cp "$pg_home/log" "$logs/postgresql.log"
+        step cluster 'The API suite on two API and two worker processes behind nginx' api_on_cluster ||
+            cp "$pg_home/log" "$logs/postgresql-cluster.log"
         stop_servers
     else
         failed=$((failed + 1))

@@ -11,6 +11,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
 use crate::config::Config;
+use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
 use crate::ports::ids::Ids;
@@ -66,6 +67,8 @@ pub struct App {
     pub nudge: Notify,
     /// Wakes its round of letters.
     pub letters: Notify,
+    /// How much one source may ask.
+    pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
     /// Set once the program has been told to stop.
@@ -105,12 +108,14 @@ impl App {
                 Arc::new(queue.map_err(|why| format!("REDIS_URL: {why}"))?)
             }
         };
+        let trusted = config.trusted_proxies.clone();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
         Ok(Self {
             sealer: Sealer::new(dir, ids),
             queue,
             nudge: Notify::new(),
             letters: Notify::new(),
+            limits: Limits::new(trusted, config.rate_limit_scale, &clocks, ids),
             metrics: Metrics::watching(&db),
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),

@@ -35,6 +35,7 @@ codes! {
     MalformedJson = "malformed_json", 400, "请求内容不是有效的 JSON", "The body is no valid JSON";
     NotUtf8 = "not_utf8", 400, "内容不是 UTF-8 编码", "The body is not UTF-8";
     MalformedMultipart = "malformed_multipart", 400, "上传的表单不完整或格式有误", "The uploaded form is incomplete or malformed";
+    TooManyRequests = "too_many_requests", 429, "请求过于频繁，请按提示的时间稍后再试", "Too many requests from here; come back after the time in Retry-After";
     InvalidBody = "invalid_body", 422, "请求内容有误，请看 errors 中的位置", "The body does not fit; errors names the places";
     InvalidQuery = "invalid_query", 400, "查询参数有误，请看 errors", "The query does not fit; errors names the places";
     InvalidPath = "invalid_path", 404, "地址中的编号无效", "The id in the address cannot exist";

@@ -1,7 +1,7 @@
 //! Configuration: flags over environment over `yidiantong.toml`. A wrong value stops the start with one
 //! clear line.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use figment::Figment;
@@ -9,6 +9,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use store::DatabaseUrl;
 
+use crate::http::limits::Network;
 use crate::ports::queue::RedisUrl;
 
 /// The keys as operators write them; same order as `.env.sample`.
@@ -28,22 +29,37 @@ struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    admin_listen: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     worker_listen: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    trusted_proxies: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cors_origins: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate_limit_scale: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    security_contact: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     secrets_dir: Option<PathBuf>,
 }
 
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 14] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
     "smtp_url",
     "mail_from",
     "listen",
+    "admin_listen",
     "worker_listen",
     "public_url",
+    "trusted_proxies",
+    "cors_origins",
+    "rate_limit_scale",
+    "security_contact",
     "secrets_dir",
 ];
 
@@ -52,6 +68,8 @@ const NAMES: [&str; 9] = [
 pub struct Flags {
     /// `--listen`
     pub listen: Option<String>,
+    /// `--admin-listen`
+    pub admin_listen: Option<String>,
     /// `--worker-listen`
     pub worker_listen: Option<String>,
 }
@@ -73,10 +91,20 @@ pub struct Config {
     pub mail_from: String,
     /// The address to listen at.
     pub listen: SocketAddr,
+    /// Where the staff plane is, away from [`Config::listen`]; without one both are there.
+    pub admin_listen: Option<SocketAddr>,
     /// Where a process that only works tells its operator how it is; without one it listens nowhere.
     pub worker_listen: Option<SocketAddr>,
     /// The address people use.
     pub public_url: String,
+    /// The proxies whose word for a client's address is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Origins of other sites' pages that may call the public API.
+    pub cors_origins: Vec<String>,
+    /// A factor to every rate limit.
+    pub rate_limit_scale: u32,
+    /// Where to report a weakness: `mailto:` or `https://`.
+    pub security_contact: String,
     /// Where secrets are kept.
     pub secrets_dir: PathBuf,
 }
@@ -84,6 +112,44 @@ pub struct Config {
 fn address(key: &str, text: &str) -> Result<SocketAddr, String> {
     text.parse()
         .map_err(|_| format!("{key}: {text:?} is no address such as 127.0.0.1:8080"))
+}
+
+/// The parts of a list with commas.
+fn list<T>(
+    key: &str,
+    text: Option<String>,
+    read: impl Fn(&str) -> Result<T, &'static str>,
+) -> Result<Vec<T>, String> {
+    let text = text.unwrap_or_default();
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| read(part).map_err(|why| format!("{key}: {part:?} {why}")))
+        .collect()
+}
+
+/// `10.0.0.0/8`, or one address.
+fn network(text: &str) -> Result<Network, &'static str> {
+    let alone = || text.parse().map(|address: IpAddr| Network::from(address));
+    text.parse()
+        .or_else(|_| alone())
+        .map_err(|_| "is no network such as 10.0.0.0/8, and no address")
+}
+
+/// `https://app.example`, as a browser sends it.
+fn origin(text: &str) -> Result<String, &'static str> {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+        .unwrap_or_default();
+    let is_origin = !host.is_empty() && !host.contains(['/', '*', ' ', '?', '#', '@']);
+    if is_origin && text == text.to_ascii_lowercase() {
+        Ok(text.to_owned())
+    } else {
+        Err(
+            "is no origin such as https://app.example: scheme and host in lower case, no path, no *",
+        )
+    }
 }
 
 impl Config {
@@ -99,11 +165,8 @@ impl Config {
         let mut keys: Keys = files
             .extract()
             .map_err(|error| format!("configuration: {error}"))?;
-        // Somebody who sets it believes that the staff plane is away from the public address.
-        if std::env::var_os("ADMIN_LISTEN").is_some() {
-            return Err("ADMIN_LISTEN: this version serves everything at LISTEN; unset it, and keep /api/v1/admin and /api/v1/auth from the public by a proxy".into());
-        }
         keys.listen = flags.listen.or(keys.listen);
+        keys.admin_listen = flags.admin_listen.or(keys.admin_listen);
         keys.worker_listen = flags.worker_listen.or(keys.worker_listen);
         Self::build(data_dir, keys)
     }
@@ -122,6 +185,8 @@ impl Config {
             database_url: database_url.map(str::to_owned),
             redis_url: redis_url.map(str::to_owned),
             listen: Some("127.0.0.1:0".into()),
+            // Everybody in a test comes from one address; the tests of the limits set their own.
+            rate_limit_scale: Some(100_000),
             ..Keys::default()
         };
         Self::build(data_dir, keys)
@@ -146,16 +211,30 @@ impl Config {
             .map_err(|why| format!("REDIS_URL: {why}"))?;
         let listen = keys.listen.unwrap_or_else(|| "127.0.0.1:8080".into());
         let listen = address("LISTEN", &listen)?;
-        let worker_listen = keys.worker_listen.filter(|text| !text.is_empty());
-        let worker_listen = worker_listen
-            .map(|text| address("WORKER_LISTEN", &text))
-            .transpose()?;
+        let elsewhere = |key: &str, text: Option<String>| {
+            text.filter(|text| !text.is_empty())
+                .map(|text| address(key, &text))
+                .transpose()
+        };
+        let admin_listen = elsewhere("ADMIN_LISTEN", keys.admin_listen)?;
+        if admin_listen.is_some_and(|staff| staff == listen && staff.port() != 0) {
+            return Err("ADMIN_LISTEN: it must be another address than LISTEN".into());
+        }
+        let worker_listen = elsewhere("WORKER_LISTEN", keys.worker_listen)?;
         let public_url = keys
             .public_url
             .unwrap_or_else(|| format!("http://{listen}"));
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return Err("PUBLIC_URL: it must begin with http:// or https://".into());
         }
+        let public_url = public_url.trim_end_matches('/').to_owned();
+        let security_contact = match keys.security_contact.filter(|text| !text.is_empty()) {
+            None => format!("{public_url}/help"),
+            Some(text) if text.starts_with("mailto:") || text.starts_with("https://") => text,
+            Some(_) => {
+                return Err("SECURITY_CONTACT: it must begin with mailto: or https://".into());
+            }
+        };
         Ok(Self {
             database,
             migrate_database,
@@ -165,8 +244,16 @@ impl Config {
                 .mail_from
                 .unwrap_or_else(|| "监督一点通 <noreply@yidiantong.invalid>".into()),
             listen,
+            admin_listen,
             worker_listen,
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            public_url,
+            trusted_proxies: list("TRUSTED_PROXIES", keys.trusted_proxies, network)?,
+            cors_origins: list("CORS_ORIGINS", keys.cors_origins, origin)?,
+            rate_limit_scale: match keys.rate_limit_scale {
+                Some(0) => return Err("RATE_LIMIT_SCALE: it must be 1 or more".into()),
+                scale => scale.unwrap_or(1),
+            },
+            security_contact,
             secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
             data_dir: data_dir.to_owned(),
         })
@@ -176,5 +263,65 @@ impl Config {
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(change: impl FnOnce(&mut Keys)) -> Result<Config, String> {
+        let mut keys = Keys::default();
+        change(&mut keys);
+        Config::build(Path::new("data"), keys)
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_in_one_line() {
+        let wrong: [(&str, Result<Config, String>); 7] = [
+            (
+                "TRUSTED_PROXIES",
+                with(|keys| keys.trusted_proxies = Some("10.0.0.0/8,nginx".into())),
+            ),
+            (
+                "CORS_ORIGINS",
+                with(|keys| keys.cors_origins = Some("*".into())),
+            ),
+            (
+                "CORS_ORIGINS",
+                with(|keys| keys.cors_origins = Some("https://a.example/".into())),
+            ),
+            (
+                "RATE_LIMIT_SCALE",
+                with(|keys| keys.rate_limit_scale = Some(0)),
+            ),
+            (
+                "SECURITY_CONTACT",
+                with(|keys| keys.security_contact = Some("me".into())),
+            ),
+            (
+                "ADMIN_LISTEN",
+                with(|keys| keys.admin_listen = Some("nowhere".into())),
+            ),
+            (
+                "ADMIN_LISTEN",
+                with(|keys| keys.admin_listen = Some("127.0.0.1:8080".into())),
+            ),
+        ];
+        for (key, read) in wrong {
+            let why = read.map(|_| ()).unwrap_err();
+            assert!(why.starts_with(key) && !why.contains('\n'), "{why}");
+        }
+    }
+
+    #[test]
+    fn lists_are_read_part_by_part() {
+        let config = with(|keys| {
+            keys.trusted_proxies = Some("127.0.0.1, 10.0.0.0/8,".into());
+            keys.cors_origins = Some("https://a.example,https://b.example:8443".into());
+        });
+        let config = config.unwrap();
+        assert_eq!(config.trusted_proxies.len(), 2);
+        assert_eq!(config.cors_origins.len(), 2);
     }
 }

@@ -90,6 +90,11 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(disclosures::admin::act_on_disclosure);
 }
 
+/// What is under `/api/v1` where the staff have an address of their own.
+pub fn public_routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(scope::scope("/api/v1").configure(public));
+}
+
 /// Everything under `/api/v1`.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(scope::scope("/api/v1").configure(public).configure(admin));

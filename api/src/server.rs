@@ -27,6 +27,34 @@ const DRAIN_SECONDS: u64 = 25;
 /// own idle connections first (nginx after 60 s), so that none is closed under a request it has just sent.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
+/// Who a server is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plane {
+    /// Everybody.
+    Whole,
+    /// The public, where the staff have an address of their own: nothing of theirs is there.
+    Public,
+    /// The staff, whose web also reads what is public.
+    Staff,
+}
+
+impl Plane {
+    fn has_staff(self) -> bool {
+        self != Self::Public
+    }
+
+    /// Whether an address belongs to the staff.
+    fn hides(self, path: &str) -> bool {
+        let of_staff = ["/admin", "/api/v1/admin", "/api/v1/auth"]
+            .iter()
+            .any(|root| {
+                path.strip_prefix(root)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            });
+        !self.has_staff() && (of_staff || path == "/api/openapi/admin.json")
+    }
+}
+
 /// A server that listens.
 pub struct Server {
     server: ActixServer,
@@ -34,13 +62,37 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds the address of the configuration.
+    /// Binds the address of the configuration: for everybody, or for the public where the staff have their own.
     ///
     /// # Errors
     /// One sentence for the operator.
     pub fn build(app: &Arc<App>, workers: usize) -> Result<Self, String> {
+        let plane = match app.config.admin_listen {
+            None => Plane::Whole,
+            Some(_) => Plane::Public,
+        };
+        Self::at(app, workers, plane, "LISTEN", app.config.listen)
+    }
+
+    /// Binds the staff's own address, where the configuration has one.
+    ///
+    /// # Errors
+    /// One sentence for the operator.
+    pub fn for_staff(app: &Arc<App>, workers: usize) -> Result<Option<Self>, String> {
+        let listen = app.config.admin_listen;
+        listen
+            .map(|listen| Self::at(app, workers, Plane::Staff, "ADMIN_LISTEN", listen))
+            .transpose()
+    }
+
+    fn at(
+        app: &Arc<App>,
+        workers: usize,
+        plane: Plane,
+        key: &str,
+        listen: SocketAddr,
+    ) -> Result<Self, String> {
         let data = Data::from(Arc::clone(app));
-        let listen = app.config.listen;
         let documents = Arc::new(Documents::make()?);
         let webs = Arc::new(Webs::open());
         if !webs.are_built() {
@@ -55,21 +107,28 @@ impl Server {
                 .app_data(Data::from(Arc::clone(&documents)))
                 .app_data(Data::from(Arc::clone(&webs)))
                 .app_data(web::PayloadConfig::new(JSON_LIMIT))
-                .configure(openapi::routes)
+                .app_data(plane)
+                .configure(if plane.has_staff() {
+                    openapi::routes
+                } else {
+                    openapi::public_routes
+                })
                 .split_for_parts();
+            let mut documents = vec![Url::new("公开接口", "/api/openapi/public.json")];
+            if plane.has_staff() {
+                documents.push(Url::new("工作人员接口", "/api/openapi/admin.json"));
+            }
             actix
                 .service(system::livez)
                 .service(system::readyz)
                 .service(system::metrics)
                 .service(system::problem)
+                .service(system::security_txt)
                 .route("/api/openapi/public.json", web::get().to(public_document))
                 .route("/api/openapi/admin.json", web::get().to(admin_document))
                 .route("/api/docs", web::get().to(docs_home))
                 .service(rules::rules)
-                .service(SwaggerUi::new("/api/docs/{_:.*}").config(DocsConfig::new([
-                    Url::new("公开接口", "/api/openapi/public.json"),
-                    Url::new("工作人员接口", "/api/openapi/admin.json"),
-                ])))
+                .service(SwaggerUi::new("/api/docs/{_:.*}").config(DocsConfig::new(documents)))
                 .default_service(web::to(elsewhere))
                 .wrap(from_fn(edge))
         })
@@ -80,7 +139,7 @@ impl Server {
         // The command that serves hears them, and tells the worker too.
         .disable_signals()
         .bind(listen)
-        .map_err(|error| format!("LISTEN: {listen} cannot be used: {error}"))?;
+        .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
         let address = server.addrs().first().copied().unwrap_or(listen);
         Ok(Self {
             server: server.run(),
@@ -212,8 +271,18 @@ async fn public_document(documents: Data<Documents>) -> HttpResponse {
     document(&documents.public)
 }
 
-async fn admin_document(documents: Data<Documents>) -> HttpResponse {
-    document(&documents.admin)
+async fn admin_document(
+    req: HttpRequest,
+    documents: Data<Documents>,
+) -> Result<HttpResponse, Problem> {
+    if plane(&req).hides(req.path()) {
+        return Err(Problem::new(Code::NoRoute));
+    }
+    Ok(document(&documents.admin))
+}
+
+fn plane(req: &HttpRequest) -> Plane {
+    req.app_data::<Plane>().copied().unwrap_or(Plane::Whole)
 }
 
 async fn docs_home() -> HttpResponse {
@@ -232,6 +301,9 @@ async fn elsewhere(
     documents: Data<Documents>,
     webs: Data<Webs>,
 ) -> Result<HttpResponse, Problem> {
+    if plane(&req).hides(req.path()) {
+        return Err(Problem::new(Code::NoRoute));
+    }
     match documents.methods_of(req.path()) {
         Some(methods)
             if !methods

@@ -131,6 +131,20 @@ fn is_inside(ip: IpAddr) -> bool {
     }
 }
 
+/// Where to report a weakness (RFC 9116). It is true for half a year from when it is read.
+#[get("/.well-known/security.txt")]
+pub async fn security_txt(app: Data<App>) -> HttpResponse {
+    let expires = app.clocks.wall().plus_seconds(182 * 86_400);
+    let config = &app.config;
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .insert_header(("Cache-Control", "public, max-age=86400"))
+        .body(format!(
+            "Contact: {}\nExpires: {expires}\nPreferred-Languages: zh, en\nCanonical: {}/.well-known/security.txt\n",
+            config.security_contact, config.public_url
+        ))
+}
+
 /// What a problem's code means, for whoever follows its `type`.
 #[get("/api/problems/{code}")]
 pub async fn problem(code: Path<String>, reader: Reader) -> Result<HttpResponse, Problem> {

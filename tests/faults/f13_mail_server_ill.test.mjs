@@ -13,7 +13,7 @@ import { ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
 /** @typedef {import("./lib/house.mjs").House} House */
 
-const FILINGS = rounds(16, 100);
+const FILINGS = rounds(12, 100);
 /** Seconds for which the server hangs; in the long form until the program has given letters up by itself. */
 const HANGING = rounds(0, 150);
 /** After what it gives a letter up, and a little (`PATIENCE` of `api/src/ports/mailer.rs`), seconds. */
@@ -48,6 +48,18 @@ const mail = async (/** @type {House} */ house, /** @type {string | number} */ u
 /** @param {Awaited<ReturnType<typeof mail>>} letters @param {string} state */
 const those = (letters, state) => [...letters].filter(([, letter]) => letter.state === state);
 
+/**
+ * The next Wednesday, half past nine: letters go out while offices are open, and at this test's pace they are open for
+ * a third of a second. @param {number} micros case time @returns {number} case time
+ */
+function inOfficeHours(micros) {
+  const [day, china] = [86_400e6, 8 * 3_600e6];
+  const today = Math.floor((micros + china) / day);
+  // The first day of 1970 was a Thursday.
+  const wednesday = today + ((6 - (today % 7) + 7) % 7 || 7);
+  return wednesday * day + 9.5 * 3_600e6 - china;
+}
+
 /** Lets every letter go that was refused for good, as those who run the installation do; how many there were. @param {House} house */
 async function retryAll(house) {
   for (let retried = 0; ; ) {
@@ -69,7 +81,8 @@ for (const engine of rounds(ENGINES.slice(0, 1), ENGINES)) {
     await inHouse({ engine, speed: SPEED }, async (house) => {
       // What the demo sent before is in its own folder; from here on the office has the letters.
       const gone = new Set(those(await mail(house, Number.MAX_SAFE_INTEGER), "sent").map(([id]) => id));
-      const program = await house.program({ env: { SMTP_URL: office.url } });
+      const env = { SMTP_URL: office.url };
+      const program = await house.program({ env });
       await program.begin();
       const journal = new Journal();
 
@@ -126,8 +139,13 @@ for (const engine of rounds(ENGINES.slice(0, 1), ENGINES)) {
         return sentAway.has(id) ? "busy" : "drop";
       };
       office.refuses = (to) => to === UNKNOWN;
-      await program.begin();
-      const [{ horizon }] = await house.query("SELECT max(created_at) AS horizon FROM outbox");
+      const [{ horizon, last }] = await house.query(
+        "SELECT (SELECT max(created_at) FROM outbox) AS horizon, last_case AS last FROM clock_base",
+      );
+      const then = inOfficeHours(Math.max(Number(horizon), Number(last)));
+      await house.execute(`UPDATE clock_base SET last_case = ${then}, base_wall = base_wall - 3600000000`);
+      const healed = await house.program({ env, start: ["--speed", "1"] });
+      await healed.begin();
       const settled = async () => those(await mail(house, horizon), "pending").length === 0;
       const pace = { patience: rounds(90_000, 1_800_000), pause: 300 };
       await until("everything is sent or refused", settled, pace);

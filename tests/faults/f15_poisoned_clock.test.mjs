@@ -16,8 +16,8 @@ const FILINGS = rounds(15, 300);
 const POISONED = rounds(2, 30);
 /** Failures after which a clock is left alone (`ATTEMPTS` of `api/crates/store/src/timers.rs`). */
 const ATTEMPTS = 5;
-/** Wall seconds after which another's step is too late; the pauses of the poisoned one add up to more. */
-const LATE = 15;
+/** Wall seconds after which another's step is too late; a lease would be longer. */
+const LATE = 30;
 /** Two days a second: the ladder of an untouched case reaches the city within five. */
 const SPEED = 172_800;
 const STEPS = ["remind", "warn", "red", "county", "city"];

@@ -21,6 +21,7 @@ mod disclosures;
 mod intake;
 mod journeys;
 mod lifecycle;
+mod limits;
 mod merges;
 mod notices;
 mod operations;

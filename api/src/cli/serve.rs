@@ -8,6 +8,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use clap::{Args, ValueEnum};
 use domain::time::Timestamp;
+use futures_util::future::{join_all, select_all};
 use yidiantong::app::App;
 use yidiantong::server::Server;
 use yidiantong::{demo, worker};
@@ -34,6 +35,9 @@ struct Serving {
     /// The address to listen at, such as 127.0.0.1:8080
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// An address of the staff's own, which then are not at the other; nowhere else without
+    #[arg(long, value_name = "ADDRESS")]
+    admin_listen: Option<String>,
     /// Where a process with `--role worker` serves /livez, /readyz and /metrics; nowhere without
     #[arg(long, value_name = "ADDRESS")]
     worker_listen: Option<String>,
@@ -47,51 +51,64 @@ impl Serving {
     fn flags(&self) -> Flags {
         Flags {
             listen: self.listen.clone(),
+            admin_listen: self.admin_listen.clone(),
             worker_listen: self.worker_listen.clone(),
         }
     }
 
     /// What this process listens with; a worker may do without.
-    fn server(&self, app: &Arc<App>) -> Result<Option<Server>, String> {
+    fn servers(&self, app: &Arc<App>) -> Result<Vec<Server>, String> {
         if self.has(Role::Api) {
             let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-            let server = Server::build(app, cores)?;
-            println!("listening at http://{}", server.address());
-            return Ok(Some(server));
+            let mut servers = vec![Server::build(app, cores)?];
+            let staff = Server::for_staff(app, cores)?;
+            for (server, whose) in servers
+                .iter()
+                .zip([""])
+                .chain(staff.iter().zip([" for staff"]))
+            {
+                println!("listening{whose} at http://{}", server.address());
+            }
+            servers.extend(staff);
+            return Ok(servers);
         }
         let Some(listen) = app.config.worker_listen else {
             println!("working, without listening");
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let server = Server::for_operators(app, listen)?;
         let address = server.address();
         println!("working; /livez, /readyz and /metrics are at http://{address}");
-        Ok(Some(server))
+        Ok(vec![server])
     }
 
     /// Runs until SIGINT or SIGTERM; requests under way finish.
     async fn run(&self, app: Arc<App>) -> Result<(), Failure> {
         let signal = stop_signal().map_err(|error| format!("signals: {error}"))?;
-        let server = self.server(&app)?;
+        let servers = self.servers(&app)?;
         let worker = self
             .has(Role::Worker)
             .then(|| actix_web::rt::spawn(worker::run(Arc::clone(&app))));
-        let handle = server.as_ref().map(Server::handle);
-        let mut serving = actix_web::rt::spawn(async {
-            match server {
-                Some(server) => server.run().await,
-                None => std::future::pending().await,
+        let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
+        let mut serving: Vec<_> = servers
+            .into_iter()
+            .map(|server| actix_web::rt::spawn(server.run()))
+            .collect();
+        let broke = async {
+            if serving.is_empty() {
+                std::future::pending::<()>().await;
             }
-        });
+            select_all(&mut serving).await.0
+        };
         let served = tokio::select! {
             // By itself only when it broke.
-            ended = &mut serving => ended.unwrap_or_else(|error| Err(std::io::Error::other(error))),
+            ended = broke => ended.unwrap_or_else(|error| Err(std::io::Error::other(error))),
             () = signal => Ok(()),
         };
         app.stopping.set();
         // People are let out before the work ends; an operator is told of it until it has.
         if self.has(Role::Api) {
-            stop(handle.as_ref()).await;
+            stop(&handles).await;
         }
         if let Some(worker) = worker
             && tokio::time::timeout(DRAIN, worker).await.is_err()
@@ -100,17 +117,15 @@ impl Serving {
                 "the worker did not finish in time; what it has in hand comes back to others"
             );
         }
-        stop(handle.as_ref()).await;
+        stop(&handles).await;
         worker::remember_case_time(&app).await;
         Ok(served.map_err(|error| format!("the server stopped: {error}"))?)
     }
 }
 
-/// Ends a server when the requests under way are answered; one that has ended is left alone.
-async fn stop(handle: Option<&ServerHandle>) {
-    if let Some(handle) = handle {
-        handle.stop(true).await;
-    }
+/// Ends servers when the requests under way are answered; one that has ended is left alone.
+async fn stop(handles: &[ServerHandle]) {
+    join_all(handles.iter().map(|handle| handle.stop(true))).await;
 }
 
 /// How long a worker may take to finish what it has in hand.

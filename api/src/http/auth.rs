@@ -7,6 +7,7 @@ use std::ops::Deref;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::header::HeaderMap;
 use actix_web::{FromRequest, HttpRequest, web};
 use domain::complaint::receipt::ReceiptCode;
 use domain::role::{Permission, Scope};
@@ -143,19 +144,24 @@ where
 /// Whoever holds a receipt. Read from the header only: never from an address, which others see.
 pub struct Receipt(pub ReceiptCode);
 
+/// The code that a request shows, where it can be one.
+pub(super) fn given_receipt(headers: &HeaderMap) -> Option<ReceiptCode> {
+    let value = headers.get("x-receipt-code")?;
+    std::str::from_utf8(value.as_bytes())
+        .ok()
+        .and_then(ReceiptCode::parse)
+}
+
 impl FromRequest for Receipt {
     type Error = Problem;
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let code = match req.headers().get("x-receipt-code") {
-            None => Err(Problem::new(Code::ReceiptRequired)),
-            Some(value) => std::str::from_utf8(value.as_bytes())
-                .ok()
-                .and_then(ReceiptCode::parse)
-                .map(Self)
-                .ok_or_else(|| Problem::new(Code::ReceiptUnknown)),
+        let code = if req.headers().contains_key("x-receipt-code") {
+            given_receipt(req.headers()).ok_or_else(|| Problem::new(Code::ReceiptUnknown))
+        } else {
+            Err(Problem::new(Code::ReceiptRequired))
         };
-        std::future::ready(code)
+        std::future::ready(code.map(Self))
     }
 }

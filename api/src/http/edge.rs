@@ -14,8 +14,9 @@ use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 use futures_util::FutureExt as _;
 
+use super::auth::given_receipt;
 use super::problem::Problem;
-use super::{lang, policy, slow};
+use super::{cors, lang, policy, slow};
 use crate::app::App;
 use crate::codes::Code;
 
@@ -57,6 +58,23 @@ pub async fn edge(
     }
     let method = req.method().clone();
     let begun = Instant::now();
+    let origins = app.config.cors_origins.as_slice();
+    if let Some(mut answer) = cors::preflight(req.request(), origins) {
+        finish(&app, &path, &request_id, answer.headers_mut());
+        cors::describe(req.request(), origins, answer.headers_mut());
+        return Ok(req.into_response(answer));
+    }
+    let standing = match app.limits.admit(req.request()) {
+        Ok(standing) => standing,
+        Err(refused) => {
+            let mut answer = refused.problem().respond(lang, &path, &request_id);
+            finish(&app, &path, &request_id, answer.headers_mut());
+            refused.describe(answer.headers_mut());
+            cors::describe(req.request(), origins, answer.headers_mut());
+            app.metrics.answered(&method, None, 429, begun.elapsed());
+            return Ok(req.into_response(answer));
+        }
+    };
     slow::guard(&mut req);
     // The request must not be kept here: the router takes it apart in place, and panics when it is shared.
     // Handlers' and extractors' errors come back inside the response; only middleware could return one bare.
@@ -72,7 +90,15 @@ pub async fn edge(
     let mut response = match answered.response().error() {
         Some(error) => {
             let finished = match error.as_error::<Problem>() {
-                Some(problem) => problem.respond(lang, &path, &request_id),
+                Some(problem) => {
+                    // The check digit tells a slip of the finger from a guess; only a guess was looked for.
+                    if problem.code() == Code::ReceiptUnknown
+                        && given_receipt(answered.request().headers()).is_some()
+                    {
+                        app.limits.wrong_receipt(answered.request());
+                    }
+                    problem.respond(lang, &path, &request_id)
+                }
                 None => foreign(error).respond(lang, &path, &request_id),
             };
             answered.into_response(finished)
@@ -80,6 +106,12 @@ pub async fn edge(
         None => answered,
     };
     finish(&app, &path, &request_id, response.headers_mut());
+    if let Some(standing) = standing {
+        standing.describe(response.headers_mut());
+    }
+    let (request, answer) = (response.request().clone(), response.headers_mut());
+    cors::describe(&request, origins, answer);
+    drop(request);
     let route = response.request().match_pattern();
     let status = response.status().as_u16();
     app.metrics

@@ -2,8 +2,10 @@
 
 pub mod auth;
 pub mod body;
+mod cors;
 pub mod edge;
 pub mod lang;
+pub mod limits;
 pub mod origin;
 pub mod page;
 pub mod policy;

@@ -43,6 +43,12 @@ impl Problem {
         }
     }
 
+    /// What it is.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
     /// Faults at places of the request.
     #[must_use]
     pub fn with_faults(code: Code, faults: Vec<FieldFault>) -> Self {

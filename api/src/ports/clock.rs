@@ -28,6 +28,8 @@ enum Source {
     Stepped {
         case: Arc<AtomicI64>,
         wall: Arc<AtomicI64>,
+        /// Microseconds that passed: a clock set back takes nothing from them.
+        passed: Arc<AtomicI64>,
     },
 }
 
@@ -77,6 +79,7 @@ impl Clocks {
         Self(Source::Stepped {
             case: Arc::new(AtomicI64::new(case.micros())),
             wall: Arc::new(AtomicI64::new(wall.micros())),
+            passed: Arc::default(),
         })
     }
 
@@ -99,6 +102,21 @@ impl Clocks {
         match &self.0 {
             Source::Wall | Source::Fast(_) => wall_now(),
             Source::Stepped { wall, .. } => Timestamp::from_micros(wall.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Nanoseconds that have passed since the program began, whatever became of the machine's clock; on stepped
+    /// clocks those by which wall time was moved on.
+    #[must_use]
+    pub fn passed(&self) -> u64 {
+        match &self.0 {
+            Source::Wall | Source::Fast(_) => {
+                u64::try_from(FIRST.1.elapsed().as_nanos()).unwrap_or(u64::MAX)
+            }
+            Source::Stepped { passed, .. } => {
+                let micros = u64::try_from(passed.load(Ordering::SeqCst)).unwrap_or_default();
+                micros.saturating_mul(1_000)
+            }
         }
     }
 
@@ -126,8 +144,10 @@ impl Clocks {
 
     /// Moves wall time on, on stepped clocks.
     pub fn step_wall_by(&self, seconds: i64) {
-        if let Source::Stepped { wall, .. } = &self.0 {
-            wall.fetch_add(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
+        if let Source::Stepped { wall, passed, .. } = &self.0 {
+            let micros = seconds.saturating_mul(1_000_000);
+            wall.fetch_add(micros, Ordering::SeqCst);
+            passed.fetch_add(micros.max(0), Ordering::SeqCst);
         }
     }
 }

@@ -138,7 +138,12 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
                 .catch_unwind()
                 .await;
             match done.unwrap_or(Err(ServiceError::Store(StoreError::Panicked))) {
-                Ok(happened) => fired += usize::from(happened),
+                Ok(true) => {
+                    // At once: a round ends only when nothing is due any more, and is watched until then.
+                    app.metrics.clock_fired();
+                    fired += 1;
+                }
+                Ok(false) => {}
                 Err(error) => put_off(app, key, &error).await,
             }
         }

@@ -64,7 +64,7 @@ async fn round(app: &Arc<App>) -> Result<(usize, usize), ServiceError> {
     let fired = clocks::all(app).await?;
     lapse::step(app).await?;
     daily::step(app).await?;
-    app.metrics.stepped(fired, begun.elapsed());
+    app.metrics.stepped(begun.elapsed());
     Ok((recounted, fired))
 }
 
@@ -144,10 +144,7 @@ async fn rest(app: &Arc<App>, pause: Duration) {
         }
         match clocks::handed_out(app).await {
             Ok(None) => {}
-            Ok(Some(fired)) => {
-                app.metrics.fired_between(fired);
-                return;
-            }
+            Ok(Some(_)) => return,
             Err(error) => {
                 tracing::error!(%error, "what the queue handed out could not be claimed");
                 return;

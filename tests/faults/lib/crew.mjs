@@ -50,6 +50,12 @@ export const untilClimbed = (house, seconds) =>
     pause: 250,
   });
 
+/**
+ * Ends what the clocks make: of cases that stand at the city, every new day writes letters, and a day is short here.
+ * @param {import("./program.mjs").Program[]} crew
+ */
+export const sendHome = (crew) => Promise.all(crew.map((worker) => worker.kill()));
+
 /** The steps that filings have taken so far. @param {House} house @returns {Promise<number>} */
 export async function stepsTaken(house) {
   const mine = "SELECT id FROM complaints WHERE text LIKE '%canary-%'";
@@ -74,11 +80,14 @@ export async function queued(house) {
   return new Map(words.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(words[index + 1])]] : [])));
 }
 
-/** Waits until the workers have dealt with every id that the queue holds and that is due. @param {House} house */
-export const untilNothingIsDue = (house) =>
-  until("the workers have dealt with what the queue hands out", async () => {
+/**
+ * Waits until the workers have dealt with every id that came back with an old snapshot and was due.
+ * @param {House} house @param {Map<string, number>} old what the queue held then
+ */
+export const untilDealtWith = (house, old) =>
+  until("the workers have dealt with the ids that came back", async () => {
     const now = Date.parse((await api(house.front.port, "GET", "/time")).body.case_time);
-    return [...(await queued(house)).values()].every((due) => due > now);
+    return [...(await queued(house))].every(([id, due]) => due > now || old.get(id) !== due);
   });
 
 /**

@@ -8,6 +8,7 @@ use reqwest::header::HeaderMap;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::cluster;
 use super::db::{TestDatabase, next_number};
 use super::inside::{Inside, Running};
 use super::mail::{self, Letter};
@@ -20,6 +21,8 @@ pub struct House {
     client: reqwest::Client,
     /// `http://127.0.0.1:PORT`
     pub address: String,
+    /// The same for the staff.
+    pub staff_address: String,
     _running: Running,
     /// What no HTTP request can do.
     pub inside: Inside,
@@ -53,6 +56,16 @@ impl House {
         Self::empty_at(MONDAY, 1).await
     }
 
+    /// A house as it stands on the Internet: see [`Inside::open_strict`].
+    pub async fn strict() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let database = TestDatabase::make(dir.path());
+        let inside = Inside::open_strict(dir.path(), &database.url, MONDAY).await;
+        let house = Self::around(inside, database, dir, 1);
+        house.inside.seed().await;
+        house
+    }
+
     /// The demo, at its start.
     pub async fn demo(start: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
@@ -79,6 +92,7 @@ impl House {
         Self {
             client,
             address: format!("http://{}", running.address),
+            staff_address: format!("http://{}", running.staff),
             _running: running,
             inside,
             database,
@@ -92,9 +106,14 @@ impl House {
         self.call_at(&self.address, method, path)
     }
 
+    /// A request to the staff's own address.
+    pub fn call_staff(&self, method: Method, path: &str) -> Call {
+        self.call_at(&self.staff_address, method, path)
+    }
+
     fn call_at(&self, address: &str, method: Method, path: &str) -> Call {
         let at_root = path.starts_with("/api/")
-            || ["/livez", "/readyz", "/metrics"]
+            || ["/livez", "/readyz", "/metrics", "/.well-known"]
                 .iter()
                 .any(|root| path.starts_with(root));
         let prefix = if at_root { "" } else { "/api/v1" };
@@ -148,14 +167,21 @@ impl House {
             .await
     }
 
-    /// A second process that serves the same house.
+    /// A second process that serves the same house; in a cluster the house's own door, behind which there are two.
     pub async fn another_door(&self) -> Door<'_> {
+        if cluster::is_wanted() {
+            return Door {
+                house: self,
+                address: self.address.clone(),
+                _running: None,
+            };
+        }
         let inside = self.another_process().await;
         let running = inside.serve(self.dir.path(), &self.database.url, 1);
         Door {
             house: self,
             address: format!("http://{}", running.address),
-            _running: running,
+            _running: Some(running),
         }
     }
 
@@ -191,7 +217,7 @@ impl House {
 pub struct Door<'a> {
     house: &'a House,
     address: String,
-    _running: Running,
+    _running: Option<Running>,
 }
 
 impl Door<'_> {

@@ -4,7 +4,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -14,6 +14,11 @@ use domain::time::Timestamp;
 /// Whether this run wants one.
 pub fn is_wanted() -> bool {
     std::env::var_os("YDT_TEST_CLUSTER").is_some()
+}
+
+/// Processes that answer; a request goes to another one than the last.
+pub fn doors() -> usize {
+    if is_wanted() { APIS } else { 1 }
 }
 
 /// What all processes of a house are opened with.
@@ -33,8 +38,8 @@ struct Process {
 }
 
 impl Process {
-    /// Starts it; with what it said first.
-    fn start(role: &str, shared: &Shared<'_>) -> (Self, String) {
+    /// Starts it, and does not wait until it has said that it is there.
+    fn start(role: &str, shared: &Shared<'_>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_process"));
         command.arg(role).arg(shared.dir);
         command.args([shared.database, shared.redis]);
@@ -49,12 +54,10 @@ impl Process {
             .unwrap();
         let input = child.stdin.take().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
-        let process = Self {
+        Self {
             child,
             talk: Mutex::new((input, output)),
-        };
-        let first = process.hears();
-        (process, first)
+        }
     }
 
     fn hears(&self) -> String {
@@ -64,8 +67,11 @@ impl Process {
         line.trim_end().to_owned()
     }
 
-    fn obeys(&self, order: &str) -> String {
+    fn is_told(&self, order: &str) {
         writeln!(self.talk.lock().unwrap().0, "{order}").unwrap();
+    }
+
+    fn answers(&self, order: &str) -> String {
         let answer = self.hears();
         assert!(!answer.starts_with("failed"), "{order}: {answer}");
         answer
@@ -84,6 +90,7 @@ impl Drop for Process {
 pub struct Cluster {
     processes: Vec<Process>,
     nginx: Child,
+    log: PathBuf,
     /// Where nginx listens.
     pub address: SocketAddr,
 }
@@ -93,38 +100,35 @@ const APIS: usize = 2;
 impl Cluster {
     /// Starts them.
     pub fn start(shared: &Shared<'_>) -> Self {
-        let (mut processes, mut said) = (Vec::new(), Vec::new());
-        for role in ["api", "api", "worker", "worker"] {
-            let (process, first) = Process::start(role, shared);
-            processes.push(process);
-            said.push(first);
-        }
+        let roles = ["api", "api", "worker", "worker"];
+        let processes = Vec::from(roles.map(|role| Process::start(role, shared)));
+        let said: Vec<String> = processes.iter().map(Process::hears).collect();
         let (nginx, address) = nginx(shared.dir, &said[..APIS]);
         Self {
             processes,
             nginx,
+            log: shared.dir.join("nginx/error.log"),
             address,
         }
     }
 
-    /// Each does it, one after the other.
+    /// All do it at once; this waits for the last.
     pub fn all(&self, order: &str) {
-        for process in &self.processes {
-            process.obeys(order);
-        }
+        Self::tell(&self.processes, order);
     }
 
     /// Both workers do it at once; whether one of them said that it did something.
     pub fn workers(&self, order: &str) -> bool {
-        let answers = std::thread::scope(|scope| {
-            let workers = self.processes[APIS..].iter();
-            let asked: Vec<_> = workers
-                .map(|worker| scope.spawn(|| worker.obeys(order)))
-                .collect();
-            let answers = asked.into_iter().map(|asked| asked.join().unwrap());
-            answers.collect::<Vec<_>>()
-        });
+        let answers = Self::tell(&self.processes[APIS..], order);
         answers.iter().any(|answer| answer == "some")
+    }
+
+    fn tell(processes: &[Process], order: &str) -> Vec<String> {
+        for process in processes {
+            process.is_told(order);
+        }
+        let answers = processes.iter().map(|process| process.answers(order));
+        answers.collect()
     }
 }
 
@@ -132,10 +136,15 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         let _ = self.nginx.kill();
         let _ = self.nginx.wait();
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+            eprintln!("--- nginx says\n{log}");
+        }
     }
 }
 
-/// nginx before the two, each request to the other one than the last.
+/// nginx before the two, each request to the other one than the last. It hands on what the program says in `Server`, and
+/// then says nothing there of its own.
 fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
     let dir = dir.join("nginx");
     std::fs::create_dir_all(&dir).unwrap();
@@ -158,14 +167,18 @@ fn nginx(dir: &Path, apis: &[String]) -> (Child, SocketAddr) {
                  location / {{
                    proxy_pass http://api; proxy_http_version 1.1; proxy_set_header Connection '';
                    proxy_set_header Host $http_host; proxy_request_buffering off; proxy_next_upstream off;
+                   proxy_pass_header Server;
                  }}
                }}
              }}"
         );
         let file = dir.join("nginx.conf");
         std::fs::write(&file, text).unwrap();
-        let mut child = Command::new("nginx")
-            .arg("-e")
+        // It ends with this thread, whatever ends that; and the system's PATH for people leaves it out.
+        let path = std::env::var("PATH").unwrap_or_default();
+        let mut child = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL", "--", "nginx", "-e"])
+            .env("PATH", format!("{path}:/usr/sbin"))
             .arg(dir.join("error.log"))
             .arg("-p")
             .arg(&dir)

@@ -49,6 +49,8 @@ pub struct Hire<'a> {
 pub struct Inside {
     app: Arc<App>,
     is_demo: bool,
+    /// Whether it is held to what an installation on the Internet is.
+    is_strict: bool,
     /// The processes that serve and work, where this run wants several.
     cluster: Arc<OnceLock<Cluster>>,
 }
@@ -58,6 +60,7 @@ impl Inside {
         Self {
             app: Arc::new(app),
             is_demo,
+            is_strict: false,
             cluster: Arc::default(),
         }
     }
@@ -70,6 +73,24 @@ impl Inside {
         let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
         app.check_secrets().await.unwrap();
         Self::of(app, false)
+    }
+
+    /// The same as it stands on the Internet: rates for people, a proxy before it, a site that may call it, and the
+    /// staff at an address of their own.
+    pub async fn open_strict(dir: &Path, url: &str, case_time: &str) -> Self {
+        let mut config = Config::private(dir, Some(url), redis().as_deref()).unwrap();
+        config.rate_limit_scale = 1;
+        config.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+        config.cors_origins = vec!["https://app.example".into()];
+        config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
+        store::migrate::up(&config.migrate_database).unwrap();
+        let now = Timestamp::parse(case_time).unwrap();
+        let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
+        app.check_secrets().await.unwrap();
+        Self {
+            is_strict: true,
+            ..Self::of(app, false)
+        }
     }
 
     /// The demo, made on a fresh database.
@@ -112,7 +133,7 @@ impl Inside {
 
     /// Serves it from a thread of its own.
     pub fn serve(&self, dir: &Path, url: &str, workers: usize) -> Running {
-        if cluster::is_wanted() {
+        if cluster::is_wanted() && !self.is_strict {
             let redis = redis().expect("a cluster shares a Redis");
             let shared = Shared {
                 dir,
@@ -125,6 +146,7 @@ impl Inside {
             let cluster = self.cluster.get_or_init(|| Cluster::start(&shared));
             return Running {
                 address: cluster.address,
+                staff: cluster.address,
                 own: None,
             };
         }
@@ -133,14 +155,21 @@ impl Inside {
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let server = Server::build(&app, workers).unwrap();
+                let staff = Server::for_staff(&app, workers).unwrap();
                 drop(app);
-                ready.send((server.address(), server.handle())).unwrap();
+                let address = server.address();
+                let of_staff = staff.as_ref().map_or(address, Server::address);
+                ready.send((address, of_staff, server.handle())).unwrap();
+                if let Some(staff) = staff {
+                    actix_web::rt::spawn(staff.run());
+                }
                 server.run().await.unwrap();
             });
         });
-        let (address, handle) = started.recv().expect("the server did not start");
+        let (address, staff, handle) = started.recv().expect("the server did not start");
         Running {
             address,
+            staff,
             own: Some((handle, thread)),
         }
     }
@@ -337,6 +366,8 @@ pub fn data(name: &str) -> String {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where the staff are; the same where they have no address of their own.
+    pub staff: SocketAddr,
     /// The server of this process, if it is not the cluster's.
     own: Option<(ServerHandle, JoinHandle<()>)>,
 }

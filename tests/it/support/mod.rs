@@ -2,7 +2,7 @@
 
 pub mod actors;
 pub mod app;
-mod cluster;
+pub mod cluster;
 pub mod db;
 pub mod inside;
 pub mod mail;

@@ -118,6 +118,9 @@ mod tests {
                 })
             })
             .collect();
+        while written.load(Ordering::Relaxed) == 0 {
+            tokio::time::sleep(LOOK).await;
+        }
         let began = Instant::now();
         let mut refused = 0;
         for _ in 0..TIMES {
