@@ -127,7 +127,7 @@ export class Server {
 
   /** @param {{ speed?: number }} [pace] without a speed the demo goes on as before */
   async begin(pace = {}) {
-    const giveUp = Date.now() + 60_000;
+    const giveUp = Date.now() + 180_000;
     for (;;) {
       if (await this.#tryToBegin(pace, giveUp)) return;
       if (!this.#said.includes(STILL_ALIVE) || Date.now() > giveUp) {
