@@ -69,7 +69,7 @@ for (const engine of ENGINES) {
             );
           return rows.every(({ attempts }) => attempts >= ATTEMPTS);
         },
-        { pause: 300 },
+        { patience: 180_000, pause: 300 },
       );
       const dead = await stopped(house);
       const given = await house.query(clocks);

@@ -34,7 +34,7 @@ export async function seeds(engine) {
     await house.postgres.sql(`CREATE DATABASE ${DATABASE}`);
   }
   const program = await house.program({ start: ["--start", START, "--speed", "1"] });
-  await program.begin(120_000);
+  await program.begin(300_000);
   await program.terminate();
   if (house.postgres) {
     await house.postgres.keep(path.join(making, "pg"));
