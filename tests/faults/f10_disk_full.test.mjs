@@ -2,13 +2,11 @@
 // grow, in the middle of a write, at the same places where it refuses for want of space. In between people are told
 // to come back and get no receipt; afterwards the same process serves them, and the file is sound.
 import assert from "node:assert/strict";
-import { readdirSync, statSync } from "node:fs";
-import path from "node:path";
+import { statSync } from "node:fs";
 import { test } from "node:test";
 import { nothingLost } from "./lib/invariants.mjs";
 import { Journal } from "./lib/journal.mjs";
 import { file, Load } from "./lib/load.mjs";
-import { fileWithPhoto, photoOf, upload } from "./lib/photo.mjs";
 import { run, sleep, until } from "./lib/private.mjs";
 import { inHouse, rounds } from "./lib/scene.mjs";
 
@@ -50,20 +48,6 @@ test(`F10: the disk fills up under load ${ROUNDS} times`, async (t) => {
       assert.equal(load.withoutRetryAfter, 0, "a 503 says when to come back");
     }
     assert.equal((await file(program.port, journal)).status, 201);
-    // A photo is a file of its own.
-    const photos = () => readdirSync(path.join(house.dataDir, "attachments"), { recursive: true }).sort();
-    const receipt = await fileWithPhoto(program.port);
-    const before = photos();
-    await limit(100);
-    const full = await upload(program.port);
-    assert.deepEqual([full.status, full.headers.has("retry-after")], [503, true]);
-    await limit("unlimited");
-    // Nothing half written stays, though the room for it may.
-    const files = (/** @type {(string | Buffer)[]} */ names) =>
-      names.filter((name) => String(name).length > 2);
-    assert.deepEqual(files(photos()), files(before));
-    await fileWithPhoto(program.port);
-    assert.ok((await photoOf(program.port, receipt)).length > 100);
     t.diagnostic(`${refused} were told to come back`);
     const [{ integrity_check: sound }] = await house.query("PRAGMA integrity_check");
     assert.equal(sound, "ok");
