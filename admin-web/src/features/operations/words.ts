@@ -70,6 +70,7 @@ export const postWords = dictionary({
 
 export const auditWords = dictionary({
   title: ["审计查询", "Audit"],
+  table: ["审计记录", "Records of the audit"],
   lead: [
     "谁在什么时候做了什么。记录写下以后谁也改不了、删不掉；一条连着一条，改动会被查出来。看不到的件，这里也没有。",
     "Who did what, and when. Nobody can change or remove a record once it is written: each is chained to the one before, and tampering shows. A case you may not know of is not here either.",
