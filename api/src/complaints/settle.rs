@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::calendar::WorkCalendar;
-use domain::canon::{canonical_json, sha256_hex};
+use domain::canon::state_sha256_hex;
 use domain::complaint::action::ActionName;
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::routing::{Organs, Reach};
@@ -304,7 +304,7 @@ pub fn record(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let digest = |case: &Case| {
-        canonical_json(&(
+        state_sha256_hex(&(
             &case.state,
             &case.tally,
             case.round,
@@ -312,7 +312,6 @@ pub fn record(
             case.version,
             &case.timers,
         ))
-        .map(|bytes| sha256_hex(&bytes))
         .map_err(|_| StoreError::Corrupt("complaints", case.id.to_string()))
     };
     // A complainant's reasons are content: they stay in the case.
