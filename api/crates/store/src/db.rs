@@ -1,9 +1,9 @@
 //! Transactions. A caller gives a closure over [`Tx`]; how it is run differs:
 //!
 //! - SQLite writes: one thread owns the only writing connection, takes what waits (up to 256 jobs), runs
-//!   each in a savepoint of one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync.
-//!   (Five to seven times as many commits a second as a pool of writers, and no "database is locked".) The
-//!   groups of several processes take turns (`turn`).
+//!   all in one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync. (Five to seven times as
+//!   many commits a second as a pool of writers, and no "database is locked".) Where one of a group refuses itself,
+//!   the group is run again, each in a savepoint. The groups of several processes take turns (`turn`).
 //! - PostgreSQL writes: a pool; SERIALIZABLE, tried again when it cannot be serialised: at once, then one loser
 //!   after the other, so that many who meet all get through.
 //! - Reads: a pool; one snapshot for the whole closure.
@@ -414,11 +414,12 @@ fn group_commit(
     directory: &Arc<Directory>,
 ) {
     let mut batch = Vec::with_capacity(most);
+    let mut care = 0;
     while waiting.blocking_recv_many(&mut batch, most) > 0 {
         if let Some(told) = watcher.get() {
             told(batch.len());
         }
-        let failed = run_batch(&mut conn, turns, directory, &mut batch)
+        let failed = run_batch(&mut conn, turns, directory, &mut batch, &mut care)
             .err()
             .map(|error| error.to_string());
         if let Some(reason) = &failed {
@@ -435,15 +436,38 @@ fn group_commit(
     }
 }
 
+/// Groups that are run in savepoints after one in which a job refused itself: whoever sends much that is refused
+/// makes few groups run twice.
+const CAREFUL_GROUPS: u32 = 64;
+
+/// Runs a group as one transaction. A savepoint keeps a copy of every page that its job touches, a tenth of a
+/// filing's time, and most groups need none: `care` counts the groups that still have them.
 fn run_batch(
     conn: &mut Conn,
     turns: &Turns,
     directory: &Arc<Directory>,
     batch: &mut [Box<dyn Job>],
+    care: &mut u32,
 ) -> Result<(), StoreError> {
     let turn = turns.wait();
     begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
     drop(turn);
+    // A job alone is a transaction of its own.
+    if *care == 0 || batch.len() == 1 {
+        let mut jobs = batch.iter_mut();
+        if jobs.all(|job| job.run(&mut Tx(conn, View::of(directory)))) {
+            return commit(conn);
+        }
+        rollback(conn)?;
+        if batch.len() == 1 {
+            return Ok(());
+        }
+        *care = CAREFUL_GROUPS;
+        let turn = turns.wait();
+        begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
+        drop(turn);
+    }
+    *care -= 1;
     for job in batch.iter_mut() {
         begin_inner(conn)?;
         if job.run(&mut Tx(conn, View::of(directory))) {

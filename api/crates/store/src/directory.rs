@@ -127,9 +127,10 @@ pub(crate) fn known_if<T: Send + Sync + 'static>(
     let epoch = match tx.1.epoch {
         Some(epoch) => epoch,
         None => {
+            // There is one row. `first` would bind a LIMIT, for which SQLite prepares the statement anew each time.
             let read = directory_epoch::table
                 .select(directory_epoch::epoch)
-                .first(tx.0)?;
+                .get_result(tx.0)?;
             tx.1.epoch = Some(read);
             read
         }
