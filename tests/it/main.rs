@@ -25,6 +25,7 @@ mod intake;
 mod journeys;
 mod lifecycle;
 mod limits;
+mod matrix;
 mod merges;
 mod mutations;
 mod notices;
