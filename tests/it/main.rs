@@ -28,6 +28,7 @@ mod limits;
 mod matrix;
 mod merges;
 mod mutations;
+mod natural_persons;
 mod notices;
 mod operations;
 mod permissions;
