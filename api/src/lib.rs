@@ -30,7 +30,7 @@ pub mod powers;
 pub mod proposals;
 pub mod propose;
 pub mod regions;
-mod rules;
+pub mod rules;
 pub mod server;
 pub mod sla;
 pub mod statistics;

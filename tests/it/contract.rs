@@ -29,28 +29,36 @@ fn both() -> [(&'static str, Value); 2] {
 fn committed(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("../openapi")
-        .join(format!("{name}.json"))
+        .join(name)
+}
+
+/// What is committed under a name; written anew first, where this run is asked to.
+fn kept(name: &str, now: &str) -> String {
+    let path = committed(name);
+    if std::env::var_os("YDT_UPDATE").is_some() {
+        std::fs::write(&path, now).unwrap();
+    }
+    std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}; make it with YDT_UPDATE=1", path.display()))
 }
 
 /// Run with `YDT_UPDATE=1` to write the documents anew.
 #[test]
 fn what_is_committed_is_what_the_program_says() {
-    let update = std::env::var_os("YDT_UPDATE").is_some();
     for (name, document) in both() {
-        let path = committed(name);
-        if update {
-            let text = serde_json::to_string_pretty(&document).unwrap();
-            std::fs::write(&path, format!("{text}\n")).unwrap();
-        }
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| {
-            panic!("{}: {error}; make it with YDT_UPDATE=1", path.display())
-        });
-        let kept: Value = serde_json::from_str(&text).unwrap();
+        let name = format!("{name}.json");
+        let text = serde_json::to_string_pretty(&document).unwrap();
+        let kept: Value = serde_json::from_str(&kept(&name, &format!("{text}\n"))).unwrap();
         assert!(
             kept == document,
-            "openapi/{name}.json is not what the program says; run with YDT_UPDATE=1 and look at the difference"
+            "openapi/{name} is not what the program says; run with YDT_UPDATE=1 and look at the difference"
         );
     }
+    let now = Inside::permissions_in_words();
+    assert!(
+        kept("permissions.md", &now) == now,
+        "openapi/permissions.md is not what the program says; run with YDT_UPDATE=1 and look at who may what now"
+    );
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use super::{enrolment, recovery, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::FieldFault;
-use crate::http::auth::{Guarded, OwnSession, STEP_UP_SECONDS, Staff, SteppedUp};
+use crate::http::auth::{Guarded, STEP_UP_SECONDS, Staff};
 use crate::http::body::Body;
 use crate::http::origin::OwnOrigin;
 use crate::http::problem::{Problem, Problems};
@@ -140,7 +140,7 @@ pub async fn logout(
 #[post("/auth/step-up")]
 pub async fn step_up(
     app: Data<App>,
-    guarded: Guarded<OwnSession, Body<StepUpRequest>>,
+    guarded: Guarded<Body<StepUpRequest>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, body) = guarded;
     let at = door::step_up(&app, &staff, &body.0.totp_code).await?;
@@ -167,9 +167,9 @@ pub async fn step_up(
 #[post("/auth/recovery-codes")]
 pub async fn reissue_recovery_codes(
     app: Data<App>,
-    guarded: SteppedUp<OwnSession, ()>,
+    guarded: Guarded<()>,
 ) -> Result<HttpResponse, Problem> {
-    let SteppedUp(staff, ()) = guarded;
+    let Guarded(staff, ()) = guarded;
     let recovery_codes = recovery::reissue(&app, &staff).await?;
     Ok(created(&RecoveryCodesView { recovery_codes }))
 }
@@ -218,7 +218,7 @@ pub async fn enrol(app: Data<App>, body: Body<EnrolRequest>) -> Result<HttpRespo
     responses((status = 200, body = MeView), Problems)
 )]
 #[get("/auth/me")]
-pub async fn me(staff: Staff<OwnSession>, app: Data<App>) -> Result<HttpResponse, Problem> {
+pub async fn me(staff: Staff, app: Data<App>) -> Result<HttpResponse, Problem> {
     let profile = service::profile(&app, &staff.scope.staff).await?;
     Ok(private_json(&MeView {
         staff: StaffView::from(profile),

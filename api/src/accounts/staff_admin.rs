@@ -15,7 +15,7 @@ use super::people_views::{
 };
 use crate::app::App;
 use crate::codes::Code;
-use crate::http::auth::{Administer, Guarded, SteppedUp};
+use crate::http::auth::Guarded;
 use crate::http::body::{Body, IfMatch, Params, Segment};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
@@ -51,7 +51,7 @@ pub struct StaffParams {
 pub async fn list_staff(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<Administer, Params<StaffParams>>,
+    guarded: Guarded<Params<StaffParams>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
@@ -90,7 +90,7 @@ pub async fn list_staff(
 #[get("/admin/staff/{id}")]
 pub async fn one_of_staff(
     app: Data<App>,
-    guarded: Guarded<Administer, Segment<StaffId>>,
+    guarded: Guarded<Segment<StaffId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     let view = people::one(&app, &staff, id.0).await?;
@@ -111,9 +111,9 @@ pub async fn one_of_staff(
 #[post("/admin/staff")]
 pub async fn add_staff(
     app: Data<App>,
-    guarded: SteppedUp<Administer, Body<AddStaff>>,
+    guarded: Guarded<Body<AddStaff>>,
 ) -> Result<HttpResponse, Problem> {
-    let SteppedUp(staff, body) = guarded;
+    let Guarded(staff, body) = guarded;
     let mut body = body.0;
     body.reason = some_words("/reason", Some(&body.reason), 2000)?.unwrap_or_default();
     Ok(match people::add(&app, &staff, body).await? {
@@ -144,9 +144,9 @@ pub async fn add_staff(
 #[post("/admin/staff/{id}/actions")]
 pub async fn act_on_staff(
     app: Data<App>,
-    guarded: SteppedUp<Administer, (Segment<StaffId>, IfMatch, Body<Value>)>,
+    guarded: Guarded<(Segment<StaffId>, IfMatch, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
-    let SteppedUp(staff, (id, seen, body)) = guarded;
+    let Guarded(staff, (id, seen, body)) = guarded;
     let (act, reason) = read_action(body.0)?;
     let outcome = people::act(&app, &staff, id.0, seen.0, act, reason).await?;
     Ok(match outcome {

@@ -8,7 +8,7 @@ use super::public::{Number, shown};
 use super::service;
 use crate::app::App;
 use crate::codes::Code;
-use crate::http::auth::{Guarded, ReadCases};
+use crate::http::auth::Guarded;
 use crate::http::body::Segments;
 use crate::http::problem::{Problem, Problems};
 
@@ -25,7 +25,7 @@ use crate::http::problem::{Problem, Problems};
 #[get("/admin/complaints/{id}/attachments/{n}")]
 pub async fn case_photo(
     app: Data<App>,
-    guarded: Guarded<ReadCases, Segments<ComplaintId>>,
+    guarded: Guarded<Segments<ComplaintId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, Segments(id, number)) = guarded;
     let Number(no) = Number::try_from(number).map_err(|()| Problem::new(Code::NotFound))?;

@@ -13,7 +13,7 @@ use super::views::{VoucherList, VoucherView};
 use super::vouchers::{self, Which};
 use crate::app::App;
 use crate::codes::Code;
-use crate::http::auth::{DraftDisclosures, Guarded, ReadDrafts, SignDisclosures};
+use crate::http::auth::Guarded;
 use crate::http::body::{Body, IfMatch, Segment, Segments};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{created_json, private_json, versioned_json};
@@ -33,7 +33,7 @@ fn id<T: TryFrom<String>>(text: String) -> Result<T, Problem> {
 #[get("/admin/disclosures/{id}/vouchers")]
 pub async fn list_vouchers(
     app: Data<App>,
-    guarded: Guarded<ReadDrafts, Segment<DisclosureId>>,
+    guarded: Guarded<Segment<DisclosureId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, of) = guarded;
     let found = vouchers::list(&app, &staff, of.0).await?;
@@ -56,7 +56,7 @@ pub async fn list_vouchers(
 pub async fn add_voucher(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<DraftDisclosures, (Segments<DisclosureId>, Multipart)>,
+    guarded: Guarded<(Segments<DisclosureId>, Multipart)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (Segments(of, line), parts)) = guarded;
     let line: LineId = id(line)?;
@@ -81,7 +81,7 @@ pub async fn add_voucher(
 #[get("/admin/disclosures/{id}/vouchers/{voucher_id}/original")]
 pub async fn original_voucher(
     app: Data<App>,
-    guarded: Guarded<ReadDrafts, Segments<DisclosureId>>,
+    guarded: Guarded<Segments<DisclosureId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, Segments(of, voucher)) = guarded;
     let opened = vouchers::look(&app, &staff, of, id(voucher)?, Which::Original).await?;
@@ -104,7 +104,7 @@ pub async fn original_voucher(
 #[get("/admin/disclosures/{id}/vouchers/{voucher_id}/redacted")]
 pub async fn redacted_voucher(
     app: Data<App>,
-    guarded: Guarded<ReadDrafts, Segments<DisclosureId>>,
+    guarded: Guarded<Segments<DisclosureId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, Segments(of, voucher)) = guarded;
     let opened = vouchers::look(&app, &staff, of, id(voucher)?, Which::Redacted).await?;
@@ -137,7 +137,7 @@ pub struct RedactBody {
 #[post("/admin/disclosures/{id}/vouchers/{voucher_id}/redact")]
 pub async fn redact_voucher(
     app: Data<App>,
-    guarded: Guarded<DraftDisclosures, (Segments<DisclosureId>, IfMatch, Body<RedactBody>)>,
+    guarded: Guarded<(Segments<DisclosureId>, IfMatch, Body<RedactBody>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (Segments(of, voucher), seen, body)) = guarded;
     let boxes = body.0.rectangles;
@@ -162,7 +162,7 @@ pub async fn redact_voucher(
 #[post("/admin/disclosures/{id}/vouchers/{voucher_id}/confirm")]
 pub async fn confirm_voucher(
     app: Data<App>,
-    guarded: Guarded<SignDisclosures, (Segments<DisclosureId>, IfMatch)>,
+    guarded: Guarded<(Segments<DisclosureId>, IfMatch)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (Segments(of, voucher), seen)) = guarded;
     let voucher = vouchers::confirm(&app, &staff, of, id(voucher)?, seen.0).await?;

@@ -25,7 +25,7 @@ use super::{choices as choosing, reroute, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::http::auth::{ActInCases, FileForOthers, Guarded, ReadCases};
+use crate::http::auth::Guarded;
 use crate::http::body::{Body, IfMatch, Params, Segment, Segments, from_value};
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want, bad};
@@ -116,7 +116,7 @@ impl QueueParams {
 pub async fn queue(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<ReadCases, Params<QueueParams>>,
+    guarded: Guarded<Params<QueueParams>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
@@ -142,7 +142,7 @@ pub async fn queue(
 #[get("/admin/complaints/counts")]
 pub async fn queue_counts(
     app: Data<App>,
-    guarded: Guarded<ReadCases, Params<QueueParams>>,
+    guarded: Guarded<Params<QueueParams>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(None, None)?;
@@ -160,7 +160,7 @@ pub async fn queue_counts(
 #[get("/admin/complaints/{id}")]
 pub async fn one(
     app: Data<App>,
-    guarded: Guarded<ReadCases, Segment<ComplaintId>>,
+    guarded: Guarded<Segment<ComplaintId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     let (version, view) = service::one(&app, &staff, id.0).await?;
@@ -177,7 +177,7 @@ pub async fn one(
 #[get("/admin/complaints/{id}/choices")]
 pub async fn choices(
     app: Data<App>,
-    guarded: Guarded<ReadCases, Segment<ComplaintId>>,
+    guarded: Guarded<Segment<ComplaintId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     Ok(private_json(&choosing::choices(&app, &staff, id.0).await?))
@@ -193,7 +193,7 @@ pub async fn choices(
 #[get("/admin/complaints/{id}/events")]
 pub async fn events(
     app: Data<App>,
-    guarded: Guarded<ReadCases, Segment<ComplaintId>>,
+    guarded: Guarded<Segment<ComplaintId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     Ok(private_json(&service::events(&app, &staff, id.0).await?))
@@ -209,7 +209,7 @@ pub async fn events(
 #[get("/admin/complaints/{id}/timers/{stage}/explain")]
 pub async fn explain_timer(
     app: Data<App>,
-    guarded: Guarded<ReadCases, (Segments<ComplaintId>, Params<RoundQuery>, Reader)>,
+    guarded: Guarded<(Segments<ComplaintId>, Params<RoundQuery>, Reader)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (Segments(id, stage), query, reader)) = guarded;
     let which = which(&stage, query.0.round)?;
@@ -232,7 +232,7 @@ pub async fn explain_timer(
 #[post("/admin/complaints/{id}/actions")]
 pub async fn act(
     app: Data<App>,
-    guarded: Guarded<ActInCases, (Segment<ComplaintId>, IfMatch, Body<Value>)>,
+    guarded: Guarded<(Segment<ComplaintId>, IfMatch, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, seen, body)) = guarded;
     let read = action(body.0.clone())?;
@@ -255,7 +255,7 @@ pub async fn act(
 pub async fn file_for_others(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<FileForOthers, Body<Value>>,
+    guarded: Guarded<Body<Value>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, body) = guarded;
     let mut rest = body.0.clone();
@@ -294,7 +294,7 @@ pub async fn file_for_others(
 #[put("/admin/complaints/{id}/targets")]
 pub async fn change_targets(
     app: Data<App>,
-    guarded: Guarded<ActInCases, (Segment<ComplaintId>, IfMatch, Body<TargetsRequest>)>,
+    guarded: Guarded<(Segment<ComplaintId>, IfMatch, Body<TargetsRequest>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, seen, body)) = guarded;
     let reason = words("/reason", &body.0.reason, 1, 2000)?;

@@ -19,7 +19,7 @@ use super::settle::{Marks, schedule};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::http::auth::{Administer, Guarded};
+use crate::http::auth::Guarded;
 use crate::http::body::{Body, Segment};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
@@ -60,7 +60,7 @@ pub struct HolderView {
 #[post("/admin/posts/{id}/holders")]
 pub async fn hold_post(
     app: Data<App>,
-    guarded: Guarded<Administer, (Segment<PostId>, Body<HolderRequest>)>,
+    guarded: Guarded<(Segment<PostId>, Body<HolderRequest>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, body)) = guarded;
     Ok(private_json(&hold(&app, &staff.scope, id.0, body.0).await?))

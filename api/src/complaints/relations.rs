@@ -8,8 +8,9 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 use domain::complaint::target::Accused;
 use domain::id::{OrganisationId, PostId, RelationId, StaffId};
+use domain::operation::DECLARE_RELATION;
 use domain::proposal::{Proposal, Subject, organs_of_region};
-use domain::role::{Permission, Scope};
+use domain::role::Scope;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -23,7 +24,7 @@ use super::settle::schedule;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::http::auth::{Guarded, ReadCases, Staff};
+use crate::http::auth::{Guarded, Staff};
 use crate::http::body::{Body, Segment};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, created_json, private_json};
@@ -129,7 +130,7 @@ pub struct EndRequest {
     responses((status = 200, body = RelationsView), Problems)
 )]
 #[get("/admin/relations")]
-pub async fn relations(app: Data<App>, staff: Staff<ReadCases>) -> Result<HttpResponse, Problem> {
+pub async fn relations(app: Data<App>, staff: Staff) -> Result<HttpResponse, Problem> {
     let scope = staff.scope.clone();
     let found = app
         .db
@@ -149,7 +150,7 @@ pub async fn relations(app: Data<App>, staff: Staff<ReadCases>) -> Result<HttpRe
 #[post("/admin/relations")]
 pub async fn declare_relation(
     app: Data<App>,
-    guarded: Guarded<ReadCases, Body<RelationRequest>>,
+    guarded: Guarded<Body<RelationRequest>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, body) = guarded;
     let note = words("/note", &body.0.note, 1, 200)?;
@@ -167,7 +168,7 @@ pub async fn declare_relation(
 #[post("/admin/relations/{id}/end")]
 pub async fn end_relation(
     app: Data<App>,
-    guarded: Guarded<ReadCases, (Segment<RelationId>, Body<EndRequest>)>,
+    guarded: Guarded<(Segment<RelationId>, Body<EndRequest>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, body)) = guarded;
     let reason = words("/reason", &body.0.reason, 1, 2000)?;
@@ -181,7 +182,7 @@ async fn declare(
     request: RelationRequest,
     note: String,
 ) -> Result<Relation, ServiceError> {
-    if request.of == OfWhom::Unit && !scope.can(Permission::ActInCases) {
+    if request.of == OfWhom::Unit && !DECLARE_RELATION.lets(scope.role, "unit") {
         return Err(ServiceError::Rule(Code::NotPermitted));
     }
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));

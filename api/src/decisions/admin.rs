@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::decide::{Decision, decide};
 use crate::app::App;
-use crate::http::auth::{DecideProposals, Guarded};
+use crate::http::auth::Guarded;
 use crate::http::body::{Body, Segment};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
@@ -37,7 +37,7 @@ pub struct DecisionRequest {
 #[post("/admin/proposals/{id}/decision")]
 pub async fn decision(
     app: Data<App>,
-    guarded: Guarded<DecideProposals, (Segment<ProposalId>, Body<DecisionRequest>)>,
+    guarded: Guarded<(Segment<ProposalId>, Body<DecisionRequest>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, body)) = guarded;
     let said = Decision {

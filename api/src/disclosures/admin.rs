@@ -22,7 +22,7 @@ use super::views::{Beside, Eyes, LineView, PreviewView, StaffDisclosureView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::FieldFault;
-use crate::http::auth::{DraftDisclosures, Guarded, ReadDrafts};
+use crate::http::auth::Guarded;
 use crate::http::body::{Body, IfMatch, Params, Segment, from_value};
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
@@ -75,7 +75,7 @@ pub async fn preview_disclosure(
     app: Data<App>,
     req: HttpRequest,
     reader: Reader,
-    guarded: Guarded<DraftDisclosures, (Params<PairsQuery>, Multipart)>,
+    guarded: Guarded<(Params<PairsQuery>, Multipart)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (query, parts)) = guarded;
     let names = ["region_code", "kind", "period", "opening", "closing"];
@@ -146,7 +146,7 @@ pub struct NewDraft {
 #[post("/admin/disclosures")]
 pub async fn draft_disclosure(
     app: Data<App>,
-    guarded: Guarded<DraftDisclosures, Body<NewDraft>>,
+    guarded: Guarded<Body<NewDraft>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, body) = guarded;
     let record = service::draft(&app, &staff, body.0.preview_id).await?;
@@ -182,7 +182,7 @@ struct ListQuery {
 pub async fn list_disclosures(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<ReadDrafts, Params<ListQuery>>,
+    guarded: Guarded<Params<ListQuery>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, query) = guarded;
     let query = query.0;
@@ -228,7 +228,7 @@ pub async fn list_disclosures(
 #[get("/admin/disclosures/{id}")]
 pub async fn read_disclosure(
     app: Data<App>,
-    guarded: Guarded<ReadDrafts, Segment<DisclosureId>>,
+    guarded: Guarded<Segment<DisclosureId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     let scope = staff.scope.clone();
@@ -254,7 +254,7 @@ pub async fn read_disclosure_lines(
     app: Data<App>,
     req: HttpRequest,
     reader: Reader,
-    guarded: Guarded<ReadDrafts, (Segment<DisclosureId>, Params<PageQuery>)>,
+    guarded: Guarded<(Segment<DisclosureId>, Params<PageQuery>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, query)) = guarded;
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
@@ -345,7 +345,7 @@ fn step(body: Value) -> Result<Step, Problem> {
 #[post("/admin/disclosures/{id}/actions")]
 pub async fn act_on_disclosure(
     app: Data<App>,
-    guarded: Guarded<ReadDrafts, (Segment<DisclosureId>, IfMatch, Body<Value>)>,
+    guarded: Guarded<(Segment<DisclosureId>, IfMatch, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, seen, body)) = guarded;
     let step = step(body.0)?;

@@ -7,8 +7,9 @@ use domain::disclosure::period::Period;
 use domain::disclosure::publish::{Action, Refused, Signoff, SignoffRole, State, Version};
 use domain::disclosure::reach::{allowed, may_replace, reaches};
 use domain::id::{DisclosureId, PreviewId};
+use domain::operation::ACT_ON_DISCLOSURE;
 use domain::region::{Level, RegionCode};
-use domain::role::{Permission, Scope};
+use domain::role::Scope;
 use domain::text::{self, BadText};
 use domain::time::Timestamp;
 use serde::Serialize;
@@ -108,13 +109,6 @@ impl Step {
         match self {
             Self::Sign { .. } => Action::Sign,
             Self::Publish => Action::Publish,
-        }
-    }
-
-    fn permission(&self) -> Permission {
-        match self {
-            Self::Sign { .. } => Permission::SignDisclosures,
-            Self::Publish => Permission::PublishDisclosures,
         }
     }
 }
@@ -245,7 +239,7 @@ pub async fn act(
         .write(move |tx| {
             let found = store::disclosures::find_for(tx, &scope, &id)?;
             let mut record = found.ok_or(ServiceError::NotFound)?;
-            if !scope.can(step.permission()) {
+            if !ACT_ON_DISCLOSURE.lets(scope.role, step.action().as_str()) {
                 return Err(ServiceError::Rule(Code::NotPermitted));
             }
             if record.edition != seen {

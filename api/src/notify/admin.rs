@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::dead;
 use crate::app::App;
-use crate::http::auth::{Administer, Guarded};
+use crate::http::auth::Guarded;
 use crate::http::body::{Params, Segment};
 use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
@@ -66,7 +66,7 @@ impl From<DeadLetter> for DeadLetterView {
 pub async fn dead_letters(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<Administer, Params<DeadQuery>>,
+    guarded: Guarded<Params<DeadQuery>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(_, query) = guarded;
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
@@ -90,7 +90,7 @@ pub async fn dead_letters(
 #[post("/admin/dead-letters/{id}/retry")]
 pub async fn retry_dead_letter(
     app: Data<App>,
-    guarded: Guarded<Administer, Segment<String>>,
+    guarded: Guarded<Segment<String>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     dead::retry(&app, &staff.scope, id.0).await?;

@@ -12,7 +12,7 @@ use super::service;
 use super::views::{ProposalPage, ProposalView};
 use crate::app::App;
 use crate::codes::Code;
-use crate::http::auth::{Guarded, ReadProposals};
+use crate::http::auth::Guarded;
 use crate::http::body::{Params, Segment};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
@@ -42,7 +42,7 @@ pub struct ProposalParams {
 pub async fn proposals(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<ReadProposals, Params<ProposalParams>>,
+    guarded: Guarded<Params<ProposalParams>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
@@ -77,7 +77,7 @@ pub async fn proposals(
 #[get("/admin/proposals/{id}")]
 pub async fn proposal(
     app: Data<App>,
-    guarded: Guarded<ReadProposals, Segment<ProposalId>>,
+    guarded: Guarded<Segment<ProposalId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     Ok(private_json(&service::one(&app, &staff, id.0).await?))

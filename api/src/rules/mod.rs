@@ -2,8 +2,11 @@
 //! ladder, permissions and the shipped policy, all printed from the code that decides.
 
 mod lexicon;
+mod operations;
 mod page;
 mod words;
+
+pub use operations::markdown;
 
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::{HttpRequest, HttpResponse, get, web};

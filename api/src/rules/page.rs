@@ -15,7 +15,7 @@ use domain::role::{Permission, Role, can};
 use serde_json::Value;
 
 use super::lexicon::word;
-use super::words;
+use super::{operations, words};
 
 const STYLE: &str = include_str!("rules.css");
 
@@ -34,17 +34,17 @@ pub fn page(lang: Lang) -> &'static str {
 }
 
 /// Writes in one language.
-struct Pen(Lang);
+pub(super) struct Pen(Lang);
 
 impl Pen {
-    fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+    pub(super) fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         match self.0 {
             Lang::Zh => zh,
             Lang::En => en,
         }
     }
 
-    fn pick<T: AsRef<str>>(&self, said: &[T; 2]) -> String {
+    pub(super) fn pick<T: AsRef<str>>(&self, said: &[T; 2]) -> String {
         let [zh, en] = said;
         escape(self.say(zh.as_ref(), en.as_ref()))
     }
@@ -62,11 +62,11 @@ impl Pen {
         self.pick(&word(table, code))
     }
 
-    fn list(&self, words: impl Iterator<Item = String>) -> String {
+    pub(super) fn list(&self, words: impl Iterator<Item = String>) -> String {
         words.collect::<Vec<_>>().join(self.say("、", ", "))
     }
 
-    fn yes(&self, is: bool) -> String {
+    pub(super) fn yes(&self, is: bool) -> String {
         match is {
             true => self.say("是", "yes").to_owned(),
             false => String::new(),
@@ -74,7 +74,7 @@ impl Pen {
     }
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -82,7 +82,7 @@ fn escape(text: &str) -> String {
 }
 
 /// A table with a caption; cells are HTML already, the first of a row is its heading.
-fn grid(id: &str, caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
+pub(super) fn grid(id: &str, caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     let mut html = format!(
         "<section id=\"{id}\"><h2>{}</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table><thead><tr>",
         escape(caption)
@@ -123,6 +123,7 @@ fn write_page(table: &Table, lang: Lang) -> String {
         ladder(&pen),
         policy(&pen),
         permissions(&pen),
+        operations::grid_of(&pen),
         declines(&pen),
     ];
     format!(
@@ -404,6 +405,10 @@ mod tests {
             let states = StateName::ALL.map(StateName::as_str);
             let stages = Stage::ALL.map(Stage::as_str);
             let roles = Role::ALL.map(Role::as_str);
+            for row in domain::operation::TABLE {
+                let called = format!("<code>{} {}</code>", row.method, row.path);
+                assert!(html.contains(&called), "{called}");
+            }
             let declines = DeclineReason::ALL.map(DeclineReason::as_str);
             let staff = ActionName::STAFF.map(ActionName::as_str);
             let all = states.iter().chain(&stages).chain(&roles);

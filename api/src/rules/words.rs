@@ -3,6 +3,7 @@
 
 use domain::complaint::table::Actor;
 use domain::deadline::{Limit, Roll, Unit};
+use domain::operation::{Door, Reach, Second};
 use domain::role::{Permission, Role};
 
 use super::lexicon::word;
@@ -46,6 +47,68 @@ pub fn permission(permission: Permission) -> Said {
         Permission::Administer => ["管理账号、职务和未送达的通知", "Run the installation"],
         Permission::ReadAudit => ["查询审计记录", "Search the audit"],
         Permission::OwnSession => ["自己的登录", "One's own session"],
+    }
+}
+
+/// What is to be shown at the door; of staff, the roles say it.
+pub fn door(door: Door) -> Said {
+    match door {
+        Door::Open => ["任何人", "Anybody"],
+        Door::Receipt => ["持回执码的人", "Whoever holds the receipt code"],
+        Door::Credentials => [
+            "凭密码和动态码、一次性链接或登录凭证",
+            "By password and code, one-time link or session cookie",
+        ],
+        Door::Staff(_) => ["工作人员", "Staff"],
+    }
+}
+
+/// Of which objects.
+pub fn reach(reach: Reach) -> Said {
+    match reach {
+        Reach::Published => ["公开的内容", "What is published"],
+        Reach::OwnCase => ["自己的事项", "One's own case"],
+        Reach::Oneself => ["自己的账号", "One's own account"],
+        Reach::Cases => [
+            "本单位经手、且本人不须回避的事项",
+            "Cases of one's unit from which one is not recused",
+        ],
+        Reach::Proposals => [
+            "本人提出的和交给本单位的提议；事项须本人可知",
+            "One's own proposals and those offered to one's unit, of cases one may know of",
+        ],
+        Reach::Relations => [
+            "本人和本单位的回避申报",
+            "Declarations of one's own and of one's unit",
+        ],
+        Reach::Drafts => [
+            "本村（代理记账中心：本乡镇各村）未公布的公开表",
+            "Unpublished disclosures of one's village; of an agency, of its township's villages",
+        ],
+        Reach::RegionStaff => ["本地区的账号和岗位", "Accounts and posts of one's region"],
+        Reach::Zones => ["本县（区）的片区", "Zones of one's county"],
+        Reach::Configuration => [
+            "各地的办法和日历；只能提议改本地区的",
+            "Every region's; to be changed, one's own region's",
+        ],
+        Reach::Audit => [
+            "本地区的记录；事项须本人可知",
+            "Rows of one's region; of a case, where one may know of it",
+        ],
+        Reach::Installation => [
+            "整个系统，不含事项内容",
+            "The installation, without any case's content",
+        ],
+    }
+}
+
+/// When another person is needed.
+pub fn second(second: Second) -> Said {
+    match second {
+        Second::No => ["", ""],
+        Second::Sometimes => ["部分须第二人", "A second for some of it"],
+        Second::Always => ["须第二人同意", "A second person approves"],
+        Second::Is => ["由另一人来做", "By another person than the first"],
     }
 }
 

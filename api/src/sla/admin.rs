@@ -12,7 +12,7 @@ use super::views::{CalendarPreview, CalendarProposedView, CalendarView, PolicyHi
 use super::{calendars, policies};
 use crate::app::App;
 use crate::codes::Code;
-use crate::http::auth::{Configure, Guarded, ReadConfiguration};
+use crate::http::auth::Guarded;
 use crate::http::body::{Body, JSON_LIMIT, MaybeIfMatch, Params, Segment, from_json};
 use crate::http::page::bad;
 use crate::http::problem::{Problem, Problems};
@@ -29,7 +29,7 @@ use crate::propose::ProposedView;
 #[get("/admin/policies/{county_code}")]
 pub async fn policy(
     app: Data<App>,
-    guarded: Guarded<ReadConfiguration, Segment<RegionCode>>,
+    guarded: Guarded<Segment<RegionCode>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(_, county) = guarded;
     let view = policies::history(&app, county.0).await?;
@@ -52,7 +52,7 @@ pub async fn policy(
 #[put("/admin/policies/{county_code}")]
 pub async fn propose_policy(
     app: Data<App>,
-    guarded: Guarded<Configure, (Segment<RegionCode>, MaybeIfMatch, Body<PolicyBody>)>,
+    guarded: Guarded<(Segment<RegionCode>, MaybeIfMatch, Body<PolicyBody>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (county, seen, body)) = guarded;
     let view = policies::propose(&app, &staff, county.0, seen.0, body.0).await?;
@@ -82,7 +82,7 @@ pub struct CalendarQuery {
 #[get("/admin/calendars")]
 pub async fn calendar(
     app: Data<App>,
-    guarded: Guarded<ReadConfiguration, Params<CalendarQuery>>,
+    guarded: Guarded<Params<CalendarQuery>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, query) = guarded;
     let region = match query.0.region {
@@ -173,7 +173,7 @@ fn asked(req: &HttpRequest, query: &ChangeQuery, bytes: &[u8]) -> Result<Asked, 
 pub async fn propose_calendar(
     app: Data<App>,
     req: HttpRequest,
-    guarded: Guarded<Configure, (Params<ChangeQuery>, Bytes)>,
+    guarded: Guarded<(Params<ChangeQuery>, Bytes)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (query, bytes)) = guarded;
     let asked = asked(&req, &query.0, &bytes)?;

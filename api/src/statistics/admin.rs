@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, get};
 use super::service;
 use super::views::DashboardView;
 use crate::app::App;
-use crate::http::auth::{ReadCases, Staff};
+use crate::http::auth::Staff;
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
 
@@ -16,6 +16,6 @@ use crate::http::reply::private_json;
     responses((status = 200, body = DashboardView), Problems)
 )]
 #[get("/admin/dashboard")]
-pub async fn dashboard(app: Data<App>, staff: Staff<ReadCases>) -> Result<HttpResponse, Problem> {
+pub async fn dashboard(app: Data<App>, staff: Staff) -> Result<HttpResponse, Problem> {
     Ok(private_json(&service::dashboard(&app, &staff.scope).await?))
 }

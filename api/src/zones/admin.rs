@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::service;
 use crate::app::App;
-use crate::http::auth::{Configure, Guarded, ReadConfiguration, Staff};
+use crate::http::auth::{Guarded, Staff};
 use crate::http::body::{Body, IfMatch, Segment};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, private_json};
@@ -71,10 +71,7 @@ pub struct ZonesView {
     responses((status = 200, body = ZonesView), Problems)
 )]
 #[get("/admin/zones")]
-pub async fn zones(
-    app: Data<App>,
-    staff: Staff<ReadConfiguration>,
-) -> Result<HttpResponse, Problem> {
+pub async fn zones(app: Data<App>, staff: Staff) -> Result<HttpResponse, Problem> {
     let items = service::list(&app, &staff.scope).await?;
     let items = items.into_iter().map(ZoneView::from).collect();
     Ok(private_json(&ZonesView { items }))
@@ -89,7 +86,7 @@ pub async fn zones(
 #[post("/admin/zones")]
 pub async fn propose_zone(
     app: Data<App>,
-    guarded: Guarded<Configure, Body<ZoneBody>>,
+    guarded: Guarded<Body<ZoneBody>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, body) = guarded;
     let view = service::propose(&app, &staff, None, body.0).await?;
@@ -107,7 +104,7 @@ pub async fn propose_zone(
 #[put("/admin/zones/{id}")]
 pub async fn propose_zone_change(
     app: Data<App>,
-    guarded: Guarded<Configure, (Segment<ZoneId>, IfMatch, Body<ZoneBody>)>,
+    guarded: Guarded<(Segment<ZoneId>, IfMatch, Body<ZoneBody>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, seen, body)) = guarded;
     let view = service::propose(&app, &staff, Some((id.0, seen.0)), body.0).await?;

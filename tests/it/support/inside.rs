@@ -8,6 +8,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
+use domain::operation::{Door, Operation, TABLE};
+pub use domain::operation::{Reach, Second};
+use domain::proposal::{CaseMatter, StaffMatter};
 use domain::role::Role;
 use domain::time::Timestamp;
 use serde_json::Value;
@@ -53,6 +56,47 @@ pub struct Hire<'a> {
     pub password: &'a str,
     /// The TOTP secret, 20 bytes.
     pub totp_secret: [u8; 20],
+}
+
+/// Who comes in at an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Everybody.
+    Open,
+    /// Whoever holds a receipt.
+    Receipt,
+    /// Whoever brings along what proves him.
+    Credentials,
+    /// Staff of the row's roles.
+    Staff,
+}
+
+impl From<Door> for Entry {
+    fn from(door: Door) -> Self {
+        match door {
+            Door::Open => Self::Open,
+            Door::Receipt => Self::Receipt,
+            Door::Credentials => Self::Credentials,
+            Door::Staff(_) => Self::Staff,
+        }
+    }
+}
+
+/// A row of the permission table.
+#[derive(Debug, Clone)]
+pub struct Permitted {
+    /// `GET /admin/complaints/{id}`
+    pub name: String,
+    /// Who comes in.
+    pub door: Entry,
+    /// The roles, where staff come in.
+    pub roles: Vec<&'static str>,
+    /// Whether a fresh code is asked for.
+    pub step_up: bool,
+    /// Of what.
+    pub reach: Reach,
+    /// Whether it takes another person.
+    pub second: Second,
 }
 
 /// The product, opened.
@@ -443,6 +487,38 @@ impl Inside {
         if let Some(cluster) = self.cluster.get() {
             cluster.all(&format!("wall {seconds}"));
         }
+    }
+
+    /// The permission table: every operation with who may call it.
+    pub fn permissions() -> Vec<Permitted> {
+        let row = |row: &Operation| Permitted {
+            name: format!("{} {}", row.method, row.path),
+            door: row.door.into(),
+            roles: row.roles().map(Role::as_str).collect(),
+            step_up: row.step_up,
+            reach: row.reach,
+            second: row.second,
+        };
+        TABLE.iter().map(row).collect()
+    }
+
+    /// What a second person may be asked about: kind of thing, and what is to be done with it.
+    pub fn matters() -> Vec<String> {
+        let cases = CaseMatter::ALL.map(|matter| format!("complaint {}", matter.as_str()));
+        let accounts = StaffMatter::ALL.map(|matter| format!("staff {}", matter.as_str()));
+        let rest = [
+            "policy change",
+            "calendar change",
+            "zone change",
+            "relation end",
+        ];
+        let rest = rest.map(str::to_owned);
+        cases.into_iter().chain(accounts).chain(rest).collect()
+    }
+
+    /// The permission table as the document of the repository says it.
+    pub fn permissions_in_words() -> String {
+        yidiantong::rules::markdown()
     }
 
     /// The two documents as the program makes them: public, admin.
