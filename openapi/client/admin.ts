@@ -2418,6 +2418,11 @@ export interface components {
             /** @description The assignee's name. */
             assignee_name?: string | null;
             category: string;
+            /**
+             * @description A clock of it cannot be read: none is shown, nothing can be done to it, and it cannot be opened until those who
+             *     run the installation have mended it.
+             */
+            clocks_unreadable: boolean;
             due_at?: components["schemas"]["Timestamp"] | null;
             excerpt: string;
             id: string;

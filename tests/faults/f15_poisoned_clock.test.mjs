@@ -1,12 +1,13 @@
 // F15: the row of one clock cannot be read any more. No input is known that makes such a row, so somebody at the
 // database makes it. It is given up after five failures of its own, seen by those who run the installation, and nobody
-// else's clock is a second later for it. When the row has been mended, it is set going again, and what it owed is done.
+// else's clock is a second later for it. The township's queue shows every other case as always, and these with a mark.
+// When the row has been mended, it is set going again, and what it owed is done.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api } from "./lib/api.mjs";
 import { ladderIsWhole, nothingLost } from "./lib/invariants.mjs";
 import { Journal } from "./lib/journal.mjs";
-import { file, filing } from "./lib/load.mjs";
+import { file, filing, VILLAGE } from "./lib/load.mjs";
 import { until } from "./lib/private.mjs";
 import { ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
@@ -38,6 +39,40 @@ async function stopped(house) {
   const page = await house.as("demo_admin", "GET", "/admin/dead-timers?limit=100");
   assert.equal(page.status, 200, page.text);
   return page.body.items;
+}
+
+/**
+ * The township's queue is there, page by page: the cases whose clocks cannot be read are marked and show none, and all
+ * others are as always.
+ * @param {House} house @param {number} sound at least so many others of the village @param {Set<string>} broken by id
+ */
+async function queueShows(house, sound, broken) {
+  let [others, marked] = [0, 0];
+  for (let cursor = ""; ; ) {
+    const page = await house.as(
+      "demo_triage",
+      "GET",
+      `/admin/complaints?region=${VILLAGE}&limit=10${cursor}`,
+    );
+    assert.equal(page.status, 200, page.text);
+    for (const item of page.body.items) {
+      assert.equal(item.clocks_unreadable, broken.has(item.id), `${item.id} is marked wrongly`);
+      if (item.clocks_unreadable) {
+        marked += 1;
+        assert.deepEqual([item.timers, item.light, item.due_at, item.allowed_actions], [[], null, null, []]);
+        assert.ok(item.excerpt !== "" && item.number !== "", "nobody can tell which case it is");
+      } else {
+        others += 1;
+        assert.ok(item.timers.length > 0, `${item.id} has no clocks`);
+      }
+    }
+    if (page.body.next_cursor === null) break;
+    cursor = `&cursor=${encodeURIComponent(page.body.next_cursor)}`;
+  }
+  assert.equal(marked, broken.size, "a case whose clock cannot be read is not in the list");
+  assert.ok(others >= sound, `${others} other cases are in the list`);
+  const counts = await house.as("demo_triage", "GET", `/admin/complaints/counts?region=${VILLAGE}`);
+  assert.equal(counts.body?.total, others + marked, counts.text);
 }
 
 for (const engine of ENGINES) {
@@ -102,6 +137,7 @@ for (const engine of ENGINES) {
       );
       const text = (await api(program.port, "GET", "//metrics")).text;
       assert.match(text, new RegExp(`yidiantong_timers_dead ${given.length}(\\.0)?\n`));
+      await queueShows(house, FILINGS, new Set(poisoned.map(({ id }) => id)));
 
       // Mended and set going again: what was owed is done at once, each step once and in its order.
       await house.execute(`UPDATE timers SET body = substr(body, 2) WHERE complaint_id IN (${ids})`);
@@ -123,6 +159,7 @@ for (const engine of ENGINES) {
         assert.equal(opened.body.light, "red");
       }
       assert.deepEqual(await stopped(house), []);
+      await queueShows(house, FILINGS + POISONED, new Set());
       t.diagnostic(
         `${given.length} clocks of ${POISONED} cases given up after ${ATTEMPTS} and set going again; ${steps} steps of the others, the latest ${latest} s after its time`,
       );

@@ -1,12 +1,13 @@
 // F16: told to stop in the middle of the day. What was begun is finished and answered, nothing that was kept loses
 // its answer, new people are turned away at the door, and the process ends by itself, in order and soon.
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { test } from "node:test";
-import { connections } from "./lib/api.mjs";
+import { api, connections } from "./lib/api.mjs";
 import { nothingLost } from "./lib/invariants.mjs";
 import { Journal } from "./lib/journal.mjs";
 import { file, Load } from "./lib/load.mjs";
-import { run, sleep } from "./lib/private.mjs";
+import { run, sleep, until } from "./lib/private.mjs";
 import { between, ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
 const ROUNDS = rounds(2, 20);
@@ -75,6 +76,33 @@ test("F16: what was under way when it was told to stop is answered", async (t) =
       assert.deepEqual([...new Set(statuses)], [201], "somebody under way got no receipt");
       t.diagnostic(`${WRITERS} filings under way were answered; gone after ${Math.round(ended.ms)} ms`);
     }
+    await program.begin();
+    t.diagnostic(await nothingLost(house, journal));
+  });
+});
+
+test("F16: connections that are only held open hold nobody up", async (t) => {
+  await inHouse({ engine: "sqlite" }, async (house) => {
+    const program = await house.program();
+    await program.begin();
+    const journal = new Journal();
+    // A browser that keeps its connection after an answer, one that has said nothing yet, one in the middle of a header.
+    const agent = connections(1);
+    assert.equal((await api(program.port, "GET", "//livez", { agent })).status, 200);
+    const held = ["", "GET /livez HTTP/1.1\r\nhost: x\r\n"].map((words) => {
+      const socket = connect(program.port, "127.0.0.1", () => socket.write(words));
+      socket.on("error", () => {});
+      return socket;
+    });
+    await until("they are connected", () => held.every((socket) => socket.readyState === "open"));
+    assert.equal((await file(program.port, journal)).status, 201);
+    const kept = Object.values(agent.freeSockets).flat();
+    assert.equal(kept.length, 1, "the connection was not kept: nothing was tested");
+    const ended = await program.terminate();
+    inOrder(ended);
+    for (const socket of held) socket.destroy();
+    agent.destroy();
+    t.diagnostic(`gone after ${Math.round(ended.ms)} ms, with a kept, a silent and a half-spoken connection`);
     await program.begin();
     t.diagnostic(await nothingLost(house, journal));
   });

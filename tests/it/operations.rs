@@ -106,6 +106,31 @@ async fn a_clock_that_cannot_be_fired_is_dead_after_five_and_stops_no_other() {
     let text = house.get("/metrics").send().await.expect(200).text();
     assert!(text.contains("yidiantong_timers_dead 2.0\n"), "{text}");
 
+    // The township sees that something is wrong with it, and every other case as always.
+    let triage = house.triage().await;
+    let queue = triage.get("/admin/complaints").send().await.ok();
+    let of = |number: &str| {
+        let items = shapes::items(&queue).into_iter();
+        items
+            .into_iter()
+            .find(|item| item["number"] == number)
+            .unwrap()
+    };
+    let (broken, whole) = (of(&poisoned.number), of(&healthy.number));
+    assert_eq!(broken["clocks_unreadable"], true);
+    assert_eq!(
+        (
+            &broken["timers"],
+            &broken["light"],
+            &broken["allowed_actions"]
+        ),
+        (&json!([]), &Value::Null, &json!([]))
+    );
+    assert_eq!(
+        (&whole["clocks_unreadable"], &whole["light"]),
+        (&json!(false), &json!("red"))
+    );
+
     // Whoever runs it mends the row, and what is owed is done at once.
     house.database.run_with(change, &[&body, &poisoned.number]);
     let retry = |id: &str| {

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use actix_web::web;
-use domain::canon::{canonical_json, sha256_hex};
+use domain::canon::canonical_json;
 use domain::complaint::case::{Case, NewCase};
 use domain::complaint::intake::{self, Channel, Draft, Identity, IdentityMode};
-use domain::complaint::receipt::ReceiptCode;
+use domain::complaint::receipt::{Pepper, ReceiptCode};
 use domain::complaint::routing::{NoRoute, supervising};
 use domain::complaint::target::Target;
 use domain::id::ComplaintId;
@@ -97,14 +97,16 @@ impl Drop for InFlight<'_> {
     }
 }
 
-/// The digest a retry is held against: the body without its photo tokens, which a retry may renew.
-fn body_digest(body: &Value) -> Result<String, ServiceError> {
+/// What a retry is held against: the body without its photo tokens, which a retry may renew, under the pepper.
+fn body_digest(pepper: &Pepper, body: &Value) -> Result<String, ServiceError> {
     let mut body = body.clone();
     if let Some(fields) = body.as_object_mut() {
         fields.remove("attachments");
     }
-    let bytes = canonical_json(&body).map_err(|error| ServiceError::Broken(error.to_string()))?;
-    Ok(sha256_hex(&bytes))
+    let broken = |error: &dyn std::fmt::Display| ServiceError::Broken(error.to_string());
+    let bytes = canonical_json(&body).map_err(|error| broken(&error))?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| broken(&error))?;
+    Ok(pepper.body_mac(text))
 }
 
 /// Takes a filing, or finds it taken.
@@ -114,7 +116,7 @@ fn body_digest(body: &Value) -> Result<String, ServiceError> {
 pub async fn file(app: &web::Data<App>, attempt: Attempt) -> Result<Filed, ServiceError> {
     let pepper = app.secrets.pepper();
     let mac = pepper.idempotency_mac(&attempt.key);
-    let digest = body_digest(&attempt.body)?;
+    let digest = body_digest(&pepper, &attempt.body)?;
     let _guard = InFlight::enter(app, &mac)?;
     failpoints::reached("filing.read");
     for _ in 0..NUMBER_TRIES {

@@ -152,14 +152,15 @@ pub async fn queue(
         .read(move |tx| {
             let found = complaints::list(tx, &scope, &filter, now)?;
             let mut items = Vec::with_capacity(found.len());
-            for (known, place) in found {
-                let case = &known.record.case;
+            for listed in found {
+                let case = &listed.known.record.case;
                 let facts = Facts::of(tx, &inner, case)?;
                 let region = region_name(tx, &case.region)?;
                 let assignee = staff_name(tx, case.assignee.as_ref())?;
                 let rules = facts.rules(now);
-                let item = queue_item(&known, region, assignee, &by(&scope, &known), &rules);
-                items.push((item, place, case.id.to_string()));
+                let by = by(&scope, &listed.known);
+                let item = queue_item(&listed, region, assignee, &by, &rules);
+                items.push((item, listed.place, case.id.to_string()));
             }
             Ok(items)
         })

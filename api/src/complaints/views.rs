@@ -393,6 +393,9 @@ pub struct QueueItem {
     working_days_left: Option<i64>,
     /// The earliest due time of a running clock.
     due_at: Option<Timestamp>,
+    /// A clock of it cannot be read: none is shown, nothing can be done to it, and it cannot be opened until those who
+    /// run the installation have mended it.
+    clocks_unreadable: bool,
 }
 
 /// How many cases of the queue have which light now.

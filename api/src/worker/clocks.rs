@@ -21,9 +21,6 @@ use crate::ports::queue::{TimerId, Wanted};
 const LEASE_SECONDS: i64 = 60;
 /// Timers taken at once: what is claimed must be fired well within the lease.
 const BATCH: usize = 100;
-/// Cases whose clocks are worked on at once: enough that commits are shared, and few enough to leave the
-/// database to people.
-const AT_ONCE: usize = 16;
 /// The pause after a first failure, in seconds of wall time; doubled each time.
 const PAUSE_SECONDS: i64 = 2;
 
@@ -150,7 +147,7 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
         fired
     });
     futures_util::stream::iter(work)
-        .buffer_unordered(AT_ONCE)
+        .buffer_unordered(app.db.at_once())
         .fold(0, |sum, fired| async move { sum + fired })
         .await
 }

@@ -122,7 +122,7 @@ fn write(
     // What the queue shows this person, and so nothing that he is recused from.
     let lines: Vec<String> = complaints::list(tx, scope, &filter, now)?
         .iter()
-        .map(|(known, _)| &known.record.case)
+        .map(|listed| &listed.known.record.case)
         .filter(|case| case.has_its_level_before(now.day()))
         .map(line)
         .collect();

@@ -146,8 +146,13 @@ export class House {
 
   /** Changes rows, as an operator at the database would. @param {string} sql */
   async execute(sql) {
-    if (this.postgres) await this.postgres.sql(sql, DATABASE);
-    else await run(["sqlite3", "-cmd", ".timeout 20000", this.file], { input: `${sql};` });
+    await this.ask(`${sql};`);
+  }
+
+  /** Has the database's own shell (psql, sqlite3) do what a script says. @param {string} script */
+  async ask(script) {
+    if (this.postgres) await this.postgres.sql(script, DATABASE);
+    else await run(["sqlite3", "-cmd", ".timeout 20000", this.file], { input: script });
   }
 
   /**

@@ -23,6 +23,11 @@ export function Matter({ item }: { item: QueueItem }) {
     <span className="matter">
       <span className="matter-title">
         {item.supervised ? <span className="badge">{say("supervised")}</span> : null}
+        {item.clocks_unreadable ? (
+          <span className="badge" title={say("clocks_unreadable_more")}>
+            {say("clocks_unreadable")}
+          </span>
+        ) : null}
         <Link to={`/c/${item.id}`} title={item.about_label ?? undefined}>
           {excerpt}
         </Link>

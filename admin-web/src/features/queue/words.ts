@@ -32,6 +32,11 @@ export const words = dictionary({
   nobody: ["未指派", "Nobody"],
   table: ["待办件", "Cases"],
   supervised: ["督办", "Supervised"],
+  clocks_unreadable: ["时限数据损坏", "Clocks damaged"],
+  clocks_unreadable_more: [
+    "这件的时限数据读不出来，暂时打不开、办不了；请告诉系统运维人员",
+    "The clocks of this case cannot be read. It cannot be opened or worked on until whoever runs the system has mended it",
+  ],
   round: ["第 {n} 轮", "Round {n}"],
   level_2: ["已到县级", "At the county"],
   level_3: ["已到市级", "At the city"],

@@ -26,7 +26,7 @@ use crate::schema::{
 use crate::timers::{self, Marks};
 
 pub(crate) use list::only_open;
-pub use list::{Counts, Filter, Sort, Wanted, counts, list};
+pub use list::{Counts, Filter, Listed, Sort, Wanted, counts, list};
 pub use merges::followers;
 use rows::{ComplaintRow, assemble, facts_of, insert_targets, insert_units, replace_units};
 pub use seats::{Seated, open_assigned_to, open_in, open_with_units, retarget};
@@ -62,7 +62,7 @@ pub struct Keys {
     pub receipt_mac: String,
     /// HMAC of the `Idempotency-Key`.
     pub idempotency_mac: String,
-    /// Digest of the body without its photo tokens.
+    /// HMAC of the body without its photo tokens, under the pepper.
     pub body_sha256: String,
     /// The answer given, without the receipt code, for a retry.
     pub filed_view: String,
@@ -102,7 +102,7 @@ pub struct Known {
 pub struct Replay {
     /// Its id; the receipt is derived from it again.
     pub id: ComplaintId,
-    /// Digest of its body.
+    /// HMAC of its body.
     pub body_sha256: String,
     /// The answer given.
     pub filed_view: String,
@@ -367,7 +367,7 @@ pub fn unfinished_after(
     Ok(query.select(complaints::id).load(tx.0)?)
 }
 
-/// The same cases, whole, as far as a person may know of them.
+/// The same cases, whole, as far as a person may know of them; without those whose clocks cannot be read.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a row makes no sense.
@@ -380,7 +380,8 @@ pub fn unfinished_for(
 ) -> Result<Vec<Record>, StoreError> {
     let known = known_to(complaints::table.into_boxed(), scope);
     let found = rows::load(tx, unfinished(known, region, after, limit))?;
-    Ok(found.into_iter().map(|(record, _, _)| record).collect())
+    let whole = found.into_iter().filter(|row| !row.is_broken);
+    Ok(whole.map(|row| row.record).collect())
 }
 
 fn unfinished<'a>(

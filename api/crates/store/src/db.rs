@@ -26,6 +26,11 @@ use crate::turn::Turns;
 const READERS: u32 = 4;
 /// Connections of the PostgreSQL pool, per process.
 const PG_POOL: u32 = 8;
+/// Of these, connections that work in the background leaves to people.
+const PG_FOR_PEOPLE: u32 = 2;
+/// Writes of background work that wait for one SQLite commit together: enough to share it, and few enough to leave the
+/// writer to people.
+const SQLITE_AT_ONCE: usize = 16;
 /// Jobs in one SQLite commit.
 const BATCH: usize = 256;
 /// Jobs that may wait for the SQLite writer before callers are told to come back.
@@ -162,6 +167,19 @@ impl Db {
     pub fn watch_groups(&self, told: impl Fn(usize) + Send + Sync + 'static) {
         // A second one would be a second registry of the same process.
         let _ = self.inner.watcher.set(Box::new(told));
+    }
+
+    /// Transactions that work in the background is to have under way at once. On PostgreSQL each holds a connection:
+    /// more than there are would only wait for one, before people who wait too.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        match &self.inner.writer {
+            Writer::Group(_) => SQLITE_AT_ONCE,
+            Writer::Pool => {
+                let most = self.inner.readers.max_size();
+                usize::try_from(most.saturating_sub(PG_FOR_PEOPLE).max(1)).unwrap_or(1)
+            }
+        }
     }
 
     /// Runs `body` over one unchanging snapshot.

@@ -1,7 +1,7 @@
 //! Timers as rows: the truth that a queue may forget. Each carries the time of the next thing it asks for,
 //! so that a sweep finds what is due with one index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use domain::complaint::case::{Case, Rules};
@@ -131,25 +131,36 @@ fn keep(
     Ok(marks)
 }
 
-/// The timers of cases, each case's in the order they began.
+/// The timers of cases.
+#[derive(Debug, Default)]
+pub(crate) struct Clocks {
+    /// Each case's, in the order they began.
+    pub of: HashMap<String, Vec<Timer>>,
+    /// Cases with a row that cannot be read: none of their timers is above, because the others alone would tell
+    /// another story.
+    pub unreadable: HashSet<String>,
+}
+
+/// The timers of cases.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] when a row makes no sense.
-pub(crate) fn of(
-    tx: &mut Tx<'_>,
-    ids: &[String],
-) -> Result<HashMap<String, Vec<Timer>>, StoreError> {
+/// [`StoreError`].
+pub(crate) fn of(tx: &mut Tx<'_>, ids: &[String]) -> Result<Clocks, StoreError> {
     let rows: Vec<(String, String)> = timers::table
         .filter(timers::complaint_id.eq_any(ids))
         .select((timers::complaint_id, timers::body))
         .load(tx.0)?;
-    let mut clocks: HashMap<String, Vec<Timer>> = HashMap::new();
+    let mut clocks = Clocks::default();
     for (id, body) in rows {
-        let timer =
-            serde_json::from_str(&body).map_err(|_| StoreError::Corrupt("timers", id.clone()))?;
-        clocks.entry(id).or_default().push(timer);
+        match serde_json::from_str(&body) {
+            Ok(timer) => clocks.of.entry(id).or_default().push(timer),
+            Err(_) => {
+                clocks.unreadable.insert(id);
+            }
+        }
     }
-    for list in clocks.values_mut() {
+    clocks.of.retain(|id, _| !clocks.unreadable.contains(id));
+    for list in clocks.of.values_mut() {
         list.sort_by_key(|timer| (timer.round, timer.stage));
     }
     Ok(clocks)

@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use store::about::About;
 use store::answers::Answer as Answered;
 use store::attachments::Photo;
-use store::complaints::{EventRow, Known, MessageRow, Record};
+use store::complaints::{EventRow, Known, Listed, MessageRow, Record};
 use store::escalations::Escalation;
 
 use super::{
@@ -366,14 +366,19 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
 /// A row of the queue.
 #[must_use]
 pub fn queue_item(
-    known: &Known,
+    listed: &Listed,
     region_name: String,
     assignee_name: Option<String>,
     by: &By,
     rules: &Rules<'_>,
 ) -> QueueItem {
+    let known = &listed.known;
     let case = &known.record.case;
     let grain = grain(known);
+    let allowed_actions = match listed.is_broken {
+        true => Vec::new(),
+        false => allowed(by, case, rules),
+    };
     QueueItem {
         id: case.id.to_string(),
         version: case.version,
@@ -393,9 +398,10 @@ pub fn queue_item(
         assignee: case.assignee.as_ref().map(ToString::to_string),
         assignee_name,
         timers: case.timers.iter().map(|one| timer(one, grain)).collect(),
-        allowed_actions: allowed(by, case, rules),
+        allowed_actions,
         working_days_left: days_left(case, rules),
         due_at: case.next_due_at(),
+        clocks_unreadable: listed.is_broken,
     }
 }
 

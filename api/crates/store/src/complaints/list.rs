@@ -75,6 +75,17 @@ pub struct Filter {
     pub limit: i64,
 }
 
+/// A case of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The case, as the reader knows it.
+    pub known: Known,
+    /// Its place in the order.
+    pub place: i64,
+    /// A clock of it cannot be read: what its clocks say is not known, and nothing can be done to it.
+    pub is_broken: bool,
+}
+
 /// Escapes what LIKE takes for a pattern.
 pub(crate) fn like(words: &str) -> String {
     let plain = words
@@ -84,7 +95,8 @@ pub(crate) fn like(words: &str) -> String {
     format!("%{plain}%")
 }
 
-/// The cases a person may know of, each with the place it has in the order.
+/// The cases a person may know of, each with the place it has in the order. One whose clock cannot be read is among
+/// them.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -93,7 +105,7 @@ pub fn list(
     scope: &Scope,
     filter: &Filter,
     now: Timestamp,
-) -> Result<Vec<(Known, i64)>, StoreError> {
+) -> Result<Vec<Listed>, StoreError> {
     let mut query = filtered(scope, filter);
     if let Some(light) = filter.light {
         query = lit(query, light, now);
@@ -118,17 +130,23 @@ pub fn list(
         Sort::Newest => query.order((complaints::received_at.desc(), complaints::id.desc())),
     };
     let found = rows::load(tx, query.limit(filter.limit))?;
-    Ok(found
-        .into_iter()
-        .filter_map(|(record, due, received)| {
-            let place = match filter.sort {
-                Sort::DueAt => due,
-                Sort::Newest => received,
-            };
-            standing(scope, record.case.accused(), &record.case.units())
-                .map(|standing| (Known { record, standing }, place))
+    let listed = found.into_iter().filter_map(|row| {
+        let place = match filter.sort {
+            Sort::DueAt => row.due,
+            Sort::Newest => row.received,
+        };
+        let case = &row.record.case;
+        let standing = standing(scope, case.accused(), &case.units())?;
+        Some(Listed {
+            known: Known {
+                record: row.record,
+                standing,
+            },
+            place,
+            is_broken: row.is_broken,
         })
-        .collect())
+    });
+    Ok(listed.collect())
 }
 
 /// How many cases a person may know of, by light; of the filter, light, order and place mean nothing here.

@@ -1,7 +1,7 @@
 //! Rows of a case and the case made of them. A row that the rules say cannot be is an alarm, never a
 //! default.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use domain::complaint::access::Capacity;
@@ -170,11 +170,25 @@ pub(super) fn replace_units(
     Ok(())
 }
 
-/// Makes records of rows, with three queries for any number of them.
+/// Makes records of rows, with a few queries for any number of them.
 pub(super) fn assemble(
     tx: &mut Tx<'_>,
     rows: Vec<ComplaintRow>,
 ) -> Result<Vec<Record>, StoreError> {
+    let (records, unreadable) = assemble_all(tx, rows)?;
+    // A case without its clocks would be taken for one whose clocks have stopped.
+    match unreadable.into_iter().next() {
+        Some(id) => Err(StoreError::Corrupt("timers", id)),
+        None => Ok(records),
+    }
+}
+
+/// The same where one bad row must not hide the others: a case of which a clock cannot be read has none, and its id
+/// stands beside the records.
+fn assemble_all(
+    tx: &mut Tx<'_>,
+    rows: Vec<ComplaintRow>,
+) -> Result<(Vec<Record>, HashSet<String>), StoreError> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let targets: Vec<(String, String)> = on_backend!(tx, c => complaint_targets::table
         .filter(complaint_targets::complaint_id.eq_any(&ids))
@@ -243,7 +257,8 @@ pub(super) fn assemble(
             .map_err(|_| StoreError::Corrupt("complaint_units", id.clone()))?;
         uppers_of.entry(id).or_default().push(unit);
     }
-    rows.into_iter()
+    let records: Result<Vec<Record>, StoreError> = rows
+        .into_iter()
         .map(|row| {
             let id = row.id.clone();
             let parts = (
@@ -252,11 +267,12 @@ pub(super) fn assemble(
                 uppers_of.remove(&id).unwrap_or_default(),
                 waiting_of.remove(&id).unwrap_or_default(),
                 followed.remove(&id),
-                clocks.remove(&id).unwrap_or_default(),
+                clocks.of.remove(&id).unwrap_or_default(),
             );
             record(row, parts).ok_or(StoreError::Corrupt("complaints", id))
         })
-        .collect()
+        .collect();
+    Ok((records?, clocks.unreadable))
 }
 
 type Parts = (
@@ -321,20 +337,33 @@ fn record(
     Some(Record { case, filing })
 }
 
-/// Rows of a query, made into records in the same order.
-pub(super) fn load(
-    tx: &mut Tx<'_>,
-    query: super::Query<'_>,
-) -> Result<Vec<(Record, i64, i64)>, StoreError> {
+/// A row of a list.
+pub(super) struct Loaded {
+    /// The case and what was filed.
+    pub record: Record,
+    /// The column that queues are sorted by.
+    pub due: i64,
+    /// When it came in.
+    pub received: i64,
+    /// A clock of it cannot be read: the record has none.
+    pub is_broken: bool,
+}
+
+/// Rows of a query, made into records in the same order; one bad clock hides nobody else's case.
+pub(super) fn load(tx: &mut Tx<'_>, query: super::Query<'_>) -> Result<Vec<Loaded>, StoreError> {
     let rows: Vec<ComplaintRow> = query.select(complaints::all_columns).load(tx.0)?;
     let keys: Vec<(i64, i64)> = rows
         .iter()
         .map(|row| (row.next_due_at, row.received_at))
         .collect();
-    let records = assemble(tx, rows)?;
-    Ok(records
-        .into_iter()
-        .zip(keys)
-        .map(|(record, (due, received))| (record, due, received))
+    let (records, unreadable) = assemble_all(tx, rows)?;
+    let loaded = records.into_iter().zip(keys);
+    Ok(loaded
+        .map(|(record, (due, received))| Loaded {
+            is_broken: unreadable.contains(record.case.id.as_str()),
+            record,
+            due,
+            received,
+        })
         .collect())
 }
