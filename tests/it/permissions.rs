@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 51] = [
+const TABLE: [(&str, &str); 52] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     ("POST /admin/complaints", "triage supervisor"),
     (
@@ -118,6 +118,10 @@ const TABLE: [(&str, &str); 51] = [
     ),
     (
         "POST /auth/recovery-codes",
+        "village_clerk committee_member publisher handler triage supervisor auditor administrator",
+    ),
+    (
+        "POST /auth/password",
         "village_clerk committee_member publisher handler triage supervisor auditor administrator",
     ),
     (
