@@ -5,8 +5,7 @@ import { rememberView } from "../../lib/filed";
 import type { Receipt } from "./timeline";
 
 export type Deed =
-  | { action: "message"; text: string }
-  | { action: "supplement"; text: string }
+  | { action: "message" | "supplement"; text: string; attachments: string[] }
   | {
       action: "rate";
       rating: "very_satisfied" | "satisfied" | "basically_satisfied" | "dissatisfied";
@@ -38,9 +37,11 @@ function post(code: string, deed: Deed): Promise<Receipt> {
     const common = { headers: headers(code), signal };
     switch (deed.action) {
       case "message":
-        return api.POST("/api/v1/receipt/messages", { ...common, body: { text: deed.text } });
-      case "supplement":
-        return api.POST("/api/v1/receipt/supplement", { ...common, body: { text: deed.text } });
+      case "supplement": {
+        const { text, attachments } = deed;
+        const path = deed.action === "message" ? "/api/v1/receipt/messages" : "/api/v1/receipt/supplement";
+        return api.POST(path, { ...common, body: { text, attachments } });
+      }
       case "rate": {
         const { rating, comment } = deed;
         return api.POST("/api/v1/receipt/rating", {
