@@ -16,7 +16,7 @@ import { type Box, sameBoxes } from "./boxes";
 import { Drawing } from "./Drawing";
 import { type Disclosure, drafts, useDisclosure, useForget, useLines } from "./data";
 import { Heading } from "./parts";
-import { VoucherTag } from "./VouchersPage";
+import { VoucherTag } from "./VoucherTag";
 import { voucherWords } from "./voucherWords";
 import { confirm, confirms, redact, usePicture, useVouchers, type Voucher } from "./vouchers";
 import "./disclosures.css";

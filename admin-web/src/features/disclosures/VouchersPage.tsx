@@ -1,8 +1,7 @@
 // Every line of a ledger with the pictures of its voucher, and the way to add one.
-import { CheckCircleFilled, EyeInvisibleOutlined, HourglassOutlined } from "@ant-design/icons";
 import { formatDay, formatFen, formatPeriod } from "@yidiantong/client";
 import { Button } from "antd";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
@@ -22,6 +21,7 @@ import {
   useVillageName,
 } from "./data";
 import { Heading, StateTag } from "./parts";
+import { VoucherTag } from "./VoucherTag";
 import { voucherWords } from "./voucherWords";
 import { addVoucher, useVouchers, type Voucher } from "./vouchers";
 import { detailWords } from "./words";
@@ -142,23 +142,6 @@ function Row({ of, line, vouchers, mayAdd }: RowProps) {
       )}
       {mayAdd ? <Add of={of} line={line} /> : null}
     </li>
-  );
-}
-
-const SHAPES: Record<Voucher["state"], ReactNode> = {
-  uploaded: <EyeInvisibleOutlined aria-hidden />,
-  redacted: <HourglassOutlined aria-hidden />,
-  confirmed: <CheckCircleFilled aria-hidden />,
-};
-const LOOKS = { uploaded: "draft", redacted: "signed", confirmed: "published" } as const;
-
-/** Shape, colour and word: never by colour alone. */
-export function VoucherTag({ state }: { state: Voucher["state"] }) {
-  const say = useText(voucherWords);
-  return (
-    <span className={`disc-state ${LOOKS[state]}`}>
-      {SHAPES[state]} {say(state)}
-    </span>
   );
 }
 

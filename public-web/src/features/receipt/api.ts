@@ -32,16 +32,16 @@ export function explain(code: string, stage: Explanation["stage"], round: number
   );
 }
 
+const wordsOf = ({ text, attachments }: Extract<Deed, { attachments: string[] }>) => ({ text, attachments });
+
 function post(code: string, deed: Deed): Promise<Receipt> {
   return ask((api, signal) => {
     const common = { headers: headers(code), signal };
     switch (deed.action) {
       case "message":
-      case "supplement": {
-        const { text, attachments } = deed;
-        const path = deed.action === "message" ? "/api/v1/receipt/messages" : "/api/v1/receipt/supplement";
-        return api.POST(path, { ...common, body: { text, attachments } });
-      }
+        return api.POST("/api/v1/receipt/messages", { ...common, body: wordsOf(deed) });
+      case "supplement":
+        return api.POST("/api/v1/receipt/supplement", { ...common, body: wordsOf(deed) });
       case "rate": {
         const { rating, comment } = deed;
         return api.POST("/api/v1/receipt/rating", {
