@@ -35,7 +35,10 @@ export async function addsASlip(page: Page, line: string): Promise<void> {
 }
 
 const row = (page: Page, line: string): Locator =>
-  page.getByRole("listitem").filter({ hasText: line }).filter({ has: page.locator("strong") });
+  page
+    .getByRole("listitem")
+    .filter({ hasText: line })
+    .filter({ has: page.locator("strong") });
 
 export async function opensTheSlip(page: Page, line: string): Promise<void> {
   await page.getByRole("link", { name: `“${line}”的图片 1` }).click();

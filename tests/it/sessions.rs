@@ -386,8 +386,7 @@ async fn tries_password(person: &Staff<'_>, current: &str, new: &str) -> Answer 
 
 async fn with_phone(house: &House, person: &Staff<'_>, password: &str) -> Answer {
     let code = totp_code(person.totp_secret, house.inside.wall_time().seconds());
-    let body =
-        json!({ "username": person.username, "password": password, "totp_code": code });
+    let body = json!({ "username": person.username, "password": password, "totp_code": code });
     house.post("/auth/login").json(&body).send().await
 }
 
@@ -399,7 +398,10 @@ async fn another_password_ends_every_session_but_this_one() {
     let account = hired(&house).await;
     let elsewhere = account.tries(PASSWORD, &account.code()).await.expect(200);
     let elsewhere_cookie = elsewhere.header("set-cookie").to_owned();
-    let elsewhere = elsewhere.json()["access_token"].as_str().unwrap().to_owned();
+    let elsewhere = elsewhere.json()["access_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     house.inside.wall_passes(30);
     let person = account.logs_in().await;
     tries_password(&person, PASSWORD, NEXT)
@@ -438,9 +440,10 @@ async fn another_password_ends_every_session_but_this_one() {
     assert_eq!(audited(&house, "password_changed"), 1);
     assert_eq!(house.database.tables_with(NEXT), [""; 0]);
     house.comes_to("2026-11-02T10:00:00+08:00").await;
-    let told = house.letters().into_iter().filter(|letter| {
-        letter.to.contains(&person.email) && letter.text.contains("密码已修改")
-    });
+    let told = house
+        .letters()
+        .into_iter()
+        .filter(|letter| letter.to.contains(&person.email) && letter.text.contains("密码已修改"));
     assert_eq!(told.count(), 1);
 }
 
@@ -476,7 +479,10 @@ async fn a_new_password_does_not_escape_what_was_proposed() {
     let admin = house.sure_administrator().await;
     let person = house.triage().await.stepped_up().await;
     let reset = json!({ "action": "reset", "reason": "手机丢失" });
-    let proposed = admin.tries_with_account(&person.id, reset).await.expect(202);
+    let proposed = admin
+        .tries_with_account(&person.id, reset)
+        .await
+        .expect(202);
     let proposal = proposed.json()["proposal_id"].as_str().unwrap().to_owned();
     tries_password(&person, PASSWORD, NEXT).await.expect(200);
     let decision = json!({ "approve": true, "note": "同意" });

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { changePassword } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError, faultAt } from "../../lib/problem";
-import { ProblemAlert } from "../../ui/ProblemAlert";
 import { useOnline } from "../../ui/online";
+import { ProblemAlert } from "../../ui/ProblemAlert";
 import { words } from "./words";
 
 interface Typed {

@@ -10,7 +10,10 @@ export const words = dictionary({
   ],
   current: ["现在的密码", "Present password"],
   next: ["新密码", "New password"],
-  next_hint: ["{n} 到 128 个字；一句别人猜不到的话最好记", "{n} to 128 characters; a sentence nobody guesses is easiest to keep"],
+  next_hint: [
+    "{n} 到 128 个字；一句别人猜不到的话最好记",
+    "{n} to 128 characters; a sentence nobody guesses is easiest to keep",
+  ],
   again: ["新密码再输一遍", "New password once more"],
   need: ["这里要填", "Please fill this in"],
   need_next: ["新密码至少 {n} 个字", "At least {n} characters"],

@@ -96,7 +96,9 @@ export function BoxTools({ picture, boxes, chosen, onBoxes, onChoose }: Props) {
           onBoxes([...boxes, middle(picture)]);
           onChoose(boxes.length);
           // Keys move it at once.
-          requestAnimationFrame(() => list.current?.querySelector<HTMLElement>("li:last-child button")?.focus());
+          requestAnimationFrame(() =>
+            list.current?.querySelector<HTMLElement>("li:last-child button")?.focus(),
+          );
         }}
       >
         {say("box_add")}
@@ -105,7 +107,10 @@ export function BoxTools({ picture, boxes, chosen, onBoxes, onChoose }: Props) {
         // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would be drawn.
         <div role="group" className="voucher-tools" aria-label={say("box_tools", { n: chosen + 1 })}>
           {WAYS.map(({ word, x, y, change }) => (
-            <Button key={word} onClick={() => put(chosen, change(box, { x: x * step, y: y * step }, picture))}>
+            <Button
+              key={word}
+              onClick={() => put(chosen, change(box, { x: x * step, y: y * step }, picture))}
+            >
               {say(word)}
             </Button>
           ))}

@@ -10,8 +10,8 @@ import { BoxTools } from "./BoxTools";
 import { type Box, sameBoxes } from "./boxes";
 import { Drawing } from "./Drawing";
 import { type Disclosure, useForget } from "./data";
-import { voucherWords } from "./voucherWords";
 import { confirm, redact, usePicture, type Voucher } from "./vouchers";
+import { voucherWords } from "./voucherWords";
 
 /** Does one thing to a voucher, and shows it as it is afterwards. */
 function useDo(done: string) {
@@ -93,7 +93,9 @@ export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Vouche
       <aside className="disc-aside">
         <BoxTools {...tools} />
         <section className="card voucher-save">
-          {voucher.state === "confirmed" ? <Alert type="warning" showIcon title={say("again_confirm")} /> : null}
+          {voucher.state === "confirmed" ? (
+            <Alert type="warning" showIcon title={say("again_confirm")} />
+          ) : null}
           {isNew && voucher.state !== "uploaded" ? <p className="disc-quiet">{say("unsaved")}</p> : null}
           <Button type="primary" size="large" block loading={busy} disabled={!online || !isNew} onClick={ask}>
             {say(boxes.length === 0 ? "save_none" : "save")}

@@ -13,8 +13,8 @@ import { type Disclosure, drafts, useDisclosure, useLines } from "./data";
 import { Heading } from "./parts";
 import { Confirm, Draw } from "./VoucherActs";
 import { VoucherTag } from "./VoucherTag";
-import { voucherWords } from "./voucherWords";
 import { confirms, usePicture, useVouchers, type Voucher } from "./vouchers";
+import { voucherWords } from "./voucherWords";
 import "./disclosures.css";
 import "./vouchers.css";
 

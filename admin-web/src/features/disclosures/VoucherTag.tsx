@@ -1,8 +1,8 @@
 import { CheckCircleFilled, EyeInvisibleOutlined, HourglassOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { useText } from "../../lib/i18n";
-import { voucherWords } from "./voucherWords";
 import type { Voucher } from "./vouchers";
+import { voucherWords } from "./voucherWords";
 
 const SHAPES: Record<Voucher["state"], ReactNode> = {
   uploaded: <EyeInvisibleOutlined aria-hidden />,

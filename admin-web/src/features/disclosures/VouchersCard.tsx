@@ -3,8 +3,8 @@ import { Link } from "react-router";
 import { useText } from "../../lib/i18n";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import type { Disclosure } from "./data";
-import { voucherWords } from "./voucherWords";
 import { useVouchers, type Voucher } from "./vouchers";
+import { voucherWords } from "./voucherWords";
 import "./vouchers.css";
 
 const STATES: readonly Voucher["state"][] = ["uploaded", "redacted", "confirmed"];

@@ -22,8 +22,8 @@ import {
 } from "./data";
 import { Heading, StateTag } from "./parts";
 import { VoucherTag } from "./VoucherTag";
-import { voucherWords } from "./voucherWords";
 import { addVoucher, useVouchers, type Voucher } from "./vouchers";
+import { voucherWords } from "./voucherWords";
 import { detailWords } from "./words";
 import "./disclosures.css";
 import "./vouchers.css";

@@ -67,7 +67,11 @@ export function usePicture(disclosure: string, { id, version }: Voucher, which: 
     // An original never changes.
     queryKey: ["voucher-picture", disclosure, id, which, which === "original" ? 0 : version],
     queryFn: async ({ signal }): Promise<Blob> => {
-      const asked = { params: { path: { id: disclosure, voucher_id: id } }, parseAs: "blob", signal } as const;
+      const asked = {
+        params: { path: { id: disclosure, voucher_id: id } },
+        parseAs: "blob",
+        signal,
+      } as const;
       const { data } =
         which === "original"
           ? await adminApi.GET("/api/v1/admin/disclosures/{id}/vouchers/{voucher_id}/original", asked)

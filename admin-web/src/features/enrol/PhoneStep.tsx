@@ -16,7 +16,10 @@ export function PhoneStep({ account }: { account: Enrolment }) {
       <Qr text={account.otpauth_uri} label={say("qr_label")} />
       <p className="enrol-secret">
         {say("secret")}
-        <Typography.Text code copyable={{ text: account.totp_secret, tooltips: [both("copy"), both("copied")] }}>
+        <Typography.Text
+          code
+          copyable={{ text: account.totp_secret, tooltips: [both("copy"), both("copied")] }}
+        >
           {account.totp_secret.replace(/(.{4})(?=.)/g, "$1 ")}
         </Typography.Text>
       </p>

@@ -41,7 +41,13 @@ function Voucher({ id, name }: { id: string; name: string }) {
   return (
     <figure>
       <img src={href} alt={name} loading="lazy" onError={() => setFailed(true)} />
-      <ButtonLink look="quiet" icon="download" href={href} download aria-label={`${say.pictureSave}：${name}`}>
+      <ButtonLink
+        look="quiet"
+        icon="download"
+        href={href}
+        download
+        aria-label={`${say.pictureSave}：${name}`}
+      >
         {say.pictureSave}
       </ButtonLink>
     </figure>
