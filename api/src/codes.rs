@@ -59,6 +59,7 @@ codes! {
     PasswordTooShort = "password_too_short", 422, "密码至少 12 个字符（管理员 15 个）", "At least 12 characters (administrators: 15)";
     PasswordTooLong = "password_too_long", 422, "密码最多 128 个字符", "At most 128 characters";
     PasswordTooCommon = "password_too_common", 422, "这个密码太常见，容易被猜到", "This password is too easy to guess";
+    PasswordWrong = "password_wrong", 422, "现在的密码不正确", "This is not the password of the account";
     TotpWrong = "totp_wrong", 422, "动态码不正确，请核对手机时间", "The code is not right; check the phone's clock";
     NotPermitted = "not_permitted", 403, "您的岗位不能做这件事", "Your role may not do this";
     StepUpRequired = "step_up_required", 403, "这一步要再输入一次动态码，确认是您本人（五分钟内有效）", "Confirm with a fresh code that it is you; it holds for five minutes";

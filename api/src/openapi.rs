@@ -57,6 +57,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(accounts::admin::me)
         .service(accounts::admin::step_up)
         .service(accounts::admin::reissue_recovery_codes)
+        .service(accounts::admin::change_password)
         .service(accounts::staff_admin::list_staff)
         .service(accounts::staff_admin::add_staff)
         .service(accounts::staff_admin::one_of_staff)

@@ -1991,7 +1991,10 @@ export interface operations {
     upload_photo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 22 to 128 characters; the same photo sent again with the same key, before it was used, gets the same token */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

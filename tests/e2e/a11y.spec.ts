@@ -78,6 +78,8 @@ test("the villagers' web: the form in its three steps, with faults, and the rece
   await stands("the receipt");
   await villager.looksUp(code);
   await stands("the progress of a case");
+  await villager.showsAPhoto("这是电费单子。");
+  await stands("a case with a photo");
 });
 
 test("the staff web: the way in", async ({ people }) => {
@@ -99,6 +101,12 @@ test("the staff web: the queue and a case", async ({ people }) => {
   await page.getByRole("region", { name: "现在可以做" }).getByRole("button").first().click();
   await expect(page.getByRole("form")).toBeVisible();
   await staffPageStands(page, "a case with a form open");
+  await page.goto("/admin/");
+  await page.getByRole("row").filter({ hasText: "路灯电费是怎么算的？" }).getByRole("link").first().click();
+  await expect(page.getByText("附照片 1")).toBeVisible();
+  await page.getByRole("button", { name: "看照片 1" }).click();
+  await expect(page.getByRole("img", { name: "照片 1" })).toBeVisible();
+  await staffPageStands(page, "a case with a photo");
   await page.goto("/admin/c/00000000000000000000000000000000");
   await staffPageStands(page, "a case that is not there");
   await page.goto("/admin/nowhere");
@@ -153,6 +161,8 @@ test("the staff web: what the administrator runs", async ({ people }) => {
   await staffPageStands(page, "who holds which post");
   await page.goto("/admin/audit");
   await staffPageStands(page, "who did what");
+  await page.goto("/admin/staff");
+  await staffPageStands(page, "staff and roles");
   await page.goto("/admin/intake");
   await staffPageStands(page, "a page of another role");
 });

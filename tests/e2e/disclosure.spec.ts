@@ -1,8 +1,13 @@
 // A month's accounts from the clerk's workbook to the villagers' page: nobody alone gets them there.
 import type { Page } from "@playwright/test";
 import { LAMPS, NOVEMBER, november, type Sheet } from "./ledgers";
+import { fitsLargeText, isAccessible, staffPageStands } from "./looks";
 import { expect, test } from "./stage";
+import { addsASlip, brightness, drawsABox, drawsWithAFinger, opensTheSlip } from "./vouchers";
 
+/** What is to be covered on the slip, in its own pixels. */
+const NAME_ON_IT = { from: [30, 60], to: [280, 120], middle: [155, 90] } as const;
+const NUMBER_ON_IT = { from: [310, 60], to: [580, 120], middle: [445, 90] } as const;
 const VILLAGERS_PAGE = "/v/230104111204/accounts/2026-11";
 
 /** Chooses a workbook and has it checked; what was found. */
@@ -15,7 +20,7 @@ async function checked(page: Page, sheet: Sheet) {
 }
 
 test("a ledger is corrected, drafted, signed and published, each by another person", async ({ people }) => {
-  test.slow();
+  test.setTimeout(240_000);
   const clerk = await people.staff("villageClerk");
   await test.step("the clerk uploads a ledger in which an amount is no number, and is told where", async () => {
     await clerk.page.getByRole("link", { name: "上传账目" }).click();
@@ -40,6 +45,42 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     await expect(clerk.page.getByRole("button", { name: "签字" })).toHaveCount(0);
   });
 
+  await test.step("the clerk adds a voucher and blackens it, by mouse and by keys", async () => {
+    const { page } = clerk;
+    await page.getByRole("link", { name: "看凭证图片" }).click();
+    await addsASlip(page, LAMPS);
+    await staffPageStands(page, "the vouchers of a draft");
+    await opensTheSlip(page, LAMPS);
+    await drawsABox(page, NAME_ON_IT.from, NAME_ON_IT.to);
+    await expect(page.getByRole("button", { name: "框 1", exact: false })).toHaveCount(1);
+    await page.getByRole("button", { name: "加一个框" }).click();
+    const second = page.getByRole("button", { name: /^框 2：/ });
+    await expect(second).toBeFocused();
+    for (let press = 0; press < 5; press += 1) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Delete");
+    await expect(second).toHaveCount(0);
+    await staffPageStands(page, "blackening a voucher");
+    await page.getByRole("button", { name: "保存遮盖" }).click();
+    const left = page.getByRole("img", { name: "遮盖过的凭证" });
+    const [name = 255, number = 0] = await brightness(left, [NAME_ON_IT.middle, NUMBER_ON_IT.middle]);
+    expect(name).toBeLessThan(16);
+    expect(number).toBeGreaterThan(40);
+  });
+
+  await test.step("on a phone a finger covers what was overlooked", async () => {
+    const phone = await people.staff("publisher", { viewport: { width: 390, height: 844 }, hasTouch: true });
+    const { page } = phone;
+    await page.goto(clerk.page.url());
+    await page.getByText("画黑框", { exact: true }).click();
+    await drawsWithAFinger(page, NUMBER_ON_IT.from, NUMBER_ON_IT.to);
+    await expect(page.getByRole("button", { name: /^框 2：/ })).toBeVisible();
+    await page.getByRole("button", { name: "保存遮盖" }).click();
+    const left = page.getByRole("img", { name: "遮盖过的凭证" });
+    const places = [NAME_ON_IT.middle, NUMBER_ON_IT.middle];
+    await expect.poll(() => brightness(left, places).then((found) => Math.max(...found))).toBeLessThan(16);
+  });
+
   await test.step("before it is published nobody outside sees it", async () => {
     const { page } = await people.villager();
     await page.goto(VILLAGERS_PAGE);
@@ -47,9 +88,19 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     await expect(page.getByText(LAMPS)).toHaveCount(0);
   });
 
-  await test.step("the committee reads the lines and signs", async () => {
+  await test.step("the committee looks at what is left of the voucher, reads the lines and signs", async () => {
     const { page } = await people.staff("committee");
     await page.getByRole("link", { name: NOVEMBER.title }).click();
+    await expect(page.getByText("1 张等监督委员会确认")).toBeVisible();
+    await page.getByRole("link", { name: "看凭证图片" }).click();
+    await opensTheSlip(page, LAMPS);
+    await expect(page.getByRole("img", { name: "遮盖过的凭证" })).toBeVisible();
+    await staffPageStands(page, "confirming a voucher");
+    await page.getByRole("button", { name: "都遮住了，可以公开" }).click();
+    await expect(page.getByText("已确认", { exact: true })).toBeVisible();
+    await expect(page.getByText("公众还看不到")).toBeVisible();
+    await page.getByRole("link", { name: "回到凭证图片" }).click();
+    await page.getByRole("link", { name: "回到这份账目" }).click();
     await expect(page.getByRole("table")).toContainText(LAMPS);
     await page.getByLabel("核对意见").fill("已逐笔核对，票据齐全。");
     await page.getByRole("button", { name: "签字", exact: true }).click();
@@ -81,5 +132,13 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     await expect(page.getByText(LAMPS)).toBeVisible();
     await expect(page.getByText(NOVEMBER.closing).first()).toBeVisible();
     await expect(page.getByText("村务监督委员会").first()).toBeVisible();
+    await page.getByText("看凭证（1 张）").click();
+    const voucher = page.getByRole("img", { name: `“${LAMPS}”的凭证 1` });
+    await expect(voucher).toBeVisible();
+    const seen = await brightness(voucher, [NAME_ON_IT.middle, NUMBER_ON_IT.middle, [300, 200]]);
+    expect(Math.max(...seen.slice(0, 2))).toBeLessThan(16);
+    expect(seen[2]).toBeGreaterThan(200);
+    await isAccessible(page, "an entry with its voucher");
+    await fitsLargeText(page, "an entry with its voucher");
   });
 });

@@ -77,6 +77,28 @@ export class Villager {
     expect(this.page.url(), "the code never stands in an address").not.toContain(code.slice(0, 8));
   }
 
+  /** Writes a message with a photo, taken out of the page itself. */
+  async showsAPhoto(words: string): Promise<void> {
+    const url = await this.page.evaluate(() => {
+      const canvas = document.createElement("canvas");
+      const draw = canvas.getContext("2d");
+      if (draw === null) throw new Error("no canvas");
+      draw.fillStyle = "#3a6";
+      draw.fillRect(0, 0, canvas.width, canvas.height);
+      return canvas.toDataURL("image/png");
+    });
+    const buffer = Buffer.from(url.split(",")[1] ?? "", "base64");
+    const messages = this.page.getByRole("region", { name: "留言" });
+    await messages.getByLabel("写给工作人员").fill(words);
+    const file = { name: "IMG_20261120.png", mimeType: "image/png", buffer };
+    await messages.getByLabel("加照片（可以不加）", { exact: true }).last().setInputFiles(file);
+    await expect(messages.getByRole("img", { name: "照片 1" })).toBeVisible();
+    await messages.getByRole("button", { name: "发出去" }).click();
+    await expect(messages.getByText("附照片 1")).toBeVisible();
+    await this.page.getByRole("button", { name: "看照片 1" }).click();
+    await expect(this.page.getByRole("region", { name: "您传的照片" }).getByRole("img")).toBeVisible();
+  }
+
   async rates(word: string, why: string): Promise<void> {
     await this.chooses("radio", word);
     await this.page.getByLabel("为什么？（可以不写）").fill(why);

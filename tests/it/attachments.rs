@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use crate::support::actors::{Township, dispatch};
@@ -404,6 +405,61 @@ async fn a_case_takes_six_photos_and_thirty_mebibytes() {
     with_photos(&[&heavy]).try_in(&house).await.expect(201);
 }
 
+// ---------------------------------------------------------------- sent twice
+
+async fn under(house: &House, key: &str, bytes: Vec<u8>) -> Answer {
+    let part = Part::bytes(bytes).file_name("1.jpg");
+    let form = Form::new().part("file", part);
+    house.post("/attachments").key(key).form(form).send().await
+}
+
+#[tokio::test]
+async fn a_photo_sent_twice_is_kept_once() {
+    let house = House::new().await;
+    let (photo, key) = (pictures::jpeg(60, 40), house.fresh_key());
+    let first = under(&house, &key, photo.clone()).await.expect(201);
+    assert_eq!(first.header("idempotent-replay"), "");
+    let first = first.json();
+    let again = under(&house, &key, photo.clone()).await.expect(201);
+    assert_eq!(again.header("idempotent-replay"), "true");
+    assert_eq!(again.json(), first);
+    assert_eq!(house.pictures().len(), 1);
+    let other = under(&house, &key, pictures::jpeg(40, 60)).await;
+    other.problem(422, "idempotency_key_reused");
+    let another = under(&house, &house.fresh_key(), photo.clone()).await;
+    let token = |view: &Value| view["token"].as_str().unwrap().to_owned();
+    assert_ne!(token(&another.expect(201).json()), token(&first));
+    under(&house, "too-short", photo.clone())
+        .await
+        .problem(422, "idempotency_key_invalid");
+    // Neither the key nor what it was sent with can be found by whoever has them.
+    let digest = domain::canon::sha256_hex(&photo);
+    for known in [key.as_str(), digest.as_str(), token(&first).as_str()] {
+        assert_eq!(house.database.tables_with(known), [""; 0]);
+    }
+    // A token is used once, whatever it was given for.
+    let villager = Villager::files(&house, &with_photos(&[&token(&first)])).await;
+    villager.looks_at(1).await.expect(200);
+    let spent = with_photos(&[&token(&first)]).try_in(&house).await;
+    spent.faulty("/attachments/0", "attachment_gone");
+    let tied = "SELECT count(*) FROM attachments WHERE idempotency_mac IS NOT NULL";
+    assert_eq!(house.database.count(tied), 1, "the other one waits");
+}
+
+#[tokio::test]
+async fn one_photo_sent_from_five_windows_at_once_is_one() {
+    let house = House::busy().await;
+    let (photo, key) = (pictures::jpeg(600, 400), house.fresh_key());
+    let tries = (0..5).map(|_| under(&house, &key, photo.clone()));
+    let answers = futures_util::future::join_all(tries).await;
+    let views: Vec<Value> = answers
+        .into_iter()
+        .map(|answer| answer.expect(201).json())
+        .collect();
+    assert!(views.iter().all(|view| *view == views[0]), "{views:?}");
+    assert_eq!(house.pictures().len(), 1);
+}
+
 // ---------------------------------------------------------------- who looks
 
 #[tokio::test]
@@ -496,6 +552,33 @@ async fn only_who_may_look_at_a_photo_finds_it() {
         answer.header("content-security-policy"),
         "sandbox; default-src 'none'"
     );
+}
+
+#[tokio::test]
+async fn who_looked_at_a_photo_is_written_down() {
+    let house = House::new().await;
+    let triage = house.triage().await;
+    let villager = with_a_photo(&house).await;
+    let id = triage.finds(&villager).await;
+    let looked = || {
+        let sql = format!(
+            "SELECT count(*) FROM audit WHERE action = 'look_at_photo' AND object = 'photo' \
+             AND case_id = '{id}' AND actor_id = '{}'",
+            triage.id
+        );
+        house.database.count(&sql)
+    };
+    photo_of(&triage, &id, 1).await.expect(200);
+    photo_of(&triage, &id, 1).await.expect(200);
+    assert_eq!(looked(), 2);
+    // What was not shown was not looked at.
+    photo_of(&triage, &id, 2).await.problem(404, "not_found");
+    photo_of(&house.county().await, &id, 1)
+        .await
+        .problem(404, "not_found");
+    villager.looks_at(1).await.expect(200);
+    let all = "SELECT count(*) FROM audit WHERE action = 'look_at_photo'";
+    assert_eq!(house.database.count(all), 2);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::actors::{Account, PASSWORD};
+use crate::support::actors::{Account, PASSWORD, totp_code};
 use crate::support::{Answer, House, Staff, places, shapes};
 
 async fn hired(house: &House) -> Account<'_> {
@@ -375,4 +375,126 @@ async fn the_key_is_changed_under_load_and_no_session_notices() {
     let token = renewed.send().await.expect(200).json();
     let token = token["access_token"].as_str().unwrap();
     house.get("/auth/me").bearer(token).send().await.expect(200);
+}
+
+// ---------------------------------------------------------------- one's own password
+
+async fn tries_password(person: &Staff<'_>, current: &str, new: &str) -> Answer {
+    let body = json!({ "current_password": current, "new_password": new });
+    person.post("/auth/password").json(&body).send().await
+}
+
+async fn with_phone(house: &House, person: &Staff<'_>, password: &str) -> Answer {
+    let code = totp_code(person.totp_secret, house.inside.wall_time().seconds());
+    let body = json!({ "username": person.username, "password": password, "totp_code": code });
+    house.post("/auth/login").json(&body).send().await
+}
+
+const NEXT: &str = "Xq8-mulberry-by-the-canal";
+
+#[tokio::test]
+async fn another_password_ends_every_session_but_this_one() {
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let elsewhere = account.tries(PASSWORD, &account.code()).await.expect(200);
+    let elsewhere_cookie = elsewhere.header("set-cookie").to_owned();
+    let elsewhere = elsewhere.json()["access_token"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    house.inside.wall_passes(30);
+    let person = account.logs_in().await;
+    tries_password(&person, PASSWORD, NEXT)
+        .await
+        .problem(403, "step_up_required");
+    let person = person.stepped_up().await;
+    let answer = tries_password(&person, PASSWORD, NEXT).await.expect(200);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let session = answer.json();
+    shapes::has(&session, "access_token token_type expires_in staff");
+    let me = |token: String| {
+        let call = house.get("/auth/me").bearer(&token);
+        async move { call.send().await.status }
+    };
+    assert_eq!(me(elsewhere).await, 401);
+    assert_eq!(me(person.token().to_owned()).await, 401);
+    let fresh = session["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(me(fresh).await, 200);
+    let refresh = |cookie: String| {
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        let call = house.post("/auth/refresh").header("cookie", &cookie);
+        async move { call.send().await }
+    };
+    refresh(elsewhere_cookie)
+        .await
+        .problem(401, "refresh_failed");
+    refresh(answer.header("set-cookie").to_owned())
+        .await
+        .expect(200);
+    // The old one opens nothing; the new one does.
+    house.inside.wall_passes(90);
+    with_phone(&house, &person, PASSWORD)
+        .await
+        .problem(401, "login_failed");
+    with_phone(&house, &person, NEXT).await.expect(200);
+    assert_eq!(audited(&house, "password_changed"), 1);
+    assert_eq!(house.database.tables_with(NEXT), [""; 0]);
+    house.comes_to("2026-11-02T10:00:00+08:00").await;
+    let told = house
+        .letters()
+        .into_iter()
+        .filter(|letter| letter.to.contains(&person.email) && letter.text.contains("密码已修改"));
+    assert_eq!(told.count(), 1);
+}
+
+#[tokio::test]
+async fn another_password_takes_the_one_before_and_is_none_that_is_easy() {
+    let house = House::new().await;
+    let person = hired(&house).await.logs_in().await.stepped_up().await;
+    for (new, code) in [
+        ("short", "password_too_short"),
+        ("woaini1314520", "password_too_common"),
+        (PASSWORD, "nothing_to_change"),
+    ] {
+        let answer = tries_password(&person, PASSWORD, new).await;
+        answer.faulty("/new_password", code);
+    }
+    // A guess at it is a guess at the login, and counted with those.
+    let mut answers = Vec::new();
+    for _ in 0..8 {
+        answers.push(tries_password(&person, "wrong-password-wrong", NEXT).await);
+    }
+    answers[0].faulty("/current_password", "password_wrong");
+    let slowed = answers.pop().unwrap();
+    assert!(!slowed.header("retry-after").is_empty(), "{slowed:?}");
+    slowed.problem(429, "too_many_tries");
+    assert_eq!(audited(&house, "password_changed"), 0);
+    house.inside.wall_passes(60);
+    tries_password(&person, PASSWORD, NEXT).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_new_password_does_not_escape_what_was_proposed() {
+    let house = House::new().await;
+    let admin = house.sure_administrator().await;
+    let person = house.triage().await.stepped_up().await;
+    let reset = json!({ "action": "reset", "reason": "手机丢失" });
+    let proposed = admin
+        .tries_with_account(&person.id, reset)
+        .await
+        .expect(202);
+    let proposal = proposed.json()["proposal_id"].as_str().unwrap().to_owned();
+    tries_password(&person, PASSWORD, NEXT).await.expect(200);
+    let decision = json!({ "approve": true, "note": "同意" });
+    let county = house.county().await;
+    county
+        .post(&format!("/admin/proposals/{proposal}/decision"))
+        .json(&decision)
+        .send()
+        .await
+        .ok();
+    house.inside.wall_passes(60);
+    with_phone(&house, &person, NEXT)
+        .await
+        .problem(401, "login_failed");
 }

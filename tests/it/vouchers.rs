@@ -162,6 +162,9 @@ async fn blackened_confirmed_published_and_then_seen() {
         assert!(pictures::is_blue(&left, 150, 80));
     }
     desk.in_public(&voucher).await.problem(404, "not_found");
+    // Names and numbers are on the original only.
+    let looked = "SELECT count(*) FROM audit WHERE action = 'look_at_voucher'";
+    assert_eq!(house.database.count(looked), 3);
 
     // By somebody of the committee, and by nobody else.
     for person in [&desk.clerk, &desk.publisher] {

@@ -151,6 +151,14 @@ export async function stepUp(totp_code: string): Promise<void> {
   access = { token: data.access_token, until: Date.now() + data.expires_in * 1000 };
 }
 
+/** Another password for oneself. Every other session ends; this one goes on with what the answer brings. */
+export async function changePassword(current_password: string, new_password: string): Promise<void> {
+  const body = { current_password, new_password };
+  const { data } = await adminApi.POST("/api/v1/auth/password", { body });
+  if (data === undefined) throw new ApiError(-1, null);
+  enter(data);
+}
+
 export async function logIn(credentials: Credentials): Promise<void> {
   const { data } = await doorApi.POST("/api/v1/auth/login", { body: credentials });
   if (data !== undefined) enter(data);

@@ -19,10 +19,15 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
         ))}
       </ol>
       <p className="recovery-do">
-        <Button onClick={() => window.print()}>{say("recovery_print")}</Button>{" "}
-        <Typography.Text copyable={{ text: codes.join("\n"), tooltips: [both("copy"), both("copied")] }}>
-          {say("recovery_copy")}
-        </Typography.Text>
+        <Button onClick={() => window.print()}>{say("recovery_print")}</Button>
+        <Typography.Text
+          className="copy-button"
+          copyable={{
+            text: codes.join("\n"),
+            icon: [say("recovery_copy"), both("copied")],
+            tooltips: false,
+          }}
+        />
       </p>
     </section>
   );

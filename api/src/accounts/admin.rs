@@ -8,10 +8,10 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use super::login::{self as door, Proof};
 use super::service::Session;
 use super::views::{
-    EnrolRequest, EnrolmentView, LoginRequest, MeView, RecoveryCodesView, SessionView, StaffView,
-    StepUpRequest, SteppedUpView,
+    EnrolRequest, EnrolmentView, LoginRequest, MeView, PasswordRequest, RecoveryCodesView,
+    SessionView, StaffView, StepUpRequest, SteppedUpView,
 };
-use super::{enrolment, recovery, service};
+use super::{enrolment, own_password, recovery, service};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::FieldFault;
@@ -172,6 +172,26 @@ pub async fn reissue_recovery_codes(
     let Guarded(staff, ()) = guarded;
     let recovery_codes = recovery::reissue(&app, &staff).await?;
     Ok(created(&RecoveryCodesView { recovery_codes }))
+}
+
+/// Another password for one's own account. Asks for the one before and for a fresh code (`POST /auth/step-up`); every
+/// other session of the account ends, and this one goes on with the token and the cookie of the answer.
+#[utoipa::path(
+    operation_id = "change_password", tag = "accounts",
+    summary = "Change one's own password",
+    request_body = PasswordRequest,
+    responses((status = 200, body = SessionView), Problems)
+)]
+#[post("/auth/password")]
+pub async fn change_password(
+    app: Data<App>,
+    guarded: Guarded<Body<PasswordRequest>>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, body) = guarded;
+    let asked = body.0;
+    let session =
+        own_password::change(&app, &staff, &asked.current_password, &asked.new_password).await?;
+    session_reply(&app, session)
 }
 
 fn created<T: serde::Serialize>(value: &T) -> HttpResponse {

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use domain::canon::sha256_hex;
+use domain::id::StaffId;
 use domain::role::Scope;
 use domain::time::Timestamp;
 use domain::tries::Slot;
-use store::accounts::sessions::{self, NewToken};
+use store::accounts::sessions;
 use store::accounts::staff::{self, Credentials};
 use store::accounts::{recovery, tries as counted};
 use store::audit::Actor;
 
 use super::notice::{self, Notice};
 use super::recovery::digest;
-use super::service::{FAMILY_SECONDS, IDLE_SECONDS, Session, entry, fold};
+use super::service::{IDLE_SECONDS, Session, entry, family, fold};
 use super::totp::TotpSecret;
 use super::tries;
 use crate::app::App;
@@ -123,15 +123,7 @@ async fn open(
     let profile = found.profile;
     let newest = TotpSecret::newest_step(now);
     let hash = found.password_hash.unwrap_or_default();
-    let refresh_token = app.ids.token();
-    let token = NewToken {
-        sha256: sha256_hex(refresh_token.as_bytes()),
-        family: app.ids.id(),
-        staff: profile.id.clone(),
-        issued_at: now,
-        idle_until: now.plus_seconds(IDLE_SECONDS),
-        family_until: now.plus_seconds(FAMILY_SECONDS),
-    };
+    let (refresh_token, token) = family(app, &profile.id, now);
     let word = match shown {
         Shown::Step(_) => "login",
         Shown::Paper(_) => "login_recovery",
@@ -170,21 +162,28 @@ async fn open(
     })
 }
 
+/// What somebody who is logged in is held against.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] when the account is gone.
+pub(super) async fn credentials(app: &App, id: &StaffId) -> Result<Credentials, ServiceError> {
+    let id = id.clone();
+    app.db
+        .read(move |tx| {
+            let profile = staff::find(tx, &id)?.ok_or(ServiceError::NotFound)?;
+            let found = staff::credentials(tx, &profile.username)?;
+            found.ok_or(ServiceError::NotFound)
+        })
+        .await
+}
+
 /// Proves with a fresh code of the phone that it is still the account's owner who holds the session; the instant from
 /// which that counts. Wrong codes are counted with the failed logins.
 ///
 /// # Errors
 /// `totp_wrong` or `totp_used` at `/totp_code`; a pause after many failures.
 pub async fn step_up(app: &Arc<App>, scope: &Scope, code: &str) -> Result<Timestamp, ServiceError> {
-    let id = scope.staff.clone();
-    let found = app
-        .db
-        .read(move |tx| {
-            let profile = staff::find(tx, &id)?.ok_or(ServiceError::NotFound)?;
-            Ok::<_, ServiceError>(staff::credentials(tx, &profile.username)?)
-        })
-        .await?
-        .ok_or(ServiceError::NotFound)?;
+    let found = credentials(app, &scope.staff).await?;
     let slot = app.secrets.pepper().tries_slot(&found.profile.username);
     let now = app.clocks.wall();
     tries::count(app, slot, now).await?;

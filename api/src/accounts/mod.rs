@@ -8,6 +8,7 @@ pub mod grants;
 pub mod hiring;
 pub mod login;
 mod notice;
+pub mod own_password;
 pub mod passwords;
 pub mod people;
 pub mod people_views;

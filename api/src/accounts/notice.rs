@@ -16,6 +16,8 @@ pub(super) enum Notice {
     RecoveryUsed(i64),
     /// There are new recovery codes.
     RecoveryReissued,
+    /// The owner chose another password.
+    PasswordChanged,
     /// The one-time link was followed: new password, new phone.
     Enrolled,
     /// Password and phone were taken away.
@@ -43,6 +45,10 @@ impl Notice {
             Self::RecoveryReissued => (
                 "恢复码已重新生成，旧的全部作废",
                 "New recovery codes were made; the old ones are worth nothing",
+            ),
+            Self::PasswordChanged => (
+                "密码已修改，其他地方的登录都已退出",
+                "The password was changed; every other session was ended",
             ),
             Self::Enrolled => (
                 "开户链接已使用，设定了新的密码和手机验证器",

@@ -174,6 +174,12 @@ fn normal(password: &str) -> String {
     password.nfkc().collect()
 }
 
+/// Whether two are one password, whatever keyboards they were typed on.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    normal(one) == normal(other)
+}
+
 /// Whether a password may be chosen for an account.
 ///
 /// # Errors

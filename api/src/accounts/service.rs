@@ -7,7 +7,7 @@ use domain::id::{OrganisationId, PersonId, PostId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Role;
 use domain::time::{Day, Timestamp};
-use store::accounts::sessions::{self, Rotation};
+use store::accounts::sessions::{self, NewToken, Rotation};
 use store::accounts::staff::{self, Profile};
 use store::audit::{Actor, Entry};
 
@@ -20,7 +20,7 @@ use crate::error::ServiceError;
 /// Seconds a refresh token lives unused.
 pub(super) const IDLE_SECONDS: i64 = 8 * 3600;
 /// Seconds after a login in which it can be refreshed at all.
-pub(super) const FAMILY_SECONDS: i64 = 24 * 3600;
+const FAMILY_SECONDS: i64 = 24 * 3600;
 
 /// An open session.
 pub struct Session {
@@ -36,6 +36,20 @@ pub struct Session {
 #[must_use]
 pub fn fold(username: &str) -> String {
     username.trim().to_lowercase()
+}
+
+/// The first refresh token of a session that begins now, and the row to keep for it.
+pub(super) fn family(app: &App, of: &StaffId, now: Timestamp) -> (String, NewToken) {
+    let token = app.ids.token();
+    let row = NewToken {
+        sha256: sha256_hex(token.as_bytes()),
+        family: app.ids.id(),
+        staff: of.clone(),
+        issued_at: now,
+        idle_until: now.plus_seconds(IDLE_SECONDS),
+        family_until: now.plus_seconds(FAMILY_SECONDS),
+    };
+    (token, row)
 }
 
 /// An audit row about an account.

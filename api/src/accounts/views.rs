@@ -55,6 +55,16 @@ pub struct StepUpRequest {
     pub totp_code: String,
 }
 
+/// Another password for one's own account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordRequest {
+    /// The one it has.
+    pub current_password: String,
+    /// The one it gets: 12 to 128 characters, administrators 15.
+    pub new_password: String,
+}
+
 /// The same session, sure of its owner.
 #[derive(Serialize, ToSchema)]
 pub struct SteppedUpView {

@@ -15,6 +15,7 @@ use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::http::auth::Receipt;
 use crate::http::body::Segment;
+use crate::http::key;
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::sandboxed;
 use crate::http::upload;
@@ -54,6 +55,7 @@ pub(super) async fn sent(
     tag = "complaints",
     summary = "Upload a photo",
     request_body(content = PictureForm, content_type = "multipart/form-data"),
+    params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; the same photo sent again with the same key, before it was used, gets the same token")),
     responses((status = 201, body = UploadView), Problems)
 )]
 #[post("/attachments")]
@@ -62,11 +64,15 @@ pub async fn upload_photo(
     req: HttpRequest,
     parts: Multipart,
 ) -> Result<HttpResponse, Problem> {
+    let key = key::given(&req)?;
     let bytes = sent(&app, &req, parts).await?;
-    let taken = service::take(&app, bytes).await?;
-    Ok(HttpResponse::Created()
-        .insert_header(("Cache-Control", "no-store"))
-        .json(UploadView::from(taken)))
+    let (taken, replayed) = service::take(&app, bytes, key).await?;
+    let mut response = HttpResponse::Created();
+    response.insert_header(("Cache-Control", "no-store"));
+    if replayed {
+        response.insert_header(("Idempotent-Replay", "true"));
+    }
+    Ok(response.json(UploadView::from(taken)))
 }
 
 /// The number of a photo.

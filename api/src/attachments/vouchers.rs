@@ -242,7 +242,8 @@ pub async fn confirm(
         .await
 }
 
-/// A rendering, for staff of the village and the agency.
+/// A rendering, for staff of the village and the agency. Names and numbers are on the original: who looked at it is
+/// written down before it is shown (`security.md` 1.7).
 ///
 /// # Errors
 /// [`ServiceError::NotFound`].
@@ -253,11 +254,24 @@ pub async fn look(
     id: VoucherId,
     which: Which,
 ) -> Result<Opened, ServiceError> {
+    let entry = entry(app, scope, "look_at_voucher", &of, &id);
     let scope = scope.clone();
-    let voucher = app
-        .db
-        .read(move |tx| find_voucher(tx, &scope, &of, &id))
-        .await?;
+    let voucher = match which {
+        Which::Original => {
+            app.db
+                .write(move |tx| {
+                    let voucher = find_voucher(tx, &scope, &of, &id)?;
+                    audit::record(tx, &entry)?;
+                    Ok::<_, ServiceError>(voucher)
+                })
+                .await?
+        }
+        Which::Redacted => {
+            app.db
+                .read(move |tx| find_voucher(tx, &scope, &of, &id))
+                .await?
+        }
+    };
     let picture = match which {
         Which::Original => voucher.original,
         Which::Redacted => voucher.redaction.ok_or(ServiceError::NotFound)?.picture,

@@ -18,7 +18,7 @@ use super::action_request::{ActionRequest, action};
 use super::actions::{self, Outcome};
 use super::explain::{self, ExplanationView};
 use super::intake::{Attempt, fold};
-use super::public::{RoundQuery, filed, given_key, which};
+use super::public::{RoundQuery, filed, which};
 use super::requests::{IntakeRequest, TargetsRequest};
 use super::views::{Choices, FiledView, QueueCounts, QueuePage, StaffComplaintView, StaffEvents};
 use super::{choices as choosing, reroute, service};
@@ -27,6 +27,7 @@ use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::http::auth::Guarded;
 use crate::http::body::{Body, IfMatch, Params, Segment, Segments, from_value};
+use crate::http::key;
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
@@ -269,7 +270,7 @@ pub async fn file_for_others(
     .filter(|channel| *channel != Channel::Web)
     .ok_or_else(|| ServiceError::at("/channel", Code::OutOfRange))?;
     let attempt = Attempt {
-        key: given_key(&req)?.unwrap_or_else(|| app.ids.token()),
+        key: key::given(&req)?.unwrap_or_else(|| app.ids.token()),
         request: from_value(rest)?,
         body: body.0,
         channel,

@@ -59,12 +59,6 @@ pub struct Attempt {
     pub taken_by: Option<Scope>,
 }
 
-/// Whether a key has the form asked for: 22 to 128 printable ASCII characters.
-#[must_use]
-pub fn is_key(text: &str) -> bool {
-    (22..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
 /// Holds a key while its filing is worked on; a second one meanwhile is told to come back.
 struct InFlight<'a> {
     app: &'a App,

@@ -25,6 +25,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::Receipt;
 use crate::http::body::{Body, Params, Segment, from_value};
+use crate::http::key;
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
@@ -48,7 +49,7 @@ pub async fn file(
     req: HttpRequest,
     body: Body<Value>,
 ) -> Result<HttpResponse, Problem> {
-    let key = given_key(&req)?.ok_or_else(|| Problem::new(Code::IdempotencyKeyRequired))?;
+    let key = key::given(&req)?.ok_or_else(|| Problem::new(Code::IdempotencyKeyRequired))?;
     let request: FilingRequest = from_value(body.0.clone())?;
     let attempt = Attempt {
         key,
@@ -58,16 +59,6 @@ pub async fn file(
         taken_by: None,
     };
     filed(&app, attempt).await
-}
-
-/// The `Idempotency-Key`, if one was sent.
-pub(super) fn given_key(req: &HttpRequest) -> Result<Option<String>, Problem> {
-    let Some(key) = req.headers().get("idempotency-key") else {
-        return Ok(None);
-    };
-    let key = key.to_str().ok().filter(|key| intake::is_key(key));
-    key.map(|key| Some(key.to_owned()))
-        .ok_or_else(|| Problem::new(Code::IdempotencyKeyInvalid))
 }
 
 /// Takes a filing and answers with its receipt, this once.
@@ -174,7 +165,7 @@ pub async fn message(
     let own = Own {
         action: Action::Message { text },
         attachments: body.0.attachments,
-        key: given_key(&req)?,
+        key: key::given(&req)?,
     };
     done(&app, &code, own).await
 }
@@ -199,7 +190,7 @@ pub async fn supplement(
     let own = Own {
         action: Action::Supplement { text },
         attachments: body.0.attachments,
-        key: given_key(&req)?,
+        key: key::given(&req)?,
     };
     done(&app, &code, own).await
 }

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod body;
 mod cors;
 pub mod edge;
+pub mod key;
 pub mod lang;
 pub mod limits;
 pub mod origin;

@@ -1,6 +1,7 @@
 // A photo before it leaves the phone: drawn anew, no larger than needed, so that where and when it was taken stay
 // here, and a weak line carries half a megabyte instead of six. The server makes it anew once more.
-import { ask } from "./api";
+import { newIdempotencyKey } from "@yidiantong/client";
+import { ask, Problem } from "./api";
 
 const LONGEST_SIDE = 2048;
 const QUALITY = 0.85;
@@ -53,15 +54,24 @@ export async function drawnAnew(file: Blob): Promise<Blob> {
   }
 }
 
-/** Sends a picture that was drawn anew. Whatever goes wrong comes back as a thrown `Problem`. */
+/**
+ * Sends a picture that was drawn anew. Whatever goes wrong comes back as a thrown `Problem`; where only the answer was
+ * lost, it is sent once more under the same key, and kept once.
+ */
 export async function upload(picture: Blob): Promise<Uploaded> {
   const form = new FormData();
   // A name of ours: the phone's own tells the day.
   form.append("file", picture, "photo.jpg");
-  const view = await ask(
-    (api, signal) =>
-      api.POST("/api/v1/attachments", { body: { file: "" }, bodySerializer: () => form, signal }),
-    { timeoutMs: TIMEOUT_MS },
-  );
+  const params = { header: { "Idempotency-Key": newIdempotencyKey() } };
+  const send = () =>
+    ask(
+      (api, signal) =>
+        api.POST("/api/v1/attachments", { params, body: { file: "" }, bodySerializer: () => form, signal }),
+      { timeoutMs: TIMEOUT_MS },
+    );
+  const view = await send().catch((reason: unknown) => {
+    if (reason instanceof Problem && reason.kind === "unreachable") return send();
+    throw reason;
+  });
   return { token: view.token, until: view.expires_at };
 }

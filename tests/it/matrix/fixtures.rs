@@ -166,6 +166,10 @@ pub fn of(operation: &str) -> Option<Fixture> {
             .json(json!({ "totp_code": "000000" }))
             .allowed(&[422]),
         "POST /auth/recovery-codes" => on(Kind::None),
+        // With another password than one's own.
+        "POST /auth/password" => on(Kind::None)
+            .json(json!({ "current_password": "x", "new_password": "y" }))
+            .allowed(&[422]),
         // Cases.
         "GET /admin/complaints" => list_of(Kind::Case),
         "GET /admin/complaints/counts" | "GET /admin/dashboard" => on(Kind::None),

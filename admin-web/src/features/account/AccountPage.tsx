@@ -1,17 +1,22 @@
-// One's own account: how many recovery codes are left, and new ones.
+// One's own account: another password, how many recovery codes are left, and new ones.
 import { Alert, Button, Popconfirm } from "antd";
 import { useState } from "react";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
+import { administers } from "../../lib/session";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RecoveryCodes } from "../../ui/RecoveryCodes";
+import { PasswordForm } from "./PasswordForm";
 import { words } from "./words";
 
 /** From here on it is time for new ones. */
 const FEW = 3;
+/** As the server has it; it decides. */
+const SHORTEST = 12;
+const SHORTEST_OF_ADMINISTRATORS = 15;
 
 export function Component() {
   const say = useText(words);
@@ -39,10 +44,17 @@ export function Component() {
     <div className="page-body">
       <PageHead title={say("title")} lead={say("lead")} />
       {me.isPending ? <PageLoading rows={2} /> : null}
-      {error === null ? null : <ProblemAlert error={error} />}
+      {me.data === undefined && me.error !== null ? (
+        <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
+      ) : null}
+      {me.data === undefined ? null : (
+        <PasswordForm shortest={administers(me.data.role) ? SHORTEST_OF_ADMINISTRATORS : SHORTEST} />
+      )}
       {left === undefined ? null : (
-        <section className="card">
+        <section className="card account-codes" aria-labelledby="account-codes">
+          <h2 id="account-codes">{say("codes_title")}</h2>
           <p>{say("left", { n: left })}</p>
+          {error === null ? null : <ProblemAlert error={error} />}
           {left <= FEW ? <Alert type="warning" showIcon title={say("few")} /> : null}
           {codes.length === 0 ? null : <RecoveryCodes codes={codes} />}
           <Popconfirm title={say("renew_sure")} onConfirm={() => void renew()} disabled={left === 0}>

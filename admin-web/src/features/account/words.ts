@@ -3,6 +3,24 @@ import { dictionary } from "../../lib/i18n";
 export const words = dictionary({
   title: ["我的账号", "My account"],
   lead: ["登录用的凭据，只有您自己看得到。", "What you log in with; nobody else sees it."],
+  password_title: ["修改密码", "Change the password"],
+  password_text: [
+    "要输入现在的密码和手机验证器上新的动态码。改好后，您在别处的登录都会退出。",
+    "It takes the present password and a new code of the authenticator app. Every other session of yours ends.",
+  ],
+  current: ["现在的密码", "Present password"],
+  next: ["新密码", "New password"],
+  next_hint: [
+    "{n} 到 128 个字；一句别人猜不到的话最好记",
+    "{n} to 128 characters; a sentence nobody guesses is easiest to keep",
+  ],
+  again: ["新密码再输一遍", "New password once more"],
+  need: ["这里要填", "Please fill this in"],
+  need_next: ["新密码至少 {n} 个字", "At least {n} characters"],
+  need_same: ["两次输入的密码不一样", "The two passwords differ"],
+  password_submit: ["修改密码", "Change the password"],
+  password_done: ["密码改好了，别处的登录都已退出", "The password is changed; every other session has ended"],
+  codes_title: ["恢复码", "Recovery codes"],
   left: ["还有 {n} 个恢复码没有用过。", "{n} recovery {n|code is|codes are} left."],
   few: [
     "恢复码不多了。手机丢了又没有恢复码，只能请管理员重置账号。",

@@ -8,6 +8,13 @@ interface Props {
   year: number;
 }
 
+/** The photos that came with some words, as far as this reader may see them. */
+function Along({ view, seq }: { view: CaseView; seq: number }) {
+  const say = useText(words);
+  const photos = view.attachments.filter((photo) => photo.message === seq).map((photo) => photo.n);
+  return photos.length === 0 ? null : <small>{say("along", { photos: photos.join("、") })}</small>;
+}
+
 export function Messages({ view, year }: Props) {
   const say = useText(words);
   const language = useLanguage();
@@ -23,6 +30,7 @@ export function Messages({ view, year }: Props) {
               {shortInstant(message.at, language, year)}
             </small>
             <p className="words">{message.text}</p>
+            <Along view={view} seq={message.seq} />
           </li>
         ))}
       </ul>

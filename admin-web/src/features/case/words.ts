@@ -57,6 +57,7 @@ export const words = dictionary({
   a_remedy: ["怎么处理", "What was done"],
   rating: ["反映人的评价", "The complainant's rating"],
   rating_late: ["（期满后评价）", "(after the time to rate)"],
+  along: ["附照片 {photos}", "With photo {photos}"],
   messages: ["和反映人的往来", "Words with the complainant"],
   no_messages: ["还没有留言", "No messages yet"],
   from_complainant: ["反映人", "Complainant"],

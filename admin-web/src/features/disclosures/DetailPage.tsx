@@ -12,6 +12,7 @@ import { ActionPanel } from "./ActionPanel";
 import { type Disclosure, drafts, publicPage, useDisclosure, useVillageName } from "./data";
 import { LinesTable } from "./LinesTable";
 import { Equation, Heading, Signatures, StateTag } from "./parts";
+import { VouchersCard } from "./VouchersCard";
 import { detailWords, kindWords, words } from "./words";
 import "./disclosures.css";
 
@@ -69,6 +70,7 @@ function Detail({ of }: { of: Disclosure }) {
         <aside className="disc-aside">
           <ActionPanel of={of} />
           <Progress of={of} />
+          <VouchersCard of={of} />
           <Facts of={of} />
         </aside>
       </div>

@@ -24,7 +24,7 @@ export interface Village {
   name: string;
 }
 
-const ROOM = "disclosures";
+export const ROOM = "disclosures";
 const PAGE = 50;
 const DAY_MS = 86_400_000;
 
@@ -34,7 +34,7 @@ export const drafts = (role: Role): boolean => role === "village_clerk" || role 
 const isVillage = (code: string): boolean => !code.endsWith("000");
 
 /** An answer's body; openapi-fetch leaves it open, but our `send` throws for everything else. */
-function body<T>(answer: { data?: T }): T {
+export function body<T>(answer: { data?: T }): T {
   if (answer.data === undefined) throw new Error("an answer without a body");
   return answer.data;
 }

@@ -53,7 +53,9 @@ export function Component() {
               subTitle={say("done_text", { username: account.username })}
             />
             <RecoveryCodes codes={codes} />
-            <Link to="/login">{say("to_login")}</Link>
+            <Link to="/login" className="ant-btn-like enrol-login">
+              {say("to_login")}
+            </Link>
           </>
         ) : error !== null ? (
           isSpent(error) ? (

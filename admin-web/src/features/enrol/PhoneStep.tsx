@@ -3,10 +3,12 @@ import { Typography } from "antd";
 import { encode } from "uqr";
 import type { Enrolment } from "../../lib/api";
 import { useText } from "../../lib/i18n";
+import { common } from "../../lib/i18n/common";
 import { words } from "./words";
 
 export function PhoneStep({ account }: { account: Enrolment }) {
   const say = useText(words);
+  const both = useText(common);
   return (
     <section className="enrol-phone">
       <h2>{say("step_phone")}</h2>
@@ -14,7 +16,10 @@ export function PhoneStep({ account }: { account: Enrolment }) {
       <Qr text={account.otpauth_uri} label={say("qr_label")} />
       <p className="enrol-secret">
         {say("secret")}
-        <Typography.Text code copyable={{ text: account.totp_secret }}>
+        <Typography.Text
+          code
+          copyable={{ text: account.totp_secret, tooltips: [both("copy"), both("copied")] }}
+        >
           {account.totp_secret.replace(/(.{4})(?=.)/g, "$1 ")}
         </Typography.Text>
       </p>

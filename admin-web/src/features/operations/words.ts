@@ -114,11 +114,23 @@ export const auditObjectWords = dictionary({
   policy: ["时限办法", "Policy"],
   calendar: ["工作日历", "Calendar"],
   zone: ["片区", "Zone"],
+  photo: ["照片", "Photo"],
 });
 
 /** What the life of a case has no words for. */
 export const auditActionWords = dictionary({
   login: ["登录", "Logged in"],
+  login_recovery: ["用恢复码登录", "Logged in with a recovery code"],
+  step_up: ["用新的动态码确认本人", "Confirmed with a fresh code"],
+  recovery_reissued: ["重新生成恢复码", "Made new recovery codes"],
+  password_changed: ["改了密码", "Changed the password"],
+  look_at_photo: ["看了照片", "Looked at a photo"],
+  look_at_voucher: ["看了凭证原图", "Looked at the original of a voucher"],
+  add_voucher: ["传了凭证图片", "Added a picture of a voucher"],
+  redact_voucher: ["遮盖了凭证", "Blackened a voucher"],
+  confirm_voucher: ["确认凭证可以公开", "Confirmed a voucher"],
+  staff_changed: ["改了账号的角色或单位", "Changed an account's role or unit"],
+  staff_link: ["给了开通链接", "Handed out a link"],
   refresh_reused: ["用过的登录凭证又出现，已作废", "A spent session token came back; ended"],
   staff_created: ["开了账号", "Made the account"],
   staff_disabled: ["停用账号", "Disabled the account"],

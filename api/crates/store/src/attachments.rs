@@ -74,24 +74,59 @@ pub(crate) fn insert(tx: &mut Tx<'_>, picture: &Picture) -> Result<(), StoreErro
     keep(tx, picture, None)
 }
 
-/// Keeps a picture for whoever holds its token, until `expires_at` in wall time.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn offer(
-    tx: &mut Tx<'_>,
-    picture: &Picture,
-    token_sha256: &str,
-    expires_at: Timestamp,
-) -> Result<(), StoreError> {
-    keep(tx, picture, Some((token_sha256, expires_at)))
+/// What a picture is kept under while nobody has used it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The digest of its token.
+    pub token_sha256: String,
+    /// Until when, in wall time.
+    pub expires_at: Timestamp,
+    /// What it is found by when it is sent again; nothing where no `Idempotency-Key` was sent.
+    pub tie: Option<Tie>,
 }
 
-fn keep(
+/// The `Idempotency-Key` of a picture, as it is kept: both are keyed digests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// The key.
+    pub mac: String,
+    /// What was sent under it.
+    pub sent_mac: String,
+}
+
+/// Keeps a picture for whoever holds its token.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when one came under that `Idempotency-Key` meanwhile.
+pub fn offer(tx: &mut Tx<'_>, picture: &Picture, offer: &Offer) -> Result<(), StoreError> {
+    keep(tx, picture, Some(offer))
+}
+
+/// The picture that came under an `Idempotency-Key` and waits to be used, until when, and the digest of what was sent.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the row makes no sense.
+pub fn offered_under(
     tx: &mut Tx<'_>,
-    picture: &Picture,
-    offered: Option<(&str, Timestamp)>,
-) -> Result<(), StoreError> {
+    mac: &str,
+) -> Result<Option<(Picture, Timestamp, String)>, StoreError> {
+    let found: Option<(Row, Option<i64>, Option<String>)> = attachments::table
+        .filter(attachments::idempotency_mac.eq(mac))
+        .select((COLUMNS, attachments::expires_at, attachments::sent_mac))
+        .first(tx.0)
+        .optional()?;
+    let Some((row, expires_at, sent_mac)) = found else {
+        return Ok(None);
+    };
+    let picture = read(row)?;
+    let (Some(at), Some(sent_mac)) = (expires_at, sent_mac) else {
+        return Err(StoreError::Corrupt("attachments", picture.id.to_string()));
+    };
+    Ok(Some((picture, Timestamp::from_micros(at), sent_mac)))
+}
+
+fn keep(tx: &mut Tx<'_>, picture: &Picture, offer: Option<&Offer>) -> Result<(), StoreError> {
+    let tie = offer.and_then(|offer| offer.tie.as_ref());
     diesel::insert_into(attachments::table)
         .values((
             attachments::id.eq(picture.id.as_str()),
@@ -99,8 +134,10 @@ fn keep(
             attachments::width.eq(picture.width),
             attachments::height.eq(picture.height),
             attachments::bytes.eq(picture.bytes),
-            attachments::token_sha256.eq(offered.map(|(token, _)| token)),
-            attachments::expires_at.eq(offered.map(|(_, at)| at.micros())),
+            attachments::token_sha256.eq(offer.map(|offer| offer.token_sha256.as_str())),
+            attachments::expires_at.eq(offer.map(|offer| offer.expires_at.micros())),
+            attachments::idempotency_mac.eq(tie.map(|tie| tie.mac.as_str())),
+            attachments::sent_mac.eq(tie.map(|tie| tie.sent_mac.as_str())),
         ))
         .execute(tx.0)?;
     Ok(())
@@ -173,6 +210,9 @@ pub fn attach(
             .set((
                 attachments::token_sha256.eq(None::<String>),
                 attachments::expires_at.eq(None::<i64>),
+                // Nothing ties it to how it came.
+                attachments::idempotency_mac.eq(None::<String>),
+                attachments::sent_mac.eq(None::<String>),
             ))
             .execute(tx.0)?;
         diesel::insert_into(complaint_attachments::table)

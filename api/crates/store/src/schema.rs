@@ -563,6 +563,8 @@ table! {
         bytes -> BigInt,
         token_sha256 -> Nullable<Text>,
         expires_at -> Nullable<BigInt>,
+        idempotency_mac -> Nullable<Text>,
+        sent_mac -> Nullable<Text>,
     }
 }
 

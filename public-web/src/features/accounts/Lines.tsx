@@ -9,6 +9,7 @@ import { Button } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import { LineAnswers } from "./LineAnswers";
+import { LineVouchers } from "./LineVouchers";
 import { words } from "./words";
 
 // How far each ledger was opened: whoever comes back from a question stands where he left.
@@ -128,6 +129,7 @@ function Entry({ line, ledger, wanted }: { line: Line; ledger: Disclosure; wante
           </Button>
         </div>
       </div>
+      <LineVouchers line={line} />
       <LineAnswers line={line} ledger={ledger} shown={wanted} />
     </li>
   );

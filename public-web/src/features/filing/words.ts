@@ -54,12 +54,7 @@ const zh = {
   photos: "照片（可以不传）",
   photosHint:
     "最多 6 张。拍票据、通知、现场都行。地点、时间这些藏在照片里的东西，传之前就去掉了；照到的人脸、家门口，请自己看一看。",
-  photo: (n: number) => `照片 ${n}`,
   photoCount: (n: number) => `${n} 张`,
-  photoSending: "正在传照片，请等一下…",
-  photoUnreadable: "有一张打不开，请换一张。",
-  photoNotSent: "照片没有传上去，请再选一次。",
-  photosGone: "以前选的照片放得太久，已经没有了，请再选一次。",
   targets: "您反映的是谁？",
   targetsHint: "可以选几个。选了谁，谁就看不到这件事，会直接交给他们的上一级。",
   nobody: "不针对谁，或说不准",
@@ -201,12 +196,7 @@ const en: typeof zh = {
   photos: "Photos (optional)",
   photosHint:
     "Up to six: receipts, notices, the place itself. Where and when they were taken is removed before they are sent; please look yourself for faces and front doors.",
-  photo: (n) => `Photo ${n}`,
   photoCount: (n) => `${n}`,
-  photoSending: "Sending the photos, please wait…",
-  photoUnreadable: "One could not be opened; please choose another.",
-  photoNotSent: "The photo was not sent; please choose it again.",
-  photosGone: "The photos chosen earlier have been kept too long and are gone; please choose them again.",
   targets: "Whom is it about?",
   targetsHint:
     "Choose several if you like. Those you choose will not get to see it: it goes to the level above them.",

@@ -2,9 +2,18 @@
 import { formatInstant } from "@yidiantong/client";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { Zh } from "../../ui/Zh";
+import { photosLeft } from "./Photos";
 import type { Case } from "./useCase";
 import { WordsForm } from "./WordsForm";
 import { words } from "./words";
+
+/** The photos that came with some words: by their numbers, as they stand below. */
+function Along({ seq, open }: { seq: number; open: Case }) {
+  const say = useWords(words);
+  const photos = open.view.attachments?.filter((photo) => photo.message === seq) ?? [];
+  if (photos.length === 0) return null;
+  return <p class="cap">{say.along(photos.map((photo) => photo.n))}</p>;
+}
 
 export function Messages({ open }: { open: Case }) {
   const say = useWords(words);
@@ -28,6 +37,7 @@ export function Messages({ open }: { open: Case }) {
               <p class="said-words">
                 <Zh>{message.text}</Zh>
               </p>
+              <Along seq={message.seq} open={open} />
             </li>
           ))}
         </ol>
@@ -40,7 +50,8 @@ export function Messages({ open }: { open: Case }) {
           button={say.send}
           most={4000}
           busy={open.busy}
-          onSend={(text) => open.act({ action: "message", text })}
+          photos={photosLeft(open.view)}
+          onSend={(text, attachments) => open.act({ action: "message", text, attachments })}
         />
       ) : null}
     </section>

@@ -2,9 +2,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../../lib/api";
 import { useWords } from "../../lib/i18n";
+import { MOST_PHOTOS } from "../../ui/PhotoPicker";
 import { Button } from "../../ui/parts";
+import type { Receipt } from "./timeline";
 import type { Case } from "./useCase";
 import { words } from "./words";
+
+/** How many photos the case may still be given. A view kept by an older page tells of none. */
+export const photosLeft = ({ attachments }: Receipt): number =>
+  Math.max(0, MOST_PHOTOS - (attachments?.length ?? 0));
 
 export function Photos({ open }: { open: Case }) {
   const say = useWords(words);

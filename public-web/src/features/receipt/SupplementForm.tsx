@@ -3,6 +3,7 @@ import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { Card } from "../../ui/parts";
 import { Zh } from "../../ui/Zh";
+import { photosLeft } from "./Photos";
 import { running } from "./timeline";
 import type { Case } from "./useCase";
 import { WordsForm } from "./WordsForm";
@@ -32,7 +33,8 @@ export function SupplementForm({ open }: { open: Case }) {
         look="main"
         most={4000}
         busy={open.busy}
-        onSend={(text) => open.act({ action: "supplement", text })}
+        photos={photosLeft(open.view)}
+        onSend={(text, attachments) => open.act({ action: "supplement", text, attachments })}
       />
     </Card>
   );

@@ -46,6 +46,9 @@ export function Told({ open }: { open: Case }) {
                   ? problem.detail
                   : say.failedHint}
             </p>
+            {problem.errors.map((one) => (
+              <p key={one.pointer}>{one.detail}</p>
+            ))}
           </div>
         </div>
       )}

@@ -1,7 +1,10 @@
-// A field of words with its button: messages, supplements, reasons. What was typed stays until it was taken.
+// A field of words with its button: messages, supplements, reasons; photos beside it where they may come along. What
+// was typed and chosen stays until it was taken.
 import { useState } from "preact/hooks";
 import { useWords } from "../../lib/i18n";
+import type { Uploaded } from "../../lib/photo";
 import { Field, focusField } from "../../ui/form";
+import { PhotoPicker } from "../../ui/PhotoPicker";
 import { Button, type ButtonLook } from "../../ui/parts";
 import { words } from "./words";
 
@@ -15,22 +18,32 @@ export interface WordsFormProps {
   /** Whether it may be left empty. */
   optional?: boolean;
   busy: boolean;
-  onSend: (text: string) => Promise<boolean>;
+  /** How many photos may come along; none where that is left out. */
+  photos?: number;
+  onSend: (text: string, attachments: string[]) => Promise<boolean>;
 }
 
 export function WordsForm(props: WordsFormProps) {
   const say = useWords(words);
   const [text, setText] = useState("");
+  const [photos, setPhotos] = useState<readonly Uploaded[]>([]);
+  /** Photos are on their way: what is sent now would go without them. */
+  const [waiting, setWaiting] = useState(false);
   const [fault, setFault] = useState<string | undefined>(undefined);
   const { id, most, optional = false } = props;
   const send = async () => {
+    if (waiting) return;
     const plain = text.replace(/\r\n?/g, "\n").trim();
     const length = Array.from(plain).length;
     const wrong =
       length > most ? say.tooLong(most) : length === 0 && !optional ? say.missingWords : undefined;
     setFault(wrong);
     if (wrong !== undefined) return focusField(id);
-    if (await props.onSend(plain)) setText("");
+    const tokens = photos.map((photo) => photo.token);
+    if (await props.onSend(plain, tokens)) {
+      setText("");
+      setPhotos([]);
+    }
   };
   return (
     <form
@@ -60,7 +73,18 @@ export function WordsForm(props: WordsFormProps) {
           />
         )}
       </Field>
-      <Button type="submit" wide look={props.look ?? "plain"} aria-disabled={props.busy}>
+      {props.photos === undefined ? null : (
+        <PhotoPicker
+          id={`${id}-photos`}
+          label={say.addPhotos}
+          hint={props.photos === 0 ? say.photosFull : say.addPhotosHint(props.photos)}
+          photos={photos}
+          most={props.photos}
+          onPhotos={setPhotos}
+          onBusy={setWaiting}
+        />
+      )}
+      <Button type="submit" wide look={props.look ?? "plain"} aria-disabled={props.busy || waiting}>
         {props.button}
       </Button>
     </form>

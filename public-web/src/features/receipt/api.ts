@@ -5,8 +5,7 @@ import { rememberView } from "../../lib/filed";
 import type { Receipt } from "./timeline";
 
 export type Deed =
-  | { action: "message"; text: string }
-  | { action: "supplement"; text: string }
+  | { action: "message" | "supplement"; text: string; attachments: string[] }
   | {
       action: "rate";
       rating: "very_satisfied" | "satisfied" | "basically_satisfied" | "dissatisfied";
@@ -33,14 +32,16 @@ export function explain(code: string, stage: Explanation["stage"], round: number
   );
 }
 
+const wordsOf = ({ text, attachments }: Extract<Deed, { attachments: string[] }>) => ({ text, attachments });
+
 function post(code: string, deed: Deed): Promise<Receipt> {
   return ask((api, signal) => {
     const common = { headers: headers(code), signal };
     switch (deed.action) {
       case "message":
-        return api.POST("/api/v1/receipt/messages", { ...common, body: { text: deed.text } });
+        return api.POST("/api/v1/receipt/messages", { ...common, body: wordsOf(deed) });
       case "supplement":
-        return api.POST("/api/v1/receipt/supplement", { ...common, body: { text: deed.text } });
+        return api.POST("/api/v1/receipt/supplement", { ...common, body: wordsOf(deed) });
       case "rate": {
         const { rating, comment } = deed;
         return api.POST("/api/v1/receipt/rating", {

@@ -7,7 +7,7 @@ use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::canon::hex;
-use crate::id::ComplaintId;
+use crate::id::{AttachmentId, ComplaintId};
 use crate::tries::Slot;
 
 /// Digits of a code, the check digit included.
@@ -50,6 +50,19 @@ impl Pepper {
     #[must_use]
     pub fn body_mac(&self, canonical: &str) -> String {
         hex(&self.mac("yidiantong/filing-body/v1", &[canonical]))
+    }
+
+    /// How what was sent under an `Idempotency-Key` is told from something else: whoever has the photo but not the key
+    /// and this secret cannot look for it.
+    #[must_use]
+    pub fn sent_mac(&self, key: &str, sha256: &str) -> String {
+        hex(&self.mac("yidiantong/idempotency-sent/v1", &[key, sha256]))
+    }
+
+    /// The token of a photo that was sent under an `Idempotency-Key`: 256 bits, the same for the same key and photo.
+    #[must_use]
+    pub fn derive_photo_token(&self, key: &str, photo: &AttachmentId) -> [u8; 32] {
+        self.mac("yidiantong/photo-token/v1", &[key, photo.as_str()])
     }
 
     /// Where failed logins with a name are counted, in the one form that all its spellings have.

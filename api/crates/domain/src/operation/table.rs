@@ -109,6 +109,7 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/auth/me", P::OwnSession, R::Oneself),
     staff("POST", "/auth/step-up", P::OwnSession, R::Oneself),
     staff("POST", "/auth/recovery-codes", P::OwnSession, R::Oneself).step_up(),
+    staff("POST", "/auth/password", P::OwnSession, R::Oneself).step_up(),
     // Staff: cases.
     staff("GET", "/admin/complaints", P::ReadCases, R::Cases),
     staff("POST", "/admin/complaints", P::FileForOthers, R::Cases),

@@ -260,6 +260,39 @@ pub fn set_credentials(
     sessions::revoke_all(tx, id, now)
 }
 
+/// Another password, chosen by the owner, if it has not changed since `old_hash` was read and the account is in use:
+/// `false` otherwise. Ends every session and every access token.
+///
+/// The account's version stays: what somebody has proposed about it is still about the same account, and nobody escapes
+/// that by a new password.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn change_password(
+    tx: &mut Tx<'_>,
+    id: &StaffId,
+    old_hash: &str,
+    new_hash: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(
+        staff::table
+            .find(id.as_str())
+            .filter(staff::disabled_at.is_null())
+            .filter(staff::password_hash.eq(old_hash)),
+    )
+    .set((
+        staff::password_hash.eq(Some(new_hash)),
+        staff::token_version.eq(staff::token_version + 1),
+    ))
+    .execute(tx.0)?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    sessions::revoke_all(tx, id, now)?;
+    Ok(true)
+}
+
 /// Steps remembered besides the last, of the present and of days to come: more than anybody logs in while a machine's
 /// clock is ahead.
 const EARLIER_STEPS: usize = 32;

@@ -1,0 +1,134 @@
+// What is done about one picture of a voucher: the clerk and the agency draw the boxes, the committee confirms.
+import { Alert, App, Button, Switch } from "antd";
+import { useState } from "react";
+import { useText } from "../../lib/i18n";
+import { type ApiError, asApiError } from "../../lib/problem";
+import { useOnline } from "../../ui/online";
+import { PageLoading } from "../../ui/PageLoading";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { BoxTools } from "./BoxTools";
+import { type Box, sameBoxes } from "./boxes";
+import { Drawing } from "./Drawing";
+import { type Disclosure, useForget } from "./data";
+import { confirm, redact, usePicture, type Voucher } from "./vouchers";
+import { voucherWords } from "./voucherWords";
+
+/** Does one thing to a voucher, and shows it as it is afterwards. */
+function useDo(done: string) {
+  const forget = useForget();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  const run = async (work: () => Promise<unknown>): Promise<boolean> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await work();
+      await forget();
+      void message.success(done);
+      return true;
+    } catch (thrown) {
+      const refused = asApiError(thrown);
+      setError(refused);
+      if (refused.status === 412) await forget();
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { run, busy, error };
+}
+
+function Failure({ error }: { error: ApiError | null }) {
+  const say = useText(voucherWords);
+  if (error === null) return null;
+  if (error.status !== 412) return <ProblemAlert error={error} />;
+  return <Alert type="warning" showIcon role="alert" title={say("stale")} />;
+}
+
+export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Voucher; onSaved: () => void }) {
+  const say = useText(voucherWords);
+  const online = useOnline();
+  const { modal } = App.useApp();
+  const picture = usePicture(of.id, voucher, "original");
+  const [boxes, setBoxes] = useState<readonly Box[]>(voucher.rectangles);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [draws, setDraws] = useState(true);
+  const { run, busy, error } = useDo(say("saved"));
+  const isNew = voucher.state === "uploaded" || !sameBoxes(boxes, voucher.rectangles);
+
+  const save = async () => {
+    if (await run(() => redact(of.id, voucher, boxes))) onSaved();
+  };
+  const ask = () => {
+    if (boxes.length > 0) return void save();
+    modal.confirm({
+      title: say("sure_none"),
+      content: say("sure_none_do"),
+      okText: say("save_none"),
+      onOk: save,
+    });
+  };
+  if (picture.url === null) {
+    return picture.error === null ? (
+      <PageLoading />
+    ) : (
+      <ProblemAlert error={picture.error} onRetry={picture.again} />
+    );
+  }
+  const tools = { picture: voucher, boxes, chosen, onBoxes: setBoxes, onChoose: setChosen };
+  return (
+    <div className="disc-columns voucher-columns">
+      <div className="disc-main">
+        <p>{say("cover")}</p>
+        <p className="disc-quiet" id="voucher-draw-hint">
+          {say("draw_hint")}
+        </p>
+        <div className="voucher-touch">
+          <Switch id="voucher-touch" checked={draws} onChange={setDraws} />
+          <label htmlFor="voucher-touch">{say("touch_draws")}</label>
+        </div>
+        <Drawing src={picture.url} label={say("original_alt")} draws={draws} {...tools} />
+      </div>
+      <aside className="disc-aside">
+        <BoxTools {...tools} />
+        <section className="card voucher-save">
+          {voucher.state === "confirmed" ? (
+            <Alert type="warning" showIcon title={say("again_confirm")} />
+          ) : null}
+          {isNew && voucher.state !== "uploaded" ? <p className="disc-quiet">{say("unsaved")}</p> : null}
+          <Button type="primary" size="large" block loading={busy} disabled={!online || !isNew} onClick={ask}>
+            {say(boxes.length === 0 ? "save_none" : "save")}
+          </Button>
+          <Failure error={error} />
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+export function Confirm({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
+  const say = useText(voucherWords);
+  const online = useOnline();
+  const { run, busy, error } = useDo(say("confirm_done"));
+  if (voucher.state === "uploaded") return <Alert type="info" showIcon title={say("waits_draw")} />;
+  if (voucher.state === "confirmed") return null;
+  return (
+    <section className="card disc-action" aria-labelledby="voucher-confirm">
+      <h2 id="voucher-confirm">{say("your_turn")}</h2>
+      <p>{say("your_turn_do")}</p>
+      <Button
+        type="primary"
+        size="large"
+        block
+        loading={busy}
+        disabled={!online}
+        onClick={() => void run(() => confirm(of.id, voucher))}
+      >
+        {say("confirm")}
+      </Button>
+      <p className="disc-quiet voucher-not">{say("not_covered")}</p>
+      <Failure error={error} />
+    </section>
+  );
+}

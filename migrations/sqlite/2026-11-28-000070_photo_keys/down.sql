@@ -1,0 +1,3 @@
+DROP INDEX attachments_key;
+ALTER TABLE attachments DROP COLUMN sent_mac;
+ALTER TABLE attachments DROP COLUMN idempotency_mac;
