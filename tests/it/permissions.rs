@@ -19,7 +19,7 @@ const ROLES: [&str; 8] = [
 ];
 
 /// Operation, and the roles it is for. Names of path parameters are written `{}`.
-const TABLE: [(&str, &str); 51] = [
+const TABLE: [(&str, &str); 59] = [
     ("GET /admin/complaints", "handler triage supervisor auditor"),
     ("POST /admin/complaints", "triage supervisor"),
     (
@@ -107,6 +107,20 @@ const TABLE: [(&str, &str); 51] = [
     (
         "POST /admin/disclosures/{}/actions",
         "village_clerk committee_member publisher",
+    ),
+    ("GET /admin/identity-requests", "triage supervisor"),
+    ("POST /admin/identity-requests", "triage supervisor"),
+    ("POST /admin/receipts/reissue", "triage supervisor"),
+    (
+        "POST /admin/vault/identity-requests/{}/read",
+        "triage supervisor",
+    ),
+    ("POST /admin/vault/receipts/{}/reissue", "triage supervisor"),
+    ("GET /admin/exports", "handler triage supervisor auditor"),
+    ("POST /admin/exports", "handler triage supervisor auditor"),
+    (
+        "GET /admin/exports/{}/{}",
+        "handler triage supervisor auditor",
     ),
     ("GET /admin/staff", "administrator"),
     ("POST /admin/staff", "administrator"),

@@ -38,6 +38,10 @@ requires! {
     ReadCases,
     /// Act in cases.
     ActInCases,
+    /// Ask about who complainants are.
+    OpenIdentities,
+    /// Ask for cases as a file.
+    ExportCases,
     /// See drafts.
     ReadDrafts,
     /// Draft disclosures.
