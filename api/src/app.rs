@@ -16,6 +16,7 @@ use crate::disclosures::reader::Readers;
 use crate::http::limits::Limits;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
+use crate::ports::erasures::Erasures;
 use crate::ports::files::Files;
 use crate::ports::ids::Ids;
 use crate::ports::mailer::Mailer;
@@ -23,6 +24,7 @@ use crate::ports::queue::{EmbeddedQueue, Queue, RedisQueue};
 use crate::ports::sealer::Sealer;
 use crate::ports::secrets::Secrets;
 use crate::ports::tokens::Tokens;
+use crate::ports::vault::Vault;
 
 /// Whether the program was told to stop; once set it stays.
 #[derive(Default)]
@@ -62,6 +64,10 @@ pub struct App {
     pub tokens: Tokens,
     /// Sealed identities.
     pub sealer: Sealer,
+    /// What opens them, where this process has that role.
+    pub vault: Option<Vault>,
+    /// Identities that were erased, so that they stay so.
+    pub erasures: Erasures,
     /// Photos and pictures of vouchers.
     pub files: Files,
     /// Where what was sent becomes a picture of ours.
@@ -119,8 +125,11 @@ impl App {
         };
         let trusted = config.trusted_proxies.clone();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        let vault = config.has_vault.then(|| Vault::new(&config.vault_dir, ids));
         Ok(Self {
-            sealer: Sealer::new(dir, ids),
+            sealer: Sealer::new(dir, vault.clone(), ids),
+            erasures: Erasures::of(dir),
+            vault,
             files: Files::open(&config.attachments_dir, &secrets, ids)?,
             darkroom: Darkroom::default(),
             queue,

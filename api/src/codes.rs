@@ -82,6 +82,18 @@ codes! {
     UsernameTaken = "username_taken", 409, "这个用户名已有人用", "Somebody has this user name";
     PersonHasAccount = "person_has_account", 409, "这个人已有在用的账号", "This person has an account in use";
     SamePerson = "same_person", 403, "须由另一个人确认，换账号也不行", "It takes another natural person, not another account";
+    NotApproved = "not_approved", 409, "还没有第二个人同意，或没有同意", "A second person has not approved it, or said no";
+    // Who the complainant is.
+    CaseAnonymous = "case_anonymous", 409, "这件事项是匿名的，没有身份可看，回执码也不能补发", "This case is anonymous: there is no identity to open, and its receipt cannot be issued anew";
+    IdentityErased = "identity_erased", 410, "保存期已满，身份信息已删除", "The time of retention is over: the identity was erased";
+    ShownOnce = "shown_once", 409, "已经看过，只显示一次；还要看请重新申请", "It was shown already, and is shown once; ask again if you need it again";
+    VaultElsewhere = "vault_elsewhere", 503, "这台服务器没有解封身份的钥匙，请向保管钥匙的服务器提出；没有任何改动", "This server does not hold the key to identities; ask the one that does. Nothing was changed";
+    VaultKeyMissing = "vault_key_missing", 503, "本县解封身份的钥匙不在或不对，请联系管理员；申请还在，可以再试", "The county's key to identities is missing or another one; tell whoever runs this. Nothing is lost, try again then";
+    SealAltered = "seal_altered", 409, "封存的身份信息已损坏或被改动，无法打开", "The sealed identity was damaged or altered and does not open";
+    SealKeyMissing = "seal_key_missing", 503, "本县封存身份的公钥还没有准备好，实名和保密的反映暂时提交不了；可以稍后再试，或匿名提交", "The county's public key is not here yet: for the moment only anonymous filings are taken; try again later";
+    IdentityMismatch = "identity_mismatch", 409, "所出示的身份与反映人不符，不能补发", "Whoever asks is not the one who filed: no new receipt";
+    ReceiptReissued = "receipt_reissued", 409, "这件事项已经提交过，回执码后来补发过，原来的已作废", "This was filed, and its receipt was issued anew since: the first code is dead";
+    TooManyCases = "too_many_cases", 422, "符合条件的事项太多，请缩小范围", "More cases fit than go into one file; narrow it";
     // Fields.
     Required = "required", 422, "必填", "Required";
     UnknownField = "unknown_field", 422, "没有这个字段", "There is no such field";

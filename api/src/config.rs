@@ -12,6 +12,7 @@ use store::DatabaseUrl;
 use crate::accounts::passwords::Cost;
 use crate::http::limits::Network;
 use crate::ports::queue::RedisUrl;
+use crate::ports::sealer::ROOM;
 
 /// The keys as operators write them; same order as `.env.sample`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -48,12 +49,14 @@ struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     secrets_dir: Option<PathBuf>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    vault_dir: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     password_memory_kib: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     password_passes: Option<u32>,
 }
 
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 18] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
@@ -69,6 +72,7 @@ const NAMES: [&str; 17] = [
     "security_contact",
     "attachments_dir",
     "secrets_dir",
+    "vault_dir",
     "password_memory_kib",
     "password_passes",
 ];
@@ -82,6 +86,8 @@ pub struct Flags {
     pub admin_listen: Option<String>,
     /// `--worker-listen`
     pub worker_listen: Option<String>,
+    /// Whether `--role` names the vault.
+    pub vault: bool,
 }
 
 /// What the program was asked to do.
@@ -119,6 +125,10 @@ pub struct Config {
     pub attachments_dir: PathBuf,
     /// Where secrets are kept.
     pub secrets_dir: PathBuf,
+    /// Where the counties' private keys are, for whoever has the role `vault`.
+    pub vault_dir: PathBuf,
+    /// Whether this process has that role; without it nothing here reads [`Config::vault_dir`].
+    pub has_vault: bool,
     /// This program, for what it does in a process of its own.
     pub program: PathBuf,
     /// What hashing a password costs.
@@ -201,7 +211,10 @@ impl Config {
         keys.listen = flags.listen.or(keys.listen);
         keys.admin_listen = flags.admin_listen.or(keys.admin_listen);
         keys.worker_listen = flags.worker_listen.or(keys.worker_listen);
-        Self::build(data_dir, keys)
+        Ok(Self {
+            has_vault: flags.vault,
+            ..Self::build(data_dir, keys)?
+        })
     }
 
     /// The configuration of a private installation in `data_dir`, as tests use it: nothing is read from
@@ -268,6 +281,7 @@ impl Config {
                 return Err("SECURITY_CONTACT: it must begin with mailto: or https://".into());
             }
         };
+        let secrets_dir = keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets"));
         Ok(Self {
             database,
             migrate_database,
@@ -290,7 +304,9 @@ impl Config {
             attachments_dir: keys
                 .attachments_dir
                 .unwrap_or_else(|| data_dir.join("attachments")),
-            secrets_dir: keys.secrets_dir.unwrap_or_else(|| data_dir.join("secrets")),
+            vault_dir: keys.vault_dir.unwrap_or_else(|| secrets_dir.join(ROOM)),
+            has_vault: true,
+            secrets_dir,
             program: own_program()?,
             password_cost: Cost {
                 memory_kib: within("PASSWORD_MEMORY_KIB", keys.password_memory_kib, &MEMORY_KIB)?,

@@ -73,6 +73,12 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::explain_timer)
         .service(complaints::admin::act)
         .service(complaints::admin::change_targets)
+        .service(complaints::identity_admin::identity_requests)
+        .service(complaints::identity_admin::request_identity)
+        .service(complaints::identity_admin::reissue_receipt)
+        .service(complaints::export_admin::exports)
+        .service(complaints::export_admin::request_export)
+        .service(complaints::export_admin::fetch_export)
         .service(complaints::relations::relations)
         .service(complaints::relations::declare_relation)
         .service(complaints::relations::end_relation)
@@ -106,6 +112,19 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(attachments::voucher_admin::redacted_voucher)
         .service(attachments::voucher_admin::redact_voucher)
         .service(attachments::voucher_admin::confirm_voucher);
+    vault(cfg);
+}
+
+/// What only a process with the role `vault` can do: all of it below one path, so that a proxy can send it there.
+/// Others answer 503 `vault_elsewhere`.
+pub fn vault(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(complaints::identity_admin::read_identity)
+        .service(complaints::identity_admin::collect_receipt);
+}
+
+/// The same under `/api/v1`, for a process that does nothing else.
+pub fn vault_routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(scope::scope("/api/v1").configure(vault));
 }
 
 /// What is under `/api/v1` where the staff have an address of their own.

@@ -4,7 +4,7 @@
 use domain::calendar::WorkCalendar;
 use domain::canon::{canonical_json, sha256_hex};
 use domain::complaint::target::Accused;
-use domain::id::OrganisationId;
+use domain::id::{OrganisationId, ProposalId};
 use domain::proposal::{Proposal, Proposer, State, Subject, VoidReason, expires_at};
 use domain::region::RegionCode;
 use domain::role::{Permission, Scope};
@@ -68,6 +68,22 @@ pub fn propose(
     calendar: &WorkCalendar,
     now: Timestamp,
 ) -> Result<Proposal, ServiceError> {
+    propose_as(tx, app, scope, app.ids.make(), new, calendar, now)
+}
+
+/// The same under an id that something is bound to already.
+///
+/// # Errors
+/// The same.
+pub fn propose_as(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &Scope,
+    id: ProposalId,
+    new: New<'_>,
+    calendar: &WorkCalendar,
+    now: Timestamp,
+) -> Result<Proposal, ServiceError> {
     for found in proposals::waiting(tx, new.subject.kind(), new.subject.object())? {
         if found.proposal.subject != new.subject {
             continue;
@@ -83,7 +99,7 @@ pub fn propose(
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or_else(|| ServiceError::Broken("a proposal cannot be written".into()))?;
     let proposal = Proposal {
-        id: app.ids.make(),
+        id,
         subject: new.subject,
         region: new.region,
         version: new.version,

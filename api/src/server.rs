@@ -147,6 +147,45 @@ impl Server {
         })
     }
 
+    /// Where a process that is the vault and does not answer the rest takes what only it can do (`/api/v1/admin/vault`),
+    /// at the staff's address; a proxy sends that path here.
+    ///
+    /// # Errors
+    /// One sentence for the operator.
+    pub fn for_vault(app: &Arc<App>) -> Result<Self, String> {
+        let data = Data::from(Arc::clone(app));
+        let (key, listen) = match app.config.admin_listen {
+            Some(listen) => ("ADMIN_LISTEN", listen),
+            None => ("LISTEN", app.config.listen),
+        };
+        let server = HttpServer::new(move || {
+            let (actix, _) = Actix::new()
+                .into_utoipa_app()
+                .app_data(data.clone())
+                .app_data(web::PayloadConfig::new(JSON_LIMIT))
+                .app_data(Plane::Staff)
+                .configure(openapi::vault_routes)
+                .split_for_parts();
+            actix
+                .service(system::livez)
+                .service(system::readyz)
+                .service(system::metrics)
+                .default_service(web::to(nowhere))
+                .wrap(from_fn(edge))
+        })
+        .workers(1)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(DRAIN_SECONDS)
+        .disable_signals()
+        .bind(listen)
+        .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
+        let address = server.addrs().first().copied().unwrap_or(listen);
+        Ok(Self {
+            server: server.run(),
+            address,
+        })
+    }
+
     /// What a process that only works tells those who run it: whether it lives, whether it is ready, what it counts.
     /// Nothing else is there.
     ///

@@ -466,6 +466,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of cases that one asked for */
+        get: operations["exports"];
+        put?: never;
+        /** Ask for cases as a file */
+        post: operations["request_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/exports/{id}/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch the file */
+        get: operations["fetch_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/identity-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own requests about who complainants are */
+        get: operations["identity_requests"];
+        put?: never;
+        /** Ask to open a sealed identity */
+        post: operations["request_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/policies/{county_code}": {
         parameters: {
             query?: never;
@@ -546,6 +599,23 @@ export interface paths {
         put?: never;
         /** Be the second person */
         post: operations["decide_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/receipts/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a new receipt code in the place of a lost one */
+        post: operations["reissue_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -633,6 +703,40 @@ export interface paths {
         put?: never;
         /** Change, reset or end an account, or hand out a new link */
         post: operations["act_on_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/vault/identity-requests/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a sealed identity, once */
+        post: operations["read_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/vault/receipts/{id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a receipt code that was issued anew, once */
+        post: operations["collect_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1189,6 +1293,28 @@ export interface components {
              */
             year: number;
         };
+        /** @description A page of exports. */
+        CaseExportPage: {
+            items: components["schemas"]["CaseExportView"][];
+            next_cursor?: string | null;
+        };
+        /** @description An export of one's own. */
+        CaseExportView: {
+            created_at: components["schemas"]["Timestamp"];
+            fetched_at?: components["schemas"]["Timestamp"] | null;
+            id: string;
+            /** @description Whether it may be fetched now. */
+            may_fetch: boolean;
+            /** @description The proposal that a second person decides. */
+            proposal_id: string;
+            /** @description Why. */
+            reason: string;
+            state: components["schemas"]["ProposalState"];
+            /** @description The first instant at which it is too late: for the second person while it waits, else for fetching it. */
+            until: components["schemas"]["Timestamp"];
+            /** @description What was asked for, with the number of cases there were then. */
+            which: Record<string, never>;
+        };
         /** @description A case by id and number. */
         CaseLink: {
             /** @description Its id. */
@@ -1200,7 +1326,7 @@ export interface components {
          * @description What in a case takes two persons.
          * @enum {string}
          */
-        CaseMatter: "decline" | "merge" | "extend" | "public_answer";
+        CaseMatter: "decline" | "merge" | "extend" | "public_answer" | "reveal_identity" | "reissue_receipt";
         /** @description Open cases of a category. */
         CategoryLine: {
             /** @description The category. */
@@ -1276,6 +1402,11 @@ export interface components {
             category: string;
             declined?: components["schemas"]["DeclinedView"] | null;
             events: components["schemas"]["EventView"][];
+            /**
+             * @description Each time somebody looked at who the complainant is, or compared it: the day, the level, what for. Empty for a
+             *     responsible unit, which does not learn whether there is anybody to look at.
+             */
+            identity_views: components["schemas"]["IdentityLookView"][];
             kind: components["schemas"]["Kind"];
             /**
              * Format: int32
@@ -1783,11 +1914,33 @@ export interface components {
             /** Format: date */
             until?: string | null;
         };
+        /** @description Somebody looked at who the complainant is, or compared it: never who. */
+        IdentityLookView: {
+            /** @description The day, `YYYY-MM-DD`. */
+            date: string;
+            /**
+             * Format: int32
+             * @description The level of the unit: 1 township, 2 county, 3 city.
+             */
+            level: number;
+            reason_code: components["schemas"]["IdentityReason"];
+        };
         /**
          * @description How much of themselves the complainant shows.
          * @enum {string}
          */
         IdentityMode: "anonymous" | "confidential" | "named";
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        IdentityPurpose: "reveal" | "reissue";
+        /**
+         * @description Why an identity was opened, or held against what somebody showed. The complainant reads it, so it says what for
+         *     and nothing of who. The codes are our choice.
+         * @enum {string}
+         */
+        IdentityReason: "clarify" | "deliver_answer" | "protect" | "legal_order" | "false_accusation" | "receipt_reissued" | "reissue_refused";
         /** @description Who the complainant is; sealed before anything is stored. */
         IdentityRequest: {
             /** @description The mail address. */
@@ -1798,6 +1951,43 @@ export interface components {
             name?: string | null;
             /** @description The telephone number. */
             phone?: string | null;
+        };
+        /** @description A page of requests. */
+        IdentityRequestPage: {
+            items: components["schemas"]["IdentityRequestView"][];
+            next_cursor?: string | null;
+        };
+        /** @description A request of one's own. */
+        IdentityRequestView: {
+            complaint_id: string;
+            created_at: components["schemas"]["Timestamp"];
+            done_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Also the proposal's. */
+            id: string;
+            /** @description Whether it may be used now: approved, not used, not too late. */
+            may_use: boolean;
+            /** @description The case's number. */
+            number?: string | null;
+            outcome?: components["schemas"]["IdentityReason"] | null;
+            purpose: components["schemas"]["IdentityPurpose"];
+            /** @description In words. */
+            reason: string;
+            reason_code: components["schemas"]["IdentityReason"];
+            /** @description What became of the proposal. */
+            state: components["schemas"]["ProposalState"];
+            /** @description The first instant at which it is too late: for the second person while it waits, else for its use. */
+            until: components["schemas"]["Timestamp"];
+        };
+        /** @description Who filed, shown this once. Has no `Debug`. */
+        IdentityView: {
+            email?: string | null;
+            identity_mode: components["schemas"]["IdentityMode"];
+            name?: string | null;
+            /** @description The case's number. */
+            number: string;
+            phone?: string | null;
+            /** @description When it was shown. */
+            read_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description What somebody said by telephone, by letter or at the counter. Only documents the shape: `channel` is read
@@ -2545,6 +2735,29 @@ export interface components {
          * @example 230104111204
          */
         RegionCode: string;
+        /** @description What somebody shows who has lost a receipt. Of name, telephone and address whatever was shown; at least one. */
+        ReissueReceipt: {
+            /** @description Whose. */
+            complaint_id: components["schemas"]["ComplaintId"];
+            /** @description The mail address. */
+            email?: string | null;
+            /** @description The name, as on the document. */
+            name?: string | null;
+            /** @description The telephone number. */
+            phone?: string | null;
+            /**
+             * @description How the identity was checked, for the second person and for later: 10 to 2000 characters. Nothing personal
+             *     belongs in it.
+             */
+            reason: string;
+        };
+        /** @description A new receipt code, shown this once. */
+        ReissuedView: {
+            /** @description The case's number. */
+            number: string;
+            /** @description Twenty digits; those before are dead. */
+            receipt_code: string;
+        };
         /** @description A declaration. */
         RelationRequest: {
             /** @description What kind of relation; 1 to 200 characters. */
@@ -2568,6 +2781,22 @@ export interface components {
         RelationsView: {
             /** @description All that have not ended. */
             items: components["schemas"]["RelationView"][];
+        };
+        /** @description WhichCases cases, and why. */
+        RequestExport: {
+            /** @description Why, for the second person and for later: 10 to 2000 characters. */
+            reason: string;
+            /** @description WhichCases. */
+            which: components["schemas"]["WhichCases"];
+        };
+        /** @description Why an identity is to be opened. */
+        RequestIdentity: {
+            /** @description Whose. */
+            complaint_id: components["schemas"]["ComplaintId"];
+            /** @description Why, for the second person and for later: 10 to 2000 characters. */
+            reason: string;
+            /** @description What for; the complainant reads it. Not `receipt_reissued` or `reissue_refused`, which come of themselves. */
+            reason_code: components["schemas"]["IdentityReason"];
         };
         /**
          * @description What somebody works as.
@@ -2658,6 +2887,8 @@ export interface components {
             followers: components["schemas"]["CaseLink"][];
             id: string;
             identity_mode?: components["schemas"]["IdentityMode"] | null;
+            /** @description Whether this reader may ask that the sealed identity be opened, or a lost receipt be issued anew. */
+            may_request_identity: boolean;
             /** @description The proposal an approval has just made, for its words to everybody. */
             proposal_id?: string | null;
             /** @description What waits for a second person. */
@@ -3037,6 +3268,18 @@ export interface components {
              * @example 1/3
              */
             yellow_last: string;
+        };
+        /** @description WhichCases cases: those that the person may know of, and all of this. */
+        WhichCases: {
+            /** @description About this category. */
+            category?: string | null;
+            /** @description Received on this day or later, `YYYY-MM-DD`. */
+            received_from?: string | null;
+            /** @description Received on this day or earlier. */
+            received_until?: string | null;
+            region_code?: components["schemas"]["RegionCode"] | null;
+            /** @description In this state; `open` for every open one. */
+            state?: string | null;
         };
         /** @description Words. */
         Worded: {
@@ -4462,6 +4705,222 @@ export interface operations {
             };
         };
     };
+    exports: {
+        parameters: {
+            query?: {
+                /** @description Rows, 1 to 100, default 20. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files of cases that one asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseExportPage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestExport"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fetch_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The export's */
+                id: string;
+                /** @description csv or xlsx */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_requests: {
+        parameters: {
+            query?: {
+                /** @description About this case: its id. */
+                complaint_id?: string;
+                /** @description Rows, 1 to 100, default 20. */
+                limit?: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own requests about who complainants are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRequestPage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestIdentity"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_policy: {
         parameters: {
             query?: never;
@@ -4700,6 +5159,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reissue_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReissueReceipt"];
+            };
+        };
+        responses: {
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -5020,6 +5521,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request's */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shown this once; nobody keeps it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collect_receipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 22 to 128 characters; a retry gets the same answer */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The request's */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shown this once; nobody keeps it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReissuedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

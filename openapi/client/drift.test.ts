@@ -41,6 +41,7 @@ const tables: Record<string, object> = {
   proposer_lost: words.voidReasons,
   clock_hour: words.limitUnits,
   zone_lead: words.recipients,
+  deliver_answer: words.identityReasons,
 };
 
 /** Every closed list of codes in a document: `enum`, and `oneOf` of constants. */

@@ -615,6 +615,11 @@ export interface components {
             category: string;
             declined?: components["schemas"]["DeclinedView"] | null;
             events: components["schemas"]["EventView"][];
+            /**
+             * @description Each time somebody looked at who the complainant is, or compared it: the day, the level, what for. Empty for a
+             *     responsible unit, which does not learn whether there is anybody to look at.
+             */
+            identity_views: components["schemas"]["IdentityLookView"][];
             kind: components["schemas"]["Kind"];
             /**
              * Format: int32
@@ -979,11 +984,28 @@ export interface components {
          * @enum {string}
          */
         Group: "village" | "township" | "county";
+        /** @description Somebody looked at who the complainant is, or compared it: never who. */
+        IdentityLookView: {
+            /** @description The day, `YYYY-MM-DD`. */
+            date: string;
+            /**
+             * Format: int32
+             * @description The level of the unit: 1 township, 2 county, 3 city.
+             */
+            level: number;
+            reason_code: components["schemas"]["IdentityReason"];
+        };
         /**
          * @description How much of themselves the complainant shows.
          * @enum {string}
          */
         IdentityMode: "anonymous" | "confidential" | "named";
+        /**
+         * @description Why an identity was opened, or held against what somebody showed. The complainant reads it, so it says what for
+         *     and nothing of who. The codes are our choice.
+         * @enum {string}
+         */
+        IdentityReason: "clarify" | "deliver_answer" | "protect" | "legal_order" | "false_accusation" | "receipt_reissued" | "reissue_refused";
         /** @description Who the complainant is; sealed before anything is stored. */
         IdentityRequest: {
             /** @description The mail address. */

@@ -123,6 +123,15 @@ export const actions = table({
   refuse_merge: ["没有同意并案", "Refused: merge"],
   refuse_extend: ["没有同意延期", "Refused: extend"],
   refuse_public_answer: ["没有同意公开答复", "Refused: a published answer"],
+  propose_reveal_identity: ["申请查看身份", "Proposed: open the identity"],
+  refuse_reveal_identity: ["没有同意查看身份", "Refused: open the identity"],
+  reveal_identity: ["同意查看身份", "Approved: open the identity"],
+  identity_read: ["查看了身份", "The identity was read"],
+  propose_reissue_receipt: ["申请补发回执码", "Proposed: a new receipt"],
+  refuse_reissue_receipt: ["没有同意补发回执码", "Refused: a new receipt"],
+  reissue_receipt: ["同意补发回执码", "Approved: a new receipt"],
+  receipt_reissued: ["补发了回执码", "A new receipt was given out"],
+  reissue_refused: ["身份不符，没有补发", "Not the one who filed: no new receipt"],
 });
 export type Action = keyof typeof actions;
 
@@ -169,7 +178,21 @@ export const matters = table({
   merge: ["并案", "Merge"],
   extend: ["延期", "Extend"],
   public_answer: ["公开答复", "Publish an answer"],
+  reveal_identity: ["查看反映人身份", "Open the identity"],
+  reissue_receipt: ["补发回执码", "Issue the receipt anew"],
 });
+
+/** Why somebody looked at who the complainant is, as staff choose it and the complainant reads it. */
+export const identityReasons = table({
+  clarify: ["需要联系您核实情况", "To clear something up with you"],
+  deliver_answer: ["要把答复当面或电话告诉您", "To give you the answer in person or by telephone"],
+  protect: ["为了保护您的安全", "To protect you"],
+  legal_order: ["有权机关依法调取", "By order of an organ that may ask by law"],
+  false_accusation: ["核查是否诬告", "To look into a knowingly false accusation"],
+  receipt_reissued: ["补发回执码时核对身份", "Compared, to give you a new receipt"],
+  reissue_refused: ["有人申请补发回执码，身份不符", "Somebody else asked for your receipt and got none"],
+});
+export type IdentityReason = keyof typeof identityReasons;
 
 export const proposalStates = table({
   waiting: ["等第二个人", "Waiting for a second person"],

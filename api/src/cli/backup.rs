@@ -61,6 +61,12 @@ impl Restore {
             done.rows,
             done.files
         );
+        if done.erased > 0 {
+            eprintln!(
+                "{} identities were erased so far: those that came back go again at the next start, before it serves",
+                done.erased
+            );
+        }
         if !done.has_secrets {
             eprintln!(
                 "now bring its secrets, before the first start: yidiantong secrets import FILE"

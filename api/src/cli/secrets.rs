@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use yidiantong::operations::secrets::{self, Passphrase};
+use yidiantong::operations::secrets::{self, Passphrase, Whole};
 use yidiantong::ports::clock::Clocks;
 use yidiantong::ports::ids::Ids;
 use yidiantong::ports::token_keys::Rotation;
@@ -16,7 +16,13 @@ use super::{Failure, Flags, configure};
 #[derive(Debug, Subcommand)]
 pub(super) enum Secrets {
     /// Seal them into a file; one that is there is not overwritten
-    Export(Sealed),
+    Export {
+        #[command(flatten)]
+        sealed: Sealed,
+        /// For processes without the role vault: the counties' private keys stay here
+        #[arg(long)]
+        without_vault: bool,
+    },
     /// Bring them from a file; other secrets that are there are not overwritten
     Import(Sealed),
     /// Put a new key in the place of one, while the servers run
@@ -48,12 +54,21 @@ impl Secrets {
         let config = configure(dir, Flags::default())?;
         let place = config.secrets_dir.display();
         match self {
-            Self::Export(Sealed {
-                file,
-                passphrase_file,
-            }) => {
+            Self::Export {
+                sealed:
+                    Sealed {
+                        file,
+                        passphrase_file,
+                    },
+                without_vault,
+            } => {
                 let passphrase = passphrase(passphrase_file.as_deref(), true)?;
-                let files = secrets::export(&config, &passphrase, &file)?;
+                let whole = if without_vault {
+                    Whole::WithoutVault
+                } else {
+                    Whole::Yes
+                };
+                let files = secrets::export(&config, &passphrase, &file, whole)?;
                 println!("{}: {files} files of {place}", file.display());
             }
             Self::Import(Sealed {

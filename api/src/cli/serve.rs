@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use domain::time::Timestamp;
 use futures_util::future::{join_all, select_all};
 use yidiantong::app::App;
+use yidiantong::operations::{erasures, keys};
 use yidiantong::server::Server;
 use yidiantong::{demo, worker};
 
@@ -24,6 +25,8 @@ enum Role {
     Api,
     /// Fire timers, send notices
     Worker,
+    /// Hold the counties' private keys: open identities, once two persons have agreed to it
+    Vault,
 }
 
 /// What a process serves as.
@@ -53,7 +56,27 @@ impl Serving {
             listen: self.listen.clone(),
             admin_listen: self.admin_listen.clone(),
             worker_listen: self.worker_listen.clone(),
+            vault: self.has(Role::Vault),
         }
+    }
+
+    /// What every start does before it serves: refuses when it lacks what its role needs, and sees to it that what was
+    /// erased is so still.
+    async fn begin(&self, app: &Arc<App>) -> Result<(), Failure> {
+        keys::check(app, self.has(Role::Api), keys::PATIENCE).await?;
+        erasures::again(app).await?;
+        if let Some(vault) = &app.vault {
+            let alone = !self.has(Role::Api) && !self.has(Role::Worker);
+            if alone {
+                tracing::info!(place = %vault.dir().display(), "this process is the vault: it holds the counties' private keys");
+            } else {
+                tracing::warn!(
+                    place = %vault.dir().display(),
+                    "this process answers or works and holds the counties' private keys too: whoever takes it over can open every identity; SECURITY.md says how to keep the vault apart"
+                );
+            }
+        }
+        Ok(())
     }
 
     /// What this process listens with; a worker may do without.
@@ -72,20 +95,35 @@ impl Serving {
             servers.extend(staff);
             return Ok(servers);
         }
+        let mut servers = Vec::new();
+        if self.has(Role::Vault) {
+            let server = Server::for_vault(app)?;
+            println!("the vault is at http://{}", server.address());
+            servers.push(server);
+        }
+        if !self.has(Role::Worker) {
+            return Ok(servers);
+        }
         let Some(listen) = app.config.worker_listen else {
             println!("working, without listening");
-            return Ok(Vec::new());
+            return Ok(servers);
         };
         let server = Server::for_operators(app, listen)?;
         let address = server.address();
         println!("working; /livez, /readyz and /metrics are at http://{address}");
-        Ok(vec![server])
+        servers.push(server);
+        Ok(servers)
     }
 
     /// Runs until SIGINT or SIGTERM; requests under way finish.
     async fn run(&self, app: Arc<App>) -> Result<(), Failure> {
         let signal = stop_signal().map_err(|error| format!("signals: {error}"))?;
+        self.begin(&app).await?;
         let servers = self.servers(&app)?;
+        let keeping = app
+            .vault
+            .is_some()
+            .then(|| actix_web::rt::spawn(keys::run(Arc::clone(&app))));
         let worker = self
             .has(Role::Worker)
             .then(|| actix_web::rt::spawn(worker::run(Arc::clone(&app))));
@@ -109,6 +147,10 @@ impl Serving {
         // People are let out before the work ends; an operator is told of it until it has.
         if self.has(Role::Api) {
             stop(&handles).await;
+        }
+        if let Some(keeping) = keeping {
+            // What it does takes a moment, and goes on where it was at the next start.
+            let _ = tokio::time::timeout(DRAIN, keeping).await;
         }
         if let Some(worker) = worker
             && tokio::time::timeout(DRAIN, worker).await.is_err()

@@ -97,6 +97,8 @@ impl QueueParams {
                 .map(|words| fold(words.trim()))
                 .filter(|words| !words.is_empty()),
             due_before: due_before.transpose()?,
+            received_from: None,
+            received_until: None,
             level: None,
             sort,
             after: want.after.clone(),

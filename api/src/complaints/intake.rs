@@ -31,6 +31,7 @@ use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
 use crate::failpoints;
 use crate::notify::Template;
+use crate::ports::sealer::{Bound, Sealed, Unsealed};
 
 /// Tries at a free case number: a second is a coincidence, a third a fault.
 const NUMBER_TRIES: u32 = 3;
@@ -140,9 +141,15 @@ fn replayed(app: &App, key: &str, digest: &str, earlier: Replay) -> Result<Filed
     }
     let view = serde_json::from_str(&earlier.filed_view)
         .map_err(|error| ServiceError::Broken(format!("a filed view cannot be read: {error}")))?;
+    let pepper = app.secrets.pepper();
+    let receipt = pepper.derive_receipt(key, &earlier.id);
+    if pepper.receipt_mac(&receipt) != earlier.receipt_mac {
+        // It was issued anew: what this key derives is dead, and must not look alive.
+        return Err(ServiceError::Rule(Code::ReceiptReissued));
+    }
     Ok(Filed {
         view,
-        receipt: app.secrets.pepper().derive_receipt(key, &earlier.id),
+        receipt,
         replayed: true,
     })
 }
@@ -379,15 +386,29 @@ async fn seal(
     let sealer = app.sealer.clone();
     let key_of = county.clone();
     // Files are read, and on a county's first filing written.
-    let sealed = web::block(move || sealer.seal(&key_of, &id, &identity))
+    let sealed = web::block(move || sealer.seal(&key_of, &Bound::Filed(&id), &identity))
         .await
-        .map_err(|error| ServiceError::Broken(error.to_string()))?
-        .map_err(ServiceError::Broken)?;
-    Ok(Some(SealedIdentity {
+        .map_err(|error| ServiceError::Broken(error.to_string()))?;
+    sealed_to(&county, sealed).map(Some)
+}
+
+/// What is kept of a seal.
+pub(super) fn sealed_to(
+    county: &RegionCode,
+    sealed: Result<Sealed, Unsealed>,
+) -> Result<SealedIdentity, ServiceError> {
+    let sealed = sealed.map_err(|why| match why {
+        Unsealed::NoKey => {
+            tracing::error!(place = %county, "there is no public key of this county to seal an identity to");
+            ServiceError::Rule(Code::SealKeyMissing)
+        }
+        Unsealed::Broken(why) => ServiceError::Broken(why),
+    })?;
+    Ok(SealedIdentity {
         county_code: county.to_string(),
         key_id: sealed.key_id,
         sealed: sealed.bytes,
-    }))
+    })
 }
 
 fn find_about(

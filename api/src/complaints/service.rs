@@ -6,14 +6,17 @@ use actix_web::web;
 use domain::attachment::may_see;
 use domain::complaint::action::By;
 use domain::complaint::case::Case;
+use domain::complaint::identity::may_ask;
+use domain::complaint::intake::IdentityMode;
 use domain::complaint::receipt::ReceiptCode;
 use domain::complaint::state::State;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::region::RegionCode;
-use domain::role::Scope;
+use domain::role::{Permission, Scope};
 use store::complaints::{Filter, Known, Record};
 use store::{
-    StoreError, Tx, accounts, answers, attachments, complaints, escalations, organisations, regions,
+    StoreError, Tx, accounts, answers, attachments, complaints, escalations, identities,
+    organisations, regions,
 };
 
 use super::settle::Facts;
@@ -66,6 +69,7 @@ pub(super) fn own_view(
         photos: attachments::of_case(tx, &record.case)?,
         target: target(tx, None, &record.case)?,
         answers: published(tx, &record.case)?,
+        looks: identities::looks(tx, &record.case)?,
     };
     Ok(receipt(record, parts, &facts.rules(now)))
 }
@@ -218,6 +222,11 @@ pub(super) fn staff_view(
     let supervising = unit(tx, &case.supervising)?;
     let responsible = case.responsible().map(|id| unit(tx, id)).transpose()?;
     let by = by(scope, known);
+    let full = known.standing.reads_words();
+    let may_ask = may_ask(known.standing)
+        && scope.can(Permission::OpenIdentities)
+        && known.record.filing.identity_mode != IdentityMode::Anonymous
+        && identities::sealed(tx, &case.id)?.is_some();
     let parts = StaffParts {
         known,
         shared: Parts {
@@ -227,7 +236,12 @@ pub(super) fn staff_view(
             photos,
             target: target(tx, Some(scope), case)?,
             answers: published(tx, case)?,
+            looks: match full {
+                true => identities::looks(tx, case)?,
+                false => Vec::new(),
+            },
         },
+        may_ask,
         assignee_name: staff_name(tx, case.assignee.as_ref())?,
         followers: followers(tx, scope, case)?,
         escalations: &escalations,

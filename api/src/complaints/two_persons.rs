@@ -4,12 +4,13 @@
 use domain::complaint::action::{Action, ActionName};
 use domain::complaint::case::Case;
 use domain::complaint::transition::Event;
-use domain::proposal::{CaseMatter, Proposal, Subject, organs_of_case};
+use domain::id::ProposalId;
+use domain::proposal::{CaseMatter, Proposal, Subject, expires_at, organs_of_case};
 use domain::role::Scope;
 use domain::time::Timestamp;
 use serde_json::{Value, json};
 use store::complaints::Known;
-use store::{StoreError, Tx, accounts, complaints};
+use store::{StoreError, Tx, accounts, calendar, complaints, identities};
 
 use super::action_request::action;
 use super::merging::check_target;
@@ -44,7 +45,8 @@ pub fn propose_action(
         Action::Decline { note, .. } => note.clone(),
         _ => String::new(),
     };
-    ask(tx, app, scope, case, (matter, body, reason), facts, now)
+    let id = app.ids.make();
+    ask(tx, app, scope, id, case, (matter, body, reason), facts, now)
 }
 
 /// Words for everybody that came with an approval: the answer is out, they wait.
@@ -62,13 +64,18 @@ pub fn propose_public_answer(
 ) -> Result<Proposal, ServiceError> {
     let body = json!({ "text": text });
     let what = (CaseMatter::PublicAnswer, &body, text.to_owned());
-    ask(tx, app, scope, case, what, facts, now)
+    ask(tx, app, scope, app.ids.make(), case, what, facts, now)
 }
 
-fn ask(
+/// Asks the case's organs about something, under an id.
+///
+/// # Errors
+/// [`Code::ProposalWaiting`].
+pub(super) fn ask(
     tx: &mut Tx<'_>,
     app: &App,
     scope: &Scope,
+    id: ProposalId,
     case: &Case,
     (matter, body, reason): (CaseMatter, &Value, String),
     facts: &Facts,
@@ -83,10 +90,15 @@ fn ask(
         version: case.version,
         body,
         reason: reason.clone(),
-        offered: organs_of_case(&case.supervising, case.supervising_level, &facts.organs),
+        offered: organs_of_case(
+            &case.supervising,
+            case.supervising_level,
+            &facts.organs,
+            matter.second_from(),
+        ),
         accused: case.accused(),
     };
-    let proposal = propose::propose(tx, app, scope, new, &facts.calendar, now)?;
+    let proposal = propose::propose_as(tx, app, scope, id, new, &facts.calendar, now)?;
     let what = format!("propose_{}", matter.as_str());
     let who = Who::Staff(scope);
     tell(tx, case, &what, None, Some(reason), &who, now)?;
@@ -140,6 +152,13 @@ pub fn apply(
             now,
         )?;
         questions::publish(tx, app, &known.record, text, now)?;
+        return Ok(Marks::new());
+    }
+    if matter.is_of_identity() {
+        // Nothing happens to the case: whoever asked may now do it, once (`identity`).
+        tell(tx, before, matter.as_str(), None, None, &who, now)?;
+        let calendar = calendar::current(tx, &app.calendar, &before.region)?;
+        identities::grant(tx, &proposal.id, expires_at(&calendar, now))?;
         return Ok(Marks::new());
     }
     let action = action(body).map_err(|_| unreadable(proposal))?;

@@ -20,11 +20,12 @@ use store::about::About;
 use store::complaints::{Counts, EventRow};
 use utoipa::ToSchema;
 
+use super::identity_views::IdentityLookView;
 use super::questions::PublicAnswerView;
 
 mod present;
 
-pub(super) use present::{Grain, grain};
+pub(super) use present::{Grain, grain, readable, sees_text};
 pub use present::{Parts, StaffParts, queue_item, receipt, staff, staff_events};
 
 /// One clock.
@@ -244,6 +245,9 @@ pub struct ComplaintView {
     may_publish_answer: bool,
     /// Answers to it that were published for everybody.
     public_answers: Vec<PublicAnswerView>,
+    /// Each time somebody looked at who the complainant is, or compared it: the day, the level, what for. Empty for a
+    /// responsible unit, which does not learn whether there is anybody to look at.
+    identity_views: Vec<IdentityLookView>,
     /// What this reader may do now.
     allowed_actions: Vec<ActionName>,
     /// Of `handle` or `rework`; negative when late.
@@ -338,6 +342,8 @@ pub struct StaffComplaintView {
     excerpt: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     identity_mode: Option<IdentityMode>,
+    /// Whether this reader may ask that the sealed identity be opened, or a lost receipt be issued anew.
+    may_request_identity: bool,
     /// An answer under review.
     draft: Option<DraftView>,
     targets: Vec<TargetView>,

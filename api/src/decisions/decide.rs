@@ -15,7 +15,7 @@ use crate::accounts::grants;
 use crate::app::App;
 use crate::codes::Code;
 use crate::complaints::settle::{Marks, schedule};
-use crate::complaints::{relations, reroute, two_persons};
+use crate::complaints::{export, relations, reroute, two_persons};
 use crate::error::ServiceError;
 use crate::proposals::service::view;
 use crate::proposals::views::ProposalView;
@@ -120,12 +120,16 @@ fn follow(
         (Subject::Staff { staff, matter }, true) => {
             grants::apply(tx, app, second, proposal, staff, *matter).map(|()| Marks::new())
         }
+        (Subject::Export { export }, true) => {
+            export::granted(tx, app, proposal, export, now).map(|()| Marks::new())
+        }
         (
             Subject::Policy { .. }
             | Subject::Calendar { .. }
             | Subject::Zone { .. }
             | Subject::Relation { .. }
-            | Subject::Staff { .. },
+            | Subject::Staff { .. }
+            | Subject::Export { .. },
             false,
         ) => Ok(Marks::new()),
         (Subject::Case { .. }, false) => {

@@ -17,6 +17,7 @@ use store::regions::Part;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::operations::keys;
 use crate::ports::clock::{Base, Clocks};
 
 pub use people::{ACCOUNTS_FILE, login_body};
@@ -55,7 +56,12 @@ fn last_monday(now: Timestamp) -> Timestamp {
 pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
     let wall = Clocks::wall_clock().wall();
     let start = pace.start.unwrap_or_else(|| last_monday(wall));
-    let making = App::open(config.clone(), Clocks::stepped(story::begins(start), wall)).await?;
+    // A demo makes its own keys, whatever this process will be.
+    let with_vault = Config {
+        has_vault: true,
+        ..config.clone()
+    };
+    let making = App::open(with_vault, Clocks::stepped(story::begins(start), wall)).await?;
     making.check_secrets().await?;
     let known = making
         .db
@@ -146,6 +152,8 @@ async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), S
     let people = people::make(app, &story, data_dir).await?;
     say("demo: half a year of ledgers and complaints …");
     story::tell(app, &story, &people, start).await?;
+    // So that processes of the demo without the vault find what they seal to.
+    keys::make_missing(app).await?;
     say("demo: ready");
     Ok(())
 }

@@ -7,11 +7,10 @@ use domain::disclosure::ledger::{
 use domain::disclosure::period::Period;
 use domain::money::Fen;
 use domain::time::Day;
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use super::sheet::{PERIOD_LABEL, VILLAGE_LABEL, guarded};
+use super::sheet::{PERIOD_LABEL, VILLAGE_LABEL};
+use crate::spreadsheet::{self, cell_text, guarded, new_workbook};
 
 /// What stands above the headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,41 +68,34 @@ fn filled(meta: &Meta, lines: &[LedgerLine]) -> (Vec<LedgerLine>, Totals) {
     (ledger.lines, totals)
 }
 
-/// CSV after RFC 4180, UTF-8 with its mark: the pairs in the first line, then the headings, then a line per
-/// line and no total.
+/// CSV: the pairs in the first line, then the headings, then a line per line and no total.
 ///
 /// # Errors
 /// Writing to memory does not fail; the type says it could.
 pub fn csv(meta: &Meta, lines: &[LedgerLine]) -> Result<Vec<u8>, csv::Error> {
-    let mut bytes = Vec::from("\u{feff}");
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(&mut bytes);
     let mut pairs = vec![
-        VILLAGE_LABEL.to_owned(),
-        guarded(&meta.village),
-        PERIOD_LABEL.to_owned(),
-        meta.period.to_string(),
-        OPENING_LABEL.to_owned(),
-        meta.opening.to_yuan(),
-        CLOSING_LABEL.to_owned(),
-        meta.closing.to_yuan(),
+        VILLAGE_LABEL.into(),
+        guarded(&meta.village).into(),
+        PERIOD_LABEL.into(),
+        meta.period.to_string().into(),
+        OPENING_LABEL.into(),
+        meta.opening.to_yuan().into(),
+        CLOSING_LABEL.into(),
+        meta.closing.to_yuan().into(),
     ];
-    pairs.resize(Column::ALL.len(), String::new());
-    writer.write_record(pairs)?;
-    writer.write_record(Column::ALL.map(Column::heading))?;
-    for line in filled(meta, lines).0 {
-        writer.write_record(Column::ALL.map(|column| match value(&line, column) {
+    pairs.resize(Column::ALL.len(), "".into());
+    let headings = Column::ALL.map(|column| column.heading().into());
+    let lines = filled(meta, lines).0.into_iter().map(|line| {
+        let field = |column| match value(&line, column) {
             Value::Blank => String::new(),
             Value::Text(text) => guarded(text),
             Value::Money(amount) => amount.to_yuan(),
             Value::Count(count) => count.to_string(),
             Value::Day(day) => day.to_string(),
-        }))?;
-    }
-    writer.flush()?;
-    drop(writer);
-    Ok(bytes)
+        };
+        Column::ALL.map(|column| field(column).into()).to_vec()
+    });
+    spreadsheet::csv([pairs, headings.to_vec()].into_iter().chain(lines))
 }
 
 /// A workbook in the T1 layout, with a total row. Only strings and numbers, never a formula; the same ledger
@@ -119,14 +111,6 @@ pub fn xlsx(meta: &Meta, lines: &[LedgerLine]) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// An empty workbook that does not tell when it was made: an `ETag` stands for its bytes.
-pub(super) fn new_workbook() -> Result<Workbook, XlsxError> {
-    let mut workbook = Workbook::new();
-    let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    Ok(workbook)
-}
-
 /// Days from Excel's day 0 to `day`.
 fn serial(day: Day) -> f64 {
     let epoch = Day::from_ymd_opt(1899, 12, 30).unwrap_or_default();
@@ -140,16 +124,6 @@ fn serial(day: Day) -> f64 {
 )]
 fn yuan(amount: Fen) -> f64 {
     amount.0 as f64 / 100.0
-}
-
-/// `text` as a cell's string. It is no formula there; only a `'` that would be taken for a guard on the way
-/// back gets another one.
-fn cell_text(text: &str) -> String {
-    if text.starts_with('\'') {
-        guarded(text)
-    } else {
-        text.to_owned()
-    }
 }
 
 /// Writes the T1 layout: title, pairs, headings, `lines` or `blank` empty rows, total row.

@@ -26,8 +26,7 @@ use crate::http::lang::{Lang, Reader};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{public_file, public_json, public_page};
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::spreadsheet::{CSV, XLSX};
 
 /// Reads a word of a query.
 pub(super) fn word<T>(
@@ -278,7 +277,7 @@ pub async fn disclosure_export(
     let not_found = || Problem::new(Code::NotFound);
     let id = DisclosureId::try_from(id).map_err(|_| not_found())?;
     let kind = match format.as_str() {
-        "csv" => "text/csv; charset=utf-8",
+        "csv" => CSV,
         "xlsx" => XLSX,
         "json" => "application/json",
         _ => return Err(not_found()),

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::export::{new_workbook, write_t1};
+use super::export::write_t1;
+use crate::spreadsheet::new_workbook;
 
 /// Empty rows of the template; more are inserted above the total row.
 const BLANK_ROWS: u32 = 40;

@@ -11,6 +11,7 @@ use super::ATTACHMENTS;
 use super::archive::{self, Manifest, Member};
 use super::staging::Staging;
 use crate::config::Config;
+use crate::ports::erasures::Erasures;
 use crate::ports::ids::Ids;
 use crate::ports::secrets::Secrets;
 
@@ -25,6 +26,10 @@ pub struct Restored {
     pub files: usize,
     /// Whether the secrets that it belongs to are there.
     pub has_secrets: bool,
+    /// Identities that the list beside the secrets says were erased. Those that the backup has brought back are erased
+    /// again at the next start, before anything is served (`operations::erasures`): here the schema may be an older
+    /// one.
+    pub erased: usize,
 }
 
 /// Puts the backup `from` back.
@@ -53,6 +58,10 @@ pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restor
     if !database.is_file() {
         return Err(format!("{}: there is no database in it", from.display()));
     }
+    let list = Erasures::of(&config.secrets_dir);
+    let erased = list
+        .read()
+        .map_err(|error| format!("{}: {error}", list.path().display()))?;
     let count = manifest.members.len() - 1;
     let mut placed = Placed(None);
     let first = || placed.put(&files_work.join(ATTACHMENTS), &files);
@@ -70,6 +79,7 @@ pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restor
         rows: manifest.database.contents.tables.values().sum(),
         files: count,
         has_secrets,
+        erased: erased.len(),
     })
 }
 

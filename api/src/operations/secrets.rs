@@ -19,7 +19,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::archive::stays_inside;
 use crate::config::Config;
 use crate::demo::ACCOUNTS_FILE;
+use crate::ports::erasures::{self, Erased, Erasures};
 use crate::ports::ids::Ids;
+use crate::ports::sealer::ROOM as IDENTITY;
 use crate::ports::secrets::{Secrets, private_dir};
 
 /// Every version begins so.
@@ -71,14 +73,28 @@ struct Bundle {
 }
 
 const ROOM: &str = "secrets/";
+/// The private keys of counties, where VAULT_DIR is elsewhere; without one they are in [`ROOM`].
+const VAULT: &str = "vault/";
+
+/// What a bundle is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// A whole installation.
+    Yes,
+    /// Processes without the role `vault`: the counties' private keys stay where they are.
+    WithoutVault,
+}
 
 /// Where a file of a bundle belongs; `None` when it has no business here.
 fn place(config: &Config, name: &str) -> Option<PathBuf> {
     if name == ACCOUNTS_FILE {
         return Some(config.data_dir.join(name));
     }
-    let path = name.strip_prefix(ROOM)?;
-    stays_inside(path).then(|| config.secrets_dir.join(path))
+    let (dir, path) = match name.strip_prefix(VAULT) {
+        Some(path) => (&config.vault_dir, path),
+        None => (&config.secrets_dir, name.strip_prefix(ROOM)?),
+    };
+    stays_inside(path).then(|| dir.join(path))
 }
 
 /// Every file below `dir`, by its name in a bundle.
@@ -102,9 +118,24 @@ fn walk(dir: &Path, name: &str, found: &mut BTreeMap<String, String>) -> io::Res
     Ok(())
 }
 
-fn bundle(config: &Config) -> io::Result<Bundle> {
+fn bundle(config: &Config, whole: Whole) -> io::Result<Bundle> {
     let mut files = BTreeMap::new();
     walk(&config.secrets_dir, ROOM, &mut files)?;
+    let vault = &config.vault_dir;
+    if whole == Whole::Yes && !vault.starts_with(&config.secrets_dir) && vault.is_dir() {
+        walk(vault, VAULT, &mut files)?;
+    }
+    if whole == Whole::WithoutVault {
+        let private = format!("{ROOM}{IDENTITY}/");
+        files.retain(|name, _| !(name.starts_with(&private) && name.ends_with(".key")));
+        let inside = vault.strip_prefix(&config.secrets_dir).ok();
+        if let Some(inside) = inside
+            .and_then(Path::to_str)
+            .filter(|path| *path != IDENTITY)
+        {
+            files.retain(|name, _| !name.starts_with(&format!("{ROOM}{inside}/")));
+        }
+    }
     // The demo's accounts are passwords in clear.
     match fs::read(config.data_dir.join(ACCOUNTS_FILE)) {
         Ok(bytes) => {
@@ -117,10 +148,10 @@ fn bundle(config: &Config) -> io::Result<Bundle> {
 }
 
 /// The files, once they are seen twice alike: a server may be making a county's keys.
-fn settled(config: &Config) -> io::Result<Bundle> {
-    let mut before = bundle(config)?;
+fn settled(config: &Config, whole: Whole) -> io::Result<Bundle> {
+    let mut before = bundle(config, whole)?;
     loop {
-        let now = bundle(config)?;
+        let now = bundle(config, whole)?;
         if now.files == before.files {
             return Ok(now);
         }
@@ -136,7 +167,12 @@ fn told(file: &Path, why: &dyn std::fmt::Display) -> String {
 ///
 /// # Errors
 /// One sentence for the operator; there is no file then.
-pub fn export(config: &Config, passphrase: &Passphrase, to: &Path) -> Result<usize, String> {
+pub fn export(
+    config: &Config,
+    passphrase: &Passphrase,
+    to: &Path,
+    whole: Whole,
+) -> Result<usize, String> {
     let dir = &config.secrets_dir;
     if to.symlink_metadata().is_ok() {
         return Err(told(to, &"it is there already, and nothing is overwritten"));
@@ -145,7 +181,7 @@ pub fn export(config: &Config, passphrase: &Passphrase, to: &Path) -> Result<usi
     if found.is_none() {
         return Err(told(dir, &"there are no secrets"));
     }
-    let bundle = settled(config).map_err(|error| told(dir, &error))?;
+    let bundle = settled(config, whole).map_err(|error| told(dir, &error))?;
     let clear = serde_json::to_vec(&bundle).map_err(|error| told(dir, &error))?;
     let salt: [u8; SALT_BYTES] = Ids.bytes();
     let nonce: [u8; NONCE_BYTES] = Ids.bytes();
@@ -187,7 +223,7 @@ pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<u
     }
     let bytes = fs::read(from).map_err(|error| told(from, &error))?;
     let bundle = open(&bytes, passphrase).map_err(|why| told(from, &why))?;
-    let mut missing = Vec::new();
+    let (mut missing, mut erased) = (Vec::new(), Vec::new());
     for (name, text) in &bundle.files {
         let bytes = BASE64_STANDARD
             .decode(text)
@@ -198,6 +234,11 @@ pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<u
                 &format_args!("it holds {name:?}, which has no place here"),
             )
         })?;
+        if place == Erasures::of(&config.secrets_dir).path() {
+            erased = erasures::lines(&String::from_utf8_lossy(&bytes))
+                .map_err(|why| told(from, &format_args!("{name}: {why}")))?;
+            continue;
+        }
         match fs::read(&place) {
             Ok(there) if there == bytes => {}
             Ok(_) => {
@@ -216,7 +257,18 @@ pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<u
             .and_then(|()| write_new(place, bytes))
             .map_err(|error| told(place, &error))?;
     }
-    Ok(missing.len())
+    let listed = add_erased(config, erased)?;
+    Ok(missing.len() + usize::from(listed))
+}
+
+/// Of two lists of what was erased neither is wrong: both hold. Whether that changed the one that was here.
+fn add_erased(config: &Config, mut erased: Vec<Erased>) -> Result<bool, String> {
+    let list = Erasures::of(&config.secrets_dir);
+    let failed = |error: io::Error| told(list.path(), &error);
+    let known = list.read().map_err(failed)?;
+    erased.retain(|one| !known.contains(one));
+    list.add(&erased).map_err(failed)?;
+    Ok(!erased.is_empty())
 }
 
 fn open(bytes: &[u8], passphrase: &Passphrase) -> Result<Bundle, String> {

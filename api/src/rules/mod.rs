@@ -1,7 +1,7 @@
 //! The page of the documentation that says what the program does with a case: states, actions, clocks,
 //! ladder, permissions and the shipped policy, all printed from the code that decides.
 
-mod lexicon;
+pub(crate) mod lexicon;
 mod operations;
 mod page;
 mod words;

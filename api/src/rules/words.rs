@@ -36,6 +36,14 @@ pub fn permission(permission: Permission) -> Said {
             "File what comes by telephone, letter or at the counter",
         ],
         Permission::HandleCases => ["承办并答复", "Do the work and answer"],
+        Permission::OpenIdentities => [
+            "申请查看反映人身份、补发回执码（须第二人同意）",
+            "Ask to open an identity or to issue a receipt anew (two persons)",
+        ],
+        Permission::ExportCases => [
+            "申请导出事项（须第二人同意，不含身份）",
+            "Ask for cases as a file (two persons, no identities)",
+        ],
         Permission::ReadDrafts => ["查看未公布的公开表", "See disclosures before publication"],
         Permission::DraftDisclosures => ["导入并起草公开表", "Import and draft disclosures"],
         Permission::SignDisclosures => ["代表村务监督委员会签字", "Sign for the committee"],
@@ -76,6 +84,10 @@ pub fn reach(reach: Reach) -> Said {
         Reach::Proposals => [
             "本人提出的和交给本单位的提议；事项须本人可知",
             "One's own proposals and those offered to one's unit, of cases one may know of",
+        ],
+        Reach::Requests => [
+            "本人提出并经第二人同意的申请",
+            "What one asked for oneself and a second person agreed to",
         ],
         Reach::Relations => [
             "本人和本单位的回避申报",

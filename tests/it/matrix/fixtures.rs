@@ -200,6 +200,19 @@ pub fn of(operation: &str) -> Option<Fixture> {
         "POST /admin/proposals/{id}/decision" => {
             on(Kind::Decision).json(json!({ "approve": false, "note": "再核实" }))
         }
+        // Who complainants are, and cases as a file. What is one's own here, nobody has agreed to yet.
+        "GET /admin/identity-requests" => list_of(Kind::Request),
+        "POST /admin/identity-requests" => on(Kind::Case).json(json!({ "complaint_id": "$id",
+            "reason_code": "clarify", "reason": "地点说不清，需要电话联系本人核实" })),
+        "POST /admin/receipts/reissue" => on(Kind::Case).json(json!({ "complaint_id": "$id",
+            "name": "演示·王桂兰", "reason": "持身份证到窗口，本人当面核对" })),
+        "POST /admin/vault/identity-requests/{id}/read" => on(Kind::Request).allowed(&[409]),
+        "POST /admin/vault/receipts/{id}/reissue" => on(Kind::Reissue).allowed(&[409]),
+        "GET /admin/exports" => list_of(Kind::Export),
+        "POST /admin/exports" => {
+            on(Kind::None).json(json!({ "which": {}, "reason": "年度核查需要汇总办理情况" }))
+        }
+        "GET /admin/exports/{id}/{format}" => on(Kind::Export).allowed(&[409]),
         // Accounts.
         "GET /admin/staff" => list_of(Kind::Account),
         "GET /admin/staff/{id}" => on(Kind::Account),

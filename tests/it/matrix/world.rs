@@ -30,6 +30,12 @@ pub enum Kind {
     Proposal,
     /// One that waits for this very role.
     Decision,
+    /// An identity that was asked for.
+    Request,
+    /// A receipt that was asked for anew.
+    Reissue,
+    /// A file of cases that was asked for.
+    Export,
     /// A declared relation.
     Relation,
     /// A post of a unit.
@@ -120,6 +126,10 @@ pub struct World<'a> {
     pub policy: Value,
     hiring: String,
     foreign_hiring: String,
+    /// Of whom, and the last of each somebody else's of the same unit.
+    requests: Vec<(&'static str, String)>,
+    reissues: Vec<(&'static str, String)>,
+    exports: Vec<(&'static str, String)>,
     relations: Vec<(&'static str, String)>,
     foreign_relation: String,
     posts: [String; 2],
@@ -201,6 +211,31 @@ async fn hiring(admin: &Staff<'_>, region: &str, username: &str) -> String {
         "organisation_id": places::organ(region) });
     let made = admin.tries_to_add(&body).await.expect(202).json();
     made["proposal_id"].as_str().unwrap().to_owned()
+}
+
+/// What takes another person is asked for; the id of what waits.
+async fn asks(of: &Staff<'_>, path: &str, body: Value) -> String {
+    let made = of.post(path).json(&body).send().await.expect(202).json();
+    made["proposal_id"].as_str().unwrap().to_owned()
+}
+
+async fn request(of: &Staff<'_>, case: &str) -> String {
+    let body = json!({ "complaint_id": case, "reason_code": "clarify",
+        "reason": "地点说不清，需要电话联系本人核实" });
+    asks(of, "/admin/identity-requests", body).await
+}
+
+async fn reissue(of: &Staff<'_>, case: &str) -> String {
+    let body = json!({ "complaint_id": case, "name": "演示·王桂兰",
+        "reason": "持身份证到窗口，本人当面核对" });
+    asks(of, "/admin/receipts/reissue", body).await
+}
+
+async fn export(of: &Staff<'_>) -> String {
+    let body = json!({ "which": {}, "reason": "年度核查需要汇总办理情况" });
+    asks(of, "/admin/exports", body).await;
+    let list = of.get("/admin/exports").send().await.ok();
+    id(&list["items"][0])
 }
 
 async fn relation(of: &Staff<'_>, unit: &str) -> String {
@@ -357,7 +392,10 @@ impl<'a> World<'a> {
 
         let unit = places::government(places::TOWNSHIP);
         let at_work = (&handler, unit.as_str());
-        let own = || case(house, &triage, at_work, Filing::complaint(), true);
+        let own = || {
+            let filing = Filing::complaint().confidential("演示·王桂兰", "13845109876");
+            case(house, &triage, at_work, filing, true)
+        };
         let foreign = || {
             let filing = Filing::complaint().with("/region_code", NEIGHBOUR_VILLAGE);
             case(house, &neighbour, (&far, far_unit.as_str()), filing, false)
@@ -377,6 +415,20 @@ impl<'a> World<'a> {
             extension(&far, &asked_about).await,
             extension(&handler, &case[2]).await,
         ];
+        let another = house.triage().await.stepped_up().await;
+        let (mut requests, mut reissues, mut exports) = (Vec::new(), Vec::new(), Vec::new());
+        for (role, who) in [
+            ("triage", of("triage")),
+            ("supervisor", of("supervisor")),
+            ("", &another),
+        ] {
+            requests.push((role, request(who, &own().await.0).await));
+            reissues.push((role, reissue(who, &own().await.0).await));
+        }
+        for role in ["handler", "triage", "supervisor", "auditor"] {
+            exports.push((role, export(of(role)).await));
+        }
+        exports.push(("", export(&another).await));
         let mut relations = Vec::new();
         for role in ["handler", "triage", "supervisor", "auditor"] {
             relations.push((role, relation(of(role), &related()).await));
@@ -458,6 +510,9 @@ impl<'a> World<'a> {
             case,
             turn,
             extension,
+            requests,
+            reissues,
+            exports,
             relations,
             previews,
             published,
@@ -491,6 +546,9 @@ impl<'a> World<'a> {
                 self.extension[2].clone(),
             ),
             Kind::Proposal | Kind::Decision => three(&self.extension),
+            Kind::Request => (own_of(&self.requests), self.requests[2].1.clone(), none),
+            Kind::Reissue => (own_of(&self.reissues), self.reissues[2].1.clone(), none),
+            Kind::Export => (own_of(&self.exports), self.exports[4].1.clone(), none),
             Kind::Relation => (own_of(&self.relations), self.foreign_relation.clone(), none),
             Kind::Post => (self.posts[0].clone(), self.posts[1].clone(), none),
             Kind::Account => (self.accounts[0].clone(), self.accounts[1].clone(), none),

@@ -202,6 +202,31 @@ impl House {
         }
     }
 
+    /// A process of the same house that is not the vault.
+    pub async fn door_without_vault(&self) -> Door<'_> {
+        let secrets = self.place("secrets");
+        let inside = self
+            .inside
+            .without_vault(self.dir.path(), &self.database.url, &secrets)
+            .await;
+        let running = inside.serve_alone(1);
+        Door {
+            house: self,
+            address: format!("http://{}", running.address),
+            _running: Some(running),
+        }
+    }
+
+    /// A process of the same house that is the vault and nothing else.
+    pub async fn vault_door(&self) -> Door<'_> {
+        let running = self.another_process().await.serve_vault();
+        Door {
+            house: self,
+            address: format!("http://{}", running.address),
+            _running: Some(running),
+        }
+    }
+
     /// Every letter sent so far.
     pub fn letters(&self) -> Vec<Letter> {
         mail::read(&self.dir.path().join("mail"))
@@ -276,6 +301,11 @@ impl Door<'_> {
     /// `POST`
     pub fn post(&self, path: &str) -> Call {
         self.house.call_at(&self.address, Method::POST, path)
+    }
+
+    /// `GET`
+    pub fn get(&self, path: &str) -> Call {
+        self.house.call_at(&self.address, Method::GET, path)
     }
 }
 

@@ -63,6 +63,14 @@ impl TestDatabase {
         }
     }
 
+    /// One of SQLite that is there already.
+    pub fn at(url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            schema: None,
+        }
+    }
+
     /// Runs statements that both engines understand.
     pub fn run(&self, sql: &str) {
         self.tries(sql)

@@ -25,8 +25,9 @@ use yidiantong::demo::Pace;
 use yidiantong::disclosures::reader::Readers;
 use yidiantong::disclosures::sheet::{Pairs, ReadLedger, read_ledger};
 use yidiantong::import::ImportError;
+use yidiantong::operations::secrets::Whole;
 use yidiantong::operations::staging::Staging;
-use yidiantong::operations::{backup, restore, secrets};
+use yidiantong::operations::{backup, erasures, keys, restore, secrets};
 use yidiantong::ports::clock::Clocks;
 use yidiantong::ports::queue::{RedisUrl, Wanted};
 use yidiantong::ports::token_keys::Rotation;
@@ -196,6 +197,51 @@ impl Inside {
         Self::of(app, false)
     }
 
+    /// Another process on the same database that is not the vault, with its own secrets or those of the house.
+    pub async fn without_vault(&self, dir: &Path, url: &str, secrets: &Path) -> Self {
+        let mut config = config(dir, url);
+        config.has_vault = false;
+        config.secrets_dir = secrets.to_owned();
+        let app = App::open(config, Clocks::stepped(self.case_time(), self.wall_time()))
+            .await
+            .unwrap();
+        app.check_secrets().await.unwrap();
+        Self::of(app, false)
+    }
+
+    /// What a start looks after before it serves: keys as its role needs them, and what was erased. What the operator
+    /// is told otherwise.
+    pub async fn begins(&self, seals: bool) -> Result<(), String> {
+        keys::check(&self.app, seals, Duration::ZERO).await?;
+        let again = erasures::again(&self.app).await;
+        again.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// The vault makes the keys that are missing.
+    pub async fn makes_keys(&self) -> Result<(), String> {
+        keys::make_missing(&self.app).await
+    }
+
+    /// Serves as `--role vault` alone does, from a thread of its own.
+    pub fn serve_vault(&self) -> Running {
+        let app = Arc::clone(&self.app);
+        let (ready, started) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = Server::for_vault(&app).unwrap();
+                drop(app);
+                ready.send((server.address(), server.handle())).unwrap();
+                server.run().await.unwrap();
+            });
+        });
+        let (address, handle) = started.recv().expect("the vault did not start");
+        Running {
+            address,
+            staff: address,
+            own: Some((handle, thread)),
+        }
+    }
+
     /// The queue loses everything it holds.
     pub async fn forgets_its_queue(&self) {
         self.app.queue.settled().await;
@@ -231,6 +277,11 @@ impl Inside {
                 own: None,
             };
         }
+        self.serve_alone(workers)
+    }
+
+    /// The same, of this process whatever else this run wants.
+    pub fn serve_alone(&self, workers: usize) -> Running {
         let app = Arc::clone(&self.app);
         let (ready, started) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -323,7 +374,13 @@ impl Inside {
     /// `yidiantong secrets export`
     pub fn exports_secrets(&self, passphrase: &str, to: &Path) {
         let passphrase = secrets::Passphrase::new(passphrase).unwrap();
-        secrets::export(&self.app.config, &passphrase, to).unwrap();
+        secrets::export(&self.app.config, &passphrase, to, Whole::Yes).unwrap();
+    }
+
+    /// `yidiantong secrets export --without-vault`
+    pub fn exports_secrets_without_vault(&self, passphrase: &str, to: &Path) {
+        let passphrase = secrets::Passphrase::new(passphrase).unwrap();
+        secrets::export(&self.app.config, &passphrase, to, Whole::WithoutVault).unwrap();
     }
 
     /// A table of regions; what is wrong with it otherwise.

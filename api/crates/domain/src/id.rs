@@ -88,6 +88,8 @@ text_ids! {
     AttachmentId,
     /// A picture of a voucher, through all its renderings; the public address of what is left of it.
     VoucherId,
+    /// Cases that somebody asked for as a file.
+    ExportId,
 }
 
 #[cfg(test)]

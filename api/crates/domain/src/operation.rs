@@ -42,6 +42,9 @@ pub enum Reach {
     Cases,
     /// The proposals of one's own person, and those offered to one's unit; about a case only where one knows of it.
     Proposals,
+    /// What one asked for oneself and another person agreed to: identities, receipts, files of cases. Of a case, and of
+    /// the cases in a file, only while one may know of it.
+    Requests,
     /// The declarations of one's own person and of one's unit.
     Relations,
     /// Unpublished accounts of the villages in one's district ([`crate::disclosure::reach::reaches`]).
@@ -60,12 +63,13 @@ pub enum Reach {
 
 impl Reach {
     /// All, in the order they are printed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Published,
         Self::OwnCase,
         Self::Oneself,
         Self::Cases,
         Self::Proposals,
+        Self::Requests,
         Self::Relations,
         Self::Drafts,
         Self::RegionStaff,

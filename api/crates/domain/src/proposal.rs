@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::WorkCalendar;
 use crate::complaint::routing::Organs;
 use crate::deadline::{Limit, deadline};
-use crate::id::{ComplaintId, OrganisationId, PersonId, ProposalId, RelationId, StaffId, ZoneId};
+use crate::id::{
+    ComplaintId, ExportId, OrganisationId, PersonId, ProposalId, RelationId, StaffId, ZoneId,
+};
 use crate::region::{Level, RegionCode};
 use crate::role::{Permission, Role, Scope};
 use crate::time::Timestamp;
@@ -39,11 +41,22 @@ pub enum CaseMatter {
     Extend,
     /// 公开答复
     PublicAnswer,
+    /// 查看反映人身份
+    RevealIdentity,
+    /// 补发回执码
+    ReissueReceipt,
 }
 
 impl CaseMatter {
     /// All.
-    pub const ALL: [Self; 4] = [Self::Decline, Self::Merge, Self::Extend, Self::PublicAnswer];
+    pub const ALL: [Self; 6] = [
+        Self::Decline,
+        Self::Merge,
+        Self::Extend,
+        Self::PublicAnswer,
+        Self::RevealIdentity,
+        Self::ReissueReceipt,
+    ];
 
     /// The word in tables and the API.
     #[must_use]
@@ -53,6 +66,25 @@ impl CaseMatter {
             Self::Merge => "merge",
             Self::Extend => "extend",
             Self::PublicAnswer => "public_answer",
+            Self::RevealIdentity => "reveal_identity",
+            Self::ReissueReceipt => "reissue_receipt",
+        }
+    }
+
+    /// Whether it is about who the complainant is. That there is such a thing tells that the case is not anonymous,
+    /// which whoever only does the work does not learn (`contract.md` 8).
+    #[must_use]
+    pub fn is_of_identity(self) -> bool {
+        matches!(self, Self::RevealIdentity | Self::ReissueReceipt)
+    }
+
+    /// The lowest organ that may be the second person: a lost code is issued anew by the county (`security.md` 1.4.1),
+    /// anything else may be decided in the supervising unit.
+    #[must_use]
+    pub fn second_from(self) -> Level {
+        match self {
+            Self::ReissueReceipt => Level::County,
+            _ => Level::Village,
         }
     }
 
@@ -134,6 +166,11 @@ pub enum Subject {
         /// What is to be done with it.
         matter: StaffMatter,
     },
+    /// Cases as a file.
+    Export {
+        /// Which.
+        export: ExportId,
+    },
 }
 
 /// The object of a calendar that is everybody's.
@@ -142,6 +179,8 @@ const NATIONAL: &str = "national";
 const CHANGE: &str = "change";
 /// What is done with a declared relation.
 const END: &str = "end";
+/// Cases as a file: the kind of thing, and what is done.
+const EXPORT: &str = "export";
 
 impl Subject {
     /// The kind of thing, in tables and the API.
@@ -154,6 +193,7 @@ impl Subject {
             Self::Zone { .. } => "zone",
             Self::Relation { .. } => "relation",
             Self::Staff { .. } => "staff",
+            Self::Export { .. } => EXPORT,
         }
     }
 
@@ -167,6 +207,7 @@ impl Subject {
             Self::Zone { zone } => zone.as_str(),
             Self::Relation { relation } => relation.as_str(),
             Self::Staff { staff, .. } => staff.as_str(),
+            Self::Export { export } => export.as_str(),
         }
     }
 
@@ -178,6 +219,7 @@ impl Subject {
             Self::Policy { .. } | Self::Calendar { .. } | Self::Zone { .. } => CHANGE,
             Self::Relation { .. } => END,
             Self::Staff { matter, .. } => matter.as_str(),
+            Self::Export { .. } => EXPORT,
         }
     }
 
@@ -208,6 +250,9 @@ impl Subject {
                 staff: StaffId::try_from(object).ok()?,
                 matter: StaffMatter::parse(action)?,
             }),
+            EXPORT if action == EXPORT => Some(Self::Export {
+                export: ExportId::try_from(object).ok()?,
+            }),
             _ => None,
         }
     }
@@ -227,7 +272,8 @@ impl Subject {
             | Self::Calendar { .. }
             | Self::Zone { .. }
             | Self::Relation { .. }
-            | Self::Staff { .. } => None,
+            | Self::Staff { .. }
+            | Self::Export { .. } => None,
         }
     }
 }
@@ -442,18 +488,21 @@ pub fn organs_of_region(organs: &Organs) -> Vec<OrganisationId> {
     organs.values().cloned().collect()
 }
 
-/// The organs to whom something of a case is offered, all at once: its supervising unit and every one above.
+/// The organs to whom something of a case is offered, all at once: its supervising unit and every one above, as far
+/// as they are of the level `from` or above it.
 #[must_use]
 pub fn organs_of_case(
     supervising: &OrganisationId,
     level: Level,
     organs: &Organs,
+    from: Level,
 ) -> Vec<OrganisationId> {
     let above = organs
         .iter()
-        .filter(|(other, id)| **other > level && *id != supervising)
+        .filter(|(other, id)| **other > level && **other >= from && *id != supervising)
         .map(|(_, id)| id.clone());
-    std::iter::once(supervising.clone()).chain(above).collect()
+    let own = (level >= from).then(|| supervising.clone());
+    own.into_iter().chain(above).collect()
 }
 
 #[cfg(test)]
@@ -493,7 +542,10 @@ mod tests {
             staff.map(|staff| Subject::Staff { staff, matter })
         });
         let accounts = accounts.into_iter().flatten();
-        for one in others.into_iter().chain(calendars).chain(accounts) {
+        let export = ExportId::try_from("abc").ok();
+        let exports = export.map(|export| Subject::Export { export });
+        let rest = calendars.into_iter().chain(accounts).chain(exports);
+        for one in others.into_iter().chain(rest) {
             let read = Subject::read(one.kind(), one.object(), one.action());
             assert_eq!(read, Some(one));
         }

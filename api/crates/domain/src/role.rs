@@ -99,6 +99,10 @@ pub enum Permission {
     FileForOthers,
     /// Do the work and answer.
     HandleCases,
+    /// Ask that a sealed identity be opened, or that a lost receipt be issued anew; always with a second person.
+    OpenIdentities,
+    /// Ask for cases as a file; with a second person, and never who the complainants are.
+    ExportCases,
     /// See disclosures before they are published.
     ReadDrafts,
     /// Import a workbook and keep it as a draft.
@@ -125,12 +129,14 @@ pub enum Permission {
 
 impl Permission {
     /// All, in the order of the table.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadCases,
         Self::ActInCases,
         Self::SuperviseCases,
         Self::FileForOthers,
         Self::HandleCases,
+        Self::OpenIdentities,
+        Self::ExportCases,
         Self::ReadDrafts,
         Self::DraftDisclosures,
         Self::SignDisclosures,
@@ -163,7 +169,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
         }
         Role::Handler => matches!(
             permission,
-            P::ReadCases | P::ActInCases | P::HandleCases | P::ReadProposals
+            P::ReadCases | P::ActInCases | P::HandleCases | P::ExportCases | P::ReadProposals
         ),
         Role::Triage => matches!(
             permission,
@@ -171,6 +177,8 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 | P::ActInCases
                 | P::SuperviseCases
                 | P::FileForOthers
+                | P::OpenIdentities
+                | P::ExportCases
                 | P::ReadProposals
                 | P::DecideProposals
                 | P::ReadConfiguration
@@ -178,7 +186,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
         Role::Supervisor => can(Role::Triage, permission) || matches!(permission, P::Configure),
         Role::Auditor => matches!(
             permission,
-            P::ReadCases | P::ReadConfiguration | P::ReadAudit
+            P::ReadCases | P::ExportCases | P::ReadConfiguration | P::ReadAudit
         ),
         Role::Administrator => matches!(
             permission,

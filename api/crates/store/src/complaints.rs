@@ -106,6 +106,8 @@ pub struct Replay {
     pub body_sha256: String,
     /// The answer given.
     pub filed_view: String,
+    /// HMAC of the receipt code in force: another than the derived one when it was issued anew.
+    pub receipt_mac: String,
 }
 
 /// One line of a case's history.
@@ -436,25 +438,53 @@ fn one(tx: &mut Tx<'_>, row: ComplaintRow) -> Result<Record, StoreError> {
 /// # Errors
 /// [`StoreError`].
 pub fn replay(tx: &mut Tx<'_>, idempotency_mac: &str) -> Result<Option<Replay>, StoreError> {
-    let row: Option<(String, String, String)> = complaints::table
+    let row: Option<(String, String, String, String)> = complaints::table
         .filter(complaints::idempotency_mac.eq(idempotency_mac))
         .select((
             complaints::id,
             complaints::body_sha256,
             complaints::filed_view,
+            complaints::receipt_mac,
         ))
         .first(tx.0)
         .optional()?;
-    row.map(|(id, body_sha256, filed_view)| {
+    row.map(|(id, body_sha256, filed_view, receipt_mac)| {
         let id = ComplaintId::try_from(id)
             .map_err(|_| StoreError::Corrupt("complaints", "id".into()))?;
         Ok(Replay {
             id,
             body_sha256,
             filed_view,
+            receipt_mac,
         })
     })
     .transpose()
+}
+
+/// The HMAC of the receipt code in force. The caller has found the case for somebody.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn receipt_mac(tx: &mut Tx<'_>, id: &ComplaintId) -> Result<String, StoreError> {
+    Ok(complaints::table
+        .find(id.as_str())
+        .select(complaints::receipt_mac)
+        .first(tx.0)?)
+}
+
+/// Another receipt code from now on; the one before is dead. The caller has found the case for somebody.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when some case has that code.
+pub fn replace_receipt(
+    tx: &mut Tx<'_>,
+    id: &ComplaintId,
+    receipt_mac: &str,
+) -> Result<(), StoreError> {
+    diesel::update(complaints::table.find(id.as_str()))
+        .set(complaints::receipt_mac.eq(receipt_mac))
+        .execute(tx.0)?;
+    Ok(())
 }
 
 /// Adds a line to a case's history; its number.

@@ -17,6 +17,8 @@ mod directory;
 pub mod disclosures;
 mod error;
 pub mod escalations;
+pub mod exports;
+pub mod identities;
 pub mod installation;
 pub mod migrate;
 pub mod organisations;

@@ -242,6 +242,23 @@ pub fn find_for(
     Ok(assemble(tx, rows)?.pop())
 }
 
+/// Those with these ids, by their ids, for a feature that keeps something of its own beside them.
+///
+/// # Errors
+/// [`StoreError`].
+pub(crate) fn by_ids(
+    tx: &mut Tx<'_>,
+    ids: &[String],
+) -> Result<HashMap<String, Found>, StoreError> {
+    let rows: Vec<Row> = proposals::table
+        .filter(proposals::id.eq_any(ids))
+        .load(tx.0)?;
+    let found = assemble(tx, rows)?.into_iter();
+    Ok(found
+        .map(|one| (one.proposal.id.to_string(), one))
+        .collect())
+}
+
 /// Those that wait about a thing, whatever their age.
 ///
 /// # Errors

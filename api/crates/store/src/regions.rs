@@ -179,6 +179,22 @@ pub fn exists(tx: &mut Tx<'_>, code: &RegionCode) -> Result<bool, StoreError> {
     Ok(find(tx, code)?.is_some())
 }
 
+/// The counties there are, by their codes.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn counties(tx: &mut Tx<'_>) -> Result<Vec<RegionCode>, StoreError> {
+    let codes: Vec<String> = regions::table
+        .filter(regions::level.eq(Level::County.as_str()))
+        .order(regions::code)
+        .select(regions::code)
+        .load(tx.0)?;
+    let code = |text: String| {
+        RegionCode::try_from(text.as_str()).map_err(|_| StoreError::Corrupt("regions", text))
+    };
+    codes.into_iter().map(code).collect()
+}
+
 /// A region and all it lies in, the highest first; empty when it is not there.
 ///
 /// # Errors

@@ -318,6 +318,43 @@ table! {
         county_code -> Text,
         key_id -> Text,
         sealed -> Binary,
+        erase_at -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    identity_requests (proposal_id) {
+        proposal_id -> Text,
+        complaint_id -> Text,
+        person_id -> Text,
+        purpose -> Text,
+        reason -> Text,
+        level -> Integer,
+        created_at -> BigInt,
+        county_code -> Nullable<Text>,
+        key_id -> Nullable<Text>,
+        shown -> Nullable<Binary>,
+        until -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+table! {
+    erased_identities (complaint_id) {
+        complaint_id -> Text,
+        erased_at -> BigInt,
+    }
+}
+
+table! {
+    case_exports (id) {
+        id -> Text,
+        proposal_id -> Text,
+        person_id -> Text,
+        created_at -> BigInt,
+        until -> Nullable<BigInt>,
+        fetched_at -> Nullable<BigInt>,
     }
 }
 
@@ -643,6 +680,9 @@ allow_tables_to_appear_in_same_query!(
     complaint_targets,
     complaint_units,
     complaint_identities,
+    identity_requests,
+    erased_identities,
+    case_exports,
     complaint_events,
     complaint_messages,
     timers,

@@ -4,6 +4,7 @@ use domain::complaint::action::{By, allowed};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::state::State;
 use domain::complaint::target;
+use domain::proposal::CaseMatter;
 use domain::sla::{Timer, working_days_left};
 use domain::time::Timestamp;
 use store::about::About;
@@ -11,6 +12,7 @@ use store::answers::Answer as Answered;
 use store::attachments::Photo;
 use store::complaints::{EventRow, Known, Listed, MessageRow, Record};
 use store::escalations::Escalation;
+use store::identities::Look;
 
 use super::{
     AboutView, AnswerView, AttachmentView, CaseLink, ComplaintView, DraftView, EscalationView,
@@ -43,6 +45,21 @@ fn is_internal(action: &str) -> bool {
     matches!(action, "note" | "assign" | "acknowledge")
         || action.starts_with("propose_")
         || action.starts_with("refuse_")
+        || is_of_identity(action)
+}
+
+/// Events about who the complainant is: the complainant reads of those that count in `identity_views`, and whoever only
+/// does the work does not learn that there are any.
+fn is_of_identity(action: &str) -> bool {
+    let proposed = action
+        .strip_prefix("propose_")
+        .or_else(|| action.strip_prefix("refuse_"))
+        .unwrap_or(action);
+    CaseMatter::parse(proposed).is_some_and(CaseMatter::is_of_identity)
+        || matches!(
+            action,
+            "identity_read" | "receipt_reissued" | "reissue_refused"
+        )
 }
 
 fn public_events(events: &[EventRow], grain: Grain) -> Vec<EventView> {
@@ -111,6 +128,8 @@ pub struct Parts<'a> {
     pub target: Option<Target>,
     /// Answers published of it.
     pub answers: Vec<Answered>,
+    /// Looks at who the complainant is.
+    pub looks: Vec<Look>,
 }
 
 impl Parts<'_> {
@@ -124,6 +143,7 @@ impl Parts<'_> {
             photos: Vec::new(),
             target: None,
             answers: Vec::new(),
+            looks: Vec::new(),
         }
     }
 }
@@ -196,6 +216,7 @@ fn shared(
             .map(|target| merged(&target, is_staff, grain, rules.now)),
         may_publish_answer: record.filing.may_publish_answer,
         public_answers: parts.answers.into_iter().map(Into::into).collect(),
+        identity_views: parts.looks.iter().map(Into::into).collect(),
         allowed_actions: allowed(by, case, rules),
         working_days_left: days_left(case, rules),
     }
@@ -220,7 +241,7 @@ impl FiledView {
 }
 
 /// What this reader may read of the words.
-fn readable(known: &Known) -> &str {
+pub(in crate::complaints) fn readable(known: &Known) -> &str {
     if sees_text(known) {
         &known.record.filing.text
     } else {
@@ -233,7 +254,7 @@ fn readable(known: &Known) -> &str {
     }
 }
 
-fn sees_text(known: &Known) -> bool {
+pub(in crate::complaints) fn sees_text(known: &Known) -> bool {
     known.standing.reads_words()
 }
 
@@ -289,6 +310,8 @@ pub struct StaffParts<'a> {
     pub responsible: Option<UnitView>,
     /// Who asks.
     pub by: &'a By,
+    /// Whether there is a sealed identity that this person may ask about.
+    pub may_ask: bool,
 }
 
 /// What staff see of a case.
@@ -310,6 +333,7 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
         brief: case.state.work().map(|work| work.brief.clone()),
         excerpt: excerpt(readable(known)),
         identity_mode: full.then_some(known.record.filing.identity_mode),
+        may_request_identity: parts.may_ask,
         draft: draft.map(DraftView::from),
         targets: case.targets.iter().map(target).collect(),
         shared_attachments: case
@@ -338,6 +362,7 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
             .waiting
             .iter()
             .filter(|one| rules.now < one.expires_at)
+            .filter(|one| full || !one.matter.is_of_identity())
             .map(|one| WaitingView {
                 id: one.proposal.to_string(),
                 action: one.matter,
@@ -411,6 +436,7 @@ pub fn staff_events(known: &Known, events: Vec<EventRow>) -> StaffEvents {
     let (grain, full) = (grain(known), sees_text(known));
     let items = events
         .into_iter()
+        .filter(|event| full || !is_of_identity(&event.action))
         .map(|event| StaffEventView {
             seq: event.seq,
             at: grain.cut(event.at),

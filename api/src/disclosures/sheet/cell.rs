@@ -7,6 +7,7 @@ use domain::time::Day;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::grid::Cell;
+use crate::spreadsheet::unguarded;
 
 /// Why a cell has no such value: a code and what was expected.
 pub type Bad = (&'static str, String);
@@ -17,47 +18,6 @@ fn bad(code: &'static str) -> Bad {
 
 /// The years of a date somebody can have meant.
 const YEARS: std::ops::RangeInclusive<i32> = 1949..=2199;
-
-/// Characters that make a spreadsheet take a text for a formula, in their plain form: Chinese Excel turns the
-/// full-width ones into these, and so may others with `﹢`, `⁺` and their like (NFKC).
-const FORMULA: [char; 8] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0'];
-
-/// What is not seen: a program that drops it before it looks would find a formula.
-fn is_unseen(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
-        )
-}
-
-/// Whether `text`, after any number of `'`, begins as a formula does.
-fn formula_like(text: &str) -> bool {
-    let text = text.trim_start_matches('\'');
-    let mut unseen = text.chars().take_while(|c| is_unseen(*c));
-    let first = text.trim_start_matches(is_unseen).chars().take(1);
-    unseen.any(|c| FORMULA.contains(&c))
-        || first.nfkc().next().is_some_and(|c| FORMULA.contains(&c))
-}
-
-/// `text` so that no spreadsheet takes it for a formula: with one `'` more. `unguarded` takes it away.
-#[must_use]
-pub fn guarded(text: &str) -> String {
-    if formula_like(text) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// `text` without the `'` that [`guarded`] gave it. A `'` before anything else is the author's own.
-#[must_use]
-pub fn unguarded(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if formula_like(rest) => rest,
-        _ => text,
-    }
-}
 
 /// `value` in decimal as Excel shows it. Excel stores 17 digits and shows 15, so a balance that a formula
 /// added up is stored as 0.30000000000000004 and means 0.3.
@@ -204,8 +164,6 @@ pub fn count(cell: Option<&Cell>) -> Result<Option<i32>, Bad> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     fn text(text: &str) -> Cell {
@@ -296,56 +254,6 @@ mod tests {
         }
         assert_eq!(amount(Some(&text(" - "))), Ok(None));
         assert_eq!(amount(Some(&text("壹佰"))), Err(bad("not_an_amount")));
-    }
-
-    #[test]
-    fn a_guard_is_taken_away_and_only_a_guard() {
-        for typed in [
-            "=1+1",
-            "'=1",
-            "''@x",
-            "－5",
-            "'quoted",
-            "plain",
-            "",
-            "'",
-            "\tx",
-            "＝A1",
-            " =1",
-            "\u{feff}=1",
-            "\u{3000}@x",
-            "﹢1",
-            "⁺1",
-            "﹦1",
-            "﹫x",
-            "\r=1",
-            "\0",
-            "' =1",
-        ] {
-            let safe = guarded(typed);
-            assert_eq!(unguarded(&safe), typed);
-            assert!(safe.starts_with('\'') || !formula_like(&safe), "{typed:?}");
-        }
-        assert_eq!(guarded("plain"), "plain");
-        assert_eq!(guarded("＋86"), "'＋86");
-    }
-
-    proptest! {
-        #[test]
-        fn no_guarded_text_is_a_formula(quotes in "'{0,3}", unseen in "[ \u{3000}\u{feff}\u{200b}]{0,2}", sign in "[=+@＝＋－＠﹢﹣⁺₌\t\r\u{0}-]", rest in any::<String>()) {
-            let text = format!("{quotes}{unseen}{sign}{rest}");
-            let safe = guarded(&text);
-            prop_assert!(safe.starts_with('\''), "{safe:?}");
-            prop_assert_eq!(unguarded(&safe), text);
-        }
-
-        #[test]
-        fn every_text_comes_back(text in any::<String>()) {
-            let safe = guarded(&text);
-            prop_assert_eq!(unguarded(&safe), &text);
-            let first = safe.trim_start().nfkc().next();
-            prop_assert!(!first.is_some_and(|c| "=+-@".contains(c)), "{safe:?}");
-        }
     }
 
     #[test]

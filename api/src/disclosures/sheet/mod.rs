@@ -24,7 +24,6 @@ use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 pub use archive::MOST_XLSX_BYTES;
-pub use cell::guarded;
 use grid::{Findings, Place, letter};
 pub use pairs::{PERIOD_LABEL, VILLAGE_LABEL};
 pub use problem::{Bilingual, CellProblem, MOST_PROBLEMS};

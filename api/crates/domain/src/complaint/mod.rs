@@ -5,6 +5,7 @@ pub mod action;
 pub mod case;
 pub mod clockwork;
 pub mod decline;
+pub mod identity;
 pub mod intake;
 pub mod merge;
 pub mod rating;

@@ -131,6 +131,15 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/proposals", P::ReadProposals, R::Proposals),
     staff("GET", "/admin/proposals/{id}", P::ReadProposals, R::Proposals),
     staff("POST", "/admin/proposals/{id}/decision", P::DecideProposals, R::Proposals).second(Second::Is),
+    // Staff: who complainants are, and cases as a file.
+    staff("GET", "/admin/identity-requests", P::OpenIdentities, R::Requests),
+    staff("POST", "/admin/identity-requests", P::OpenIdentities, R::Cases).step_up().second(Second::Always),
+    staff("POST", "/admin/receipts/reissue", P::OpenIdentities, R::Cases).step_up().second(Second::Always),
+    staff("POST", "/admin/vault/identity-requests/{id}/read", P::OpenIdentities, R::Requests).step_up(),
+    staff("POST", "/admin/vault/receipts/{id}/reissue", P::OpenIdentities, R::Requests).step_up(),
+    staff("GET", "/admin/exports", P::ExportCases, R::Requests),
+    staff("POST", "/admin/exports", P::ExportCases, R::Cases).step_up().second(Second::Always),
+    staff("GET", "/admin/exports/{id}/{format}", P::ExportCases, R::Requests).step_up(),
     // Staff: accounts.
     staff("GET", "/admin/staff", P::Administer, R::RegionStaff),
     staff("POST", "/admin/staff", P::Administer, R::RegionStaff).step_up().second(Second::Sometimes),

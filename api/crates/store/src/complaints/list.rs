@@ -65,6 +65,10 @@ pub struct Filter {
     pub words: Option<String>,
     /// Due before.
     pub due_before: Option<Timestamp>,
+    /// That came in from then on.
+    pub received_from: Option<Timestamp>,
+    /// That came in before.
+    pub received_until: Option<Timestamp>,
     /// That have reached this level, 1 to 3.
     pub level: Option<i32>,
     /// In what order.
@@ -211,6 +215,12 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     }
     if let Some(before) = filter.due_before {
         query = query.filter(complaints::next_due_at.lt(before.micros()));
+    }
+    if let Some(from) = filter.received_from {
+        query = query.filter(complaints::received_at.ge(from.micros()));
+    }
+    if let Some(until) = filter.received_until {
+        query = query.filter(complaints::received_at.lt(until.micros()));
     }
     if let Some(level) = filter.level {
         query = query.filter(complaints::level.eq(level));
