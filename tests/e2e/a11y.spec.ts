@@ -29,6 +29,7 @@ const COUNTY: Readonly<Record<string, string>> = {
   "what waits for a second person": "proposals",
   "taking down a call": "intake",
   "declared relations": "relations",
+  "cases as a file": "exports",
   "the dashboard": "dashboard",
   "the policy": "policies",
   "the calendar": "calendars",

@@ -31,6 +31,7 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
       { to: "/intake", word: "intake", isFor: filesForOthers },
       { to: "/proposals", word: "proposals", isFor: readsProposals },
       { to: "/relations", word: "relations", isFor: readsComplaints },
+      { to: "/exports", word: "exports", isFor: readsComplaints },
       { to: "/dashboard", word: "dashboard", isFor: readsComplaints },
     ],
   },

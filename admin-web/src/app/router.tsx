@@ -4,6 +4,7 @@ import { routes as account } from "../features/account";
 import { routes as calendars } from "../features/calendars";
 import { routes as dashboard } from "../features/dashboard";
 import { routes as disclosures } from "../features/disclosures";
+import { routes as exports } from "../features/exports";
 import { routes as intake } from "../features/intake";
 import { routes as operations } from "../features/operations";
 import { routes as policies } from "../features/policies";
@@ -32,6 +33,7 @@ export const router = createBrowserRouter(
             { index: true, element: <Home /> },
             { path: "c/:id", lazy: () => import("../features/case/CasePage") },
             ...disclosures,
+            ...exports,
             ...intake,
             ...proposals,
             ...calendars,

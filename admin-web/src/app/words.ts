@@ -6,6 +6,7 @@ export const words = dictionary({
   views: ["我的视图", "My views"],
   intake: ["登记来电来信来访", "Calls, letters, visits"],
   relations: ["回避申报", "Declared relations"],
+  exports: ["导出事项", "Cases as a file"],
   work: ["办理", "Work"],
   settings: ["规则和系统", "Rules and system"],
   dashboard: ["看板", "Dashboard"],

@@ -22,6 +22,7 @@ import { Clocks } from "./Clocks";
 import { Ends } from "./Ends";
 import { Escalations } from "./Escalations";
 import { Facts } from "./Facts";
+import { Identity } from "./Identity";
 import { Messages } from "./Messages";
 import { Photos } from "./Photos";
 import { Waiting } from "./Waiting";
@@ -101,6 +102,7 @@ function Case({ view }: { view: CaseView }) {
           <Waiting view={view} year={year} />
           <ActionPanel view={view} now={now} />
           <Facts view={view} year={year} units={units} />
+          <Identity view={view} year={year} />
         </div>
       </div>
     </article>

@@ -115,6 +115,8 @@ export const auditObjectWords = dictionary({
   calendar: ["工作日历", "Calendar"],
   zone: ["片区", "Zone"],
   photo: ["照片", "Photo"],
+  identity: ["反映人身份", "Complainant's identity"],
+  export: ["导出", "Export"],
 });
 
 /** What the life of a case has no words for. */
@@ -150,4 +152,7 @@ export const auditActionWords = dictionary({
   end: ["结束", "Ended"],
   change: ["修改", "Changed"],
   retry: ["重试", "Tried again"],
+  identity_erased: ["保存期满，删除了身份", "Erased the identity at the end of retention"],
+  export_fetched: ["取走了导出的文件", "Fetched an export"],
+  case_exported: ["在导出的文件里", "Was in a fetched export"],
 });

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { declineReasons, formatDay, word } from "@yidiantong/client";
+import { declineReasons, formatDay, identityReasons, states, word } from "@yidiantong/client";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { caseQuery } from "../../lib/cases";
@@ -17,7 +17,7 @@ export function ProposalBody({ proposal }: { proposal: Proposal }) {
   const reason = proposal.reason.trim() === "" ? null : proposal.reason;
   switch (proposal.subject) {
     case "complaint":
-      return <CaseBody action={proposal.action} body={body} />;
+      return <CaseBody action={proposal.action} body={body} reason={reason} />;
     case "policy":
       return (
         <>
@@ -41,6 +41,8 @@ export function ProposalBody({ proposal }: { proposal: Proposal }) {
           <Facts rows={[["why", reason]]} />
         </>
       );
+    case "export":
+      return <ExportBody body={body} reason={reason} />;
     default:
       return (
         <Facts
@@ -74,7 +76,35 @@ function Facts({ rows }: { rows: readonly Row[] }) {
   );
 }
 
-function CaseBody({ action, body }: { action: string; body: Body }) {
+/** Which cases somebody asks for as a file. */
+function ExportBody({ body, reason }: { body: Body; reason: string | null }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const which = isBody(body.which) ? body.which : {};
+  const state = text(which, "state");
+  const day = (key: string) => {
+    const date = text(which, key);
+    return date === null ? null : formatDay(date, language);
+  };
+  return (
+    <Facts
+      rows={[
+        ["export_cases", String(number(body, "cases") ?? 0)],
+        [
+          "export_state",
+          state === null ? null : state === "open" ? say("export_open") : word(states, state, language),
+        ],
+        ["export_region", text(which, "region_code")],
+        ["export_category", text(which, "category")],
+        ["export_from", day("received_from")],
+        ["export_until", day("received_until")],
+        ["why", reason],
+      ]}
+    />
+  );
+}
+
+function CaseBody({ action, body, reason }: { action: string; body: Body; reason: string | null }) {
   const say = useText(words);
   const language = useLanguage();
   const code = text(body, "reason_code");
@@ -106,6 +136,17 @@ function CaseBody({ action, body }: { action: string; body: Body }) {
         rows={[
           ["days", say("n_days", { n: number(body, "working_days") ?? 0 })],
           ["why", text(body, "reason")],
+        ]}
+      />
+    );
+  }
+  if (action === "reveal_identity" || action === "reissue_receipt") {
+    const what = action === "reveal_identity" && code !== null ? word(identityReasons, code, language) : null;
+    return (
+      <Facts
+        rows={[
+          ["identity_what", what],
+          ["why", reason],
         ]}
       />
     );

@@ -108,5 +108,6 @@ function titleOf(
     if (action === "add") return say("staff_add", { role, region: region_name });
     return action === "reset" ? say("staff_reset", { who }) : say("staff_change", { who, role });
   }
+  if (subject === "export") return say("export", { region: region_name });
   return subject === "relation" ? say("relation") : say("other", { subject, action });
 }

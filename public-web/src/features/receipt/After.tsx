@@ -4,6 +4,7 @@ import { AnswerCard } from "./AnswerCard";
 import { Declined } from "./Declined";
 import { DisputeForm, Doors, WithdrawForm } from "./ending";
 import { Joined } from "./Joined";
+import { Looks } from "./Looks";
 import { PublicAnswers } from "./PublicAnswers";
 import { RatingForm } from "./RatingForm";
 import { SupplementForm } from "./SupplementForm";
@@ -43,6 +44,7 @@ function Endings({ open }: { open: Case }) {
   const ended = OUTSIDE.includes(open.view.state);
   return (
     <>
+      <Looks open={open} />
       {!ended && may.includes("dispute") ? <DisputeForm open={open} /> : null}
       {may.includes("withdraw") ? <WithdrawForm open={open} /> : null}
       {open.view.answer || ended ? <Doors open={open} /> : null}

@@ -45,6 +45,7 @@ const receipt = (more: Partial<Receipt> = {}): Receipt => ({
   merged_into: null,
   may_publish_answer: false,
   public_answers: [],
+  identity_views: [],
   supervised: false,
   allowed_actions: ["message", "withdraw"],
   working_days_left: 15,
@@ -143,8 +144,15 @@ test("dissatisfied ratings are those after which the case went on", () => {
 });
 
 test("every action of the contract that a villager may read of is a step", () => {
-  // Between staff, or shown as messages of their own.
-  const elsewhere = ["assign", "note", "message", "acknowledge"];
+  // Between staff, or shown in places of their own.
+  const looks = [
+    "reveal_identity",
+    "identity_read",
+    "reissue_receipt",
+    "receipt_reissued",
+    "reissue_refused",
+  ];
+  const elsewhere = ["assign", "note", "message", "acknowledge", ...looks];
   const unknown = Object.keys(actions).filter(
     (action) => !isStep(action) && !elsewhere.includes(action) && !/^(propose|refuse)_/.test(action),
   );

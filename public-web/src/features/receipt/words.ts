@@ -22,7 +22,7 @@ const zh = {
   keptHere: (n: number) => `这部手机上记着 ${n} 个回执`,
   lost: "码找不到了？",
   lostHint:
-    "先看看手机相册里有没有存的图片，或“我的反映”里有没有记。没留姓名的，码丢了谁也找不回来，可以重新反映一次。",
+    "先看看手机相册里有没有存的图片，或“我的反映”里有没有记。留了姓名或电话的，带上身份证件到乡镇或县里的监督机关，核对后可以补发新码。没留的，码丢了谁也找不回来，可以重新反映一次。",
   tries: (seconds: number | null) =>
     seconds === null ? "试得太多了，请过一会儿再试。" : `试得太多了，请过 ${seconds} 秒再试。`,
   // the receipt
@@ -207,6 +207,9 @@ const zh = {
   joinedSteps: "那件事办到哪一步",
   publicAnswers: "公开的答复",
   publicAnswersHint: "您同意公开，大家都能看到这段话，看不到是谁问的。",
+  looks: "谁看过您的身份",
+  looksHint: "您的身份是封存的。要看，必须写明理由，两个人都同意，只能看一次。每看一次，这里都会记一条。",
+  looksLevel: { 1: "乡镇", 2: "县里", 3: "市里" },
   // state of the page
   refresh: "看看有没有新的",
   refreshed: "已经是最新的",
@@ -235,7 +238,7 @@ const en: typeof zh = {
   keptHere: (n) => (n === 1 ? "One receipt is kept on this phone" : `${n} receipts are kept on this phone`),
   lost: "Lost the code?",
   lostHint:
-    'Look for a saved picture on your phone, or under "Mine". If you gave no name, nobody can find a lost code again; you may raise it anew.',
+    'Look for a saved picture on your phone, or under "Mine". If you gave your name or telephone, go to the supervising organ of the township or the county with a document: after a check you get a new code. If you gave none, nobody can find a lost code again; you may raise it anew.',
   tries: (seconds) =>
     seconds === null
       ? "Too many tries, please try again in a moment."
@@ -419,6 +422,10 @@ const en: typeof zh = {
   joinedSteps: "How far that matter is",
   publicAnswers: "Answered to everybody",
   publicAnswersHint: "With your leave everybody can read this; nobody sees who asked.",
+  looks: "Who looked at your identity",
+  looksHint:
+    "It is sealed. Looking takes a reason and two people, and is possible once. Each time leaves a line here.",
+  looksLevel: { 1: "the township", 2: "the county", 3: "the city" },
   refresh: "Look for news",
   refreshed: "This is the latest",
   another: "Enter another receipt code",

@@ -1,0 +1,56 @@
+import { dictionary } from "../../lib/i18n";
+
+export const identityWords = dictionary({
+  title: ["反映人的身份", "Who the complainant is"],
+  lead: [
+    "身份是封存的。查看要写明理由，另一个人同意后由您看一次；反映人会看到哪天、哪一级、为了什么，不会看到是谁。",
+    "The identity is sealed. Looking takes a reason and a second person, and you see it once. The complainant sees the day, the level and what for, never who.",
+  ],
+  reveal: ["申请查看身份", "Ask to see who it is"],
+  reissue: ["回执码丢了，申请补发", "A receipt was lost: ask for a new one"],
+  reveal_say: [
+    "同意后三个工作日内有效，只显示一次。请先想好要问什么。",
+    "Good for three working days once approved, and shown once: know first what you want to ask.",
+  ],
+  reissue_say: [
+    "请先核对来人的证件，再填他出示的信息：填的内容会封存，只在补发时和封存的身份比对，谁也看不到。由县级同意；对得上才给新码，旧码马上作废。",
+    "Check the document first, then fill in what was shown. It is sealed and only compared with the sealed identity; nobody reads it. The county approves. If it fits, a new code is given out and the old one is dead.",
+  ],
+  reason_code: ["为了什么（反映人会看到）", "What for (the complainant reads this)"],
+  reason: [
+    "具体理由（第二个人会看到，10 个字以上）",
+    "Why exactly (the second person reads this; 10 characters or more)",
+  ],
+  how: [
+    "怎么核对的（第二个人会看到，不要写个人信息，10 个字以上）",
+    "How it was checked (the second person reads this; nothing personal; 10 characters or more)",
+  ],
+  name: ["姓名", "Name"],
+  phone: ["电话", "Telephone"],
+  email: ["邮箱", "Mail address"],
+  one_of: [
+    "当初留的哪一项，就填哪一项；留过姓名的必须填姓名。",
+    "Whatever was given then; the name, if one was given.",
+  ],
+  short: ["请写 10 个字以上", "10 characters or more, please"],
+  need_one: ["至少填一项", "Fill in at least one"],
+  propose: ["提出申请", "Ask"],
+  proposed: ["已提出，等第二个人同意", "Asked. It waits for a second person"],
+  own: ["我的申请", "What I asked for"],
+  for_reveal: ["查看身份", "See who it is"],
+  for_reissue: ["补发回执码", "A new receipt code"],
+  until_decide: ["最晚 {until}，没有人表态就作废", "Void if nobody decides by the end of {until}"],
+  until_use: ["{until} 之前有效", "Good until the end of {until}"],
+  read: ["查看（只显示一次）", "Look (shown once)"],
+  collect: ["领取新回执码", "Get the new code"],
+  done: ["{at} 已查看", "Looked at {at}"],
+  done_reissue: ["{at} 已补发", "Given out {at}"],
+  done_refused: ["{at} 核对不符，没有补发", "Did not fit, {at}: no new code"],
+  shown: ["只显示这一次，离开后看不到了", "Shown this once: gone when you leave"],
+  no_name: ["（没有留）", "(not given)"],
+  new_code: ["新回执码，请当面交给本人", "The new receipt code: hand it to the person"],
+  old_dead: ["旧码已经作废。", "The old code is dead."],
+  hide: ["看完了，收起", "Done, put it away"],
+  looked: ["谁看过、为了什么", "Who looked, and what for"],
+  looked_line: ["{date} · {level} · {reason}", "{date} · {level} · {reason}"],
+});
