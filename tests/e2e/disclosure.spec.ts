@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { LAMPS, NOVEMBER, november, type Sheet } from "./ledgers";
 import { fitsLargeText, isAccessible, staffPageStands } from "./looks";
+import { DESKTOP } from "./people";
 import { expect, test } from "./stage";
 import { addsASlip, brightness, drawsABox, drawsWithAFinger, opensTheSlip } from "./vouchers";
 
@@ -68,9 +69,10 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     expect(number).toBeGreaterThan(40);
   });
 
+  const agency = await people.staff("publisher", { ...DESKTOP, hasTouch: true });
   await test.step("on a phone a finger covers what was overlooked", async () => {
-    const phone = await people.staff("publisher", { viewport: { width: 390, height: 844 }, hasTouch: true });
-    const { page } = phone;
+    const { page } = agency;
+    await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(clerk.page.url());
     await page.getByText("画黑框", { exact: true }).click();
     await drawsWithAFinger(page, NUMBER_ON_IT.from, NUMBER_ON_IT.to);
@@ -109,7 +111,9 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
   });
 
   await test.step("the accounting agency publishes it, after being asked once more", async () => {
-    const { page } = await people.staff("publisher");
+    const { page } = agency;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto("/admin/disclosures");
     await page.getByRole("combobox", { name: "状态" }).click();
     await page
       .getByRole("option", { name: "已签字，等待公布" })

@@ -148,8 +148,8 @@ function AccountTable({ accounts, onAct }: TableProps) {
   const sayRole = useText(roles);
   const isAction = (word: string): word is Action => (ACTIONS as readonly string[]).includes(word);
   return (
-    <div className="table-scroll">
-      <table className="plain-table">
+    <div className="card table-scroll">
+      <table className="plain-table staff-table">
         <thead>
           <tr>
             <th scope="col">{say("name")}</th>
@@ -167,11 +167,15 @@ function AccountTable({ accounts, onAct }: TableProps) {
                 {account.display_name} <small>{account.username}</small>
                 {account.is_own ? <small>{say("own")}</small> : null}
               </th>
-              <td>{sayRole(account.role)}</td>
-              <td>{account.organisation_name}</td>
-              <td>{account.region_name}</td>
-              <td>{say(account.state)}</td>
-              <td>
+              <td data-label={say("role")}>{sayRole(account.role)}</td>
+              <td data-label={say("unit")}>{account.organisation_name}</td>
+              <td data-label={say("region")} className="whole">
+                {account.region_name}
+              </td>
+              <td data-label={say("state")} className="whole">
+                {say(account.state)}
+              </td>
+              <td className="staff-do">
                 {account.legal_actions.filter(isAction).map((action) => (
                   <Button
                     key={action}
