@@ -23,11 +23,12 @@ test: ## every suite, on SQLite and PostgreSQL; installs what is missing
 quick: ## units and the API suite on SQLite only
 	@bash tests/run.sh --quick
 
-soak: ## the long form of the fault and mutation tests: hundreds of kills, tens of thousands of spoiled inputs (hours)
+soak: ## the long form of the fault and mutation tests: hundreds of kills, tens of thousands of spoiled inputs, and fuzzing (hours; FUZZ_SECONDS=600 a parser)
 	@bash tests/needs.sh rust postgresql redis faults
 	@cargo build --workspace
 	@YDT_SOAK=1 YDT_TEST_DATABASE=sqlite cargo test --workspace --test it mutations -- --nocapture
 	@YDT_SOAK=1 node tests/faults/run.mjs
+	@bash tests/fuzz/run.sh $${FUZZ_SECONDS:-600}
 
 bench: webs ## every number beside its benchmark: weights, times, memory, rates and their peers (ARGS=--quick: a look)
 	@bash tests/needs.sh rust chromium postgresql clients bench

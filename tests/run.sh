@@ -4,7 +4,7 @@
 #   --quick   units and the API suite on SQLite only: no PostgreSQL, no TypeScript, no browser. Not in CI.
 #
 # The API suite runs once per engine, the same tests each time; YDT_TEST_DATABASE tells which:
-# `sqlite` (a fresh file per test) or a postgres:// URL (a fresh schema per test). The PostgreSQL server is a
+# `sqlite` (a fresh file per test) or a postgres:// URL (a fresh database per test). The PostgreSQL server is a
 # private one on a free port of the loopback address, and so is the Redis server beside it, which feeds the
 # workers of that run (YDT_TEST_REDIS; on SQLite they have the embedded queue). On both servers it then runs once more
 # as an installation of several processes (YDT_TEST_CLUSTER): each test has two that serve, behind an nginx of its own,
@@ -86,6 +86,15 @@ finish() {
 
 # ---- A private PostgreSQL --------------------------------------------------------------------------------
 
+# Where files of tests lie: in memory, where there is room for them. What a disk has to keep is shown by tests/faults,
+# whose places lie on one.
+fast=/tmp
+[[ $(df --output=avail -B1M /dev/shm 2>/dev/null | tail -1) -lt 3000 ]] || fast=/dev/shm
+rooms=''
+make_rooms() {
+    rooms=$(mktemp -d "$fast/ydt-test-rooms.XXXXXX")
+}
+
 pg_home='' pg_bin='' pg_url=''
 # The server refuses to run as root: root hands it to an account that may do nothing else.
 pg_as=()
@@ -138,6 +147,7 @@ start_redis() {
 stop_servers() {
     stop_postgresql
     stop_redis
+    [[ -z $rooms ]] || rm -rf "$rooms"
 }
 trap stop_servers EXIT
 trap 'exit 129' HUP
@@ -146,18 +156,19 @@ trap 'exit 143' TERM
 
 start_postgresql() {
     local port tries=0
+    local careless=(-c fsync=off -c full_page_writes=off -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0)
     pg_bin=$(postgresql_bin)
     # Not under TMPDIR: the path of a socket must stay below 108 bytes.
-    pg_home=$(mktemp -d /tmp/ydt-test-pg.XXXXXX)
+    pg_home=$(mktemp -d "$fast/ydt-test-pg.XXXXXX")
     ((EUID != 0)) || chown "$pg_user" "$pg_home"
     pg initdb -D "$pg_home/data" -U ydt -E UTF8 --locale=C --auth=trust --no-sync >"$logs/initdb.log" 2>&1 ||
         { printf 'initdb failed: see %s\n' "$logs/initdb.log"; return 1; }
-    # fsync and synchronous_commit stay as delivered: what is tested is what is promised.
-    # More locks than usual, because every test drops a whole schema in one transaction.
+    # This server has nothing to lose: it neither syncs nor cleans up after the few rows of a test. What is promised
+    # about disks is tested in tests/faults, on servers as delivered.
     for port in $(shuf -i 20000-32000 -n 20); do
         ! (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || continue
         if pg pg_ctl --silent -D "$pg_home/data" -l "$pg_home/log" -w -t 60 start -o \
-            "-p $port -k $pg_home -c listen_addresses=127.0.0.1 -c max_connections=200 -c max_locks_per_transaction=256" \
+            "-p $port -k $pg_home -c listen_addresses=127.0.0.1 -c max_connections=200 ${careless[*]}" \
             >/dev/null 2>&1; then
             pg createdb -h "$pg_home" -p "$port" -U ydt ydt_test
             pg_url=postgres://ydt@127.0.0.1:$port/ydt_test
@@ -171,7 +182,8 @@ start_postgresql() {
     return 1
 }
 
-api_on_postgresql() { YDT_TEST_DATABASE=$pg_url YDT_TEST_REDIS=$redis_url cargo test "${locked[@]}" --workspace --test it --no-fail-fast; }
+api_on_sqlite() { TMPDIR=$rooms YDT_TEST_DATABASE=sqlite cargo test "${locked[@]}" --workspace --no-fail-fast; }
+api_on_postgresql() { TMPDIR=$rooms YDT_TEST_DATABASE=$pg_url YDT_TEST_REDIS=$redis_url cargo test "${locked[@]}" --workspace --test it --no-fail-fast; }
 # Of the server's 200 connections a test takes at most 42 here: a pool of eight in each of five processes, its own two.
 api_on_cluster() {
     local threads
@@ -195,8 +207,8 @@ printf '\n'
 [[ $quick == yes ]] || step webs 'Both webs' webs || { finish; exit 1; }
 # `--workspace` in every cargo line: another selection unifies features differently and builds half the tree anew.
 step build 'Build (a cold one takes several minutes)' cargo test "${locked[@]}" --workspace --no-run || { finish; exit 1; }
-step sqlite 'Units, and the API suite on SQLite' \
-    env YDT_TEST_DATABASE=sqlite cargo test "${locked[@]}" --workspace --no-fail-fast || true
+make_rooms
+step sqlite 'Units, and the API suite on SQLite' api_on_sqlite || true
 if [[ $quick == no ]]; then
     # Not through `step`: a pipe would keep the server's address in a subshell.
     heading 'A private PostgreSQL and a private Redis'

@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! cargo test -p it                                                      # SQLite, a file per test
-//! YDT_TEST_DATABASE=postgres://me@localhost/test cargo test -p it       # PostgreSQL, a schema per test
+//! YDT_TEST_DATABASE=postgres://me@localhost/test cargo test -p it       # PostgreSQL, a database per test
 //! YDT_TEST_REDIS=redis://127.0.0.1:6379 cargo test -p it                # the same with the queue in Redis
 //! ```
 //!

@@ -5,7 +5,7 @@ mod calendar_body;
 pub mod calendars;
 pub mod import;
 pub mod policies;
-mod policy_body;
+pub mod policy_body;
 pub mod public;
 pub mod request;
 pub mod service;

@@ -14,6 +14,7 @@ use super::cluster;
 use super::db::{TestDatabase, next_number};
 use super::inside::{Inside, Running};
 use super::mail::{self, Letter};
+use super::original::{Contents, copy_of};
 
 /// Monday morning: what is filed now is due, as a complaint, on 2026-11-23.
 pub const MONDAY: &str = "2026-11-02T09:00:00+08:00";
@@ -41,37 +42,31 @@ impl House {
 
     /// The same at another time.
     pub async fn at(case_time: &str) -> Self {
-        let house = Self::empty_at(case_time, 1).await;
-        house.inside.seed().await;
-        house
+        Self::holding(Contents::Seed(case_time), case_time, 1).await
     }
 
     /// A house with more than one server thread, for tests of what happens at once.
     pub async fn busy() -> Self {
-        let house = Self::empty_at(MONDAY, 4).await;
-        house.inside.seed().await;
-        house
+        Self::holding(Contents::Seed(MONDAY), MONDAY, 4).await
     }
 
     /// A house with nothing but its schema.
     pub async fn empty() -> Self {
-        Self::empty_at(MONDAY, 1).await
+        Self::holding(Contents::Schema, MONDAY, 1).await
     }
 
     /// A house as it stands on the Internet: see [`Inside::open_strict`].
     pub async fn strict() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let database = TestDatabase::make(dir.path());
+        let database = copy_of(Contents::Seed(MONDAY), dir.path()).await;
         let inside = Inside::open_strict(dir.path(), &database.url, MONDAY).await;
-        let house = Self::around(inside, database, dir, 1);
-        house.inside.seed().await;
-        house
+        Self::around(inside, database, dir, 1)
     }
 
     /// The demo, at its start.
     pub async fn demo(start: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let database = TestDatabase::make(dir.path());
+        let database = copy_of(Contents::Schema, dir.path()).await;
         let inside = Inside::demo(dir.path(), &database.url, start).await;
         Self::around(inside, database, dir, 1)
     }
@@ -79,11 +74,9 @@ impl House {
     /// A house whose files are read by another program, and how long that may take.
     pub async fn reading_with(program: &Path, patience: Duration) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let database = TestDatabase::make(dir.path());
+        let database = copy_of(Contents::Seed(MONDAY), dir.path()).await;
         let inside = Inside::reading_with(dir.path(), &database.url, MONDAY, program, patience);
-        let house = Self::around(inside.await, database, dir, 4);
-        house.inside.seed().await;
-        house
+        Self::around(inside.await, database, dir, 4)
     }
 
     /// Where it keeps its files.
@@ -91,9 +84,9 @@ impl House {
         self.dir.path()
     }
 
-    async fn empty_at(case_time: &str, threads: usize) -> Self {
+    async fn holding(contents: Contents<'_>, case_time: &str, threads: usize) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let database = TestDatabase::make(dir.path());
+        let database = copy_of(contents, dir.path()).await;
         let inside = Inside::open(dir.path(), &database.url, case_time).await;
         Self::around(inside, database, dir, threads)
     }

@@ -14,8 +14,8 @@ use diesel::sqlite::SqliteConnection;
 pub struct TestDatabase {
     /// What goes into `DATABASE_URL`.
     pub url: String,
-    /// The PostgreSQL server and the schema made there; the SQLite file lies in the house's directory.
-    schema: Option<(String, String)>,
+    /// The PostgreSQL server and the database made there; the SQLite file lies in the house's directory.
+    made: Option<(String, String)>,
 }
 
 /// Whether this run is on PostgreSQL.
@@ -41,25 +41,31 @@ pub fn next_number() -> u32 {
 }
 
 impl TestDatabase {
-    /// Makes one; `dir` is where an SQLite file may lie.
+    /// Makes an empty one; `dir` is where an SQLite file may lie.
     pub fn make(dir: &Path) -> Self {
-        let Some(server) = configured() else {
-            return Self {
-                url: format!("sqlite://{}", dir.join("yidiantong.db").display()),
-                schema: None,
-            };
-        };
-        let schema = format!("test_{}_{}", std::process::id(), next_number());
+        match configured() {
+            None => Self::file(dir),
+            Some(server) => Self::create(server, ""),
+        }
+    }
+
+    /// The file of SQLite in a directory, whether it is there or not.
+    fn file(dir: &Path) -> Self {
+        Self {
+            url: format!("sqlite://{}", dir.join("yidiantong.db").display()),
+            made: None,
+        }
+    }
+
+    fn create(server: String, how: &str) -> Self {
+        let name = format!("it_{}_{}", std::process::id(), next_number());
         let mut conn = PgConnection::establish(&server)
             .unwrap_or_else(|error| panic!("YDT_TEST_DATABASE cannot be reached: {error}"));
-        conn.batch_execute(&format!(
-            "SET client_min_messages TO warning; DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
-        ))
-        .unwrap();
-        let joint = if server.contains('?') { '&' } else { '?' };
+        conn.batch_execute(&format!("CREATE DATABASE {name} {how}"))
+            .unwrap();
         Self {
-            url: format!("{server}{joint}options=-csearch_path%3D{schema}"),
-            schema: Some((server, schema)),
+            url: at_database(&server, &name),
+            made: Some((server, name)),
         }
     }
 
@@ -67,8 +73,18 @@ impl TestDatabase {
     pub fn at(url: &str) -> Self {
         Self {
             url: url.to_owned(),
-            schema: None,
+            made: None,
         }
+    }
+
+    /// Everything it holds, to begin others with. Nobody may be at it.
+    pub fn keep(self, dir: &Path) -> Original {
+        if self.made.is_some() {
+            return Original::Database(self);
+        }
+        let copy = dir.join("original.db");
+        self.run(&format!("VACUUM INTO '{}'", copy.display()));
+        Original::File(std::fs::read(copy).unwrap())
     }
 
     /// Runs statements that both engines understand.
@@ -94,7 +110,7 @@ impl TestDatabase {
             ("audit_chain", "update"),
             ("audit_chain", "delete"),
         ] {
-            let on = if self.schema.is_some() {
+            let on = if self.made.is_some() {
                 format!(" ON {table}")
             } else {
                 String::new()
@@ -117,7 +133,7 @@ impl TestDatabase {
     }
 
     fn open(&self) -> Opened {
-        if self.schema.is_some() {
+        if self.made.is_some() {
             Opened::Pg(PgConnection::establish(&self.url).unwrap())
         } else {
             let path = self.url.trim_start_matches("sqlite://");
@@ -198,15 +214,71 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        if let Some((server, schema)) = &self.schema
+        if let Some((server, name)) = &self.made
             && let Ok(mut conn) = PgConnection::establish(server)
         {
-            // A schema left behind is the next run's nuisance, not this test's failure.
-            let _ = conn.batch_execute(&format!(
-                "SET client_min_messages TO warning; SET lock_timeout TO '10s'; DROP SCHEMA IF EXISTS {schema} CASCADE"
-            ));
+            // A database left behind is the next run's nuisance, not this test's failure.
+            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+/// A finished database that others are copies of.
+pub enum Original {
+    /// The bytes of SQLite's file.
+    File(Vec<u8>),
+    /// A database of the PostgreSQL server.
+    Database(TestDatabase),
+}
+
+impl Original {
+    /// A database that begins with the same; `dir` is where an SQLite file may lie.
+    pub fn copy(&self, dir: &Path) -> TestDatabase {
+        match self {
+            Self::File(bytes) => {
+                std::fs::write(dir.join("yidiantong.db"), bytes).unwrap();
+                TestDatabase::file(dir)
+            }
+            Self::Database(original) => {
+                let (server, name) = original.made.as_ref().unwrap();
+                TestDatabase::create(server.clone(), &format!("TEMPLATE {name}"))
+            }
+        }
+    }
+}
+
+/// Databases of runs that are over: theirs that others were copies of, and those of tests that were killed.
+pub fn forgets_the_dead() {
+    let (Some(server), true) = (configured(), Path::new("/proc/self").exists()) else {
+        return;
+    };
+    let mut conn = PgConnection::establish(&server)
+        .unwrap_or_else(|error| panic!("YDT_TEST_DATABASE cannot be reached: {error}"));
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT datname::text AS a, '' AS b, '' AS c FROM pg_database WHERE datname ~ '^it_[0-9]+_[0-9]+$'",
+    )
+    .load(&mut conn)
+    .unwrap();
+    for Row { a: name, .. } in rows {
+        let process = name.split('_').nth(1).unwrap_or_default();
+        if !Path::new("/proc").join(process).exists() {
+            // Another run may be doing the same.
+            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name}"));
+        }
+    }
+}
+
+/// An address of the same server that names another database.
+fn at_database(server: &str, name: &str) -> String {
+    let (address, options) = server.split_once('?').unwrap_or((server, ""));
+    let (scheme, rest) = address.split_once("://").unwrap();
+    let host = rest.split('/').next().unwrap();
+    let options = if options.is_empty() {
+        String::new()
+    } else {
+        format!("?{options}")
+    };
+    format!("{scheme}://{host}/{name}{options}")
 }
 
 enum Opened {

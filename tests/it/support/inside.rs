@@ -36,6 +36,7 @@ use yidiantong::server::Server;
 
 use super::cluster::{self, Cluster, Shared};
 use super::db::TestDatabase;
+use super::original::Contents;
 use super::places;
 
 /// Sweeps until nothing is left: a step may make the next one due, and letters follow steps.
@@ -120,10 +121,20 @@ impl Inside {
         }
     }
 
-    /// Migrates a fresh database and opens an installation on it.
-    pub async fn open(dir: &Path, url: &str, case_time: &str) -> Self {
+    /// Brings a fresh database up to the schema, and fills it.
+    pub async fn prepares(dir: &Path, url: &str, contents: Contents<'_>) {
         let config = config(dir, url);
         store::migrate::up(&config.migrate_database).unwrap();
+        if let Contents::Seed(case_time) = contents {
+            let now = Timestamp::parse(case_time).unwrap();
+            let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
+            Self::of(app, false).seed().await;
+        }
+    }
+
+    /// Opens an installation on a database that has its schema.
+    pub async fn open(dir: &Path, url: &str, case_time: &str) -> Self {
+        let config = config(dir, url);
         let now = Timestamp::parse(case_time).unwrap();
         let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
         app.check_secrets().await.unwrap();
@@ -138,7 +149,6 @@ impl Inside {
         config.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         config.cors_origins = vec!["https://app.example".into()];
         config.admin_listen = Some("127.0.0.1:0".parse().unwrap());
-        store::migrate::up(&config.migrate_database).unwrap();
         let now = Timestamp::parse(case_time).unwrap();
         let app = App::open(config, Clocks::stepped(now, now)).await.unwrap();
         app.check_secrets().await.unwrap();
@@ -175,10 +185,9 @@ impl Inside {
         [here, apart]
     }
 
-    /// The demo, made on a fresh database.
+    /// The demo, made on a database that has its schema.
     pub async fn demo(dir: &Path, url: &str, start: &str) -> Self {
         let config = config(dir, url);
-        store::migrate::up(&config.migrate_database).unwrap();
         let pace = Pace {
             start: Timestamp::parse(start).ok(),
             speed: Some(1),

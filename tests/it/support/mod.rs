@@ -9,6 +9,7 @@ pub mod db;
 pub mod dice;
 pub mod inside;
 pub mod mail;
+pub mod original;
 pub mod pictures;
 pub mod places;
 pub mod shapes;

@@ -159,7 +159,9 @@ pub fn parse_day(text: &str) -> Option<Day> {
     if text.len() != 10 {
         return None;
     }
-    Day::parse_from_str(text, "%Y-%m-%d").ok()
+    let day = Day::parse_from_str(text, "%Y-%m-%d").ok()?;
+    // `-026-11-23` and ` 026-11-23` are ten characters too.
+    (day.to_string() == text).then_some(day)
 }
 
 #[cfg(test)]
@@ -179,6 +181,24 @@ mod tests {
     fn nanoseconds_are_cut() {
         let at = Timestamp::parse("2026-11-27T16:00:00.123456789Z").unwrap();
         assert_eq!(at.micros() % 1_000_000, 123_456);
+    }
+
+    #[test]
+    fn a_day_is_written_in_one_way() {
+        let day = parse_day("2026-11-23").unwrap();
+        assert_eq!(day.to_string(), "2026-11-23");
+        for text in [
+            "-026-11-23",
+            "+026-11-23",
+            " 026-11-23",
+            "12026-1-23",
+            "2026-1-023",
+            "2026-02-30",
+            "2026-11-2",
+            "+12026-11-23",
+        ] {
+            assert_eq!(parse_day(text), None, "{text}");
+        }
     }
 
     #[test]
