@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::support::actors::{Staff, Township};
 use crate::support::inside::{Inside, Second};
-use crate::support::{Answer, Filing, House, places};
+use crate::support::{Answer, Filing, House, Villager, places};
 
 const POLICY: &str = "PUT /admin/policies/{county_code}";
 const CALENDAR: &str = "POST /admin/calendars";
@@ -15,6 +15,9 @@ const ZONE: &str = "POST /admin/zones";
 const ZONE_CHANGE: &str = "PUT /admin/zones/{id}";
 const RELATION: &str = "POST /admin/relations/{id}/end";
 const CASE: &str = "POST /admin/complaints/{id}/actions";
+const IDENTITY: &str = "POST /admin/identity-requests";
+const RECEIPT: &str = "POST /admin/receipts/reissue";
+const EXPORT: &str = "POST /admin/exports";
 const ADD: &str = "POST /admin/staff";
 const ACT: &str = "POST /admin/staff/{id}/actions";
 
@@ -118,6 +121,31 @@ async fn of_cases(house: &House, tried: &mut Tried) {
     of_triage.agree(tried, RELATION, answer).await;
 }
 
+async fn of_complainants(house: &House, tried: &mut Tried) {
+    let triage = house.triage().await.stepped_up().await;
+    let of_triage = Three::of(house, &triage, house.triage().await, house.triage().await);
+    let of_county = Three::of(house, &triage, house.county().await, house.county().await);
+    let filing = Filing::complaint().confidential("演示·王桂兰", "13845109876");
+    let villager = Villager::files(house, &filing).await;
+    let case = triage.finds(&villager).await;
+    let asks = async |path: &str, body| triage.post(path).json(&body).send().await;
+
+    let body = json!({ "complaint_id": case, "reason_code": "clarify",
+        "reason": "地点说不清，需要电话联系本人核实" });
+    let answer = asks("/admin/identity-requests", body).await;
+    of_triage.agree(tried, IDENTITY, answer).await;
+
+    // The county decides.
+    let body = json!({ "complaint_id": case, "name": "演示·王桂兰",
+        "reason": "持身份证到窗口，本人当面核对" });
+    let answer = asks("/admin/receipts/reissue", body).await;
+    of_county.agree(tried, RECEIPT, answer).await;
+
+    let body = json!({ "which": {}, "reason": "年度核查需要汇总办理情况" });
+    let answer = asks("/admin/exports", body).await;
+    of_triage.agree(tried, EXPORT, answer).await;
+}
+
 async fn of_configuration(house: &House, tried: &mut Tried) {
     let county = house.county().await;
     let of_county = Three::of(house, &county, house.county().await, house.county().await);
@@ -183,6 +211,7 @@ async fn nobody_is_his_own_second_under_another_name() {
     let house = House::new().await;
     let mut tried = Tried::new();
     of_cases(&house, &mut tried).await;
+    of_complainants(&house, &mut tried).await;
     of_configuration(&house, &mut tried).await;
     of_accounts(&house, &mut tried).await;
     // Every operation that proposes, and every matter that a second person is asked about.

@@ -577,6 +577,7 @@ impl Inside {
             "calendar change",
             "zone change",
             "relation end",
+            "export export",
         ];
         let rest = rest.map(str::to_owned);
         cases.into_iter().chain(accounts).chain(rest).collect()
