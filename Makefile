@@ -23,10 +23,11 @@ test: ## every suite, on SQLite and PostgreSQL; installs what is missing
 quick: ## units and the API suite on SQLite only
 	@bash tests/run.sh --quick
 
-soak: ## the long form of the fault and mutation tests: hundreds of kills, tens of thousands of spoiled inputs, and fuzzing (hours; FUZZ_SECONDS=600 a parser)
-	@bash tests/needs.sh rust postgresql redis faults
+soak: ## the long form of the fault, mutation and contract tests: hundreds of kills, tens of thousands of inputs, and fuzzing (hours; FUZZ_SECONDS=600 a parser)
+	@bash tests/needs.sh rust node postgresql redis faults schemathesis
 	@cargo build --workspace
-	@YDT_SOAK=1 YDT_TEST_DATABASE=sqlite cargo test --workspace --test it mutations -- --nocapture
+	@YDT_SOAK=1 YDT_TEST_DATABASE=sqlite cargo test --workspace --test it -- mutations matrix --nocapture
+	@YDT_SOAK=1 node tests/schemathesis/run.mjs
 	@YDT_SOAK=1 node tests/faults/run.mjs
 	@bash tests/fuzz/run.sh $${FUZZ_SECONDS:-600}
 
@@ -46,11 +47,11 @@ lint: ## what .ci/run checks before it tests: format, clippy, fences; and Biome 
 	npm run lint
 
 # Written beside and moved into place: a failing build must not leave an empty contract behind.
-openapi: ## regenerate openapi/*.json from the code and the TypeScript client from them
+openapi: ## regenerate openapi/*.json and permissions.md from the code and the TypeScript client from them
 	@bash tests/needs.sh rust node
-	for part in public admin; do \
-	    cargo run -q -- openapi $$part > openapi/$$part.json.new && test -s openapi/$$part.json.new && \
-	    mv openapi/$$part.json.new openapi/$$part.json || { rm -f openapi/$$part.json.new; exit 1; }; \
+	for file in public.json admin.json permissions.md; do \
+	    cargo run -q -- openapi $${file%.*} > openapi/$$file.new && test -s openapi/$$file.new && \
+	    mv openapi/$$file.new openapi/$$file || { rm -f openapi/$$file.new; exit 1; }; \
 	done
 	npm ci --no-progress
 	npm run generate

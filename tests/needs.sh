@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql redis nginx
 # chromium`.
-# Everything comes from the system's packages; nothing that is there already is touched.
+# Everything but schemathesis comes from the system's packages; nothing that is there already is touched.
 set -euo pipefail
 
 die() {
@@ -78,6 +78,21 @@ need_bench() {
     command -v pgbench >/dev/null || install postgresql
     command -v prlimit >/dev/null || install util-linux
     python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+}
+
+# Schemathesis (MIT) from the Python packages, once per machine and version, in an environment outside the repository.
+schemathesis_version=4.32.5
+need_schemathesis() {
+    local home=${XDG_CACHE_HOME:-$HOME/.cache}/yidiantong/tools/schemathesis-$schemathesis_version
+    python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
+    if [[ ! -e $home/whole ]]; then
+        printf 'installing schemathesis %s (once per machine) ...\n' "$schemathesis_version"
+        rm -rf "$home"
+        python3 -m venv "$home" &&
+            "$home/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$schemathesis_version" >/dev/null ||
+            die "schemathesis $schemathesis_version could not be installed"
+        touch "$home/whole"
+    fi
 }
 
 # What the fault tests look with.

@@ -40,7 +40,7 @@ locked=()
 heading() { printf '\n=== [%3ds] %s\n' "$SECONDS" "$1"; }
 
 # Adds up what a log's test runners said: cargo's `test result:` lines, vitest's `Tests` lines, and Playwright's
-# closing `  3 failed` and `  12 passed (40.1s)`, and the fault runner's `9 passed, 0 failed`.
+# closing `  3 failed` and `  12 passed (40.1s)`, and `9 passed, 0 failed` of the runners for faults and for the documents.
 tally() {
     awk '
         { gsub(/\033\[[0-9;]*m/, "") }
@@ -197,7 +197,7 @@ webs() { npm ci --no-progress && npm run build; }
 
 heading 'What the tests need'
 need_rust
-[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_nginx; need_chromium; need_faults; }
+[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_nginx; need_chromium; need_faults; need_schemathesis; }
 printf '%s' "$(cargo --version)"
 [[ $quick == yes ]] || printf ', node %s, %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)" \
     "$(chromium --version 2>/dev/null)"
@@ -226,6 +226,7 @@ if [[ $quick == no ]]; then
     step typescript 'TypeScript: types, drift against the contract, units' npm run check || true
     # Test builds leave the program itself out; this one only links it.
     if step program 'The program' cargo build "${locked[@]}" --workspace; then
+        step schemathesis 'Both documents against the real program, as everybody' node tests/schemathesis/run.mjs || true
         step faults 'Faults: killed, starved, locked; nothing lost, nothing twice' node tests/faults/run.mjs || true
         step e2e 'Browsers against the real program' npm run e2e -w @yidiantong/e2e || true
     fi

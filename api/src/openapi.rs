@@ -1,5 +1,7 @@
 //! The only list of routes, and the two documents made from it: a route registered here *is* documented.
 
+mod closed;
+
 use actix_web::App as Actix;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -184,6 +186,7 @@ pub fn public_document() -> Document {
         SecurityScheme::ApiKey(ApiKey::Header(header)),
     );
     describe_answers(&mut document);
+    closed::join(&mut document);
     document
 }
 
@@ -202,6 +205,7 @@ pub fn admin_document() -> Document {
         Some("The access token of POST /auth/login; lives ten minutes. 登录所得令牌".into());
     add_scheme(&mut document, "staff", SecurityScheme::Http(bearer));
     describe_answers(&mut document);
+    closed::join(&mut document);
     document
 }
 

@@ -1006,61 +1006,122 @@ export interface components {
          */
         ActionName: "request_supplement" | "accept" | "decline" | "dispatch" | "return" | "start" | "assign" | "note" | "message" | "extend" | "submit_answer" | "send_back" | "approve" | "transfer" | "merge" | "supervise" | "escalate" | "acknowledge" | "supplement" | "rate" | "dispute" | "withdraw" | "supplement_lapsed" | "rate_lapsed" | "unmerge" | "change_targets" | "route_anew";
         /** @description One thing to do: `{"action": "accept"}`. Only documents the shapes; each is read by its own struct. */
-        ActionRequest: (components["schemas"]["Noted"] & {
+        ActionRequest: {
             /** @enum {string} */
             action: "request_supplement";
-        }) | (components["schemas"]["Bare"] & {
+            /** @description 1 to 2000 characters. */
+            note: string;
+        } | {
             /** @enum {string} */
             action: "accept";
-        }) | (components["schemas"]["DeclineBody"] & {
+        } | {
             /** @enum {string} */
             action: "decline";
-        }) | (components["schemas"]["DispatchBody"] & {
+            /** @description Words to the complainant, 1 to 2000 characters. */
+            note: string;
+            /** @description Why. */
+            reason_code: components["schemas"]["DeclineReason"];
+            /** @description Where to go instead; the door of the reason where left out. Up to 500 characters. */
+            redirect?: string | null;
+        } | {
             /** @enum {string} */
             action: "dispatch";
-        }) | (components["schemas"]["Reasoned"] & {
+            /** @description What that unit sees instead of the complainant's words. */
+            brief: string;
+            /** @description For colleagues. */
+            note?: string | null;
+            /** @description The responsible unit; it must pass recusal. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            share_attachments?: components["schemas"]["ShareRequest"] | null;
+        } | {
             /** @enum {string} */
             action: "return";
-        }) | (components["schemas"]["Bare"] & {
+            /** @description 1 to 2000 characters. */
+            reason: string;
+        } | {
             /** @enum {string} */
             action: "start";
-        }) | (components["schemas"]["AssignBody"] & {
+        } | {
             /** @enum {string} */
             action: "assign";
-        }) | (components["schemas"]["Worded"] & {
+            /** @description Somebody of the same unit. */
+            staff_id: components["schemas"]["StaffId"];
+        } | {
             /** @enum {string} */
             action: "note";
-        }) | (components["schemas"]["Worded"] & {
+            /** @description 1 to 4000 characters. */
+            text: string;
+        } | {
             /** @enum {string} */
             action: "message";
-        }) | (components["schemas"]["ExtendBody"] & {
+            /** @description 1 to 4000 characters. */
+            text: string;
+        } | {
             /** @enum {string} */
             action: "extend";
-        }) | (components["schemas"]["AnswerBody"] & {
+            /** @description Why; the complainant reads it. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description How many more working days.
+             */
+            working_days: number;
+        } | {
             /** @enum {string} */
             action: "submit_answer";
-        }) | (components["schemas"]["Noted"] & {
+            /** @description On what ground. */
+            basis: string;
+            /** @description What was found. */
+            facts: string;
+            /** @description What was done. */
+            remedy: string;
+            /** @description How it ends. */
+            result: components["schemas"]["AnswerResult"];
+        } | {
             /** @enum {string} */
             action: "send_back";
-        }) | (components["schemas"]["ApproveBody"] & {
+            /** @description 1 to 2000 characters. */
+            note: string;
+        } | {
             /** @enum {string} */
             action: "approve";
-        }) | (components["schemas"]["TransferBody"] & {
+            /** @description For colleagues. */
+            note?: string | null;
+            /**
+             * @description An answer written for everybody, without anything personal; only when the complainant allowed it.
+             *     It waits for a second person. 1 to 4000 characters.
+             */
+            public_answer?: string | null;
+        } | {
             /** @enum {string} */
             action: "transfer";
-        }) | (components["schemas"]["MergeBody"] & {
+            /** @description The organ. */
+            organisation_id: components["schemas"]["OrganisationId"];
+            /** @description Why. */
+            reason: string;
+        } | {
             /** @enum {string} */
             action: "merge";
-        }) | (components["schemas"]["SuperviseBody"] & {
+            /** @description Open, and following none itself. */
+            into_id: components["schemas"]["ComplaintId"];
+            /** @description Why. */
+            reason: string;
+        } | {
             /** @enum {string} */
             action: "supervise";
-        }) | (components["schemas"]["Reasoned"] & {
+            /** @description Its own due time. */
+            due_at: components["schemas"]["Timestamp"];
+            /** @description The letter. */
+            note: string;
+        } | {
             /** @enum {string} */
             action: "escalate";
-        }) | (components["schemas"]["Bare"] & {
+            /** @description 1 to 2000 characters. */
+            reason: string;
+        } | {
             /** @enum {string} */
             action: "acknowledge";
-        });
+        };
         /** @description An account to be made. */
         AddStaff: {
             /** @description The person's name, 1 to 64 characters. */
@@ -1993,9 +2054,28 @@ export interface components {
          * @description What somebody said by telephone, by letter or at the counter. Only documents the shape: `channel` is read
          *     first, the rest as a filing.
          */
-        IntakeRequest: components["schemas"]["FilingRequest"] & {
+        IntakeRequest: {
+            about?: components["schemas"]["AboutRequest"] | null;
+            /** @description Tokens of photos, at most six. */
+            attachments?: string[];
+            /** @description A code of `GET /categories` without `redirect`. */
+            category: string;
             /** @description `phone`, `letter` or `counter`. */
             channel: components["schemas"]["Channel"];
+            /** @description Who pressed the keys. */
+            filed_by?: components["schemas"]["FiledBy"];
+            /** @description Who the complainant is. */
+            identity: components["schemas"]["IdentityRequest"];
+            /** @description What it is. */
+            kind: components["schemas"]["Kind"];
+            /** @description Whether a written answer may be shown to everybody. */
+            may_publish_answer?: boolean;
+            /** @description Where: a village, township or county. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description Whom it is about; may be empty. */
+            targets: components["schemas"]["TargetRequest"][];
+            /** @description The words, 5 to 4000 characters. */
+            text: string;
         };
         /**
          * @description What a citizen brings.

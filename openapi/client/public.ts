@@ -1534,26 +1534,62 @@ export interface components {
             version: number;
         };
         /** @description An item in one version. */
-        PowerView: components["schemas"]["PowerItem"] & {
+        PowerView: {
+            /** @description The area it belongs to, in the county's own words, such as 三资管理. */
+            category: string;
+            /**
+             * @description Its code within the list, such as `expense-reimbursement`: an item of the same code lower down the
+             *     tree stands in for this one.
+             */
+            code: string;
+            /** @description Whom to call about it. */
+            contact_phone?: string | null;
             /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
             content_sha256: string;
             /** @description Its id, the same through all versions. */
             id: components["schemas"]["PowerId"];
+            /** @description Laws and rules it rests on, each with its article. */
+            legal_basis: string[];
             /** @description The level of that region. */
             level: components["schemas"]["Level"];
             /** @description Under which terms others may use it. */
             licence: string;
+            /** @description What to bring. */
+            materials?: string[];
+            /** @description Its name, such as 村级财务支出报销. */
+            name: string;
+            /**
+             * @description What a reader should know about the item itself: which numbers come from elsewhere, what nobody has
+             *     checked yet (待核实).
+             */
+            note?: string | null;
+            /** @description The whole of it in words that a reader of eighty understands. */
+            plain_language: string;
+            /** @description What must be posted, and for how long. */
+            publicity?: components["schemas"]["Publicity"][];
             /** @description When it was published. */
             published_at: components["schemas"]["Timestamp"];
+            /** @description What nobody may do (红线). */
+            red_lines?: string[];
             /** @description Whose list it is in. */
             region_code: components["schemas"]["RegionCode"];
+            /** @description Who exercises it (责任主体). */
+            responsible_org: string;
+            /** @description Where it goes wrong elsewhere (廉政风险点). */
+            risk_points?: string[];
             /** @description Who made the list from what. */
             source: string;
+            /** @description What happens, in order. */
+            steps: components["schemas"]["PowerStep"][];
+            /** @description Who watches (监督主体). */
+            supervising_org: string;
             /**
              * Format: int32
              * @description The version shown.
              */
             version: number;
+            /** @description Who may ask for it, or start it. */
+            who_can_apply: string;
         };
         /** @description A problem document after RFC 9457. */
         Problem: {

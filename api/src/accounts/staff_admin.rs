@@ -35,6 +35,7 @@ pub struct StaffParams {
     /// With this in name or user name.
     q: Option<String>,
     /// Rows, 1 to 100, default 20.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// Where the page begins.
     cursor: Option<String>,

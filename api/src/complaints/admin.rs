@@ -57,6 +57,7 @@ pub struct QueueParams {
     /// `due_at` (default) or `-received_at`.
     sort: Option<String>,
     /// Rows, 1 to 100, default 20.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// Where the page begins.
     cursor: Option<String>,
@@ -148,8 +149,9 @@ pub async fn queue_counts(
     guarded: Guarded<Params<QueueParams>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
-    let want = Want::read(None, None)?;
-    let filter = params.0.filter(&want)?;
+    // A page is not what is asked for, but what is no page is refused here too.
+    Want::read(params.0.limit, params.0.cursor.as_deref())?;
+    let filter = params.0.filter(&Want::read(None, None)?)?;
     Ok(private_json(&service::counts(&app, &staff, filter).await?))
 }
 

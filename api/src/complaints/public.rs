@@ -261,6 +261,7 @@ pub struct QuestionParams {
     /// About this ledger line, disclosure or power item.
     about: Option<String>,
     /// Rows, 1 to 100, default 20.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// Where the page begins.
     cursor: Option<String>,

@@ -26,6 +26,7 @@ pub struct ProposalParams {
     /// In this state now: waiting, approved, refused, void; all without it.
     state: Option<String>,
     /// Rows, 1 to 100, default 20.
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// Where the page begins.
     cursor: Option<String>,
