@@ -3,6 +3,7 @@ import { CHROMIUM, HERE } from "./chromium.mjs";
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./setup.mjs",
   // One server and one browser at a time: a second would only take the first one's processor.
   workers: 1,
   fullyParallel: false,

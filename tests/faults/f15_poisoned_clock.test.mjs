@@ -84,13 +84,15 @@ for (const engine of ENGINES) {
       /** @type {{ id: string, receipt: string }[]} */
       const poisoned = [];
       for (let one = 0; one < FILINGS + POISONED; one += 1) {
-        // Among the others, so that they are found due together.
-        if (one % 8 === 4 && poisoned.length < POISONED) poisoned.push(await filesElsewhere(house));
-        else assert.equal((await file(program.port, journal)).status, 201);
+        // Among the others, so that they are found due together; and at once, before a clock of theirs has come.
+        if (one % 8 === 4 && poisoned.length < POISONED) {
+          const made = await filesElsewhere(house);
+          // The row keeps its words inside, so that it can be mended whatever it held at this moment.
+          await house.execute(`UPDATE timers SET body = '<' || body WHERE complaint_id = '${made.id}'`);
+          poisoned.push(made);
+        } else assert.equal((await file(program.port, journal)).status, 201);
       }
       const ids = poisoned.map(({ id }) => `'${id}'`).join(", ");
-      // The row keeps its words inside, so that it can be mended whatever it held at this moment.
-      await house.execute(`UPDATE timers SET body = '<' || body WHERE complaint_id IN (${ids})`);
 
       const clocks = `SELECT complaint_id, attempts, claims, next_at FROM timers WHERE complaint_id IN (${ids}) AND next_at IS NOT NULL`;
       await until(
