@@ -159,7 +159,7 @@ async fn a_responsible_unit_has_its_brief_and_a_recused_person_nothing() {
     let handler = house.handler().await.stepped_up().await;
     let export = granted(&handler, &county, json!({ "state": "open" })).await;
     let file = fetches(&handler, &export, "csv").await.expect(200);
-    assert_eq!(numbers(&file), [villager.number.clone()]);
+    assert_eq!(numbers(&file), [villager.number.as_str()]);
     let text = file.text();
     assert!(text.contains(crate::support::actors::BRIEF), "{text}");
     for hidden in [secret, "09:00", "网上"] {

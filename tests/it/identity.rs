@@ -356,6 +356,17 @@ async fn only_the_vault_opens_and_what_does_not_open_stays_to_be_read() {
     assert!(refused.contains("another key"), "{refused}");
     std::fs::write(&key, kept).unwrap();
     house.inside.begins(true).await.unwrap();
+    // Nothing may be sealed to what nobody can open, though nothing has been yet.
+    house.inside.makes_keys().await.unwrap();
+    let unused = house
+        .place("secrets/identity")
+        .join(format!("{}.key", places::OTHER_COUNTY));
+    let kept = std::fs::read(&unused).unwrap();
+    std::fs::remove_file(&unused).unwrap();
+    let refused = house.inside.begins(true).await.unwrap_err();
+    assert!(refused.contains(".key is not there"), "{refused}");
+    std::fs::write(&unused, kept).unwrap();
+    house.inside.begins(true).await.unwrap();
     // Another case's ciphertext in its place.
     let other = Villager::files(&house, &confidential()).await;
     let other = scene.triage.finds(&other).await;
@@ -496,8 +507,9 @@ async fn at_the_end_of_retention_it_is_erased_and_stays_erased() {
     ));
     assert_eq!(audited, 1);
     let list = std::fs::read_to_string(house.place("secrets/erased.list")).unwrap();
-    assert_eq!(list.lines().count(), 1, "{list}");
-    assert!(list.starts_with(&scene.id), "{list}");
+    // Two workers who do it at once leave two lines.
+    let own = list.lines().filter(|line| line.starts_with(&scene.id));
+    assert!(own.count() >= 1 && !list.contains(&open), "{list}");
 
     // The database travels back in time: what it knows of the erasure is gone, and the ciphertext is there again.
     house.database.run_with(

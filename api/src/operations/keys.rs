@@ -56,7 +56,7 @@ pub async fn make_missing(app: &App) -> Result<(), String> {
     made.await.map_err(|error| error.to_string())?
 }
 
-/// Refuses a start that lacks what its role needs: the vault every private key that something is sealed to; whoever
+/// Refuses a start that lacks what its role needs: the vault every private key that something is or will be sealed to; whoever
 /// takes filings (`seals`) a public key of every county, and the one that the earlier ones were sealed to. Those may
 /// come within `patience`.
 ///
@@ -90,14 +90,25 @@ async fn check_vault(app: &App) -> Result<(), String> {
     let Some(vault) = &app.vault else {
         return Ok(());
     };
-    for (county, key) in used(app).await? {
+    let mut needed = used(app).await?;
+    // What is sealed from now on has to open too: no public half may be here without the private one.
+    for county in counties(app).await? {
+        if app.sealer.place(&county).exists() {
+            let key = app.sealer.key_id(&county).map_err(|why| match why {
+                Unsealed::Broken(why) => why,
+                Unsealed::NoKey => format!("{} is gone", app.sealer.place(&county).display()),
+            })?;
+            needed.push((county, key));
+        }
+    }
+    for (county, key) in needed {
         let place = vault.dir().join(format!("{county}.key"));
         let place = place.display();
         match vault.key_id(&county) {
             Ok(ours) if ours == key => {}
             Ok(_) => {
                 return Err(format!(
-                    "{place} is another key than the one that identities are sealed to: restore the one they belong to"
+                    "{place} is another key than the one that identities are sealed to: restore the one it belongs to"
                 ));
             }
             Err(Shut::Broken(why)) => return Err(why),

@@ -65,47 +65,31 @@ type Row = (
     (Option<i64>, Option<i64>, Option<String>),
 );
 
-const COLUMNS: (
-    (
-        identity_requests::proposal_id,
-        identity_requests::complaint_id,
-        identity_requests::person_id,
-        identity_requests::purpose,
-        identity_requests::reason,
-        identity_requests::level,
-        identity_requests::created_at,
-    ),
-    (
-        identity_requests::county_code,
-        identity_requests::key_id,
-        identity_requests::shown,
-    ),
-    (
-        identity_requests::until,
-        identity_requests::done_at,
-        identity_requests::outcome,
-    ),
-) = (
-    (
-        identity_requests::proposal_id,
-        identity_requests::complaint_id,
-        identity_requests::person_id,
-        identity_requests::purpose,
-        identity_requests::reason,
-        identity_requests::level,
-        identity_requests::created_at,
-    ),
-    (
-        identity_requests::county_code,
-        identity_requests::key_id,
-        identity_requests::shown,
-    ),
-    (
-        identity_requests::until,
-        identity_requests::done_at,
-        identity_requests::outcome,
-    ),
-);
+macro_rules! columns {
+    () => {
+        (
+            (
+                identity_requests::proposal_id,
+                identity_requests::complaint_id,
+                identity_requests::person_id,
+                identity_requests::purpose,
+                identity_requests::reason,
+                identity_requests::level,
+                identity_requests::created_at,
+            ),
+            (
+                identity_requests::county_code,
+                identity_requests::key_id,
+                identity_requests::shown,
+            ),
+            (
+                identity_requests::until,
+                identity_requests::done_at,
+                identity_requests::outcome,
+            ),
+        )
+    };
+}
 
 fn read(row: Row) -> Result<Request, StoreError> {
     let id = row.0.0.clone();
@@ -180,7 +164,7 @@ pub fn find_own(
     let row: Option<Row> = identity_requests::table
         .find(id.as_str())
         .filter(identity_requests::person_id.eq(scope.person.as_str()))
-        .select(COLUMNS)
+        .select(columns!())
         .first(tx.0)
         .optional()?;
     let Some(row) = row else { return Ok(None) };
@@ -232,7 +216,7 @@ pub fn list_own(
             identity_requests::proposal_id.desc(),
         ))
         .limit(filter.limit)
-        .select(COLUMNS)
+        .select(columns!())
         .load(tx.0)?;
     let requests = rows.into_iter().map(read).collect::<Result<_, _>>()?;
     with_proposals(tx, requests)
