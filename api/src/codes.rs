@@ -47,6 +47,7 @@ codes! {
     TooSlow = "too_slow", 408, "内容传得太慢，连接已断开，请重新提交", "The body came too slowly; the connection was closed, please send it again";
     Internal = "internal", 500, "系统出错了，请稍后再试", "Something went wrong here; please try again later";
     Unavailable = "unavailable", 503, "系统暂时不可用，请稍后再试；刚才的内容没有保存", "Not available for the moment; nothing was kept, please try again";
+    OutcomeUnknown = "outcome_unknown", 503, "系统中途断开，不知道刚才的内容有没有保存；请原样再提交一次", "The system was interrupted: it is not known whether this was kept; please send the very same again";
     // Who is asking.
     Unauthorized = "unauthorized", 401, "请先登录", "Please log in";
     TokenExpired = "token_expired", 401, "登录已过期，请重新登录", "The session has expired";

@@ -2,7 +2,7 @@
 //! gauges that are read when asked. Names and units follow Prometheus: seconds, bytes, `_total`. No label ever holds
 //! what somebody wrote: routes are patterns, methods and statuses a short list.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix_web::http::Method;
@@ -14,7 +14,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
-use store::{Db, StoreError, outbox, timers};
+use store::{Db, outbox, timers};
 
 use crate::app::App;
 use crate::ports::clock::wall_jump_seconds;
@@ -52,6 +52,7 @@ pub struct Metrics {
     steps: Histogram,
     fired: Counter,
     sent: Counter,
+    retried: Counter,
     timers_due: Number,
     timer_lag: Number,
     timers_dead: Number,
@@ -82,6 +83,7 @@ impl Metrics {
             steps: Histogram::new(LATENCY),
             fired: Counter::default(),
             sent: Counter::default(),
+            retried: Counter::default(),
             timers_due: Number::default(),
             timer_lag: Number::default(),
             timers_dead: Number::default(),
@@ -139,6 +141,11 @@ impl Metrics {
             "letters_sent",
             "Letters that went from this process",
             all.sent.clone(),
+        );
+        own.register(
+            "transactions_retried",
+            "PostgreSQL transactions of this process begun again because others were at the same rows; its log has an error 40001 for each",
+            all.retried.clone(),
         );
         let gauges = [
             (
@@ -272,15 +279,21 @@ fn number(value: i64) -> f64 {
 /// A formatter's, which does not happen.
 pub async fn gather(app: &App) -> Result<String, std::fmt::Error> {
     let (now, metrics) = (app.clocks.case(), &app.metrics);
-    let backlogs = app
-        .db
-        .read(move |tx| Ok::<_, StoreError>((timers::backlog(tx, now)?, outbox::backlog(tx, now)?)))
-        .await;
+    let looked = app.db.look(move |tx| {
+        let backlogs = (timers::backlog(tx, now)?, outbox::backlog(tx, now)?);
+        // Last, because its failure ends the transaction.
+        Ok((backlogs, store::audit::chain::condition(tx).ok()))
+    });
+    let (looked, queue) = futures_util::future::join(looked, app.queue.state()).await;
+    let (backlogs, chain) = match looked {
+        Ok((backlogs, chain)) => (Some(backlogs), chain),
+        Err(_) => (None, None),
+    };
     let since = |at: Option<domain::time::Timestamp>| {
         number(at.map_or(0, |at| now.micros_since(at).max(0))) / 1e6
     };
     let (values, up) = match backlogs {
-        Ok((timers, letters)) => (
+        Some((timers, letters)) => (
             [
                 number(timers.due),
                 since(timers.oldest),
@@ -291,7 +304,7 @@ pub async fn gather(app: &App) -> Result<String, std::fmt::Error> {
             ],
             1.0,
         ),
-        Err(_) => ([f64::NAN; 6], 0.0),
+        None => ([f64::NAN; 6], 0.0),
     };
     let gauges = [
         &metrics.timers_due,
@@ -305,8 +318,12 @@ pub async fn gather(app: &App) -> Result<String, std::fmt::Error> {
         gauge.set(value);
     }
     metrics.database_up.set(up);
-    audit(app).await;
-    let queue = app.queue.state().await;
+    audit(app, chain.as_ref());
+    // Kept below, where no metrics are known; this only shows it.
+    metrics
+        .retried
+        .inner()
+        .store(app.db.retries(), Ordering::Relaxed);
     metrics.queue_up.set(f64::from(u8::from(queue.up)));
     let depth = queue.depth.and_then(|depth| i64::try_from(depth).ok());
     metrics.queue_depth.set(depth.map_or(f64::NAN, number));
@@ -322,8 +339,7 @@ pub async fn gather(app: &App) -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-async fn audit(app: &App) {
-    let chain = app.db.read(store::audit::chain::condition).await;
+fn audit(app: &App, chain: Option<&store::audit::chain::Condition>) {
     let (waiting, age, broken) = chain.map_or((f64::NAN, f64::NAN, f64::NAN), |chain| {
         let wall = app.clocks.wall();
         let age = chain.oldest.map_or(0, |at| wall.micros_since(at).max(0));

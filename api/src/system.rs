@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
+use store::audit::chain::{self, Condition};
+use store::{StoreError, Tx, durability, migrate};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -60,28 +62,55 @@ struct Readiness {
     reasons: Vec<String>,
 }
 
-/// Requests can be served: the database answers and has the schema, and nobody has told the program to stop. What
+/// What a look at the database shows.
+struct Seen {
+    lacks: Vec<String>,
+    newer: Option<String>,
+    read_only: bool,
+    /// None without its tables.
+    chain: Option<Condition>,
+}
+
+fn look(tx: &mut Tx<'_>) -> Result<Seen, StoreError> {
+    Ok(Seen {
+        lacks: migrate::missing(tx)?,
+        newer: migrate::newer(tx)?,
+        read_only: durability::is_read_only(tx)?,
+        // Last, because its failure ends the transaction.
+        chain: chain::condition(tx).ok(),
+    })
+}
+
+/// Requests can be served: the database answers, has the schema and takes writes, and nobody has told the program to stop. What
 /// an operator should look at stands beside it.
 #[get("/readyz")]
 pub async fn readyz(app: Data<App>) -> HttpResponse {
-    let lacks = app.db.read(store::migrate::missing).await;
-    let queue = app.queue.state().await;
+    let looking = app.db.look(look);
+    let (seen, queue) = futures_util::future::join(looking, app.queue.state()).await;
     let jump = wall_jump_seconds();
     let mut reasons = Vec::new();
-    let (database, migrations) = match &lacks {
-        Ok(lacks) => (true, lacks.is_empty()),
+    let (database, migrations) = match &seen {
+        Ok(seen) => (true, seen.lacks.is_empty()),
         Err(_) => (false, false),
     };
-    match lacks {
-        // The log has its words, which may name a host.
+    match &seen {
+        // Its words may name a host.
         Err(_) => reasons.push("the database does not answer".to_owned()),
-        Ok(lacks) if !lacks.is_empty() => {
-            reasons.push(format!("migrations are missing: {}", lacks.join(", ")));
+        Ok(seen) => {
+            if !seen.lacks.is_empty() {
+                let lacks = seen.lacks.join(", ");
+                reasons.push(format!("migrations are missing: {lacks}"));
+            }
+            if seen.read_only {
+                reasons.push("the database is read-only: it takes no writes".to_owned());
+            }
         }
-        Ok(_) => {}
     }
-    // Without its tables it says nothing; that migrations are missing was said.
-    let chain = app.db.read(store::audit::chain::condition).await.ok();
+    if app.db.is_full() {
+        reasons.push(
+            "the disk of the database is full or fails: the last write found no room".to_owned(),
+        );
+    }
     if app.stopping.is_set() {
         reasons.push("the process was told to stop".to_owned());
     }
@@ -92,8 +121,17 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
     if jump.abs() > JUMP_SECONDS {
         reasons.push("the machine's clock was moved: check it, then restart".to_owned());
     }
-    let audit = chain.map(|chain| watch::reasons(&chain, app.clocks.wall()));
-    reasons.extend(audit.unwrap_or_default());
+    if let Ok(seen) = seen {
+        if let Some(name) = seen.newer {
+            reasons.push(format!(
+                "the database has the migration {name}, which this program does not know: use the newer program"
+            ));
+        }
+        let audit = seen
+            .chain
+            .map(|chain| watch::reasons(&chain, app.clocks.wall()));
+        reasons.extend(audit.unwrap_or_default());
+    }
     let body = Readiness {
         ready,
         database,

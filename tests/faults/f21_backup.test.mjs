@@ -211,12 +211,19 @@ for (const engine of ENGINES) {
         await refused(asked, new RegExp(`backup is of ${engine}`));
         await isEmpty(place);
 
-        // Of a newer program.
+        // Of a newer program: this one touches it in no way.
         await house.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231000000')");
         const newer = path.join(home, "newer.tar");
-        await ask(house, "backup", newer);
-        await refused(ask(place, "restore", newer), /20991231000000.*newer program/);
-        await isEmpty(place);
+        const asks = [
+          ["backup", newer],
+          ["migrate", "up"],
+          ["migrate", "down"],
+          ["migrate", "status"],
+        ];
+        for (const words of asks) await refused(ask(house, ...words), /20991231000000.*newer program/);
+        await refused(ask(house, "serve", "--listen", "127.0.0.1:0"), /20991231000000.*newer program/);
+        assert.ok(!existsSync(newer), "half a backup");
+        await house.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20991231000000'");
 
         // Without its secrets it does not start, and makes none that would stand in their way.
         await ask(place, "restore", backup);

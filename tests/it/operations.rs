@@ -29,6 +29,7 @@ async fn what_is_counted_is_read_from_inside_and_from_nowhere_else() {
         "yidiantong_outbox_oldest_age_seconds 0",
         "yidiantong_queue_up 1",
         "yidiantong_database_up 1",
+        "yidiantong_transactions_retried_total ",
         "yidiantong_clock_jump_seconds 0",
     ] {
         // Each process counts for itself.

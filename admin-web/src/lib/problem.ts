@@ -48,6 +48,10 @@ const words = dictionary({
     "服务器正忙，请 {n} 秒后再试；刚才的内容没有提交",
     "The server is busy. Try again in {n} {n|second|seconds}; nothing was submitted",
   ],
+  unknown_outcome: [
+    "不知道刚才的内容有没有保存，请原样再提交一次",
+    "It is not known whether this was kept. Please send the very same again",
+  ],
   unknown: [
     "出了点问题，没有完成，请再试一次",
     "Something went wrong and nothing was done. Please try again",
@@ -60,6 +64,7 @@ const words = dictionary({
 export function explain(error: ApiError, language: Language): string {
   if (error.status === 0) return fill(words.unreachable, language);
   if (error.status === 429) return fill(words.slow_down, language, { n: error.retryAfter ?? 30 });
+  if (error.code === "outcome_unknown") return error.detail ?? fill(words.unknown_outcome, language);
   if (error.status === 503) return fill(words.busy, language, { n: error.retryAfter ?? 30 });
   if (error.code === "not_permitted") return fill(words.not_permitted, language);
   if (error.code === "not_found") return fill(words.not_found, language);

@@ -179,6 +179,25 @@ async fn migrate_up(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses a database that answers before it has kept: a receipt is a promise.
+async fn check_durability(config: &Config) -> Result<(), Failure> {
+    let url = config.database.clone();
+    let Some(found) = blocking(move || store::durability::of(&url)).await? else {
+        return Ok(());
+    };
+    if found.synchronous_commit == "off" {
+        return Err(Failure::Sentence(
+            "DATABASE_URL: synchronous_commit is off there, so a crash would lose what people were told is kept; set it to on".into(),
+        ));
+    }
+    if found.fsync == "off" {
+        tracing::warn!(
+            "fsync is off in PostgreSQL: a crash of its machine may lose everything; for trials only"
+        );
+    }
+    Ok(())
+}
+
 /// The schema brought up to date, everything opened, the secrets held against the database.
 async fn open(config: Config) -> Result<Arc<App>, Failure> {
     migrate_up(&config).await?;

@@ -14,7 +14,7 @@ use yidiantong::operations::{erasures, keys};
 use yidiantong::server::Server;
 use yidiantong::{demo, worker};
 
-use super::{Failure, Flags, block_on, configure, log, migrate_up, open};
+use super::{Failure, Flags, block_on, check_durability, configure, log, migrate_up, open};
 
 /// What this process does of all there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -197,6 +197,7 @@ impl Serve {
         log()?;
         let config = configure(dir, self.serving.flags())?;
         block_on(async move {
+            check_durability(&config).await?;
             let app = open(config).await?;
             self.serving.run(app).await
         })
@@ -225,6 +226,7 @@ impl Demo {
         let config = configure(dir, self.serving.flags())?;
         let accounts = dir.join(demo::ACCOUNTS_FILE);
         block_on(async move {
+            check_durability(&config).await?;
             migrate_up(&config).await?;
             let app = demo::open(
                 config,

@@ -9,6 +9,7 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use store::StoreError;
+use store::trouble::Trouble;
 use utoipa::ToSchema;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 
@@ -182,8 +183,12 @@ impl From<StoreError> for Problem {
             StoreError::Stale => Self::new(Code::Stale),
             StoreError::Busy => Self::new(Code::Unavailable),
             StoreError::Unavailable(reason) => {
-                tracing::error!(%reason, "the database is away");
+                Trouble::of(&reason).tell(&reason);
                 Self::new(Code::Unavailable)
+            }
+            StoreError::OutcomeUnknown(reason) => {
+                Trouble::Unknown.tell(&reason);
+                Self::new(Code::OutcomeUnknown)
             }
             other => {
                 tracing::error!(reason = %other, "a request failed");
@@ -253,7 +258,9 @@ impl utoipa::IntoResponses for Problems {
             ),
             (
                 "5XX".to_owned(),
-                problem("Not served; nothing was kept. With 503, come back after Retry-After"),
+                problem(
+                    "Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After",
+                ),
             ),
         ])
     }

@@ -154,12 +154,7 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
 
 /// A clock failed: later again, and dead when it was its own fault too often.
 async fn put_off(app: &Arc<App>, key: Key, error: &ServiceError) {
-    let away = matches!(
-        error,
-        ServiceError::Store(
-            StoreError::Unavailable(_) | StoreError::Busy | StoreError::Serialization
-        )
-    );
+    let away = matches!(error, ServiceError::Store(error) if error.is_passing());
     tracing::error!(complaint = %key.complaint, stage = key.stage.as_str(), %error, "a timer could not be fired");
     let (why, failed, wall) = (error.to_string(), key.clone(), app.clocks.wall());
     let put_off = app

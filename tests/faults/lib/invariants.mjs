@@ -108,6 +108,9 @@ export async function unacknowledgedAreWhole(house, journal) {
   const before = await kept(house);
   const stray = filings.filter(({ body }) => (before.get(body.text)?.length ?? 0) > 1);
   assert.deepEqual(stray.slice(0, 5), [], "I2: filings without an answer are there more than once");
+  // `unavailable` says that nothing was kept; where nobody knows, the answer is `outcome_unknown`.
+  const denied = filings.filter(({ code, body }) => code === "unavailable" && before.has(body.text));
+  assert.deepEqual(denied.slice(0, 5), [], "I2: people were told that nothing was kept, and it was");
   /** @type {string[]} */
   const broken = [];
   await each(filings, async ({ key, body }) => {

@@ -14,6 +14,7 @@ import { folder } from "./private.mjs";
  * @property {number} sent wall ms
  * @property {number} [answered] wall ms
  * @property {number} [status] none: no answer came
+ * @property {string} [code] of a problem
  * @property {string} [number]
  * @property {string} [receipt]
  * @property {any} [view] the rest of the answer

@@ -46,7 +46,8 @@ export async function file(port, journal, { agent, patience } = {}) {
     const answer = await api(port, "POST", "/complaints", { body, headers, agent, patience });
     const ms = performance.now() - began;
     const { number, receipt_code: receipt, ...view } = answer.status === 201 ? answer.body : {};
-    await journal.note({ key, answered: Date.now(), status: answer.status, number, receipt, view });
+    const code = answer.body?.code;
+    await journal.note({ key, answered: Date.now(), status: answer.status, code, number, receipt, view });
     const text = answer.status === 201 ? "" : answer.text;
     const { headers: got } = answer;
     const type = got["content-type"];

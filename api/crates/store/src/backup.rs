@@ -78,10 +78,13 @@ pub struct Saved {
 /// # Errors
 /// [`BackupError`]; `into` may be there half written then.
 pub fn save(url: &DatabaseUrl, into: &Path, stop: &AtomicBool) -> Result<Saved, BackupError> {
-    match url {
-        DatabaseUrl::Sqlite(path) => sqlite::save(Path::new(path), into),
-        DatabaseUrl::Postgres(address) => postgres::save(url, address, into, stop),
-    }
+    let saved = match url {
+        DatabaseUrl::Sqlite(path) => sqlite::save(Path::new(path), into)?,
+        DatabaseUrl::Postgres(address) => postgres::save(url, address, into, stop)?,
+    };
+    // What this program does not know it could not put back.
+    migrate::refuse_newer(&saved.contents.migrations)?;
+    Ok(saved)
 }
 
 /// Refuses what could not be put back here: another engine's, of a newer program, or onto something.

@@ -4,6 +4,8 @@
 //! address would silently create an SQLite file of that name.
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
@@ -92,8 +94,33 @@ pub(crate) enum Purpose {
 /// Opens connections for the pools.
 #[derive(Debug, Clone)]
 pub(crate) struct Manager {
-    pub url: DatabaseUrl,
-    pub purpose: Purpose,
+    url: DatabaseUrl,
+    purpose: Purpose,
+    /// Whether the last connection that was asked for could not be had; its copies share it.
+    down: Arc<AtomicBool>,
+}
+
+/// What libpq is told about connections, where the address does not say otherwise: seconds until one that does not
+/// come about is given up, and when one whose other end has vanished without a word is.
+const PATIENCE: [(&str, &str); 5] = [
+    ("connect_timeout", "3"),
+    ("keepalives_idle", "15"),
+    ("keepalives_interval", "5"),
+    ("keepalives_count", "3"),
+    // Milliseconds.
+    ("tcp_user_timeout", "20000"),
+];
+
+/// The address with [`PATIENCE`].
+fn patient(url: &str) -> String {
+    let mut url = url.to_owned();
+    for (name, value) in PATIENCE {
+        if !url.contains(&format!("{name}=")) {
+            let joint = if url.contains('?') { "&" } else { "?" };
+            url.extend([joint, name, "=", value]);
+        }
+    }
+    url
 }
 
 /// How long a connection waits for another's lock on the SQLite file, in ms.
@@ -106,11 +133,31 @@ const WRITER_CACHE_KIB: u32 = 64 * 1024;
 const CHECKPOINT_PAGES: u32 = 16_000;
 
 impl Manager {
+    pub fn new(url: &DatabaseUrl, purpose: Purpose) -> Self {
+        Self {
+            url: url.clone(),
+            purpose,
+            down: Arc::default(),
+        }
+    }
+
+    /// Whether the last connection that was asked for could not be had.
+    pub fn is_down(&self) -> bool {
+        self.down.load(Ordering::Relaxed)
+    }
+
     pub fn open(&self) -> Result<Conn, StoreError> {
+        let opened = self.opened();
+        self.down.store(opened.is_err(), Ordering::Relaxed);
+        opened
+    }
+
+    fn opened(&self) -> Result<Conn, StoreError> {
         let away = |error: &dyn fmt::Display| StoreError::Unavailable(error.to_string());
         match &self.url {
             DatabaseUrl::Postgres(url) => {
-                let mut conn = PgConnection::establish(url).map_err(|error| away(&error))?;
+                let mut conn =
+                    PgConnection::establish(&patient(url)).map_err(|error| away(&error))?;
                 conn.batch_execute("SET client_min_messages TO warning")?;
                 Ok(Conn::Pg(conn))
             }
@@ -167,6 +214,15 @@ impl ManageConnection for Manager {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_keeps_what_it_says_about_waiting() {
+        let plain = patient("postgres://a@b/c");
+        assert!(plain.starts_with("postgres://a@b/c?connect_timeout=3&keepalives_idle="));
+        let own = patient("postgres://a@b/c?sslmode=require&connect_timeout=9");
+        assert!(own.starts_with("postgres://a@b/c?sslmode=require&connect_timeout=9&"));
+        assert!(!own.contains("connect_timeout=3"));
+    }
 
     #[test]
     fn a_typo_is_no_file() {

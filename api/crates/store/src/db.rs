@@ -9,17 +9,19 @@
 //! - Reads: a pool; one snapshot for the whole closure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::RunQueryDsl as _;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
-use diesel::r2d2::Pool;
+use diesel::r2d2::{ManageConnection as _, Pool};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::directory::{Directory, View};
 use crate::error::{StoreError, TxError};
+use crate::trouble::{Room, Trouble};
 use crate::turn::Turns;
 
 /// Connections that read, per process.
@@ -28,6 +30,8 @@ const READERS: u32 = 4;
 const PG_POOL: u32 = 8;
 /// Of these, connections that work in the background leaves to people.
 const PG_FOR_PEOPLE: u32 = 2;
+/// Connections of PostgreSQL beside the pool, per process, for whoever watches the machine.
+const PG_FOR_WATCHERS: u32 = 2;
 /// Writes of background work that wait for one SQLite commit together: enough to share it, and few enough to leave the
 /// writer to people.
 const SQLITE_AT_ONCE: usize = 16;
@@ -43,6 +47,17 @@ const TRIES: u32 = 40;
 const LOSERS_TURN: i64 = 0x7964_742d_7475_726e;
 /// How long a caller waits for a pooled connection.
 const POOL_TIMEOUT: Duration = Duration::from_secs(5);
+/// The same while the database refuses connections.
+const DOWN_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long somebody who watches the machine waits for an answer.
+const LOOK: Duration = Duration::from_millis(1_800);
+/// A transaction of PostgreSQL that takes longer makes somebody look whether the server still answers: one that hangs
+/// closes no connection.
+const LONG: Duration = Duration::from_secs(5);
+/// The same while nobody has had an answer since somebody looked.
+const LONG_IN_SILENCE: Duration = Duration::from_millis(500);
+/// How long that look waits.
+const LAST_LOOK: Duration = Duration::from_secs(3);
 
 /// A running transaction: its connection, and what it knows of the directory. The connection is private to this
 /// crate: no caller can run a query of its own.
@@ -83,6 +98,15 @@ pub struct Db {
 
 struct Inner {
     readers: Pool<Manager>,
+    /// For whoever watches the machine; on PostgreSQL apart from people's, so that a crowd does not look like an end.
+    watchers: Pool<Manager>,
+    /// Whether the last look at PostgreSQL met nobody.
+    silent: AtomicBool,
+    /// When somebody last looked because his transaction took long, and whether there was an answer.
+    last_look: tokio::sync::Mutex<Option<(Instant, bool)>>,
+    room: Room,
+    /// Transactions of PostgreSQL that were begun again.
+    retries: AtomicU64,
     manager: Manager,
     writer: Writer,
     directory: Arc<Directory>,
@@ -107,34 +131,38 @@ impl Db {
     /// # Errors
     /// [`StoreError::Unavailable`] when it cannot be reached.
     pub fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
-        let manager = |purpose| Manager {
-            url: url.clone(),
-            purpose,
-        };
-        let pool = |purpose, size| {
+        let pool = |manager: &Manager, size, idle| {
             Pool::builder()
                 .max_size(size)
-                .min_idle(Some(1))
+                .min_idle(Some(idle))
                 // A lost connection shows at its first word and is opened anew there: no round trip before each use.
                 .test_on_check_out(false)
                 .connection_timeout(POOL_TIMEOUT)
                 .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-                .build(manager(purpose))
+                .build(manager.clone())
                 .map_err(|error| StoreError::Unavailable(error.to_string()))
         };
         let directory = Arc::<Directory>::default();
         let inner = match url {
-            DatabaseUrl::Postgres(_) => Inner {
-                readers: pool(Purpose::Write, PG_POOL)?,
-                manager: manager(Purpose::Write),
-                writer: Writer::Pool,
-                directory,
-                turn: Mutex::default(),
-                watcher: Watcher::default(),
-            },
+            DatabaseUrl::Postgres(_) => {
+                let manager = Manager::new(url, Purpose::Write);
+                Inner {
+                    readers: pool(&manager, PG_POOL, 1)?,
+                    watchers: pool(&manager, PG_FOR_WATCHERS, 0)?,
+                    silent: AtomicBool::default(),
+                    last_look: tokio::sync::Mutex::default(),
+                    room: Room::default(),
+                    retries: AtomicU64::default(),
+                    manager,
+                    writer: Writer::Pool,
+                    directory,
+                    turn: Mutex::default(),
+                    watcher: Watcher::default(),
+                }
+            }
             DatabaseUrl::Sqlite(path) => {
                 let turns = Turns::at(path);
-                let writes = manager(Purpose::Write);
+                let writes = Manager::new(url, Purpose::Write);
                 let conn = writes.open()?;
                 let (jobs, waiting) = mpsc::channel(WAITING);
                 let most = jobs_in_a_commit();
@@ -147,9 +175,16 @@ impl Db {
                         group_commit(&writes, conn, &turns, waiting, most, &told, &known);
                     })
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+                let manager = Manager::new(url, Purpose::Read);
+                let readers = pool(&manager, READERS, 1)?;
                 Inner {
-                    readers: pool(Purpose::Read, READERS)?,
-                    manager: manager(Purpose::Read),
+                    watchers: readers.clone(),
+                    readers,
+                    silent: AtomicBool::default(),
+                    last_look: tokio::sync::Mutex::default(),
+                    room: Room::default(),
+                    retries: AtomicU64::default(),
+                    manager,
                     writer: Writer::Group(jobs),
                     directory,
                     turn: Mutex::default(),
@@ -193,22 +228,108 @@ impl Db {
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
         let inner = Arc::clone(&self.inner);
-        let view = View::of(&self.inner.directory);
-        blocking(move || {
-            let mut conn = take(&inner)?;
-            first_word(&inner, &mut conn, |conn| {
-                begin(
-                    conn,
-                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                    "BEGIN",
-                )
+        let reading = blocking(move || snapshot(&inner, &inner.readers, body));
+        self.heard(reading, StoreError::Unavailable).await
+    }
+
+    /// The same for whoever watches the machine: soon answered, also while all others wait.
+    ///
+    /// # Errors
+    /// As [`Db::read`]; [`StoreError::Unavailable`] after [`LOOK`].
+    pub async fn look<T, F>(&self, body: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.look_for(LOOK, body).await
+    }
+
+    async fn look_for<T, F>(&self, patience: Duration, body: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, StoreError> + Send + 'static,
+    {
+        let inner = Arc::clone(&self.inner);
+        let (tell, told) = oneshot::channel();
+        // On a thread of its own: those for such work may all be waiting for connections.
+        std::thread::Builder::new()
+            .name("look".into())
+            .spawn(move || {
+                // Whoever asked may have given up.
+                let _ = tell.send(snapshot(&inner, &inner.watchers, body));
             })
-            .map_err(E::from)?;
-            let result = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn, view))));
-            rollback(&mut conn).map_err(E::from)?;
-            result.unwrap_or_else(|_| Err(E::from(StoreError::Panicked)))
-        })
-        .await
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let seen = tokio::time::timeout(patience, told).await;
+        self.inner.silent.store(seen.is_err(), Ordering::Relaxed);
+        match seen {
+            Ok(answer) => answer.unwrap_or(Err(StoreError::Panicked)),
+            Err(_) => Err(StoreError::Unavailable("it does not answer".into())),
+        }
+    }
+
+    /// Whether PostgreSQL answers at all: one look for all who wonder.
+    async fn answers(&self) -> bool {
+        let mut last = self.inner.last_look.lock().await;
+        if let Some((at, answered)) = *last
+            && at.elapsed() < LOOK
+        {
+            return answered;
+        }
+        let seen = self.look_for(LAST_LOOK, |tx| word(tx.0)).await;
+        *last = Some((Instant::now(), seen.is_ok()));
+        seen.is_ok()
+    }
+
+    /// What `work` brings, unless PostgreSQL falls silent over it: `lost` then says what that means.
+    async fn heard<T, E: TxError>(
+        &self,
+        work: impl Future<Output = Result<T, E>>,
+        lost: fn(String) -> StoreError,
+    ) -> Result<T, E> {
+        let mut work = std::pin::pin!(work);
+        if let Writer::Group(_) = self.inner.writer {
+            return work.await;
+        }
+        loop {
+            let silent = self.inner.silent.load(Ordering::Relaxed);
+            let long = if silent { LONG_IN_SILENCE } else { LONG };
+            if let Ok(done) = tokio::time::timeout(long, &mut work).await {
+                return done;
+            }
+            tokio::select! {
+                done = &mut work => return done,
+                answers = self.answers() => {
+                    if !answers {
+                        return Err(E::from(lost("the server does not answer".into())));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Notes what became of a write.
+    fn noted<T, E: TxError>(&self, done: Result<T, E>) -> Result<T, E> {
+        match &done {
+            Ok(_) => self.inner.room.met(None),
+            Err(error) => {
+                if let Some(StoreError::Unavailable(reason)) = error.store_error() {
+                    self.inner.room.met(Some(Trouble::of(reason)));
+                }
+            }
+        }
+        done
+    }
+
+    /// Whether the last write that needed room on the database's disk found none.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.inner.room.is_none()
+    }
+
+    /// Transactions of PostgreSQL that this process began again because others were at the same rows.
+    #[must_use]
+    pub fn retries(&self) -> u64 {
+        self.inner.retries.load(Ordering::Relaxed)
     }
 
     /// Runs `body` as one transaction: all of it is kept, on disk before this returns, or nothing.
@@ -238,16 +359,13 @@ impl Db {
                         }
                     })
                 })?;
-                answer.await.unwrap_or_else(|_| {
+                self.noted(answer.await.unwrap_or_else(|_| {
                     Err(E::from(StoreError::Unavailable(
                         "the writer has stopped".into(),
                     )))
-                })
+                }))
             }
-            Writer::Pool => {
-                let inner = Arc::clone(&self.inner);
-                blocking(move || repeated(&inner, SERIALIZABLE, &body)).await
-            }
+            Writer::Pool => self.write_at(SERIALIZABLE, body).await,
         }
     }
 
@@ -264,12 +382,43 @@ impl Db {
     {
         match &self.inner.writer {
             Writer::Group(_) => self.write(body).await,
-            Writer::Pool => {
-                let inner = Arc::clone(&self.inner);
-                blocking(move || repeated(&inner, READ_COMMITTED, &body)).await
-            }
+            Writer::Pool => self.write_at(READ_COMMITTED, body).await,
         }
     }
+
+    async fn write_at<T, E, F>(&self, start: &'static str, body: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: TxError,
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let inner = Arc::clone(&self.inner);
+        let writing = blocking(move || repeated(&inner, start, &body));
+        // Whoever is not waited for any longer may still come to an end.
+        let done = self.heard(writing, StoreError::OutcomeUnknown).await;
+        self.noted(done)
+    }
+}
+
+/// Runs `body` over one unchanging snapshot on a connection of `pool`.
+fn snapshot<T, E: TxError>(
+    inner: &Inner,
+    pool: &Pool<Manager>,
+    body: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let view = View::of(&inner.directory);
+    let mut conn = take(inner, pool)?;
+    first_word(inner, &mut conn, |conn| {
+        begin(
+            conn,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            "BEGIN",
+        )
+    })
+    .map_err(E::from)?;
+    let result = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn, view))));
+    rollback(&mut conn).map_err(E::from)?;
+    result.unwrap_or_else(|_| Err(E::from(StoreError::Panicked)))
 }
 
 /// How PostgreSQL begins what others' writes must not have interfered with.
@@ -290,9 +439,17 @@ where
 
 type Pooled = diesel::r2d2::PooledConnection<Manager>;
 
-fn take<E: TxError>(inner: &Inner) -> Result<Pooled, E> {
-    let taken = inner.readers.get();
-    taken.map_err(|error| E::from(StoreError::Unavailable(error.to_string())))
+fn take<E: TxError>(inner: &Inner, pool: &Pool<Manager>) -> Result<Pooled, E> {
+    let begun = Instant::now();
+    loop {
+        match pool.get_timeout(DOWN_TIMEOUT) {
+            Ok(conn) => return Ok(conn),
+            Err(error) if inner.manager.is_down() || begun.elapsed() >= POOL_TIMEOUT => {
+                return Err(E::from(StoreError::Unavailable(error.to_string())));
+            }
+            Err(_) => {}
+        }
+    }
 }
 
 /// The first thing a connection is told. It may have been lost while nobody used it (a restarted server): then it is
@@ -323,7 +480,7 @@ fn repeated<T, E: TxError>(
             // Within the process they wait without a connection in hand.
             turn = Some(pool.turn.lock().unwrap_or_else(PoisonError::into_inner));
         }
-        let mut conn = take(pool)?;
+        let mut conn = take(pool, &pool.readers)?;
         if turn.is_some() {
             // Before the transaction, so that its snapshot sees what the winner wrote.
             let lock = |conn: &mut Conn| advisory(conn, "pg_advisory_lock");
@@ -339,7 +496,10 @@ fn repeated<T, E: TxError>(
         let view = View::of(&pool.directory);
         let outcome = catch_unwind(AssertUnwindSafe(|| body(&mut Tx(&mut conn, view))));
         let result = match outcome {
-            Ok(Ok(value)) => commit(&mut conn).map(|()| value).map_err(E::from),
+            Ok(Ok(value)) => match commit(&mut conn) {
+                Ok(()) => Ok(value),
+                Err(error) => Err(E::from(certain(pool, &mut conn, error))),
+            },
             Ok(Err(error)) => Err(error),
             Err(_) => Err(E::from(StoreError::Panicked)),
         };
@@ -362,10 +522,27 @@ fn repeated<T, E: TxError>(
                 error
             });
         }
+        pool.retries.fetch_add(1, Ordering::Relaxed);
         // Losers step aside for a moment that grows, so that somebody wins.
         drop(conn);
         std::thread::sleep(Duration::from_millis(u64::from(tries.min(5).pow(2)) * 3));
     }
+}
+
+/// What a COMMIT's failure says about what it was to keep: a server that still answers has refused it, and one whose
+/// connection is lost may have kept it.
+fn certain(inner: &Inner, conn: &mut Conn, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Serialization | StoreError::Conflict(_) => error,
+        refused if inner.manager.is_valid(conn).is_ok() => refused,
+        lost => StoreError::OutcomeUnknown(lost.to_string()),
+    }
+}
+
+/// The least that can be asked.
+fn word(conn: &mut Conn) -> Result<(), StoreError> {
+    diesel::sql_query("SELECT 1").execute(conn)?;
+    Ok(())
 }
 
 fn advisory(conn: &mut Conn, function: &str) -> Result<(), StoreError> {
@@ -441,7 +618,7 @@ fn group_commit(
             .err()
             .map(|error| error.to_string());
         if let Some(reason) = &failed {
-            tracing::error!(%reason, jobs = batch.len(), "a group of writes was not kept");
+            Trouble::of(reason).tell(reason);
             let _ = rollback(&mut conn);
             // A transaction state nobody is sure of is not built upon.
             if let Ok(fresh) = manager.open() {

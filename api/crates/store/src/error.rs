@@ -2,6 +2,8 @@
 
 use diesel::result::{DatabaseErrorKind, Error};
 
+use crate::trouble::READ_ONLY;
+
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -17,9 +19,17 @@ pub enum StoreError {
     /// The writer's queue is full; try again shortly.
     #[error("too many writes waiting")]
     Busy,
-    /// The database is away, or refuses to write (disk full).
+    /// The database is away, or refuses to write (disk full, read-only): [`crate::trouble::Trouble`] tells which.
     #[error("database unavailable: {0}")]
     Unavailable(String),
+    /// PostgreSQL went away while it was asked to COMMIT: the transaction was kept or was not, and nobody knows which.
+    #[error("no answer to COMMIT: {0}")]
+    OutcomeUnknown(String),
+    /// The database has this migration, which the program does not know.
+    #[error(
+        "the database has the migration {0}, which this program does not know: use the newer program that made it"
+    )]
+    Newer(String),
     /// PostgreSQL could not serialise the transaction; [`crate::Db::write`] tries again by itself.
     #[error("could not serialise")]
     Serialization,
@@ -44,7 +54,9 @@ impl From<Error> for StoreError {
                         .to_owned(),
                 ),
                 DatabaseErrorKind::SerializationFailure => Self::Serialization,
-                DatabaseErrorKind::ClosedConnection => Self::Unavailable(info.message().to_owned()),
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction => {
+                    Self::Unavailable(info.message().to_owned())
+                }
                 _ => Self::from_message(info.message()),
             },
             Error::BrokenTransactionManager => Self::Unavailable(error.to_string()),
@@ -52,6 +64,7 @@ impl From<Error> for StoreError {
                 Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => {
                     Self::Serialization
                 }
+                Error::DatabaseError(_, info) => Self::from_message(info.message()),
                 other => Self::Query(other.to_string()),
             },
             _ => Self::Query(error.to_string()),
@@ -60,13 +73,26 @@ impl From<Error> for StoreError {
 }
 
 impl StoreError {
+    /// Whether the database, and not what was asked of it, is the reason: the same may well succeed later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::OutcomeUnknown(_) | Self::Busy | Self::Serialization
+        )
+    }
+
     /// Sorts the failures for which diesel has no kind of their own by the engines' words.
     fn from_message(message: &str) -> Self {
         let away = [
             "database or disk is full",
             "disk I/O error",
             "database is locked",
-            "readonly database",
+            "could not extend file",
+            "could not receive data from server",
+            "could not send data to server",
+            "no connection to the server",
+            "SSL SYSCALL error",
             "server closed the connection",
             "terminating connection",
             "connection to server",
@@ -75,7 +101,11 @@ impl StoreError {
         ];
         if message.contains("deadlock detected") || message.contains("could not serialize") {
             Self::Serialization
-        } else if away.iter().any(|words| message.contains(words)) {
+        } else if away
+            .iter()
+            .chain(&READ_ONLY)
+            .any(|words| message.contains(words))
+        {
             Self::Unavailable(message.to_owned())
         } else {
             Self::Query(message.to_owned())

@@ -30,11 +30,7 @@ fn locked<T>(
     url: &DatabaseUrl,
     work: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let mut conn = Manager {
-        url: url.clone(),
-        purpose: Purpose::Write,
-    }
-    .open()?;
+    let mut conn = Manager::new(url, Purpose::Write).open()?;
     if let Conn::Pg(c) = &mut conn {
         // Ends with the connection.
         c.batch_execute(&format!("SELECT pg_advisory_lock({STARTERS_LOCK})"))?;
@@ -60,9 +56,15 @@ macro_rules! with_source {
 /// Runs what is missing; the names of what was run.
 ///
 /// # Errors
-/// [`StoreError::Unavailable`] with the database's words.
+/// [`StoreError::Newer`], or [`StoreError::Unavailable`] with the database's words.
 pub fn up(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
     locked(url, |conn| {
+        let has = applied(conn)?;
+        refuse_newer(&has)?;
+        // An account that only serves may not even ask diesel, which makes sure of its own table first.
+        if names()?.iter().all(|name| has.contains(name)) {
+            return Ok(Vec::new());
+        }
         with_source!(conn, c, source => {
             let run = c.run_pending_migrations(source).map_err(failed)?;
             run.iter().map(|version| name_of(&version.to_string())).collect()
@@ -73,9 +75,10 @@ pub fn up(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
 /// Takes the last one back; its name, or `None` when there is nothing to take back.
 ///
 /// # Errors
-/// [`StoreError::Unavailable`] with the database's words.
+/// [`StoreError::Newer`], or [`StoreError::Unavailable`] with the database's words.
 pub fn down(url: &DatabaseUrl) -> Result<Option<String>, StoreError> {
     locked(url, |conn| {
+        refuse_newer(&applied(conn)?)?;
         with_source!(conn, c, source => {
             if c.applied_migrations().map_err(failed)?.is_empty() {
                 return Ok(None);
@@ -89,21 +92,18 @@ pub fn down(url: &DatabaseUrl) -> Result<Option<String>, StoreError> {
 /// Every migration the program knows, in order.
 ///
 /// # Errors
-/// [`StoreError::Unavailable`] with the database's words.
+/// [`StoreError::Newer`], or [`StoreError::Unavailable`] with the database's words.
 pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
     locked(url, |conn| {
-        with_source!(conn, c, source => {
-            let pending: Vec<String> = c
-                .pending_migrations(source)
-                .map_err(failed)?
-                .iter()
-                .map(|migration| migration.name().to_string())
-                .collect();
-            Ok(names()?
-                .into_iter()
-                .map(|name| Status { applied: !pending.contains(&name), name })
-                .collect())
-        })
+        let has = applied(conn)?;
+        refuse_newer(&has)?;
+        Ok(names()?
+            .into_iter()
+            .map(|name| Status {
+                applied: has.contains(&name),
+                name,
+            })
+            .collect())
     })
 }
 
@@ -112,19 +112,66 @@ pub fn status(url: &DatabaseUrl) -> Result<Vec<Status>, StoreError> {
 /// # Errors
 /// [`StoreError`].
 pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    let has = recorded(tx.0)?;
+    let mut lacks = names()?;
+    lacks.retain(|known| !has.contains(known));
+    Ok(lacks)
+}
+
+/// The first migration that this database has and the program does not know.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn newer(tx: &mut Tx<'_>) -> Result<Option<String>, StoreError> {
+    match refuse_newer(&recorded(tx.0)?) {
+        Ok(()) => Ok(None),
+        Err(StoreError::Newer(name)) => Ok(Some(name)),
+        Err(error) => Err(error),
+    }
+}
+
+/// # Errors
+/// [`StoreError::Newer`] with the first of `has` that the program does not know.
+pub(crate) fn refuse_newer(has: &[String]) -> Result<(), StoreError> {
+    let known = names()?;
+    match has.iter().find(|name| !known.contains(name)) {
+        None => Ok(()),
+        Some(name) => Err(StoreError::Newer(name.clone())),
+    }
+}
+
+/// The migrations that a database has, in order; none where no program has been yet.
+fn applied(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    #[derive(diesel::QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        tables: i64,
+    }
+    // To ask a table that is not there would be an error with words of the server's own language.
+    let asked = match conn {
+        Conn::Pg(_) => "SELECT count(to_regclass('__diesel_schema_migrations')) AS tables",
+        Conn::Sqlite(_) => {
+            "SELECT count(*) AS tables FROM sqlite_master WHERE name = '__diesel_schema_migrations'"
+        }
+    };
+    let found: Found = diesel::sql_query(asked).get_result(conn)?;
+    if found.tables == 0 {
+        return Ok(Vec::new());
+    }
+    recorded(conn)
+}
+
+/// The migrations that the table of a database names, in order.
+fn recorded(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     #[derive(diesel::QueryableByName)]
     struct Applied {
         #[diesel(sql_type = diesel::sql_types::Text)]
         version: String,
     }
-    let applied: Vec<Applied> =
-        diesel::sql_query("SELECT version FROM __diesel_schema_migrations").load(tx.0)?;
-    let mut lacks = names()?;
-    for row in applied {
-        let name = name_of(&row.version)?;
-        lacks.retain(|known| *known != name);
-    }
-    Ok(lacks)
+    let rows: Vec<Applied> =
+        diesel::sql_query("SELECT version FROM __diesel_schema_migrations ORDER BY version")
+            .load(conn)?;
+    rows.iter().map(|row| name_of(&row.version)).collect()
 }
 
 /// The folder of a version: `2026-11-23-000000_spine` has version `20261123000000`.

@@ -14,13 +14,15 @@ export function NotYet({ problem }: { problem: Problem }) {
     box.current?.scrollIntoView({ block: "start" });
   }, [problem]);
   // After these the request may have been carried out; the receipt is what tells.
-  const unsure = problem.kind === "timeout" || problem.kind === "unreachable" || problem.kind === "server";
-  const said = problem.kind === "refused" || problem.kind === "not_found" ? problem.detail : "";
+  const unknown = problem.code === "outcome_unknown";
+  const unsure =
+    unknown || problem.kind === "timeout" || problem.kind === "unreachable" || problem.kind === "server";
+  const said = unknown || problem.kind === "refused" || problem.kind === "not_found" ? problem.detail : "";
   return (
     <div class="notice wait notyet" role="alert" tabIndex={-1} ref={box}>
       <Icon name={problem.kind === "offline" ? "offline" : "clock"} />
       <div>
-        <h2>{say.notYet}</h2>
+        <h2>{unknown ? say.notKnown : say.notYet}</h2>
         <p>{said || say.why[problem.kind]}</p>
         <p>
           {unsure ? say.unsure : say.stillHere}

@@ -127,6 +127,7 @@ const zh = {
   submit: "提交",
   sending: "正在交，请等一下…",
   notYet: "还没有交上去",
+  notKnown: "不知道交上去没有",
   why: {
     offline: "现在没有网络。",
     unreachable: "连不上服务器。",
@@ -277,6 +278,7 @@ const en: typeof zh = {
   submit: "Submit",
   sending: "Sending, please wait…",
   notYet: "It is not handed in yet",
+  notKnown: "It is not known whether it was handed in",
   why: {
     offline: "You are offline.",
     unreachable: "The server cannot be reached.",

@@ -25,6 +25,7 @@ export function Told({ open }: { open: Case }) {
     withdraw: say.withdrawn,
     refresh: say.refreshed,
   };
+  const unknown = problem?.code === "outcome_unknown";
   return (
     <div class="told" tabIndex={-1} ref={box}>
       <div role="status">
@@ -38,11 +39,11 @@ export function Told({ open }: { open: Case }) {
         <div class="notice wait" role="alert">
           <Icon name={problem.kind === "offline" ? "offline" : "clock"} />
           <div>
-            <p class="strong">{say.failed}</p>
+            <p class="strong">{unknown ? say.notKnown : say.failed}</p>
             <p>
               {problem.code === "illegal_state"
                 ? say.moved
-                : problem.kind === "refused"
+                : unknown || problem.kind === "refused"
                   ? problem.detail
                   : say.failedHint}
             </p>

@@ -215,6 +215,7 @@ const zh = {
   refreshed: "已经是最新的",
   another: "查另一个回执码",
   failed: "没有发出去",
+  notKnown: "不知道发出去没有",
   failedHint: "您写的还在，请再试一次。",
   moved: "这件事刚刚有了变化，请看最新的情况再试。",
 };
@@ -430,6 +431,7 @@ const en: typeof zh = {
   refreshed: "This is the latest",
   another: "Enter another receipt code",
   failed: "It was not sent",
+  notKnown: "It is not known whether it was sent",
   failedHint: "What you wrote is still here, please try again.",
   moved: "This matter has just changed; please see the latest and try again.",
 };

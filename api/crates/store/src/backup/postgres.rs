@@ -12,11 +12,7 @@ use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::error::StoreError;
 
 fn open(url: &DatabaseUrl) -> Result<Conn, BackupError> {
-    let manager = Manager {
-        url: url.clone(),
-        purpose: Purpose::Read,
-    };
-    Ok(manager.open()?)
+    Ok(Manager::new(url, Purpose::Read).open()?)
 }
 
 fn run(conn: &mut Conn, sql: &str) -> Result<(), StoreError> {
