@@ -52,6 +52,7 @@ pub struct Metrics {
     steps: Histogram,
     fired: Counter,
     sent: Counter,
+    unsent: Counter,
     timers_due: Number,
     timer_lag: Number,
     timers_dead: Number,
@@ -82,6 +83,7 @@ impl Metrics {
             steps: Histogram::new(LATENCY),
             fired: Counter::default(),
             sent: Counter::default(),
+            unsent: Counter::default(),
             timers_due: Number::default(),
             timer_lag: Number::default(),
             timers_dead: Number::default(),
@@ -139,6 +141,11 @@ impl Metrics {
             "letters_sent",
             "Letters that went from this process",
             all.sent.clone(),
+        );
+        own.register(
+            "letters_failed",
+            "Tries of this process to send a letter that did not succeed, for now or for good",
+            all.unsent.clone(),
         );
         let gauges = [
             (
@@ -255,6 +262,11 @@ impl Metrics {
     /// A letter went, and is written down as gone.
     pub(crate) fn letter_went(&self) {
         self.sent.inc();
+    }
+
+    /// A letter was tried and did not go.
+    pub(crate) fn letter_failed(&self) {
+        self.unsent.inc();
     }
 }
 
