@@ -220,8 +220,8 @@ mod tests {
         let paper = Paper::default();
         let writer = paper.clone();
         let subscriber = tracing_subscriber::fmt()
-            .event_format(lines)
             .fmt_fields(RequestId)
+            .event_format(lines)
             .with_writer(move || writer.clone())
             .finish();
         tracing::subscriber::with_default(subscriber, || {
@@ -249,8 +249,8 @@ mod tests {
         let paper = Paper::default();
         let writer = paper.clone();
         let subscriber = tracing_subscriber::fmt()
-            .event_format(Lines::Text)
             .fmt_fields(RequestId)
+            .event_format(Lines::Text)
             .with_writer(move || writer.clone())
             .finish();
         tracing::subscriber::with_default(subscriber, || {

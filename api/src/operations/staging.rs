@@ -45,8 +45,11 @@ impl Staging {
         let made = tempfile::Builder::new().prefix(PREFIX).tempdir_in(dir);
         let made = made.map_err(failed)?;
         let path = made.path().to_owned();
-        let lock = File::create_new(path.join(LOCK)).map_err(failed)?;
+        // Held before it bears its name, so that nobody finds it free.
+        let new = path.join("lock.new");
+        let lock = File::create_new(&new).map_err(failed)?;
         lock.lock().map_err(failed)?;
+        fs::rename(new, path.join(LOCK)).map_err(failed)?;
         let mut all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         all.push((made, lock));
         Ok(path)

@@ -418,6 +418,13 @@ impl Inside {
         }
     }
 
+    /// This process is told to stop, and its worker looks once more at its clocks: whether it found any due, and how many
+    /// of them it still took a step for.
+    pub async fn stops_before_its_clocks(&self) -> Option<usize> {
+        self.app.stopping.set();
+        yidiantong::worker::some_clocks(&self.app).await.unwrap()
+    }
+
     /// The worker does what the clocks longest due ask for; `false` when none is due. No letter goes.
     pub async fn some_clocks(&self) -> bool {
         if let Some(cluster) = self.cluster.get() {
