@@ -317,7 +317,7 @@ impl Inside {
     /// `yidiantong backup`
     pub fn backs_up(&self, to: &Path) {
         let (now, staging) = (self.wall_time(), Staging::default());
-        backup::make(&self.app.config, to, now, &staging).unwrap();
+        backup::make(&self.app.config, to, now, backup::Lost::Refused, &staging).unwrap();
     }
 
     /// `yidiantong secrets export`
