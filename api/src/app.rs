@@ -84,7 +84,9 @@ pub struct App {
     pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
-    /// Set once the program has been told to stop.
+    /// Set once the program has been told to stop: nobody should be sent here any more.
+    pub leaving: Stopping,
+    /// Set a little later, when it does stop: nothing more is begun.
     pub stopping: Stopping,
     /// The calendars, kept while their version stands.
     pub calendar: CalendarCache,
@@ -137,6 +139,7 @@ impl App {
             letters: Notify::new(),
             limits: Limits::new(trusted, config.rate_limit_scale, &clocks, ids),
             metrics: Metrics::watching(&db),
+            leaving: Stopping::default(),
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
@@ -152,6 +155,32 @@ impl App {
             tokens,
             mailer,
         })
+    }
+
+    /// Holds the folder of attachments against the one that the database remembers; the first start leaves its id in
+    /// both. Processes with a folder each would lose one another's photos.
+    ///
+    /// # Errors
+    /// One sentence when it is another, or none.
+    pub async fn check_folder(&self) -> Result<(), String> {
+        let known = self
+            .db
+            .read(|tx| store::installation::known_id(tx, FOLDER))
+            .await
+            .map_err(|error| error.to_string())?;
+        let ours = self.files.folder_id(known.as_deref())?;
+        let other = self
+            .db
+            .write(move |tx| store::installation::remember_keys(tx, &[(FOLDER, ours.clone())]))
+            .await
+            .map_err(|error| error.to_string())?;
+        match other {
+            None => Ok(()),
+            Some(_) => Err(format!(
+                "ATTACHMENTS_DIR: {} is not the folder that the database was made with: all processes of one database share one",
+                self.config.attachments_dir.display()
+            )),
+        }
     }
 
     /// Holds the secrets against the ids the database remembers; the first start leaves them there.
@@ -174,6 +203,9 @@ impl App {
         }
     }
 }
+
+/// The name under which the database remembers its folder of attachments, beside the ids of the secrets.
+pub const FOLDER: &str = "attachments_folder";
 
 /// The secrets, made where nothing depends on any yet. A database that was restored before its secrets does: new
 /// ones would only stand in the way of those.

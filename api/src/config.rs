@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
@@ -13,6 +14,7 @@ use crate::accounts::passwords::Cost;
 use crate::http::limits::Network;
 use crate::ports::queue::RedisUrl;
 use crate::ports::sealer::ROOM;
+use crate::server::DRAIN_SECONDS;
 
 /// The keys as operators write them; same order as `.env.sample`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -54,9 +56,11 @@ struct Keys {
     password_memory_kib: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     password_passes: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drain_seconds: Option<u32>,
 }
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
@@ -75,6 +79,7 @@ const NAMES: [&str; 18] = [
     "vault_dir",
     "password_memory_kib",
     "password_passes",
+    "drain_seconds",
 ];
 
 /// What the command line says over all else.
@@ -133,11 +138,47 @@ pub struct Config {
     pub program: PathBuf,
     /// What hashing a password costs.
     pub password_cost: Cost,
+    /// How long people are still let in after `/readyz` has begun to say no; without one, as the command says.
+    pub drain: Option<Duration>,
+}
+
+/// The keys that the environment sets. Set to nothing is not set, as in a compose file that has a line for it.
+fn set() -> Vec<&'static str> {
+    let has_value = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let mut names = NAMES.to_vec();
+    names.retain(|name| has_value(name) || has_value(&name.to_uppercase()));
+    names
+}
+
+/// What is wrong with a value, by the key's name and without the words of a library.
+fn told(error: &figment::Error) -> String {
+    let key = error.path.join(".").to_uppercase();
+    match &error.kind {
+        figment::error::Kind::InvalidType(found, wanted) => {
+            let wanted = if wanted == "u32" {
+                "a whole number"
+            } else {
+                wanted
+            };
+            let found = found.to_string();
+            let found = found.strip_prefix("string ").unwrap_or(&found);
+            format!("{key}: {found} is not {wanted}")
+        }
+        figment::error::Kind::UnknownField(name, _) => {
+            format!(
+                "yidiantong.toml: there is no key {name:?}; keys are written in small letters there, such as database_url"
+            )
+        }
+        _ => format!("configuration: {error}"),
+    }
 }
 
 /// What hashing a password may cost: from OWASP's floor to what a login can wait for.
 const MEMORY_KIB: std::ops::RangeInclusive<u32> = Cost::FLOOR.memory_kib..=1_048_576;
 const PASSES: std::ops::RangeInclusive<u32> = Cost::FLOOR.passes..=32;
+
+/// The longest pause before the door is closed: requests under way keep some of the time.
+const LONGEST_DRAIN: u64 = DRAIN_SECONDS - 10;
 
 fn within(
     name: &str,
@@ -195,6 +236,22 @@ fn origin(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// Links, cookies and QR codes are made of it.
+fn check_public_url(url: &str) -> Result<(), String> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let Some(rest) = rest else {
+        return Err("PUBLIC_URL: it must begin with http:// or https://".into());
+    };
+    let strange = |c: char| c.is_whitespace() || c.is_control() || "@?#\"'<>\\".contains(c);
+    if rest.is_empty() || rest.starts_with([':', '/']) || rest.contains(strange) {
+        // It may hold a password: it is not repeated.
+        return Err("PUBLIC_URL: it must be like https://jdydt.example.org: no user, no space, no ? and no #".into());
+    }
+    Ok(())
+}
+
 impl Config {
     /// Reads `yidiantong.toml` in the working directory and in the data directory, then the environment.
     ///
@@ -204,10 +261,8 @@ impl Config {
         let files = Figment::from(Serialized::defaults(Keys::default()))
             .merge(Toml::file("yidiantong.toml"))
             .merge(Toml::file(data_dir.join("yidiantong.toml")))
-            .merge(Env::raw().only(&NAMES));
-        let mut keys: Keys = files
-            .extract()
-            .map_err(|error| format!("configuration: {error}"))?;
+            .merge(Env::raw().only(&set()));
+        let mut keys: Keys = files.extract().map_err(|error| told(&error))?;
         keys.listen = flags.listen.or(keys.listen);
         keys.admin_listen = flags.admin_listen.or(keys.admin_listen);
         keys.worker_listen = flags.worker_listen.or(keys.worker_listen);
@@ -270,10 +325,8 @@ impl Config {
         let public_url = keys
             .public_url
             .unwrap_or_else(|| format!("http://{listen}"));
-        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
-            return Err("PUBLIC_URL: it must begin with http:// or https://".into());
-        }
         let public_url = public_url.trim_end_matches('/').to_owned();
+        check_public_url(&public_url)?;
         let security_contact = match keys.security_contact.filter(|text| !text.is_empty()) {
             None => format!("{public_url}/help"),
             Some(text) if text.starts_with("mailto:") || text.starts_with("https://") => text,
@@ -312,6 +365,14 @@ impl Config {
                 memory_kib: within("PASSWORD_MEMORY_KIB", keys.password_memory_kib, &MEMORY_KIB)?,
                 passes: within("PASSWORD_PASSES", keys.password_passes, &PASSES)?,
             },
+            drain: match keys.drain_seconds.map(u64::from) {
+                Some(seconds) if seconds > LONGEST_DRAIN => {
+                    return Err(format!(
+                        "DRAIN_SECONDS: {seconds} is not within 0 and {LONGEST_DRAIN}"
+                    ));
+                }
+                seconds => seconds.map(Duration::from_secs),
+            },
             data_dir: data_dir.to_owned(),
         })
     }
@@ -345,7 +406,16 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_named_in_one_line() {
-        let wrong: [(&str, Result<Config, String>); 7] = [
+        let wrong: [(&str, Result<Config, String>); 10] = [
+            (
+                "PUBLIC_URL",
+                with(|keys| keys.public_url = Some("https://u:p@x example".into())),
+            ),
+            (
+                "PUBLIC_URL",
+                with(|keys| keys.public_url = Some("https://".into())),
+            ),
+            ("DRAIN_SECONDS", with(|keys| keys.drain_seconds = Some(60))),
             (
                 "TRUSTED_PROXIES",
                 with(|keys| keys.trusted_proxies = Some("10.0.0.0/8,nginx".into())),

@@ -7,29 +7,40 @@ use std::fmt::{self, Write as _};
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
+use tracing_subscriber::field::RecordFields;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
-use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
 use tracing_subscriber::registry::LookupSpan;
 
 /// What is logged without `RUST_LOG`: of ours what happens, of libraries what goes wrong.
-pub const DEFAULT: &str = "warn,yidiantong=info,store=info,domain=info";
+///
+/// The HTTP library calls every connection on which somebody speaks nonsense an error: those are that client's, and
+/// anybody can make as many as they like.
+pub const DEFAULT: &str = "warn,yidiantong=info,store=info,domain=info,actix_http::h1::dispatcher=off,actix_http::h2::dispatcher=off";
 
 /// Ids, words of our own, numbers, and the words of an error.
-const ALLOWED: [&str; 12] = [
+const ALLOWED: [&str; 17] = [
     "message",
+    "addresses",
     "complaint",
     "count",
+    "engine",
     "error",
     "jobs",
     "other",
     "owner",
     "place",
+    "queue",
     "reason",
+    "roles",
     "stage",
     "staff",
     "unit",
+    "version",
 ];
+/// The one field of a span that is written, on every line of the request.
+const REQUEST: &str = "request_id";
 /// An error's words are cut here: a database may quote a whole statement.
 const LONGEST: usize = 500;
 
@@ -90,19 +101,58 @@ impl Visit for Kept {
     }
 }
 
-impl<S, N> FormatEvent<S, N> for Lines
+/// Of a span's fields, the id of the request that it is about.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestId;
+
+struct Found(Option<String>);
+
+impl Visit for Found {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == REQUEST {
+            self.0 = Some(value.to_owned());
+        }
+    }
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+}
+
+impl<'w> FormatFields<'w> for RequestId {
+    fn format_fields<R: RecordFields>(&self, mut to: Writer<'w>, fields: R) -> fmt::Result {
+        let mut found = Found(None);
+        fields.record(&mut found);
+        to.write_str(&found.0.unwrap_or_default())
+    }
+}
+
+/// The id of the request that an event belongs to.
+fn request_of<S>(ctx: &FmtContext<'_, S, RequestId>) -> Option<String>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
-    N: for<'a> FormatFields<'a> + 'static,
+{
+    ctx.event_scope()?.find_map(|span| {
+        let kept = span.extensions();
+        let id = &kept.get::<FormattedFields<RequestId>>()?.fields;
+        (!id.is_empty()).then(|| id.clone())
+    })
+}
+
+impl<S> FormatEvent<S, RequestId> for Lines
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
 {
     fn format_event(
         &self,
-        _: &FmtContext<'_, S, N>,
+        ctx: &FmtContext<'_, S, RequestId>,
         mut to: Writer<'_>,
         event: &Event<'_>,
     ) -> fmt::Result {
         let mut kept = Kept::default();
         event.record(&mut kept);
+        if let Some(id) = request_of(ctx) {
+            kept.0.push((REQUEST, id.into()));
+        }
         let mut at = String::new();
         SystemTime.format_time(&mut Writer::new(&mut at))?;
         let about = event.metadata();
@@ -170,6 +220,7 @@ mod tests {
         let paper = Paper::default();
         let writer = paper.clone();
         let subscriber = tracing_subscriber::fmt()
+            .fmt_fields(RequestId)
             .event_format(lines)
             .with_writer(move || writer.clone())
             .finish();
@@ -191,6 +242,31 @@ mod tests {
         );
         assert!(!text.contains("139"), "{text}");
         assert_eq!(text.lines().count(), 1);
+    }
+
+    #[test]
+    fn every_line_of_a_request_names_it() {
+        let paper = Paper::default();
+        let writer = paper.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .fmt_fields(RequestId)
+            .event_format(Lines::Text)
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, || {
+            let request =
+                tracing::error_span!("request", request_id = %"r-1", phone = "13900000000");
+            let _inside = request.enter();
+            tracing::error_span!("deeper", phone = "13900000000")
+                .in_scope(|| tracing::error!(reason = "none", "a request failed"));
+        });
+        let bytes = paper.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(
+            text.ends_with("a request failed reason=none request_id=r-1\n"),
+            "{text}"
+        );
+        assert!(!text.contains("139"), "{text}");
     }
 
     #[test]

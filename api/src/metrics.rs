@@ -53,6 +53,7 @@ pub struct Metrics {
     fired: Counter,
     sent: Counter,
     retried: Counter,
+    unsent: Counter,
     timers_due: Number,
     timer_lag: Number,
     timers_dead: Number,
@@ -84,6 +85,7 @@ impl Metrics {
             fired: Counter::default(),
             sent: Counter::default(),
             retried: Counter::default(),
+            unsent: Counter::default(),
             timers_due: Number::default(),
             timer_lag: Number::default(),
             timers_dead: Number::default(),
@@ -146,6 +148,11 @@ impl Metrics {
             "transactions_retried",
             "PostgreSQL transactions of this process begun again because others were at the same rows; its log has an error 40001 for each",
             all.retried.clone(),
+        );
+        own.register(
+            "letters_failed",
+            "Tries of this process to send a letter that did not succeed, for now or for good",
+            all.unsent.clone(),
         );
         let gauges = [
             (
@@ -262,6 +269,11 @@ impl Metrics {
     /// A letter went, and is written down as gone.
     pub(crate) fn letter_went(&self) {
         self.sent.inc();
+    }
+
+    /// A letter was tried and did not go.
+    pub(crate) fn letter_failed(&self) {
+        self.unsent.inc();
     }
 }
 

@@ -20,8 +20,9 @@ use crate::http::problem::Problem;
 use crate::webs::Webs;
 use crate::{openapi, rules, system};
 
-/// Seconds a request under way may take after the program was told to stop.
-const DRAIN_SECONDS: u64 = 25;
+/// Seconds a request under way may take after the program was told to stop, with the pause in which people are
+/// still let in.
+pub const DRAIN_SECONDS: u64 = 25;
 
 /// How long a connection may rest between two requests: a person reads a page, and a proxy before us closes its
 /// own idle connections first (nginx after 60 s), so that none is closed under a request it has just sent.
@@ -93,6 +94,7 @@ impl Server {
         listen: SocketAddr,
     ) -> Result<Self, String> {
         let data = Data::from(Arc::clone(app));
+        let pause = app.config.drain.unwrap_or_default().as_secs();
         let documents = Arc::new(Documents::make()?);
         let webs = Arc::new(Webs::open());
         if !webs.are_built() {
@@ -135,7 +137,7 @@ impl Server {
         .workers(workers)
         .backlog(4096)
         .keep_alive(KEEP_ALIVE)
-        .shutdown_timeout(DRAIN_SECONDS)
+        .shutdown_timeout(DRAIN_SECONDS.saturating_sub(pause))
         // The command that serves hears them, and tells the worker too.
         .disable_signals()
         .bind(listen)

@@ -111,12 +111,21 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
             "the disk of the database is full or fails: the last write found no room".to_owned(),
         );
     }
-    if app.stopping.is_set() {
+    if app.leaving.is_set() || app.stopping.is_set() {
         reasons.push("the process was told to stop".to_owned());
     }
     let ready = reasons.is_empty();
     if !queue.up {
         reasons.push("the queue is away; the sweep does its work".to_owned());
+    }
+    reasons.extend(queue.warnings.iter().cloned());
+    if database {
+        reasons.extend(late_clocks(&app).await);
+    }
+    if let Some(seconds) = app.mailer.ill_for() {
+        reasons.push(format!(
+            "letters do not go: the mail server refuses or does not answer for {seconds} s; the log has its words"
+        ));
     }
     if jump.abs() > JUMP_SECONDS {
         reasons.push("the machine's clock was moved: check it, then restart".to_owned());
@@ -145,6 +154,24 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
     } else {
         HttpResponse::ServiceUnavailable().json(body)
     }
+}
+
+/// Wall time after which a clock that nobody has in hand is worth a word: sweeps are seconds apart.
+const LATE_SECONDS: i64 = 60;
+
+/// That clocks wait and nobody takes them.
+async fn late_clocks(app: &App) -> Option<String> {
+    let (now, wall) = (app.clocks.case(), app.clocks.wall());
+    let next = app
+        .db
+        .look(move |tx| store::timers::next_mark(tx, wall))
+        .await;
+    let patience = LATE_SECONDS.saturating_mul(app.clocks.speed());
+    let late = now.plus_seconds(patience.saturating_neg());
+    // A database that is away was told of.
+    next.ok()?.is_some_and(|next| next < late).then(|| {
+        format!("clocks are overdue for more than {LATE_SECONDS} s and nobody has taken them; is a worker running?")
+    })
 }
 
 /// What the process counts, in the text format of OpenMetrics. For whoever watches the machine, never for the

@@ -15,6 +15,14 @@ const WRITERS = 50;
 /** From the signal to the end, ms. */
 const GONE = 30_000;
 
+/** Cases whose clocks all come to their mark at once. */
+const BACKLOG = rounds(150, 1_000);
+/** From the signal to the end where nobody is being served, ms. */
+const SOON = 10_000;
+/** Clocks that are due, by the latest case time that was written down. */
+const OVERDUE =
+  "SELECT count(*) AS left FROM timers WHERE next_at <= (SELECT last_case FROM clock_base) AND attempts < 5";
+
 /** @param {{ code: number | null, signal: string | null, ms: number }} ended */
 function inOrder(ended) {
   assert.deepEqual([ended.code, ended.signal], [0, null], "it did not end in order");
@@ -77,6 +85,41 @@ test("F16: what was under way when it was told to stop is answered", async (t) =
       t.diagnostic(`${WRITERS} filings under way were answered; gone after ${Math.round(ended.ms)} ms`);
     }
     await program.begin();
+    t.diagnostic(await nothingLost(house, journal));
+  });
+});
+
+test("F16: a worker with a backlog ends as soon as one without, and leaves the rest to the next", async (t) => {
+  await inHouse({ engine: "sqlite" }, async (house) => {
+    const program = await house.program();
+    await program.begin();
+    const journal = new Journal();
+    for (let filed = 0; filed < BACKLOG; filed += WRITERS)
+      await Promise.all(Array.from({ length: WRITERS }, () => file(program.port, journal)));
+    await program.terminate();
+    // Forty days pass while nobody works.
+    await house.execute(
+      "UPDATE clock_base SET last_case = last_case + 3456000000000, base_wall = base_wall - 3600000000",
+    );
+    const left = async () => (await house.query(OVERDUE))[0].left;
+    await program.begin();
+    const ended = await program.terminate();
+    const rest = await left();
+    inOrder(ended);
+    assert.ok(rest > 0, "the backlog was worked off: nothing was tested");
+    assert.ok(ended.ms <= SOON, `it took ${ended.ms} ms to end`);
+    assert.match(
+      program.said,
+      / started version=\S+ roles=api,worker engine=sqlite queue=embedded addresses=/,
+    );
+    assert.match(program.said, / told to stop/);
+    t.diagnostic(`gone after ${Math.round(ended.ms)} ms, with ${rest} clocks overdue`);
+    // Nothing was lost by that: the next one has all of them, and none lies leased.
+    await program.begin();
+    await until("the backlog is worked off", async () => (await left()) === 0, {
+      patience: 120_000,
+      pause: 500,
+    });
     t.diagnostic(await nothingLost(house, journal));
   });
 });

@@ -348,3 +348,38 @@ test("F21: the password of the database is in no command line", async () => {
     assert.ok(!calls.includes(PASSWORD), "the password is in a command line");
   });
 });
+
+test("F21: photos have one folder, and no backup without them is taken for one", async () => {
+  await inHouse({ engine: "sqlite" }, async (house) => {
+    const program = await house.program();
+    await program.begin();
+    await fileWithPhoto(program.port);
+    await program.terminate();
+    const elsewhere = folder("elsewhere");
+    const backup = path.join(folder("kept"), "backup.tar");
+    const env = { DATABASE_URL: house.databaseUrl, ATTACHMENTS_DIR: elsewhere };
+    const asked = (/** @type {string[]} */ ...more) =>
+      run([binary(), "backup", backup, ...more, "--data-dir", house.dataDir], { env });
+    await refused(asked(), /ATTACHMENTS_DIR: \S+ lacks \d+ of the pictures that the database names/);
+    assert.ok(!existsSync(backup));
+    await asked("--without-lost");
+    // An empty folder, and that of another first start.
+    const stranger = await house.program({ env: { ATTACHMENTS_DIR: elsewhere } });
+    const refusal = /ATTACHMENTS_DIR: \S+ is not the folder that the database was made with/;
+    await assert.rejects(stranger.begin(), refusal);
+    writeFileSync(path.join(elsewhere, ".folder"), "another\n");
+    await assert.rejects(stranger.begin(), refusal);
+    await program.begin();
+    await program.terminate();
+
+    // What is no backup is called so, and nothing may stand behind one.
+    const place = await newPlace("sqlite");
+    const wrong = path.join(folder("wrong"), "file");
+    writeFileSync(wrong, Buffer.alloc(4_096, "\u0001\u0002no tar"));
+    await refused(ask(place, "restore", wrong), /this is no backup of yidiantong/);
+    writeFileSync(wrong, Buffer.concat([readFileSync(backup), Buffer.from("more")]));
+    await refused(ask(place, "restore", wrong), /more than the manifest names/);
+    await refused(ask(place, "verify", "audit"), /there is no database/);
+    await isEmpty(place);
+  });
+});

@@ -74,6 +74,33 @@ async fn late_clocks_are_counted_by_how_late_they_are() {
 }
 
 #[tokio::test]
+async fn whoever_is_told_to_stop_lets_go_of_clocks_that_it_has_not_begun() {
+    let house = House::new().await;
+    Villager::files(&house, &Filing::complaint()).await;
+    house.clock_to("2026-11-12T09:00:00+08:00");
+    let ready = house.get("/readyz").send().await.expect(200).json();
+    assert_eq!(
+        ready["reasons"],
+        json!([
+            "clocks are overdue for more than 60 s and nobody has taken them; is a worker running?"
+        ])
+    );
+    // Found due, and no step taken; found due again at once, so nobody has it in hand.
+    for _ in 0..2 {
+        assert_eq!(house.inside.stops_before_its_clocks().await, Some(0));
+    }
+    if !cluster::is_wanted() {
+        let ready = house.get("/readyz").send().await.expect(503).json();
+        assert_eq!(ready["reasons"][0], "the process was told to stop");
+        return;
+    }
+    // Another process takes it.
+    house.worker().await;
+    let ready = house.get("/readyz").send().await.expect(200).json();
+    assert_eq!(ready["reasons"], json!([]));
+}
+
+#[tokio::test]
 async fn a_clock_that_cannot_be_fired_is_dead_after_five_and_stops_no_other() {
     let house = House::new().await;
     let administrator = house.administrator().await;

@@ -51,6 +51,9 @@ pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
             break;
         }
         for id in ids {
+            if app.stopping.is_set() {
+                return Ok(gone);
+            }
             let row = id.clone();
             let forgotten = app
                 .db
@@ -91,6 +94,10 @@ async fn strangers(app: &Arc<App>) -> Result<usize, ServiceError> {
     };
     let mut gone = 0;
     for batch in found.chunks(BATCH) {
+        // Another day finds the rest.
+        if app.stopping.is_set() {
+            break;
+        }
         let ids: Vec<AttachmentId> = batch
             .iter()
             .filter_map(|found| match found {
@@ -131,7 +138,9 @@ async fn missing(app: &Arc<App>) -> Result<(), ServiceError> {
             .db
             .read(move |tx| attachments::after(tx, &from, limit))
             .await?;
-        let Some(last) = ids.last() else { break };
+        let Some(last) = ids.last().filter(|_| !app.stopping.is_set()) else {
+            break;
+        };
         after = last.to_string();
         let files = app.files.clone();
         lost += tokio::task::spawn_blocking(move || {

@@ -19,6 +19,8 @@ const BATCH: i64 = 500;
 const BATCHES: usize = 40;
 /// Time between two looks: each costs one query.
 const LOOK: Duration = Duration::from_secs(1);
+/// Batches after the program was told to stop; what is left then waits for whoever works next.
+const LAST_BATCHES: usize = 4;
 /// Looks between two questions how the chain stands.
 const LOOKS: u32 = 15;
 
@@ -28,7 +30,10 @@ const LOOKS: u32 = 15;
 /// The store's.
 pub async fn step(app: &App) -> Result<usize, ServiceError> {
     let mut linked = 0;
-    for _ in 0..BATCHES {
+    for done in 0..BATCHES {
+        if done >= LAST_BATCHES && app.stopping.is_set() {
+            break;
+        }
         match batch(app).await? {
             0 => break,
             more => linked += more,

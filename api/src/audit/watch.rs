@@ -12,7 +12,7 @@ use crate::app::App;
 
 /// Links of one batch.
 const BATCH: i64 = 500;
-/// Faults that are told; whoever finds so many needs no more.
+/// Faults that are told one by one; the others are counted.
 const ENOUGH: usize = 20;
 /// Time between two watches over the whole.
 const REST: Duration = Duration::from_secs(3600);
@@ -28,9 +28,19 @@ pub struct Report {
     pub waiting: i64,
     /// What is wrong, in the order of the chain; the first is where somebody began.
     pub faults: Vec<Fault>,
+    /// Faults beyond those, which are only counted.
+    pub more: usize,
+    /// Rows that have waited for their link for too long: nothing that was written is wrong with them.
+    pub late: bool,
 }
 
 impl Report {
+    /// What somebody changed, or what is lost; a row that waits says only that nobody links.
+    #[must_use]
+    pub fn broken(&self) -> Vec<&Fault> {
+        self.lasting().collect()
+    }
+
     /// What time does not mend: rows that wait too long say so themselves, until they have their link.
     fn lasting(&self) -> impl Iterator<Item = &Fault> {
         let lasting = |fault: &&Fault| fault.wrong != Wrong::Unlinked;
@@ -48,8 +58,8 @@ pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, 
         .read(|tx| Ok::<_, StoreError>((chain::head(tx)?, chain::last_place(tx)?)))
         .await?;
     let end = last.max(head.seq);
-    let (mut walk, mut faults, mut at) = (Walk::default(), Vec::new(), 0);
-    while at < end && faults.len() < ENOUGH {
+    let (mut walk, mut told, mut at) = (Walk::default(), Told::default(), 0);
+    while at < end {
         let (went, found, reached) = db
             .read(move |tx| {
                 let mut walk = walk;
@@ -64,26 +74,55 @@ pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, 
             })
             .await?;
         (walk, at) = (went, reached);
-        faults.extend(found);
+        told.extend(found);
         if !pause.is_zero() {
             tokio::time::sleep(pause).await;
         }
     }
-    if faults.len() < ENOUGH {
-        faults.extend(walk.ends_at(head));
-    }
-    let (waiting, outside) = db.read(move |tx| outside(tx, now)).await?;
-    faults.extend(outside);
-    faults.truncate(ENOUGH);
+    told.extend(walk.ends_at(head));
+    let (waiting, late, strays) = db.read(move |tx| outside(tx, now)).await?;
+    let is_late = !late.is_empty();
+    told.extend(strays.0);
+    told.more += strays.1;
+    // What waits is told last, and takes no place from what is wrong.
+    told.faults
+        .extend(late.into_iter().take(ENOUGH - told.faults.len()));
     Ok(Report {
         head,
         waiting,
-        faults,
+        faults: told.faults,
+        more: told.more,
+        late: is_late,
     })
 }
 
-/// What waits, and what is in no chain that should be.
-fn outside(tx: &mut store::Tx<'_>, now: Timestamp) -> Result<(i64, Vec<Fault>), StoreError> {
+/// The first faults, and how many came after them.
+#[derive(Default)]
+struct Told {
+    faults: Vec<Fault>,
+    more: usize,
+}
+
+impl Told {
+    fn extend(&mut self, found: impl IntoIterator<Item = Fault>) {
+        for fault in found {
+            if self.faults.len() < ENOUGH {
+                self.faults.push(fault);
+            } else {
+                self.more += 1;
+            }
+        }
+    }
+}
+
+/// Faults of rows, and how many more there are of their kind.
+type Outside = (Vec<Fault>, usize);
+
+/// How many rows wait, those that do so too long, and what is in no chain that should be.
+fn outside(
+    tx: &mut store::Tx<'_>,
+    now: Timestamp,
+) -> Result<(i64, Vec<Fault>, Outside), StoreError> {
     let limit = i64::try_from(ENOUGH).unwrap_or(20);
     let fault = |wrong| {
         move |id| Fault {
@@ -93,10 +132,16 @@ fn outside(tx: &mut store::Tx<'_>, now: Timestamp) -> Result<(i64, Vec<Fault>), 
         }
     };
     let late = chain::waiting_since(tx, now.plus_seconds(-UNLINKED_SECONDS), limit)?;
+    let late = late.into_iter().map(fault(Wrong::Unlinked)).collect();
     let strays = chain::strays(tx, limit)?;
-    let mut faults: Vec<Fault> = late.into_iter().map(fault(Wrong::Unlinked)).collect();
-    faults.extend(strays.into_iter().map(fault(Wrong::Stray)));
-    Ok((chain::condition(tx)?.waiting, faults))
+    let all = if strays.len() < ENOUGH {
+        strays.len()
+    } else {
+        usize::try_from(chain::count_strays(tx)?).unwrap_or(usize::MAX)
+    };
+    let more = all.saturating_sub(strays.len());
+    let strays = strays.into_iter().map(fault(Wrong::Stray)).collect();
+    Ok((chain::condition(tx)?.waiting, late, (strays, more)))
 }
 
 /// Recomputes the chain and leaves word of what was found for every process to tell.

@@ -15,6 +15,9 @@ use super::{Failure, Flags, block_on, configure};
 pub(super) struct Backup {
     /// The file to write; one that is there is not overwritten
     file: PathBuf,
+    /// Also without pictures that the database names and that are lost for good
+    #[arg(long)]
+    without_lost: bool,
 }
 
 impl Backup {
@@ -22,7 +25,12 @@ impl Backup {
         let config = configure(dir, Flags::default())?;
         let now = Clocks::wall_clock().wall();
         let file = self.file.clone();
-        let made = to_its_end(move |staging| backup::make(&config, &file, now, staging))?;
+        let lost = if self.without_lost {
+            backup::Lost::Left
+        } else {
+            backup::Lost::Refused
+        };
+        let made = to_its_end(move |staging| backup::make(&config, &file, now, lost, staging))?;
         println!(
             "{}: {} rows, {} attachments, {} bytes",
             self.file.display(),

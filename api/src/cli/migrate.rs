@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Subcommand;
 
-use super::{Failure, Flags, configure};
+use super::{Failure, Flags, configure, configure_existing, must_be_there};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Migrate {
@@ -18,7 +18,14 @@ pub(super) enum Migrate {
 
 impl Migrate {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let url = configure(dir, Flags::default())?.migrate_database;
+        // Only the way up makes what is not there.
+        let url = if matches!(self, Self::Up) {
+            configure(dir, Flags::default())?.migrate_database
+        } else {
+            let url = configure_existing(dir, Flags::default())?.migrate_database;
+            must_be_there(&url)?;
+            url
+        };
         let failed = |error: store::StoreError| Failure::Sentence(error.to_string());
         match self {
             Self::Up => {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use store::DatabaseUrl;
 use yidiantong::app::App;
 use yidiantong::config::{Config, Flags};
 use yidiantong::error::{FieldFault, ServiceError};
@@ -170,6 +171,27 @@ fn configure(dir: &Path, flags: Flags) -> Result<Config, Failure> {
     Ok(Config::read(dir, flags)?)
 }
 
+/// The configuration of what is there already: a mistyped data directory is not made.
+fn configure_existing(dir: &Path, flags: Flags) -> Result<Config, Failure> {
+    if dir.is_dir() {
+        return Ok(Config::read(dir, flags)?);
+    }
+    Err(Failure::Sentence(format!(
+        "--data-dir: {}: there is no such directory",
+        dir.display()
+    )))
+}
+
+/// Refuses a database whose file is not there; opening would make it.
+fn must_be_there(url: &DatabaseUrl) -> Result<(), Failure> {
+    match url {
+        DatabaseUrl::Sqlite(path) if !Path::new(path).is_file() => Err(Failure::Sentence(format!(
+            "{path}: there is no database; is it the right data directory?"
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Brings the schema up to date.
 async fn migrate_up(config: &Config) -> Result<(), Failure> {
     let url = config.migrate_database.clone();
@@ -234,6 +256,7 @@ fn log() -> Result<(), Failure> {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(false)
+        .fmt_fields(yidiantong::log::RequestId)
         .event_format(yidiantong::log::Lines::named(format.as_deref())?)
         .init();
     std::panic::set_hook(Box::new(|panic| {

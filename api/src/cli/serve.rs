@@ -1,14 +1,14 @@
 //! `serve` and `demo`: the server and its worker, until told to stop.
 
-use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use clap::{Args, ValueEnum};
 use domain::time::Timestamp;
 use futures_util::future::{join_all, select_all};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use yidiantong::app::App;
 use yidiantong::operations::{erasures, keys};
 use yidiantong::server::Server;
@@ -79,6 +79,35 @@ impl Serving {
         Ok(())
     }
 
+    /// One line that says what runs here.
+    fn tell_start(&self, app: &App, servers: &[Server]) {
+        let roles: Vec<&str> = [
+            (Role::Api, "api"),
+            (Role::Worker, "worker"),
+            (Role::Vault, "vault"),
+        ]
+        .into_iter()
+        .filter(|(role, _)| self.has(*role))
+        .map(|(_, name)| name)
+        .collect();
+        let addresses: Vec<String> = servers
+            .iter()
+            .map(|server| server.address().to_string())
+            .collect();
+        tracing::info!(
+            version = env!("CARGO_PKG_VERSION"),
+            roles = roles.join(","),
+            engine = app.config.database.engine(),
+            queue = if app.config.redis.is_some() {
+                "redis"
+            } else {
+                "embedded"
+            },
+            addresses = addresses.join(","),
+            "started"
+        );
+    }
+
     /// What this process listens with; a worker may do without.
     fn servers(&self, app: &Arc<App>) -> Result<Vec<Server>, String> {
         if self.has(Role::Api) {
@@ -115,11 +144,15 @@ impl Serving {
         Ok(servers)
     }
 
-    /// Runs until SIGINT or SIGTERM; requests under way finish.
-    async fn run(&self, app: Arc<App>) -> Result<(), Failure> {
-        let signal = stop_signal().map_err(|error| format!("signals: {error}"))?;
+    /// Runs until SIGINT or SIGTERM; requests under way finish. `pause` is how long people are still let in after
+    /// `/readyz` has begun to say no, where the configuration names no other.
+    async fn run(&self, app: Arc<App>, pause: Duration) -> Result<(), Failure> {
+        let mut signals = Signals::heard().map_err(|error| format!("signals: {error}"))?;
+        app.check_folder().await?;
+        app.secrets.warn_of_exposed();
         self.begin(&app).await?;
         let servers = self.servers(&app)?;
+        self.tell_start(&app, &servers);
         let keeping = app
             .vault
             .is_some()
@@ -141,8 +174,18 @@ impl Serving {
         let served = tokio::select! {
             // By itself only when it broke.
             ended = broke => ended.unwrap_or_else(|error| Err(std::io::Error::other(error))),
-            () = signal => Ok(()),
+            () = signals.next() => Ok(()),
         };
+        tracing::info!(
+            "told to stop: what is under way is finished; a second signal ends it at once"
+        );
+        let told = Instant::now();
+        actix_web::rt::spawn(end_at_once(signals, told));
+        app.leaving.set();
+        if served.is_ok() && self.has(Role::Api) {
+            // Whoever asks /readyz learns that nobody should be sent here any more, before the door is closed.
+            tokio::time::sleep(app.config.drain.unwrap_or(pause)).await;
+        }
         app.stopping.set();
         // People are let out before the work ends; an operator is told of it until it has.
         if self.has(Role::Api) {
@@ -153,7 +196,9 @@ impl Serving {
             let _ = tokio::time::timeout(DRAIN, keeping).await;
         }
         if let Some(worker) = worker
-            && tokio::time::timeout(DRAIN, worker).await.is_err()
+            && tokio::time::timeout(DRAIN.saturating_sub(told.elapsed()), worker)
+                .await
+                .is_err()
         {
             tracing::warn!(
                 "the worker did not finish in time; what it has in hand comes back to others"
@@ -161,6 +206,7 @@ impl Serving {
         }
         stop(&handles).await;
         worker::remember_case_time(&app).await;
+        tracing::info!("stopped");
         Ok(served.map_err(|error| format!("the server stopped: {error}"))?)
     }
 }
@@ -170,20 +216,47 @@ async fn stop(handles: &[ServerHandle]) {
     join_all(handles.iter().map(|handle| handle.stop(true))).await;
 }
 
-/// How long a worker may take to finish what it has in hand.
+/// How long people are still let in after `/readyz` has begun to say no: a proxy that asks every second has heard it.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// How long, from the signal on, a worker may take to finish what it has in hand.
 const DRAIN: Duration = Duration::from_secs(25);
 
-/// Heard from now on; the future ends when one comes.
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
+/// The signals that ask it to stop, heard from now on.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn heard() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Ends when one comes.
+    async fn next(&mut self) {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-    })
+    }
+}
+
+/// What comes within this time is the first signal once more: a shell, `make` and `timeout` each send their own.
+const ECHO: Duration = Duration::from_secs(1);
+
+/// Whoever asks again does not want to wait: what is under way is lost, as with a kill, and nothing that was told.
+async fn end_at_once(mut signals: Signals, told: Instant) {
+    loop {
+        signals.next().await;
+        if told.elapsed() >= ECHO {
+            tracing::warn!("told to stop a second time: ended at once");
+            std::process::exit(1);
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -199,7 +272,7 @@ impl Serve {
         block_on(async move {
             check_durability(&config).await?;
             let app = open(config).await?;
-            self.serving.run(app).await
+            self.serving.run(app, PAUSE).await
         })
     }
 }
@@ -241,7 +314,8 @@ impl Demo {
                 accounts.display(),
                 app.clocks.case()
             );
-            self.serving.run(Arc::new(app)).await
+            // Nobody sends people to a demo.
+            self.serving.run(Arc::new(app), Duration::ZERO).await
         })
     }
 }

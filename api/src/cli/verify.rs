@@ -4,11 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use clap::Subcommand;
+use domain::audit::UNLINKED_SECONDS;
 use store::Db;
 use yidiantong::audit::watch;
 use yidiantong::ports::clock::Clocks;
 
-use super::{Failure, Flags, block_on, configure};
+use super::{Failure, Flags, block_on, configure_existing, must_be_there};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Verify {
@@ -18,12 +19,13 @@ pub(super) enum Verify {
 
 impl Verify {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, Flags::default())?;
+        let config = configure_existing(dir, Flags::default())?;
         let now = Clocks::wall_clock().wall();
         match self {
             Self::Audit => block_on(async move {
                 let failed = |error: store::StoreError| Failure::Sentence(error.to_string());
                 // Opened as it is: what is looked at is not changed by looking.
+                must_be_there(&config.database)?;
                 let db = Db::open(&config.database).map_err(failed)?;
                 let missing = db.read(store::migrate::missing).await.map_err(failed)?;
                 if let Some(name) = missing.first() {
@@ -40,10 +42,19 @@ impl Verify {
                     report.waiting,
                     domain::canon::hex(&report.head.hash)
                 );
-                for fault in &report.faults {
+                let broken = report.broken();
+                for fault in &broken {
                     println!("{fault}");
                 }
-                match report.faults.first() {
+                if report.more > 0 {
+                    println!("and {} more", report.more);
+                }
+                if report.late {
+                    println!(
+                        "rows have waited for their link for more than {UNLINKED_SECONDS} s: nothing is wrong with them, and a worker links them; is one running?"
+                    );
+                }
+                match broken.first() {
                     None => Ok(()),
                     Some(first) => Err(Failure::Sentence(format!(
                         "the audit is broken, first at {first}"

@@ -46,13 +46,15 @@ pub async fn step(app: &Arc<App>) -> Result<Option<Moves>, ServiceError> {
     Ok(done)
 }
 
-/// Works off all that waits; what moved.
+/// Works off all that waits, until the program is told to stop; what moved.
 ///
 /// # Errors
 /// The store's; what was done stays done, and the worker goes on with the rest.
 pub async fn finish(app: &Arc<App>) -> Result<Moves, ServiceError> {
     let mut all = Moves::new();
-    while let Some(moves) = step(app).await? {
+    while !app.stopping.is_set()
+        && let Some(moves) = step(app).await?
+    {
         for (way, clocks) in moves {
             *all.entry(way).or_default() += clocks;
         }

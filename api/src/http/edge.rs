@@ -13,6 +13,7 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 use futures_util::FutureExt as _;
+use tracing::Instrument as _;
 
 use super::auth::given_receipt;
 use super::problem::Problem;
@@ -78,7 +79,12 @@ pub async fn edge(
     slow::guard(&mut req);
     // The request must not be kept here: the router takes it apart in place, and panics when it is shared.
     // Handlers' and extractors' errors come back inside the response; only middleware could return one bare.
-    let caught = AssertUnwindSafe(next.call(req)).catch_unwind().await;
+    // Whatever is logged meanwhile names the request, whatever the level of the log.
+    let span = tracing::error_span!("request", request_id = %request_id);
+    let caught = AssertUnwindSafe(next.call(req))
+        .catch_unwind()
+        .instrument(span)
+        .await;
     let Ok(answered) = caught else {
         // The hook has logged where.
         let mut broken = Problem::new(Code::Internal).respond(lang, &path, &request_id);

@@ -2,7 +2,7 @@
 //! `manifest.json`, then its sum, then each member in the order in which the manifest names it.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Component, Path};
 
@@ -141,6 +141,10 @@ pub(super) fn unpack(
     // The next file, which has to be called so.
     let mut next = |name: &str| {
         let entry = match entries.next() {
+            // What begins otherwise was never one of ours.
+            None | Some(Err(_)) if name == MANIFEST => {
+                return Err(told(&"this is no backup of yidiantong"));
+            }
             None => return Err(altered(&format_args!("{name} is missing"))),
             Some(entry) => entry.map_err(|error| altered(&error))?,
         };
@@ -188,9 +192,28 @@ pub(super) fn unpack(
             return Err(altered(&member.name));
         }
     }
-    match entries.next() {
-        None => Ok(manifest),
-        Some(_) => Err(altered(&"more than the manifest names")),
+    let is_end = entries.next().is_none();
+    // Behind the end of an archive there are zeros, if anything: what else stands there no sum covers.
+    let rest = is_zeros(&mut archive.into_inner()).map_err(|error| told(&error))?;
+    if is_end && rest {
+        Ok(manifest)
+    } else {
+        Err(altered(&"more than the manifest names"))
+    }
+}
+
+/// Whether nothing but zeros follows.
+fn is_zeros(from: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let part = from.fill_buf()?;
+        if part.is_empty() {
+            return Ok(true);
+        }
+        if part.iter().any(|byte| *byte != 0) {
+            return Ok(false);
+        }
+        let read = part.len();
+        from.consume(read);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A backup: the database first, then the attachments. A row of the database names only files that were there
 //! before it, so every file it names is among those found after it.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use tempfile::NamedTempFile;
 use super::ATTACHMENTS;
 use super::archive::{self, Manifest, Member};
 use super::staging::Staging;
+use crate::app::FOLDER;
 use crate::config::Config;
 use crate::ports::secrets::private_dir;
 
@@ -27,11 +29,26 @@ pub struct Made {
     pub key_ids: Vec<(String, String)>,
 }
 
+/// What a picture that the database names and that is not there means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// No backup: it may be the wrong folder.
+    Refused,
+    /// The operator knows, and wants the rest.
+    Left,
+}
+
 /// Writes a backup of the installation into the new file `to`, while it serves.
 ///
 /// # Errors
 /// One sentence for the operator; there is no file then.
-pub fn make(config: &Config, to: &Path, now: Timestamp, staging: &Staging) -> Result<Made, String> {
+pub fn make(
+    config: &Config,
+    to: &Path,
+    now: Timestamp,
+    lost: Lost,
+    staging: &Staging,
+) -> Result<Made, String> {
     if to.symlink_metadata().is_ok() {
         return Err(format!(
             "{}: it is there already, and no backup is overwritten",
@@ -44,6 +61,7 @@ pub fn make(config: &Config, to: &Path, now: Timestamp, staging: &Staging) -> Re
     private_dir(&from).map_err(failed)?;
     let name = format!("database.{}", config.migrate_database.engine());
     let database = from.join(&name);
+    let named = pictures(config)?;
     let saved = store::backup::save(&config.migrate_database, &database, staging.stop_flag())
         .map_err(|error| error.to_string())?;
     let mut members = vec![archive::member(name, &database).map_err(failed)?];
@@ -54,13 +72,21 @@ pub fn make(config: &Config, to: &Path, now: Timestamp, staging: &Staging) -> Re
         &mut members,
     )
     .map_err(failed)?;
+    if lost == Lost::Refused {
+        check_pictures(config, named, &members)?;
+    }
 
     let contents = &saved.contents;
     let mut made = Made {
         rows: contents.tables.values().sum(),
         files: members.len() - 1,
         bytes: 0,
-        key_ids: contents.key_ids.clone().into_iter().collect(),
+        key_ids: contents
+            .key_ids
+            .clone()
+            .into_iter()
+            .filter(|(name, _)| name != FOLDER)
+            .collect(),
     };
     let manifest = Manifest::new(saved, now, members);
     // For its owner alone, and not under its name before it is whole.
@@ -74,6 +100,34 @@ pub fn make(config: &Config, to: &Path, now: Timestamp, staging: &Staging) -> Re
         .and_then(|dir| dir.sync_all())
         .map_err(failed)?;
     Ok(made)
+}
+
+/// The pictures that the database names now.
+fn pictures(config: &Config) -> Result<Vec<String>, String> {
+    store::backup::pictures(&config.migrate_database).map_err(|error| error.to_string())
+}
+
+/// Refuses a backup that lacks files: with another folder than the servers' it would hold none of their photos.
+fn check_pictures(config: &Config, named: Vec<String>, members: &[Member]) -> Result<(), String> {
+    let there: HashSet<&str> = members
+        .iter()
+        .filter_map(|member| member.name.rsplit('/').next())
+        .collect();
+    let mut missing = named;
+    missing.retain(|id| !there.contains(id.as_str()));
+    if !missing.is_empty() {
+        // What was forgotten since is missed by nobody.
+        let still: HashSet<String> = pictures(config)?.into_iter().collect();
+        missing.retain(|id| still.contains(id));
+    }
+    let Some(first) = missing.first() else {
+        return Ok(());
+    };
+    Err(format!(
+        "ATTACHMENTS_DIR: {} lacks {} of the pictures that the database names, the first {first}: is it the folder that the servers use? Nothing was saved (--without-lost: they are lost for good)",
+        config.attachments_dir.display(),
+        missing.len()
+    ))
 }
 
 /// Brings the files of a folder into another, as they are now: one that goes away later stays there.

@@ -10,10 +10,12 @@ use store::DatabaseUrl;
 use super::ATTACHMENTS;
 use super::archive::{self, Manifest, Member};
 use super::staging::Staging;
+use crate::app::FOLDER;
 use crate::config::Config;
 use crate::ports::erasures::Erasures;
+use crate::ports::files::make_folder_id;
 use crate::ports::ids::Ids;
-use crate::ports::secrets::Secrets;
+use crate::ports::secrets::{Secrets, private_dir};
 
 /// What came of it.
 #[derive(Debug)]
@@ -64,7 +66,9 @@ pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restor
         .map_err(|error| format!("{}: {error}", list.path().display()))?;
     let count = manifest.members.len() - 1;
     let mut placed = Placed(None);
-    let first = || placed.put(&files_work.join(ATTACHMENTS), &files);
+    let unpacked = files_work.join(ATTACHMENTS);
+    mark_folder(&unpacked, &manifest)?;
+    let first = || placed.put(&unpacked, &files);
     store::backup::put_back(
         url,
         &manifest.database,
@@ -116,6 +120,16 @@ fn check_no_files(dir: &Path) -> Result<(), String> {
         )),
         Err(error) => Err(format!("{}: {error}", dir.display())),
     }
+}
+
+/// The folder is the one that the database remembers, wherever it stands from now on.
+fn mark_folder(dir: &Path, manifest: &Manifest) -> Result<(), String> {
+    let Some(id) = manifest.database.contents.key_ids.get(FOLDER) else {
+        return Ok(());
+    };
+    private_dir(dir)
+        .and_then(|()| make_folder_id(dir, id))
+        .map_err(|error| format!("{}: {error}", dir.display()))
 }
 
 /// Where a member is unpacked.

@@ -24,6 +24,8 @@ const SCHEMA: &str = "yidiantong/attachment/v1";
 const NONCE_BYTES: usize = 24;
 /// Whose folder it is. Hidden, as is what is not whole yet: a backup leaves both out.
 const MARKER: &str = ".installation";
+/// Which folder it is. Hidden too; a restore writes it anew.
+const FOLDER: &str = ".folder";
 /// How old what nobody knows must be before it is removed: a younger one may wait for its row.
 const WAITS: Duration = Duration::from_secs(3600);
 
@@ -76,6 +78,31 @@ impl Files {
                 dir.display()
             ))
         }
+    }
+
+    /// The id of this folder, which it keeps itself; `known` is the one that the database remembers. A folder without one
+    /// is given one only where the database knows of none.
+    ///
+    /// # Errors
+    /// One sentence for the operator.
+    pub fn folder_id(&self, known: Option<&str>) -> Result<String, String> {
+        let dir = self.dir.display();
+        let broken = |error: io::Error| format!("ATTACHMENTS_DIR: {dir}: {error}");
+        if let Some(found) = read_folder_id(&self.dir).map_err(broken)? {
+            return Ok(found);
+        }
+        if let Some(known) = known {
+            return Err(format!(
+                "ATTACHMENTS_DIR: {dir} is not the folder that the database was made with, for it has no {FOLDER}: all processes of one database share one; only if its files are lost for good, write {known} into {dir}/{FOLDER}"
+            ));
+        }
+        // Of two starters one makes it, and both read it.
+        match make_folder_id(&self.dir, &self.ids.id()) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(broken(error)),
+            _ => {}
+        }
+        let found = read_folder_id(&self.dir).map_err(broken)?;
+        found.ok_or_else(|| format!("ATTACHMENTS_DIR: {dir}: its {FOLDER} is gone again"))
     }
 
     /// Seals contents into a new file. It is on the disk, under its name, when this returns.
@@ -219,6 +246,48 @@ impl Files {
     }
 }
 
+/// The id that a folder keeps; one that is being written is waited for.
+fn read_folder_id(dir: &Path) -> io::Result<Option<String>> {
+    for _ in 0..TRIES {
+        match fs::read_to_string(dir.join(FOLDER)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            read => {
+                let text = read?;
+                // The line's end comes last.
+                if let Some(id) = text
+                    .strip_suffix('\n')
+                    .map(str::trim)
+                    .filter(|id| !id.is_empty())
+                {
+                    return Ok(Some(id.to_owned()));
+                }
+                std::thread::sleep(TRY_AGAIN);
+            }
+        }
+    }
+    Err(io::Error::other(format!("its {FOLDER} holds no line")))
+}
+
+/// Looks at a folder's id while another process writes it.
+const TRIES: u32 = 20;
+const TRY_AGAIN: Duration = Duration::from_millis(50);
+
+/// Gives a folder its id.
+///
+/// # Errors
+/// The operating system's; [`ErrorKind::AlreadyExists`] where it has one.
+pub fn make_folder_id(dir: &Path, id: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(dir.join(FOLDER))?;
+    file.write_all(format!("{id}\n").as_bytes())?;
+    file.sync_all()?;
+    File::open(dir)?.sync_all()
+}
+
 const PART: &str = ".part-";
 
 fn bound_to(id: &AttachmentId) -> Vec<u8> {
@@ -313,6 +382,25 @@ mod tests {
         assert!(
             refused.starts_with("ATTACHMENTS_DIR: ") && refused.contains("another installation")
         );
+    }
+
+    #[test]
+    fn a_folder_is_told_from_another_of_the_same_installation() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = open(dir.path(), "secrets").unwrap();
+        // Known to the database, and this is an empty one.
+        let refused = files.folder_id(Some("ab12")).unwrap_err();
+        assert!(
+            refused.starts_with("ATTACHMENTS_DIR: ") && refused.contains("write ab12 into"),
+            "{refused}"
+        );
+        let id = files.folder_id(None).unwrap();
+        assert_eq!(files.folder_id(None).unwrap(), id);
+        assert_eq!(files.folder_id(Some(&id)).unwrap(), id);
+        // What is written by hand, as the refusal says.
+        fs::write(dir.path().join("attachments").join(FOLDER), "ab12\n").unwrap();
+        assert_eq!(files.folder_id(Some("ab12")).unwrap(), "ab12");
+        assert_eq!(files.settled().unwrap(), []);
     }
 
     #[test]

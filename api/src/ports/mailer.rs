@@ -1,7 +1,8 @@
 //! Mail, by SMTP or as `.eml` files. Builders only, so that nobody's text can become a header.
 
 use std::path::Path;
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use lettre::message::{Mailbox, header::ContentType};
 use lettre::{AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -49,6 +50,31 @@ pub struct Mailer {
     from: Mailbox,
     domain: String,
     patience: Duration,
+    health: Mutex<Health>,
+}
+
+/// How the mail server does, as far as letters tell.
+#[derive(Default)]
+struct Health {
+    /// Since when it takes none.
+    ill_since: Option<Instant>,
+    told: Option<Instant>,
+}
+
+/// Between two lines of the log about a mail server that takes nothing.
+const TELL_AGAIN: Duration = Duration::from_secs(60);
+
+/// Words without the addresses in them, which are people's.
+fn without_addresses(words: &str) -> String {
+    let known = |word: &str| {
+        if word.contains('@') {
+            "…".to_owned()
+        } else {
+            word.to_owned()
+        }
+    };
+    let words: Vec<String> = words.split_whitespace().map(known).collect();
+    words.join(" ")
 }
 
 impl Mailer {
@@ -60,7 +86,11 @@ impl Mailer {
         let way = match smtp_url {
             Some(url) => Way::Smtp(
                 AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-                    .map_err(|error| format!("SMTP_URL cannot be used: {error}"))?
+                    // The library's words may quote the password.
+                    .map_err(|_| {
+                        "SMTP_URL: it must look like smtps://user:password@host, or smtp://host:25"
+                            .to_owned()
+                    })?
                     .timeout(Some(CONNECTING))
                     .build(),
             ),
@@ -69,16 +99,50 @@ impl Mailer {
                 Way::Files(AsyncFileTransport::<Tokio1Executor>::new(dir))
             }
         };
-        let from: Mailbox = from
-            .parse()
-            .map_err(|error| format!("MAIL_FROM cannot be used: {error}"))?;
+        let from: Mailbox = from.parse::<Mailbox>().map_err(|_| {
+            format!("MAIL_FROM: {from:?} must look like 监督一点通 <noreply@example.org>")
+        })?;
         let domain = from.email.domain().to_owned();
         Ok(Self {
             way,
             from,
             domain,
             patience: PATIENCE,
+            health: Mutex::default(),
         })
+    }
+
+    /// For how many seconds no letter has gone though some were tried; `None` while all is well.
+    #[must_use]
+    pub fn ill_for(&self) -> Option<u64> {
+        self.health()
+            .ill_since
+            .map(|since| since.elapsed().as_secs())
+    }
+
+    fn health(&self) -> MutexGuard<'_, Health> {
+        self.health.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note of how a letter fared. A reader whom the server refuses for good says nothing about the server.
+    fn note(&self, done: &Result<(), MailError>) {
+        let mut health = self.health();
+        match done {
+            Err(MailError::Transient(why)) => {
+                let now = Instant::now();
+                health.ill_since.get_or_insert(now);
+                if health.told.is_none_or(|told| now - told >= TELL_AGAIN) {
+                    health.told = Some(now);
+                    tracing::warn!(reason = without_addresses(why), "letters do not go");
+                }
+            }
+            Ok(()) | Err(MailError::Permanent(_)) => {
+                if health.ill_since.take().is_some() {
+                    health.told = None;
+                    tracing::info!("letters go again");
+                }
+            }
+        }
     }
 
     /// Sends one letter, or gives it up after [`PATIENCE`].
@@ -98,6 +162,12 @@ impl Mailer {
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body.clone())
             .map_err(|error| MailError::Permanent(error.to_string()))?;
+        let done = self.hand_over(message).await;
+        self.note(&done);
+        done
+    }
+
+    async fn hand_over(&self, message: Message) -> Result<(), MailError> {
         match &self.way {
             // Given up, the connection is closed: none is kept for a second letter.
             Way::Smtp(smtp) => {
@@ -123,8 +193,6 @@ impl Mailer {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use tokio::net::TcpListener;
 
     use super::*;
@@ -142,9 +210,21 @@ mod tests {
             subject: "s".into(),
             body: "b".into(),
         };
+        assert_eq!(mailer.ill_for(), None);
         let began = Instant::now();
         let met = mailer.send(&letter).await;
         assert!(matches!(met, Err(MailError::Transient(_))), "{met:?}");
         assert!(began.elapsed() < CONNECTING);
+        assert!(mailer.ill_for().is_some());
+        mailer.note(&Ok(()));
+        assert_eq!(mailer.ill_for(), None);
+    }
+
+    #[test]
+    fn nobody_s_address_gets_into_the_log() {
+        assert_eq!(
+            without_addresses("451 <a@yidiantong.invalid> later"),
+            "451 … later"
+        );
     }
 }

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use domain::canon::sha256_hex;
@@ -92,6 +92,23 @@ impl Secrets {
         } else {
             Ok(None)
         }
+    }
+
+    /// Tells operators of secrets that every user of the machine can read: we make them for their owner alone, so
+    /// somebody has copied them with other rights.
+    pub fn warn_of_exposed(&self) {
+        for name in [SIGNING, PEPPER, TOTP, FILES] {
+            let path = self.dir.join(name);
+            if fs::metadata(&path).is_ok_and(|data| data.mode() & 0o004 != 0)
+                && self.can_be_entered()
+            {
+                tracing::warn!(place = %path.display(), "every user of the machine can read this secret: chmod 600");
+            }
+        }
+    }
+
+    fn can_be_entered(&self) -> bool {
+        fs::metadata(&self.dir).is_ok_and(|data| data.mode() & 0o001 != 0)
     }
 
     /// Where they are kept.

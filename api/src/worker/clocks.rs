@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use domain::policy::Stage;
 use domain::time::Timestamp;
@@ -24,13 +25,28 @@ const BATCH: usize = 100;
 /// The pause after a first failure, in seconds of wall time; doubled each time.
 const PAUSE_SECONDS: i64 = 2;
 
-/// Does everything that clocks ask for now; how many effects there were.
-pub(super) async fn all(app: &Arc<App>) -> Result<usize, ServiceError> {
-    let mut fired = 0;
-    while let Some(more) = some_clocks(app).await? {
-        fired += more;
+/// What came of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Went {
+    /// Effects of clocks.
+    pub fired: usize,
+    /// Whether more may be due.
+    pub more: bool,
+}
+
+/// Does what clocks ask for now, and takes no more in hand after `limit`, or once the program was told to stop.
+pub(super) async fn round(app: &Arc<App>, limit: Option<Duration>) -> Result<Went, ServiceError> {
+    let (begun, mut fired) = (Instant::now(), 0);
+    while !app.stopping.is_set() {
+        if limit.is_some_and(|limit| begun.elapsed() >= limit) {
+            return Ok(Went { fired, more: true });
+        }
+        match some_clocks(app).await? {
+            Some(more) => fired += more,
+            None => break,
+        }
     }
-    Ok(fired)
+    Ok(Went { fired, more: false })
 }
 
 /// Does what the clocks longest due ask for, as many as are taken at once; `None` when none is due.
@@ -128,8 +144,13 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
         }
     }
     let work = cases.into_iter().map(|case| async move {
-        let mut fired = 0;
+        let (mut fired, mut left) = (0, Vec::new());
         for key in case {
+            // What is not begun is not begun any more.
+            if app.stopping.is_set() {
+                left.push(key);
+                continue;
+            }
             // A panic is this clock's own failure, counted like one; the hook has logged where.
             let done = AssertUnwindSafe(fire(app, key.clone()))
                 .catch_unwind()
@@ -144,12 +165,37 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
                 Err(error) => put_off(app, key, &error).await,
             }
         }
-        fired
+        (fired, left)
     });
-    futures_util::stream::iter(work)
+    let (fired, left) = futures_util::stream::iter(work)
         .buffer_unordered(app.db.at_once())
-        .fold(0, |sum, fired| async move { sum + fired })
-        .await
+        .fold(
+            (0, Vec::new()),
+            |(sum, mut all), (fired, left)| async move {
+                all.extend(left);
+                (sum + fired, all)
+            },
+        )
+        .await;
+    if !left.is_empty() {
+        let_go(app, left).await;
+    }
+    fired
+}
+
+/// Clocks that were claimed and not begun are free for others at once.
+async fn let_go(app: &Arc<App>, keys: Vec<Key>) {
+    let (now, wall, free) = (app.clocks.case(), app.clocks.wall(), keys.clone());
+    let done = app.db.write(move |tx| {
+        free.iter()
+            .try_for_each(|key| timers::release(tx, key, wall))
+    });
+    match done.await {
+        Ok(()) => schedule(app, keys.into_iter().map(|key| (key, Some(now))).collect()),
+        Err(error) => {
+            tracing::warn!(%error, "clocks that were not begun come back when their lease has run out");
+        }
+    }
 }
 
 /// A clock failed: later again, and dead when it was its own fault too often.

@@ -165,6 +165,8 @@ async fn take(app: &Arc<App>, letter: DueLetter) -> Result<bool, ServiceError> {
         .await?;
     if went {
         app.metrics.letter_went();
+    } else {
+        app.metrics.letter_failed();
     }
     Ok(went)
 }

@@ -17,12 +17,16 @@ use crate::decisions::lapse;
 use crate::error::ServiceError;
 use crate::ports::clock::{JUMP_SECONDS, wall_jump_seconds};
 
+use clocks::Went;
 pub use clocks::some_clocks;
 
 /// Time between sweeps at normal speed.
 const SWEEP: Duration = Duration::from_secs(5);
 /// Time between two looks into the queue at normal speed: they cost a round trip and no query.
 const LOOK: Duration = Duration::from_millis(500);
+/// After so long a round ends, though more may be due, and the next one begins: what stands beside the clocks, as the
+/// machine's own, is looked at however much there is to do.
+const ROUND: Duration = Duration::from_secs(1);
 /// The shortest time between sweeps, however fast case time runs.
 const SHORTEST: Duration = Duration::from_millis(50);
 
@@ -45,20 +49,20 @@ pub struct Done {
 /// # Errors
 /// The store's, when the database is away; one failing timer or letter stops nobody else's.
 pub async fn step(app: &Arc<App>) -> Result<Done, ServiceError> {
-    let (recounted, fired) = round(app).await?;
+    let (recounted, went) = round(app, None).await?;
     let sent = letters::step(app).await?;
     let linked = sequencer::step(app).await?;
     sweep::step(app).await?;
     Ok(Done {
         recounted,
-        fired,
+        fired: went.fired,
         sent,
         linked,
     })
 }
 
-/// What a step does before letters: clocks that a calendar moved, and effects of clocks.
-async fn round(app: &Arc<App>) -> Result<(usize, usize), ServiceError> {
+/// What a step does before letters: clocks that a calendar moved, and effects of clocks, for about as long as `limit`.
+async fn round(app: &Arc<App>, limit: Option<Duration>) -> Result<(usize, Went), ServiceError> {
     let begun = Instant::now();
     // What a calendar cannot reach now it reaches at the next step; clocks do not wait for it.
     let recounted = match recount::finish(app).await {
@@ -68,11 +72,13 @@ async fn round(app: &Arc<App>) -> Result<(usize, usize), ServiceError> {
             0
         }
     };
-    let fired = clocks::all(app).await?;
-    lapse::step(app).await?;
-    daily::step(app).await?;
+    let went = clocks::round(app, limit).await?;
+    if !app.stopping.is_set() {
+        lapse::step(app).await?;
+        daily::step(app).await?;
+    }
     app.metrics.stepped(begun.elapsed());
-    Ok((recounted, fired))
+    Ok((recounted, went))
 }
 
 /// Time between sweeps at a speed.
@@ -122,9 +128,13 @@ async fn watch(app: &Arc<App>, pause: Duration) {
     let mut seen = app.clocks.wall();
     let mut jump = wall_jump_seconds();
     while !app.stopping.is_set() {
-        if let Err(error) = round(app).await {
-            tracing::error!(%error, "the worker's step failed");
-        }
+        let more = match round(app, Some(ROUND)).await {
+            Ok((_, went)) => went.more,
+            Err(error) => {
+                tracing::error!(%error, "the worker's step failed");
+                false
+            }
+        };
         // Whatever woke this round, a filing or a step of the ladder, may have written letters.
         app.letters.notify_one();
         let wall = app.clocks.wall();
@@ -141,7 +151,9 @@ async fn watch(app: &Arc<App>, pause: Duration) {
                 "the machine's clock was moved by so many seconds"
             );
         }
-        rest(app, pause).await;
+        if !more {
+            rest(app, pause).await;
+        }
     }
 }
 

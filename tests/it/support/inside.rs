@@ -377,7 +377,7 @@ impl Inside {
     /// `yidiantong backup`
     pub fn backs_up(&self, to: &Path) {
         let (now, staging) = (self.wall_time(), Staging::default());
-        backup::make(&self.app.config, to, now, &staging).unwrap();
+        backup::make(&self.app.config, to, now, backup::Lost::Refused, &staging).unwrap();
     }
 
     /// `yidiantong secrets export`
@@ -482,6 +482,13 @@ impl Inside {
                 yidiantong::worker::step(&self.app).await.unwrap();
             }
         }
+    }
+
+    /// This process is told to stop, and its worker looks once more at its clocks: whether it found any due, and how many
+    /// of them it still took a step for.
+    pub async fn stops_before_its_clocks(&self) -> Option<usize> {
+        self.app.stopping.set();
+        yidiantong::worker::some_clocks(&self.app).await.unwrap()
     }
 
     /// The worker does what the clocks longest due ask for; `false` when none is due. No letter goes.

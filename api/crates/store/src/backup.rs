@@ -187,6 +187,22 @@ fn tables(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     words(conn, sql)
 }
 
+/// The ids of all pictures that the database names; none where it has no table of them yet.
+///
+/// # Errors
+/// [`BackupError`].
+pub fn pictures(url: &DatabaseUrl) -> Result<Vec<String>, BackupError> {
+    let mut conn = match url {
+        DatabaseUrl::Sqlite(path) => Conn::Sqlite(sqlite::open(Path::new(path))?),
+        DatabaseUrl::Postgres(_) => postgres::open(url)?,
+    };
+    if tables(&mut conn)?.iter().any(|name| name == "attachments") {
+        Ok(words(&mut conn, "SELECT id AS word FROM attachments")?)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// What is in a database, as the transaction of `conn` sees it.
 fn contents(conn: &mut Conn) -> Result<Contents, BackupError> {
     let names = tables(conn)?;

@@ -35,6 +35,18 @@ pub fn remember_keys(
     Ok(None)
 }
 
+/// The id that the database remembers under a name.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn known_id(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, StoreError> {
+    Ok(key_ids::table
+        .find(name)
+        .select(key_ids::key_id)
+        .first(tx.0)
+        .optional()?)
+}
+
 /// Whether the database remembers secrets it was made with.
 ///
 /// # Errors

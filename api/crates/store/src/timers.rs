@@ -308,6 +308,22 @@ pub fn failed(
     Ok(())
 }
 
+/// A claimed timer that was not begun: free from `wall_now` on, as if it had not been claimed.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn release(tx: &mut Tx<'_>, key: &Key, wall_now: Timestamp) -> Result<(), StoreError> {
+    let round = i32::try_from(key.round).unwrap_or(i32::MAX);
+    let row = timers::table.find((key.complaint.as_str(), key.stage.as_str(), round));
+    diesel::update(row.filter(timers::claimed_until.gt(wall_now.micros())))
+        .set((
+            timers::claimed_until.eq(wall_now.micros()),
+            timers::claims.eq(timers::claims - 1),
+        ))
+        .execute(tx.0)?;
+    Ok(())
+}
+
 /// Failures of a timer so far.
 ///
 /// # Errors

@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use ::redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use ::redis::{Client, ConnectionAddr, IntoConnectionInfo as _, RedisError};
+use ::redis::{
+    Client, ConnectionAddr, ErrorKind, IntoConnectionInfo as _, RedisError, ServerErrorKind,
+};
 use futures_util::future::{BoxFuture, FutureExt as _};
 
 use super::line::Line;
@@ -102,10 +104,16 @@ impl RedisQueue {
                     "the server answers as {mode}: Sentinel and Cluster are not supported, give one standalone server"
                 )),
             },
-            Err(error) => {
-                queue.note(Some(&error));
-                Ok(queue)
-            }
+            // A user who may not ask is nobody's fault; that it is one server is taken on trust.
+            Err(error) if is_no_permission(&error) => Ok(queue),
+            // Time mends a server that is away, and none of these.
+            Err(error) => match refusal(&error) {
+                Some(why) => Err(why),
+                None => {
+                    queue.note(Some(&error));
+                    Ok(queue)
+                }
+            },
         }
     }
 
@@ -165,14 +173,76 @@ impl RedisQueue {
         Ok(ids)
     }
 
-    async fn look(&self) -> Result<(u64, Vec<String>), RedisError> {
+    async fn look(&self) -> Result<Looked, RedisError> {
         let mut connection = self.connection.clone();
         let depth = ::redis::cmd("ZCARD")
             .arg(&self.key)
             .query_async(&mut connection)
             .await?;
-        let info = self.info("memory").await?;
-        Ok((depth, memory_warnings(&info)))
+        // A write that changes nothing: of a member that is not there.
+        let written: Result<i64, RedisError> = ::redis::cmd("ZADD")
+            .arg(&self.key)
+            .arg("XX")
+            .arg(0)
+            .arg(NOBODY)
+            .query_async(&mut connection)
+            .await;
+        let mut warnings = Vec::new();
+        let takes_writes = match written {
+            Ok(_) => true,
+            Err(error) if error.is_io_error() => return Err(error),
+            Err(error) => {
+                warnings.push(format!(
+                    "redis takes no writes ({}): the database alone feeds the workers",
+                    error.code().unwrap_or("refused")
+                ));
+                false
+            }
+        };
+        match self.info("memory").await {
+            Ok(info) => warnings.extend(memory_warnings(&info)),
+            Err(error) if is_no_permission(&error) => warnings.push(
+                "redis lets its user not read INFO: whether it may drop the queue is not known"
+                    .into(),
+            ),
+            Err(error) => return Err(error),
+        }
+        Ok(Looked {
+            depth,
+            takes_writes,
+            warnings,
+        })
+    }
+}
+
+/// A member that no timer has.
+const NOBODY: &str = "-";
+
+/// What a look at the server found.
+struct Looked {
+    depth: u64,
+    takes_writes: bool,
+    warnings: Vec<String>,
+}
+
+fn is_no_permission(error: &RedisError) -> bool {
+    error.kind() == ErrorKind::Server(ServerErrorKind::NoPerm)
+}
+
+/// Why a server that answered will never serve this address: its password, its user or its database is wrong.
+fn refusal(error: &RedisError) -> Option<String> {
+    let code = error.code().unwrap_or_default();
+    let words = error.to_string();
+    if error.kind() == ErrorKind::AuthenticationFailed
+        || ["NOAUTH", "WRONGPASS"]
+            .iter()
+            .any(|one| code == *one || words.contains(one))
+    {
+        Some("the server refuses the user or the password of the address".into())
+    } else if words.contains("switch database") || words.contains("DB index") {
+        Some("the server has no database of the number in the address".into())
+    } else {
+        None
     }
 }
 
@@ -223,9 +293,9 @@ impl Queue for RedisQueue {
         async move {
             let looked = tokio::time::timeout(GLANCE, self.look()).await;
             let looked = looked.ok().and_then(Result::ok);
-            let up = looked.is_some();
+            let up = looked.as_ref().is_some_and(|looked| looked.takes_writes);
             let (depth, warnings) = match looked {
-                Some((depth, warnings)) => (Some(depth), warnings),
+                Some(looked) => (Some(looked.depth), looked.warnings),
                 None => (
                     None,
                     vec!["redis does not answer: the database alone feeds the workers".into()],
@@ -311,6 +381,75 @@ mod tests {
             .query_async(&mut connection)
             .await
             .unwrap();
+        // Looking whether it takes writes leaves nothing behind.
+        assert!(queue.state().await.up);
+        let left: i64 = ::redis::cmd("EXISTS")
+            .arg(&queue.key)
+            .query_async(&mut connection)
+            .await
+            .unwrap();
+        assert_eq!(left, 0);
+    }
+
+    /// A start ends in one line when time will not mend it.
+    #[actix_web::test]
+    async fn a_wrong_password_or_database_stops_the_start() {
+        let Ok(url) = std::env::var("YDT_TEST_REDIS") else {
+            eprintln!("YDT_TEST_REDIS names no server: not tried");
+            return;
+        };
+        let server = url.trim_start_matches("redis://");
+        let server = server.rsplit('@').next().unwrap_or_default();
+        let server = server.split('/').next().unwrap_or_default();
+        for (url, word) in [
+            (format!("redis://nobody:wrong@{server}"), "password"),
+            (format!("redis://{server}/4321"), "database"),
+        ] {
+            let url = RedisUrl::parse(&url).unwrap();
+            let why = RedisQueue::open(&url, "nobody").await.err().unwrap();
+            assert!(why.contains(word) && !why.contains('\n'), "{why}");
+        }
+    }
+
+    /// A user who may read and not write, and may not ask for INFO: said in words, each for itself.
+    #[actix_web::test]
+    async fn a_server_that_takes_no_writes_is_not_up() {
+        let Ok(url) = std::env::var("YDT_TEST_REDIS") else {
+            eprintln!("YDT_TEST_REDIS names no server: not tried");
+            return;
+        };
+        let (name, user) = (crate::ports::ids::Ids.id(), crate::ports::ids::Ids.id());
+        let url = RedisUrl::parse(&url).unwrap();
+        let queue = RedisQueue::open(&url, &name).await.unwrap();
+        let mut connection = queue.connection.clone();
+        let acl = |words: &[&str]| {
+            let mut command = ::redis::cmd("ACL");
+            command.arg(words);
+            command
+        };
+        let _: () = acl(&[
+            "SETUSER", &user, "on", ">pw", "~*", "+zcard", "+ping", "+client",
+        ])
+        .query_async(&mut connection)
+        .await
+        .unwrap();
+        let at = url.0.trim_start_matches("redis://");
+        let theirs = RedisUrl::parse(&format!("redis://{user}:pw@{at}")).unwrap();
+        let state = RedisQueue::open(&theirs, &name)
+            .await
+            .unwrap()
+            .state()
+            .await;
+        let _: () = acl(&["DELUSER", &user])
+            .query_async(&mut connection)
+            .await
+            .unwrap();
+        assert!(!state.up && state.depth == Some(0), "{state:?}");
+        assert!(
+            state.warnings[0].starts_with("redis takes no writes (NOPERM)")
+                && state.warnings[1].contains("INFO"),
+            "{state:?}"
+        );
     }
 
     #[actix_web::test]

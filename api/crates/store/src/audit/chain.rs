@@ -234,6 +234,20 @@ pub fn strays(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>, StoreError> {
         .load(tx.0)?)
 }
 
+/// How many [`strays`] there are.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_strays(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    let linked = audit_chain::table.filter(audit_chain::audit_id.eq(audit::id));
+    let waits = audit_pending::table.filter(audit_pending::audit_id.eq(audit::id));
+    Ok(audit::table
+        .filter(not(exists(linked)))
+        .filter(not(exists(waits)))
+        .count()
+        .get_result(tx.0)?)
+}
+
 /// How the chain stands, by what costs little to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {

@@ -11,7 +11,7 @@ use super::{BackupError, Origin, Saved, check_contents, contents, tables, words}
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::error::StoreError;
 
-fn open(url: &DatabaseUrl) -> Result<Conn, BackupError> {
+pub(super) fn open(url: &DatabaseUrl) -> Result<Conn, BackupError> {
     Ok(Manager::new(url, Purpose::Read).open()?)
 }
 

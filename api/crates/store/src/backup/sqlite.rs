@@ -14,7 +14,7 @@ use super::{BackupError, Contents, Saved, check_contents, contents, words};
 use crate::conn::Conn;
 use crate::error::StoreError;
 
-fn open(path: &Path) -> Result<SqliteConnection, BackupError> {
+pub(super) fn open(path: &Path) -> Result<SqliteConnection, BackupError> {
     // Opening would make it.
     if !path.is_file() {
         return Err(BackupError::file(path, &"there is no database"));
