@@ -235,7 +235,7 @@ impl Db {
     /// The same for whoever watches the machine: soon answered, also while all others wait.
     ///
     /// # Errors
-    /// As [`Db::read`]; [`StoreError::Unavailable`] after a second and a half.
+    /// As [`Db::read`]; [`StoreError::Unavailable`] after 1.8 s.
     pub async fn look<T, F>(&self, body: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
