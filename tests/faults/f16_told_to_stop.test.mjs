@@ -99,10 +99,12 @@ test("F16: a worker with a backlog ends as soon as one without, and leaves the r
     await program.terminate();
     // Forty days pass while nobody works.
     await house.execute(
-      "UPDATE clock_base SET last_case = last_case + 3456000000000, base_wall = base_wall - 3600000000",
+      "UPDATE clock_base SET last_case = last_case + 3456000000000, base_wall = base_wall - 3456000000000",
     );
     const left = async () => (await house.query(OVERDUE))[0].left;
+    const all = await left();
     await program.begin();
+    await until("it is at work", async () => (await left()) < all, { pause: 20 });
     const ended = await program.terminate();
     const rest = await left();
     inOrder(ended);
