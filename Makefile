@@ -27,6 +27,7 @@ soak: ## the long form of the fault, mutation and contract tests: hundreds of ki
 	@bash tests/needs.sh rust node postgresql redis faults schemathesis
 	@cargo build --workspace
 	@YDT_SOAK=1 YDT_TEST_DATABASE=sqlite cargo test --workspace --test it -- mutations matrix --nocapture
+	@bash tests/run.sh --postgres
 	@YDT_SOAK=1 node tests/schemathesis/run.mjs
 	@YDT_SOAK=1 node tests/faults/run.mjs
 	@bash tests/fuzz/run.sh $${FUZZ_SECONDS:-600}

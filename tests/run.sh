@@ -1,29 +1,32 @@
 #!/usr/bin/env bash
-# Every test suite of the project, on this machine alone: `make test`, or `tests/run.sh [--quick]`.
+# Every test suite of the project, on this machine alone: `make test`, or `tests/run.sh [--quick | --postgres]`.
 #
-#   --quick   units and the API suite on SQLite only: no PostgreSQL, no TypeScript, no browser. Not in CI.
+#   --quick      units and the API suite on SQLite only: no PostgreSQL, no TypeScript, no browser. Not in CI.
+#   --postgres   the API suite on PostgreSQL and Redis in one process only (`make soak`). Not in CI.
 #
 # The API suite runs once per engine, the same tests each time; YDT_TEST_DATABASE tells which:
 # `sqlite` (a fresh file per test) or a postgres:// URL (a fresh database per test). The PostgreSQL server is a
 # private one on a free port of the loopback address, and so is the Redis server beside it, which feeds the
-# workers of that run (YDT_TEST_REDIS; on SQLite they have the embedded queue). On both servers it then runs once more
-# as an installation of several processes (YDT_TEST_CLUSTER): each test has two that serve, behind an nginx of its own,
-# and two that work. All of it and its files are gone when this script ends, however it ends. The last line is
+# workers of that run (YDT_TEST_REDIS; on SQLite they have the embedded queue). There each test is an installation of
+# several processes (YDT_TEST_CLUSTER): two that serve, behind an nginx of its own, and two that work; `--postgres` has
+# them in one, as on SQLite, which takes five minutes more. All of it and its files are gone when this script ends, however it ends. The last line is
 # `N passed, N failed`, all suites together.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/needs.sh
 source tests/needs.sh
 
-quick=no
+quick=no postgres=no
 for argument in "$@"; do
     case $argument in
     --quick) quick=yes ;;
+    --postgres) postgres=yes ;;
     -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
-    *) die "tests/run.sh knows --quick and --help, not '$argument'" ;;
+    *) die "tests/run.sh knows --quick, --postgres and --help, not '$argument'" ;;
     esac
 done
-[[ $quick == no || ${CI:-} != true ]] || die "--quick leaves suites out, and CI must run them all"
+[[ $quick$postgres == nono || ${CI:-} != true ]] || die "--quick and --postgres leave suites out, and CI must run them all"
+[[ $quick$postgres != yesyes ]] || die "--quick has no PostgreSQL"
 
 logs=$PWD/target/test-logs
 rm -rf "$logs"
@@ -208,14 +211,19 @@ printf '\n'
 # `--workspace` in every cargo line: another selection unifies features differently and builds half the tree anew.
 step build 'Build (a cold one takes several minutes)' cargo test "${locked[@]}" --workspace --no-run || { finish; exit 1; }
 make_rooms
-step sqlite 'Units, and the API suite on SQLite' api_on_sqlite || true
+[[ $postgres == yes ]] || step sqlite 'Units, and the API suite on SQLite' api_on_sqlite || true
 if [[ $quick == no ]]; then
     # Not through `step`: a pipe would keep the server's address in a subshell.
     heading 'A private PostgreSQL and a private Redis'
     if start_postgresql && start_redis; then
         printf '%s\n' "$pg_url" "$redis_url"
         step queue 'The queue in Redis' queue_in_redis || true
-        step postgres 'The API suite on PostgreSQL and Redis' api_on_postgresql || cp "$pg_home/log" "$logs/postgresql.log"
+        if [[ $postgres == yes ]]; then
+            step postgres 'The API suite on PostgreSQL and Redis, in one process' api_on_postgresql ||
+                cp "$pg_home/log" "$logs/postgresql.log"
+            finish
+            exit
+        fi
         step cluster 'The API suite on two API and two worker processes behind nginx' api_on_cluster ||
             cp "$pg_home/log" "$logs/postgresql-cluster.log"
         stop_servers
