@@ -2862,11 +2862,11 @@ export interface components {
             /** @description All that have not ended. */
             items: components["schemas"]["RelationView"][];
         };
-        /** @description WhichCases cases, and why. */
+        /** @description Which cases, and why. */
         RequestExport: {
             /** @description Why, for the second person and for later: 10 to 2000 characters. */
             reason: string;
-            /** @description WhichCases. */
+            /** @description Which. */
             which: components["schemas"]["WhichCases"];
         };
         /** @description Why an identity is to be opened. */
@@ -3349,7 +3349,7 @@ export interface components {
              */
             yellow_last: string;
         };
-        /** @description WhichCases cases: those that the person may know of, and all of this. */
+        /** @description Which cases: those that the person may know of, and all of this. */
         WhichCases: {
             /** @description About this category. */
             category?: string | null;

@@ -39,7 +39,7 @@ const MOST: i64 = 2000;
 /// Cases read in one go.
 const PAGE: i64 = 200;
 
-/// WhichCases cases: those that the person may know of, and all of this.
+/// Which cases: those that the person may know of, and all of this.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WhichCases {

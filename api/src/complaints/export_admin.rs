@@ -20,11 +20,11 @@ use crate::http::words::words;
 use crate::propose::ProposedView;
 use crate::spreadsheet::{CSV, XLSX};
 
-/// WhichCases cases, and why.
+/// Which cases, and why.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestExport {
-    /// WhichCases.
+    /// Which.
     pub which: WhichCases,
     /// Why, for the second person and for later: 10 to 2000 characters.
     #[schema(min_length = 10, max_length = 2000)]
