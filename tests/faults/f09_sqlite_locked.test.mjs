@@ -15,7 +15,7 @@ const READING_SECONDS = rounds(4, 60);
 /** How long people go on filing when the reader has gone. */
 const WRITING_SECONDS = 2;
 /** What the log of the database takes before it is written back, bytes. */
-const LOG = 1_000 * 4_096;
+const LOG = 4_000 * 4_096;
 const WRITERS = 50;
 /** The share of filings that may be told to come back. */
 const TURNED_AWAY = 0.01;

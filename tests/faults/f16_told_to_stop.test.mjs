@@ -112,7 +112,7 @@ test("F16: a worker with a backlog ends as soon as one without, and leaves the r
     assert.ok(ended.ms <= SOON, `it took ${ended.ms} ms to end`);
     assert.match(
       program.said,
-      / started version=\S+ roles=api,worker engine=sqlite queue=embedded addresses=/,
+      / started version=\S+ roles=api,worker,vault engine=sqlite queue=embedded addresses=/,
     );
     assert.match(program.said, / told to stop/);
     t.diagnostic(`gone after ${Math.round(ended.ms)} ms, with ${rest} clocks overdue`);

@@ -85,7 +85,12 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
         return opened(config, base).await;
     }
     let case = match known {
-        Some(known) => known.last_case,
+        // Never back: what was done before a kill was done before what comes now.
+        Some(known) => {
+            let latest = making.db.read(installation::latest_in_cases).await;
+            let latest = latest.map_err(|error| error.to_string())?;
+            latest.map_or(known.last_case, |latest| latest.max(known.last_case))
+        }
         None => {
             make(&Arc::new(making), &config.data_dir, start).await?;
             start

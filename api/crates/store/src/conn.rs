@@ -129,8 +129,8 @@ const BUSY_TIMEOUT_MS: u32 = 5_000;
 /// pages all over the file. With the 2 MB as delivered each of them was read again for each group.
 const WRITER_CACHE_KIB: u32 = 64 * 1024;
 /// Pages of the write-ahead log after which it is copied into the file (as delivered: 1,000, which one group of filings
-/// fills). A page that many groups touch is then copied once; the log stays at about 64 MB.
-const CHECKPOINT_PAGES: u32 = 16_000;
+/// fills). A page that several groups touch is then copied once; the log stays at about 16 MB.
+const CHECKPOINT_PAGES: u32 = 4_000;
 
 impl Manager {
     pub fn new(url: &DatabaseUrl, purpose: Purpose) -> Self {

@@ -5,7 +5,7 @@ use domain::time::Timestamp;
 
 use crate::Tx;
 use crate::error::StoreError;
-use crate::schema::{clock_base, key_ids};
+use crate::schema::{clock_base, complaint_events, escalations, key_ids};
 
 /// Holds `(name, id)` of each secret against what the database remembers, remembering what is new. The
 /// name of the first that differs.
@@ -123,4 +123,19 @@ pub fn saw_case_time(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> 
     .set(clock_base::last_case.eq(now.micros()))
     .execute(tx.0)?;
     Ok(())
+}
+
+/// The latest case time that stands in a case: of its history or of a step of its ladder. A program that was killed wrote
+/// these after it last remembered how far the clock had run.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn latest_in_cases(tx: &mut Tx<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let told: Option<i64> = complaint_events::table
+        .select(diesel::dsl::max(complaint_events::at))
+        .get_result(tx.0)?;
+    let fired: Option<i64> = escalations::table
+        .select(diesel::dsl::max(escalations::fired_at))
+        .get_result(tx.0)?;
+    Ok(told.max(fired).map(Timestamp::from_micros))
 }
