@@ -349,6 +349,7 @@ impl Db {
                 let job = Box::new(Pending {
                     body,
                     outcome: None,
+                    has_panicked: false,
                     reply,
                 });
                 jobs.try_send(job).map_err(|refused| {
@@ -561,6 +562,7 @@ trait Job: Send {
 struct Pending<F, T, E> {
     body: F,
     outcome: Option<Result<T, E>>,
+    has_panicked: bool,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
@@ -571,8 +573,13 @@ where
     F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.body)(tx)))
-            .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
+        // What panicked is not tried again with its group: whoever asked is told of it, once.
+        if self.has_panicked {
+            return false;
+        }
+        let ran = catch_unwind(AssertUnwindSafe(|| (self.body)(tx)));
+        self.has_panicked = ran.is_err();
+        let outcome = ran.unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
         let keep = outcome.is_ok();
         self.outcome = Some(outcome);
         keep
