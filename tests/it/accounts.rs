@@ -402,7 +402,9 @@ async fn another_sites_page_refreshes_nothing() {
 async fn logged_out_the_cookie_is_worth_nothing() {
     let house = House::new().await;
     let account = hired(&house).await;
-    let (token, _) = cookie(&account.tries(PASSWORD, &account.code()).await.expect(200));
+    let session = account.tries(PASSWORD, &account.code()).await.expect(200);
+    let (token, _) = cookie(&session);
+    assert!(is_in(&house, &access(&session)).await);
     let out = house
         .post("/auth/logout")
         .header("cookie", &format!("rt={token}"))
@@ -415,6 +417,9 @@ async fn logged_out_the_cookie_is_worth_nothing() {
         "{emptied}; {attributes}"
     );
     refresh(&house, &token).await.problem(401, "refresh_failed");
+    // Within the seconds for which a process believes what it last read of an account.
+    house.inside.wall_passes(10);
+    assert!(!is_in(&house, &access(&session)).await);
     house.post("/auth/logout").send().await.ok();
 }
 

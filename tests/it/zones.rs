@@ -406,7 +406,7 @@ async fn a_unit_that_declares_a_relation_gives_its_cases_away() {
 #[tokio::test]
 async fn who_held_the_post_stays_recused_after_leaving_it() {
     let house = House::new().await;
-    let (triage, administrator) = (house.triage().await, house.administrator().await);
+    let (triage, administrator) = (house.triage().await, house.sure_administrator().await);
     let head = format!("{}-director", places::committee(places::VILLAGE));
     let hold = |from: &str, until: Option<&str>| {
         administrator
@@ -424,9 +424,7 @@ async fn who_held_the_post_stays_recused_after_leaving_it() {
     let now = Villager::files(&house, &about).await;
     triage.finds(&now).await;
     triage.does_not_find(&then).await;
-    house
-        .administrator()
-        .await
+    administrator
         .post("/admin/posts/no-such-post/holders")
         .json(&json!({ "staff_id": triage.id, "from": "2026-01-01" }))
         .send()
@@ -438,7 +436,7 @@ async fn who_held_the_post_stays_recused_after_leaving_it() {
 async fn who_comes_to_lead_the_responsible_unit_takes_its_seat_with_him() {
     let house = House::new().await;
     let township = Township::of(&house).await;
-    let (administrator, clerk) = (house.administrator().await, house.clerk().await);
+    let (administrator, clerk) = (house.sure_administrator().await, house.clerk().await);
     let committee = places::committee(places::VILLAGE);
     let reporter = format!("{committee}-reporter-clerk");
     let (_, id) = township

@@ -69,8 +69,7 @@ pub async fn list_staff(
         stage: state.transpose()?.map(Into::into),
         words: params.0.q.filter(|words| !words.trim().is_empty()),
         after: want.after.clone(),
-        // One more than asked for tells whether there is a next page.
-        limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+        limit: want.rows(),
     };
     let rows = people::list(&app, &staff, filter).await?;
     let page = Page::cut(

@@ -50,8 +50,7 @@ impl AuditQuery {
                 day.succ_opt().map_or(Timestamp::MAX, Timestamp::start_of)
             })?,
             after: want.after.clone().map(|(_, id)| id),
-            // One more than asked for tells whether there is a next page.
-            limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+            limit: want.rows(),
         })
     }
 }

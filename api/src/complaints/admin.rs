@@ -103,8 +103,7 @@ impl QueueParams {
             level: None,
             sort,
             after: want.after.clone(),
-            // One more than asked for tells whether there is a next page.
-            limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+            limit: want.rows(),
         })
     }
 }

@@ -97,7 +97,7 @@ pub async fn dead_timers(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(_, query) = guarded;
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
-    let limit = i64::try_from(want.limit).unwrap_or(100) + 1;
+    let limit = want.rows();
     let after = match &want.after {
         Some(place) => Some(read(place).ok_or_else(|| bad("cursor", Code::InvalidCursor))?),
         None => None,

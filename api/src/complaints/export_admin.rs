@@ -67,8 +67,7 @@ pub async fn exports(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
-    // One more than asked for tells whether there is a next page.
-    let limit = i64::try_from(want.limit).unwrap_or(100) + 1;
+    let limit = want.rows();
     let rows = export::list(&app, &staff, want.after.clone(), limit).await?;
     let page = Page::cut(
         rows,

@@ -71,8 +71,7 @@ pub async fn identity_requests(
     let filter = Filter {
         complaint: params.0.complaint_id,
         after: want.after.clone(),
-        // One more than asked for tells whether there is a next page.
-        limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+        limit: want.rows(),
     };
     let rows = identity::list(&app, &staff, filter).await?;
     let page = Page::cut(

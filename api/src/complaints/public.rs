@@ -286,8 +286,7 @@ pub async fn questions_of_region(
         region: code.0,
         about: params.0.about,
         after: want.after.clone(),
-        // One more than asked for tells whether there is a next page.
-        limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+        limit: want.rows(),
     };
     let rows = questions::list(&app, filter).await?;
     let page = Page::cut(

@@ -143,7 +143,7 @@ pub async fn disclosures_of_region(
 
 /// One row more than asked for tells whether there is another page.
 pub(super) fn rows(want: &Want) -> i64 {
-    i64::try_from(want.limit).unwrap_or(100) + 1
+    want.rows()
 }
 
 async fn published(app: &App, id: DisclosureId) -> Result<Record, Problem> {

@@ -49,6 +49,12 @@ impl Want {
             after,
         })
     }
+
+    /// Rows to ask the store for: one more than wanted tells whether there is a next page.
+    #[must_use]
+    pub fn rows(&self) -> i64 {
+        i64::try_from(self.limit).unwrap_or(100) + 1
+    }
 }
 
 /// A fault of a query parameter.

@@ -70,7 +70,7 @@ pub async fn dead_letters(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(_, query) = guarded;
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
-    let limit = i64::try_from(want.limit).unwrap_or(100) + 1;
+    let limit = want.rows();
     let rows = dead::list(&app, want.after.clone(), limit).await?;
     let page = Page::cut(
         rows,

@@ -55,8 +55,7 @@ pub async fn proposals(
     let filter = Filter {
         state,
         after: want.after.clone(),
-        // One more than asked for tells whether there is a next page.
-        limit: i64::try_from(want.limit).unwrap_or(100) + 1,
+        limit: want.rows(),
     };
     let rows = service::list(&app, &staff, filter).await?;
     let page = Page::cut(

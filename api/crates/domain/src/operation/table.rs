@@ -126,7 +126,7 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/relations", P::ReadCases, R::Relations),
     DECLARE_RELATION,
     staff("POST", "/admin/relations/{id}/end", P::ReadCases, R::Relations).second(Second::Always),
-    staff("POST", "/admin/posts/{id}/holders", P::Administer, R::RegionStaff),
+    staff("POST", "/admin/posts/{id}/holders", P::Administer, R::RegionStaff).step_up(),
     // Staff: two persons.
     staff("GET", "/admin/proposals", P::ReadProposals, R::Proposals),
     staff("GET", "/admin/proposals/{id}", P::ReadProposals, R::Proposals),

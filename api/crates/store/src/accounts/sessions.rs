@@ -143,20 +143,25 @@ fn revoke(tx: &mut Tx<'_>, family: &str, now: Timestamp) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Ends the session a token belongs to; an unknown token ends nothing.
+/// Ends the session a token belongs to, and with it every access token of the account: its other sessions get new ones
+/// for their cookies. An unknown or dead token ends nothing.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn end(tx: &mut Tx<'_>, sha256: &str, now: Timestamp) -> Result<(), StoreError> {
-    let family: Option<String> = refresh_tokens::table
+    let alive: Option<(String, String)> = refresh_tokens::table
         .find(sha256)
-        .select(refresh_tokens::family)
+        .filter(refresh_tokens::revoked_at.is_null())
+        .select((refresh_tokens::family, refresh_tokens::staff_id))
         .first(tx.0)
         .optional()?;
-    match family {
-        Some(family) => revoke(tx, &family, now),
-        None => Ok(()),
-    }
+    let Some((family, owner)) = alive else {
+        return Ok(());
+    };
+    let owner = StaffId::try_from(owner)
+        .map_err(|_| StoreError::Corrupt("refresh_tokens", family.clone()))?;
+    revoke(tx, &family, now)?;
+    staff::retire_tokens(tx, &owner)
 }
 
 /// Ends every session of an account.
