@@ -49,7 +49,7 @@ function Card({ view, year }: Props) {
   );
   const own = requests.data?.items ?? [];
   return (
-    <section className="card" aria-labelledby="identity">
+    <section className="card identity" aria-labelledby="identity">
       <h2 id="identity">{say("title")}</h2>
       <p className="quiet">{say("lead")}</p>
       <Looks view={view} year={year} />
@@ -93,7 +93,7 @@ function Looks({ view, year }: Props) {
   return (
     <>
       <h3>{say("looked")}</h3>
-      <ul className="plain-list">
+      <ul>
         {view.identity_views.map((look, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows, and two looks may be alike
           <li key={index}>

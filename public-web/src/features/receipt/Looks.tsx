@@ -11,7 +11,7 @@ export function Looks({ open }: { open: Case }) {
   const looks = open.view.identity_views;
   if (looks.length === 0) return null;
   return (
-    <section class="card padded" aria-labelledby="looks">
+    <section class="card padded looks" aria-labelledby="looks">
       <h2 id="looks">{say.looks}</h2>
       <p class="cap">{say.looksHint}</p>
       <ul class="notes">
