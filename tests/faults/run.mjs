@@ -1,5 +1,5 @@
-// Runs the fault tests and prints the counts: those that wait for time to pass two at a time, and then, one file at a
-// time, those that want the machine for themselves. The demos they begin with are made once, here.
+// Runs the fault tests and prints the counts: most of them two at a time, and then, one file at a time, those that want
+// the machine for themselves. The demos they begin with are made once, here.
 //
 //   node tests/faults/run.mjs [PART-OF-A-NAME...]     YDT_BIN names the program, YDT_SOAK=1 asks for the long form
 import { readdirSync } from "node:fs";
@@ -11,8 +11,8 @@ import { seeds } from "./lib/house.mjs";
 import { SOAK } from "./lib/private.mjs";
 import { ENGINES } from "./lib/scene.mjs";
 
-/** Files that wait more than they work, and measure nobody closely. */
-const WAITING = ["f12", "f13", "f17", "f23", "f25"];
+/** Files that keep the machine busy or measure it closely. The others wait as much as they work, so two at a time. */
+const ALONE = ["f10", "f11"];
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
@@ -43,11 +43,11 @@ function wave(some, concurrency) {
   return new Promise((resolve) => tests.on("end", resolve));
 }
 
-const waits = (/** @type {string} */ file) => WAITING.some((name) => path.basename(file).startsWith(name));
+const alone = (/** @type {string} */ file) => ALONE.some((name) => path.basename(file).startsWith(name));
 // In the long form each has its hours, and what it measures is compared with other days.
-await wave(files.filter(waits), SOAK ? 1 : 2);
 await wave(
-  files.filter((file) => !waits(file)),
-  1,
+  files.filter((file) => !alone(file)),
+  SOAK ? 1 : 2,
 );
+await wave(files.filter(alone), 1);
 console.log(`${passed} passed, ${failed} failed`);
