@@ -46,7 +46,7 @@ async function crowd(engine, env) {
   const took = await going;
   clearInterval(look);
   const peak = memory(server.pid, "VmHWM");
-  line("answers that broke (5xx but deliberate 503)", took.broken, "0", `of ${took.requests.toLocaleString("en")}; deliberate 503: ${took.asked_back}; 4xx: ${took.refused}`);
+  line("answers that broke (5xx but deliberate 503)", took.broken, "0", `of ${took.requests.toLocaleString("en")}; deliberate 503: ${took.asked_back}; 4xx: ${took.refused} ${took.statuses}`);
   line("connections lost, or no answer in 10 s", took.lost, "", `sockets of the server at the most: ${most}`);
   line("requests/s", took.rate, "", `a pause of ${pause} ms on average between two of one connection`);
   line("p99, ms", took.p99, "< 2000", `median ${took.p50} ms, worst ${took.max} ms`);

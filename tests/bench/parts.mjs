@@ -129,6 +129,7 @@ export function memory(pid, which) {
  * @property {number} asked_back deliberate 503, with Retry-After
  * @property {number} broken other answers from 500
  * @property {number} refused answers from 400 to 499
+ * @property {string} statuses which of them, and how often
  * @property {number} lost connections that broke, or answers that did not come in ten seconds
  */
 

@@ -9,10 +9,17 @@ function setup(thread)
 end
 
 good, refused, asked_back, broken = 0, 0, 0, 0
+-- Which 4xx, and how often: `429x12 `. A plain text, for the same reason.
+statuses = ""
+local of_status = {}
 
 function response(status, headers)
   if status < 400 then good = good + 1
-  elseif status < 500 then refused = refused + 1
+  elseif status < 500 then
+    refused = refused + 1
+    of_status[status] = (of_status[status] or 0) + 1
+    statuses = ""
+    for which, times in pairs(of_status) do statuses = statuses .. which .. "x" .. times .. " " end
   elseif status == 503 and (headers["Retry-After"] or headers["retry-after"]) then asked_back = asked_back + 1
   else broken = broken + 1 end
 end
@@ -24,6 +31,9 @@ function done(summary, latency)
     for _, thread in ipairs(threads) do sum = sum + thread:get(name) end
     counted[#counted + 1] = string.format('"%s":%d', name, sum)
   end
+  local which = ""
+  for _, thread in ipairs(threads) do which = which .. thread:get("statuses") end
+  counted[#counted + 1] = string.format('"statuses":"%s"', which)
   local lost = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
   print(string.format(
     'RESULT {"rate":%.3f,"requests":%d,"p50":%.3f,"p99":%.3f,"max":%.3f,"lost":%d,%s}',

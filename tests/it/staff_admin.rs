@@ -126,6 +126,37 @@ async fn an_administrator_makes_an_account_and_hands_over_its_link() {
 }
 
 #[tokio::test]
+async fn what_one_administrator_does_alone_is_told_to_those_who_watch() {
+    let house = House::new().await;
+    let admin = house.sure_administrator().await;
+    let colleague = house.administrator().await;
+    let auditor = house
+        .staff("auditor", &places::organ(places::COUNTY), places::COUNTY)
+        .await;
+    let elsewhere = house
+        .staff(
+            "auditor",
+            &places::organ(places::NEIGHBOUR),
+            places::NEIGHBOUR,
+        )
+        .await;
+    let triage = house.triage().await;
+    admin.tries_to_add(&clerk("xin-baozhang")).await.expect(201);
+    house.comes_to("2026-11-02T10:00:00+08:00").await;
+    let told = |staff: &Staff<'_>| {
+        let letters = house.letters().into_iter();
+        letters
+            .filter(|letter| letter.to.contains(&staff.email))
+            .filter(|letter| {
+                letter.text.contains("新开账号") && letter.text.contains("xin-baozhang")
+            })
+            .count()
+    };
+    assert_eq!((told(&colleague), told(&auditor)), (1, 1));
+    assert_eq!((told(&admin), told(&elsewhere), told(&triage)), (0, 0, 0));
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_named() {
     let house = House::new().await;
     let admin = house.sure_administrator().await;

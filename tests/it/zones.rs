@@ -371,6 +371,37 @@ async fn a_declared_relation_recuses_at_once_and_ends_by_two_persons() {
 }
 
 #[tokio::test]
+async fn an_organ_in_which_everybody_is_recused_is_passed_over_at_once() {
+    let house = House::new().await;
+    let (one, other) = (house.triage().await, house.triage().await);
+    let county = house.county().await;
+    let committee = places::committee(places::VILLAGE);
+    let filing = Filing::complaint().against_unit(&committee);
+    let waiting = Villager::files(&house, &filing).await;
+    declares(&one, "myself", "organisation", &committee).await;
+    other.finds(&waiting).await;
+    county.does_not_find(&waiting).await;
+    // The last who could look at it goes.
+    declares(&other, "myself", "organisation", &committee).await;
+    other.does_not_find(&waiting).await;
+    let id = county.finds(&waiting).await;
+    let organ = places::organ(places::COUNTY);
+    assert_eq!(county.opens(&id).await["supervising_unit"]["id"], organ);
+    county.accepts(&id).await;
+    // So does whatever is filed after it; what is about nobody stays.
+    county.finds(&Villager::files(&house, &filing).await).await;
+    one.finds(&Villager::files(&house, &Filing::complaint()).await)
+        .await;
+    // At the top nobody is left to pass it to: a filing is taken all the same.
+    declares(&county, "myself", "organisation", &committee).await;
+    let city = house.city().await;
+    city.finds(&Villager::files(&house, &filing).await).await;
+    declares(&city, "myself", "organisation", &committee).await;
+    let last = Villager::files(&house, &filing).await;
+    assert_eq!(last.state().await, "submitted");
+}
+
+#[tokio::test]
 async fn a_unit_that_declares_a_relation_gives_its_cases_away() {
     let house = House::new().await;
     let township = Township::of(&house).await;

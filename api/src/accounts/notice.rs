@@ -1,7 +1,12 @@
-//! Letters to the owner of an account about what happened to it: whoever it was, the owner learns of it.
+//! Letters about what happened to an account: to its owner, whoever it was, and to those who watch over the region
+//! when one administrator did it alone.
 
+use domain::id::StaffId;
+use domain::region::RegionCode;
+use domain::role::Scope;
 use domain::time::Timestamp;
-use store::accounts::staff::Profile;
+use store::accounts::people::{self, Person};
+use store::accounts::staff::{self, Profile};
 use store::{StoreError, Tx, calendar};
 
 use crate::app::App;
@@ -67,6 +72,28 @@ impl Notice {
     }
 }
 
+/// What one administrator did alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// A new account.
+    Added,
+    /// Another role, unit or region.
+    Changed,
+    /// Password and phone were taken away, and there is a new one-time link.
+    Reset,
+}
+
+impl Alone {
+    /// In Chinese and English.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Added => ("新开账号", "a new account"),
+            Self::Changed => ("调整岗位、单位或地区", "another role, unit or region"),
+            Self::Reset => ("重置密码和手机验证器", "password and phone were reset"),
+        }
+    }
+}
+
 /// Puts a letter to the owner into the outbox.
 ///
 /// # Errors
@@ -77,26 +104,63 @@ pub(super) fn write(
     owner: &Profile,
     what: &Notice,
 ) -> Result<(), StoreError> {
-    let now = app.clocks.case();
-    let calendar = calendar::current(tx, &app.calendar, &owner.region)?;
     let (zh, en) = what.words();
-    // To the second: nobody reads more.
-    let at = Timestamp::from_micros(app.clocks.wall().seconds() * 1_000_000).to_string();
     let params = Params::from([
         ("name", owner.username.clone()),
         ("what", zh),
         ("what_en", en),
-        ("at", at),
-        ("url", format!("{}/admin/", app.config.public_url)),
     ]);
     let people = [owner.id.clone()];
-    notify::write(
+    put(tx, app, &owner.region, &people, Template::Account, params)
+}
+
+/// Tells the other administrators and the auditors of the region what was done to somebody's account by one person: a
+/// second pair of eyes, where no second person was needed.
+///
+/// # Errors
+/// The store's.
+pub(super) fn tell_watchers(
+    tx: &mut Tx<'_>,
+    app: &App,
+    by: &Scope,
+    of: &Person,
+    what: Alone,
+) -> Result<(), StoreError> {
+    let Some(actor) = staff::find(tx, &by.staff)? else {
+        return Ok(());
+    };
+    let watchers = people::watchers(tx, &of.profile.region, &[&by.person, &of.person])?;
+    let (zh, en) = what.words();
+    let params = Params::from([
+        ("by", actor.username),
+        ("name", of.profile.username.clone()),
+        ("unit", of.organisation_name.clone()),
+        ("what", zh.to_owned()),
+        ("what_en", en.to_owned()),
+    ]);
+    put(
         tx,
-        app.ids,
-        &people,
-        Template::Account,
-        &params,
-        &calendar,
-        now,
+        app,
+        &of.profile.region,
+        &watchers,
+        Template::Colleague,
+        params,
     )
+}
+
+fn put(
+    tx: &mut Tx<'_>,
+    app: &App,
+    region: &RegionCode,
+    to: &[StaffId],
+    template: Template,
+    mut params: Params,
+) -> Result<(), StoreError> {
+    let calendar = calendar::current(tx, &app.calendar, region)?;
+    // To the second: nobody reads more.
+    let at = Timestamp::from_micros(app.clocks.wall().seconds() * 1_000_000).to_string();
+    params.insert("at", at);
+    params.insert("url", format!("{}/admin/", app.config.public_url));
+    let now = app.clocks.case();
+    notify::write(tx, app.ids, to, template, &params, &calendar, now)
 }

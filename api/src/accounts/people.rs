@@ -19,7 +19,7 @@ use store::{StoreError, Tx, organisations};
 use super::enrolment::{self, LINK_SECONDS};
 use super::grants;
 use super::hiring::{self, Wanted};
-use super::notice::{self, Notice};
+use super::notice::{self, Alone, Notice};
 use super::people_views::{AccountView, AddStaff};
 use super::service::{NewStaff, entry};
 use crate::app::App;
@@ -203,6 +203,7 @@ pub async fn add(app: &Arc<App>, scope: &Scope, body: AddStaff) -> Result<Outcom
             staff::create(tx, &new)?;
             enrolments::keep(tx, &row)?;
             record(tx, &inner, &scope, "staff_created", &id, &body.reason)?;
+            watched(tx, &inner, &scope, &id, Alone::Added)?;
             done(tx, &scope, &id, Some(link.clone()))
         })
         .await
@@ -291,12 +292,14 @@ pub async fn act(
                         changes(tx, &inner, &person, to)?;
                     }
                     record(tx, &inner, &scope, "staff_changed", &id, &reason)?;
+                    watched(tx, &inner, &scope, &id, Alone::Changed)?;
                     None
                 }
                 Act::Reset => {
                     resets(tx, &inner, &person, now)?;
                     enrolments::keep(tx, &row)?;
                     record(tx, &inner, &scope, "staff_reset", &id, &reason)?;
+                    watched(tx, &inner, &scope, &id, Alone::Reset)?;
                     Some(link.clone())
                 }
                 Act::Link => {
@@ -399,6 +402,18 @@ pub(super) fn record(
         ..entry(app, actor, action, of, app.clocks.wall())
     };
     audit::record(tx, &row)
+}
+
+/// Those who watch over the region hear of what was done alone.
+fn watched(
+    tx: &mut Tx<'_>,
+    app: &App,
+    by: &Scope,
+    id: &StaffId,
+    what: Alone,
+) -> Result<(), ServiceError> {
+    let person = people::find(tx, by, id)?.ok_or(ServiceError::NotFound)?;
+    Ok(notice::tell_watchers(tx, app, by, &person, what)?)
 }
 
 fn done(

@@ -9,7 +9,7 @@ use domain::complaint::case::{Case, NewCase};
 use domain::complaint::intake::{self, Channel, Draft, Identity, IdentityMode};
 use domain::complaint::receipt::{Pepper, ReceiptCode};
 use domain::complaint::routing::{NoRoute, supervising};
-use domain::complaint::target::Target;
+use domain::complaint::target::{Accused, Target};
 use domain::id::ComplaintId;
 use domain::organisation::{Organisation, Post};
 use domain::policy::Stage;
@@ -195,10 +195,14 @@ async fn take(
             let pictures = photos::offered(tx, &inner, &request.attachments)?;
             let about = find_about(tx, &request)?;
             let targets = find_targets(tx, &request.region_code, &request.targets)?;
-            let facts = Facts::new_in(tx, &inner, &request.region_code, &targets)?;
+            let accused = recusal::accused(tx, &targets, now.day())?;
+            let about_whom = Accused {
+                targets: &targets,
+                persons: &accused,
+            };
+            let facts = Facts::new_in(tx, &inner, &request.region_code, about_whom)?;
             let rules = facts.rules(now);
             let organ = supervising(&targets, &facts.organs).map_err(no_route)?;
-            let accused = recusal::accused(tx, &targets, now.day())?;
             let new = NewCase {
                 id: id.clone(),
                 number: number.clone(),

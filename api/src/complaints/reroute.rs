@@ -89,7 +89,8 @@ pub fn look_again(
     Ok(marks)
 }
 
-/// A unit or a person is related to others than before, or leads other units: its cases.
+/// A unit or a person is related to others than before, or leads other units: its cases, and those of the units the
+/// person works in, where nobody else may be left to look at one.
 ///
 /// # Errors
 /// The store's.
@@ -100,7 +101,11 @@ pub fn of_units_and_person(
     person: Option<&PersonId>,
     now: Timestamp,
 ) -> Result<Marks, ServiceError> {
-    let mut ids = complaints::open_with_units(tx, units)?;
+    let mut units = units.to_vec();
+    if let Some(person) = person {
+        units.extend(accounts::people::units_of(tx, person)?);
+    }
+    let mut ids = complaints::open_with_units(tx, &units)?;
     if let Some(person) = person {
         ids.extend(complaints::open_assigned_to(tx, person)?);
     }
@@ -197,12 +202,12 @@ fn with_targets(
     scope: &Scope,
     now: Timestamp,
 ) -> Result<Marks, ServiceError> {
-    let facts = Facts::about(tx, app, before, &targets)?;
     let persons = recusal::accused(tx, &targets, now.day())?;
     let accused = Accused {
         targets: &targets,
         persons: &persons,
     };
+    let facts = Facts::about(tx, app, before, accused)?;
     let seats = seats(tx, &facts, before, accused, now)?;
     let retarget = Retarget {
         accused: persons.clone(),

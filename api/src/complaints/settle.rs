@@ -8,7 +8,7 @@ use domain::canon::state_sha256_hex;
 use domain::complaint::action::ActionName;
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::routing::{Organs, Reach};
-use domain::complaint::target::Target;
+use domain::complaint::target::Accused;
 use domain::complaint::transition::Event;
 use domain::id::{OrganisationId, StaffId};
 use domain::policy::{Policy, Stage};
@@ -46,7 +46,7 @@ pub struct Facts {
 impl Facts {
     /// Those of a case: it keeps the policy that it began under, whatever its county has set since.
     pub fn of(tx: &mut Tx<'_>, app: &App, case: &Case) -> Result<Self, StoreError> {
-        Self::about(tx, app, case, &case.targets)
+        Self::about(tx, app, case, case.accused())
     }
 
     /// The same, if it were about these.
@@ -54,11 +54,11 @@ impl Facts {
         tx: &mut Tx<'_>,
         app: &App,
         case: &Case,
-        targets: &[Target],
+        accused: Accused<'_>,
     ) -> Result<Self, StoreError> {
         let (region, version) = (&case.region, case.policy_version);
         let policy = policies::of_version(tx, &app.policies, region, version)?;
-        Self::with(tx, app, region, targets, policy)
+        Self::with(tx, app, region, accused, policy)
     }
 
     /// Those of a case that begins now.
@@ -66,17 +66,17 @@ impl Facts {
         tx: &mut Tx<'_>,
         app: &App,
         region: &RegionCode,
-        targets: &[Target],
+        accused: Accused<'_>,
     ) -> Result<Self, StoreError> {
         let policy = policies::current(tx, &app.policies, region)?;
-        Self::with(tx, app, region, targets, policy)
+        Self::with(tx, app, region, accused, policy)
     }
 
     fn with(
         tx: &mut Tx<'_>,
         app: &App,
         region: &RegionCode,
-        targets: &[Target],
+        accused: Accused<'_>,
         policy: Arc<Policy>,
     ) -> Result<Self, StoreError> {
         let today = app.clocks.case().day();
@@ -90,8 +90,8 @@ impl Facts {
         Ok(Self {
             calendar: calendar::current(tx, &app.calendar, region)?,
             policy,
-            organs: organisations::organs_for(tx, region, targets, today)?,
-            neighbours: organisations::neighbours_for(tx, &zone, targets, today)?,
+            organs: organisations::organs_for(tx, region, accused, today)?,
+            neighbours: organisations::neighbours_for(tx, &zone, accused.targets, today)?,
             zone,
             zone_lead,
         })

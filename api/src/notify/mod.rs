@@ -39,6 +39,8 @@ pub enum Template {
     Nobody,
     /// Something happened to the reader's own account.
     Account,
+    /// An administrator made or changed somebody's account alone.
+    Colleague,
 }
 
 macro_rules! words {
@@ -78,6 +80,7 @@ words! {
     Above => "above",
     Nobody => "nobody",
     Account => "account",
+    Colleague => "colleague",
 }
 
 /// What fills a template.
@@ -151,6 +154,7 @@ mod tests {
             "above",
             "proposal",
             "account",
+            "colleague",
         ] {
             let rendered = render(name, params);
             assert!(

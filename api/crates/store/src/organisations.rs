@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 use domain::complaint::routing::{Organs, may_go_sideways, may_supervise};
-use domain::complaint::target::{Target, Unit};
+use domain::complaint::target::{Accused, Target, Unit};
 use domain::id::{OrganisationId, PostId};
 use domain::organisation::{Organisation, OrganisationKind, Post};
 use domain::region::{Level, RegionCode};
 use domain::time::Day;
 
 use crate::Tx;
+use crate::accounts::people;
 use crate::conn::on_backend;
 use crate::directory::{self, Question};
 use crate::error::StoreError;
@@ -230,23 +231,32 @@ fn read_unit(tx: &mut Tx<'_>, id: &OrganisationId, day: Day) -> Result<Option<Un
     }))
 }
 
-/// The discipline organs above a region that may supervise a case about these targets.
+/// The discipline organs above a region that may supervise a case about these.
+///
+/// An organ all of whose people are recused would let the case lie until the ladder finds it, so it is passed over
+/// while there is one above it. One without any people is not: the ladder tells the operators.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn organs_for(
     tx: &mut Tx<'_>,
     region: &RegionCode,
-    targets: &[Target],
+    accused: Accused<'_>,
     day: Day,
 ) -> Result<Organs, StoreError> {
     let mut organs = organs(tx, region)?;
-    if targets.is_empty() {
+    if accused.targets.is_empty() {
         return Ok(organs);
     }
     for (level, id) in organs.clone() {
-        let may = unit(tx, &id, day)?.is_some_and(|organ| may_supervise(&organ, targets));
+        let may = unit(tx, &id, day)?.is_some_and(|organ| may_supervise(&organ, accused.targets));
         if !may {
+            organs.remove(&level);
+        }
+    }
+    let highest = organs.keys().next_back().copied();
+    for (level, id) in organs.clone() {
+        if Some(level) != highest && people::is_everybody_recused(tx, &id, accused, day)? {
             organs.remove(&level);
         }
     }

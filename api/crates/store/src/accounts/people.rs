@@ -1,10 +1,12 @@
 //! Accounts as an administrator sees and changes them: those of the region the administrator works for.
 
 use diesel::prelude::*;
+use domain::complaint::access::is_recused;
+use domain::complaint::target::Accused;
 use domain::id::{OrganisationId, PersonId, StaffId};
 use domain::region::RegionCode;
-use domain::role::{Role, Scope};
-use domain::time::Timestamp;
+use domain::role::{Permission, Role, Scope, can};
+use domain::time::{Day, Timestamp};
 
 use super::staff::Profile;
 use crate::Tx;
@@ -242,6 +244,81 @@ pub fn change(tx: &mut Tx<'_>, id: &StaffId, seen: i32, change: &Change) -> Resu
         return Err(StoreError::Stale);
     }
     Ok(())
+}
+
+/// Whether all those of an organ who supervise cases are recused from one about these; `false` when there are none.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_everybody_recused(
+    tx: &mut Tx<'_>,
+    organ: &OrganisationId,
+    accused: Accused<'_>,
+    day: Day,
+) -> Result<bool, StoreError> {
+    let roles = Role::ALL
+        .into_iter()
+        .filter(|role| can(*role, Permission::SuperviseCases))
+        .map(Role::as_str);
+    let officers: Vec<String> = staff::table
+        .filter(staff::organisation_id.eq(organ.as_str()))
+        .filter(staff::role.eq_any(roles))
+        .filter(staff::disabled_at.is_null())
+        .order(staff::id)
+        .select(staff::id)
+        .load(tx.0)?;
+    for officer in &officers {
+        let id = StaffId::try_from(officer.as_str())
+            .map_err(|_| StoreError::Corrupt("staff", officer.clone()))?;
+        if !is_recused(&*super::known_scope(tx, &id, day)?, accused) {
+            return Ok(false);
+        }
+    }
+    Ok(!officers.is_empty())
+}
+
+/// The administrators and auditors of a region and of those above it, but for these persons.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn watchers(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    but: &[&PersonId],
+) -> Result<Vec<StaffId>, StoreError> {
+    let path: Vec<String> = region.and_above().into_iter().map(String::from).collect();
+    let found: Vec<String> = staff::table
+        .filter(staff::role.eq_any([Role::Administrator.as_str(), Role::Auditor.as_str()]))
+        .filter(staff::region_code.eq_any(path))
+        .filter(staff::disabled_at.is_null())
+        .filter(staff::person_id.ne_all(but.iter().map(|person| person.as_str())))
+        .order(staff::id)
+        .select(staff::id)
+        .load(tx.0)?;
+    found
+        .into_iter()
+        .map(|id| StaffId::try_from(id.as_str()).map_err(|_| StoreError::Corrupt("staff", id)))
+        .collect()
+}
+
+/// The units in which a natural person works.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn units_of(tx: &mut Tx<'_>, person: &PersonId) -> Result<Vec<OrganisationId>, StoreError> {
+    let units: Vec<String> = staff::table
+        .filter(staff::person_id.eq(person.as_str()))
+        .filter(staff::disabled_at.is_null())
+        .select(staff::organisation_id)
+        .distinct()
+        .load(tx.0)?;
+    units
+        .into_iter()
+        .map(|id| {
+            OrganisationId::try_from(id)
+                .map_err(|_| StoreError::Corrupt("staff", person.to_string()))
+        })
+        .collect()
 }
 
 /// Whether an account is in use by this natural person.
