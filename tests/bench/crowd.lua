@@ -12,19 +12,24 @@ local reads = {
   "/api/v1/time",
 }
 local headers = { ["Content-Type"] = "application/json" }
-local run, filed, pause, writes = "", 0, 0, 5
+local run, filed, pause, writes, fresh = "", 0, 0, 5, 0
 
 function init(args)
   local given = words(args)
   run = given.run or tostring(os.time())
   pause = tonumber(given.pause or "0")
   writes = tonumber(given.writes or "5")
+  -- Connections of this thread that have not asked yet.
+  fresh = tonumber(given.fresh or "0")
   for part in (given.more or ""):gmatch("[^,]+") do reads[#reads + 1] = part end
   math.randomseed(os.time() + number)
 end
 
+-- A connection on which nothing was ever asked is let go after five seconds: the first request comes before.
 function delay()
-  return pause > 0 and math.random(0, 2 * pause) or 0
+  fresh = fresh - 1
+  local longest = fresh >= 0 and math.min(2 * pause, 3000) or 2 * pause
+  return longest > 0 and math.random(0, longest) or 0
 end
 
 function request()

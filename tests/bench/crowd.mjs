@@ -15,6 +15,8 @@ const { connections, seconds, pause, sqlite, postgres: wanted } = scale({
   sqlite: 1,
   postgres: 1,
 });
+/** Of wrk. */
+const THREADS = 2;
 /** Beside the connections: files, pools, pipes. */
 const FILES = connections + 1_000;
 
@@ -38,7 +40,7 @@ async function crowd(engine, env) {
   // The process that made the demo still holds what the making took.
   await server.restart({});
   const idle = memory(server.pid, "VmRSS");
-  const going = load(server.origin, "crowd.lua", { connections, seconds, threads: 2 }, { pause });
+  const going = load(server.origin, "crowd.lua", { connections, seconds, threads: THREADS }, { pause, fresh: connections / THREADS });
   let most = 0;
   const look = setInterval(() => {
     most = Math.max(most, sockets(server.pid));
