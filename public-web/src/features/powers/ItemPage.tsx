@@ -14,6 +14,7 @@ import { Failed, Skeleton } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
 import { Flow } from "./Flow";
+import { Versions } from "./Versions";
 import { words } from "./words";
 
 export default function PowerPage() {
@@ -61,10 +62,16 @@ function Item({ power }: { power: Power }) {
   const publicity = power.publicity ?? [];
   return (
     <>
+      {power.in_force ? null : <p class="in-short">{say.notInForce}</p>}
+      {power.overrides && power.in_force ? (
+        <p>
+          {say.overriddenHere} <a href={power.overrides.id}>{say.seeAbove}</a>
+        </p>
+      ) : null}
       <dl class="card facts-grid">
         <Fact name={say.responsible} value={power.responsible_org} />
         <Fact name={say.supervising} value={power.supervising_org} />
-        <Fact name={say.applicant} value={power.who_can_apply} />
+        {power.who_can_apply ? <Fact name={say.applicant} value={power.who_can_apply} /> : null}
         {power.contact_phone ? <Fact name={say.phone} value={power.contact_phone} phone /> : null}
       </dl>
       <Section id="plain" title={say.plain}>
@@ -72,13 +79,15 @@ function Item({ power }: { power: Power }) {
           <Zh>{power.plain_language}</Zh>
         </p>
       </Section>
-      <Section
-        id="how"
-        title={say.how}
-        aside={materials.length > 0 ? <a href="#bring">{say.bring} ›</a> : null}
-      >
-        <Flow steps={power.steps} />
-      </Section>
+      {power.steps.length === 0 ? null : (
+        <Section
+          id="how"
+          title={say.how}
+          aside={materials.length > 0 ? <a href="#bring">{say.bring} ›</a> : null}
+        >
+          <Flow steps={power.steps} />
+        </Section>
+      )}
       <List id="bring" title={say.bring} icon="bag" items={materials} />
       <List
         id="posted"
@@ -110,6 +119,7 @@ function Item({ power }: { power: Power }) {
         </p>
         <p class="cap">{say.version(power.version, day(power.published_at, language))}</p>
       </More>
+      {power.version > 1 ? <Versions id={power.id} /> : null}
     </>
   );
 }
