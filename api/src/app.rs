@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use store::Db;
 use store::calendar::CalendarCache;
+use store::catalogues::CatalogueCache;
 use store::policies::PolicyCache;
 use tokio::sync::{Notify, watch};
 
@@ -92,6 +93,8 @@ pub struct App {
     pub calendar: CalendarCache,
     /// Policies read before.
     pub policies: PolicyCache,
+    /// Catalogues of what must be published, read before.
+    pub catalogues: CatalogueCache,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
     pub hashing: Hashing,
     /// Files from outside are read in processes of their own.
@@ -143,6 +146,7 @@ impl App {
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
+            catalogues: CatalogueCache::default(),
             hashing: Hashing::new(cores, config.password_cost),
             readers: Readers::new(&config.program),
             in_flight: Mutex::default(),

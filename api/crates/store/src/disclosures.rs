@@ -290,6 +290,10 @@ pub fn save(tx: &mut Tx<'_>, record: &Record, seen: i32) -> Result<(), StoreErro
     if changed == 0 {
         return Err(StoreError::Stale);
     }
+    // What must be published when follows what is.
+    let about = (&record.sheet.region, record.sheet.kind, record.sheet.period);
+    let at = published.filter(|_| progress.state() == State::Published);
+    crate::obligations::follow(tx, &record.id, about, at.map(|published| published.at))?;
     let rows: Vec<_> = progress
         .signoffs()
         .iter()
