@@ -1,8 +1,6 @@
 //! What must be published when, for staff: the calendar of all villages of one's region, and events after which
 //! something must be published at once.
 
-use std::sync::Arc;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use domain::disclosure::period::Period;
@@ -77,7 +75,7 @@ pub async fn list_obligations(
         limit: want.rows(),
         ..filter.map_err(Problem::of_query)?
     };
-    let shelf = service::shelf_for(&Arc::clone(&app), &staff, region, filter).await?;
+    let shelf = service::shelf_for(&app, &staff, region, filter).await?;
     let asked = (req.path(), req.query_string());
     let (view, link) = ObligationsView::page(shelf, &want, reader.0, asked);
     let mut response = HttpResponse::Ok();
@@ -102,7 +100,6 @@ pub async fn record_event(
     guarded: Guarded<(Body<EventBody>, Reader)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (body, reader)) = guarded;
-    let app = Arc::clone(&app);
     let (record, _) = events::record(&app, &staff, body.0).await?;
     let climbed = service::one_for(&app, &staff, record.id).await?;
     let view = ObligationDetail::in_lang(climbed, reader.0);
@@ -122,6 +119,6 @@ pub async fn one_obligation(
     guarded: Guarded<(Segment<ObligationId>, Reader)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, reader)) = guarded;
-    let climbed = service::one_for(&Arc::clone(&app), &staff, id.0).await?;
+    let climbed = service::one_for(&app, &staff, id.0).await?;
     Ok(private_json(&ObligationDetail::in_lang(climbed, reader.0)))
 }

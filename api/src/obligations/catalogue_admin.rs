@@ -1,7 +1,5 @@
 //! Catalogues for those who set them.
 
-use std::sync::Arc;
-
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, put};
 use domain::region::RegionCode;
@@ -28,7 +26,7 @@ pub async fn catalogue(
     guarded: Guarded<Segment<RegionCode>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(_, region) = guarded;
-    let view = catalogues::history(&Arc::clone(&app), region.0).await?;
+    let view = catalogues::history(&app, region.0).await?;
     Ok(versioned_json(view.version, &view))
 }
 
@@ -51,6 +49,6 @@ pub async fn propose_catalogue(
     guarded: Guarded<(Segment<RegionCode>, MaybeIfMatch, Body<CatalogueBody>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (region, seen, body)) = guarded;
-    let view = catalogues::propose(&Arc::clone(&app), &staff, region.0, seen.0, body.0).await?;
+    let view = catalogues::propose(&app, &staff, region.0, seen.0, body.0).await?;
     Ok(accepted_json(&view))
 }

@@ -1,7 +1,5 @@
 //! What must be published when, for everybody.
 
-use std::sync::Arc;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use domain::disclosure::period::Period;
@@ -65,7 +63,7 @@ pub async fn obligations_of_region(
         limit: want.rows(),
         ..filter.map_err(Problem::of_query)?
     };
-    let shelf = service::shelf(&Arc::clone(&app), code.0, filter).await?;
+    let shelf = service::shelf(&app, code.0, filter).await?;
     let asked = (req.path(), req.query_string());
     let (view, link) = ObligationsView::page(shelf, &want, reader.0, asked);
     Ok(public_part(&req, &view, link))
@@ -84,7 +82,7 @@ pub async fn catalogue_of_region(
     req: HttpRequest,
     code: Segment<RegionCode>,
 ) -> Result<HttpResponse, Problem> {
-    let (region, matters) = service::matters(&Arc::clone(&app), code.0).await?;
+    let (region, matters) = service::matters(&app, code.0).await?;
     let view = CatalogueView {
         region_code: region.region.code,
         items: matters.into_iter().map(MatterView::from).collect(),
