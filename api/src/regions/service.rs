@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::organisation::OrganisationKind;
 use domain::region::{Level, RegionCode};
+use domain::time::Timestamp;
+use store::obligations::{self, Told};
 use store::regions::{Freshness, NamedRegion, Part, Wanted};
 use store::{StoreError, Tx};
 use unicode_normalization::UnicodeNormalization as _;
@@ -146,6 +148,8 @@ pub struct Detail {
     pub contacts: Vec<Contact>,
     /// How fresh its published ledgers are.
     pub freshness: Option<Freshness>,
+    /// What it has not published though it was due, and when that was looked at.
+    pub unmet: Option<(Told, Timestamp)>,
 }
 
 /// One region.
@@ -153,6 +157,7 @@ pub struct Detail {
 /// # Errors
 /// [`ServiceError::NotFound`], or the store's.
 pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
+    let now = app.clocks.case();
     app.db
         .read(move |tx| {
             let region = store::regions::find(tx, &code)?.ok_or(ServiceError::NotFound)?;
@@ -177,6 +182,7 @@ pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
                 listed: listed.ok_or(ServiceError::NotFound)?,
                 contacts,
                 freshness: store::regions::freshness(tx, &code)?,
+                unmet: obligations::unmet_since(tx, &code, now)?.map(|told| (told, now)),
             })
         })
         .await
