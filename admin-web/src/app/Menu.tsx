@@ -11,6 +11,7 @@ import {
   readsComplaints,
   readsConfiguration,
   readsDisclosures,
+  readsObligations,
   readsProposals,
   useStaff,
 } from "../lib/session";
@@ -35,7 +36,14 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
       { to: "/dashboard", word: "dashboard", isFor: readsComplaints },
     ],
   },
-  { title: "publish", items: [{ to: "/disclosures", word: "disclosures", isFor: readsDisclosures }] },
+  {
+    title: "publish",
+    items: [
+      { to: "/disclosures", word: "disclosures", isFor: readsDisclosures },
+      { to: "/obligations", word: "obligations", isFor: readsObligations },
+      { to: "/catalogue", word: "catalogue", isFor: readsObligations },
+    ],
+  },
   {
     title: "settings",
     items: [

@@ -22,6 +22,8 @@ export const words = dictionary({
   proposals: ["等第二个人的事", "Second person"],
   publish: ["公开", "Disclosure"],
   disclosures: ["账目公示", "Village accounts"],
+  obligations: ["该公开的事项", "What must be published"],
+  catalogue: ["公开目录", "Catalogue"],
   public_site: ["打开公众网站", "Open the public site"],
   log_out: ["退出", "Log out"],
   not_logged_out: [
