@@ -75,7 +75,7 @@ pub async fn record(
             let matter = in_force(&layers, now).into_iter().find(|matter| {
                 matter.item.code == body.item && matter.item.frequency == Frequency::AtOnce
             });
-            let matter = matter.ok_or(ServiceError::at("/item", Code::MatterUnknown))?;
+            let matter = matter.ok_or_else(|| ServiceError::at("/item", Code::MatterUnknown))?;
             let count = matter.item.due.count_from(body.event_on);
             let period = Period::containing(PeriodKind::Month, body.event_on);
             let (Some(count), Some(period)) = (count, period) else {

@@ -38,8 +38,8 @@ pub(super) async fn some(
                     continue;
                 }
                 match tx.savepoint(|tx| one(tx, &inner, &village, now)) {
-                    Err(StoreError::Corrupt(table, row)) => {
-                        tracing::error!(table, row, village = %village.region, "its obligations could not be written");
+                    Err(error @ StoreError::Corrupt(..)) => {
+                        tracing::error!(%error, place = %village.region, "what a village must publish could not be written");
                         // Not before tomorrow: nobody else waits for it.
                         let today = now.day();
                         let next = today.succ_opt().unwrap_or(today);

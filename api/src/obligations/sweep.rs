@@ -89,7 +89,7 @@ async fn each(app: &Arc<App>, ids: Vec<ObligationId>) {
 
 /// It failed: later again.
 async fn put_off(app: &Arc<App>, id: ObligationId, error: &ServiceError) {
-    tracing::error!(obligation = %id, %error, "what must be published could not be looked at");
+    tracing::error!(other = %id, %error, "what must be published could not be looked at");
     let wall = app.clocks.wall();
     let done = app
         .db

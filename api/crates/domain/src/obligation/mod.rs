@@ -27,14 +27,7 @@ use rule::Count;
 #[must_use]
 pub fn clock(count: &Count, policy: &Policy, cal: &WorkCalendar) -> Timer {
     let from = Timestamp::start_of(count.from);
-    Timer::start_warned(
-        count.limit,
-        policy.warnings.clone(),
-        Stage::Handle,
-        1,
-        cal,
-        from,
-    )
+    Timer::start_warned(count.limit, policy.warnings, Stage::Handle, 1, cal, from)
 }
 
 /// The next step of the ladder after those taken, with its time, which may be long past. What was taken back after its
