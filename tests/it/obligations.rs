@@ -31,7 +31,14 @@ fn words(shelf: &Value, field: &str) -> Vec<String> {
         other => other.to_string(),
     };
     items
-        .map(|one| format!("{} {} {}", one["item"].as_str().unwrap(), one["period"].as_str().unwrap(), text(one)))
+        .map(|one| {
+            format!(
+                "{} {} {}",
+                one["item"].as_str().unwrap(),
+                one["period"].as_str().unwrap(),
+                text(one)
+            )
+        })
         .collect()
 }
 
@@ -109,7 +116,10 @@ async fn a_village_is_told_what_it_owes_from_its_first_clerk_on() {
         let above = shelf(&house, region).await;
         assert_eq!(counts(&above), [0, 10, 0, 0, 0], "{region}");
         let villages = above["regions"].as_array().unwrap();
-        let taking: Vec<&Value> = villages.iter().filter(|one| one["taking_part"] == 1).collect();
+        let taking: Vec<&Value> = villages
+            .iter()
+            .filter(|one| one["taking_part"] == 1)
+            .collect();
         assert_eq!(taking.len(), 1, "{region}");
         assert_eq!(taking[0]["code"], places::VILLAGE);
         assert_eq!(taking[0]["counts"]["due"], 10);
@@ -292,7 +302,10 @@ async fn it_climbs_from_the_clerk_to_the_city_each_step_once_in_office_hours() {
     adopts(&house, places::COUNTY, json!([ledger_by(15)])).await;
     house.worker().await;
     let seen = shelf(&house, places::VILLAGE).await;
-    let id = item(&seen, "ledger", "2026-10")["id"].as_str().unwrap().to_owned();
+    let id = item(&seen, "ledger", "2026-10")["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
 
     let told = |house: &House| {
         [&clerk, &publisher, &triage, &county, &city].map(|who| letters(house, who).len())
@@ -324,7 +337,10 @@ async fn it_climbs_from_the_clerk_to_the_city_each_step_once_in_office_hours() {
     house.comes_to("2026-12-01T09:00:00+08:00").await;
     assert_eq!(told(&house), [2, 2, 2, 2, 1]);
     let all: Vec<Value> = steps(&city, &id).await;
-    let names: Vec<&str> = all.iter().map(|one| one["step"].as_str().unwrap()).collect();
+    let names: Vec<&str> = all
+        .iter()
+        .map(|one| one["step"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["remind", "warn", "red", "county", "city"]);
     assert_eq!(
         letters(&house, &city),
@@ -375,7 +391,12 @@ async fn a_month_switched_off_loses_no_step_and_takes_none_twice() {
         assert_eq!(all.len(), 5, "{period}: {all:?}");
         assert_eq!(all[2]["due_at"], red, "its true due time");
     }
-    let late = |who: &Staff<'_>| letters(&house, who).iter().filter(|one| **one == "late").count();
+    let late = |who: &Staff<'_>| {
+        letters(&house, who)
+            .iter()
+            .filter(|one| **one == "late")
+            .count()
+    };
     assert_eq!([&clerk, &triage, &county, &city].map(late), [0, 2, 2, 2]);
     let rows = house
         .database
@@ -414,7 +435,10 @@ async fn a_catalogue_is_changed_by_two_persons_and_touches_no_date_that_was_told
     assert_eq!(seen.etag(), "\"1\"");
     let body = json!({ "items": [ledger_by(5)], "reason": "每月5日前公开" });
     let made = one.put(&at).if_match("\"1\"").json(&body).send().await;
-    let proposal = made.expect(202).json()["proposal_id"].as_str().unwrap().to_owned();
+    let proposal = made.expect(202).json()["proposal_id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     one.decides(&proposal, true)
         .await
         .problem(403, "same_person");
@@ -454,7 +478,12 @@ async fn a_catalogue_is_changed_by_two_persons_and_touches_no_date_that_was_told
         "responsible": "村", "channel": "栏", "level": "village" }] });
     let refused = one.put(&village).json(&unfit).send().await;
     let faults = refused.problem(422, "invalid_body").to_string();
-    for code in ["catalogue_code", "invalid_text", "out_of_range", "due_rule_unfit"] {
+    for code in [
+        "catalogue_code",
+        "invalid_text",
+        "out_of_range",
+        "due_rule_unfit",
+    ] {
         assert!(faults.contains(code), "{code}: {faults}");
     }
     adopts(&house, places::VILLAGE, json!([ledger_by(3)])).await;
@@ -504,19 +533,26 @@ async fn another_calendar_moves_a_date_later_and_never_earlier() {
 async fn what_must_be_published_at_once_counts_from_the_day_it_happened() {
     let house = House::new().await;
     let clerk = house.clerk().await;
-    let event = |on: &str, title: &str| {
-        json!({ "region_code": places::VILLAGE, "item": "special", "event_on": on, "title": title })
-    };
+    let event = |on: &str, title: &str| json!({ "region_code": places::VILLAGE, "item": "special", "event_on": on, "title": title });
     let post = |body: Value| clerk.post("/admin/obligations").json(&body).send();
-    let made = post(event("2026-10-30", "东屯机井更换水泵")).await.expect(201).json();
+    let made = post(event("2026-10-30", "东屯机井更换水泵"))
+        .await
+        .expect(201)
+        .json();
     // Five days later, a Wednesday.
     assert_eq!(made["due_date"], "2026-11-04");
     assert_eq!(made["status"], "due");
     assert_eq!(made["event_on"], "2026-10-30");
     assert_eq!(made["title"], "东风村重大事项专项公开：东屯机井更换水泵");
-    let again = post(event("2026-10-30", "东屯机井更换水泵")).await.expect(201).json();
+    let again = post(event("2026-10-30", "东屯机井更换水泵"))
+        .await
+        .expect(201)
+        .json();
     assert_eq!(again["id"], made["id"], "the same event is one");
-    let other = post(event("2026-09-20", "集体车库出租")).await.expect(201).json();
+    let other = post(event("2026-09-20", "集体车库出租"))
+        .await
+        .expect(201)
+        .json();
     assert_eq!(
         other["due_date"], "2026-09-28",
         "the 25th is Mid-Autumn: rolled over three days off"
@@ -589,7 +625,10 @@ async fn a_publication_that_no_longer_stands_settles_nothing() {
         .run("UPDATE disclosures SET state = 'signed' WHERE kind = 'ledger'");
     assert_eq!(status(&house, "2026-10").await, json!(["overdue", 15]));
     let seen = shelf(&house, places::VILLAGE).await;
-    assert_eq!(item(&seen, "ledger", "2026-10")["disclosure_id"], Value::Null);
+    assert_eq!(
+        item(&seen, "ledger", "2026-10")["disclosure_id"],
+        Value::Null
+    );
     let found = house
         .lists(&format!("{}?status=overdue", path(places::VILLAGE)))
         .await;
@@ -614,7 +653,13 @@ async fn a_county_s_calendar_is_read_page_by_page() {
         assert_eq!(page.header("cache-control"), "no-store");
         let page = page.json();
         assert_eq!(counts(&page), [0, 20, 0, 0, 0]);
-        seen.extend(page["items"].as_array().unwrap().iter().map(|one| one["id"].to_string()));
+        seen.extend(
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["id"].to_string()),
+        );
         next = page["next_cursor"]
             .as_str()
             .map(|cursor| format!("/admin/obligations?limit=7&cursor={cursor}"));
@@ -628,7 +673,10 @@ async fn a_county_s_calendar_is_read_page_by_page() {
         .ok();
     assert_eq!(counts(&one), [0, 10, 0, 0, 0]);
     let abroad = auditor
-        .get(&format!("/admin/obligations?region={}", places::OTHER_COUNTY))
+        .get(&format!(
+            "/admin/obligations?region={}",
+            places::OTHER_COUNTY
+        ))
         .send()
         .await;
     abroad.problem(404, "not_found");

@@ -312,11 +312,5 @@ fn addressee(
         Step::County => case.supervising_level.max(Level::County),
         Step::City => case.supervising_level.max(Level::City),
     };
-    Ok(first_staffed(
-        tx,
-        &organs,
-        lowest,
-        case.accused(),
-        today,
-    )?)
+    Ok(first_staffed(tx, &organs, lowest, case.accused(), today)?)
 }

@@ -14,11 +14,7 @@ use crate::app::App;
 use crate::obligations::{catalogues, events};
 
 /// Two people of the county adopt a part of the shipped catalogue.
-pub async fn adopt(
-    app: &Arc<App>,
-    people: &People,
-    catalogue: &CatalogueOf,
-) -> Result<(), String> {
+pub async fn adopt(app: &Arc<App>, people: &People, catalogue: &CatalogueOf) -> Result<(), String> {
     let [first, second] = &catalogue.by;
     let proposer = scope(app, people, first).await?;
     let items = catalogue

@@ -208,7 +208,9 @@ pub fn read() -> Result<Story, String> {
 /// Where the stepped clock stands before the story.
 pub fn begins(story: &Story, start: Timestamp) -> Timestamp {
     let ledgers = story.villages.iter().flat_map(|village| &village.ledgers);
-    let first = ledgers.filter_map(|ledger| parse_day(&ledger.published_on)).min();
+    let first = ledgers
+        .filter_map(|ledger| parse_day(&ledger.published_on))
+        .min();
     let before = start.plus_seconds(-DAYS_BEFORE * 86_400);
     let earliest = first.map(|day| Timestamp::start_of(day - TimeDelta::days(DAYS_BEFORE_FIRST)));
     earliest.map_or(before, |at| at.plus_seconds(9 * 3600).min(before))

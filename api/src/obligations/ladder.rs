@@ -17,7 +17,9 @@ use domain::role::Permission;
 use domain::time::Timestamp;
 use store::audit::{self, Actor, Entry};
 use store::obligations::{self, Record, Taken};
-use store::{StoreError, Tx, calendar, catalogues, organisations, outbox, policies, regions, zones};
+use store::{
+    StoreError, Tx, calendar, catalogues, organisations, outbox, policies, regions, zones,
+};
 
 use super::grow::mark;
 use crate::app::App;
@@ -76,10 +78,7 @@ fn recount(
     if !record.clock.recalculate(cal, now) {
         return Ok(());
     }
-    let from = (
-        record.catalogue_region.as_ref(),
-        record.catalogue_version,
-    );
+    let from = (record.catalogue_region.as_ref(), record.catalogue_version);
     let item = catalogues::item(tx, &app.catalogues, from, &record.item)?;
     let missing = match &record.event {
         None => item.due.missing_at(record.period, cal),
@@ -227,7 +226,8 @@ fn addressees(
     for level in lowest {
         let found = first_staffed(tx, &organs, level, nobody, today)?;
         for (_, unit) in found.empty {
-            told.empty.extend(organisations::find(tx, &unit)?.map(|unit| unit.name));
+            told.empty
+                .extend(organisations::find(tx, &unit)?.map(|unit| unit.name));
         }
         if let (Some(unit), Some(level)) = (found.unit, found.level) {
             told.add(unit, level, found.people);

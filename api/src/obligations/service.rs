@@ -123,7 +123,9 @@ fn parts(
     let inside = regions::list(tx, &inside, None, REGIONS)?;
     let mut takes: BTreeMap<RegionCode, usize> = BTreeMap::new();
     for village in obligations::taking_part(tx, region)? {
-        *takes.entry(village.at(level).unwrap_or(village)).or_default() += 1;
+        *takes
+            .entry(village.at(level).unwrap_or(village))
+            .or_default() += 1;
     }
     Ok(inside
         .into_iter()
@@ -261,10 +263,7 @@ pub async fn one_for(
         .await
 }
 
-fn unit_name(
-    tx: &mut Tx<'_>,
-    id: Option<&OrganisationId>,
-) -> Result<Option<String>, StoreError> {
+fn unit_name(tx: &mut Tx<'_>, id: Option<&OrganisationId>) -> Result<Option<String>, StoreError> {
     match id {
         Some(id) => Ok(organisations::find(tx, id)?.map(|unit| unit.name)),
         None => Ok(None),

@@ -24,7 +24,9 @@ use crate::schema::{disclosures, obligations};
 
 pub use list::{Filter, Place, Told, counts, find, list, same, unmet_since};
 pub use steps::{Taken, due, is_marked_reopened, outdated, put_off, record_step, steps_of};
-pub use villages::{Village, grown_to, join, opening, put_off_opening, strangers, taking_part, village};
+pub use villages::{
+    Village, grown_to, join, opening, put_off_opening, strangers, taking_part, village,
+};
 
 /// The event of an obligation that must be met at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,10 +140,11 @@ pub fn insert(tx: &mut Tx<'_>, record: &Record, mark: Mark) -> Result<bool, Stor
         (
             obligations::due_at.eq(record.clock.due_at.micros()),
             obligations::missing_at.eq(record.missing_at.micros()),
-            obligations::settled_at
-                .eq(record.settled.as_ref().map(|settled| settled.at.micros())),
-            obligations::disclosure_id
-                .eq(record.settled.as_ref().map(|settled| settled.disclosure.as_str())),
+            obligations::settled_at.eq(record.settled.as_ref().map(|settled| settled.at.micros())),
+            obligations::disclosure_id.eq(record
+                .settled
+                .as_ref()
+                .map(|settled| settled.disclosure.as_str())),
             obligations::next_step.eq(mark.next.map(|(step, _)| step.as_str())),
             obligations::next_at.eq(mark.next.map(|(_, at)| at.micros())),
             obligations::held_until.eq(0_i64),

@@ -151,7 +151,8 @@ impl Catalogue {
             if earlier.clone().any(|other| other.code == item.code) {
                 flaw("/code", FlawKind::Twice);
             }
-            let mut others = earlier.chain(above.iter().filter(|one| self.item(&one.code).is_none()));
+            let mut others =
+                earlier.chain(above.iter().filter(|one| self.item(&one.code).is_none()));
             if others.any(|other| (other.kind, other.frequency) == (item.kind, item.frequency)) {
                 flaw("/kind", FlawKind::Twice);
             }

@@ -18,9 +18,9 @@ pub fn catalogue() -> &'static Catalogue {
     &SHIPPED
 }
 
-const QUARTERLY_LAW: &str = "《村民委员会组织法》（2025年修订）第三十五条：一般事项至少每季度公布一次";
-const ITEMISED: &str =
-    "《农村集体经济组织财务公开规定》（2011年）：逐项逐笔公开，至少每季度一次，财务往来较多的每月一次";
+const QUARTERLY_LAW: &str =
+    "《村民委员会组织法》（2025年修订）第三十五条：一般事项至少每季度公布一次";
+const ITEMISED: &str = "《农村集体经济组织财务公开规定》（2011年）：逐项逐笔公开，至少每季度一次，财务往来较多的每月一次";
 const TWENTIETH: &str = "每季度首月20日前公开上季度：浙江某县公开目录的规定";
 const TWENTIETH_CHOSEN: &str = "公开期限采用每季度首月20日：本系统选用";
 
@@ -106,7 +106,10 @@ fn make() -> Catalogue {
         on(3, 31),
         &[
             ("《农村集体经济组织法》第四十五条：定期公布财务情况", Law),
-            ("年度清产核资结果次年3月31日前上报（出处待核实）", Unverified),
+            (
+                "年度清产核资结果次年3月31日前上报（出处待核实）",
+                Unverified,
+            ),
             ("公开期限与之相同：本系统选用", OurChoice),
         ],
     );
@@ -140,7 +143,12 @@ fn make() -> Catalogue {
         items: vec![
             ledger,
             quarterly("summary", "财务收支汇总", K::Summary, "收入、支出"),
-            quarterly("cash-position", "货币资金", K::CashPosition, "资产（货币资金）"),
+            quarterly(
+                "cash-position",
+                "货币资金",
+                K::CashPosition,
+                "资产（货币资金）",
+            ),
             quarterly(
                 "receivables-payables",
                 "债权债务",
@@ -154,7 +162,12 @@ fn make() -> Catalogue {
                 K::ResourceContracts,
                 "资源",
             ),
-            quarterly("projects", "工程项目", K::Projects, "其他（招投标、预决算）"),
+            quarterly(
+                "projects",
+                "工程项目",
+                K::Projects,
+                "其他（招投标、预决算）",
+            ),
             item(
                 "benefit-payments",
                 "惠民补贴发放",

@@ -73,7 +73,11 @@ fn a_month_that_is_too_short_ends_on_its_last_day() {
 #[test]
 fn what_is_planned_is_due_before_its_period_and_opens_with_that_month() {
     let planned = on(-1, 25, Roll::NextWorkingDay);
-    assert_eq!(due(&planned, "2026-11"), "2026-10-26", "the 25th is a Sunday");
+    assert_eq!(
+        due(&planned, "2026-11"),
+        "2026-10-26",
+        "the 25th is a Sunday"
+    );
     assert_eq!(planned.opens_on(period("2026-11")), Some(day("2026-10-01")));
     let usual = on(1, 15, Roll::NextWorkingDay);
     assert_eq!(usual.opens_on(period("2026-11")), Some(day("2026-11-01")));
@@ -141,7 +145,11 @@ fn it_stands_as_it_was_published() {
         ("2026-12-15T23:59:59+08:00", Status::Overdue, 29),
         ("2026-12-16T00:00:00+08:00", Status::Missing, 30),
     ] {
-        assert_eq!((open.status(at(now)), open.days_late(at(now))), (status, days), "{now}");
+        assert_eq!(
+            (open.status(at(now)), open.days_late(at(now))),
+            (status, days),
+            "{now}"
+        );
     }
     let years_later = at("2030-01-01T00:00:00+08:00");
     let in_time = standing(Some("2026-11-16T23:59:59+08:00"));
@@ -196,11 +204,15 @@ fn words(all: &[Grown]) -> Vec<String> {
 
 #[test]
 fn a_village_owes_what_is_not_yet_due_when_it_begins_and_then_period_by_period() {
-    let own = [layer(COUNTY, 2, "2026-01-01T00:00:00+08:00", vec![ledger_on(15)])];
+    let own = [layer(
+        COUNTY,
+        2,
+        "2026-01-01T00:00:00+08:00",
+        vec![ledger_on(15)],
+    )];
     let since = at("2026-11-02T09:00:00+08:00");
-    let grow = |to: Option<&str>, today| {
-        words(&grown(&own, &china(), since, to.map(day), day(today)))
-    };
+    let grow =
+        |to: Option<&str>, today| words(&grown(&own, &china(), since, to.map(day), day(today)));
     assert_eq!(
         grow(None, "2026-11-02"),
         ["ledger 2026-10 2026-11-16", "ledger 2026-11 2026-12-15"]
@@ -235,11 +247,21 @@ fn a_change_counts_for_what_opens_after_it() {
         let matters = in_force(&own, super::tests::at(at));
         matters
             .into_iter()
-            .map(|InForce { region, version, .. }| (region.map(String::from), version))
+            .map(
+                |InForce {
+                     region, version, ..
+                 }| (region.map(String::from), version),
+            )
             .collect::<Vec<_>>()
     };
-    assert_eq!(at_once("2026-12-01T00:00:00+08:00"), [(Some(COUNTY.into()), 3)]);
-    assert_eq!(at_once("2026-12-11T00:00:00+08:00"), [(Some(VILLAGE.into()), 1)]);
+    assert_eq!(
+        at_once("2026-12-01T00:00:00+08:00"),
+        [(Some(COUNTY.into()), 3)]
+    );
+    assert_eq!(
+        at_once("2026-12-11T00:00:00+08:00"),
+        [(Some(VILLAGE.into()), 1)]
+    );
     let before = in_force(&own, at("2025-01-01T00:00:00+08:00"));
     assert_eq!(before.len(), catalogue().items.len(), "the shipped one");
 }
@@ -249,7 +271,10 @@ fn below_the_county_one_may_ask_for_more_and_not_for_less() {
     let above = &catalogue().items;
     let flaws = |items: Vec<Item>| -> Vec<(String, FlawKind)> {
         let flaws = Catalogue { items }.flaws(above);
-        flaws.into_iter().map(|flaw| (flaw.pointer, flaw.kind)).collect()
+        flaws
+            .into_iter()
+            .map(|flaw| (flaw.pointer, flaw.kind))
+            .collect()
     };
     assert_eq!(flaws(vec![ledger_on(10)]), []);
     assert_eq!(
@@ -260,12 +285,18 @@ fn below_the_county_one_may_ask_for_more_and_not_for_less() {
         frequency: Frequency::Quarterly,
         ..ledger_on(10)
     };
-    assert_eq!(flaws(vec![rarer]), [("/items/0/due".into(), FlawKind::Looser)]);
+    assert_eq!(
+        flaws(vec![rarer]),
+        [("/items/0/due".into(), FlawKind::Looser)]
+    );
     let double = Item {
         code: "ledger-again".into(),
         ..ledger_on(10)
     };
-    assert_eq!(flaws(vec![double]), [("/items/0/kind".into(), FlawKind::Twice)]);
+    assert_eq!(
+        flaws(vec![double]),
+        [("/items/0/kind".into(), FlawKind::Twice)]
+    );
     let odd = Item {
         code: "Ä".into(),
         name: " ".into(),
@@ -276,14 +307,22 @@ fn below_the_county_one_may_ask_for_more_and_not_for_less() {
     let kinds: Vec<FlawKind> = flaws(vec![odd]).into_iter().map(|(_, kind)| kind).collect();
     assert_eq!(
         kinds,
-        [FlawKind::Code, FlawKind::Text, FlawKind::Range, FlawKind::Rule]
+        [
+            FlawKind::Code,
+            FlawKind::Text,
+            FlawKind::Range,
+            FlawKind::Rule
+        ]
     );
 }
 
 #[test]
 fn what_was_taken_back_late_climbs_from_that_day() {
     let policy = Policy::default_policy();
-    let (cal, count) = (china(), on(1, 15, Roll::NextWorkingDay).count(period("2026-09")));
+    let (cal, count) = (
+        china(),
+        on(1, 15, Roll::NextWorkingDay).count(period("2026-09")),
+    );
     let clock = clock(&count.unwrap(), &policy, &cal);
     assert_eq!(clock.due_date, day("2026-10-15"));
     let step = |reopened: Option<&str>| next_step(&clock, reopened.map(at), &cal, &policy);

@@ -9,8 +9,8 @@ use domain::obligation::{Counts, Standing, Status};
 use domain::region::RegionCode;
 use domain::time::Timestamp;
 
-use super::rows::{self, COLUMNS, Row};
 use super::Record;
+use super::rows::{self, COLUMNS, Row};
 use crate::Tx;
 use crate::conn::Conn;
 use crate::error::StoreError;
@@ -60,7 +60,8 @@ pub fn find(tx: &mut Tx<'_>, id: &ObligationId) -> Result<Option<Record>, StoreE
         .select((COLUMNS, disclosures::id.nullable()))
         .first(tx.0)
         .optional()?;
-    row.map(|(row, stands)| rows::record(row, stands)).transpose()
+    row.map(|(row, stands)| rows::record(row, stands))
+        .transpose()
 }
 
 /// The obligations of a region and of what lies in it, the latest due date first.
@@ -90,9 +91,9 @@ pub fn list(
     }
     if let Some((due, id)) = &filter.after {
         query = query.filter(
-            obligations::due_at
-                .lt(*due)
-                .or(obligations::due_at.eq(*due).and(obligations::id.lt(id.clone()))),
+            obligations::due_at.lt(*due).or(obligations::due_at
+                .eq(*due)
+                .and(obligations::id.lt(id.clone()))),
         );
     }
     let micros = now.micros();
@@ -213,5 +214,6 @@ pub fn same(tx: &mut Tx<'_>, record: &Record) -> Result<Option<Record>, StoreErr
         .select((COLUMNS, disclosures::id.nullable()))
         .first(tx.0)
         .optional()?;
-    row.map(|(row, stands)| rows::record(row, stands)).transpose()
+    row.map(|(row, stands)| rows::record(row, stands))
+        .transpose()
 }

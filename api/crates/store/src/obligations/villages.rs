@@ -93,11 +93,7 @@ pub fn join(tx: &mut Tx<'_>, region: &RegionCode, at: Timestamp) -> Result<(), S
 
 /// The same, in a transaction that has a publication: looked for first, because on PostgreSQL a row that is written in
 /// vain stands in the way of others too.
-pub(super) fn joins(
-    tx: &mut Tx<'_>,
-    region: &RegionCode,
-    at: Timestamp,
-) -> Result<(), StoreError> {
+pub(super) fn joins(tx: &mut Tx<'_>, region: &RegionCode, at: Timestamp) -> Result<(), StoreError> {
     if region.level() != Level::Village || village(tx, region)?.is_some() {
         return Ok(());
     }
