@@ -106,11 +106,13 @@ function Matters({ region, rows }: { region: string; rows: readonly Matter[] }) 
       <table className="plain-table">
         <thead>
           <tr>
-            {(["name", "frequency", "due", "responsible", "channel", "basis", "from"] as const).map((name) => (
-              <th key={name} scope="col">
-                {say(name)}
-              </th>
-            ))}
+            {(["name", "frequency", "due", "responsible", "channel", "basis", "from"] as const).map(
+              (name) => (
+                <th key={name} scope="col">
+                  {say(name)}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

@@ -22,7 +22,9 @@ export function EventForm({ onClose }: { onClose: (made: Schemas["ObligationDeta
   const own = useStaff().region_code;
   const [form] = Form.useForm<Schemas["EventBody"]>();
   const village = Form.useWatch("region_code", form) ?? own;
-  const matters = $public.useQuery("get", "/api/v1/regions/{code}/catalogue", { params: { path: { code: village } } });
+  const matters = $public.useQuery("get", "/api/v1/regions/{code}/catalogue", {
+    params: { path: { code: village } },
+  });
   const { send, busy, error, onChange } = useSend<Schemas["ObligationDetail"]>(form, FIELDS);
   const needed = [{ required: true, message: say("need") }];
   const submit = async (typed: Schemas["EventBody"]) => {

@@ -72,7 +72,9 @@ function Obligations() {
         <EventForm
           onClose={(made) => {
             setRecording(false);
-            setRecorded(made === null ? null : { title: made.title, due: formatDay(made.due_date, language) });
+            setRecorded(
+              made === null ? null : { title: made.title, due: formatDay(made.due_date, language) },
+            );
           }}
         />
       ) : null}
@@ -90,10 +92,15 @@ function Obligations() {
             <Select
               id="obligations-status"
               value={wanted.status ?? ""}
-              onChange={(status) => setWanted(({ status: _, ...rest }) => (status === "" ? rest : { ...rest, status }))}
+              onChange={(status) =>
+                setWanted(({ status: _, ...rest }) => (status === "" ? rest : { ...rest, status }))
+              }
               options={[
                 { value: "" as const, label: both("all") },
-                ...STATUSES.map((status) => ({ value: status, label: word(obligationStatuses, status, language) })),
+                ...STATUSES.map((status) => ({
+                  value: status,
+                  label: word(obligationStatuses, status, language),
+                })),
               ]}
             />
           </Form.Item>
@@ -104,7 +111,9 @@ function Obligations() {
             allowClear
             maxLength={7}
             onSearch={(typed) =>
-              setWanted(({ period: _, ...rest }) => (typed.trim() === "" ? rest : { ...rest, period: typed.trim() }))
+              setWanted(({ period: _, ...rest }) =>
+                typed.trim() === "" ? rest : { ...rest, period: typed.trim() },
+              )
             }
           />
         </Form.Item>

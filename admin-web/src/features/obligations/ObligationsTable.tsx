@@ -1,4 +1,11 @@
-import { type AdminComponents, formatDay, formatInstant, obligationStatuses, steps, word } from "@yidiantong/client";
+import {
+  type AdminComponents,
+  formatDay,
+  formatInstant,
+  obligationStatuses,
+  steps,
+  word,
+} from "@yidiantong/client";
 import { Button } from "antd";
 import { useState } from "react";
 import { $admin } from "../../lib/api";

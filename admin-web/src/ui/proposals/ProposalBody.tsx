@@ -94,7 +94,11 @@ function Matters({ body }: { body: Body }) {
       const n = number(due, "amount");
       const line =
         n === null
-          ? say("catalogue_due_month", { name, m: number(due, "months_after") ?? 0, d: number(due, "day") ?? 0 })
+          ? say("catalogue_due_month", {
+              name,
+              m: number(due, "months_after") ?? 0,
+              d: number(due, "day") ?? 0,
+            })
           : say("catalogue_due_days", { name, n });
       return { code: text(item, "code") ?? name, line };
     });
