@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use store::Db;
 use store::calendar::CalendarCache;
+use store::catalogues::CatalogueCache;
 use store::policies::PolicyCache;
 use tokio::sync::{Notify, watch};
 
@@ -95,6 +96,8 @@ pub struct App {
     pub policies: PolicyCache,
     /// The search for regions.
     pub finder: Arc<Finder>,
+    /// Catalogues of what must be published, read before.
+    pub catalogues: CatalogueCache,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
     pub hashing: Hashing,
     /// Files from outside are read in processes of their own.
@@ -147,6 +150,7 @@ impl App {
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
             finder: Arc::default(),
+            catalogues: CatalogueCache::default(),
             hashing: Hashing::new(cores, config.password_cost),
             readers: Readers::new(&config.program),
             in_flight: Mutex::default(),

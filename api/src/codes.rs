@@ -183,6 +183,12 @@ codes! {
     NotACounty = "not_a_county", 422, "请选择县（区）", "Choose a county";
     NothingToChange = "nothing_to_change", 422, "没有要更改的内容", "There is nothing to change in this";
     BadHolidays = "bad_holidays", 422, "日历表有误", "The table of days does not fit";
+    // What must be published when.
+    CatalogueCode = "catalogue_code", 422, "事项代码为 1 到 40 个 a-z、0-9 或短横", "A matter's code has 1 to 40 of a-z, 0-9 and '-'";
+    DueRuleUnfit = "due_rule_unfit", 422, "公开时限与公开频次不符：随时公开从发生日起算，其余从周期起算", "The due rule does not fit the frequency: at once counts from an event, the rest from a period";
+    LooserThanAbove = "looser_than_above", 422, "下级目录只能比上级更严：不能更晚、更少或换成别的公开表", "A region below may only ask for more: never later, less often or another kind";
+    MatterUnknown = "matter_unknown", 422, "该村的公开目录中没有这个随时公开的事项", "The village's catalogue has no such matter that must be published at once";
+    StatusUnknown = "status_unknown", 422, "没有这种状态，可用 on_time、due、overdue、missing、late", "There is no such status: on_time, due, overdue, missing, late";
     // Disclosures.
     FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";
     KindUnsupported = "kind_unsupported", 422, "暂不支持这种公开类型，现支持 ledger", "This kind cannot be imported yet; ledger can";

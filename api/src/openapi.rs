@@ -13,7 +13,7 @@ use utoipa_actix_web::{AppExt as _, scope};
 use crate::http::problem::ProblemDocument;
 use crate::{
     accounts, attachments, audit, categories, complaints, decisions, demo, disclosures, notify,
-    organisations, powers, proposals, regions, sla, statistics, system, zones,
+    obligations, organisations, powers, proposals, regions, sla, statistics, system, zones,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -25,6 +25,8 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(powers::public::in_force)
         .service(powers::public::one)
         .service(powers::public::versions)
+        .service(obligations::public::obligations_of_region)
+        .service(obligations::public::catalogue_of_region)
         .service(disclosures::public::disclosure_template)
         .service(disclosures::public::disclosures_of_region)
         .service(disclosures::public::disclosure)
@@ -105,6 +107,11 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(sla::admin::propose_policy)
         .service(sla::admin::calendar)
         .service(sla::admin::propose_calendar)
+        .service(obligations::admin::list_obligations)
+        .service(obligations::admin::record_event)
+        .service(obligations::admin::one_obligation)
+        .service(obligations::catalogue_admin::catalogue)
+        .service(obligations::catalogue_admin::propose_catalogue)
         .service(proposals::admin::proposals)
         .service(proposals::admin::proposal)
         .service(decisions::admin::decision)

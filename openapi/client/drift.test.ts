@@ -42,6 +42,9 @@ const tables: Record<string, object> = {
   clock_hour: words.limitUnits,
   zone_lead: words.recipients,
   deliver_answer: words.identityReasons,
+  on_time: words.obligationStatuses,
+  at_once: words.frequencies,
+  our_choice: words.sources,
 };
 
 /** Every closed list of codes in a document: `enum`, and `oneOf` of constants. */

@@ -218,6 +218,32 @@ export const limitUnits = table({
 });
 export type LimitUnit = keyof typeof limitUnits;
 
+/** How it stands with what must be published. */
+export const obligationStatuses = table({
+  on_time: ["按时公开", "Published in time"],
+  due: ["待公开", "To be published"],
+  overdue: ["逾期未公开", "Overdue"],
+  missing: ["缺失", "Missing"],
+  late: ["逾期后公开", "Published late"],
+});
+export type ObligationStatus = keyof typeof obligationStatuses;
+
+/** How often something must be published. */
+export const frequencies = table({
+  monthly: ["每月", "Monthly"],
+  quarterly: ["每季度", "Quarterly"],
+  yearly: ["每年", "Yearly"],
+  at_once: ["随时", "At once"],
+});
+
+/** What a rule of the catalogue rests on. */
+export const sources = table({
+  law: ["法律法规", "Law"],
+  local: ["地方规定或惯例", "A local rule or custom"],
+  our_choice: ["本系统选用", "This system's choice"],
+  unverified: ["待核实", "Not verified"],
+});
+
 /** Who is told of a step of the ladder. */
 export const recipients = table({
   unit: ["承办单位", "the handling unit"],

@@ -32,6 +32,7 @@ mod merges;
 mod mutations;
 mod natural_persons;
 mod notices;
+mod obligations;
 mod operations;
 mod permissions;
 mod policies;

@@ -11,6 +11,7 @@ use crate::support::{Answer, Filing, House, Villager, places};
 
 const POLICY: &str = "PUT /admin/policies/{county_code}";
 const CALENDAR: &str = "POST /admin/calendars";
+const CATALOGUE: &str = "PUT /admin/catalogues/{region_code}";
 const ZONE: &str = "POST /admin/zones";
 const ZONE_CHANGE: &str = "PUT /admin/zones/{id}";
 const RELATION: &str = "POST /admin/relations/{id}/end";
@@ -165,6 +166,18 @@ async fn of_configuration(house: &House, tried: &mut Tried) {
         "days": [{ "date": "2026-11-11", "kind": "off", "name": "建区纪念日" }] });
     let answer = county.post("/admin/calendars").json(&days).send().await;
     of_county.agree(tried, CALENDAR, answer).await;
+
+    let path = format!("/admin/catalogues/{}", places::COUNTY);
+    let shipped = house
+        .reads(&format!("/regions/{}/catalogue", places::COUNTY))
+        .await;
+    let mut matter = shipped["items"][0].clone();
+    for name in ["catalogue_region_code", "catalogue_version"] {
+        matter.as_object_mut().unwrap().remove(name);
+    }
+    let body = json!({ "items": [matter], "reason": "先公开这一项" });
+    let answer = county.put(&path).json(&body).send().await;
+    of_county.agree(tried, CATALOGUE, answer).await;
 
     let mut zone = json!({ "county_code": places::COUNTY, "name": "第一片区", "reason": "交叉监督",
         "lead_organisation_id": places::bureau(places::COUNTY), "townships": [places::TOWNSHIP] });

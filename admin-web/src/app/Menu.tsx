@@ -11,6 +11,7 @@ import {
   readsComplaints,
   readsConfiguration,
   readsDisclosures,
+  readsObligations,
   readsProposals,
   useStaff,
 } from "../lib/session";
@@ -40,6 +41,8 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
     items: [
       { to: "/disclosures", word: "disclosures", isFor: readsDisclosures },
       { to: "/powers", word: "powers", isFor: readsConfiguration },
+      { to: "/obligations", word: "obligations", isFor: readsObligations },
+      { to: "/catalogue", word: "catalogue", isFor: readsObligations },
     ],
   },
   {

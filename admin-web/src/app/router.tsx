@@ -6,6 +6,7 @@ import { routes as dashboard } from "../features/dashboard";
 import { routes as disclosures } from "../features/disclosures";
 import { routes as exports } from "../features/exports";
 import { routes as intake } from "../features/intake";
+import { routes as obligations } from "../features/obligations";
 import { routes as operations } from "../features/operations";
 import { routes as policies } from "../features/policies";
 import { routes as powers } from "../features/powers";
@@ -39,6 +40,7 @@ export const router = createBrowserRouter(
             ...proposals,
             ...calendars,
             ...dashboard,
+            ...obligations,
             ...operations,
             ...policies,
             ...powers,

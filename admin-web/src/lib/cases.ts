@@ -67,5 +67,6 @@ export function usePublicPlace(about: About | null | undefined, region: string):
   );
   if (about == null) return null;
   if (about.type === "power_item") return `/v/${region}/powers/${about.id}`;
+  if (about.type === "obligation") return `/v/${region}`;
   return data === undefined ? null : `/v/${region}/accounts/${data.period}`;
 }

@@ -53,5 +53,12 @@ export const configures = (role: Role): boolean => role === "supervisor" || role
 export const administers = (role: Role): boolean => role === "administrator";
 export const readsAudit = (role: Role): boolean => role === "auditor" || role === "administrator";
 export const actsInCases = (role: Role): boolean => role === "handler" || supervisesComplaints(role);
+export const readsObligations = (role: Role): boolean => role !== "handler";
+export const recordsEvents = (role: Role): boolean =>
+  role === "village_clerk" ||
+  role === "committee_member" ||
+  role === "publisher" ||
+  role === "triage" ||
+  role === "supervisor";
 export const readsDisclosures = (role: Role): boolean =>
   role === "village_clerk" || role === "committee_member" || role === "publisher";

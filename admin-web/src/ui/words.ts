@@ -18,6 +18,7 @@ export const uiWords = dictionary({
   disclosure_line: ["账目中的一笔", "A line of the accounts"],
   disclosure: ["公开的账目", "Published accounts"],
   power_item: ["办事清单", "A power item"],
+  obligation: ["应公开事项", "What must be published"],
   see: ["查看", "View"],
   new_tab: ["（在新标签页打开公众页面）", "(the public page, in a new tab)"],
   earlier: ["还有 {n} 条更早的", "{n} earlier {n|entry|entries}"],

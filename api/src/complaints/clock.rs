@@ -9,7 +9,7 @@ use domain::complaint::clockwork::{Ask, Wake, ask};
 use domain::complaint::routing::may_supervise;
 use domain::complaint::target::Unit;
 use domain::escalation::Step;
-use domain::id::{OrganisationId, StaffId};
+use domain::id::OrganisationId;
 use domain::policy::Recipient;
 use domain::region::Level;
 use domain::role::Permission;
@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use crate::failpoints;
 use crate::notify::Template;
+use crate::rungs::{Addressee, first_staffed};
 
 /// Does what a timer asks for now, if it asks for anything. `true` when something happened.
 ///
@@ -94,15 +95,6 @@ struct Taken {
     step: Step,
     due_at: Timestamp,
     early: bool,
-}
-
-/// Whom a step goes to.
-struct Addressee {
-    unit: Option<OrganisationId>,
-    level: Option<Level>,
-    people: Vec<StaffId>,
-    /// Units on the way that had nobody.
-    empty: Vec<(Level, OrganisationId)>,
 }
 
 fn take_step(
@@ -320,29 +312,5 @@ fn addressee(
         Step::County => case.supervising_level.max(Level::County),
         Step::City => case.supervising_level.max(Level::City),
     };
-    let mut empty = Vec::new();
-    let mut last = None;
-    for (level, unit) in organs.range(lowest..) {
-        let people =
-            outbox::recipients(tx, unit, Permission::SuperviseCases, case.accused(), today)?;
-        if !people.is_empty() {
-            return Ok(Addressee {
-                unit: Some(unit.clone()),
-                level: Some(*level),
-                people,
-                empty,
-            });
-        }
-        tracing::error!(unit = %unit, "nobody there to receive what climbs");
-        empty.push((*level, unit.clone()));
-        last = Some((*level, unit.clone()));
-    }
-    // Nobody anywhere: the highest organ holds it, so that whoever comes finds it there.
-    let (level, unit) = last.map_or((None, None), |(level, unit)| (Some(level), Some(unit)));
-    Ok(Addressee {
-        unit,
-        level,
-        people: Vec::new(),
-        empty,
-    })
+    Ok(first_staffed(tx, &organs, lowest, case.accused(), today)?)
 }

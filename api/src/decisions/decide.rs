@@ -17,6 +17,7 @@ use crate::codes::Code;
 use crate::complaints::settle::{Marks, schedule};
 use crate::complaints::{export, relations, reroute, two_persons};
 use crate::error::ServiceError;
+use crate::obligations::catalogues;
 use crate::proposals::service::view;
 use crate::proposals::views::ProposalView;
 use crate::propose;
@@ -110,6 +111,9 @@ fn follow(
         (Subject::Calendar { .. }, true) => {
             calendars::apply(tx, app, second, proposal, now).map(|()| Marks::new())
         }
+        (Subject::Catalogue { .. }, true) => {
+            catalogues::apply(tx, app, second, proposal, now).map(|()| Marks::new())
+        }
         (Subject::Zone { .. }, true) => {
             let county = zones::service::apply(tx, app, second, proposal, now)?;
             reroute::of_county(tx, app, &county, now)
@@ -126,6 +130,7 @@ fn follow(
         (
             Subject::Policy { .. }
             | Subject::Calendar { .. }
+            | Subject::Catalogue { .. }
             | Subject::Zone { .. }
             | Subject::Relation { .. }
             | Subject::Staff { .. }

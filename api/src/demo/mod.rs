@@ -1,8 +1,9 @@
 //! The demo: Harbin's real region tree with fictional contents, plainly marked 演示, made by the same
-//! services that real work goes through, on a clock that is stepped through half a year.
+//! services that real work goes through, on a clock that is stepped through a year.
 
 pub mod admin;
 mod cases;
+mod duties;
 mod ledgers;
 mod people;
 mod story;
@@ -65,7 +66,8 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
         has_vault: true,
         ..config.clone()
     };
-    let making = App::open(with_vault, Clocks::stepped(story::begins(start), wall)).await?;
+    let begins = story::begins(&story::read()?, start);
+    let making = App::open(with_vault, Clocks::stepped(begins, wall)).await?;
     making.check_secrets().await?;
     let known = making
         .db
@@ -161,7 +163,7 @@ async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), S
     }
     say("demo: accounts …");
     let people = people::make(app, &story, data_dir).await?;
-    say("demo: half a year of ledgers and complaints …");
+    say("demo: a year of ledgers, half a year of complaints …");
     story::tell(app, &story, &people, start).await?;
     // So that processes of the demo without the vault find what they seal to.
     keys::make_missing(app).await?;

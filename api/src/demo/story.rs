@@ -1,4 +1,4 @@
-//! What happened in the demo's half year: ledgers published on their days, complaints filed and worked on,
+//! What happened in the demo's year: ledgers published on their days, complaints filed and worked on,
 //! told to the services in the order of time, the worker stepping in between.
 
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::cases::Cases;
+use super::duties;
 use super::ledgers::publish;
 use super::people::People;
 use crate::app::App;
@@ -20,8 +21,10 @@ use crate::decisions::decide::{Decision, decide};
 use crate::zones;
 
 const STORY: &str = include_str!("../../data/demo.json");
-/// The story begins this many days before the demo's start.
+/// The story begins at least this many days before the demo's start.
 const DAYS_BEFORE: i64 = 220;
+/// And this many before its first ledger was published: late enough that the villages owe nothing for the months before.
+const DAYS_BEFORE_FIRST: i64 = 20;
 
 /// The file, as far as the demo tells it.
 #[derive(Debug, Deserialize)]
@@ -29,6 +32,8 @@ pub struct Story {
     villages: Vec<Village>,
     complaints: Vec<Complaint>,
     zone: ZoneOf,
+    catalogue: CatalogueOf,
+    events: Vec<EventOf>,
     /// The accounts.
     pub staff: Vec<Person>,
 }
@@ -144,6 +149,29 @@ pub struct ZoneOf {
     body: Value,
 }
 
+/// The county's catalogue of what must be published, proposed by the first and approved by the second of two people.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CatalogueOf {
+    pub by: [String; 2],
+    pub reason: String,
+    /// Codes of the matters that are taken over from the shipped one.
+    pub items: Vec<String>,
+}
+
+/// An event after which something must be published at once.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EventOf {
+    pub who: String,
+    pub region_code: String,
+    pub item: String,
+    pub title: String,
+    /// When it happened, in days before the demo's start.
+    pub days_before_start: i64,
+    /// When it was written down.
+    recorded_days_before_start: i64,
+    time: String,
+}
+
 /// One account of the story.
 #[derive(Debug, Deserialize)]
 pub struct Person {
@@ -169,6 +197,7 @@ enum Happening<'a> {
     Filed(&'a Complaint),
     Done(&'a Complaint, &'a str),
     Deed(&'a Complaint, &'a Deed),
+    Event(&'a EventOf),
 }
 
 /// Reads the story.
@@ -177,8 +206,14 @@ pub fn read() -> Result<Story, String> {
 }
 
 /// Where the stepped clock stands before the story.
-pub fn begins(start: Timestamp) -> Timestamp {
-    start.plus_seconds(-DAYS_BEFORE * 86_400)
+pub fn begins(story: &Story, start: Timestamp) -> Timestamp {
+    let ledgers = story.villages.iter().flat_map(|village| &village.ledgers);
+    let first = ledgers
+        .filter_map(|ledger| parse_day(&ledger.published_on))
+        .min();
+    let before = start.plus_seconds(-DAYS_BEFORE * 86_400);
+    let earliest = first.map(|day| Timestamp::start_of(day - TimeDelta::days(DAYS_BEFORE_FIRST)));
+    earliest.map_or(before, |at| at.plus_seconds(9 * 3600).min(before))
 }
 
 fn at(day: domain::time::Day, time: &str) -> Result<Timestamp, String> {
@@ -218,9 +253,14 @@ pub async fn tell(
             happenings.push((at(day, &deed.time)?, Happening::Deed(complaint, deed)));
         }
     }
+    for event in &story.events {
+        let day = start.day() - TimeDelta::days(event.recorded_days_before_start);
+        happenings.push((at(day, &event.time)?, Happening::Event(event)));
+    }
     happenings.sort_by_key(|(when, _)| *when);
     let mut cases = Cases::new(app, people);
     found(app, people, &story.zone).await?;
+    duties::adopt(app, people, &story.catalogue).await?;
     for (when, happening) in happenings {
         app.clocks.step_case_to(when);
         crate::worker::step(app)
@@ -231,6 +271,7 @@ pub async fn tell(
             Happening::Filed(complaint) => cases.file(complaint).await?,
             Happening::Done(complaint, action) => cases.usual(complaint, action).await?,
             Happening::Deed(complaint, deed) => cases.deed(complaint, deed, start).await?,
+            Happening::Event(event) => duties::record(app, people, event, start).await?,
         }
     }
     app.clocks.step_case_to(start);
@@ -268,7 +309,17 @@ async fn found(app: &Arc<App>, people: &People, zone: &ZoneOf) -> Result<(), Str
     let proposed = zones::service::propose(app, &proposer, None, body)
         .await
         .map_err(&of)?;
-    let proposal = ProposalId::try_from(proposed.proposal_id).map_err(|error| error.to_string())?;
+    approve(app, people, second, proposed.proposal_id).await
+}
+
+/// The second person approves.
+pub async fn approve(
+    app: &Arc<App>,
+    people: &People,
+    second: &str,
+    proposal: String,
+) -> Result<(), String> {
+    let proposal = ProposalId::try_from(proposal).map_err(|error| error.to_string())?;
     let decision = Decision {
         approve: true,
         note: Some("同意（演示）".into()),
@@ -281,6 +332,6 @@ async fn found(app: &Arc<App>, people: &People, zone: &ZoneOf) -> Result<(), Str
         decision,
     )
     .await
-    .map_err(of)?;
+    .map_err(fault("the second person"))?;
     Ok(())
 }

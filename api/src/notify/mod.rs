@@ -41,6 +41,10 @@ pub enum Template {
     Account,
     /// An administrator made or changed somebody's account alone.
     Colleague,
+    /// Something must soon be published.
+    ObligationDue,
+    /// Something was to be published and was not.
+    ObligationLate,
 }
 
 macro_rules! words {
@@ -81,6 +85,8 @@ words! {
     Nobody => "nobody",
     Account => "account",
     Colleague => "colleague",
+    ObligationDue => "obligation_due",
+    ObligationLate => "obligation_late",
 }
 
 /// What fills a template.
@@ -140,7 +146,7 @@ mod tests {
 
     #[test]
     fn every_template_is_filled_completely() {
-        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27","name":"zhang","what":"改了","what_en":"changed","at":"2026-11-27"}"#;
+        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27","name":"zhang","what":"改了","what_en":"changed","at":"2026-11-27","village":"演示村","title":"财务收支逐笔公开"}"#;
         for name in [
             "filed",
             "dispatched",
@@ -155,6 +161,8 @@ mod tests {
             "proposal",
             "account",
             "colleague",
+            "obligation_due",
+            "obligation_late",
         ] {
             let rendered = render(name, params);
             assert!(

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use domain::organisation::OrganisationKind;
 use domain::region::search::Wanted;
 use domain::region::{Level, RegionCode};
+use domain::time::Timestamp;
+use store::obligations::{self, Told};
 use store::regions::{Freshness, NamedRegion, Part};
 use store::{StoreError, Tx};
 
@@ -174,6 +176,8 @@ pub struct Detail {
     pub freshness: Option<Freshness>,
     /// What it became, where it has ended and that is known.
     pub successor: Option<NamedRegion>,
+    /// What it has not published though it was due, and when that was looked at.
+    pub unmet: Option<(Told, Timestamp)>,
 }
 
 /// One region.
@@ -181,6 +185,7 @@ pub struct Detail {
 /// # Errors
 /// [`ServiceError::NotFound`], or the store's.
 pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
+    let now = app.clocks.case();
     app.db
         .read(move |tx| {
             let region = store::regions::find(tx, &code)?.ok_or(ServiceError::NotFound)?;
@@ -210,6 +215,7 @@ pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
                 contacts,
                 successor,
                 freshness: store::regions::freshness(tx, &code)?,
+                unmet: obligations::unmet_since(tx, &code, now)?.map(|told| (told, now)),
             })
         })
         .await

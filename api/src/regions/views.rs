@@ -2,7 +2,7 @@
 
 use domain::id::{OrganisationId, PostId};
 use domain::region::{Level, RegionCode};
-use domain::time::Timestamp;
+use domain::time::{Day, Timestamp};
 use serde::Serialize;
 use store::regions::NamedRegion;
 use utoipa::ToSchema;
@@ -113,6 +113,21 @@ pub struct DisclosureFreshness {
     pub published_at: Timestamp,
 }
 
+/// What a village has not published though it was due.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UnmetObligations {
+    /// How many.
+    pub count: usize,
+    /// The one that is late for the longest, as people call it.
+    pub title: String,
+    /// The last day on which it was in time.
+    #[serde(with = "domain::calendar::day_text")]
+    #[schema(value_type = String, format = Date)]
+    pub due_date: Day,
+    /// Days since then.
+    pub days_late: i64,
+}
+
 /// A region with its path, contact roles and the freshness of its disclosures.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RegionDetail {
@@ -125,6 +140,8 @@ pub struct RegionDetail {
     disclosures: Option<DisclosureFreshness>,
     /// The region that this one was merged into; null for one that has not ended, and where it is not known.
     successor: Option<RegionName>,
+    /// What the village has not published though it was due; null when nothing is late.
+    unmet_obligations: Option<UnmetObligations>,
 }
 
 impl From<Detail> for RegionDetail {
@@ -136,6 +153,12 @@ impl From<Detail> for RegionDetail {
             disclosures: detail.freshness.map(|fresh| DisclosureFreshness {
                 latest_period: fresh.latest_period,
                 published_at: fresh.published_at,
+            }),
+            unmet_obligations: detail.unmet.map(|(told, now)| UnmetObligations {
+                count: told.count,
+                days_late: told.oldest.standing().days_late(now),
+                due_date: told.oldest.clock.due_date,
+                title: told.oldest.title,
             }),
         }
     }

@@ -48,13 +48,24 @@ pub fn permission(permission: Permission) -> Said {
         Permission::DraftDisclosures => ["导入并起草公开表", "Import and draft disclosures"],
         Permission::SignDisclosures => ["代表村务监督委员会签字", "Sign for the committee"],
         Permission::PublishDisclosures => ["公布", "Publish"],
+        Permission::ReadObligations => [
+            "查看本地区应公开事项",
+            "See what the villages of one's region must publish",
+        ],
+        Permission::RecordEvents => [
+            "登记须随时公开的事项",
+            "Write down what must be published at once",
+        ],
         Permission::ReadProposals => ["查看待第二人决定的提议", "See proposals"],
         Permission::DecideProposals => ["作为第二人决定", "Be the second person"],
         Permission::ReadConfiguration => ["查看时限办法和日历", "See policies and calendars"],
-        Permission::Configure => ["提议修改时限办法和日历", "Propose policies and calendars"],
         Permission::EditPowers => [
             "编写、公布本地区的权力清单",
             "Write the power lists of one's region",
+        ],
+        Permission::Configure => [
+            "提议修改时限办法、日历和公开目录",
+            "Propose policies, calendars and catalogues",
         ],
         Permission::Administer => ["管理账号、职务和未送达的通知", "Run the installation"],
         Permission::ReadAudit => ["查询审计记录", "Search the audit"],
@@ -101,6 +112,10 @@ pub fn reach(reach: Reach) -> Said {
             "本村（代理记账中心：本乡镇各村）未公布的公开表",
             "Unpublished disclosures of one's village; of an agency, of its township's villages",
         ],
+        Reach::Obligations => [
+            "本地区各村的应公开事项",
+            "What the villages of one's region must publish",
+        ],
         Reach::RegionStaff => ["本地区的账号和岗位", "Accounts and posts of one's region"],
         Reach::Zones => ["本县（区）的片区", "Zones of one's county"],
         Reach::Powers => [
@@ -108,7 +123,7 @@ pub fn reach(reach: Reach) -> Said {
             "Power lists of one's region and their drafts",
         ],
         Reach::Configuration => [
-            "各地的办法和日历；只能提议改本地区的",
+            "各地的办法、日历和公开目录；只能提议改本地区的",
             "Every region's; to be changed, one's own region's",
         ],
         Reach::Audit => [

@@ -15,6 +15,7 @@ use crate::audit::sequencer;
 use crate::complaints::recount;
 use crate::decisions::lapse;
 use crate::error::ServiceError;
+use crate::obligations::sweep as obligations;
 use crate::ports::clock::{JUMP_SECONDS, wall_jump_seconds};
 
 use clocks::Went;
@@ -72,7 +73,12 @@ async fn round(app: &Arc<App>, limit: Option<Duration>) -> Result<(usize, Went),
             0
         }
     };
-    let went = clocks::round(app, limit).await?;
+    let mut went = clocks::round(app, limit).await?;
+    // What villages must publish waits for no complaint's clock, and no complaint's clock for it.
+    match obligations::step(app, limit).await {
+        Ok(more) => went.more |= more,
+        Err(error) => tracing::error!(%error, "what must be published could not be looked through"),
+    }
     if !app.stopping.is_set() {
         lapse::step(app).await?;
         daily::step(app).await?;

@@ -52,7 +52,12 @@ export function useHandover(): Handover | null {
   return handover;
 }
 
-const ABOUT_TYPES: readonly string[] = ["disclosure_line", "disclosure", "power_item"] satisfies AboutType[];
+const ABOUT_TYPES: readonly string[] = [
+  "disclosure_line",
+  "disclosure",
+  "power_item",
+  "obligation",
+] satisfies AboutType[];
 
 /** History entries outlive versions of this page: nothing in them is believed unread. */
 export function readHandover(state: unknown): Handover | null {

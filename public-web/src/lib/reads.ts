@@ -11,6 +11,8 @@ export type Disclosures = Schemas["Page_Disclosure"];
 export type PowerRow = Schemas["PowerSummary"];
 export type Powers = Schemas["Page_PowerSummary"];
 export type Categories = Schemas["CategoriesView"];
+export type Obligations = Schemas["ObligationsView"];
+export type Obligation = Schemas["ObligationView"];
 export type Organisations = Schemas["Organisations"];
 
 type Read<T> = T | Promise<T>;
@@ -41,6 +43,15 @@ export const readOtherPowers = (code: string, list: "duty" | "negative"): Read<P
   read(`powers ${code} ${list}`, (api, signal) =>
     api.GET("/api/v1/regions/{code}/powers", {
       params: { path: { code }, query: { list, limit: MOST } },
+        signal,
+      }),
+    );
+
+/** What a village had to publish and stands like this: late and not published, or missing altogether. */
+export const readUnmet = (code: string, status: "overdue" | "missing"): Read<Obligations> =>
+  read(`${status} ${code}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/obligations", {
+      params: { path: { code }, query: { status, limit: MOST } },
       signal,
     }),
   );

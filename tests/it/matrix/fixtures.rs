@@ -119,6 +119,14 @@ fn power_file(region: &str, code: &str) -> Value {
     file
 }
 
+/// A catalogue with one matter.
+fn catalogue() -> Value {
+    json!({ "reason": "请复核", "items": [{ "code": "ledger", "name": "财务收支逐笔公开",
+        "kind": "ledger", "basis": [{ "text": "本县规定", "source": "local" }],
+        "frequency": "monthly", "due": { "rule": "day_of_month", "months_after": 1, "day": 10 },
+        "responsible": "村民委员会", "channel": "村务公开栏", "level": "village" }] })
+}
+
 /// The fixture of an operation, by its name in the permission table.
 pub fn of(operation: &str) -> Option<Fixture> {
     let filing = Filing::complaint();
@@ -129,6 +137,8 @@ pub fn of(operation: &str) -> Option<Fixture> {
         | "GET /regions/{code}/organisations"
         | "GET /regions/{code}/powers"
         | "GET /regions/{code}/disclosures"
+        | "GET /regions/{code}/obligations"
+        | "GET /regions/{code}/catalogue"
         | "GET /regions/{code}/questions" => on(Kind::County).allowed(&[200, 404]),
         "GET /powers/{id}" | "GET /powers/{id}/versions" => on(Kind::Power),
         "GET /disclosures/templates/{kind}.xlsx" => on(Kind::None),
@@ -293,6 +303,17 @@ pub fn of(operation: &str) -> Option<Fixture> {
         "POST /admin/disclosures/{id}/vouchers/{voucher_id}/confirm" => {
             on(Kind::VoucherToConfirm).seen("vouchers", "version")
         }
+        // What must be published when.
+        "GET /admin/obligations" => list_of(Kind::Obligation),
+        "GET /admin/obligations/{id}" => on(Kind::Obligation),
+        "POST /admin/obligations" => on(Kind::FarVillage)
+            .json(
+                json!({ "region_code": "$id", "item": "special", "event_on": "2026-11-01",
+                "title": "演示·$role 登记的事项" }),
+            )
+            .absent(422, "invalid_body"),
+        "GET /admin/catalogues/{region_code}" => on(Kind::County),
+        "PUT /admin/catalogues/{region_code}" => on(Kind::County).json(catalogue()),
         // The installation.
         "GET /admin/dead-letters" => list_of(Kind::Letter),
         "POST /admin/dead-letters/{id}/retry" => on(Kind::Letter),

@@ -50,6 +50,10 @@ pub enum Kind {
     County,
     /// A village of one's district.
     Village,
+    /// A village of one's region; the hidden one is of another county.
+    FarVillage,
+    /// What a village must publish.
+    Obligation,
     /// A sheet handed in.
     Preview,
     /// A draft.
@@ -149,6 +153,7 @@ pub struct World<'a> {
     power_drafts: Vec<(&'static str, String)>,
     dropped_drafts: Vec<(&'static str, String)>,
     receipts: [String; 2],
+    obligations: [String; 2],
 }
 
 fn id(view: &Value) -> String {
@@ -242,6 +247,18 @@ async fn export(of: &Staff<'_>) -> String {
     asks(of, "/admin/exports", body).await;
     let list = of.get("/admin/exports").send().await.ok();
     id(&list["items"][0])
+}
+
+/// The first thing that a village must publish; it takes part from its first clerk on.
+async fn obligation(house: &House, village: &str) -> String {
+    house
+        .staff("village_clerk", &places::committee(village), village)
+        .await;
+    house.worker().await;
+    let list = house
+        .lists(&format!("/regions/{village}/obligations?limit=1"))
+        .await;
+    id(&list[0])
 }
 
 async fn relation(of: &Staff<'_>, unit: &str) -> String {
@@ -370,6 +387,8 @@ pub fn regions(begin: &[&str]) -> String {
 
 /// A township of the other county.
 const OTHER_TOWNSHIP: &str = "230102001000";
+/// A village of it.
+const OTHER_COUNTY_VILLAGE: &str = "230102001001";
 /// The unit that some people declared to be related to.
 fn related() -> String {
     places::committee(places::OTHER_VILLAGE)
@@ -380,7 +399,7 @@ impl<'a> World<'a> {
     pub async fn make(house: &'a House, roles: &[&'static str]) -> Self {
         house
             .inside
-            .import_regions(&regions(&[OTHER_TOWNSHIP]))
+            .import_regions(&regions(&[OTHER_TOWNSHIP, OTHER_COUNTY_VILLAGE]))
             .await
             .unwrap();
         // What has run out, has run out before the others come.
@@ -535,6 +554,10 @@ impl<'a> World<'a> {
             power_drafts,
             dropped_drafts,
             receipts: [receipt, leaver.receipt],
+            obligations: [
+                obligation(house, places::VILLAGE).await,
+                obligation(house, OTHER_COUNTY_VILLAGE).await,
+            ],
             policy: another_policy(house, places::COUNTY).await,
             city: house.city().await,
             house,
@@ -600,6 +623,18 @@ impl<'a> World<'a> {
                     missing: vec![NO_VILLAGE.to_owned()],
                     ..Objects::default()
                 };
+            }
+            Kind::FarVillage => {
+                return Objects {
+                    own: vec![places::VILLAGE.to_owned()],
+                    foreign: vec![OTHER_COUNTY_VILLAGE.to_owned()],
+                    missing: vec![NO_VILLAGE.to_owned()],
+                    ..Objects::default()
+                };
+            }
+            Kind::Obligation => {
+                let [own, foreign] = self.obligations.clone();
+                (own, foreign, none)
             }
             Kind::Preview => (own_of(&self.previews), self.previews[2].1.clone(), none),
             Kind::Draft => {

@@ -602,6 +602,7 @@ impl Inside {
         let rest = [
             "policy change",
             "calendar change",
+            "catalogue change",
             "zone change",
             "relation end",
             "export export",

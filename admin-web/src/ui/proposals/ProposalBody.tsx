@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { caseQuery } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import type { Proposal } from "../../lib/proposals";
-import { type Body, days, hours, isBody, number, text } from "./body";
+import { type Body, days, hours, isBody, list, number, text } from "./body";
 import { PolicyChange } from "./PolicyChange";
 import { StaffChange } from "./StaffChange";
 import { words } from "./words";
@@ -31,6 +31,13 @@ export function ProposalBody({ proposal }: { proposal: Proposal }) {
       return (
         <>
           <ZoneChange id={proposal.subject_id} body={body} waits={isOpen(proposal)} />
+          <Facts rows={[["why", reason]]} />
+        </>
+      );
+    case "catalogue":
+      return (
+        <>
+          <Matters body={body} />
           <Facts rows={[["why", reason]]} />
         </>
       );
@@ -73,6 +80,34 @@ function Facts({ rows }: { rows: readonly Row[] }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What is to be published by when. */
+function Matters({ body }: { body: Body }) {
+  const say = useText(words);
+  const lines = list(body, "items")
+    .filter(isBody)
+    .map((item) => {
+      const due: Body = isBody(item.due) ? item.due : {};
+      const name = text(item, "name") ?? "";
+      const n = number(due, "amount");
+      const line =
+        n === null
+          ? say("catalogue_due_month", {
+              name,
+              m: number(due, "months_after") ?? 0,
+              d: number(due, "day") ?? 0,
+            })
+          : say("catalogue_due_days", { name, n });
+      return { code: text(item, "code") ?? name, line };
+    });
+  return (
+    <ul>
+      {lines.map(({ code, line }) => (
+        <li key={code}>{line}</li>
+      ))}
+    </ul>
   );
 }
 

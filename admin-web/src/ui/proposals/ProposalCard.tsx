@@ -100,7 +100,7 @@ function titleOf(
     return say("complaint", { matter: matter(action), number: subject_label ?? "" });
   }
   if (subject === "calendar" && subject_id === "national") return say("calendar_national");
-  if (subject === "policy" || subject === "calendar" || subject === "zone") {
+  if (subject === "policy" || subject === "calendar" || subject === "catalogue" || subject === "zone") {
     return say(subject, { region: region_name });
   }
   if (subject === "staff") {

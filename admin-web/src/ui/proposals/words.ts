@@ -6,6 +6,12 @@ export const words = dictionary({
   calendar: ["工作日历 · {region}", "Calendar · {region}"],
   calendar_national: ["工作日历 · 全国", "Calendar · the whole country"],
   zone: ["片区 · {region}", "Zone · {region}"],
+  catalogue: ["公开目录 · {region}", "Catalogue · {region}"],
+  catalogue_due_month: [
+    "{name}：期末后第 {m} 个月 {d} 日前",
+    "{name}: by day {d} of month {m} after the period's end",
+  ],
+  catalogue_due_days: ["{name}：{n} 天内", "{name}: within {n} {n|day|days}"],
   relation: ["终止一项回避申报", "End of a declared relation"],
   staff_add: ["新账号 · {role} · {region}", "A new account · {role} · {region}"],
   staff_change: ["{who} 改任 {role}", "{who} is to be {role}"],

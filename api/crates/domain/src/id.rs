@@ -92,6 +92,8 @@ text_ids! {
     VoucherId,
     /// Cases that somebody asked for as a file.
     ExportId,
+    /// What one village must publish for one period, or after one event.
+    ObligationId,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod escalation;
 pub mod id;
 pub mod mask;
 pub mod money;
+pub mod obligation;
 pub mod operation;
 pub mod organisation;
 pub mod policy;

@@ -49,6 +49,8 @@ pub enum Reach {
     Relations,
     /// Unpublished accounts of the villages in one's district ([`crate::disclosure::reach::reaches`]).
     Drafts,
+    /// What the villages of one's region must publish.
+    Obligations,
     /// Accounts that work for one's region, and posts of its units.
     RegionStaff,
     /// Zones of one's county.
@@ -74,6 +76,7 @@ impl Reach {
         Self::Requests,
         Self::Relations,
         Self::Drafts,
+        Self::Obligations,
         Self::RegionStaff,
         Self::Zones,
         Self::Powers,

@@ -149,6 +149,11 @@ pub enum Subject {
         /// Whose; `None` for the whole country.
         region: Option<RegionCode>,
     },
+    /// What must be published when (公开目录).
+    Catalogue {
+        /// Whose.
+        region: RegionCode,
+    },
     /// A zone of a county, new or there already.
     Zone {
         /// Which.
@@ -190,6 +195,7 @@ impl Subject {
             Self::Case { .. } => "complaint",
             Self::Policy { .. } => "policy",
             Self::Calendar { .. } => "calendar",
+            Self::Catalogue { .. } => "catalogue",
             Self::Zone { .. } => "zone",
             Self::Relation { .. } => "relation",
             Self::Staff { .. } => "staff",
@@ -204,6 +210,7 @@ impl Subject {
             Self::Case { complaint, .. } => complaint.as_str(),
             Self::Policy { county } => county.as_str(),
             Self::Calendar { region } => region.as_ref().map_or(NATIONAL, RegionCode::as_str),
+            Self::Catalogue { region } => region.as_str(),
             Self::Zone { zone } => zone.as_str(),
             Self::Relation { relation } => relation.as_str(),
             Self::Staff { staff, .. } => staff.as_str(),
@@ -216,7 +223,10 @@ impl Subject {
     pub fn action(&self) -> &'static str {
         match self {
             Self::Case { matter, .. } => matter.as_str(),
-            Self::Policy { .. } | Self::Calendar { .. } | Self::Zone { .. } => CHANGE,
+            Self::Policy { .. }
+            | Self::Calendar { .. }
+            | Self::Catalogue { .. }
+            | Self::Zone { .. } => CHANGE,
             Self::Relation { .. } => END,
             Self::Staff { matter, .. } => matter.as_str(),
             Self::Export { .. } => EXPORT,
@@ -239,6 +249,9 @@ impl Subject {
                     NATIONAL => None,
                     code => Some(RegionCode::try_from(code).ok()?),
                 },
+            }),
+            "catalogue" if action == CHANGE => Some(Self::Catalogue {
+                region: RegionCode::try_from(object).ok()?,
             }),
             "zone" if action == CHANGE => Some(Self::Zone {
                 zone: ZoneId::try_from(object).ok()?,
@@ -270,6 +283,7 @@ impl Subject {
             Self::Case { complaint, matter } => Some((complaint, *matter)),
             Self::Policy { .. }
             | Self::Calendar { .. }
+            | Self::Catalogue { .. }
             | Self::Zone { .. }
             | Self::Relation { .. }
             | Self::Staff { .. }

@@ -111,6 +111,10 @@ pub enum Permission {
     SignDisclosures,
     /// Publish.
     PublishDisclosures,
+    /// See what the villages of one's region must publish, and what became of it.
+    ReadObligations,
+    /// Write down an event after which something must be published at once.
+    RecordEvents,
     /// See proposals: one's own, and those offered to one's unit.
     ReadProposals,
     /// Be the second person.
@@ -131,7 +135,7 @@ pub enum Permission {
 
 impl Permission {
     /// All, in the order of the table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::ReadCases,
         Self::ActInCases,
         Self::SuperviseCases,
@@ -143,6 +147,8 @@ impl Permission {
         Self::DraftDisclosures,
         Self::SignDisclosures,
         Self::PublishDisclosures,
+        Self::ReadObligations,
+        Self::RecordEvents,
         Self::ReadProposals,
         Self::DecideProposals,
         Self::ReadConfiguration,
@@ -162,12 +168,22 @@ pub fn can(role: Role, permission: Permission) -> bool {
         return true;
     }
     match role {
-        Role::VillageClerk => matches!(permission, P::ReadDrafts | P::DraftDisclosures),
-        Role::CommitteeMember => matches!(permission, P::ReadDrafts | P::SignDisclosures),
+        Role::VillageClerk => matches!(
+            permission,
+            P::ReadDrafts | P::DraftDisclosures | P::ReadObligations | P::RecordEvents
+        ),
+        Role::CommitteeMember => matches!(
+            permission,
+            P::ReadDrafts | P::SignDisclosures | P::ReadObligations | P::RecordEvents
+        ),
         Role::Publisher => {
             matches!(
                 permission,
-                P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures
+                P::ReadDrafts
+                    | P::DraftDisclosures
+                    | P::PublishDisclosures
+                    | P::ReadObligations
+                    | P::RecordEvents
             )
         }
         Role::Handler => matches!(
@@ -182,6 +198,8 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 | P::FileForOthers
                 | P::OpenIdentities
                 | P::ExportCases
+                | P::ReadObligations
+                | P::RecordEvents
                 | P::ReadProposals
                 | P::DecideProposals
                 | P::ReadConfiguration
@@ -190,11 +208,20 @@ pub fn can(role: Role, permission: Permission) -> bool {
         Role::Supervisor => can(Role::Triage, permission) || matches!(permission, P::Configure),
         Role::Auditor => matches!(
             permission,
-            P::ReadCases | P::ExportCases | P::ReadConfiguration | P::ReadAudit
+            P::ReadCases
+                | P::ExportCases
+                | P::ReadObligations
+                | P::ReadConfiguration
+                | P::ReadAudit
         ),
         Role::Administrator => matches!(
             permission,
-            P::ReadProposals | P::ReadConfiguration | P::Configure | P::Administer | P::ReadAudit
+            P::ReadObligations
+                | P::ReadProposals
+                | P::ReadConfiguration
+                | P::Configure
+                | P::Administer
+                | P::ReadAudit
         ),
     }
 }

@@ -2,11 +2,13 @@
 
 use diesel::prelude::*;
 use domain::complaint::intake::AboutType;
+use domain::id::ObligationId;
 use domain::region::RegionCode;
 use serde::{Deserialize, Serialize};
 
 use crate::Tx;
 use crate::error::StoreError;
+use crate::obligations;
 use crate::schema::{disclosures, ledger_lines, power_versions, powers};
 
 /// What a complaint is about, as kept with it.
@@ -107,6 +109,22 @@ pub fn find(
                 disclosure_id: None,
                 no: None,
             }))
+        }
+        AboutType::Obligation => {
+            let Ok(known) = ObligationId::try_from(id) else {
+                return Ok(None);
+            };
+            let found = obligations::find(tx, &known)?;
+            Ok(found
+                .filter(|record| record.region == *region)
+                .map(|record| About {
+                    kind,
+                    id: id.to_owned(),
+                    version: record.told_version(),
+                    label: format!("{} · {}", record.title, record.clock.due_date),
+                    disclosure_id: record.settled.map(|settled| settled.disclosure.to_string()),
+                    no: None,
+                }))
         }
     }
 }

@@ -46,7 +46,11 @@ pub struct Version {
     pub day_count: i32,
 }
 
-fn newest(tx: &mut Tx<'_>) -> Result<i32, StoreError> {
+/// The newest version of all; 0 before the first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn newest(tx: &mut Tx<'_>) -> Result<i32, StoreError> {
     let newest = directory::known(tx, Question::Calendar, |tx| {
         let newest: Option<i32> = calendar_versions::table
             .select(max(calendar_versions::version))

@@ -270,6 +270,10 @@ pub fn insert(tx: &mut Tx<'_>, record: &Record) -> Result<(), StoreError> {
 pub fn save(tx: &mut Tx<'_>, record: &Record, seen: i32) -> Result<(), StoreError> {
     let progress = &record.progress;
     let published = progress.published();
+    // What must be published when follows what is.
+    let about = (&record.sheet.region, record.sheet.kind, record.sheet.period);
+    let at = published.filter(|_| progress.state() == State::Published);
+    crate::obligations::follow(tx, &record.id, about, at.map(|published| published.at))?;
     let changed = diesel::update(
         disclosures::table
             .find(record.id.as_str())

@@ -692,6 +692,65 @@ table! {
     }
 }
 
+table! {
+    catalogues (region_code, version) {
+        region_code -> Text,
+        version -> Integer,
+        body -> Text,
+        begun_at -> BigInt,
+        proposed_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+    }
+}
+
+table! {
+    obligation_villages (region_code) {
+        region_code -> Text,
+        since -> BigInt,
+        grown_to -> Nullable<Text>,
+        next_open -> Text,
+    }
+}
+
+table! {
+    obligations (id) {
+        id -> Text,
+        region_code -> Text,
+        item -> Text,
+        kind -> Text,
+        period -> Text,
+        event -> Text,
+        event_on -> Nullable<Text>,
+        title -> Text,
+        catalogue_region -> Nullable<Text>,
+        catalogue_version -> Integer,
+        policy_version -> Integer,
+        body -> Text,
+        due_at -> BigInt,
+        missing_at -> BigInt,
+        settled_at -> Nullable<BigInt>,
+        disclosure_id -> Nullable<Text>,
+        reopened_at -> Nullable<BigInt>,
+        next_step -> Nullable<Text>,
+        next_at -> Nullable<BigInt>,
+        held_until -> BigInt,
+        attempts -> Integer,
+        counted_with -> Nullable<Integer>,
+        edition -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+table! {
+    obligation_steps (obligation_id, step) {
+        obligation_id -> Text,
+        step -> Text,
+        due_at -> BigInt,
+        fired_at -> BigInt,
+        organisation_id -> Nullable<Text>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     regions,
     region_former_names,
@@ -750,4 +809,8 @@ allow_tables_to_appear_in_same_query!(
     closed_statistics,
     daily_marks,
     login_tries,
+    catalogues,
+    obligation_villages,
+    obligations,
+    obligation_steps,
 );

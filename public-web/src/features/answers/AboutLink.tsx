@@ -16,6 +16,8 @@ interface Props {
 export function AboutLink({ about, code }: Props) {
   const say = useWords(words);
   if (about.type === "power_item") return <Link href={`/v/${code}/powers/${about.id}`} text={say.seePower} />;
+  // What was not published has no page of its own: the village's says how it stands.
+  if (about.type === "obligation") return <Link href={`/v/${code}`} text={say.seeVillage} />;
   return <LedgerLink about={about} code={code} />;
 }
 

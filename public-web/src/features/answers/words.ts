@@ -10,6 +10,7 @@ const zh = {
   seeLine: "看这一笔",
   seeLedger: "看这份账",
   seePower: "看这件事怎么办",
+  seeVillage: "看这个村的公开情况",
 };
 
 const en: typeof zh = {
@@ -24,6 +25,7 @@ const en: typeof zh = {
   seeLine: "See this entry",
   seeLedger: "See this account",
   seePower: "See how this is done",
+  seeVillage: "See what this village has published",
 };
 
 export const words = { zh, en };

@@ -15,6 +15,7 @@ const CATEGORY_OF: Readonly<Record<Handover["about"]["type"], string | null>> = 
   disclosure_line: "accounts",
   disclosure: "accounts",
   power_item: null,
+  obligation: "disclosure",
 };
 
 function take(handover: Handover): void {

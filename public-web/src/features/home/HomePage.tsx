@@ -15,6 +15,7 @@ import { Zh } from "../../ui/Zh";
 import { InPublic } from "./InPublic";
 import { LatestAccounts } from "./LatestAccounts";
 import { TopPowers } from "./TopPowers";
+import { Unmet } from "./Unmet";
 import "./home.css";
 import { words } from "./words";
 
@@ -76,6 +77,7 @@ export function HomePage() {
               <Icon name="right" size={1.2} />
             </a>
           </div>
+          {village?.unmet_obligations == null ? null : <Unmet code={code} />}
           <LatestAccounts code={code} />
           <TopPowers code={code} />
           <InPublic code={code} />

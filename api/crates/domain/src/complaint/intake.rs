@@ -107,6 +107,8 @@ pub enum AboutType {
     Disclosure,
     /// An item of the power list.
     PowerItem,
+    /// What was to be published.
+    Obligation,
 }
 
 /// Who the complainant is, in clear; sealed before anything is stored.

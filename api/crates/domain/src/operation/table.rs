@@ -76,6 +76,8 @@ pub const TABLE: &[Operation] = &[
     open("GET", "/regions/{code}/powers"),
     open("GET", "/powers/{id}"),
     open("GET", "/powers/{id}/versions"),
+    open("GET", "/regions/{code}/obligations"),
+    open("GET", "/regions/{code}/catalogue"),
     open("GET", "/regions/{code}/disclosures"),
     open("GET", "/disclosures/templates/{kind}.xlsx"),
     open("GET", "/disclosures/{id}"),
@@ -174,6 +176,12 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/disclosures/{id}/vouchers/{voucher_id}/redacted", P::ReadDrafts, R::Drafts),
     staff("POST", "/admin/disclosures/{id}/vouchers/{voucher_id}/redact", P::DraftDisclosures, R::Drafts),
     staff("POST", "/admin/disclosures/{id}/vouchers/{voucher_id}/confirm", P::SignDisclosures, R::Drafts).second(Second::Is),
+    // Staff: what must be published when.
+    staff("GET", "/admin/obligations", P::ReadObligations, R::Obligations),
+    staff("POST", "/admin/obligations", P::RecordEvents, R::Obligations),
+    staff("GET", "/admin/obligations/{id}", P::ReadObligations, R::Obligations),
+    staff("GET", "/admin/catalogues/{region_code}", P::ReadObligations, R::Configuration),
+    staff("PUT", "/admin/catalogues/{region_code}", P::Configure, R::Configuration).second(Second::Always),
     // Staff: the installation.
     staff("GET", "/admin/dead-letters", P::Administer, R::Installation),
     staff("POST", "/admin/dead-letters/{id}/retry", P::Administer, R::Installation),

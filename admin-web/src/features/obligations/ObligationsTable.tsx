@@ -1,0 +1,91 @@
+import {
+  type AdminComponents,
+  formatDay,
+  formatInstant,
+  obligationStatuses,
+  steps,
+  word,
+} from "@yidiantong/client";
+import { Button } from "antd";
+import { useState } from "react";
+import { $admin } from "../../lib/api";
+import { useLanguage, useText } from "../../lib/i18n";
+import { chinaYear, useCaseNow } from "../../lib/time";
+import { words } from "./words";
+
+type Row = AdminComponents["schemas"]["ObligationView"];
+
+/** What must be published, each with the way it has gone up. */
+export function ObligationsTable({ rows }: { rows: readonly Row[] }) {
+  const say = useText(words);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1)
+    <section className="card table-scroll" aria-label={say("table")} tabIndex={0}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{say("what")}</th>
+            <th scope="col">{say("due")}</th>
+            <th scope="col">{say("status")}</th>
+            <th scope="col">{say("steps")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Line key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Line({ row }: { row: Row }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const [open, setOpen] = useState(false);
+  return (
+    <tr>
+      <th scope="row">{row.title}</th>
+      <td>
+        {formatDay(row.due_date, language)}
+        {row.provisional ? say("provisional") : null}
+      </td>
+      <td>
+        {word(obligationStatuses, row.status, language)}
+        {row.days_late > 0 ? <div className="quiet">{say("late", { n: row.days_late })}</div> : null}
+      </td>
+      <td>
+        {open ? (
+          <Steps id={row.id} />
+        ) : (
+          <Button size="small" onClick={() => setOpen(true)} aria-label={`${say("see_steps")}：${row.title}`}>
+            {say("see_steps")}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Steps({ id }: { id: string }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const year = chinaYear(useCaseNow(60_000));
+  const found = $admin.useQuery("get", "/api/v1/admin/obligations/{id}", { params: { path: { id } } });
+  if (found.data === undefined) return null;
+  if (found.data.escalations.length === 0) return <>{say("no_steps")}</>;
+  return (
+    <ul>
+      {found.data.escalations.map((one) => (
+        <li key={one.step}>
+          {say("step", {
+            step: word(steps, one.step, language),
+            at: formatInstant(one.fired_at, language, year),
+            to: one.to_organisation_name ?? say("nobody"),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}

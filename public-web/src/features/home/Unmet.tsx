@@ -1,0 +1,59 @@
+// What the village should have published and has not, by name, each with the way to raise it. Asked for only where the
+// village's own answer says that something is late.
+import { day } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { fileAbout } from "../../lib/navigate";
+import { type Obligation, readUnmet } from "../../lib/reads";
+import { Icon } from "../../ui/Icon";
+import { Section } from "../../ui/parts";
+import { Loaded } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
+import { words } from "./words";
+
+export function Unmet({ code }: { code: string }) {
+  const say = useWords(words);
+  const missing = useLoad(() => readUnmet(code, "missing"), [code]);
+  const overdue = useLoad(() => readUnmet(code, "overdue"), [code]);
+  return (
+    <Section id="unmet" title={say.unmet} class="unmet">
+      <Loaded of={overdue} lines={2}>
+        {(late) => (
+          <>
+            <ul class="card rows">
+              {[...(missing.state === "ready" ? missing.data.items : []), ...late.items].map((one) => (
+                <li key={one.id}>
+                  <Row one={one} />
+                </li>
+              ))}
+            </ul>
+            <p class="cap">{say.unmetHint}</p>
+          </>
+        )}
+      </Loaded>
+    </Section>
+  );
+}
+
+function Row({ one }: { one: Obligation }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const raise = () =>
+    fileAbout({
+      region_code: one.region_code,
+      about: { type: "obligation", id: one.id },
+      label: one.title,
+    });
+  return (
+    <button type="button" class="row" aria-label={say.unmetAsk(one.title)} onClick={raise}>
+      <span class="grow">
+        <b>
+          <Zh>{one.title}</Zh>
+        </b>
+        <span class="cap">{say.unmetDue(day(one.due_date, language), one.days_late)}</span>
+        {one.status === "missing" ? <span class="cap">{say.unmetMissing}</span> : null}
+      </span>
+      <Icon name="right" size={1.1} />
+    </button>
+  );
+}
