@@ -38,6 +38,7 @@ mod policies;
 mod powers;
 mod problems;
 mod public_answers;
+mod read_path;
 mod recusal;
 mod regions;
 mod reissue;
