@@ -60,7 +60,7 @@ struct Reads {
 
 impl Reads {
     fn new() -> Self {
-        let all = Family::default();
+        let all = Family::<Read, Counter>::default();
         let of = |from| all.get_or_create_owned(&Read { from });
         Self {
             memory: of("memory"),

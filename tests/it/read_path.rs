@@ -93,14 +93,18 @@ async fn whatever_is_written_every_public_read_shows_it_at_once() {
     // An answer for everybody, and its number beside the line.
     let township = Township::of(&house).await;
     let second = house.triage().await;
-    let line = house.lists(&lines).await[0]["id"].as_str().unwrap().to_owned();
+    let line = house.lists(&lines).await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let filing = Filing::complaint()
         .kind("question")
         .category("accounts")
         .about("disclosure_line", &line)
         .with("/may_publish_answer", true);
     let (_, case) = township.case_in("under_review", &filing).await;
-    let approve = json!({ "action": "approve", "note": "同意", "public_answer": "发票可到村委会查看。" });
+    let approve =
+        json!({ "action": "approve", "note": "同意", "public_answer": "发票可到村委会查看。" });
     let done = township.triage.acts(&case, approve).await;
     let proposal = done["proposal_id"].as_str().unwrap();
     let reads = [
@@ -112,8 +116,14 @@ async fn whatever_is_written_every_public_read_shows_it_at_once() {
 
     // A power list.
     let powers = of_village("powers?limit=100");
-    let item = house.lists(&powers).await[0]["id"].as_str().unwrap().to_owned();
-    let (one, versions) = (format!("/powers/{item}"), format!("/powers/{item}/versions"));
+    let item = house.lists(&powers).await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let (one, versions) = (
+        format!("/powers/{item}"),
+        format!("/powers/{item}/versions"),
+    );
     let reads = [
         ("/regions/{code}/powers", powers.as_str()),
         ("/powers/{id}", &one),
@@ -144,7 +154,10 @@ async fn whatever_is_written_every_public_read_shows_it_at_once() {
         "/deadlines?from=2026-11-02T09:00:00%2B08:00&amount=3&unit=working_day&roll=next_working_day&region_code={}",
         places::VILLAGE
     );
-    let reads = [("/deadlines", deadline.as_str()), ("/policies/current", &policy)];
+    let reads = [
+        ("/deadlines", deadline.as_str()),
+        ("/policies/current", &policy),
+    ];
     walk.sees(&reads, async || {
         let days = "date,kind,name\n2026-11-04,off,演示\n";
         house.inside.import_holidays(days).await;
@@ -207,8 +220,16 @@ async fn whatever_is_written_every_public_read_shows_it_at_once() {
         .map(|(path, ..)| path.replacen("/api/v1", "", 1))
         .collect();
     let mut said = walk.seen;
-    said.extend([&NEVER_KEPT[..], &CONSTANT].concat().into_iter().map(str::to_owned));
-    assert_eq!(all, said, "every public read is walked here, or listed above with its reason");
+    said.extend(
+        [&NEVER_KEPT[..], &CONSTANT]
+            .concat()
+            .into_iter()
+            .map(str::to_owned),
+    );
+    assert_eq!(
+        all, said,
+        "every public read is walked here, or listed above with its reason"
+    );
 }
 
 #[tokio::test]
@@ -222,11 +243,16 @@ async fn what_is_kept_is_answered_without_its_tables() {
     let kept = fills(&house, &path).await;
     // By another order of its words, too, and in every coding.
     let reordered = format!("{}?&limit=100", path.split('?').next().unwrap());
-    house.database.run("ALTER TABLE ledger_lines RENAME TO taken_away");
+    house
+        .database
+        .run("ALTER TABLE ledger_lines RENAME TO taken_away");
     for coding in ["", "gzip", "br"] {
         for path in [&path, &reordered] {
             let call = house.get(path).header("accept-encoding", coding);
-            assert_eq!(call.send().await.expect(200).header("content-encoding"), coding);
+            assert_eq!(
+                call.send().await.expect(200).header("content-encoding"),
+                coding
+            );
         }
     }
     let known = house.get(&path).header("if-none-match", &kept);
@@ -234,7 +260,10 @@ async fn what_is_kept_is_answered_without_its_tables() {
     assert_eq!(known.etag(), kept);
     for (name, value) in [
         ("vary", "Accept-Encoding, Accept-Language"),
-        ("cache-control", "public, max-age=60, stale-while-revalidate=600"),
+        (
+            "cache-control",
+            "public, max-age=60, stale-while-revalidate=600",
+        ),
         ("x-content-type-options", "nosniff"),
     ] {
         assert_eq!(known.header(name), value, "{name}");
@@ -244,7 +273,9 @@ async fn what_is_kept_is_answered_without_its_tables() {
     // In a language that nobody has read it in it would have to be read.
     let other = house.get(&path).header("accept-language", "en");
     other.send().await.problem(500, "internal");
-    house.database.run("ALTER TABLE taken_away RENAME TO ledger_lines");
+    house
+        .database
+        .run("ALTER TABLE taken_away RENAME TO ledger_lines");
 }
 
 #[tokio::test]
@@ -282,7 +313,10 @@ async fn a_crowd_waits_for_one_who_reads() {
     let path = format!("/regions/{}/powers?limit=100", places::VILLAGE);
     let before = counted(&house, "database").await;
     let answers = join_all((0..200).map(|_| house.get(&path).send())).await;
-    let tags: BTreeSet<String> = answers.into_iter().map(|one| one.expect(200).etag()).collect();
+    let tags: BTreeSet<String> = answers
+        .into_iter()
+        .map(|one| one.expect(200).etag())
+        .collect();
     assert_eq!(tags.len(), 1);
     assert_eq!(counted(&house, "database").await, before + 1, "one read it");
     let others = counted(&house, "memory").await + counted(&house, "waiting").await;
@@ -294,7 +328,8 @@ async fn shown(door: impl AsyncFn() -> Value) -> i64 {
     let list = door().await;
     let own = list["items"].as_array().unwrap().iter();
     let mut own = own.filter(|item| item["region_code"] == places::VILLAGE);
-    own.next().map_or(0, |item| item["version"].as_i64().unwrap())
+    own.next()
+        .map_or(0, |item| item["version"].as_i64().unwrap())
 }
 
 #[tokio::test]
@@ -314,12 +349,19 @@ async fn nothing_read_before_a_publication_is_shown_after_it() {
             let mut item = item.clone();
             item["plain_language"] = json!(format!("第{number}版"));
             file["items"] = json!([item]);
-            house.inside.import_power_list(&file.to_string()).await.unwrap();
+            house
+                .inside
+                .import_power_list(&file.to_string())
+                .await
+                .unwrap();
             assert_eq!(shown(here).await, number, "whoever published reads it");
         }
         let until = Instant::now() + SEEN_WITHIN;
         while shown(there).await < PUBLICATIONS {
-            assert!(Instant::now() < until, "the other process does not hear of it");
+            assert!(
+                Instant::now() < until,
+                "the other process does not hear of it"
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         over.set(true);

@@ -274,7 +274,10 @@ const NOT_PUBLIC: [&str; 40] = [
 fn of_every_table_somebody_has_said_whether_it_is_public() {
     let tables: BTreeSet<String> = believed().into_iter().map(|(table, ..)| table).collect();
     let said = [&PUBLIC[..], &SHOWN_WITH_ANOTHER, &NOT_PUBLIC].concat();
-    let unsaid: Vec<_> = tables.iter().filter(|table| !said.contains(&table.as_str())).collect();
+    let unsaid: Vec<_> = tables
+        .iter()
+        .filter(|table| !said.contains(&table.as_str()))
+        .collect();
     assert!(unsaid.is_empty(), "public or not? {unsaid:?}");
     assert_eq!(said.len(), tables.len(), "said of no table, or twice");
 }

@@ -20,7 +20,7 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use super::auth::given_receipt;
-use super::memory::Wish;
+use super::memory::{Served, Wish};
 use super::problem::Problem;
 use super::{cors, lang, policy, slow};
 use crate::app::App;
@@ -86,13 +86,17 @@ pub async fn edge(
             return Ok(req.into_response(answer));
         }
     };
-    let inside = |req| inside(&app, req, next, &request_id, begun);
-    let served = match Wish::of(req.request()) {
-        Some(wish) => app.memory.serve(&app, wish, begun, req, inside).await?,
-        None => {
-            let lang = lang::of(req.headers());
-            app.memory.finish(&app, lang, inside(req).await).await?
-        }
+    let wish = Wish::of(req.request());
+    let known = wish
+        .as_ref()
+        .and_then(|wish| app.memory.at_hand(&app, wish, begun, req.request()));
+    let served = match known {
+        Some((answer, route)) => Served {
+            response: req.into_response(answer),
+            route: Some(route),
+        },
+        // Apart, because what waits for a handler is large, and most requests need none.
+        None => Box::pin(read(&app, wish, req, next, &request_id, begun)).await?,
     };
     let mut response = served.response;
     finish(&app, is_docs, &request_id, response.headers_mut());
@@ -108,10 +112,30 @@ pub async fn edge(
         Some(route) if status < 400 => route.answered(status, took),
         _ => {
             let route = response.request().match_pattern();
-            app.metrics.answered(&method, route.as_deref(), status, took);
+            app.metrics
+                .answered(&method, route.as_deref(), status, took);
         }
     }
     Ok(response)
+}
+
+/// What is not at hand: the handler is asked, or somebody waited for who asks it.
+async fn read(
+    app: &App,
+    wish: Option<Wish>,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    request_id: &str,
+    begun: Instant,
+) -> Result<Served, Error> {
+    let inside = |req| inside(app, req, next, request_id, begun);
+    match wish {
+        Some(wish) => app.memory.serve(app, wish, begun, req, inside).await,
+        None => {
+            let lang = lang::of(req.headers());
+            app.memory.finish(app, lang, inside(req).await).await
+        }
+    }
 }
 
 /// The handler, and what became of it: problem documents in the reader's language.

@@ -96,18 +96,14 @@ pub struct Finished {
     link: Option<HeaderValue>,
     disposition: Option<HeaderValue>,
     plain: Bytes,
+    is_worth_packing: bool,
     gzip: OnceCell<Bytes>,
     brotli: OnceCell<Bytes>,
 }
 
 impl Finished {
     /// Finishes what a handler made.
-    pub(super) async fn of(
-        draft: Draft,
-        generation: Generation,
-        lang: Lang,
-        route: Route,
-    ) -> Self {
+    pub(super) async fn of(draft: Draft, generation: Generation, lang: Lang, route: Route) -> Self {
         let plain = draft.plain;
         let hash = if plain.len() <= IN_PASSING {
             sha256_hex(&plain)
@@ -130,6 +126,7 @@ impl Finished {
             kind: header_value(&draft.kind),
             link: draft.link.as_deref().map(header_value),
             disposition: draft.disposition.as_deref().map(header_value),
+            is_worth_packing: plain.len() >= WORTH_PACKING && is_text(&draft.kind),
             plain,
             gzip: OnceCell::new(),
             brotli: OnceCell::new(),
@@ -138,7 +135,7 @@ impl Finished {
 
     /// Bytes of memory it may come to: its packed forms are smaller than it is, together about so.
     pub fn weight(&self) -> usize {
-        let packed = if self.is_worth_packing() {
+        let packed = if self.is_worth_packing {
             self.plain.len()
         } else {
             0
@@ -146,17 +143,8 @@ impl Finished {
         self.plain.len() + packed + BESIDE
     }
 
-    /// A workbook is packed already.
-    fn is_worth_packing(&self) -> bool {
-        let kind = self.kind.to_str().unwrap_or_default();
-        let is_text = ["json", "xml", "text/", "svg"]
-            .iter()
-            .any(|word| kind.contains(word));
-        is_text && self.plain.len() >= WORTH_PACKING
-    }
-
     fn wished(&self, req: &HttpRequest) -> Packing {
-        if !self.is_worth_packing() {
+        if !self.is_worth_packing {
             Packing::Identity
         } else if accepts(req, "br") {
             Packing::Brotli
@@ -188,42 +176,66 @@ impl Finished {
         form.get_or_try_init(pack).await.cloned()
     }
 
+    /// The answer to one reader, where nothing has to be packed for it.
+    pub fn at_hand(&self, req: &HttpRequest) -> Option<HttpResponse> {
+        let packing = self.wished(req);
+        if knows(req, &self.tag) {
+            return Some(self.unchanged(packing));
+        }
+        let bytes = match packing {
+            Packing::Identity => &self.plain,
+            Packing::Gzip => self.gzip.get()?,
+            Packing::Brotli => self.brotli.get()?,
+        };
+        Some(self.whole(packing, bytes.clone()))
+    }
+
     /// The answer to one reader.
     pub async fn answer(&self, req: &HttpRequest) -> HttpResponse {
         let packing = self.wished(req);
-        let [identity, gzip, brotli] = &self.tags;
-        let (tag, coding) = match packing {
-            Packing::Identity => (identity, None),
-            Packing::Gzip => (gzip, Some("gzip")),
-            Packing::Brotli => (brotli, Some("br")),
-        };
         if knows(req, &self.tag) {
-            let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
-            self.describe(response.headers_mut(), tag);
-            return response;
+            return self.unchanged(packing);
         }
-        let bytes = match self.packed(packing).await {
-            Ok(bytes) => bytes,
+        match self.packed(packing).await {
+            Ok(bytes) => self.whole(packing, bytes),
             Err(error) => {
                 tracing::error!(%error, "an answer could not be packed");
-                return HttpResponse::InternalServerError().finish();
+                HttpResponse::InternalServerError().finish()
             }
-        };
+        }
+    }
+
+    fn unchanged(&self, packing: Packing) -> HttpResponse {
+        let mut response = HttpResponse::new(StatusCode::NOT_MODIFIED);
+        self.describe(response.headers_mut(), packing);
+        response
+    }
+
+    fn whole(&self, packing: Packing, bytes: Bytes) -> HttpResponse {
         let mut response = HttpResponse::new(StatusCode::OK).set_body(BoxBody::new(bytes));
         let headers = response.headers_mut();
-        self.describe(headers, tag);
+        self.describe(headers, packing);
         headers.insert(CONTENT_TYPE, self.kind.clone());
         if let Some(disposition) = &self.disposition {
             headers.insert(CONTENT_DISPOSITION, disposition.clone());
         }
-        if let Some(coding) = coding {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
+        let coding = match packing {
+            Packing::Identity => return response,
+            Packing::Gzip => "gzip",
+            Packing::Brotli => "br",
+        };
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
         response
     }
 
     /// What stands above its bytes, and above the word that they are still the same.
-    fn describe(&self, headers: &mut HeaderMap, tag: &HeaderValue) {
+    fn describe(&self, headers: &mut HeaderMap, packing: Packing) {
+        let [identity, gzip, brotli] = &self.tags;
+        let tag = match packing {
+            Packing::Identity => identity,
+            Packing::Gzip => gzip,
+            Packing::Brotli => brotli,
+        };
         // With those that every answer gets.
         headers.reserve(20);
         headers.insert(ETAG, tag.clone());
@@ -243,6 +255,13 @@ impl Finished {
             headers.insert(LINK, link.clone());
         }
     }
+}
+
+/// Whether packing makes it smaller: a workbook is packed already.
+fn is_text(kind: &str) -> bool {
+    ["json", "xml", "text/"]
+        .iter()
+        .any(|word| kind.contains(word) && !kind.contains("openxmlformats"))
 }
 
 /// Our own words are all that a header carries; what it cannot carry is left out.

@@ -11,25 +11,27 @@
 //! - **Personal things never come here**: only bytes that a handler called public do, and only from addresses outside
 //!   [`PERSONAL`].
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::sync::{Arc, Mutex, PoisonError};
+mod flights;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorInternalServerError;
 use actix_web::http::Method;
-use actix_web::{Error, HttpRequest};
+use actix_web::{Error, HttpRequest, HttpResponse};
 use moka::sync::Cache;
 use store::Generation;
-use tokio::sync::OnceCell;
 
 use super::finished::{Draft, Finished};
 use super::lang::{self, Lang};
 use crate::app::App;
 use crate::metrics::{Route, Way};
 use crate::ports::clock;
+use flights::{Flights, Outcome, Seat};
 
 /// How old the word of the database about what is public may be: what another process published shows within this.
 pub const HEARSAY: Duration = Duration::from_secs(2);
@@ -87,18 +89,6 @@ fn key(path: &str, query: &str, lang: Lang) -> String {
     key
 }
 
-/// What became of one reading, for those who waited for it.
-#[derive(Clone)]
-enum Outcome {
-    /// It is everybody's.
-    Shared(Arc<Finished>),
-    /// A refusal, or right only at its own moment: each reads for himself.
-    Alone,
-}
-
-type Flight = Arc<OnceCell<Outcome>>;
-type Flights = Mutex<HashMap<(String, Generation), Flight>>;
-
 /// An answer, and where it is counted when that is known already.
 pub struct Served {
     /// The answer.
@@ -137,6 +127,27 @@ impl Memory {
         (self.kept.entry_count(), self.kept.weighted_size())
     }
 
+    /// The answer from memory, where it is ready: most requests end here, without waiting for anything.
+    #[must_use]
+    pub fn at_hand(
+        &self,
+        app: &App,
+        wish: &Wish,
+        moment: Instant,
+        req: &HttpRequest,
+    ) -> Option<(HttpResponse, Route)> {
+        let generation = app.db.generation(moment, self.hearsay)?;
+        let found = self.find(app, wish, generation)?;
+        let answer = found.at_hand(req)?;
+        app.metrics.read(Way::Memory);
+        Some((answer, found.route.clone()))
+    }
+
+    fn find(&self, app: &App, wish: &Wish, generation: Generation) -> Option<Arc<Finished>> {
+        let found = self.kept.get(wish.key.as_str())?;
+        (found.generation == generation && is_right(app, &found)).then_some(found)
+    }
+
     /// Answers from memory, or from what `inside` reads now: once for all who wish for the same.
     ///
     /// # Errors
@@ -161,10 +172,7 @@ impl Memory {
             // The database is away: nobody knows what is right, and the handler says so in its words.
             return self.finish(app, wish.lang, inside(req).await).await;
         };
-        if let Some(found) = self.kept.get(wish.key.as_str())
-            && found.generation == generation
-            && is_right(app, &found)
-        {
+        if let Some(found) = self.find(app, &wish, generation) {
             return Ok(served(app, &found, req, Way::Memory).await);
         }
         let seat = Seat::take(&self.flights, &wish.key, generation);
@@ -226,10 +234,7 @@ impl Memory {
             Ok(response) => response,
             Err(error) => return (Err(error), Outcome::Alone),
         };
-        let draft = response
-            .response_mut()
-            .extensions_mut()
-            .remove::<Draft>();
+        let draft = response.response_mut().extensions_mut().remove::<Draft>();
         let Some(draft) = draft else {
             let route = None;
             return (Ok(Served { response, route }), Outcome::Alone);
@@ -283,46 +288,6 @@ async fn served(app: &App, found: &Finished, req: ServiceRequest, way: Way) -> S
     }
 }
 
-/// A place among those who wait for one reading.
-struct Seat<'a> {
-    flights: &'a Flights,
-    key: (String, Generation),
-    flight: Flight,
-}
-
-impl<'a> Seat<'a> {
-    fn take(flights: &'a Flights, key: &str, generation: Generation) -> Self {
-        let key = (key.to_owned(), generation);
-        let mut all = flights.lock().unwrap_or_else(PoisonError::into_inner);
-        let flight = Arc::clone(all.entry(key.clone()).or_default());
-        drop(all);
-        Self {
-            flights,
-            key,
-            flight,
-        }
-    }
-
-    /// Nobody joins any more.
-    fn clear(&self) {
-        let mut all = self.flights.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Entry::Occupied(entry) = all.entry(self.key.clone())
-            && Arc::ptr_eq(entry.get(), &self.flight)
-        {
-            entry.remove();
-        }
-    }
-}
-
-impl Drop for Seat<'_> {
-    fn drop(&mut self) {
-        // The last who hangs up before anything was read clears the table.
-        if Arc::strong_count(&self.flight) <= 2 {
-            self.clear();
-        }
-    }
-}
-
 /// Keeps what this process knows of others' publications fresh while it serves.
 pub async fn listen(app: Arc<App>) -> std::convert::Infallible {
     let mut beat = tokio::time::interval(ASKING);
@@ -331,148 +296,5 @@ pub async fn listen(app: Arc<App>) -> std::convert::Infallible {
         beat.tick().await;
         // A database that is away is told of by whoever reads.
         let _ = app.db.ask_generation(Instant::now(), ASKING / 2).await;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    use actix_web::middleware::from_fn;
-    use actix_web::test::{TestRequest, call_service, init_service};
-    use actix_web::web;
-    use domain::time::Timestamp;
-
-    use super::*;
-    use crate::config::Config;
-    use crate::http::edge::edge;
-    use crate::http::reply::{holds, public_json};
-    use crate::ports::clock::Clocks;
-
-    fn wish(uri: &str) -> Option<String> {
-        let request = TestRequest::with_uri(uri).to_http_request();
-        Wish::of(&request).map(|wish| wish.key)
-    }
-
-    #[test]
-    fn the_order_of_a_query_makes_no_difference() {
-        let one = wish("/api/v1/regions?q=a&limit=3");
-        assert_eq!(one, wish("/api/v1/regions?limit=3&&q=a"));
-        assert_ne!(one, wish("/api/v1/regions?limit=3&q=b"));
-        assert_ne!(wish("/api/v1/regions"), wish("/api/v1/regions/1"));
-    }
-
-    #[test]
-    fn what_is_somebodys_own_is_nobodys_to_share() {
-        for uri in [
-            "/api/v1/receipt",
-            "/api/v1/receipt/attachments/1",
-            "/api/v1/admin/complaints",
-            "/api/v1/auth/me",
-            "/api/v1/files/1",
-            "/api/v1/time",
-            "/livez",
-            "/",
-        ] {
-            assert_eq!(wish(uri), None, "{uri}");
-        }
-        let request = TestRequest::post()
-            .uri("/api/v1/deadlines")
-            .to_http_request();
-        assert!(Wish::of(&request).is_none());
-        let long = format!("/api/v1/regions?q={}", "a".repeat(LONGEST_ADDRESS));
-        assert_eq!(wish(&long), None);
-    }
-
-    /// An installation with nothing in it.
-    async fn installed() -> (tempfile::TempDir, Arc<App>) {
-        let dir = tempfile::tempdir().unwrap();
-        let config = Config::private(dir.path(), None, None).unwrap();
-        store::migrate::up(&config.migrate_database).unwrap();
-        let clocks = Clocks::stepped(at(0), at(0));
-        let app = App::open(config, clocks).await.unwrap();
-        (dir, Arc::new(app))
-    }
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_micros(1_793_581_200_000_000).plus_seconds(seconds)
-    }
-
-    /// How often each of these was read when asked for three times, the last time a minute of case time later.
-    #[actix_web::test]
-    async fn what_depends_on_the_time_is_kept_no_longer_than_said() {
-        let (_dir, app) = installed().await;
-        let reads: Arc<[AtomicUsize; 4]> = Arc::default();
-        let counts = Arc::clone(&reads);
-        let read = move |app: web::Data<App>, req: HttpRequest, which: web::Path<usize>| {
-            let counts = Arc::clone(&counts);
-            async move {
-                let which = which.into_inner();
-                counts[which].fetch_add(1, Ordering::SeqCst);
-                match which {
-                    0 => public_json(&req, &"fixed"),
-                    1 => public_json(&req, &app.clocks.case().to_string()),
-                    2 => holds(public_json(&req, &app.clocks.case().day()), None),
-                    _ => holds(public_json(&req, &"until"), Some(at(60))),
-                }
-            }
-        };
-        let service = actix_web::App::new()
-            .app_data(web::Data::from(Arc::clone(&app)))
-            .route("/api/v1/things/{which}", web::get().to(read))
-            .wrap(from_fn(edge));
-        let service = init_service(service).await;
-        for after in [0, 0, 60] {
-            app.clocks.step_case_to(at(after));
-            for which in 0..4 {
-                let uri = format!("/api/v1/things/{which}");
-                let request = TestRequest::get().uri(&uri).to_request();
-                let answer = call_service(&service, request).await;
-                assert_eq!(answer.status(), 200, "{uri}");
-                assert!(answer.headers().contains_key("etag"), "{uri}");
-            }
-        }
-        let reads = reads.each_ref().map(|count| count.load(Ordering::SeqCst));
-        assert_eq!(reads, [1, 3, 1, 2]);
-    }
-
-    /// A flood of addresses that nobody asks for twice, and what is too large to keep.
-    #[actix_web::test]
-    async fn it_stays_within_its_bound_and_keeps_what_is_asked_for() {
-        const BYTES: u64 = 1 << 20;
-        let (_dir, app) = installed().await;
-        let mut app = Arc::into_inner(app).unwrap();
-        app.memory = Memory::new(BYTES, HEARSAY);
-        let app = Arc::new(app);
-        let reads: Arc<AtomicUsize> = Arc::default();
-        let counts = Arc::clone(&reads);
-        let read = move |req: HttpRequest| {
-            counts.fetch_add(usize::from(req.path().ends_with("/asked")), Ordering::SeqCst);
-            let length = if req.path().ends_with("/large") { 200_000 } else { 2_000 };
-            std::future::ready(public_json(&req, &"a".repeat(length)))
-        };
-        let service = actix_web::App::new()
-            .app_data(web::Data::from(Arc::clone(&app)))
-            .route("/api/v1/things/{which}", web::get().to(read))
-            .wrap(from_fn(edge));
-        let service = init_service(service).await;
-        let get = async |uri: &str| {
-            let request = TestRequest::get().uri(uri).to_request();
-            assert_eq!(call_service(&service, request).await.status(), 200);
-        };
-        for _ in 0..20 {
-            get("/api/v1/things/asked").await;
-        }
-        get("/api/v1/things/large").await;
-        let (kept, _) = app.memory.size();
-        assert_eq!(kept, 1, "what is too large is not kept");
-        for flood in 0..2_000 {
-            get(&format!("/api/v1/things/{flood}")).await;
-        }
-        let (kept, bytes) = app.memory.size();
-        assert!(kept > 10 && bytes <= BYTES, "{kept} entries, {bytes} bytes");
-        get("/api/v1/things/asked").await;
-        assert_eq!(reads.load(Ordering::SeqCst), 1, "it was not pushed out");
-        assert!(app.memory.flights.lock().unwrap().is_empty());
     }
 }

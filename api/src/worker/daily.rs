@@ -1,6 +1,6 @@
 //! What is done once a day: posts that begin today are looked at, what nobody above the city can be told of is told to
-//! the city again (`contract.md` 4, `escalate`), old failed logins are taken away, and identities are erased whose time of
-//! retention is over. A row for each day is the fence.
+//! the city again (`contract.md` 4, `escalate`), old failed logins and sheets that were given up half-way are taken away,
+//! and identities are erased whose time of retention is over. A row for each day is the fence.
 
 use std::sync::Arc;
 

@@ -57,7 +57,7 @@ impl Heard {
     pub fn ask(&self, conn: &mut Conn) -> Result<Generation, StoreError> {
         let (before, asked) = (self.lock().generation.number, Instant::now());
         // There is one row. `first` would bind a LIMIT, for which SQLite prepares the statement anew each time.
-        let number = public_generation::table
+        let number: i64 = public_generation::table
             .select(public_generation::generation)
             .get_result(conn)?;
         let mut known = self.lock();

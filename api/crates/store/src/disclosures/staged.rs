@@ -7,7 +7,6 @@ use domain::time::Timestamp;
 
 use super::sheets::{Line, NewSheet, keep_head, keep_lines};
 use crate::Tx;
-use crate::conn::on_backend;
 use crate::error::StoreError;
 use crate::schema::{ledger_lines, ledger_sheets, staged_sheets};
 
@@ -92,7 +91,7 @@ pub fn give_up(tx: &mut Tx<'_>, id: &PreviewId, limit: i64) -> Result<bool, Stor
         .limit(limit)
         .load(tx.0)?;
     if !some.is_empty() {
-        on_backend!(tx, c => diesel::delete(ledger_lines::table.filter(ledger_lines::id.eq_any(&some))).execute(c))?;
+        diesel::delete(ledger_lines::table.filter(ledger_lines::id.eq_any(some))).execute(tx.0)?;
         return Ok(true);
     }
     diesel::delete(staged_sheets::table.find(id)).execute(tx.0)?;
