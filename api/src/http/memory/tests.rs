@@ -76,7 +76,10 @@ async fn what_depends_on_the_time_is_kept_no_longer_than_said() {
             match which {
                 0 => public_json(&req, &"fixed"),
                 1 => public_json(&req, &app.clocks.case().to_string()),
-                2 => holds(public_json(&req, &app.clocks.case().day()), None),
+                2 => holds(
+                    public_json(&req, &app.clocks.case().day().to_string()),
+                    None,
+                ),
                 _ => holds(public_json(&req, &"until"), Some(at(60))),
             }
         }
