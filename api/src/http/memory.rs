@@ -24,13 +24,12 @@ use actix_web::error::ErrorInternalServerError;
 use actix_web::http::Method;
 use actix_web::{Error, HttpRequest, HttpResponse};
 use moka::sync::Cache;
-use store::Generation;
+use store::{Generation, watch};
 
 use super::finished::{Draft, Finished};
 use super::lang::{self, Lang};
 use crate::app::App;
 use crate::metrics::{Route, Way};
-use crate::ports::clock;
 use flights::{Flights, Outcome, Seat};
 
 /// How old the word of the database about what is public may be: what another process published shows within this.
@@ -183,7 +182,7 @@ impl Memory {
             let (Some(req), Some(read)) = (req.take(), read.take()) else {
                 return Outcome::Alone;
             };
-            let (done, has_asked) = clock::watched(read(req)).await;
+            let (done, has_asked) = watch::watched(read(req)).await;
             let keeping = Keeping {
                 key: &wished.key,
                 generation,

@@ -28,8 +28,13 @@ pub fn public_json<T: Serialize>(_: &HttpRequest, value: &T) -> HttpResponse {
 /// A public page of a list.
 #[must_use]
 pub fn public_page<T: Serialize>(req: &HttpRequest, page: &Page<T>) -> HttpResponse {
-    let link = page.link(req.path(), req.query_string());
-    match serde_json::to_vec(page) {
+    public_part(req, page, page.link(req.path(), req.query_string()))
+}
+
+/// A part of a list with more about the list around it; `link` leads to the next part.
+#[must_use]
+pub fn public_part<T: Serialize>(_: &HttpRequest, part: &T, link: Option<String>) -> HttpResponse {
+    match serde_json::to_vec(part) {
         Ok(bytes) => public_bytes(bytes, "application/json", link, None),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");

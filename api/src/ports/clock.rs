@@ -1,12 +1,12 @@
 //! The two clocks. *Case time* runs everything a complaint is promised (a demo runs it fast); *wall time*
 //! runs tokens, codes and retries. The only place that asks the operating system what time it is.
 
-use std::cell::Cell;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use domain::time::Timestamp;
+use store::watch;
 
 /// How case time runs against wall time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,20 +61,6 @@ pub fn wall_jump_seconds() -> i64 {
     wall_now().micros_since(wall).saturating_sub(passed) / 1_000_000
 }
 
-tokio::task_local! {
-    /// Whether the task that is watched has asked for case time.
-    static HAS_ASKED: Cell<bool>;
-}
-
-/// What `work` brings, and whether it asked for case time meanwhile: then it may bring something else a moment later.
-pub async fn watched<T>(work: impl Future<Output = T>) -> (T, bool) {
-    let watching = async {
-        let done = work.await;
-        (done, HAS_ASKED.with(Cell::get))
-    };
-    HAS_ASKED.scope(Cell::new(false), watching).await
-}
-
 impl Clocks {
     /// Case time is wall time.
     #[must_use]
@@ -101,8 +87,8 @@ impl Clocks {
     /// Case time.
     #[must_use]
     pub fn case(&self) -> Timestamp {
-        // Nobody watches outside a public read.
-        let _ = HAS_ASKED.try_with(|asked| asked.set(true));
+        // Of a public read somebody wants to know it.
+        watch::note();
         match &self.0 {
             Source::Wall => wall_now(),
             Source::Fast(base) => {

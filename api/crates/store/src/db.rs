@@ -24,6 +24,7 @@ use crate::error::{StoreError, TxError};
 use crate::generation::{Generation, Heard};
 use crate::trouble::{Room, Trouble};
 use crate::turn::Turns;
+use crate::watch;
 
 /// Connections that read, per process.
 const READERS: u32 = 4;
@@ -470,6 +471,7 @@ where
     E: TxError,
 {
     let span = tracing::Span::current();
+    let work = watch::carried(work);
     tokio::task::spawn_blocking(move || span.in_scope(work))
         .await
         .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)))

@@ -36,6 +36,7 @@ pub mod timers;
 pub mod trouble;
 mod turn;
 pub mod vouchers;
+pub mod watch;
 pub mod zones;
 
 pub use conn::DatabaseUrl;

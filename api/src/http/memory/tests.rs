@@ -6,6 +6,7 @@ use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::web;
 use domain::time::Timestamp;
+use store::StoreError;
 
 use super::*;
 use crate::config::Config;
@@ -66,7 +67,7 @@ fn at(seconds: i64) -> Timestamp {
 #[actix_web::test]
 async fn what_depends_on_the_time_is_kept_no_longer_than_said() {
     let (_dir, app) = installed().await;
-    let reads: Arc<[AtomicUsize; 4]> = Arc::default();
+    let reads: Arc<[AtomicUsize; 5]> = Arc::default();
     let counts = Arc::clone(&reads);
     let read = move |app: web::Data<App>, req: HttpRequest, which: web::Path<usize>| {
         let counts = Arc::clone(&counts);
@@ -80,7 +81,13 @@ async fn what_depends_on_the_time_is_kept_no_longer_than_said() {
                     public_json(&req, &app.clocks.case().day().to_string()),
                     None,
                 ),
-                _ => holds(public_json(&req, &"until"), Some(at(60))),
+                3 => holds(public_json(&req, &"until"), Some(at(60))),
+                _ => {
+                    // In the thread of a transaction.
+                    let clocks = app.clocks.clone();
+                    let said = app.db.read(move |_| Ok::<_, StoreError>(clocks.case()));
+                    public_json(&req, &said.await.unwrap().to_string())
+                }
             }
         }
     };
@@ -91,7 +98,7 @@ async fn what_depends_on_the_time_is_kept_no_longer_than_said() {
     let service = init_service(service).await;
     for after in [0, 0, 60] {
         app.clocks.step_case_to(at(after));
-        for which in 0..4 {
+        for which in 0..5 {
             let uri = format!("/api/v1/things/{which}");
             let request = TestRequest::get().uri(&uri).to_request();
             let answer = call_service(&service, request).await;
@@ -100,7 +107,7 @@ async fn what_depends_on_the_time_is_kept_no_longer_than_said() {
         }
     }
     let reads = reads.each_ref().map(|count| count.load(Ordering::SeqCst));
-    assert_eq!(reads, [1, 3, 1, 2]);
+    assert_eq!(reads, [1, 3, 1, 2, 3]);
 }
 
 /// A flood of addresses that nobody asks for twice, and what is too large to keep.
