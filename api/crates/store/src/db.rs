@@ -296,13 +296,21 @@ impl Db {
         if let Some(generation) = heard.within(moment, age) {
             return Ok(generation);
         }
+        let came = Instant::now();
         let _turn = heard.turn.lock().await;
         // Somebody may have asked while this one waited.
         if let Some(generation) = heard.within(moment, age) {
             return Ok(generation);
         }
+        if heard.is_silent_since(came) {
+            return Err(StoreError::Unavailable("it does not answer".into()));
+        }
         let hears = Arc::clone(heard);
-        self.look(move |tx| hears.ask(tx.0)).await
+        let asked = self.look(move |tx| hears.ask(tx.0)).await;
+        if asked.is_err() {
+            heard.met_silence();
+        }
+        asked
     }
 
     /// Whether PostgreSQL answers at all: one look for all who wonder.

@@ -28,6 +28,8 @@ struct Known {
     generation: Generation,
     /// When the database was asked for it; never, or no longer to be trusted, where there is none.
     asked: Option<Instant>,
+    /// When somebody last asked in vain.
+    in_vain: Option<Instant>,
 }
 
 /// What one process has heard.
@@ -48,6 +50,16 @@ impl Heard {
         let known = self.lock();
         let good = known.asked?.checked_add(age)? >= moment;
         good.then_some(known.generation)
+    }
+
+    /// Whether somebody has asked in vain since `moment`: whoever waited meanwhile need not try as well.
+    pub fn is_silent_since(&self, moment: Instant) -> bool {
+        self.lock().in_vain.is_some_and(|at| at >= moment)
+    }
+
+    /// Somebody asked in vain.
+    pub fn met_silence(&self) {
+        self.lock().in_vain = Some(Instant::now());
     }
 
     /// Asks the database, outside any transaction or in one that has just begun.
