@@ -49,6 +49,7 @@ mod sheets;
 mod sla;
 mod staff_admin;
 mod staff_intake;
+mod staging;
 mod statistics;
 mod support;
 mod two_persons;
