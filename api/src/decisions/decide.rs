@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::complaints::settle::{Marks, schedule};
 use crate::complaints::{export, relations, reroute, two_persons};
+use crate::disclosures::corrections;
 use crate::error::ServiceError;
 use crate::proposals::service::view;
 use crate::proposals::views::ProposalView;
@@ -123,13 +124,18 @@ fn follow(
         (Subject::Export { export }, true) => {
             export::granted(tx, app, proposal, export, now).map(|()| Marks::new())
         }
+        (Subject::Disclosure { disclosure, matter }, true) => {
+            let what = (disclosure, *matter);
+            corrections::apply(tx, app, second, proposal, what, now).map(|()| Marks::new())
+        }
         (
             Subject::Policy { .. }
             | Subject::Calendar { .. }
             | Subject::Zone { .. }
             | Subject::Relation { .. }
             | Subject::Staff { .. }
-            | Subject::Export { .. },
+            | Subject::Export { .. }
+            | Subject::Disclosure { .. },
             false,
         ) => Ok(Marks::new()),
         (Subject::Case { .. }, false) => {

@@ -124,6 +124,12 @@ pub fn public_file(req: &HttpRequest, bytes: Vec<u8>, kind: &str, name: &str) ->
     public_bytes(req, bytes, kind, None, Some(disposition))
 }
 
+/// A public text that is read where it is.
+#[must_use]
+pub fn public_text(req: &HttpRequest, bytes: Vec<u8>, kind: &str) -> HttpResponse {
+    public_bytes(req, bytes, kind, None, None)
+}
+
 fn public_bytes(
     req: &HttpRequest,
     bytes: Vec<u8>,

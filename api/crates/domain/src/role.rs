@@ -164,7 +164,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
         Role::Publisher => {
             matches!(
                 permission,
-                P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures
+                P::ReadDrafts | P::DraftDisclosures | P::PublishDisclosures | P::ReadProposals
             )
         }
         Role::Handler => matches!(
