@@ -51,7 +51,15 @@ export function ActionPanel({ of }: { of: Disclosure }) {
       </Panel>
     );
   }
-  if (of.state === "published") return fault();
+  if (of.state === "published" && !of.correction) return fault();
+  if (of.correction) {
+    return (
+      <>
+        {fault()}
+        <Alert type="info" showIcon title={say(`not_your_turn_${of.correction.state}`)} />
+      </>
+    );
+  }
   return (
     <>
       {fault()}

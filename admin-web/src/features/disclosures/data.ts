@@ -162,12 +162,45 @@ export async function makeDraft(previewId: string): Promise<Disclosure> {
   return body(await adminApi.POST("/api/v1/admin/disclosures", { body: { preview_id: previewId } }));
 }
 
-export type Step = { action: "sign"; note: string | null } | { action: "publish" };
+export type Step =
+  | { action: "sign"; note: string | null; paper_file?: string }
+  | { action: "publish" }
+  | { action: "drop_correction" }
+  | { action: "correct"; preview_id: string; reason: string }
+  | { action: "withdraw"; reason: string; personal_data?: boolean };
 
-/** Signs or publishes the edition that was seen. */
-export async function act({ id, edition }: Disclosure, step: Step): Promise<Disclosure> {
+export type Proposed = Schemas["ProposedView"];
+export type Version = Schemas["DisclosureVersion"];
+
+/** Does something to the edition that was seen; some of it waits for a second person. */
+export async function act({ id, edition }: Disclosure, step: Step): Promise<Disclosure | Proposed> {
   const params = { path: { id }, header: { "If-Match": `"${edition}"` } };
   return body(await adminApi.POST("/api/v1/admin/disclosures/{id}/actions", { params, body: step }));
+}
+
+export const isProposed = (answer: Disclosure | Proposed): answer is Proposed => "proposal_id" in answer;
+
+/** Uploads a photo; what it is used with. */
+export async function uploadPhoto(file: File): Promise<string> {
+  const answer = await publicApi.POST("/api/v1/attachments", {
+    body: { file: file.name },
+    bodySerializer() {
+      const data = new FormData();
+      data.append("file", file);
+      return data;
+    },
+  });
+  return body(answer).token;
+}
+
+export function useVersions(id: string) {
+  return useQuery({
+    queryKey: [ROOM, "versions", id],
+    queryFn: async ({ signal }): Promise<Version[]> => {
+      const params = { path: { id } };
+      return body(await adminApi.GET("/api/v1/admin/disclosures/{id}/versions", { params, signal })).items;
+    },
+  });
 }
 
 /** Where villagers read it. */
