@@ -250,6 +250,15 @@ async fn lines_about_people_leave_the_web_and_the_sums_stay() {
     assert_eq!(after, before, "sums, digest and signatures stay");
     let versions = house.reads(&format!("/disclosures/{id}/versions")).await;
     assert_eq!(versions["items"][0]["content_sha256"], before["content_sha256"]);
+    // Written down once, however often somebody looks.
+    let rows = "SELECT count(*) FROM disclosure_takedowns";
+    assert_eq!(house.database.count(rows), 0);
+    for _ in 0..2 {
+        house.worker().await;
+        assert_eq!(house.database.count(rows), 1);
+    }
+    let told = "SELECT count(*) FROM audit WHERE action = 'take_down'";
+    assert_eq!(house.database.count(told), 1);
     // The township's books keep them.
     let publisher = house.publisher().await;
     let kept = publisher.get(&format!("/admin/disclosures/{id}/lines")).send().await.ok();

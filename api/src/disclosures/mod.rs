@@ -13,6 +13,7 @@ mod publication;
 pub mod reader;
 pub mod service;
 pub mod sheet;
+pub mod takedowns;
 pub mod template;
 pub mod versions;
 pub mod views;

@@ -4,6 +4,7 @@ DROP TRIGGER ledger_lines_kept ON ledger_lines;
 DROP TRIGGER ledger_sheets_kept ON ledger_sheets;
 DROP TRIGGER signoffs_kept ON signoffs;
 DROP TABLE paper_signatures;
+DROP TABLE disclosure_takedowns;
 DROP TABLE disclosure_withdrawals;
 DROP TABLE disclosure_corrections;
 DROP TABLE disclosure_versions;

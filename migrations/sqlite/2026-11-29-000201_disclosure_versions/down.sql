@@ -7,6 +7,7 @@ DROP TRIGGER ledger_sheets_delete;
 DROP TRIGGER signoffs_update;
 DROP TRIGGER signoffs_delete;
 DROP TABLE paper_signatures;
+DROP TABLE disclosure_takedowns;
 DROP TABLE disclosure_withdrawals;
 DROP TABLE disclosure_corrections;
 DROP TABLE disclosure_versions;

@@ -54,6 +54,15 @@ CREATE TABLE disclosure_withdrawals (
 ) STRICT;
 CREATE INDEX disclosure_withdrawals_newest ON disclosure_withdrawals (at, disclosure_id);
 
+-- Whose lines about people left the open web, and when: the day says so by itself, this row tells everybody who keeps
+-- what was public.
+CREATE TABLE disclosure_takedowns (
+    disclosure_id TEXT NOT NULL REFERENCES disclosures (id),
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    CONSTRAINT disclosure_takedowns_pkey PRIMARY KEY (disclosure_id, version)
+) STRICT;
+
 -- The committee's signed sheet as a photo: whoever recorded it is the signature's person.
 CREATE TABLE paper_signatures (
     disclosure_id TEXT NOT NULL REFERENCES disclosures (id),

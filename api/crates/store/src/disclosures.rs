@@ -6,6 +6,7 @@ mod feed;
 mod objections;
 mod rows;
 mod sheets;
+mod takedowns;
 mod versions;
 
 use diesel::prelude::*;
@@ -29,6 +30,7 @@ use crate::schema::{
 pub use answered::Answered;
 pub use feed::{Event, EventKind, events};
 pub use objections::objections;
+pub use takedowns::take_down;
 pub use versions::{
     Correction, Past, begin_correction, drop_correction, end_correction, find_public, find_sheet,
     find_version,

@@ -285,6 +285,14 @@ table! {
 }
 
 table! {
+    disclosure_takedowns (disclosure_id, version) {
+        disclosure_id -> Text,
+        version -> Integer,
+        at -> BigInt,
+    }
+}
+
+table! {
     paper_signatures (disclosure_id, version, person_id) {
         disclosure_id -> Text,
         version -> Integer,
@@ -723,6 +731,7 @@ allow_tables_to_appear_in_same_query!(
     disclosure_versions,
     disclosure_corrections,
     disclosure_withdrawals,
+    disclosure_takedowns,
     paper_signatures,
     signoffs,
     complaints,
