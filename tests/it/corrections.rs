@@ -98,7 +98,11 @@ async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_ver
     let asked = desk.officer.get(&path).send().await.ok();
     assert_eq!(
         (&asked["subject"], &asked["action"], &asked["reason"]),
-        (&json!("disclosure"), &json!("disclosure_correction"), &json!(WHY))
+        (
+            &json!("disclosure"),
+            &json!("disclosure_correction"),
+            &json!(WHY)
+        )
     );
     assert_eq!(asked["subject_label"], before["title"]);
     assert_eq!(asked["body"]["changes"]["changed_count"], 1);
@@ -106,12 +110,18 @@ async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_ver
     unchanged("approved").await;
 
     // Approved is not signed: it goes the way of every draft.
-    let early = desk.publisher.tries_with_disclosure(&id, json!({ "action": "publish" }));
+    let early = desk
+        .publisher
+        .tries_with_disclosure(&id, json!({ "action": "publish" }));
     let legal = early.await.problem(409, "illegal_state");
     assert!(!shapes::words(&legal["legal_actions"]).contains(&"publish".to_owned()));
     let seen = desk.sees(&id).await;
     assert_eq!(
-        (&seen["state"], &seen["correction"]["state"], &seen["correction"]["version"]),
+        (
+            &seen["state"],
+            &seen["correction"]["state"],
+            &seen["correction"]["version"]
+        ),
         (&json!("published"), &json!("draft"), &json!(2))
     );
     let signed = desk.committee.signs(&id).await;
@@ -125,19 +135,41 @@ async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_ver
 
     // Everybody reads the second, and the first by its number.
     let now = desk.reads(&id, "").await;
-    assert_eq!((&now["version"], &now["current_version"]), (&json!(2), &json!(2)));
+    assert_eq!(
+        (&now["version"], &now["current_version"]),
+        (&json!(2), &json!(2))
+    );
     assert_eq!(now["closing_fen"], fen(&second.closing));
     let old = desk.reads(&id, "?version=1").await;
-    assert_eq!((&old["version"], &old["current_version"]), (&json!(1), &json!(2)));
-    for same in ["content_sha256", "closing_fen", "published_at", "signoffs", "title"] {
+    assert_eq!(
+        (&old["version"], &old["current_version"]),
+        (&json!(1), &json!(2))
+    );
+    for same in [
+        "content_sha256",
+        "closing_fen",
+        "published_at",
+        "signoffs",
+        "title",
+    ] {
         assert_eq!(old[same], before[same], "{same}");
     }
     assert_eq!(desk.lines(&id, "&version=1").await, lines_before);
     assert_ne!(desk.lines(&id, "").await, lines_before);
-    let export = |version: &str| house.get(&format!("/disclosures/{id}/export.csv{version}")).send();
-    assert_ne!(export("?version=1").await.expect(200).body, export("").await.expect(200).body);
+    let export = |version: &str| {
+        house
+            .get(&format!("/disclosures/{id}/export.csv{version}"))
+            .send()
+    };
+    assert_ne!(
+        export("?version=1").await.expect(200).body,
+        export("").await.expect(200).body
+    );
     for unknown in ["?version=3", "?version=0", "/lines?version=-1"] {
-        let answer = house.get(&format!("/disclosures/{id}{unknown}")).send().await;
+        let answer = house
+            .get(&format!("/disclosures/{id}{unknown}"))
+            .send()
+            .await;
         answer.problem(404, "not_found");
     }
 
@@ -145,7 +177,10 @@ async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_ver
     let versions = shapes::items(&desk.reads(&id, "/versions").await);
     assert_eq!(versions.len(), 2);
     let (new, old) = (&versions[0], &versions[1]);
-    shapes::has(new, "version published_at content_sha256 reason diff signoffs");
+    shapes::has(
+        new,
+        "version published_at content_sha256 reason diff signoffs",
+    );
     assert_eq!(
         (&new["version"], &new["reason"], &new["compared_with"]),
         (&json!(2), &json!(WHY), &json!(1))
@@ -161,13 +196,23 @@ async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_ver
     let cell = &diff["changed"][0]["cells"][0];
     assert_eq!(
         (&cell["name"], &cell["before"], &cell["after"]),
-        (&json!("expense"), &json!(first.lines[place][5]), &json!("12.34"))
+        (
+            &json!("expense"),
+            &json!(first.lines[place][5]),
+            &json!("12.34")
+        )
     );
-    assert_eq!(diff["changed"][0]["after_no"].to_string(), first.lines[place][0]);
+    assert_eq!(
+        diff["changed"][0]["after_no"].to_string(),
+        first.lines[place][0]
+    );
     let one = shapes::items(&desk.reads(&id, "/versions?from=2&to=1").await);
     assert_eq!(one.len(), 1, "one against another, also backwards");
     assert_eq!(one[0]["diff"]["changed"][0]["cells"][0]["before"], "12.34");
-    let none = house.get(&format!("/disclosures/{id}/versions?to=7")).send().await;
+    let none = house
+        .get(&format!("/disclosures/{id}/versions?to=7"))
+        .send()
+        .await;
     none.problem(404, "not_found");
 }
 
@@ -176,20 +221,29 @@ async fn a_line_of_the_first_version_can_still_be_asked_about() {
     let house = House::new().await;
     let desk = Desk::of(&house).await;
     let id = desk.publishes(&october()).await;
-    let old = desk.lines(&id, "").await[0]["id"].as_str().unwrap().to_owned();
+    let old = desk.lines(&id, "").await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let question = || Filing::complaint().kind("question").category("accounts");
     let before = Villager::files(&house, &question().about("disclosure_line", &old)).await;
     desk.agrees_on(&id, &corrected(&october())).await;
     desk.committee.signs(&id).await;
     desk.publisher.publishes(&id).await;
     let after = Villager::files(&house, &question().about("disclosure_line", &old)).await;
-    let new = desk.lines(&id, "").await[0]["id"].as_str().unwrap().to_owned();
+    let new = desk.lines(&id, "").await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert_ne!(new, old);
     let third = Villager::files(&house, &question().about("disclosure_line", &new)).await;
     for (villager, version) in [(before, 1), (after, 1), (third, 2)] {
         let case = desk.officer.finds(&villager).await;
         let about = desk.officer.opens(&case).await["about"].clone();
-        assert_eq!((&about["version"], &about["disclosure_id"]), (&json!(version), &json!(id)));
+        assert_eq!(
+            (&about["version"], &about["disclosure_id"]),
+            (&json!(version), &json!(id))
+        );
     }
 }
 
@@ -209,8 +263,14 @@ async fn nobody_corrects_alone() {
         .await;
     // The proposer sees what became of it, and decides nothing.
     let path = format!("/admin/proposals/{proposal}");
-    assert_eq!(desk.publisher.get(&path).send().await.ok()["may_decide"], false);
-    desk.publisher.decides(&proposal, true).await.problem(403, "not_permitted");
+    assert_eq!(
+        desk.publisher.get(&path).send().await.ok()["may_decide"],
+        false
+    );
+    desk.publisher
+        .decides(&proposal, true)
+        .await
+        .problem(403, "not_permitted");
     for stranger in [house.neighbour_triage().await, house.other_county().await] {
         let answer = stranger.decides(&proposal, true).await;
         answer.problem(404, "not_found");
@@ -235,7 +295,10 @@ async fn one_correction_at_a_time_and_each_once() {
     let id = desk.publishes(&october()).await;
     let other = house.publisher().await;
     let second = corrected(&october());
-    let (one, two) = (desk.publisher.previews(&second).await, other.previews(&second).await);
+    let (one, two) = (
+        desk.publisher.previews(&second).await,
+        other.previews(&second).await,
+    );
     let (left, right) = tokio::join!(
         desk.publisher.tries_to_correct(&id, &one, WHY),
         other.tries_to_correct(&id, &two, WHY)
@@ -243,7 +306,11 @@ async fn one_correction_at_a_time_and_each_once() {
     let mut statuses = [left.status, right.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [202, 409], "{left:?} {right:?}");
-    let (made, late) = if left.status == 202 { (left, right) } else { (right, left) };
+    let (made, late) = if left.status == 202 {
+        (left, right)
+    } else {
+        (right, left)
+    };
     late.problem(409, "proposal_waiting");
     let proposal = made.json()["proposal_id"].as_str().unwrap().to_owned();
     let (left, right) = tokio::join!(
@@ -258,7 +325,12 @@ async fn one_correction_at_a_time_and_each_once() {
     let legal = shapes::words(&again.problem(409, "illegal_state")["legal_actions"]);
     assert!(legal.contains(&"drop_correction".to_owned()), "{legal:?}");
     desk.committee.signs(&id).await;
-    let seen = desk.publisher.get(&format!("/admin/disclosures/{id}")).send().await.etag();
+    let seen = desk
+        .publisher
+        .get(&format!("/admin/disclosures/{id}"))
+        .send()
+        .await
+        .etag();
     let publish = || {
         let path = format!("/admin/disclosures/{id}/actions");
         let call = desk.publisher.post(&path).if_match(&seen);
@@ -292,7 +364,10 @@ async fn refused_expired_or_overtaken_nothing_is_made_of_it() {
     let clerk = desk.clerk.tries_with_disclosure(&id, drop.clone()).await;
     assert_eq!(clerk.status, 409, "{clerk:?}");
     let dropped = desk.publisher.tries_with_disclosure(&id, drop).await.ok();
-    assert_eq!((&dropped["version"], &dropped["correction"]), (&json!(1), &Value::Null));
+    assert_eq!(
+        (&dropped["version"], &dropped["correction"]),
+        (&json!(1), &Value::Null)
+    );
     let expired = desk.publisher.proposes_correction(&id, &second, WHY).await;
     house.clock_to("2026-11-06T00:00:00+08:00");
     let late = desk.officer.decides(&expired, true).await;
@@ -327,7 +402,10 @@ async fn a_correction_is_another_sheet_of_the_same_month() {
     let preview = publisher.previews(&corrected(&october())).await;
     let blank = publisher.tries_to_correct(&id, &preview, "  ").await;
     blank.faulty("/reason", "too_short");
-    let draft = desk.clerk.drafts(&Ledger::of(places::VILLAGE, "2026-09")).await;
+    let draft = desk
+        .clerk
+        .drafts(&Ledger::of(places::VILLAGE, "2026-09"))
+        .await;
     let draft = draft["id"].as_str().unwrap();
     let early = publisher.tries_to_correct(draft, &preview, WHY).await;
     early.problem(409, "illegal_state");
@@ -344,7 +422,10 @@ async fn what_one_month_leaves_and_the_next_begins_with_is_corrected_together() 
     desk.agrees_on(&nine, &september).await;
     desk.committee.signs(&nine).await;
     let alone = json!({ "action": "publish" });
-    let refused = desk.publisher.tries_with_disclosure(&nine, alone.clone()).await;
+    let refused = desk
+        .publisher
+        .tries_with_disclosure(&nine, alone.clone())
+        .await;
     refused.problem(409, "closing_not_next_opening");
     // The next month's sheet is held against what September will leave.
     let mut next = october();
@@ -354,7 +435,11 @@ async fn what_one_month_leaves_and_the_next_begins_with_is_corrected_together() 
     let unsigned = desk.publisher.tries_with_disclosure(&nine, alone).await;
     unsigned.problem(409, "closing_not_next_opening");
     for id in [&nine, &ten] {
-        assert_eq!(desk.reads(id, "").await["version"], 1, "nothing half published");
+        assert_eq!(
+            desk.reads(id, "").await["version"],
+            1,
+            "nothing half published"
+        );
     }
     desk.committee.signs(&ten).await;
     desk.publisher.publishes(&ten).await;
@@ -374,7 +459,10 @@ async fn what_is_withdrawn_says_so_when_and_why() {
     let desk = Desk::of(&house).await;
     let id = desk.publishes(&october()).await;
     let digest = desk.reads(&id, "").await["content_sha256"].clone();
-    let line = desk.lines(&id, "").await[0]["id"].as_str().unwrap().to_owned();
+    let line = desk.lines(&id, "").await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     for person in [&desk.clerk, &desk.committee] {
         let action = json!({ "action": "withdraw", "reason": "重复公开" });
         let refused = person.tries_with_disclosure(&id, action).await;
@@ -386,19 +474,34 @@ async fn what_is_withdrawn_says_so_when_and_why() {
 
     let stone = desk.reads(&id, "").await;
     assert_eq!(
-        (&stone["state"], &stone["withdrawal"]["reason"], &stone["content_sha256"]),
+        (
+            &stone["state"],
+            &stone["withdrawal"]["reason"],
+            &stone["content_sha256"]
+        ),
         (&json!("withdrawn"), &json!("报错了村"), &digest)
     );
     assert!(stone["withdrawal"]["at"].is_string());
     assert_eq!(stone["breakdown"], json!({ "income": [], "expense": [] }));
-    for rest in ["/lines", "/lines?version=1", "/export.csv", "/export.xlsx", "/datapackage.json"] {
+    for rest in [
+        "/lines",
+        "/lines?version=1",
+        "/export.csv",
+        "/export.xlsx",
+        "/datapackage.json",
+    ] {
         let gone = house.get(&format!("/disclosures/{id}{rest}")).send().await;
         gone.problem(410, "disclosure_withdrawn");
     }
     let versions = shapes::items(&desk.reads(&id, "/versions").await);
-    assert_eq!((versions.len(), &versions[0]["content_sha256"]), (1, &digest));
+    assert_eq!(
+        (versions.len(), &versions[0]["content_sha256"]),
+        (1, &digest)
+    );
     assert_eq!(versions[0]["state"], "withdrawn");
-    let list = house.lists(&format!("/regions/{}/disclosures", places::VILLAGE)).await;
+    let list = house
+        .lists(&format!("/regions/{}/disclosures", places::VILLAGE))
+        .await;
     assert_eq!((list.len(), &list[0]["state"]), (1, &json!("withdrawn")));
     let asks = |kind: &str, id: &str| Filing::complaint().kind("question").about(kind, id);
     Villager::files(&house, &asks("disclosure", &id)).await;
@@ -407,7 +510,10 @@ async fn what_is_withdrawn_says_so_when_and_why() {
 
     // Its place is taken: it comes back as another version, by two persons, and what was withdrawn stays so.
     let preview = desk.clerk.previews(&october()).await;
-    desk.clerk.tries_to_draft(&preview).await.problem(409, "period_taken");
+    desk.clerk
+        .tries_to_draft(&preview)
+        .await
+        .problem(409, "period_taken");
     let again = json!({ "action": "withdraw", "reason": "再撤" });
     let again = desk.publisher.tries_with_disclosure(&id, again).await;
     again.problem(409, "illegal_state");
@@ -420,10 +526,17 @@ async fn what_is_withdrawn_says_so_when_and_why() {
         (&json!(2), &json!("published"), &Value::Null)
     );
     assert_eq!(desk.lines(&id, "").await.len(), 12);
-    let old = house.get(&format!("/disclosures/{id}/lines?version=1")).send().await;
+    let old = house
+        .get(&format!("/disclosures/{id}/lines?version=1"))
+        .send()
+        .await;
     old.problem(410, "disclosure_withdrawn");
     let versions = shapes::items(&desk.reads(&id, "/versions").await);
-    assert_eq!(versions[0]["diff"], Value::Null, "nothing of what is hidden");
+    assert_eq!(
+        versions[0]["diff"],
+        Value::Null,
+        "nothing of what is hidden"
+    );
     assert_eq!(versions[1]["withdrawal"]["reason"], "报错了村");
     // And may be taken back once more.
     desk.withdraws(&id).await;
@@ -442,19 +555,38 @@ async fn a_draft_is_taken_back_by_whoever_drafted_it_or_the_agency() {
         let refused = person.tries_with_disclosure(&id, back.clone()).await;
         refused.problem(403, "not_permitted");
     }
-    let gone = desk.clerk.tries_with_disclosure(&id, back.clone()).await.ok();
-    assert_eq!((&gone["state"], &gone["allowed_actions"]), (&json!("withdrawn"), &json!([])));
-    house.get(&format!("/disclosures/{id}")).send().await.problem(404, "not_found");
-    let list = house.lists(&format!("/regions/{}/disclosures", places::VILLAGE)).await;
+    let gone = desk
+        .clerk
+        .tries_with_disclosure(&id, back.clone())
+        .await
+        .ok();
+    assert_eq!(
+        (&gone["state"], &gone["allowed_actions"]),
+        (&json!("withdrawn"), &json!([]))
+    );
+    house
+        .get(&format!("/disclosures/{id}"))
+        .send()
+        .await
+        .problem(404, "not_found");
+    let list = house
+        .lists(&format!("/regions/{}/disclosures", places::VILLAGE))
+        .await;
     assert!(list.is_empty());
     // The month is free again; the signatures under what was taken back are not there any more.
     let again = desk.clerk.drafts(&october()).await;
-    assert_eq!((&again["id"], &again["state"]), (&json!(id), &json!("draft")));
+    assert_eq!(
+        (&again["id"], &again["state"]),
+        (&json!(id), &json!("draft"))
+    );
     desk.committee.signs(&id).await;
     desk.publisher.tries_with_disclosure(&id, back).await.ok();
     desk.clerk.drafts(&corrected(&october())).await;
     let seen = desk.sees(&id).await;
-    assert_eq!((&seen["state"], &seen["signoffs"]), (&json!("draft"), &json!([])));
+    assert_eq!(
+        (&seen["state"], &seen["signoffs"]),
+        (&json!("draft"), &json!([]))
+    );
     desk.committee.signs(&id).await;
     desk.publisher.publishes(&id).await;
 }
@@ -508,7 +640,9 @@ async fn what_was_published_cannot_be_changed_in_the_database_either() {
     ] {
         let refused = house.database.tries(&sql);
         assert!(
-            refused.as_ref().is_err_and(|said| said.contains("kept as it was written")),
+            refused
+                .as_ref()
+                .is_err_and(|said| said.contains("kept as it was written")),
             "{sql}: {refused:?}"
         );
     }

@@ -219,7 +219,9 @@ async fn of_disclosures(house: &House, tried: &mut Tried) {
         house.triage().await,
         house.triage().await,
     );
-    let preview = publisher.previews(&october.with(0, "摘要", "另一句话")).await;
+    let preview = publisher
+        .previews(&october.with(0, "摘要", "另一句话"))
+        .await;
     let answer = publisher.tries_to_correct(id, &preview, "摘要写错").await;
     of_agency.agree(tried, DISCLOSURE, answer).await;
     let withdraw = json!({ "action": "withdraw", "reason": "报错了村" });

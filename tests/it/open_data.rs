@@ -17,19 +17,21 @@ fn elements(xml: &str) -> Vec<(String, String)> {
     reader.config_mut().enable_all_checks(true);
     let (mut path, mut found) = (Vec::<String>::new(), Vec::new());
     loop {
-        let event = reader.read_event().unwrap_or_else(|error| panic!("{error}: {xml}"));
+        let event = reader
+            .read_event()
+            .unwrap_or_else(|error| panic!("{error}: {xml}"));
         let (start, empty) = match &event {
             Event::Start(tag) => (Some(tag), false),
             Event::Empty(tag) => (Some(tag), true),
             _ => (None, false),
         };
         if let Some(tag) = start {
-            path.push(String::from_utf8(tag.name().as_ref().to_vec()).unwrap());
+            path.push(tag.name().as_ref().to_owned());
             found.push((path.join("/"), String::new()));
             for attribute in tag.attributes() {
                 let attribute = attribute.unwrap();
-                let key = String::from_utf8(attribute.key.as_ref().to_vec()).unwrap();
-                let value = String::from_utf8(attribute.value.to_vec()).unwrap();
+                let key = attribute.key.as_ref().to_owned();
+                let value = attribute.value.to_string();
                 found.push((format!("{}@{key}", path.join("/")), value));
             }
             if empty {
@@ -38,7 +40,6 @@ fn elements(xml: &str) -> Vec<(String, String)> {
         }
         match event {
             Event::Text(text) => {
-                let text = text.decode().unwrap();
                 let place = path.join("/");
                 if let Some((_, said)) = found.iter_mut().rev().find(|(name, _)| *name == place) {
                     said.push_str(&text);
@@ -47,7 +48,7 @@ fn elements(xml: &str) -> Vec<(String, String)> {
             Event::GeneralRef(name) => {
                 let place = path.join("/");
                 if let Some((_, said)) = found.iter_mut().rev().find(|(at, _)| *at == place) {
-                    said.push_str(&format!("&{};", name.decode().unwrap()));
+                    said.push_str(&format!("&{};", &*name));
                 }
             }
             Event::End(_) => {
@@ -67,8 +68,16 @@ fn texts(found: &[(String, String)], path: &str) -> Vec<String> {
 }
 
 async fn feed(house: &House, code: &str) -> Vec<(String, String)> {
-    let answer = house.get(&format!("/regions/{code}/feed.atom")).send().await.expect(200);
-    assert!(answer.header("content-type").starts_with("application/atom+xml"));
+    let answer = house
+        .get(&format!("/regions/{code}/feed.atom"))
+        .send()
+        .await
+        .expect(200);
+    assert!(
+        answer
+            .header("content-type")
+            .starts_with("application/atom+xml")
+    );
     elements(&answer.text())
 }
 
@@ -83,13 +92,20 @@ async fn a_feed_tells_what_was_published_corrected_and_withdrawn() {
     assert!(texts(&empty, "feed/entry").is_empty());
 
     let october = Ledger::of(places::VILLAGE, "2026-10");
-    let id = publish_ledger(&house, &october).await["id"].as_str().unwrap().to_owned();
+    let id = publish_ledger(&house, &october).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let (committee, publisher, officer) = (
         house.committee().await,
         house.publisher().await,
         house.triage().await,
     );
-    let paid = october.lines.iter().position(|line| fen(&line[5]) > 0).unwrap();
+    let paid = october
+        .lines
+        .iter()
+        .position(|line| fen(&line[5]) > 0)
+        .unwrap();
     let why = "金额<录错> & 更正";
     house.clock_to("2026-11-02T10:00:00+08:00");
     let proposal = publisher
@@ -99,7 +115,9 @@ async fn a_feed_tells_what_was_published_corrected_and_withdrawn() {
     committee.signs(&id).await;
     publisher.publishes(&id).await;
     house.clock_to("2026-11-02T11:00:00+08:00");
-    let proposal = publisher.proposes_withdrawal(&id, "电话13845109876误传").await;
+    let proposal = publisher
+        .proposes_withdrawal(&id, "电话13845109876误传")
+        .await;
     officer.approves_proposal(&proposal).await;
 
     for region in [places::VILLAGE, places::TOWNSHIP] {
@@ -129,36 +147,72 @@ async fn a_feed_tells_what_was_published_corrected_and_withdrawn() {
     assert!(texts(&other, "feed/entry").is_empty());
     let path = format!("/regions/{}/feed.atom", places::VILLAGE);
     let first = house.get(&path).send().await.expect(200);
-    let again = house.get(&path).header("if-none-match", &first.etag()).send().await;
+    let again = house
+        .get(&path)
+        .header("if-none-match", &first.etag())
+        .send()
+        .await;
     assert!(again.expect(304).body.is_empty());
-    let english = house.get(&path).header("accept-language", "en").send().await.expect(200);
+    let english = house
+        .get(&path)
+        .header("accept-language", "en")
+        .send()
+        .await
+        .expect(200);
     assert!(english.text().contains("Withdrawn") && english.etag() != first.etag());
-    house.get("/regions/239999000000/feed.atom").send().await.problem(404, "not_found");
+    house
+        .get("/regions/239999000000/feed.atom")
+        .send()
+        .await
+        .problem(404, "not_found");
 }
 
 #[tokio::test]
 async fn a_table_comes_with_its_description_length_and_digest() {
     let house = House::new().await;
     let october = Ledger::of(places::VILLAGE, "2026-10").with(0, "摘要", "=HYPERLINK(1)");
-    let id = publish_ledger(&house, &october).await["id"].as_str().unwrap().to_owned();
+    let id = publish_ledger(&house, &october).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let root = format!("/disclosures/{id}");
     let package = house.reads(&format!("{root}/datapackage.json")).await;
-    shapes::has(&package, "profile name id title version created licenses resources");
-    assert_eq!(package["name"], format!("{}-ledger-2026-10-v1", places::VILLAGE));
+    shapes::has(
+        &package,
+        "profile name id title version created licenses resources",
+    );
+    assert_eq!(
+        package["name"],
+        format!("{}-ledger-2026-10-v1", places::VILLAGE)
+    );
     let resource = &package["resources"][0];
     assert_eq!(resource["path"], "versions/1/data.csv");
-    let data = house.get(&format!("{root}/versions/1/data.csv")).send().await.expect(200);
+    let data = house
+        .get(&format!("{root}/versions/1/data.csv"))
+        .send()
+        .await
+        .expect(200);
     assert_eq!(resource["bytes"], data.body.len());
-    assert_eq!(resource["hash"], format!("sha256:{}", sha256_hex(&data.body)));
+    assert_eq!(
+        resource["hash"],
+        format!("sha256:{}", sha256_hex(&data.body))
+    );
     let english = house
         .get(&format!("{root}/versions/1/data.csv"))
         .header("accept-language", "en");
-    assert_eq!(english.send().await.expect(200).body, data.body, "in every language the same");
+    assert_eq!(
+        english.send().await.expect(200).body,
+        data.body,
+        "in every language the same"
+    );
     let text = data.text();
     let mut rows = text.lines();
     let names: Vec<&str> = rows.next().unwrap().split(',').collect();
     let fields = resource["schema"]["fields"].as_array().unwrap();
-    let described: Vec<&str> = fields.iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let described: Vec<&str> = fields
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, described);
     let kind = |name: &str| {
         let found = fields.iter().find(|one| one["name"] == name);
@@ -178,7 +232,11 @@ async fn a_table_comes_with_its_description_length_and_digest() {
     for name in ["钱演示", "孙演示", "赵演示"] {
         assert!(!text.contains(name), "{text}");
     }
-    for missing in ["/versions/2/data.csv", "/versions/x/data.csv", "/datapackage.json?version=2"] {
+    for missing in [
+        "/versions/2/data.csv",
+        "/versions/x/data.csv",
+        "/datapackage.json?version=2",
+    ] {
         let none = house.get(&format!("{root}{missing}")).send().await;
         none.problem(404, "not_found");
     }

@@ -65,23 +65,43 @@ async fn a_sheet_signed_on_paper_counts_and_is_shown_as_such() {
     let paper = format!("/admin/disclosures/{id}/versions/1/paper");
     for person in [&clerk, &committee, &publisher] {
         let shown = person.get(&paper).send().await.expect(200);
-        assert_eq!(shown.header("content-security-policy"), "sandbox; default-src 'none'");
+        assert_eq!(
+            shown.header("content-security-policy"),
+            "sandbox; default-src 'none'"
+        );
         assert_eq!(pictures::read(&shown.body).dimensions(), (120, 80));
     }
     for missing in ["/versions/2/paper", "/versions/x/paper"] {
-        let none = publisher.get(&format!("/admin/disclosures/{id}{missing}")).send().await;
+        let none = publisher
+            .get(&format!("/admin/disclosures/{id}{missing}"))
+            .send()
+            .await;
         none.problem(404, "not_found");
     }
     let elsewhere = places::agency(places::NEIGHBOUR);
-    let stranger = house.staff("publisher", &elsewhere, places::NEIGHBOUR).await;
+    let stranger = house
+        .staff("publisher", &elsewhere, places::NEIGHBOUR)
+        .await;
     stranger.get(&paper).send().await.problem(404, "not_found");
-    house.triage().await.get(&paper).send().await.problem(403, "not_permitted");
+    house
+        .triage()
+        .await
+        .get(&paper)
+        .send()
+        .await
+        .problem(403, "not_permitted");
     let looked = "SELECT count(*) FROM audit WHERE action = 'look_at_paper'";
     assert_eq!(house.database.count(looked), 3);
     let public = house.reads(&format!("/disclosures/{id}")).await.to_string();
-    let photo = house.database.text("SELECT attachment_id AS a FROM paper_signatures");
+    let photo = house
+        .database
+        .text("SELECT attachment_id AS a FROM paper_signatures");
     assert!(!public.contains(&photo), "{public}");
-    house.get(&format!("/files/{photo}")).send().await.problem(404, "not_found");
+    house
+        .get(&format!("/files/{photo}"))
+        .send()
+        .await
+        .problem(404, "not_found");
 }
 
 #[tokio::test]
@@ -126,16 +146,24 @@ async fn an_open_objection_holds_up_a_withdrawal_and_nobody_outside_learns_of_it
     let id = published(&house).await;
     let clerk = house.clerk().await;
     let township = Township::of(&house).await;
-    let lines = house.lists(&format!("/disclosures/{id}/lines?limit=1")).await;
+    let lines = house
+        .lists(&format!("/disclosures/{id}/lines?limit=1"))
+        .await;
     let line = lines[0]["id"].as_str().unwrap().to_owned();
     let before = everything(&house, &id).await;
     let drafts = clerk.get(&format!("/admin/disclosures/{id}")).send().await;
 
-    let question = Filing::complaint().kind("question").about("disclosure_line", &line);
+    let question = Filing::complaint()
+        .kind("question")
+        .about("disclosure_line", &line);
     let (villager, case) = township.case_in("submitted", &question).await;
     assert_eq!(everything(&house, &id).await, before);
     let after = clerk.get(&format!("/admin/disclosures/{id}")).send().await;
-    assert_eq!((after.etag(), after.body), (drafts.etag(), drafts.body), "nor inside");
+    assert_eq!(
+        (after.etag(), after.body),
+        (drafts.etag(), drafts.body),
+        "nor inside"
+    );
 
     // The agency proposes as ever; whoever is to agree cannot yet, long after the day that is shown.
     house.comes_to("2026-11-18T09:00:00+08:00").await;
@@ -144,8 +172,15 @@ async fn an_open_objection_holds_up_a_withdrawal_and_nobody_outside_learns_of_it
     let proposal = publisher.proposes_withdrawal(&id, "重复公开").await;
     let held = officer.decides(&proposal, true).await;
     held.problem(409, "posting_not_over");
-    assert_eq!(house.reads(&format!("/disclosures/{id}")).await["state"], "published");
-    let seen = publisher.get(&format!("/admin/proposals/{proposal}")).send().await.ok();
+    assert_eq!(
+        house.reads(&format!("/disclosures/{id}")).await["state"],
+        "published"
+    );
+    let seen = publisher
+        .get(&format!("/admin/proposals/{proposal}"))
+        .send()
+        .await
+        .ok();
     assert_eq!(seen["state"], "waiting", "it waits like any other");
 
     // Answered without a public answer, it is held up no longer, and still nothing tells.
@@ -159,7 +194,10 @@ async fn an_open_objection_holds_up_a_withdrawal_and_nobody_outside_learns_of_it
     assert_eq!(villager.state().await, "answered");
     assert_eq!(everything(&house, &id).await, before);
     officer.approves_proposal(&proposal).await;
-    assert_eq!(house.reads(&format!("/disclosures/{id}")).await["state"], "withdrawn");
+    assert_eq!(
+        house.reads(&format!("/disclosures/{id}")).await["state"],
+        "withdrawn"
+    );
 }
 
 #[tokio::test]
@@ -170,9 +208,18 @@ async fn what_shows_personal_data_goes_at_once_and_a_late_question_holds_nothing
     Villager::files(&house, &objection).await;
     let (publisher, officer) = (house.publisher().await, house.triage().await);
     let action = json!({ "action": "withdraw", "reason": "误传身份证号", "personal_data": true });
-    let made = publisher.tries_with_disclosure(&id, action).await.expect(202).json();
-    officer.approves_proposal(made["proposal_id"].as_str().unwrap()).await;
-    assert_eq!(house.reads(&format!("/disclosures/{id}")).await["state"], "withdrawn");
+    let made = publisher
+        .tries_with_disclosure(&id, action)
+        .await
+        .expect(202)
+        .json();
+    officer
+        .approves_proposal(made["proposal_id"].as_str().unwrap())
+        .await;
+    assert_eq!(
+        house.reads(&format!("/disclosures/{id}")).await["state"],
+        "withdrawn"
+    );
 
     let house = House::new().await;
     let id = published(&house).await;
@@ -199,11 +246,18 @@ async fn the_day_that_is_shown_moves_with_a_published_answer_only() {
         .with("/may_publish_answer", true);
     let (_, case) = township.case_in("under_review", &filing).await;
     assert_eq!(until().await, "2026-11-17");
-    let words = json!({ "action": "approve", "note": "同意", "public_answer": "发票可到村委会查看。" });
+    let words =
+        json!({ "action": "approve", "note": "同意", "public_answer": "发票可到村委会查看。" });
     let done = township.triage.acts(&case, words).await;
-    assert_eq!(until().await, "2026-11-17", "not before a second person agreed");
+    assert_eq!(
+        until().await,
+        "2026-11-17",
+        "not before a second person agreed"
+    );
     let second = house.triage().await;
-    second.approves_proposal(done["proposal_id"].as_str().unwrap()).await;
+    second
+        .approves_proposal(done["proposal_id"].as_str().unwrap())
+        .await;
     let shown = house.reads(&path).await;
     assert_eq!(
         (&shown["posting_until"], &shown["answered_question_count"]),
@@ -227,7 +281,9 @@ async fn lines_about_people_leave_the_web_and_the_sums_stay() {
     let id = draft["id"].as_str().unwrap();
     // A table that names people; how one is read is another test's.
     for sql in [
-        format!("UPDATE ledger_sheets SET kind = 'special' WHERE id = (SELECT sheet_id FROM disclosures WHERE id = '{id}')"),
+        format!(
+            "UPDATE ledger_sheets SET kind = 'special' WHERE id = (SELECT sheet_id FROM disclosures WHERE id = '{id}')"
+        ),
         format!("UPDATE disclosures SET kind = 'special' WHERE id = '{id}'"),
     ] {
         house.database.run(&sql);
@@ -240,16 +296,28 @@ async fn lines_about_people_leave_the_web_and_the_sums_stay() {
         (&json!("2026-11-17"), &json!("2027-02-16"))
     );
     house.comes_to("2027-02-15T23:59:59+08:00").await;
-    assert_eq!(house.lists(&format!("/disclosures/{id}/lines")).await.len(), 12);
+    assert_eq!(
+        house.lists(&format!("/disclosures/{id}/lines")).await.len(),
+        12
+    );
     house.clock_to("2027-02-16T00:00:00+08:00");
-    for rest in ["/lines", "/export.csv", "/export.json", "/datapackage.json", "/versions/1/data.csv"] {
+    for rest in [
+        "/lines",
+        "/export.csv",
+        "/export.json",
+        "/datapackage.json",
+        "/versions/1/data.csv",
+    ] {
         let gone = house.get(&format!("/disclosures/{id}{rest}")).send().await;
         gone.problem(410, "lines_taken_down");
     }
     let after = house.reads(&format!("/disclosures/{id}")).await;
     assert_eq!(after, before, "sums, digest and signatures stay");
     let versions = house.reads(&format!("/disclosures/{id}/versions")).await;
-    assert_eq!(versions["items"][0]["content_sha256"], before["content_sha256"]);
+    assert_eq!(
+        versions["items"][0]["content_sha256"],
+        before["content_sha256"]
+    );
     // Written down once, however often somebody looks.
     let rows = "SELECT count(*) FROM disclosure_takedowns";
     assert_eq!(house.database.count(rows), 0);
@@ -261,6 +329,10 @@ async fn lines_about_people_leave_the_web_and_the_sums_stay() {
     assert_eq!(house.database.count(told), 1);
     // The township's books keep them.
     let publisher = house.publisher().await;
-    let kept = publisher.get(&format!("/admin/disclosures/{id}/lines")).send().await.ok();
+    let kept = publisher
+        .get(&format!("/admin/disclosures/{id}/lines"))
+        .send()
+        .await
+        .ok();
     assert_eq!(kept["items"].as_array().unwrap().len(), 12);
 }

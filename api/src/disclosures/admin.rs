@@ -15,8 +15,8 @@ use store::Tx;
 use store::disclosures::{self, Filter, Record};
 use utoipa::{IntoParams, ToSchema};
 
-use super::public::{PageQuery, line_place, rows, word};
 use super::corrections::{self, Outcome};
+use super::public::{PageQuery, line_place, rows, word};
 use super::service::{self, Handed, Step};
 use super::sheet::MOST_CSV_BYTES;
 use super::versions::{self, CompareQuery};
@@ -438,8 +438,9 @@ fn asked(body: Value) -> Result<Asked, Problem> {
             })
         }),
         "publish" => from_value(body).map(|PublishBody { .. }| Asked::Step(Step::Publish)),
-        "drop_correction" => from_value(body)
-            .map(|DropCorrectionBody { .. }| Asked::Step(Step::DropCorrection)),
+        "drop_correction" => {
+            from_value(body).map(|DropCorrectionBody { .. }| Asked::Step(Step::DropCorrection))
+        }
         "correct" => {
             from_value(body).map(|body: CorrectBody| Asked::Correct(body.preview_id, body.reason))
         }

@@ -84,10 +84,7 @@ pub async fn propose_correction(
                 sheet,
                 ..record.clone()
             };
-            let mut changes = Diff::between(
-                &rows(tx, &record)?,
-                &rows(tx, &after)?,
-            );
+            let mut changes = Diff::between(&rows(tx, &record)?, &rows(tx, &after)?);
             changes.added.truncate(MOST_SHOWN);
             changes.removed.truncate(MOST_SHOWN);
             changes.changed.truncate(MOST_SHOWN);
@@ -99,7 +96,16 @@ pub async fn propose_correction(
                 closing_fen: after.sheet.closing.0,
                 changes,
             };
-            ask(tx, &inner, &scope, &record, DisclosureMatter::Correct, &body, &reason, now)
+            ask(
+                tx,
+                &inner,
+                &scope,
+                &record,
+                DisclosureMatter::Correct,
+                &body,
+                &reason,
+                now,
+            )
         })
         .await
 }
@@ -184,7 +190,8 @@ fn ask(
     now: Timestamp,
 ) -> Result<ProposedView, ServiceError> {
     let region = &record.sheet.region;
-    let body = serde_json::to_value(body).map_err(|error| ServiceError::Broken(error.to_string()))?;
+    let body =
+        serde_json::to_value(body).map_err(|error| ServiceError::Broken(error.to_string()))?;
     let calendar = calendar::current(tx, &app.calendar, region)?;
     let new = New {
         subject: Subject::Disclosure {
@@ -249,7 +256,9 @@ fn begin(
     let sheet = disclosures::find_sheet(tx, &body.preview_id)?.ok_or_else(void)?;
     let before = record.progress.content_sha256().to_owned();
     let drafter = Some(proposal.proposer.person.clone());
-    let draft = record.progress.correct(drafter, body.content_sha256.clone());
+    let draft = record
+        .progress
+        .correct(drafter, body.content_sha256.clone());
     let correction = Correction {
         version: record.version + 1,
         sheet,

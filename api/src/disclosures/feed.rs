@@ -66,7 +66,10 @@ fn written(origin: &str, code: &RegionCode, name: &str, events: &[Event], lang: 
         .map_or(Timestamp::from_micros(0), |newest| newest.at);
     let (tag, title) = match lang {
         Lang::Zh => ("zh-CN", format!("{name}：公开、更正与撤回")),
-        Lang::En => ("en", format!("{name}: publications, corrections, withdrawals")),
+        Lang::En => (
+            "en",
+            format!("{name}: publications, corrections, withdrawals"),
+        ),
     };
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let _ = writeln!(
@@ -163,7 +166,10 @@ mod tests {
 
     #[test]
     fn nothing_typed_becomes_a_tag() {
-        assert_eq!(escaped("a<b>&\"c\"\u{1}\n"), "a&lt;b&gt;&amp;&quot;c&quot; ");
+        assert_eq!(
+            escaped("a<b>&\"c\"\u{1}\n"),
+            "a&lt;b&gt;&amp;&quot;c&quot; "
+        );
     }
 
     #[test]

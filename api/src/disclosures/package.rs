@@ -114,10 +114,7 @@ pub async fn disclosure_package(
     query: Params<VersionQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (version, now) = (query.0.version, app.clocks.case());
-    let (record, table, bytes) = app
-        .db
-        .read(move |tx| csv_of(tx, &id, version, now))
-        .await?;
+    let (record, table, bytes) = app.db.read(move |tx| csv_of(tx, &id, version, now)).await?;
     let sheet = &record.sheet;
     let homepage = format!(
         "{}/v/{}/accounts/{}",

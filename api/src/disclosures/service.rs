@@ -346,8 +346,18 @@ fn sign(
     let seen = record.edition;
     record.edition += 1;
     store::disclosures::save(tx, &record, seen)?;
-    let word = if on_paper { Action::SignOnPaper } else { Action::Sign };
-    log.write(tx, word.as_str(), &record, None, [Some(&digest), Some(&digest)])?;
+    let word = if on_paper {
+        Action::SignOnPaper
+    } else {
+        Action::Sign
+    };
+    log.write(
+        tx,
+        word.as_str(),
+        &record,
+        None,
+        [Some(&digest), Some(&digest)],
+    )?;
     Ok(record)
 }
 
@@ -356,18 +366,13 @@ fn taken(tx: &mut Tx<'_>, app: &App, token: &str) -> Result<Picture, ServiceErro
     let digests = [sha256_hex(token.as_bytes())];
     let found = attachments::offered(tx, &digests, app.clocks.wall())?;
     let picture = found.ok().and_then(|mut pictures| pictures.pop());
-    let picture =
-        picture.ok_or_else(|| ServiceError::at("/paper_file", Code::AttachmentGone))?;
+    let picture = picture.ok_or_else(|| ServiceError::at("/paper_file", Code::AttachmentGone))?;
     attachments::spend(tx, &picture)?;
     Ok(picture)
 }
 
 /// Ends a correction before it is published; what is published stays as it is.
-fn drop_correction(
-    tx: &mut Tx<'_>,
-    log: &Log,
-    mut record: Record,
-) -> Result<Record, ServiceError> {
+fn drop_correction(tx: &mut Tx<'_>, log: &Log, mut record: Record) -> Result<Record, ServiceError> {
     let Some(next) = record.correction.take() else {
         return Err(ServiceError::Illegal(Vec::new()));
     };

@@ -22,10 +22,7 @@ const MARK: &str = "takedowns";
 pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
     let now = app.clocks.case();
     let today = now.day();
-    let last = app
-        .db
-        .read(move |tx| daily::last(tx, MARK, today))
-        .await?;
+    let last = app.db.read(move |tx| daily::last(tx, MARK, today)).await?;
     if last.is_some_and(|last| last >= today) {
         return Ok(0);
     }

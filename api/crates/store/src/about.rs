@@ -50,8 +50,7 @@ pub fn find(
                         .on(disclosure_versions::sheet_id.eq(ledger_lines::sheet_id)),
                 )
                 .inner_join(
-                    disclosures::table
-                        .on(disclosures::id.eq(disclosure_versions::disclosure_id)),
+                    disclosures::table.on(disclosures::id.eq(disclosure_versions::disclosure_id)),
                 )
                 .filter(disclosures::region_code.eq(region.as_str()))
                 .filter(not(exists(
@@ -60,9 +59,7 @@ pub fn find(
                             disclosure_withdrawals::disclosure_id
                                 .eq(disclosure_versions::disclosure_id),
                         )
-                        .filter(
-                            disclosure_withdrawals::version.ge(disclosure_versions::version),
-                        ),
+                        .filter(disclosure_withdrawals::version.ge(disclosure_versions::version)),
                 )))
                 .select((
                     disclosures::id,

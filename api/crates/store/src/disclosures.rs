@@ -30,14 +30,13 @@ use crate::schema::{
 pub use answered::Answered;
 pub use feed::{Event, EventKind, events};
 pub use objections::objections;
+pub use sheets::{
+    Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
+};
 pub use takedowns::take_down;
 pub use versions::{
     Correction, Past, begin_correction, drop_correction, end_correction, find_public, find_sheet,
-    find_version,
-    keep_version, keep_withdrawal, paper, past,
-};
-pub use sheets::{
-    Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
+    find_version, keep_version, keep_withdrawal, paper, past,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -187,18 +186,6 @@ pub fn list_for(
     Ok(found)
 }
 
-/// A published disclosure.
-///
-/// # Errors
-/// [`StoreError::Corrupt`] when the row makes no sense.
-pub fn find_published(tx: &mut Tx<'_>, id: &DisclosureId) -> Result<Option<Record>, StoreError> {
-    let query = disclosures::table
-        .into_boxed()
-        .filter(disclosures::state.eq(State::Published.as_str()))
-        .filter(disclosures::id.eq(id.as_str().to_owned()));
-    Ok(rows::load(tx, query)?.pop())
-}
-
 /// What is published or was withdrawn from publication in a region or inside it, the newest period first.
 ///
 /// # Errors
@@ -289,9 +276,7 @@ pub fn neighbours(
         .inner_join(
             disclosures::table.on(disclosures::id.eq(disclosure_corrections::disclosure_id)),
         )
-        .inner_join(
-            ledger_sheets::table.on(ledger_sheets::id.eq(disclosure_corrections::sheet_id)),
-        )
+        .inner_join(ledger_sheets::table.on(ledger_sheets::id.eq(disclosure_corrections::sheet_id)))
         .filter(disclosures::region_code.eq(region.as_str()))
         .filter(disclosures::kind.eq(kind.as_str()))
         .filter(disclosures::period.eq_any(last))

@@ -321,7 +321,10 @@ mod tests {
         assert_eq!((changed.before_no, changed.after_no), (2, 1));
         assert_eq!(changed.cells.len(), 1);
         let cell = &changed.cells[0];
-        assert_eq!((&*cell.name, &*cell.before, &*cell.after), ("how_much", "2", "3"));
+        assert_eq!(
+            (&*cell.name, &*cell.before, &*cell.after),
+            ("how_much", "2", "3")
+        );
         // Without a key, by the number.
         let plain = Diff::between(&[row(7, "", ["a", "1"])], &[row(7, "", ["b", "1"])]);
         assert_eq!(counts(&plain), (0, 0, 1));

@@ -83,8 +83,14 @@ mod tests {
         let answered = objection("04-20T09:00", Some("05-10T09:00"));
         assert!(runs_on(&[answered], "05-10T23:59"));
         assert!(!runs_on(&[answered], "05-11T00:00"));
-        assert!(contested(fixed, &[objection("05-10T08:00", None), answered]));
-        assert!(!contested(fixed, &[objection("05-11T08:00", None), answered]));
+        assert!(contested(
+            fixed,
+            &[objection("05-10T08:00", None), answered]
+        ));
+        assert!(!contested(
+            fixed,
+            &[objection("05-11T08:00", None), answered]
+        ));
     }
 
     #[test]

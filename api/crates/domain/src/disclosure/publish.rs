@@ -498,9 +498,14 @@ mod tests {
         assert!(gone(taken).is_err());
         let published = signed().publish(now(), 15, "aa").unwrap();
         let taken = gone(published).unwrap();
-        assert_eq!((taken.state(), taken.signoffs().len()), (State::Withdrawn, 1));
+        assert_eq!(
+            (taken.state(), taken.signoffs().len()),
+            (State::Withdrawn, 1)
+        );
         assert!(taken.clone().publish(now(), 15, "aa").is_err());
-        let next = taken.correct(Some(person("agency")), "bb".to_owned()).unwrap();
+        let next = taken
+            .correct(Some(person("agency")), "bb".to_owned())
+            .unwrap();
         assert_eq!(next.state(), State::Draft);
     }
 

@@ -158,7 +158,10 @@ mod tests {
         let may = |who: &Scope, version: &Version| allowed(who, &village, version, None);
         assert_eq!(may(&clerk, &draft), [Action::Withdraw]);
         assert_eq!(may(&committee, &draft), [Action::Sign]);
-        assert_eq!(may(&agency, &draft), [Action::SignOnPaper, Action::Withdraw]);
+        assert_eq!(
+            may(&agency, &draft),
+            [Action::SignOnPaper, Action::Withdraw]
+        );
         assert!(may_replace(&clerk, &village, &draft) && may_replace(&agency, &village, &draft));
         let colleague = scope(Role::VillageClerk, VILLAGE, "colleague");
         assert!(!may_replace(&colleague, &village, &draft));
@@ -171,7 +174,10 @@ mod tests {
         assert_eq!(may(&agency, &signed), [Action::Publish, Action::Withdraw]);
         assert!(!may_replace(&clerk, &village, &signed));
         let published = signed.publish(Timestamp::from_micros(0), 15, "aa").unwrap();
-        assert_eq!(may(&agency, &published), [Action::Correct, Action::Withdraw]);
+        assert_eq!(
+            may(&agency, &published),
+            [Action::Correct, Action::Withdraw]
+        );
         assert_eq!(may(&clerk, &published), []);
         assert_eq!(may(&committee, &published), []);
     }
@@ -212,7 +218,10 @@ mod tests {
             .withdraw(Timestamp::from_micros(0), "报错了村".to_owned())
             .unwrap();
         assert_eq!(allowed(&agency, &village, &gone, None), [Action::Correct]);
-        assert_eq!(allowed(&agency, &village, &gone, Some(&ready))[0], Action::Publish);
+        assert_eq!(
+            allowed(&agency, &village, &gone, Some(&ready))[0],
+            Action::Publish
+        );
     }
 
     #[test]

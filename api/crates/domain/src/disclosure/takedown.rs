@@ -49,7 +49,10 @@ mod tests {
     fn people_leave_the_web_and_ledgers_do_not() {
         let until = crate::time::parse_day("2026-04-25").unwrap();
         let day = unpublish_at(DisclosureKind::BenefitPayments, until);
-        assert_eq!(day.map(|day| day.to_string()).as_deref(), Some("2026-07-25"));
+        assert_eq!(
+            day.map(|day| day.to_string()).as_deref(),
+            Some("2026-07-25")
+        );
         assert_eq!(unpublish_at(DisclosureKind::Ledger, until), None);
         let last = unpublish_at(DisclosureKind::Special, Day::MAX);
         assert_eq!(last, Some(Day::MAX));

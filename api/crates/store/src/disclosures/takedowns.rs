@@ -23,22 +23,23 @@ pub fn take_down(
     limit: i64,
 ) -> Result<Vec<(String, i32)>, StoreError> {
     let today = now.day();
-    let kinds = DisclosureKind::ALL.into_iter().filter(|kind| names_people(*kind));
+    let kinds = DisclosureKind::ALL
+        .into_iter()
+        .filter(|kind| names_people(*kind));
     let kinds: Vec<&str> = kinds.map(DisclosureKind::as_str).collect();
     let rows: Vec<(String, i32, String, String)> = disclosure_versions::table
-        .inner_join(
-            ledger_sheets::table.on(ledger_sheets::id.eq(disclosure_versions::sheet_id)),
-        )
+        .inner_join(ledger_sheets::table.on(ledger_sheets::id.eq(disclosure_versions::sheet_id)))
         .filter(ledger_sheets::kind.eq_any(kinds))
         .filter(disclosure_versions::posting_until.lt(today.to_string()))
         .filter(not(exists(
             disclosure_takedowns::table
-                .filter(
-                    disclosure_takedowns::disclosure_id.eq(disclosure_versions::disclosure_id),
-                )
+                .filter(disclosure_takedowns::disclosure_id.eq(disclosure_versions::disclosure_id))
                 .filter(disclosure_takedowns::version.eq(disclosure_versions::version)),
         )))
-        .order((disclosure_versions::posting_until, disclosure_versions::disclosure_id))
+        .order((
+            disclosure_versions::posting_until,
+            disclosure_versions::disclosure_id,
+        ))
         .limit(limit)
         .select((
             disclosure_versions::disclosure_id,

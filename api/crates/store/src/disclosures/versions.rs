@@ -100,8 +100,8 @@ pub fn find_sheet(tx: &mut Tx<'_>, id: &PreviewId) -> Result<Option<Sheet>, Stor
 /// # Errors
 /// [`StoreError::Corrupt`] when the row makes no sense.
 pub fn find_public(tx: &mut Tx<'_>, id: &DisclosureId) -> Result<Option<Record>, StoreError> {
-    let query = public(disclosures::table.into_boxed())
-        .filter(disclosures::id.eq(id.as_str().to_owned()));
+    let query =
+        public(disclosures::table.into_boxed()).filter(disclosures::id.eq(id.as_str().to_owned()));
     Ok(rows::load(tx, query)?.pop())
 }
 
@@ -159,9 +159,7 @@ pub fn past(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<Past>, StoreError> {
                 .transpose()
                 .map_err(|_| corrupt())?,
             sheet.content_sha256.clone().ok_or_else(corrupt)?,
-            signed
-                .remove(&(id.to_owned(), version))
-                .unwrap_or_default(),
+            signed.remove(&(id.to_owned(), version)).unwrap_or_default(),
             Some(Published {
                 at: Timestamp::from_micros(at),
                 posting_until: parse_day(&until).ok_or_else(corrupt)?,
