@@ -506,7 +506,7 @@ async fn what_is_withdrawn_says_so_when_and_why() {
     let asks = |kind: &str, id: &str| Filing::complaint().kind("question").about(kind, id);
     Villager::files(&house, &asks("disclosure", &id)).await;
     let line = asks("disclosure_line", &line).try_in(&house).await;
-    line.faulty("/about", "about_not_found");
+    line.faulty("/about/id", "about_not_found");
 
     // Its place is taken: it comes back as another version, by two persons, and what was withdrawn stays so.
     let preview = desk.clerk.previews(&october()).await;

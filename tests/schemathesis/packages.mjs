@@ -14,13 +14,22 @@ const MOST = 3;
 /** What the tool says of a package, by its address or its file. @param {string} at @param {string} folder */
 function validate(at, folder) {
   const words = ["validate", at, "--json", "--trusted"];
-  const { status, stdout, stderr } = spawnSync(program, words, { cwd: folder, encoding: "utf8", timeout: 120_000 });
-  if (status === null || !stdout.trimStart().startsWith("{")) throw new Error(`${program}: ${stdout}${stderr}`);
+  const { status, stdout, stderr } = spawnSync(program, words, {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: 120_000,
+  });
+  if (status === null || !stdout.trimStart().startsWith("{"))
+    throw new Error(`${program}: ${stdout}${stderr}`);
   return JSON.parse(stdout);
 }
 
 /** @param {any} report */
-const rows = (report) => report.tasks?.reduce((/** @type {number} */ sum, /** @type {any} */ task) => sum + (task.stats?.rows ?? 0), 0) ?? 0;
+const rows = (report) =>
+  report.tasks?.reduce(
+    (/** @type {number} */ sum, /** @type {any} */ task) => sum + (task.stats?.rows ?? 0),
+    0,
+  ) ?? 0;
 
 /**
  * Checks the packages of a village.
@@ -50,7 +59,10 @@ export async function holdPackages(origin, village, folder) {
   for (const [what, change] of /** @type {[string, (one: any) => void][]} */ ([
     ["digest", (one) => (one.hash = `sha256:${"0".repeat(64)}`)],
     ["length", (one) => (one.bytes += 1)],
-    ["type", (one) => (one.schema.fields.find((/** @type {any} */ { name }) => name === "summary").type = "integer")],
+    [
+      "type",
+      (one) => (one.schema.fields.find((/** @type {any} */ { name }) => name === "summary").type = "integer"),
+    ],
   ])) {
     const altered = structuredClone(whole);
     change(altered.resources[0]);

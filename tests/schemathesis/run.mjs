@@ -200,7 +200,8 @@ const folder = mkdtempSync(path.join(tmpdir(), "ydt-schemathesis-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const server = await Server.open();
 const waiting = (await runs(server)).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-if (waiting.length === 0 && !wanted.includes("packages")) throw new Error(`nobody is called ${wanted.join(" or ")}`);
+if (waiting.length === 0 && !wanted.includes("packages"))
+  throw new Error(`nobody is called ${wanted.join(" or ")}`);
 let [passed, failed] = [0, 0];
 const work = async () => {
   for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) {

@@ -224,7 +224,10 @@ export const lifeWords = dictionary({
   reason: ["原因（会公布）", "Reason (is published)"],
   reason_draft: ["原因", "Reason"],
   correct: ["提出更正", "Propose the correction"],
-  broken: ["表格还有 {n} 处错误，请改好再上传", "The sheet still has {n} {n|fault|faults}; correct them first"],
+  broken: [
+    "表格还有 {n} 处错误，请改好再上传",
+    "The sheet still has {n} {n|fault|faults}; correct them first",
+  ],
   withdraw_title: ["撤回", "Withdraw"],
   withdraw_do: [
     "要由纪检监督机关的另一个人同意。撤回后明细不再显示，公开页写明时间和原因。",

@@ -111,19 +111,17 @@ function DisclosureBody({ body, reason }: { body: Body; reason: string | null })
   const say = useText(words);
   const changes = isBody(body.changes) ? body.changes : null;
   const count = (name: string) => (changes === null ? 0 : (number(changes, `${name}_count`) ?? 0));
-  const cells = (changes === null ? [] : list(changes, "changed"))
-    .filter(isBody)
-    .flatMap((line) =>
-      list(line, "cells")
-        .filter(isBody)
-        .map((cell) => ({
-          key: `${number(line, "after_no") ?? 0} ${text(cell, "name") ?? ""}`,
-          no: number(line, "after_no") ?? 0,
-          what: text(cell, "heading") ?? "",
-          before: text(cell, "before") ?? "",
-          after: text(cell, "after") ?? "",
-        })),
-    );
+  const cells = (changes === null ? [] : list(changes, "changed")).filter(isBody).flatMap((line) =>
+    list(line, "cells")
+      .filter(isBody)
+      .map((cell) => ({
+        key: `${number(line, "after_no") ?? 0} ${text(cell, "name") ?? ""}`,
+        no: number(line, "after_no") ?? 0,
+        what: text(cell, "heading") ?? "",
+        before: text(cell, "before") ?? "",
+        after: text(cell, "after") ?? "",
+      })),
+  );
   const counts = { added: count("added"), removed: count("removed"), changed: count("changed") };
   return (
     <>
