@@ -577,7 +577,8 @@ impl<'a> World<'a> {
                 self.extension[2].clone(),
             ),
             Kind::Proposal | Kind::Decision if role == "publisher" => {
-                (self.correction.clone(), self.foreign_hiring.clone(), none)
+                let recused = self.extension[2].clone();
+                (self.correction.clone(), self.foreign_hiring.clone(), recused)
             }
             Kind::Proposal | Kind::Decision => three(&self.extension),
             Kind::Request => (own_of(&self.requests), self.requests[2].1.clone(), none),
