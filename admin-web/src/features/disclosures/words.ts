@@ -70,6 +70,7 @@ export const uploadWords = dictionary({
   period: ["哪个月的账", "Which month"],
   period_taken: ["已公布", "published"],
   period_signed: ["已签字", "signed"],
+  period_withdrawn: ["已撤回，请在原账目里更正", "withdrawn; correct it there"],
   period_draft: ["已有草稿，会被替换", "has a draft, which is replaced"],
   file: ["账目文件", "Ledger file"],
   choose: ["选择文件", "Choose a file"],
