@@ -13,6 +13,7 @@ import { type Disclosure, drafts, publicPage, useDisclosure, useVillageName } fr
 import { LifePanel } from "./LifePanel";
 import { LinesTable } from "./LinesTable";
 import { Equation, Heading, Signatures, StateTag } from "./parts";
+import { SignedPaper } from "./SignedPaper";
 import { Versions } from "./Versions";
 import { VouchersCard } from "./VouchersCard";
 import { detailWords, kindWords, words } from "./words";
@@ -73,6 +74,7 @@ function Detail({ of }: { of: Disclosure }) {
         <aside className="disc-aside">
           <ActionPanel of={of} />
           <Progress of={of} />
+          <SignedPaper of={of} />
           <LifePanel of={of} />
           <VouchersCard of={of} />
           <Facts of={of} />

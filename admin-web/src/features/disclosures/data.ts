@@ -110,12 +110,17 @@ export function useDisclosure(id: string) {
   });
 }
 
-export function useLines(id: string) {
+/** The lines of a version; of the present one when none is named. */
+export function useLines(id: string, version?: number) {
   const language = useLanguage();
   return useInfiniteQuery({
-    queryKey: [ROOM, "lines", id, language],
+    queryKey: [ROOM, "lines", id, version, language],
     queryFn: async ({ pageParam, signal }): Promise<Page<Line>> => {
-      const query = { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const query = {
+        limit: PAGE,
+        ...(version === undefined ? {} : { version }),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      };
       const params = { path: { id }, query };
       return body(await adminApi.GET("/api/v1/admin/disclosures/{id}/lines", { params, signal }));
     },
@@ -191,6 +196,15 @@ export async function uploadPhoto(file: File): Promise<string> {
     },
   });
   return body(answer).token;
+}
+
+/** The photo of the sheet that the committee signed. */
+export async function readPaper(id: string, version: number): Promise<Blob> {
+  const { data } = await adminApi.GET("/api/v1/admin/disclosures/{id}/versions/{version}/paper", {
+    params: { path: { id, version } },
+    parseAs: "blob",
+  });
+  return data as unknown as Blob;
 }
 
 export function useVersions(id: string) {
