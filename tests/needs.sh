@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what a build or a test run needs, only where it is missing: `tests/needs.sh rust node postgresql redis nginx
 # chromium`.
-# Everything but schemathesis comes from the system's packages; nothing that is there already is touched.
+# Everything but schemathesis and frictionless comes from the system's packages; nothing that is there already is touched.
 set -euo pipefail
 
 die() {
@@ -80,19 +80,24 @@ need_bench() {
     python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
 }
 
-# Schemathesis (MIT) from the Python packages, once per machine and version, in an environment outside the repository.
-schemathesis_version=4.32.5
-need_schemathesis() {
-    local home=${XDG_CACHE_HOME:-$HOME/.cache}/yidiantong/tools/schemathesis-$schemathesis_version
+# A tool from the Python packages, once per machine and version, in an environment of its own outside the repository.
+need_python_tool() {
+    local home=${XDG_CACHE_HOME:-$HOME/.cache}/yidiantong/tools/$1-$2
     python3 -c 'import ensurepip, venv' 2>/dev/null || install python3-venv
     if [[ ! -e $home/whole ]]; then
-        printf 'installing schemathesis %s (once per machine) ...\n' "$schemathesis_version"
+        printf 'installing %s %s (once per machine) ...\n' "$1" "$2"
         rm -rf "$home"
         python3 -m venv "$home" &&
-            "$home/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$schemathesis_version" >/dev/null ||
-            die "schemathesis $schemathesis_version could not be installed"
+            "$home/bin/pip" install --quiet --disable-pip-version-check "$1==$2" >/dev/null ||
+            die "$1 $2 could not be installed"
         touch "$home/whole"
     fi
+}
+
+# What the documents and the data packages are held with; both are MIT.
+need_schemathesis() {
+    need_python_tool schemathesis 4.32.5
+    need_python_tool frictionless 5.21.0
 }
 
 # What the fault tests look with.

@@ -109,6 +109,8 @@ impl Trial<'_> {
                 "n" => "1",
                 "kind" => "ledger",
                 "format" => "csv",
+                // Where nothing says which.
+                "version" if ids.len() == 0 => "1",
                 _ => ids.next().unwrap_or_else(|| panic!("{path}: no {name}")),
             });
             rest = tail;

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::support::actors::{Staff, Township};
+use crate::support::actors::{Staff, Township, publish_ledger};
 use crate::support::inside::{Inside, Second};
+use crate::support::sheets::Ledger;
 use crate::support::{Answer, Filing, House, Villager, places};
 
 const POLICY: &str = "PUT /admin/policies/{county_code}";
@@ -21,6 +22,7 @@ const RECEIPT: &str = "POST /admin/receipts/reissue";
 const EXPORT: &str = "POST /admin/exports";
 const ADD: &str = "POST /admin/staff";
 const ACT: &str = "POST /admin/staff/{id}/actions";
+const DISCLOSURE: &str = "POST /admin/disclosures/{id}/actions";
 
 /// Somebody who proposes, the same person as somebody who could approve, and somebody else who can.
 struct Three<'a> {
@@ -219,6 +221,27 @@ async fn of_accounts(house: &House, tried: &mut Tried) {
     of_admin.agree(tried, ACT, answer).await;
 }
 
+async fn of_disclosures(house: &House, tried: &mut Tried) {
+    let october = Ledger::of(places::VILLAGE, "2026-10");
+    let published = publish_ledger(house, &october).await;
+    let id = published["id"].as_str().unwrap();
+    let publisher = house.publisher().await;
+    let of_agency = Three::of(
+        house,
+        &publisher,
+        house.triage().await,
+        house.triage().await,
+    );
+    let preview = publisher
+        .previews(&october.with(0, "摘要", "另一句话"))
+        .await;
+    let answer = publisher.tries_to_correct(id, &preview, "摘要写错").await;
+    of_agency.agree(tried, DISCLOSURE, answer).await;
+    let withdraw = json!({ "action": "withdraw", "reason": "报错了村" });
+    let answer = publisher.tries_with_disclosure(id, withdraw).await;
+    of_agency.agree(tried, DISCLOSURE, answer).await;
+}
+
 #[tokio::test]
 async fn nobody_is_his_own_second_under_another_name() {
     let house = House::new().await;
@@ -227,6 +250,7 @@ async fn nobody_is_his_own_second_under_another_name() {
     of_complainants(&house, &mut tried).await;
     of_configuration(&house, &mut tried).await;
     of_accounts(&house, &mut tried).await;
+    of_disclosures(&house, &mut tried).await;
     // Every operation that proposes, and every matter that a second person is asked about.
     let operations: BTreeSet<String> = tried.iter().map(|(name, _)| (*name).to_owned()).collect();
     let proposing = |second| matches!(second, Second::Sometimes | Second::Always);

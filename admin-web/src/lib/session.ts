@@ -45,7 +45,11 @@ export const readsComplaints = (role: Role): boolean =>
   role === "handler" || role === "triage" || role === "supervisor" || role === "auditor";
 export const supervisesComplaints = (role: Role): boolean => role === "triage" || role === "supervisor";
 export const readsProposals = (role: Role): boolean =>
-  role === "handler" || role === "triage" || role === "supervisor" || role === "administrator";
+  role === "publisher" ||
+  role === "handler" ||
+  role === "triage" ||
+  role === "supervisor" ||
+  role === "administrator";
 export const filesForOthers = supervisesComplaints;
 export const readsConfiguration = (role: Role): boolean =>
   role === "triage" || role === "supervisor" || role === "auditor" || role === "administrator";

@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod darkroom;
+pub mod papers;
 pub mod picture;
 pub mod public;
 pub mod service;

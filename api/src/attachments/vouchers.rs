@@ -4,7 +4,6 @@
 
 use actix_web::web;
 use domain::attachment::{MOST_BOXES, Rectangle};
-use domain::disclosure::publish::State;
 use domain::id::{DisclosureId, LineId, VoucherId};
 use domain::role::Scope;
 use store::audit::{Actor, Entry};
@@ -118,7 +117,7 @@ fn check_line(
     if !vouchers::has_line(tx, &record, line)? {
         return Err(ServiceError::NotFound);
     }
-    if record.progress.state() == State::Published {
+    if !vouchers::takes_pictures(tx, &record, line)? {
         return Err(ServiceError::Illegal(Vec::new()));
     }
     Ok(())
@@ -284,9 +283,10 @@ pub async fn look(
 /// # Errors
 /// [`ServiceError::NotFound`] for everything that is not confirmed and published.
 pub async fn published(app: &App, id: VoucherId) -> Result<Opened, ServiceError> {
+    let today = app.clocks.case().day();
     let picture = app
         .db
-        .read(move |tx| vouchers::find_published(tx, &id))
+        .read(move |tx| vouchers::find_published(tx, &id, today))
         .await?
         .ok_or(ServiceError::NotFound)?;
     open(app, picture).await

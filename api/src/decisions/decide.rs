@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::complaints::settle::{Marks, schedule};
 use crate::complaints::{export, relations, reroute, two_persons};
+use crate::disclosures::corrections;
 use crate::error::ServiceError;
 use crate::obligations::catalogues;
 use crate::proposals::service::view;
@@ -127,6 +128,10 @@ fn follow(
         (Subject::Export { export }, true) => {
             export::granted(tx, app, proposal, export, now).map(|()| Marks::new())
         }
+        (Subject::Disclosure { disclosure, matter }, true) => {
+            let what = (disclosure, *matter);
+            corrections::apply(tx, app, second, proposal, what, now).map(|()| Marks::new())
+        }
         (
             Subject::Policy { .. }
             | Subject::Calendar { .. }
@@ -134,7 +139,8 @@ fn follow(
             | Subject::Zone { .. }
             | Subject::Relation { .. }
             | Subject::Staff { .. }
-            | Subject::Export { .. },
+            | Subject::Export { .. }
+            | Subject::Disclosure { .. },
             false,
         ) => Ok(Marks::new()),
         (Subject::Case { .. }, false) => {

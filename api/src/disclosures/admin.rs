@@ -11,24 +11,27 @@ use domain::id::{DisclosureId, PreviewId};
 use domain::region::RegionCode;
 use serde::Deserialize;
 use serde_json::Value;
-use store::StoreError;
+use store::Tx;
 use store::disclosures::{self, Filter, Record};
 use utoipa::{IntoParams, ToSchema};
 
+use super::corrections::{self, Outcome};
 use super::public::{PageQuery, line_place, rows, word};
 use super::service::{self, Handed, Step};
 use super::sheet::MOST_CSV_BYTES;
-use super::views::{Beside, Eyes, LineView, PreviewView, StaffDisclosureView};
+use super::versions::{self, CompareQuery};
+use super::views::{Beside, Eyes, LineView, PreviewView, StaffDisclosureView, VersionView};
 use crate::app::App;
 use crate::codes::Code;
-use crate::error::FieldFault;
+use crate::error::{FieldFault, ServiceError};
 use crate::http::auth::Guarded;
 use crate::http::body::{Body, IfMatch, Params, Segment, from_value};
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{created_json, private_json, versioned_json};
+use crate::http::reply::{accepted_json, created_json, private_json, versioned_json};
 use crate::http::upload;
+use crate::propose::ProposedView;
 
 /// The form of an import.
 #[derive(ToSchema)]
@@ -259,20 +262,17 @@ pub async fn read_disclosure_lines(
     let Guarded(staff, (id, query)) = guarded;
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
-    let scope = staff.scope.clone();
+    let (scope, version) = (staff.scope.clone(), query.0.version);
     let (edition, found, beside) = app
         .db
         .read(move |tx| {
-            let Some(record) = disclosures::find_for(tx, &scope, &id)? else {
-                return Ok(None);
-            };
+            let found = disclosures::find_for(tx, &scope, &id)?;
+            let record = in_version(tx, found.ok_or(ServiceError::NotFound)?, version)?;
             let found = disclosures::lines(tx, &record, after, limit)?;
             let beside = Beside::find(tx, &record, &found)?;
-            Ok(Some((record.edition, found, beside)))
+            Ok::<_, ServiceError>((record.edition, found, beside))
         })
-        .await
-        .map_err(|error: StoreError| Problem::from(error))?
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
+        .await?;
     let page = Page::cut(found, &want, line_place, |line| {
         LineView::of(line, &beside, reader.0, Eyes::Staff)
     });
@@ -283,7 +283,49 @@ pub async fn read_disclosure_lines(
     Ok(response)
 }
 
-/// An action: `{"action":"sign","note"}` or `{"action":"publish"}`.
+/// The disclosure in a version: one that was published, or the one in work.
+fn in_version(
+    tx: &mut Tx<'_>,
+    record: Record,
+    version: Option<i32>,
+) -> Result<Record, ServiceError> {
+    match version {
+        None => Ok(record),
+        Some(wanted) if wanted == record.in_work().0 => Ok(record.to_come()),
+        Some(wanted) => {
+            disclosures::find_version(tx, &record, wanted)?.ok_or(ServiceError::NotFound)
+        }
+    }
+}
+
+/// Every version, also the one on its way.
+#[utoipa::path(
+    tag = "disclosures",
+    summary = "Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them",
+    params(("id" = DisclosureId, Path, description = "The disclosure"), CompareQuery),
+    responses((status = 200, body = Page<VersionView>), Problems)
+)]
+#[get("/admin/disclosures/{id}/versions")]
+pub async fn read_disclosure_versions(
+    app: Data<App>,
+    req: HttpRequest,
+    guarded: Guarded<(Segment<DisclosureId>, Params<CompareQuery>)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (id, query)) = guarded;
+    let (scope, compare, now) = (staff.scope.clone(), query.0, app.clocks.case());
+    let page = app
+        .db
+        .read(move |tx| {
+            let found = disclosures::find_for(tx, &scope, &id)?;
+            let record = found.ok_or(ServiceError::NotFound)?;
+            versions::listed(tx, &record, Eyes::Staff, compare, now)
+        })
+        .await?;
+    Ok(page.private(&req))
+}
+
+/// An action: `{"action":"sign","note"}`, `{"action":"sign","paper_file"}`, `{"action":"publish"}`,
+/// `{"action":"correct","preview_id","reason"}`, `{"action":"drop_correction"}` or `{"action":"withdraw","reason"}`.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum DisclosureAction {
@@ -291,9 +333,58 @@ pub enum DisclosureAction {
     Sign(SignBody),
     /// Show it to everybody.
     Publish(PublishBody),
+    /// Propose another version.
+    Correct(CorrectBody),
+    /// Drop a correction before it is published.
+    DropCorrection(DropCorrectionBody),
+    /// Take a draft back, or propose to take back what is published.
+    Withdraw(WithdrawBody),
 }
 
-/// Sign for the village's supervision committee.
+/// Propose another version of what is published.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CorrectDisclosure)]
+pub struct CorrectBody {
+    /// `correct`
+    #[schema(pattern = "^correct$")]
+    #[serde(rename = "action")]
+    _action: String,
+    /// A sheet without errors that you handed in, of the same village, kind and period.
+    preview_id: PreviewId,
+    /// Why, for the second person and for everybody; 1 to 500 characters.
+    #[schema(min_length = 1, max_length = 500)]
+    reason: String,
+}
+
+/// Drop a correction before it is published.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DropCorrectionBody {
+    /// `drop_correction`
+    #[schema(pattern = "^drop_correction$")]
+    #[serde(rename = "action")]
+    _action: String,
+}
+
+/// Take a draft back, or propose to take back what is published.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WithdrawDisclosure)]
+pub struct WithdrawBody {
+    /// `withdraw`
+    #[schema(pattern = "^withdraw$")]
+    #[serde(rename = "action")]
+    _action: String,
+    /// Why; of what is published for everybody to read. 1 to 500 characters.
+    #[schema(min_length = 1, max_length = 500)]
+    reason: String,
+    /// Whether it shows personal data that must go at once, whatever else is under way.
+    #[serde(default)]
+    personal_data: bool,
+}
+
+/// Sign for the village's supervision committee, or record the sheet that it signed on paper.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = SignDisclosure)]
@@ -305,6 +396,8 @@ pub struct SignBody {
     /// The committee's opinion, at most 500 characters.
     #[schema(max_length = 500)]
     note: Option<String>,
+    /// The committee signed on paper: the token of a photo of its sheet, uploaded before (`POST /attachments`).
+    paper_file: Option<String>,
 }
 
 /// Show it to everybody.
@@ -318,29 +411,59 @@ pub struct PublishBody {
     _action: String,
 }
 
-fn step(body: Value) -> Result<Step, Problem> {
+/// What an action asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    /// Something that one does alone.
+    Step(Step),
+    /// Another version.
+    Correct(PreviewId, String),
+    /// Taking back, perhaps for the sake of personal data.
+    Withdraw(String, bool),
+}
+
+fn asked(body: Value) -> Result<Asked, Problem> {
     let at = |code| Problem::with_faults(Code::InvalidBody, vec![FieldFault::new("/action", code)]);
-    match body.get("action") {
-        None => Err(at(Code::Required)),
-        Some(Value::String(action)) => match action.as_str() {
-            "sign" => from_value(body).map(|SignBody { note, .. }| Step::Sign { note }),
-            "publish" => from_value(body).map(|PublishBody { .. }| Step::Publish),
-            _ => Err(at(Code::UnknownAction)),
-        },
-        Some(_) => Err(at(Code::WrongType)),
+    let action = match body.get("action") {
+        None => return Err(at(Code::Required)),
+        Some(Value::String(action)) => action.clone(),
+        Some(_) => return Err(at(Code::WrongType)),
+    };
+    match action.as_str() {
+        "sign" => from_value(body).map(|body: SignBody| {
+            let note = body.note;
+            Asked::Step(match body.paper_file {
+                None => Step::Sign { note },
+                Some(photo) => Step::SignOnPaper { note, photo },
+            })
+        }),
+        "publish" => from_value(body).map(|PublishBody { .. }| Asked::Step(Step::Publish)),
+        "drop_correction" => {
+            from_value(body).map(|DropCorrectionBody { .. }| Asked::Step(Step::DropCorrection))
+        }
+        "correct" => {
+            from_value(body).map(|body: CorrectBody| Asked::Correct(body.preview_id, body.reason))
+        }
+        "withdraw" => from_value(body)
+            .map(|body: WithdrawBody| Asked::Withdraw(body.reason, body.personal_data)),
+        _ => Err(at(Code::UnknownAction)),
     }
 }
 
-/// Signs or publishes.
+/// Signs, publishes, corrects or withdraws.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Sign a draft for the supervision committee, or publish what it has signed",
+    summary = "Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("If-Match" = String, Header, description = "The edition you saw"),
     ),
     request_body = DisclosureAction,
-    responses((status = 200, body = StaffDisclosureView), Problems)
+    responses(
+        (status = 200, body = StaffDisclosureView),
+        (status = 202, body = ProposedView, description = "It waits for a second person"),
+        Problems
+    )
 )]
 #[post("/admin/disclosures/{id}/actions")]
 pub async fn act_on_disclosure(
@@ -348,10 +471,26 @@ pub async fn act_on_disclosure(
     guarded: Guarded<(Segment<DisclosureId>, IfMatch, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (id, seen, body)) = guarded;
-    let step = step(body.0)?;
-    let record = service::act(&app, &staff, id.0, seen.0, step).await?;
-    let view = StaffDisclosureView::of(&record, &staff);
-    Ok(versioned_json(record.edition, &view))
+    let (id, seen) = (id.0, seen.0);
+    let outcome = match asked(body.0)? {
+        Asked::Step(step) => {
+            let record = service::act(&app, &staff, id, seen, step).await?;
+            Outcome::Done(Box::new(record))
+        }
+        Asked::Correct(preview, reason) => Outcome::Proposed(
+            corrections::propose_correction(&app, &staff, id, seen, preview, &reason).await?,
+        ),
+        Asked::Withdraw(reason, personal) => {
+            corrections::withdraw(&app, &staff, id, seen, &reason, personal).await?
+        }
+    };
+    Ok(match outcome {
+        Outcome::Done(record) => {
+            let view = StaffDisclosureView::of(&record, &staff);
+            versioned_json(record.edition, &view)
+        }
+        Outcome::Proposed(proposed) => accepted_json(&proposed),
+    })
 }
 
 #[cfg(test)]
@@ -362,19 +501,36 @@ mod tests {
 
     #[test]
     fn an_action_is_read_first_and_then_its_own_body() {
-        let sign = step(json!({"action": "sign", "note": "属实"})).ok();
+        let read = |body| asked(body).ok();
         let note = Some("属实".to_owned());
-        assert_eq!(sign, Some(Step::Sign { note }));
-        assert_eq!(step(json!({"action": "publish"})).ok(), Some(Step::Publish));
+        assert_eq!(
+            read(json!({"action": "sign", "note": "属实"})),
+            Some(Asked::Step(Step::Sign { note }))
+        );
+        let (note, photo) = (None, "token".to_owned());
+        assert_eq!(
+            read(json!({"action": "sign", "paper_file": "token"})),
+            Some(Asked::Step(Step::SignOnPaper { note, photo }))
+        );
+        assert_eq!(
+            read(json!({"action": "publish"})),
+            Some(Asked::Step(Step::Publish))
+        );
+        assert_eq!(
+            read(json!({"action": "withdraw", "reason": "重复"})),
+            Some(Asked::Withdraw("重复".to_owned(), false))
+        );
         for body in [
             json!({"action": "publish", "note": "x"}),
-            json!({"action": "sign", "paper_file": "x"}),
             json!({"action": "correct"}),
+            json!({"action": "correct", "preview_id": "a b", "reason": "x"}),
+            json!({"action": "withdraw"}),
+            json!({"action": "drop_correction", "reason": "x"}),
             json!({"action": 1}),
             json!({}),
             json!([]),
         ] {
-            assert!(step(body.clone()).is_err(), "{body}");
+            assert!(asked(body.clone()).is_err(), "{body}");
         }
     }
 }

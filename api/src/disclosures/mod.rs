@@ -1,13 +1,20 @@
-//! Open accounts: reading what a village's accountant hands in, having it signed, publishing it, and
-//! giving it back as a page or a sheet.
+//! Open accounts: reading what a village's accountant hands in, having it signed, publishing, correcting and
+//! withdrawing it, and giving it back as a page, a sheet or open data.
 
 pub mod admin;
 pub mod chart;
+pub mod corrections;
 pub mod export;
+pub mod feed;
+pub mod opendata;
+pub mod package;
 pub mod public;
+mod publication;
 pub mod reader;
 pub mod service;
 pub mod sheet;
 pub mod staging;
+pub mod takedowns;
 pub mod template;
+pub mod versions;
 pub mod views;

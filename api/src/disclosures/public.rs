@@ -7,12 +7,13 @@ use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::period::Period;
 use domain::id::DisclosureId;
 use domain::region::RegionCode;
-use domain::time::Day;
+use domain::time::{Day, Timestamp};
 use serde::Deserialize;
 use store::disclosures::{self, Line, PublicFilter, Record};
 use store::{StoreError, Tx, regions};
 use utoipa::IntoParams;
 
+use super::versions::{self, CompareQuery, VersionQuery};
 use super::views::{
     Beside, BreakdownView, DisclosureDetail, DisclosureView, ExportView, Eyes, LineView,
     VersionView, masked,
@@ -39,11 +40,13 @@ pub(super) fn word<T>(
         .transpose()
 }
 
-/// A page of a longer list.
+/// A page of the lines of a version.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
+    /// Of this version; the present one when not said.
+    pub version: Option<i32>,
     /// Rows of a page, 1 to 100; 20 when not said.
     #[param(minimum = 1, maximum = 100)]
     pub limit: Option<u32>,
@@ -81,7 +84,8 @@ fn numbered_day(number: i64) -> Option<Day> {
     }
 }
 
-/// The published disclosures of a region and of the villages in it, the newest period first.
+/// The published disclosures of a region and of the villages in it, the newest period first; those that were withdrawn
+/// say so.
 #[utoipa::path(
     operation_id = "list_disclosures_of_region", tag = "disclosures",
     summary = "Published disclosures of a village, or of all villages of a region, the newest period first",
@@ -146,19 +150,11 @@ pub(super) fn rows(want: &Want) -> i64 {
     want.rows()
 }
 
-async fn published(app: &App, id: DisclosureId) -> Result<Record, Problem> {
-    app.db
-        .read(move |tx| disclosures::find_published(tx, &id))
-        .await
-        .map_err(Problem::from)?
-        .ok_or_else(|| Problem::new(Code::NotFound))
-}
-
 /// One published disclosure.
 #[utoipa::path(
     operation_id = "get_disclosure", tag = "disclosures",
-    summary = "A published disclosure: its sums, also by account, its signatures, the digest of its content",
-    params(("id" = DisclosureId, Path, description = "The disclosure")),
+    summary = "A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why",
+    params(("id" = DisclosureId, Path, description = "The disclosure"), VersionQuery),
     responses((status = 200, body = DisclosureDetail), Problems)
 )]
 #[get("/disclosures/{id}")]
@@ -166,22 +162,24 @@ pub async fn disclosure(
     app: Data<App>,
     req: HttpRequest,
     id: Segment<DisclosureId>,
+    query: Params<VersionQuery>,
     reader: Reader,
 ) -> Result<HttpResponse, Problem> {
-    let (record, lines) = app
+    let wanted = query.0.version;
+    let (record, current_version, lines) = app
         .db
         .read(move |tx| {
-            let Some(record) = disclosures::find_published(tx, &id)? else {
-                return Ok(None);
+            let (record, current) = versions::public(tx, &id, wanted)?;
+            let lines = match record.progress.withdrawn() {
+                Some(_) => Vec::new(),
+                None => disclosures::all_lines(tx, &record)?,
             };
-            let lines = disclosures::all_lines(tx, &record)?;
-            Ok(Some((record, lines)))
+            Ok::<_, ServiceError>((record, current, lines))
         })
-        .await
-        .map_err(|error: StoreError| Problem::from(error))?
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
+        .await?;
     let view = DisclosureDetail {
         disclosure: DisclosureView::of(&record),
+        current_version,
         breakdown: BreakdownView::of(&lines, reader.0),
     };
     Ok(public_json(&req, &view))
@@ -204,19 +202,16 @@ pub async fn disclosure_lines(
 ) -> Result<HttpResponse, Problem> {
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
+    let (version, now) = (query.0.version, app.clocks.case());
     let (found, beside) = app
         .db
         .read(move |tx| {
-            let Some(record) = disclosures::find_published(tx, &id)? else {
-                return Ok(None);
-            };
+            let record = versions::public_lines(tx, &id, version, now)?;
             let found = disclosures::lines(tx, &record, after, limit)?;
             let beside = Beside::find(tx, &record, &found)?;
-            Ok(Some((found, beside)))
+            Ok::<_, ServiceError>((found, beside))
         })
-        .await
-        .map_err(|error: StoreError| Problem::from(error))?
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
+        .await?;
     let page = Page::cut(found, &want, line_place, |line| {
         LineView::of(line, &beside, reader.0, Eyes::Everybody)
     });
@@ -231,8 +226,8 @@ pub(super) fn line_place(line: &Line) -> (i64, String) {
 /// Every published version.
 #[utoipa::path(
     operation_id = "list_disclosure_versions", tag = "disclosures",
-    summary = "Every published version of a disclosure with the digest of its content",
-    params(("id" = DisclosureId, Path, description = "The disclosure")),
+    summary = "Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line",
+    params(("id" = DisclosureId, Path, description = "The disclosure"), CompareQuery),
     responses((status = 200, body = Page<VersionView>), Problems)
 )]
 #[get("/disclosures/{id}/versions")]
@@ -240,12 +235,16 @@ pub async fn disclosure_versions(
     app: Data<App>,
     req: HttpRequest,
     id: Segment<DisclosureId>,
+    query: Params<CompareQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let record = published(&app, id.0).await?;
-    let page = Page {
-        items: vec![VersionView::of(&record)],
-        next_cursor: None,
-    };
+    let (compare, now) = (query.0, app.clocks.case());
+    let page = app
+        .db
+        .read(move |tx| {
+            let (record, _) = versions::public(tx, &id, None)?;
+            versions::listed(tx, &record, Eyes::Everybody, compare, now)
+        })
+        .await?;
     Ok(public_page(&req, &page))
 }
 
@@ -256,6 +255,7 @@ pub async fn disclosure_versions(
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("format" = String, Path, description = "csv, xlsx or json"),
+        VersionQuery,
     ),
     responses(
         (status = 200, description = "The file", content(
@@ -271,6 +271,7 @@ pub async fn disclosure_export(
     app: Data<App>,
     req: HttpRequest,
     path: Path<(String, String)>,
+    query: Params<VersionQuery>,
     reader: Reader,
 ) -> Result<HttpResponse, Problem> {
     let (id, format) = path.into_inner();
@@ -282,12 +283,11 @@ pub async fn disclosure_export(
         "json" => "application/json",
         _ => return Err(not_found()),
     };
+    let (version, now) = (query.0.version, app.clocks.case());
     let whole = app
         .db
-        .read(move |tx| Whole::find(tx, &id))
-        .await
-        .map_err(Problem::from)?
-        .ok_or_else(not_found)?;
+        .read(move |tx| Whole::find(tx, &id, version, now))
+        .await?;
     let sheet = &whole.record.sheet;
     let name = format!(
         "{}-{}-{}.{format}",
@@ -317,20 +317,23 @@ struct Whole {
 }
 
 impl Whole {
-    fn find(tx: &mut Tx<'_>, id: &DisclosureId) -> Result<Option<Self>, StoreError> {
-        let Some(record) = disclosures::find_published(tx, id)? else {
-            return Ok(None);
-        };
+    fn find(
+        tx: &mut Tx<'_>,
+        id: &DisclosureId,
+        version: Option<i32>,
+        now: Timestamp,
+    ) -> Result<Self, ServiceError> {
+        let record = versions::public_lines(tx, id, version, now)?;
         let lines = disclosures::all_lines(tx, &record)?;
         let village = regions::find(tx, &record.sheet.region)?;
-        Ok(Some(Self {
+        Ok(Self {
             beside: Beside::find(tx, &record, &lines)?,
             village: village
                 .map(|village| village.short_name)
                 .unwrap_or_default(),
             record,
             lines,
-        }))
+        })
     }
 
     fn json(self, lang: Lang) -> Result<Vec<u8>, String> {

@@ -1,6 +1,9 @@
 //! From a sheet to a publication: read and check, draft, sign, publish. Each step and its audit row are one
 //! transaction.
 
+use std::sync::Arc;
+
+use domain::canon::sha256_hex;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::Ledger;
 use domain::disclosure::period::Period;
@@ -8,21 +11,26 @@ use domain::disclosure::publish::{Action, Refused, Signoff, SignoffRole, State, 
 use domain::disclosure::reach::{allowed, may_replace, reaches};
 use domain::id::{DisclosureId, PreviewId};
 use domain::operation::ACT_ON_DISCLOSURE;
+use domain::proposal::DISCLOSURE;
 use domain::region::{Level, RegionCode};
 use domain::role::Scope;
 use domain::text::{self, BadText};
 use domain::time::Timestamp;
 use serde::Serialize;
+use store::attachments::{self, Picture};
 use store::audit::{Actor, Entry};
-use store::disclosures::{Line, NewSheet, Record, Sheet};
+use store::disclosures::{Answered, Line, NewSheet, Record, Sheet};
 use store::{StoreError, Tx};
 
+use super::publication;
 use super::sheet::{CellProblem, Pairs, ReadLedger};
 use super::staging;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::import::{ImportError, ImportFault, Place};
+use crate::ports::ids::Ids;
+use crate::propose;
 
 /// The most characters of a signer's opinion.
 const NOTE_MAX: usize = 500;
@@ -93,7 +101,7 @@ pub struct Imported {
     pub warnings: Vec<ImportFault>,
 }
 
-/// What somebody does to a disclosure.
+/// What somebody does to a disclosure, alone; what takes two is in [`super::corrections`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Sign for the supervision committee, with an opinion.
@@ -101,16 +109,44 @@ pub enum Step {
         /// The opinion.
         note: Option<String>,
     },
+    /// Record the sheet that the committee signed on paper, with its opinion.
+    SignOnPaper {
+        /// The opinion that stands on it.
+        note: Option<String>,
+        /// The token of the photo.
+        photo: String,
+    },
     /// Show it to everybody.
     Publish,
+    /// Drop the correction that is under way.
+    DropCorrection,
 }
 
 impl Step {
     fn action(&self) -> Action {
         match self {
             Self::Sign { .. } => Action::Sign,
+            Self::SignOnPaper { .. } => Action::SignOnPaper,
             Self::Publish => Action::Publish,
+            Self::DropCorrection => Action::DropCorrection,
         }
+    }
+
+    fn checked(self) -> Result<Self, ServiceError> {
+        let opinion = |note: Option<String>| {
+            let kept = note.map(|note| said("/note", &note, 0)).transpose()?;
+            Ok::<_, ServiceError>(kept.filter(|note| !note.is_empty()))
+        };
+        Ok(match self {
+            Self::Sign { note } => Self::Sign {
+                note: opinion(note)?,
+            },
+            Self::SignOnPaper { note, photo } => Self::SignOnPaper {
+                note: opinion(note)?,
+                photo,
+            },
+            other => other,
+        })
     }
 }
 
@@ -205,80 +241,165 @@ pub async fn draft(app: &App, scope: &Scope, preview: PreviewId) -> Result<Recor
         .await
 }
 
-/// Signs or publishes; `seen` is the edition the person saw.
+/// Signs, publishes, or drops a correction; `seen` is the edition the person saw.
 ///
 /// # Errors
 /// Not found, not permitted, stale, illegal with what is legal, or the rule that stands against it.
 pub async fn act(
-    app: &App,
+    app: &Arc<App>,
     scope: &Scope,
     id: DisclosureId,
     seen: i32,
     step: Step,
 ) -> Result<Record, ServiceError> {
-    let step = match step {
-        Step::Sign { note } => Step::Sign {
-            note: note.map(opinion).transpose()?.flatten(),
-        },
-        Step::Publish => Step::Publish,
-    };
-    let scope = scope.clone();
-    let now = app.clocks.case();
-    let actor = Actor::Staff(scope.staff.clone());
-    let entry = entry(app, actor, step.action().as_str(), id.as_str());
-    let policies = app.policies.clone();
+    let step = step.checked()?;
+    let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     app.db
         .write(move |tx| {
-            let found = store::disclosures::find_for(tx, &scope, &id)?;
-            let mut record = found.ok_or(ServiceError::NotFound)?;
-            if !ACT_ON_DISCLOSURE.lets(scope.role, step.action().as_str()) {
-                return Err(ServiceError::Rule(Code::NotPermitted));
-            }
-            if record.edition != seen {
-                return Err(StoreError::Stale.into());
-            }
-            let legal = allowed(&scope, &record.sheet.region, &record.progress);
-            if !legal.contains(&step.action()) {
-                return Err(refused(&record, &scope, &step, &legal));
-            }
-            let digest = record.progress.content_sha256().to_owned();
-            record.progress = match &step {
-                Step::Sign { note } => record.progress.clone().sign(Signoff {
-                    role: SignoffRole::SupervisionCommittee,
-                    person_id: scope.person.clone(),
-                    at: now,
-                    note: note.clone(),
-                    content_sha256: digest.clone(),
-                }),
-                Step::Publish => {
-                    let stored = verified(tx, &record)?;
-                    let region = &record.sheet.region;
-                    let policy = store::policies::current(tx, &policies, region)?;
-                    let progress = record.progress.clone();
-                    progress.publish(now, policy.posting_days, &stored)
+            let record = open(tx, &scope, &id, seen, step.action())?;
+            let log = Log::new(&inner, Actor::Staff(scope.staff.clone()));
+            let done = match &step {
+                Step::Sign { note } => sign(tx, &log, &scope, record, note.clone(), None, now)?,
+                Step::SignOnPaper { note, photo } => {
+                    let picture = taken(tx, &inner, photo)?;
+                    sign(tx, &log, &scope, record, note.clone(), Some(picture), now)?
                 }
-            }
-            .map_err(|refusal| match refusal {
-                Refused::Illegal { .. } | Refused::AlreadySigned => illegal(&legal),
-                Refused::SignerDrafted => ServiceError::Rule(Code::SignerDrafted),
-                Refused::ContentChanged => corrupt(&record).into(),
-            })?;
-            record.edition += 1;
-            store::disclosures::save(tx, &record, seen)?;
-            store::audit::record(tx, &digests(&entry, Some(&digest), Some(&digest)))?;
-            Ok(record)
+                Step::Publish => publication::publish(tx, &inner, &log, record, now)?,
+                Step::DropCorrection => drop_correction(tx, &log, record)?,
+            };
+            // Whatever was proposed was proposed about what stood there before.
+            propose::void_changed(tx, &inner, DISCLOSURE, id.as_str(), |_| false, now)?;
+            Ok(done)
         })
         .await
 }
 
-/// Why a step that is not allowed is not.
-fn refused(record: &Record, scope: &Scope, step: &Step, legal: &[Action]) -> ServiceError {
-    let own = record.progress.drafted_by() == Some(&scope.person);
-    let signable = record.progress.state() != State::Published;
-    if step.action() == Action::Sign && own && signable {
-        ServiceError::Rule(Code::SignerDrafted)
+/// The disclosure, when this person may do that to it now.
+pub(super) fn open(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: &DisclosureId,
+    seen: i32,
+    action: Action,
+) -> Result<Record, ServiceError> {
+    let found = store::disclosures::find_for(tx, scope, id)?;
+    let record = found.ok_or(ServiceError::NotFound)?;
+    let word = match action {
+        Action::SignOnPaper => "paper_file",
+        other => other.as_str(),
+    };
+    if !ACT_ON_DISCLOSURE.lets(scope.role, word) {
+        return Err(ServiceError::Rule(Code::NotPermitted));
+    }
+    if record.edition != seen {
+        return Err(StoreError::Stale.into());
+    }
+    let legal = allowed_to(scope, &record);
+    if legal.contains(&action) {
+        Ok(record)
     } else {
-        illegal(legal)
+        Err(refused(&record, scope, action, &legal))
+    }
+}
+
+/// What this person may do to a disclosure now.
+pub(super) fn allowed_to(scope: &Scope, record: &Record) -> Vec<Action> {
+    let correction = record.correction.as_ref().map(|next| &next.progress);
+    allowed(scope, &record.sheet.region, &record.progress, correction)
+}
+
+/// Puts a signature under what is in work: the draft, or the correction that is under way.
+fn sign(
+    tx: &mut Tx<'_>,
+    log: &Log,
+    scope: &Scope,
+    mut record: Record,
+    note: Option<String>,
+    photo: Option<Picture>,
+    now: Timestamp,
+) -> Result<Record, ServiceError> {
+    let on_paper = photo.is_some();
+    let progress = record.in_work().2.clone();
+    let digest = progress.content_sha256().to_owned();
+    let signed = progress
+        .sign(Signoff {
+            role: SignoffRole::SupervisionCommittee,
+            person_id: scope.person.clone(),
+            at: now,
+            note,
+            content_sha256: digest.clone(),
+            paper: photo.map(|photo| photo.id),
+        })
+        .map_err(|refusal| against(&refusal, &record, scope))?;
+    match &mut record.correction {
+        Some(next) => next.progress = signed,
+        None => record.progress = signed,
+    }
+    let seen = record.edition;
+    record.edition += 1;
+    store::disclosures::save(tx, &record, seen)?;
+    let word = if on_paper {
+        Action::SignOnPaper
+    } else {
+        Action::Sign
+    };
+    log.write(
+        tx,
+        word.as_str(),
+        &record,
+        None,
+        [Some(&digest), Some(&digest)],
+    )?;
+    Ok(record)
+}
+
+/// The photo of a token, which is spent with it.
+fn taken(tx: &mut Tx<'_>, app: &App, token: &str) -> Result<Picture, ServiceError> {
+    let digests = [sha256_hex(token.as_bytes())];
+    let found = attachments::offered(tx, &digests, app.clocks.wall())?;
+    let picture = found.ok().and_then(|mut pictures| pictures.pop());
+    let picture = picture.ok_or_else(|| ServiceError::at("/paper_file", Code::AttachmentGone))?;
+    attachments::spend(tx, &picture)?;
+    Ok(picture)
+}
+
+/// Ends a correction before it is published; what is published stays as it is.
+fn drop_correction(tx: &mut Tx<'_>, log: &Log, mut record: Record) -> Result<Record, ServiceError> {
+    let Some(next) = record.correction.take() else {
+        return Err(ServiceError::Illegal(Vec::new()));
+    };
+    store::disclosures::drop_correction(tx, &record.id, &next)?;
+    let seen = record.edition;
+    record.edition += 1;
+    store::disclosures::save(tx, &record, seen)?;
+    let digests = [next.sheet.content_sha256.as_ref(), None];
+    log.write(tx, Action::DropCorrection.as_str(), &record, None, digests)?;
+    Ok(record)
+}
+
+/// Why a step that is not allowed is not.
+fn refused(record: &Record, scope: &Scope, action: Action, legal: &[Action]) -> ServiceError {
+    let in_work = record.in_work().2;
+    let own = in_work.drafted_by() == Some(&scope.person);
+    let signable = matches!(in_work.state(), State::Draft | State::Signed);
+    let signs = matches!(action, Action::Sign | Action::SignOnPaper);
+    if signs && own && signable {
+        return ServiceError::Rule(Code::SignerDrafted);
+    }
+    // Somebody else of these roles could.
+    let possible = record.progress.state().legal_actions().contains(&action);
+    if action == Action::Withdraw && possible {
+        return ServiceError::Rule(Code::NotPermitted);
+    }
+    illegal(legal)
+}
+
+/// What a rule of the domain stands for here.
+pub(super) fn against(refusal: &Refused, record: &Record, scope: &Scope) -> ServiceError {
+    match refusal {
+        Refused::Illegal { .. } | Refused::AlreadySigned => illegal(&allowed_to(scope, record)),
+        Refused::SignerDrafted => ServiceError::Rule(Code::SignerDrafted),
+        Refused::ContentChanged => corrupt(record).into(),
     }
 }
 
@@ -287,27 +408,26 @@ fn illegal(legal: &[Action]) -> ServiceError {
     ServiceError::Illegal(words.collect())
 }
 
-fn corrupt(record: &Record) -> StoreError {
+pub(super) fn corrupt(record: &Record) -> StoreError {
     StoreError::Corrupt("ledger_lines", record.sheet.id.to_string())
 }
 
-/// An opinion as it is kept; `None` when it is blank.
-fn opinion(note: String) -> Result<Option<String>, ServiceError> {
-    let kept = text::body(&note, 0, NOTE_MAX).map_err(|bad| {
+/// Somebody's words as they are kept, `least` to 500 characters.
+pub(super) fn said(pointer: &str, words: &str, least: usize) -> Result<String, ServiceError> {
+    text::body(words, least, NOTE_MAX).map_err(|bad| {
         ServiceError::at(
-            "/note",
+            pointer,
             match bad {
                 BadText::TooShort(_) => Code::TooShort,
                 BadText::TooLong(_) => Code::TooLong,
                 BadText::Control => Code::ControlCharacter,
             },
         )
-    })?;
-    Ok((!kept.is_empty()).then_some(kept))
+    })
 }
 
-/// The digest of what is stored, taken anew, when it still adds up and fits between its neighbours.
-fn verified(tx: &mut Tx<'_>, record: &Record) -> Result<String, ServiceError> {
+/// The digest of what is stored, taken anew, when it still adds up.
+pub(super) fn verified(tx: &mut Tx<'_>, record: &Record) -> Result<String, ServiceError> {
     let sheet = &record.sheet;
     let lines = store::disclosures::all_lines(tx, record)?;
     let ledger = Ledger {
@@ -315,21 +435,6 @@ fn verified(tx: &mut Tx<'_>, record: &Record) -> Result<String, ServiceError> {
         closing: sheet.closing,
         lines: lines.into_iter().map(|line| line.line).collect(),
     };
-    let beside = store::disclosures::neighbours(tx, &sheet.region, sheet.kind, sheet.period)?;
-    if beside
-        .closings_before
-        .iter()
-        .any(|last| *last != ledger.opening)
-    {
-        return Err(ServiceError::Rule(Code::OpeningNotLastClosing));
-    }
-    if beside
-        .openings_after
-        .iter()
-        .any(|next| *next != ledger.closing)
-    {
-        return Err(ServiceError::Rule(Code::ClosingNotNextOpening));
-    }
     // It added up when it was handed in: rows that do not any more were tampered with.
     if !ledger.check(None, sheet.period).is_empty() {
         return Err(corrupt(record).into());
@@ -397,7 +502,13 @@ async fn checked(
     let mut read = app.readers.read(bytes, &file_name, pairs).await?;
     // The sums of a long sheet take a second of a core.
     tokio::task::spawn_blocking(move || {
-        read.check(beside.closings_before.first().copied(), period);
+        // A correction of the period before that is under way comes out together with this one.
+        let to_come = beside.closings_to_come.into_iter();
+        let expected = to_come
+            .filter(|closing| Some(*closing) == read.opening)
+            .chain(beside.closings_before)
+            .next();
+        read.check(expected, period);
         let ledger = read.ledger().map(Ledger::with_balances);
         let content_sha256 = match &ledger {
             Some(ledger) => Some(
@@ -485,6 +596,8 @@ impl Making {
                 sheet,
                 progress,
                 created_at: self.now,
+                answered: Answered::default(),
+                correction: None,
             };
             store::disclosures::insert(tx, &record).map_err(|error| match error {
                 StoreError::Conflict(_) => ServiceError::Rule(Code::PeriodTaken),
@@ -495,12 +608,16 @@ impl Making {
         };
         let replaceable = match self.drafter.scope() {
             Some(scope) => may_replace(scope, &found.sheet.region, &found.progress),
-            None => found.progress.drafted_by().is_none() && found.progress.state() == State::Draft,
+            None => {
+                let open = matches!(found.progress.state(), State::Draft | State::Withdrawn);
+                let never = found.progress.published().is_none();
+                found.progress.drafted_by().is_none() && open && never
+            }
         };
         if !replaceable {
             return Err(ServiceError::Rule(Code::PeriodTaken));
         }
-        if found.sheet.id == sheet.id {
+        if found.sheet.id == sheet.id && found.progress.state() == State::Draft {
             return Ok(found);
         }
         let record = Record {
@@ -525,6 +642,40 @@ impl Making {
     }
 }
 
+/// Who does something, for the audit.
+pub(super) struct Log {
+    ids: Ids,
+    template: Entry,
+}
+
+impl Log {
+    pub(super) fn new(app: &App, actor: Actor) -> Self {
+        Self {
+            ids: app.ids,
+            template: entry(app, actor, "", ""),
+        }
+    }
+
+    /// Writes down what was done to a disclosure: why, and the digests of its content before and after.
+    pub(super) fn write(
+        &self,
+        tx: &mut Tx<'_>,
+        action: &str,
+        record: &Record,
+        reason: Option<&str>,
+        [before, after]: [Option<&String>; 2],
+    ) -> Result<(), StoreError> {
+        let entry = Entry {
+            id: self.ids.id(),
+            action: action.to_owned(),
+            object_id: record.id.to_string(),
+            reason: reason.map(str::to_owned),
+            ..self.template.clone()
+        };
+        store::audit::record(tx, &digests(&entry, before, after))
+    }
+}
+
 /// An audit row about a disclosure, without its digests.
 fn entry(app: &App, actor: Actor, action: &str, id: &str) -> Entry {
     Entry {
@@ -533,7 +684,7 @@ fn entry(app: &App, actor: Actor, action: &str, id: &str) -> Entry {
         wall_at: app.clocks.wall(),
         actor,
         action: action.to_owned(),
-        object: "disclosure",
+        object: DISCLOSURE,
         object_id: id.to_owned(),
         reason: None,
         before_sha256: None,

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use domain::disclosure::diff::{Diff, Row, ledger_row};
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::{LedgerLine, day_text};
 use domain::disclosure::period::Period;
-use domain::disclosure::publish::{Action, Signoff, SignoffRole, State};
-use domain::disclosure::reach::allowed;
+use domain::disclosure::posting::shown_until;
+use domain::disclosure::publish::{Action, Signoff, SignoffRole, State, Version};
+use domain::disclosure::takedown::unpublish_at;
 use domain::id::{DisclosureId, LineId, PreviewId};
 use domain::mask;
 use domain::money::Fen;
@@ -14,12 +16,12 @@ use domain::region::RegionCode;
 use domain::role::Scope;
 use domain::time::{Day, Timestamp};
 use serde::Serialize;
-use store::disclosures::{self, Line, Record, Sheet};
+use store::disclosures::{self, Line, Past, Record, Sheet};
 use store::{StoreError, Tx, vouchers};
 use utoipa::ToSchema;
 
 use super::chart;
-use super::service::Preview;
+use super::service::{Preview, allowed_to};
 use super::sheet::CellProblem;
 use crate::http::lang::Lang;
 
@@ -33,20 +35,54 @@ pub struct SignoffView {
     at: Timestamp,
     /// Their opinion.
     note: Option<String>,
+    /// Whether it was signed on paper. The photo of that sheet is for those who work here.
+    on_paper: bool,
+    /// Who put a signature on paper on record here.
+    recorded_by: Option<SignoffRole>,
 }
 
 impl SignoffView {
     fn of(signoff: &Signoff) -> Self {
+        let on_paper = signoff.paper.is_some();
         Self {
             role: signoff.role,
             at: signoff.at,
             note: signoff.note.clone(),
+            on_paper,
+            // Only the agency records paper.
+            recorded_by: on_paper.then_some(SignoffRole::AccountingAgent),
         }
     }
 
-    fn all(record: &Record) -> Vec<Self> {
-        record.progress.signoffs().iter().map(Self::of).collect()
+    fn all(progress: &Version) -> Vec<Self> {
+        progress.signoffs().iter().map(Self::of).collect()
     }
+}
+
+/// That something was taken back.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Withdrawal)]
+pub struct WithdrawalView {
+    /// When.
+    at: Timestamp,
+    /// Why.
+    reason: String,
+}
+
+impl WithdrawalView {
+    fn of(progress: &Version) -> Option<Self> {
+        progress.withdrawn().map(|gone| Self {
+            at: gone.at,
+            // Somebody typed it; whatever reads like a number of a person is masked here too.
+            reason: mask::numbers(&gone.reason),
+        })
+    }
+}
+
+/// The last day a version must stay up, as everybody reads it.
+fn posted_until(record: &Record) -> Option<String> {
+    let published = record.progress.published()?;
+    Some(shown_until(published.posting_until, record.answered.newest).to_string())
 }
 
 /// A disclosure.
@@ -63,9 +99,16 @@ pub struct DisclosureView {
     version: i32,
     state: State,
     published_at: Option<Timestamp>,
-    /// The last day it must stay up.
+    /// The last day it must stay up; the day of the newest published answer about it, where that is later.
     #[schema(value_type = Option<String>, format = Date)]
     posting_until: Option<String>,
+    /// The first day on which lines about people are not shown any more; null where the lines stay.
+    #[schema(value_type = Option<String>, format = Date)]
+    unpublish_at: Option<String>,
+    /// That it was taken back, when and why; its lines are not shown then.
+    withdrawal: Option<WithdrawalView>,
+    /// How many questions about this version or its lines were answered for everybody.
+    answered_question_count: i64,
     /// What was there before the first line, in fen.
     opening_fen: Fen,
     /// Σ income, in fen.
@@ -98,13 +141,18 @@ impl DisclosureView {
             version: record.version,
             state: progress.state(),
             published_at: published.map(|published| published.at),
-            posting_until: published.map(|published| published.posting_until.to_string()),
+            posting_until: posted_until(record),
+            unpublish_at: published
+                .and_then(|published| unpublish_at(sheet.kind, published.posting_until))
+                .map(|day| day.to_string()),
+            withdrawal: WithdrawalView::of(progress),
+            answered_question_count: record.answered.count,
             opening_fen: sheet.opening,
             income_fen: sheet.income,
             expense_fen: sheet.expense,
             closing_fen: sheet.closing,
             line_count: sheet.line_count,
-            signoffs: SignoffView::all(record),
+            signoffs: SignoffView::all(progress),
             content_sha256: progress.content_sha256().to_owned(),
         }
     }
@@ -180,6 +228,8 @@ fn shares(lines: &[Line], lang: Lang, amount: impl Fn(&LedgerLine) -> Fen) -> Ve
 pub struct DisclosureDetail {
     #[serde(flatten)]
     pub disclosure: DisclosureView,
+    /// The version that stands now; another one than `version` where an older one was asked for.
+    pub current_version: i32,
     /// Where the money came from and where it went.
     pub breakdown: BreakdownView,
 }
@@ -193,8 +243,47 @@ pub struct StaffDisclosureView {
     /// Rises with every change; also the `ETag`, for `If-Match`.
     edition: i32,
     created_at: Timestamp,
-    /// What you may do to it now.
+    /// The next version, which a second person agreed to and which is on its way.
+    correction: Option<CorrectionView>,
+    /// What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`.
     allowed_actions: Vec<Action>,
+}
+
+/// A correction under way. `sign`, `publish` and `drop_correction` are about it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisclosureCorrection)]
+pub struct CorrectionView {
+    version: i32,
+    /// draft or signed
+    state: State,
+    reason: String,
+    opening_fen: Fen,
+    income_fen: Fen,
+    expense_fen: Fen,
+    closing_fen: Fen,
+    line_count: i32,
+    signoffs: Vec<SignoffView>,
+    content_sha256: String,
+    /// When the second person agreed.
+    approved_at: Timestamp,
+}
+
+impl CorrectionView {
+    fn of(record: &Record) -> Option<Self> {
+        record.correction.as_ref().map(|next| Self {
+            version: next.version,
+            state: next.progress.state(),
+            reason: next.reason.clone(),
+            opening_fen: next.sheet.opening,
+            income_fen: next.sheet.income,
+            expense_fen: next.sheet.expense,
+            closing_fen: next.sheet.closing,
+            line_count: next.sheet.line_count,
+            signoffs: SignoffView::all(&next.progress),
+            content_sha256: next.progress.content_sha256().to_owned(),
+            approved_at: next.approved_at,
+        })
+    }
 }
 
 impl StaffDisclosureView {
@@ -205,37 +294,77 @@ impl StaffDisclosureView {
             disclosure: DisclosureView::of(record),
             edition: record.edition,
             created_at: record.created_at,
-            allowed_actions: allowed(scope, &record.sheet.region, &record.progress),
+            correction: CorrectionView::of(record),
+            allowed_actions: allowed_to(scope, record),
         }
     }
 }
 
-/// A version of a disclosure.
+/// A version of a disclosure, and what it changed.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DisclosureVersion)]
 pub struct VersionView {
     version: i32,
+    /// published or withdrawn; for those who work here also draft and signed, of the one on its way.
+    state: State,
     published_at: Option<Timestamp>,
-    /// The last day it must stay up.
+    /// The last day it must stay up; the day of the newest published answer about it, where that is later.
     #[schema(value_type = Option<String>, format = Date)]
     posting_until: Option<String>,
+    /// Why it took the place of the one before; null for the first.
+    reason: Option<String>,
+    /// That it was taken back, with those before it.
+    withdrawal: Option<WithdrawalView>,
     content_sha256: String,
+    opening_fen: Fen,
+    income_fen: Fen,
+    expense_fen: Fen,
+    closing_fen: Fen,
+    line_count: i32,
     signoffs: Vec<SignoffView>,
+    /// How many questions about this version or its lines were answered for everybody.
+    answered_question_count: i64,
+    /// With which version `diff` compares it.
+    compared_with: Option<i32>,
+    /// What it changed; null for the first, and where one of the two is not shown any more.
+    diff: Option<Diff>,
 }
 
 impl VersionView {
-    /// The present version.
+    /// A version, and what it changed against another one.
     #[must_use]
-    pub fn of(record: &Record) -> Self {
-        let published = record.progress.published();
+    pub fn of(past: &Past, against: Option<(i32, Diff)>) -> Self {
+        let Past { record, reason } = past;
+        let (compared_with, diff) = against.unzip();
         Self {
             version: record.version,
-            published_at: published.map(|published| published.at),
-            posting_until: published.map(|published| published.posting_until.to_string()),
+            state: record.progress.state(),
+            published_at: record.progress.published().map(|published| published.at),
+            posting_until: posted_until(record),
+            reason: reason.as_deref().map(mask::numbers),
+            withdrawal: WithdrawalView::of(&record.progress),
             content_sha256: record.progress.content_sha256().to_owned(),
-            signoffs: SignoffView::all(record),
+            opening_fen: record.sheet.opening,
+            income_fen: record.sheet.income,
+            expense_fen: record.sheet.expense,
+            closing_fen: record.sheet.closing,
+            line_count: record.sheet.line_count,
+            signoffs: SignoffView::all(&record.progress),
+            answered_question_count: record.answered.count,
+            compared_with,
+            diff,
         }
     }
+}
+
+/// Lines as rows that can be compared, showing what these eyes may see.
+#[must_use]
+pub fn rows_of(lines: &[Line], eyes: Eyes) -> Vec<Row> {
+    let row = |Line { line, .. }: &Line| match eyes {
+        Eyes::Everybody => ledger_row(line, &masked(line.clone())),
+        Eyes::Staff => ledger_row(line, line),
+    };
+    lines.iter().map(row).collect()
 }
 
 /// Whose eyes a line is for.

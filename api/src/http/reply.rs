@@ -60,6 +60,12 @@ pub fn holds(mut response: HttpResponse, until: Option<Timestamp>) -> HttpRespon
     response
 }
 
+/// A public text that is read where it is.
+#[must_use]
+pub fn public_text(req: &HttpRequest, bytes: Vec<u8>, kind: &str) -> HttpResponse {
+    public_bytes(req, bytes, kind, None, None)
+}
+
 fn public_bytes(
     bytes: Vec<u8>,
     kind: &str,

@@ -6,7 +6,7 @@ use domain::proposal::Subject;
 use domain::role::Scope;
 use domain::time::Timestamp;
 use store::proposals::{self, Filter, Found};
-use store::{StoreError, Tx, accounts, complaints, organisations, regions};
+use store::{StoreError, Tx, accounts, complaints, disclosures, organisations, regions};
 
 use super::views::{Names, ProposalView, proposal};
 use crate::app::App;
@@ -74,6 +74,9 @@ pub fn view(
     let subject = match &one.subject {
         // One that is still to be made is named in the body.
         Subject::Staff { staff, .. } => name(tx, staff)?,
+        Subject::Disclosure { disclosure, .. } => {
+            disclosures::find_public(tx, disclosure)?.map(|found| found.title)
+        }
         _ => subject,
     };
     let second = match &one.decided_by {

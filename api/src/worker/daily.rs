@@ -1,6 +1,7 @@
 //! What is done once a day: posts that begin today are looked at, what nobody above the city can be told of is told to
 //! the city again (`contract.md` 4, `escalate`), old failed logins and sheets that were given up half-way are taken away,
-//! and identities are erased whose time of retention is over. A row for each day is the fence.
+//! lines about people leave the web whose time is over, and identities are erased whose time of retention is over. A row
+//! for each day is the fence.
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::accounts::tries;
 use crate::app::App;
 use crate::complaints::settle::{Marks, schedule};
 use crate::complaints::{posts, retention};
-use crate::disclosures::staging;
+use crate::disclosures::{staging, takedowns};
 use crate::error::ServiceError;
 use crate::notify::{self, Params, Template};
 
@@ -31,13 +32,14 @@ pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
         told += usize::from(tell_city(app, organ).await?);
     }
     let swept = tries::sweep(app).await?;
+    let taken_down = takedowns::step(app).await?;
     // A list that cannot be written holds up nobody's clocks.
     let erased = retention::step(app).await.unwrap_or_else(|error| {
         tracing::error!(%error, "identities whose time of retention is over could not be erased");
         0
     });
     let given_up = staging::sweep(app).await?;
-    Ok(usize::from(done) + told + usize::from(swept) + erased + given_up)
+    Ok(usize::from(done) + told + usize::from(swept) + taken_down + erased + given_up)
 }
 
 async fn look_at_posts(app: &Arc<App>) -> Result<bool, ServiceError> {

@@ -71,6 +71,15 @@ export const readDisclosure = (id: string): Read<DisclosureDetail> =>
     api.GET("/api/v1/disclosures/{id}", { params: { path: { id } }, signal }),
   );
 
+export type Version = Schemas["DisclosureVersion"];
+export type Versions = Schemas["Page_DisclosureVersion"];
+
+/** Every version of a ledger, the newest first, with what it changed. */
+export const readVersions = (id: string): Read<Versions> =>
+  read(`versions ${id}`, (api, signal) =>
+    api.GET("/api/v1/disclosures/{id}/versions", { params: { path: { id } }, signal }),
+  );
+
 export type Line = Schemas["DisclosureLine"];
 export type Lines = Schemas["Page_DisclosureLine"];
 

@@ -139,13 +139,16 @@ pub fn of(operation: &str) -> Option<Fixture> {
         | "GET /regions/{code}/disclosures"
         | "GET /regions/{code}/obligations"
         | "GET /regions/{code}/catalogue"
-        | "GET /regions/{code}/questions" => on(Kind::County).allowed(&[200, 404]),
+        | "GET /regions/{code}/questions"
+        | "GET /regions/{code}/feed.atom" => on(Kind::County).allowed(&[200, 404]),
         "GET /powers/{id}" | "GET /powers/{id}/versions" => on(Kind::Power),
         "GET /disclosures/templates/{kind}.xlsx" => on(Kind::None),
         "GET /disclosures/{id}"
         | "GET /disclosures/{id}/lines"
         | "GET /disclosures/{id}/versions"
-        | "GET /disclosures/{id}/export.{format}" => on(Kind::Published),
+        | "GET /disclosures/{id}/export.{format}"
+        | "GET /disclosures/{id}/versions/{version}/data.csv"
+        | "GET /disclosures/{id}/datapackage.json" => on(Kind::Published),
         "GET /files/{id}" => on(Kind::File),
         "GET /policies/current" => on(Kind::None).query("?region=230104111204"),
         "GET /stats" => on(Kind::None).query("?region=230104000000&period=2026-10"),
@@ -283,6 +286,7 @@ pub fn of(operation: &str) -> Option<Fixture> {
         "GET /admin/disclosures" => list_of(Kind::Draft),
         "GET /admin/disclosures/{id}"
         | "GET /admin/disclosures/{id}/lines"
+        | "GET /admin/disclosures/{id}/versions"
         | "GET /admin/disclosures/{id}/vouchers" => on(Kind::Draft),
         "POST /admin/disclosures/preview" => on(Kind::Village).body(Body::Ledger),
         "POST /admin/disclosures" => on(Kind::Preview)
@@ -292,6 +296,7 @@ pub fn of(operation: &str) -> Option<Fixture> {
             .json(json!({ "action": "sign" }))
             .seen("disclosures", "edition")
             .but(&[("village_clerk", 403), ("publisher", 403)]),
+        "GET /admin/disclosures/{id}/versions/{version}/paper" => on(Kind::Paper),
         "POST /admin/disclosures/{id}/lines/{line_id}/vouchers" => {
             on(Kind::Line).body(Body::Picture)
         }

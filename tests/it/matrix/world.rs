@@ -60,6 +60,8 @@ pub enum Kind {
     Draft,
     /// One that is signed and published.
     DraftToSign,
+    /// A draft that was signed on paper.
+    Paper,
     /// A line of a draft.
     Line,
     /// A voucher that nobody has confirmed.
@@ -146,6 +148,8 @@ pub struct World<'a> {
     previews: Vec<(&'static str, String)>,
     papers: [Paper; 2],
     to_sign: String,
+    on_paper: [String; 2],
+    correction: String,
     published: Paper,
     letter: String,
     clock: String,
@@ -334,6 +338,19 @@ async fn draft(clerk: &Staff<'_>, village: &str, period: &str) -> String {
     id(&made.expect(201).json())
 }
 
+/// A draft whose committee signed on paper.
+async fn signed_on_paper(
+    house: &House,
+    clerk: &Staff<'_>,
+    publisher: &Staff<'_>,
+    village: &str,
+) -> String {
+    let id = draft(clerk, village, "2026-05").await;
+    let token = house.uploads(pictures::jpeg(40, 30)).await;
+    publisher.tries_to_record_paper(&id, &token).await.ok();
+    id
+}
+
 async fn preview(clerk: &Staff<'_>, village: &str, period: &str) -> String {
     let bytes = ledger(village, period).xlsx();
     let answer = clerk
@@ -504,6 +521,15 @@ impl<'a> World<'a> {
         confirm.if_match("\"2\"").send().await.ok();
         committee.signs(&published.disclosure).await;
         publisher.publishes(&published.disclosure).await;
+        let far_publisher = places::agency(places::NEIGHBOUR);
+        let far_publisher = house
+            .staff("publisher", &far_publisher, places::NEIGHBOUR)
+            .await;
+        // The agency's own proposal; whoever is asked about it has another one to decide.
+        let sheet = ledger(places::VILLAGE, "2026-08").with(0, "摘要", "另一句话");
+        let correction = of("publisher")
+            .proposes_correction(&published.disclosure, &sheet, "摘要写错")
+            .await;
         let powers = house
             .lists(&format!("/regions/{}/powers?limit=1", places::VILLAGE))
             .await;
@@ -550,6 +576,11 @@ impl<'a> World<'a> {
                 paper(&far_clerk, NEIGHBOUR_VILLAGE, "2026-10").await,
             ],
             to_sign: draft(&clerk, places::VILLAGE, "2026-09").await,
+            on_paper: [
+                signed_on_paper(house, &clerk, &publisher, places::VILLAGE).await,
+                signed_on_paper(house, &far_clerk, &far_publisher, NEIGHBOUR_VILLAGE).await,
+            ],
+            correction,
             power: id(&powers[0]),
             power_drafts,
             dropped_drafts,
@@ -605,6 +636,10 @@ impl<'a> World<'a> {
                 self.foreign_hiring.clone(),
                 self.extension[2].clone(),
             ),
+            Kind::Proposal | Kind::Decision if role == "publisher" => {
+                let recused = self.extension[2].clone();
+                (self.correction.clone(), self.foreign_hiring.clone(), recused)
+            }
             Kind::Proposal | Kind::Decision => three(&self.extension),
             Kind::Request => (own_of(&self.requests), self.requests[2].1.clone(), none),
             Kind::Reissue => (own_of(&self.reissues), self.reissues[2].1.clone(), none),
@@ -646,6 +681,16 @@ impl<'a> World<'a> {
                 self.papers[1].disclosure.clone(),
                 none,
             ),
+            Kind::Paper => {
+                let path = |id: &String| vec![id.clone(), "1".to_owned()];
+                let [own, foreign] = &self.on_paper;
+                return Objects {
+                    own: path(own),
+                    foreign: path(foreign),
+                    missing: path(&NOTHING.to_owned()),
+                    ..Objects::default()
+                };
+            }
             Kind::Line => return self.pair(|paper| &paper.line),
             Kind::Voucher => return self.pair(|paper| &paper.voucher),
             Kind::VoucherToConfirm => return self.pair(|paper| &paper.to_confirm),

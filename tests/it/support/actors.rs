@@ -762,6 +762,35 @@ impl Staff<'_> {
             .expect(200)
             .json()
     }
+
+    /// Whatever asking for a correction answers.
+    pub async fn tries_to_correct(&self, id: &str, preview: &Value, reason: &str) -> Answer {
+        let preview = &preview["preview_id"];
+        let action = json!({ "action": "correct", "preview_id": preview, "reason": reason });
+        self.tries_with_disclosure(id, action).await
+    }
+
+    /// Hands in another sheet and proposes that it takes the place of what is published; the proposal.
+    pub async fn proposes_correction(&self, id: &str, ledger: &Ledger, reason: &str) -> String {
+        let preview = self.previews(ledger).await;
+        assert_eq!(preview["errors"], json!([]), "{preview}");
+        let made = self.tries_to_correct(id, &preview, reason).await;
+        let made = made.expect(202).json();
+        made["proposal_id"].as_str().unwrap().to_owned()
+    }
+
+    /// Proposes to take back what is published; the proposal.
+    pub async fn proposes_withdrawal(&self, id: &str, reason: &str) -> String {
+        let action = json!({ "action": "withdraw", "reason": reason });
+        let made = self.tries_with_disclosure(id, action).await.expect(202);
+        made.json()["proposal_id"].as_str().unwrap().to_owned()
+    }
+
+    /// Records the photo of a sheet signed on paper.
+    pub async fn tries_to_record_paper(&self, id: &str, token: &str) -> Answer {
+        let action = json!({ "action": "sign", "paper_file": token, "note": "见签字表" });
+        self.tries_with_disclosure(id, action).await
+    }
 }
 
 /// The action `dispatch`.

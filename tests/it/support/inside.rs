@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use actix_web::dev::ServerHandle;
 use domain::operation::{Door, Operation, TABLE};
 pub use domain::operation::{Reach, Second};
-use domain::proposal::{CaseMatter, StaffMatter};
+use domain::proposal::{CaseMatter, DisclosureMatter, StaffMatter};
 use domain::role::Role;
 use domain::time::Timestamp;
 use serde_json::Value;
@@ -608,6 +608,9 @@ impl Inside {
             "export export",
         ];
         let rest = rest.map(str::to_owned);
+        let disclosures =
+            DisclosureMatter::ALL.map(|matter| format!("disclosure {}", matter.as_str()));
+        let rest = rest.into_iter().chain(disclosures);
         cases.into_iter().chain(accounts).chain(rest).collect()
     }
 

@@ -96,6 +96,22 @@ impl Ledger {
         self
     }
 
+    /// The same with every balance and the last one made of the amounts.
+    pub fn balanced(mut self) -> Self {
+        let mut balance = fen(&self.opening);
+        for line in &mut self.lines {
+            balance += fen(&line[4]) - fen(&line[5]);
+            line[6] = yuan(balance);
+        }
+        self.closing = yuan(balance);
+        self
+    }
+
+    /// The same but for what one line paid out; lines count from 0.
+    pub fn paying(self, line: usize, expense: &str) -> Self {
+        self.with(line, "支出(元)", expense).balanced()
+    }
+
     /// The row of the sheet in which a line stands; lines count from 0.
     pub fn row_of(line: usize) -> u64 {
         FIRST_ROW + u64::try_from(line).unwrap()

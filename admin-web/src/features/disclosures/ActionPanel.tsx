@@ -51,11 +51,12 @@ export function ActionPanel({ of }: { of: Disclosure }) {
       </Panel>
     );
   }
-  if (of.state === "published") return fault();
+  const state = of.correction?.state ?? of.state;
+  if (state === "published") return fault();
   return (
     <>
       {fault()}
-      <Alert type="info" showIcon title={say(`not_your_turn_${of.state}`)} />
+      <Alert type="info" showIcon title={say(`not_your_turn_${state}`)} />
     </>
   );
 }

@@ -10,8 +10,11 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
 import { ActionPanel } from "./ActionPanel";
 import { type Disclosure, drafts, publicPage, useDisclosure, useVillageName } from "./data";
+import { LifePanel } from "./LifePanel";
 import { LinesTable } from "./LinesTable";
 import { Equation, Heading, Signatures, StateTag } from "./parts";
+import { SignedPaper } from "./SignedPaper";
+import { Versions } from "./Versions";
 import { VouchersCard } from "./VouchersCard";
 import { detailWords, kindWords, words } from "./words";
 import "./disclosures.css";
@@ -65,11 +68,14 @@ function Detail({ of }: { of: Disclosure }) {
           <section className="card" aria-label={say("closing")}>
             <Equation sums={of} />
           </section>
+          <Versions of={of} />
           <LinesTable of={of} />
         </div>
         <aside className="disc-aside">
           <ActionPanel of={of} />
           <Progress of={of} />
+          <SignedPaper of={of} />
+          <LifePanel of={of} />
           <VouchersCard of={of} />
           <Facts of={of} />
         </aside>
@@ -86,7 +92,7 @@ function Progress({ of }: { of: Disclosure }) {
   const steps = [
     { key: "draft", done: true, what: say("step_draft"), how: at(of.created_at) },
     { key: "sign", done: of.state !== "draft", what: say("step_sign"), how: <Signatures of={of} /> },
-    { key: "publish", done: of.state === "published", what: say("step_publish"), how: at(of.published_at) },
+    { key: "publish", done: of.published_at != null, what: say("step_publish"), how: at(of.published_at) },
   ];
   const now = steps.find(({ done }) => !done)?.key;
   return (

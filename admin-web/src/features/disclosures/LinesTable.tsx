@@ -10,7 +10,8 @@ import { detailWords, words } from "./words";
 export function LinesTable({ of }: { of: Disclosure }) {
   const say = useText(detailWords);
   const both = useText(common);
-  const lines = useLines(of.id);
+  // What is to be signed and published is what is looked at: the correction, while one is under way.
+  const lines = useLines(of.id, of.correction?.version);
   // Said once above the table, and no more in each line.
   const year = Number(of.period.slice(0, 4));
   const wide = Grid.useBreakpoint().lg ?? false;
@@ -23,7 +24,7 @@ export function LinesTable({ of }: { of: Disclosure }) {
       <>
         {wide ? <Wide of={lines.data} year={year} /> : <Narrow of={lines.data} year={year} />}
         <p className="disc-foot">
-          {say("shown", { n: lines.data.length, all: of.line_count })}
+          {say("shown", { n: lines.data.length, all: of.correction?.line_count ?? of.line_count })}
           {lines.hasNextPage ? (
             <Button loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
               {both("more")}

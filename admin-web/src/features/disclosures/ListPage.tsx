@@ -22,7 +22,7 @@ import { dayOf, Heading, Signatures, StateTag } from "./parts";
 import { kindWords, stateWords, uploadWords, words } from "./words";
 import "./disclosures.css";
 
-const STATES: readonly DisclosureState[] = ["draft", "signed", "published"];
+const STATES: readonly DisclosureState[] = ["draft", "signed", "published", "withdrawn"];
 const NEW = "/disclosures/new";
 const asState = (text: string | null): DisclosureState | null =>
   STATES.find((state) => state === text) ?? null;

@@ -143,7 +143,7 @@ function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): str
   return done === undefined || done === "draft" ? lastMonth(today) : today.slice(0, 7);
 }
 
-const STATE_WORD = { draft: "draft", signed: "signed", published: "taken" } as const;
+const STATE_WORD = { draft: "draft", signed: "signed", published: "taken", withdrawn: "withdrawn" } as const;
 
 const isCsv = (file: File | null): boolean => file?.name.toLowerCase().endsWith(".csv") ?? false;
 
@@ -158,7 +158,10 @@ function yuan(text: string): string | null {
 /** Which months of a village have something already, and how far it is. */
 function useTaken(region: string | null): ReadonlyMap<string, DisclosureState> {
   const { data } = useDisclosures({ region, state: null }, region !== null);
-  return new Map(data?.filter(({ kind }) => kind === "ledger").map(({ period, state }) => [period, state]));
+  const ledgers = data?.filter(({ kind }) => kind === "ledger");
+  // A draft that was taken back leaves its month free.
+  const there = ledgers?.filter(({ state, published_at }) => state !== "withdrawn" || published_at != null);
+  return new Map(there?.map(({ period, state }) => [period, state]));
 }
 
 interface LabelledProps {

@@ -110,12 +110,17 @@ export function useDisclosure(id: string) {
   });
 }
 
-export function useLines(id: string) {
+/** The lines of a version; of the present one when none is named. */
+export function useLines(id: string, version?: number) {
   const language = useLanguage();
   return useInfiniteQuery({
-    queryKey: [ROOM, "lines", id, language],
+    queryKey: [ROOM, "lines", id, version, language],
     queryFn: async ({ pageParam, signal }): Promise<Page<Line>> => {
-      const query = { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const query = {
+        limit: PAGE,
+        ...(version === undefined ? {} : { version }),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      };
       const params = { path: { id }, query };
       return body(await adminApi.GET("/api/v1/admin/disclosures/{id}/lines", { params, signal }));
     },
@@ -162,12 +167,54 @@ export async function makeDraft(previewId: string): Promise<Disclosure> {
   return body(await adminApi.POST("/api/v1/admin/disclosures", { body: { preview_id: previewId } }));
 }
 
-export type Step = { action: "sign"; note: string | null } | { action: "publish" };
+export type Step =
+  | { action: "sign"; note: string | null; paper_file?: string }
+  | { action: "publish" }
+  | { action: "drop_correction" }
+  | { action: "correct"; preview_id: string; reason: string }
+  | { action: "withdraw"; reason: string; personal_data?: boolean };
 
-/** Signs or publishes the edition that was seen. */
-export async function act({ id, edition }: Disclosure, step: Step): Promise<Disclosure> {
+export type Proposed = Schemas["ProposedView"];
+export type Version = Schemas["DisclosureVersion"];
+
+/** Does something to the edition that was seen; some of it waits for a second person. */
+export async function act({ id, edition }: Disclosure, step: Step): Promise<Disclosure | Proposed> {
   const params = { path: { id }, header: { "If-Match": `"${edition}"` } };
   return body(await adminApi.POST("/api/v1/admin/disclosures/{id}/actions", { params, body: step }));
+}
+
+export const isProposed = (answer: Disclosure | Proposed): answer is Proposed => "proposal_id" in answer;
+
+/** Uploads a photo; what it is used with. */
+export async function uploadPhoto(file: File): Promise<string> {
+  const answer = await publicApi.POST("/api/v1/attachments", {
+    body: { file: file.name },
+    bodySerializer() {
+      const data = new FormData();
+      data.append("file", file);
+      return data;
+    },
+  });
+  return body(answer).token;
+}
+
+/** The photo of the sheet that the committee signed. */
+export async function readPaper(id: string, version: number): Promise<Blob> {
+  const { data } = await adminApi.GET("/api/v1/admin/disclosures/{id}/versions/{version}/paper", {
+    params: { path: { id, version } },
+    parseAs: "blob",
+  });
+  return data as unknown as Blob;
+}
+
+export function useVersions(id: string) {
+  return useQuery({
+    queryKey: [ROOM, "versions", id],
+    queryFn: async ({ signal }): Promise<Version[]> => {
+      const params = { path: { id } };
+      return body(await adminApi.GET("/api/v1/admin/disclosures/{id}/versions", { params, signal })).items;
+    },
+  });
 }
 
 /** Where villagers read it. */

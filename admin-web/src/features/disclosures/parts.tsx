@@ -1,5 +1,5 @@
 // What several of these pages show: a state, the equation, signatures.
-import { CheckCircleFilled, EditOutlined, FileDoneOutlined } from "@ant-design/icons";
+import { CheckCircleFilled, EditOutlined, FileDoneOutlined, RollbackOutlined } from "@ant-design/icons";
 import { formatDay, formatFen, formatInstant, type Language } from "@yidiantong/client";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
@@ -10,6 +10,7 @@ const SHAPES: Record<DisclosureState, ReactNode> = {
   draft: <EditOutlined aria-hidden />,
   signed: <FileDoneOutlined aria-hidden />,
   published: <CheckCircleFilled aria-hidden />,
+  withdrawn: <RollbackOutlined aria-hidden />,
 };
 
 /** The page's name: whoever comes here by keyboard or with a reader begins at it. */
@@ -73,7 +74,7 @@ export const dayOf = (instant: string, language: Language): string =>
   formatDay(instant.slice(0, 10), language);
 
 /** Who has signed, and when; people's names are not told. */
-export function Signatures({ of, brief = false }: { of: Disclosure; brief?: boolean }) {
+export function Signatures({ of, brief = false }: { of: Pick<Disclosure, "signoffs">; brief?: boolean }) {
   const say = useText(words);
   const language = useLanguage();
   if (of.signoffs.length === 0) return <span className="disc-quiet">{say("unsigned")}</span>;
@@ -83,6 +84,7 @@ export function Signatures({ of, brief = false }: { of: Disclosure; brief?: bool
         <li key={`${signoff.role} ${signoff.at}`}>
           {say(signoff.role === "supervision_committee" ? "committee" : signoff.role)}
           <small>{brief ? dayOf(signoff.at, language) : formatInstant(signoff.at, language)}</small>
+          {signoff.on_paper ? <small>{say("on_paper")}</small> : null}
           {signoff.note && !brief ? <q>{signoff.note}</q> : null}
         </li>
       ))}

@@ -19,6 +19,7 @@ export const words = dictionary({
   committee: ["村务监督委员会", "Supervision committee"],
   village_leader: ["村委会负责人", "Village leader"],
   accounting_agent: ["代理会计", "Accounting agent"],
+  on_paper: ["纸质签字，由代理记账中心录入", "Signed on paper, recorded by the accounting agency"],
   posting_until: ["至少公布到", "Posted at least until"],
   created_at: ["起草 / 公布", "Drafted / published"],
   made_on: ["起草于 {at}", "Drafted {at}"],
@@ -41,6 +42,7 @@ export const stateWords = dictionary({
   draft: ["等待签字", "Waiting for a signature"],
   signed: ["已签字，等待公布", "Signed, waiting to be published"],
   published: ["已公布", "Published"],
+  withdrawn: ["已撤回", "Withdrawn"],
 });
 
 export const kindWords = dictionary({
@@ -68,6 +70,7 @@ export const uploadWords = dictionary({
   period: ["哪个月的账", "Which month"],
   period_taken: ["已公布", "published"],
   period_signed: ["已签字", "signed"],
+  period_withdrawn: ["已撤回，请在原账目里更正", "withdrawn; correct it there"],
   period_draft: ["已有草稿，会被替换", "has a draft, which is replaced"],
   file: ["账目文件", "Ledger file"],
   choose: ["选择文件", "Choose a file"],
@@ -187,5 +190,56 @@ export const detailWords = dictionary({
     "已签字，等待代理记账中心公布，您现在不用操作。",
     "Signed and waiting for the accounting agency; there is nothing for you to do now.",
   ],
+  not_your_turn_withdrawn: [
+    "这份账目已经撤回，您现在不用操作。",
+    "This was withdrawn; there is nothing for you to do now.",
+  ],
   upload_again: ["重新上传这个月的账", "Upload this month again"],
+});
+
+export const lifeWords = dictionary({
+  correction: ["第 {n} 版（更正）", "Version {n} (correction)"],
+  why: ["更正原因：{why}", "Why: {why}"],
+  versions: ["各个版本", "Versions"],
+  version: ["第 {n} 版", "Version {n}"],
+  changes: [
+    "新增 {added} 行，删除 {removed} 行，改动 {changed} 行",
+    "{added} added, {removed} removed, {changed} changed",
+  ],
+  line: ["第 {n} 行", "Line {n}"],
+  withdrawn: ["{at} 撤回：{why}", "Withdrawn {at}: {why}"],
+  paper_title: ["录入纸质签字", "Record a paper signature"],
+  paper_do: [
+    "村务监督委员会在纸上签字的，可以拍照录入。照片只有办理这个村账目的人能看，公布时注明“纸质签字”。",
+    "Where the committee signed on paper, record a photo of its sheet. Only those who work on this village's accounts see it; it is shown as signed on paper.",
+  ],
+  paper_photo: ["签字表照片", "Photo of the signed sheet"],
+  paper: ["录入签字", "Record it"],
+  see_paper: ["看签字表", "See the signed sheet"],
+  correct_title: ["更正这份账目", "Correct these accounts"],
+  correct_do: [
+    "上传改好的整张表，写明原因。要由纪检监督机关的另一个人同意，监督委员会重新签字，再公布为新版本；旧版本一直能看。",
+    "Upload the whole corrected sheet and say why. A second person of a discipline organ agrees, the committee signs anew, then it is published as a new version; the old one stays readable.",
+  ],
+  correct_file: ["改好的账目文件", "The corrected file"],
+  reason: ["原因（会公布）", "Reason (is published)"],
+  reason_draft: ["原因", "Reason"],
+  correct: ["提出更正", "Propose the correction"],
+  broken: [
+    "表格还有 {n} 处错误，请改好再上传",
+    "The sheet still has {n} {n|fault|faults}; correct them first",
+  ],
+  withdraw_title: ["撤回", "Withdraw"],
+  withdraw_do: [
+    "要由纪检监督机关的另一个人同意。撤回后明细不再显示，公开页写明时间和原因。",
+    "A second person of a discipline organ agrees. The lines are no longer shown then; the page says when and why.",
+  ],
+  withdraw_draft_do: ["草稿撤回后，可以重新上传。", "Once withdrawn, another sheet can be uploaded."],
+  personal: ["泄露了个人信息，须立即撤下", "It shows personal data and must go at once"],
+  withdraw: ["撤回", "Withdraw"],
+  propose_withdraw: ["提出撤回", "Propose to withdraw"],
+  drop: ["放弃这次更正", "Drop this correction"],
+  dropped: ["已放弃更正，公布的内容不变", "Dropped; what is published stays"],
+  recorded: ["已录入纸质签字", "Recorded"],
+  taken_back: ["草稿已撤回", "The draft is withdrawn"],
 });

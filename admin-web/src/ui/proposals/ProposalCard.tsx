@@ -108,6 +108,10 @@ function titleOf(
     if (action === "add") return say("staff_add", { role, region: region_name });
     return action === "reset" ? say("staff_reset", { who }) : say("staff_change", { who, role });
   }
+  if (subject === "disclosure") {
+    const words = action === "disclosure_correction" ? "disclosure_correction" : "disclosure_withdrawal";
+    return say(words, { title: subject_label ?? "" });
+  }
   if (subject === "export") return say("export", { region: region_name });
   return subject === "relation" ? say("relation") : say("other", { subject, action });
 }

@@ -8,7 +8,8 @@ use crate::calendar::WorkCalendar;
 use crate::complaint::routing::Organs;
 use crate::deadline::{Limit, deadline};
 use crate::id::{
-    ComplaintId, ExportId, OrganisationId, PersonId, ProposalId, RelationId, StaffId, ZoneId,
+    ComplaintId, DisclosureId, ExportId, OrganisationId, PersonId, ProposalId, RelationId, StaffId,
+    ZoneId,
 };
 use crate::region::{Level, RegionCode};
 use crate::role::{Permission, Role, Scope};
@@ -128,6 +129,35 @@ impl StaffMatter {
     }
 }
 
+/// What is done with a published disclosure; both take two persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DisclosureMatter {
+    /// 更正: another version.
+    Correct,
+    /// 撤回
+    Withdraw,
+}
+
+impl DisclosureMatter {
+    /// All.
+    pub const ALL: [Self; 2] = [Self::Correct, Self::Withdraw];
+
+    /// The word in tables and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Correct => "disclosure_correction",
+            Self::Withdraw => "disclosure_withdrawal",
+        }
+    }
+
+    /// Reads [`DisclosureMatter::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
 /// What a proposal is about. A new subject is a variant here, its words in the three functions below, and
 /// an arm in `decisions`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +206,13 @@ pub enum Subject {
         /// Which.
         export: ExportId,
     },
+    /// A published disclosure.
+    Disclosure {
+        /// Which.
+        disclosure: DisclosureId,
+        /// What is to be done with it.
+        matter: DisclosureMatter,
+    },
 }
 
 /// The object of a calendar that is everybody's.
@@ -186,6 +223,8 @@ const CHANGE: &str = "change";
 const END: &str = "end";
 /// Cases as a file: the kind of thing, and what is done.
 const EXPORT: &str = "export";
+/// A disclosure: the kind of thing.
+pub const DISCLOSURE: &str = "disclosure";
 
 impl Subject {
     /// The kind of thing, in tables and the API.
@@ -200,6 +239,7 @@ impl Subject {
             Self::Relation { .. } => "relation",
             Self::Staff { .. } => "staff",
             Self::Export { .. } => EXPORT,
+            Self::Disclosure { .. } => DISCLOSURE,
         }
     }
 
@@ -215,6 +255,7 @@ impl Subject {
             Self::Relation { relation } => relation.as_str(),
             Self::Staff { staff, .. } => staff.as_str(),
             Self::Export { export } => export.as_str(),
+            Self::Disclosure { disclosure, .. } => disclosure.as_str(),
         }
     }
 
@@ -230,6 +271,7 @@ impl Subject {
             Self::Relation { .. } => END,
             Self::Staff { matter, .. } => matter.as_str(),
             Self::Export { .. } => EXPORT,
+            Self::Disclosure { matter, .. } => matter.as_str(),
         }
     }
 
@@ -266,6 +308,10 @@ impl Subject {
             EXPORT if action == EXPORT => Some(Self::Export {
                 export: ExportId::try_from(object).ok()?,
             }),
+            DISCLOSURE => Some(Self::Disclosure {
+                disclosure: DisclosureId::try_from(object).ok()?,
+                matter: DisclosureMatter::parse(action)?,
+            }),
             _ => None,
         }
     }
@@ -287,7 +333,8 @@ impl Subject {
             | Self::Zone { .. }
             | Self::Relation { .. }
             | Self::Staff { .. }
-            | Self::Export { .. } => None,
+            | Self::Export { .. }
+            | Self::Disclosure { .. } => None,
         }
     }
 }
@@ -558,6 +605,11 @@ mod tests {
         let accounts = accounts.into_iter().flatten();
         let export = ExportId::try_from("abc").ok();
         let exports = export.map(|export| Subject::Export { export });
+        let disclosures = DisclosureMatter::ALL.map(|matter| {
+            let disclosure = DisclosureId::try_from("abc").ok();
+            disclosure.map(|disclosure| Subject::Disclosure { disclosure, matter })
+        });
+        let exports = exports.into_iter().chain(disclosures.into_iter().flatten());
         let rest = calendars.into_iter().chain(accounts).chain(exports);
         for one in others.into_iter().chain(rest) {
             let read = Subject::read(one.kind(), one.object(), one.action());
@@ -565,5 +617,6 @@ mod tests {
         }
         assert_eq!(Subject::read("complaint", "abc", "shred"), None);
         assert_eq!(Subject::read("weather", "abc", "extend"), None);
+        assert_eq!(Subject::read("disclosure", "abc", "burn"), None);
     }
 }

@@ -184,6 +184,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
                     | P::PublishDisclosures
                     | P::ReadObligations
                     | P::RecordEvents
+                    | P::ReadProposals
             )
         }
         Role::Handler => matches!(

@@ -1,5 +1,6 @@
 //! What a complaint is about: found only where it is published, and pinned to the version seen.
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::complaint::intake::AboutType;
 use domain::id::ObligationId;
@@ -9,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::Tx;
 use crate::error::StoreError;
 use crate::obligations;
-use crate::schema::{disclosures, ledger_lines, power_versions, powers};
+use crate::schema::{
+    disclosure_versions, disclosure_withdrawals, disclosures, ledger_lines, power_versions, powers,
+};
 
 /// What a complaint is about, as kept with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,15 +44,29 @@ pub fn find(
 ) -> Result<Option<About>, StoreError> {
     match kind {
         AboutType::DisclosureLine => {
+            // A line of any version that can still be read: somebody may hold an older one in his hand.
             let row: Option<(String, i32, String, i32, String)> = ledger_lines::table
                 .find(id)
-                .inner_join(disclosures::table.on(disclosures::sheet_id.eq(ledger_lines::sheet_id)))
-                .filter(disclosures::state.eq("published"))
+                .inner_join(
+                    disclosure_versions::table
+                        .on(disclosure_versions::sheet_id.eq(ledger_lines::sheet_id)),
+                )
+                .inner_join(
+                    disclosures::table.on(disclosures::id.eq(disclosure_versions::disclosure_id)),
+                )
                 .filter(disclosures::region_code.eq(region.as_str()))
+                .filter(not(exists(
+                    disclosure_withdrawals::table
+                        .filter(
+                            disclosure_withdrawals::disclosure_id
+                                .eq(disclosure_versions::disclosure_id),
+                        )
+                        .filter(disclosure_withdrawals::version.ge(disclosure_versions::version)),
+                )))
                 .select((
                     disclosures::id,
-                    disclosures::version,
-                    disclosures::title,
+                    disclosure_versions::version,
+                    disclosure_versions::title,
                     ledger_lines::no,
                     ledger_lines::summary,
                 ))
@@ -69,7 +86,8 @@ pub fn find(
         AboutType::Disclosure => {
             let row: Option<(i32, String)> = disclosures::table
                 .find(id)
-                .filter(disclosures::state.eq("published"))
+                // That it was withdrawn is itself something to ask about.
+                .filter(disclosures::published_at.is_not_null())
                 .filter(disclosures::region_code.eq(region.as_str()))
                 .select((disclosures::version, disclosures::title))
                 .first(tx.0)

@@ -206,15 +206,7 @@ pub fn attach(
     let photos = numbered(first, message, pictures);
     for photo in &photos {
         let id = photo.picture.id.as_str();
-        diesel::update(attachments::table.find(id))
-            .set((
-                attachments::token_sha256.eq(None::<String>),
-                attachments::expires_at.eq(None::<i64>),
-                // Nothing ties it to how it came.
-                attachments::idempotency_mac.eq(None::<String>),
-                attachments::sent_mac.eq(None::<String>),
-            ))
-            .execute(tx.0)?;
+        spend(tx, &photo.picture)?;
         diesel::insert_into(complaint_attachments::table)
             .values((
                 complaint_attachments::complaint_id.eq(case.as_str()),
@@ -227,6 +219,23 @@ pub fn attach(
     Ok(fits(
         before.iter().chain(&photos).map(|one| one.picture.bytes),
     ))
+}
+
+/// Spends the token of a picture that [`offered`] found in this transaction: it belongs to something now.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn spend(tx: &mut Tx<'_>, picture: &Picture) -> Result<(), StoreError> {
+    diesel::update(attachments::table.find(picture.id.as_str()))
+        .set((
+            attachments::token_sha256.eq(None::<String>),
+            attachments::expires_at.eq(None::<i64>),
+            // Nothing ties it to how it came.
+            attachments::idempotency_mac.eq(None::<String>),
+            attachments::sent_mac.eq(None::<String>),
+        ))
+        .execute(tx.0)?;
+    Ok(())
 }
 
 /// The photos of a case in the order of their numbers.

@@ -1,9 +1,14 @@
 //! Open accounts. What is published anybody may find; every function that finds a draft takes the
 //! [`Scope`] of whoever asks.
 
+mod answered;
+mod feed;
+mod objections;
 mod rows;
 mod sheets;
 pub mod staged;
+mod takedowns;
+mod versions;
 
 use diesel::prelude::*;
 use domain::disclosure::kind::DisclosureKind;
@@ -19,10 +24,20 @@ use domain::time::{Day, Timestamp};
 use crate::Tx;
 use crate::conn::{Conn, on_backend};
 use crate::error::StoreError;
-use crate::schema::{disclosures, ledger_sheets, signoffs};
+use crate::schema::{
+    disclosure_corrections, disclosures, ledger_sheets, paper_signatures, signoffs,
+};
 
+pub use answered::Answered;
+pub use feed::{Event, EventKind, events};
+pub use objections::objections;
 pub use sheets::{
     Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
+};
+pub use takedowns::take_down;
+pub use versions::{
+    Correction, Past, begin_correction, drop_correction, end_correction, find_public, find_sheet,
+    find_version, keep_version, keep_withdrawal, paper, past,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -45,6 +60,35 @@ pub struct Record {
     pub progress: Version,
     /// When it was first drafted.
     pub created_at: Timestamp,
+    /// Answers that everybody reads beside this version.
+    pub answered: Answered,
+    /// The next version, approved and on its way.
+    pub correction: Option<Correction>,
+}
+
+impl Record {
+    /// What stands to be signed and published: the correction that is under way, else the version itself.
+    #[must_use]
+    pub fn in_work(&self) -> (i32, &Sheet, &Version) {
+        match &self.correction {
+            Some(next) => (next.version, &next.sheet, &next.progress),
+            None => (self.version, &self.sheet, &self.progress),
+        }
+    }
+
+    /// The disclosure as it will stand once what is in work is published.
+    #[must_use]
+    pub fn to_come(&self) -> Self {
+        let (version, sheet, progress) = self.in_work();
+        Self {
+            version,
+            sheet: sheet.clone(),
+            progress: progress.clone(),
+            correction: None,
+            answered: Answered::default(),
+            ..self.clone()
+        }
+    }
 }
 
 /// A place in a list: a number in the order of the list, and the id.
@@ -78,6 +122,14 @@ pub struct PublicFilter {
 
 fn inside<'a>(query: Query<'a>, region: &RegionCode) -> Query<'a> {
     query.filter(disclosures::region_code.like(format!("{}%", region.prefix())))
+}
+
+/// What everybody may know of: published now, or once, and taken back.
+fn public(query: Query<'_>) -> Query<'_> {
+    let states = [State::Published.as_str(), State::Withdrawn.as_str()];
+    query
+        .filter(disclosures::state.eq_any(states))
+        .filter(disclosures::published_at.is_not_null())
 }
 
 /// A disclosure of a village whose accounts this person may know of, in any state.
@@ -135,19 +187,7 @@ pub fn list_for(
     Ok(found)
 }
 
-/// A published disclosure.
-///
-/// # Errors
-/// [`StoreError::Corrupt`] when the row makes no sense.
-pub fn find_published(tx: &mut Tx<'_>, id: &DisclosureId) -> Result<Option<Record>, StoreError> {
-    let query = disclosures::table
-        .into_boxed()
-        .filter(disclosures::state.eq(State::Published.as_str()))
-        .filter(disclosures::id.eq(id.as_str().to_owned()));
-    Ok(rows::load(tx, query)?.pop())
-}
-
-/// What is published in a region or inside it, the newest period first.
+/// What is published or was withdrawn from publication in a region or inside it, the newest period first.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a row makes no sense.
@@ -156,8 +196,7 @@ pub fn published_in(
     region: &RegionCode,
     filter: &PublicFilter,
 ) -> Result<Vec<Record>, StoreError> {
-    let mut query = inside(disclosures::table.into_boxed(), region)
-        .filter(disclosures::state.eq(State::Published.as_str()));
+    let mut query = public(inside(disclosures::table.into_boxed(), region));
     if let Some(kind) = filter.kind {
         query = query.filter(disclosures::kind.eq(kind.as_str()));
     }
@@ -201,6 +240,8 @@ pub struct Neighbours {
     pub closings_before: Vec<Fen>,
     /// What the ledgers that begin on the day after begin with.
     pub openings_after: Vec<Fen>,
+    /// What approved corrections of the ledgers before leave, which will be published with this one.
+    pub closings_to_come: Vec<Fen>,
 }
 
 /// The balances on both sides of a ledger's period.
@@ -231,10 +272,43 @@ pub fn neighbours(
         let text = period.to_string();
         found.iter().find(move |(period, ..)| *period == text)
     };
+    let last: Vec<String> = before.iter().map(Period::to_string).collect();
+    let to_come: Vec<i64> = disclosure_corrections::table
+        .inner_join(
+            disclosures::table.on(disclosures::id.eq(disclosure_corrections::disclosure_id)),
+        )
+        .inner_join(ledger_sheets::table.on(ledger_sheets::id.eq(disclosure_corrections::sheet_id)))
+        .filter(disclosures::region_code.eq(region.as_str()))
+        .filter(disclosures::kind.eq(kind.as_str()))
+        .filter(disclosures::period.eq_any(last))
+        .select(ledger_sheets::closing_fen)
+        .load(tx.0)?;
     Ok(Neighbours {
+        closings_to_come: to_come.into_iter().map(Fen).collect(),
         closings_before: before.iter().filter_map(of).map(|row| Fen(row.2)).collect(),
         openings_after: after.iter().filter_map(of).map(|row| Fen(row.1)).collect(),
     })
+}
+
+/// The disclosures of the same village and kind that end on the day before a period, and those that begin on the day
+/// after it: published, or on their way to it once more.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn beside(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<[Vec<Record>; 2], StoreError> {
+    let mut of = |periods: Vec<Period>| {
+        let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
+        let query = public(disclosures::table.into_boxed())
+            .filter(disclosures::region_code.eq(sheet.region.as_str().to_owned()))
+            .filter(disclosures::kind.eq(sheet.kind.as_str()))
+            .filter(disclosures::period.eq_any(texts))
+            .order(disclosures::id);
+        rows::load(tx, query)
+    };
+    Ok([
+        of(sheet.period.ending_before())?,
+        of(sheet.period.beginning_after())?,
+    ])
 }
 
 /// Keeps a new draft.
@@ -290,18 +364,46 @@ pub fn save(tx: &mut Tx<'_>, record: &Record, seen: i32) -> Result<(), StoreErro
         disclosures::published_at.eq(published.map(|published| published.at.micros())),
         disclosures::posting_until
             .eq(published.map(|published| published.posting_until.to_string())),
+        disclosures::withdrawn_at.eq(progress.withdrawn().map(|gone| gone.at.micros())),
+        disclosures::withdrawal_reason.eq(progress.withdrawn().map(|gone| gone.reason.as_str())),
     ))
     .execute(tx.0)?;
     if changed == 0 {
         return Err(StoreError::Stale);
+    }
+    let (version, _, in_work) = record.in_work();
+    save_signatures(tx, &record.id, version, in_work)
+}
+
+/// Keeps the signatures under a version. Those under what was published stay; a draft that was taken back has none.
+fn save_signatures(
+    tx: &mut Tx<'_>,
+    id: &DisclosureId,
+    version: i32,
+    progress: &Version,
+) -> Result<(), StoreError> {
+    if progress.signoffs().is_empty() {
+        diesel::delete(
+            paper_signatures::table
+                .filter(paper_signatures::disclosure_id.eq(id.as_str()))
+                .filter(paper_signatures::version.eq(version)),
+        )
+        .execute(tx.0)?;
+        diesel::delete(
+            signoffs::table
+                .filter(signoffs::disclosure_id.eq(id.as_str()))
+                .filter(signoffs::version.eq(version)),
+        )
+        .execute(tx.0)?;
+        return Ok(());
     }
     let rows: Vec<_> = progress
         .signoffs()
         .iter()
         .map(|signoff| {
             (
-                signoffs::disclosure_id.eq(record.id.as_str()),
-                signoffs::version.eq(record.version),
+                signoffs::disclosure_id.eq(id.as_str()),
+                signoffs::version.eq(version),
                 signoffs::role.eq(signoff.role.as_str()),
                 signoffs::person_id.eq(signoff.person_id.as_str()),
                 signoffs::at.eq(signoff.at.micros()),
@@ -312,5 +414,21 @@ pub fn save(tx: &mut Tx<'_>, record: &Record, seen: i32) -> Result<(), StoreErro
         .collect();
     // Those that are there stay: a signature never changes.
     on_backend!(tx, c => diesel::insert_into(signoffs::table).values(&rows).on_conflict_do_nothing().execute(c))?;
+    let papers: Vec<_> = progress
+        .signoffs()
+        .iter()
+        .filter_map(|signoff| {
+            let photo = signoff.paper.as_ref()?;
+            Some((
+                paper_signatures::disclosure_id.eq(id.as_str()),
+                paper_signatures::version.eq(version),
+                paper_signatures::person_id.eq(signoff.person_id.as_str()),
+                paper_signatures::attachment_id.eq(photo.as_str()),
+            ))
+        })
+        .collect();
+    if !papers.is_empty() {
+        on_backend!(tx, c => diesel::insert_into(paper_signatures::table).values(&papers).on_conflict_do_nothing().execute(c))?;
+    }
     Ok(())
 }

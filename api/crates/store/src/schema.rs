@@ -297,6 +297,59 @@ table! {
         created_at -> BigInt,
         published_at -> Nullable<BigInt>,
         posting_until -> Nullable<Text>,
+        withdrawn_at -> Nullable<BigInt>,
+        withdrawal_reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    disclosure_versions (disclosure_id, version) {
+        disclosure_id -> Text,
+        version -> Integer,
+        sheet_id -> Text,
+        title -> Text,
+        drafted_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        published_at -> BigInt,
+        posting_until -> Text,
+    }
+}
+
+table! {
+    disclosure_corrections (disclosure_id) {
+        disclosure_id -> Text,
+        version -> Integer,
+        sheet_id -> Text,
+        drafted_by -> Text,
+        reason -> Text,
+        approved_by -> Text,
+        approved_at -> BigInt,
+    }
+}
+
+table! {
+    disclosure_withdrawals (disclosure_id, version) {
+        disclosure_id -> Text,
+        version -> Integer,
+        at -> BigInt,
+        reason -> Text,
+    }
+}
+
+table! {
+    disclosure_takedowns (disclosure_id, version) {
+        disclosure_id -> Text,
+        version -> Integer,
+        at -> BigInt,
+    }
+}
+
+table! {
+    paper_signatures (disclosure_id, version, person_id) {
+        disclosure_id -> Text,
+        version -> Integer,
+        person_id -> Text,
+        attachment_id -> Text,
     }
 }
 
@@ -789,6 +842,11 @@ allow_tables_to_appear_in_same_query!(
     ledger_sheets,
     ledger_lines,
     disclosures,
+    disclosure_versions,
+    disclosure_corrections,
+    disclosure_withdrawals,
+    disclosure_takedowns,
+    paper_signatures,
     signoffs,
     complaints,
     complaint_targets,

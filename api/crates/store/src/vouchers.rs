@@ -3,17 +3,22 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use domain::attachment::{Rectangle, VoucherState};
+use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::publish::State;
+use domain::disclosure::takedown::unpublish_at;
 use domain::id::{LineId, PersonId, VoucherId};
-use domain::time::Timestamp;
+use domain::time::{Day, Timestamp, parse_day};
 
 use crate::Tx;
 use crate::attachments::{self as pictures, Picture};
 use crate::disclosures::Record;
 use crate::error::StoreError;
-use crate::schema::{attachments, disclosures, ledger_lines, vouchers};
+use crate::schema::{
+    attachments, disclosure_versions, disclosure_withdrawals, ledger_lines, ledger_sheets, vouchers,
+};
 
 /// A picture of a voucher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +136,13 @@ fn assemble(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Voucher>, StoreError> {
         .collect()
 }
 
+/// The sheets whose lines have pictures to work on: the present version's, and the correction's on its way.
+fn sheets_of(record: &Record) -> Vec<String> {
+    let next = record.correction.as_ref().map(|next| &next.sheet);
+    let sheets = [Some(&record.sheet), next].into_iter().flatten();
+    sheets.map(|sheet| sheet.id.to_string()).collect()
+}
+
 /// The pictures that belong to the lines of a disclosure, in the order of the lines.
 ///
 /// # Errors
@@ -138,7 +150,7 @@ fn assemble(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Voucher>, StoreError> {
 pub fn of_disclosure(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<Voucher>, StoreError> {
     let rows: Vec<Row> = vouchers::table
         .inner_join(ledger_lines::table.on(ledger_lines::id.eq(vouchers::line_id)))
-        .filter(ledger_lines::sheet_id.eq(record.sheet.id.as_str()))
+        .filter(ledger_lines::sheet_id.eq_any(sheets_of(record)))
         .order((ledger_lines::no, vouchers::uploaded_at, vouchers::id))
         .select(vouchers::all_columns)
         .load(tx.0)?;
@@ -156,28 +168,56 @@ pub fn find_in(
 ) -> Result<Option<Voucher>, StoreError> {
     let rows: Vec<Row> = vouchers::table
         .inner_join(ledger_lines::table.on(ledger_lines::id.eq(vouchers::line_id)))
-        .filter(ledger_lines::sheet_id.eq(record.sheet.id.as_str()))
+        .filter(ledger_lines::sheet_id.eq_any(sheets_of(record)))
         .filter(vouchers::id.eq(id.as_str()))
         .select(vouchers::all_columns)
         .load(tx.0)?;
     Ok(assemble(tx, &rows)?.pop())
 }
 
-/// What is left of a voucher that the committee has confirmed, of a disclosure that is published: the one thing that
-/// anybody may look at.
+/// What is left of a voucher that the committee has confirmed, of a version that is published and not withdrawn: the
+/// one thing that anybody may look at.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when the row makes no sense.
-pub fn find_published(tx: &mut Tx<'_>, id: &VoucherId) -> Result<Option<Picture>, StoreError> {
-    let rows: Vec<Row> = vouchers::table
+pub fn find_published(
+    tx: &mut Tx<'_>,
+    id: &VoucherId,
+    today: Day,
+) -> Result<Option<Picture>, StoreError> {
+    let row: Option<(Row, String, String)> = vouchers::table
         .inner_join(ledger_lines::table.on(ledger_lines::id.eq(vouchers::line_id)))
-        .inner_join(disclosures::table.on(disclosures::sheet_id.eq(ledger_lines::sheet_id)))
+        .inner_join(ledger_sheets::table.on(ledger_sheets::id.eq(ledger_lines::sheet_id)))
+        .inner_join(
+            disclosure_versions::table.on(disclosure_versions::sheet_id.eq(ledger_sheets::id)),
+        )
         .filter(vouchers::id.eq(id.as_str()))
         .filter(vouchers::confirmed_by.is_not_null())
-        .filter(disclosures::state.eq(State::Published.as_str()))
-        .select(vouchers::all_columns)
-        .load(tx.0)?;
-    let found = assemble(tx, &rows)?.pop();
+        .filter(not(exists(
+            disclosure_withdrawals::table
+                .filter(
+                    disclosure_withdrawals::disclosure_id.eq(disclosure_versions::disclosure_id),
+                )
+                .filter(disclosure_withdrawals::version.ge(disclosure_versions::version)),
+        )))
+        .select((
+            vouchers::all_columns,
+            ledger_sheets::kind,
+            disclosure_versions::posting_until,
+        ))
+        .first(tx.0)
+        .optional()?;
+    let Some((row, kind, until)) = row else {
+        return Ok(None);
+    };
+    let corrupt = || StoreError::Corrupt("disclosure_versions", row.id.clone());
+    let kind = DisclosureKind::parse(&kind).ok_or_else(corrupt)?;
+    let until = parse_day(&until).ok_or_else(corrupt)?;
+    // It leaves the web with its line.
+    if unpublish_at(kind, until).is_some_and(|day| today >= day) {
+        return Ok(None);
+    }
+    let found = assemble(tx, &[row])?.pop();
     Ok(found
         .filter(|voucher| voucher.state() == VoucherState::Confirmed)
         .and_then(|voucher| voucher.redaction)
@@ -206,17 +246,31 @@ pub fn confirmed(
     Ok(by_line)
 }
 
-/// Whether a disclosure has that line.
+/// Whether a disclosure, or the correction of it that is under way, has that line.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn has_line(tx: &mut Tx<'_>, record: &Record, line: &LineId) -> Result<bool, StoreError> {
     let count: i64 = ledger_lines::table
-        .filter(ledger_lines::sheet_id.eq(record.sheet.id.as_str()))
+        .filter(ledger_lines::sheet_id.eq_any(sheets_of(record)))
         .filter(ledger_lines::id.eq(line.as_str()))
         .count()
         .get_result(tx.0)?;
     Ok(count == 1)
+}
+
+/// Whether that line is one that is not published yet: only there pictures are added.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn takes_pictures(tx: &mut Tx<'_>, record: &Record, line: &LineId) -> Result<bool, StoreError> {
+    let (_, sheet, progress) = record.in_work();
+    let count: i64 = ledger_lines::table
+        .filter(ledger_lines::sheet_id.eq(sheet.id.as_str()))
+        .filter(ledger_lines::id.eq(line.as_str()))
+        .count()
+        .get_result(tx.0)?;
+    Ok(count == 1 && matches!(progress.state(), State::Draft | State::Signed))
 }
 
 /// Keeps a new one, with its picture.

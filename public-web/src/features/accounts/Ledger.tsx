@@ -8,11 +8,13 @@ import { Loaded } from "../../ui/states";
 import { Breakdown } from "./Breakdown";
 import { Lines } from "./Lines";
 import { monthsBetween } from "./months";
+import { Versions } from "./Versions";
 import { words } from "./words";
 
 export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
   const say = useWords(words);
   const detail = useLoad(() => readDisclosure(ledger.id), [ledger.id]);
+  if (ledger.withdrawal != null) return <Withdrawn ledger={ledger} />;
   return (
     <>
       <Vouched ledger={ledger} older={older} />
@@ -23,7 +25,24 @@ export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string |
       <Section id="lines" title={say.lines(ledger.line_count)}>
         {ledger.line_count === 0 ? <p>{say.noLines}</p> : <Lines ledger={ledger} />}
       </Section>
+      {ledger.version > 1 ? <Versions ledger={ledger} /> : null}
       <Save ledger={ledger} />
+    </>
+  );
+}
+
+/** What was taken back says so itself, and what stood there before. */
+function Withdrawn({ ledger }: { ledger: Disclosure }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const { at, reason } = ledger.withdrawal ?? { at: "", reason: "" };
+  return (
+    <>
+      <Notice tone="wait">
+        <p class="strong">{say.withdrawn(day(at, language))}</p>
+        <p>{say.withdrawnWhy(reason)}</p>
+      </Notice>
+      <Versions ledger={ledger} />
     </>
   );
 }
@@ -32,9 +51,10 @@ function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undef
   const say = useWords(words);
   const language = useLanguage();
   const signed = new Map<string, string[]>();
-  for (const { role, at } of ledger.signoffs) {
+  for (const { role, at, on_paper } of ledger.signoffs) {
     const when = day(at, language);
-    signed.set(when, [...(signed.get(when) ?? []), say.roles[role] ?? role]);
+    const who = say.roles[role] ?? role;
+    signed.set(when, [...(signed.get(when) ?? []), on_paper ? say.onPaper(who) : who]);
   }
   const gaps = older === undefined ? [] : monthsBetween(older, ledger.period);
   return (

@@ -54,6 +54,7 @@ export function LatestAccounts({ code }: { code: string }) {
 
 function Figures({ ledger }: { ledger: Disclosure }) {
   const say = useWords(words);
+  if (ledger.withdrawal != null) return <p class="card">{say.withdrawn(ledger.withdrawal.reason)}</p>;
   const places = [
     [say.income, ledger.income_fen, ""],
     [say.expense, ledger.expense_fen, "out"],

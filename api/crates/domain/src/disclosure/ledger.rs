@@ -81,6 +81,49 @@ impl Column {
             Self::FileCount => "附件数",
         }
     }
+
+    /// The name of the field that holds it, as the API and the open data say it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Date => "date",
+            Self::VoucherNo => "voucher_no",
+            Self::Summary => "summary",
+            Self::Income => "income",
+            Self::Expense => "expense",
+            Self::Balance => "balance",
+            Self::AccountCode => "account_code",
+            Self::FundSource => "fund_source",
+            Self::Payee => "payee",
+            Self::HandledBy => "handled_by",
+            Self::WitnessedBy => "witnessed_by",
+            Self::ApprovedBy => "approved_by",
+            Self::FileCount => "file_count",
+        }
+    }
+
+    /// What a line says there, amounts in yuan; empty where it says nothing.
+    #[must_use]
+    pub fn text(self, line: &LedgerLine) -> String {
+        let optional = match self {
+            Self::No => return line.no.to_string(),
+            Self::Date => return line.date.to_string(),
+            Self::Summary => return line.summary.clone(),
+            Self::Income => return line.income_fen.to_yuan(),
+            Self::Expense => return line.expense_fen.to_yuan(),
+            Self::Balance => return line.balance_fen.map(Fen::to_yuan).unwrap_or_default(),
+            Self::FileCount => return line.file_count.to_string(),
+            Self::VoucherNo => &line.voucher_no,
+            Self::AccountCode => &line.account_code,
+            Self::FundSource => &line.fund_source,
+            Self::Payee => &line.payee,
+            Self::HandledBy => &line.handled_by,
+            Self::WitnessedBy => &line.witnessed_by,
+            Self::ApprovedBy => &line.approved_by,
+        };
+        optional.clone().unwrap_or_default()
+    }
 }
 
 /// The label of the balance a ledger starts from.

@@ -6,7 +6,7 @@
 use chrono::Days;
 use serde::{Deserialize, Serialize};
 
-use crate::id::PersonId;
+use crate::id::{AttachmentId, PersonId};
 use crate::time::{Day, Timestamp};
 
 /// Where a version of a disclosure stands.
@@ -20,6 +20,8 @@ pub enum State {
     Signed,
     /// Everybody can read it; it never changes again.
     Published,
+    /// Taken back. Of what was published everybody reads that it was, when and why; of a draft nobody reads anything.
+    Withdrawn,
 }
 
 impl State {
@@ -30,24 +32,28 @@ impl State {
             Self::Draft => "draft",
             Self::Signed => "signed",
             Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
         }
     }
+
+    /// All.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Signed, Self::Published, Self::Withdrawn];
 
     /// Reads [`State::as_str`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Draft, Self::Signed, Self::Published]
-            .into_iter()
-            .find(|state| state.as_str() == text)
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
-    /// What may be done here. A published version is never edited: `correct` begins a new one beside it.
+    /// What may be done here. A published version is never edited: `correct` begins a new one beside it. What was
+    /// published and withdrawn comes back in the same way only.
     #[must_use]
     pub fn legal_actions(self) -> &'static [Action] {
         match self {
-            Self::Draft => &[Action::Sign, Action::Withdraw],
+            Self::Draft => &[Action::Sign, Action::SignOnPaper, Action::Withdraw],
             Self::Signed => &[Action::Sign, Action::Publish, Action::Withdraw],
             Self::Published => &[Action::Correct, Action::Withdraw],
+            Self::Withdrawn => &[Action::Correct],
         }
     }
 
@@ -72,10 +78,14 @@ impl State {
 pub enum Action {
     /// Put one's name under the content.
     Sign,
+    /// Record the sheet that the committee signed on paper, as a photo: `sign` with `paper_file`.
+    SignOnPaper,
     /// Show it to everybody.
     Publish,
     /// Begin a new version.
     Correct,
+    /// Drop a correction that is not published yet.
+    DropCorrection,
     /// Take it back.
     Withdraw,
 }
@@ -86,8 +96,10 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sign => "sign",
+            Self::SignOnPaper => "sign_on_paper",
             Self::Publish => "publish",
             Self::Correct => "correct",
+            Self::DropCorrection => "drop_correction",
             Self::Withdraw => "withdraw",
         }
     }
@@ -142,6 +154,8 @@ pub struct Signoff {
     pub note: Option<String>,
     /// Digest of what they saw, see [`super::ledger::Ledger::content_sha256`].
     pub content_sha256: String,
+    /// Where the committee signed on paper: the photo of its sheet. The person is then whoever recorded it.
+    pub paper: Option<AttachmentId>,
 }
 
 /// The publication of a version. Who pressed the button stands in the audit.
@@ -152,6 +166,15 @@ pub struct Published {
     /// The last day it must stay up.
     #[serde(with = "super::ledger::day_text")]
     pub posting_until: Day,
+}
+
+/// That something was taken back. Who asked for it and who agreed stands in the audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// When.
+    pub at: Timestamp,
+    /// Why; of what was published, for everybody to read.
+    pub reason: String,
 }
 
 /// Why a step was refused.
@@ -197,6 +220,7 @@ pub struct Version {
     content_sha256: String,
     signoffs: Vec<Signoff>,
     published: Option<Published>,
+    withdrawn: Option<Withdrawn>,
 }
 
 impl Version {
@@ -208,6 +232,7 @@ impl Version {
             content_sha256,
             signoffs: Vec::new(),
             published: None,
+            withdrawn: None,
         }
     }
 
@@ -219,12 +244,14 @@ impl Version {
         content_sha256: String,
         signoffs: Vec<Signoff>,
         published: Option<Published>,
+        withdrawn: Option<Withdrawn>,
     ) -> Option<Self> {
         let version = Self {
             drafted_by,
             content_sha256,
             signoffs,
             published,
+            withdrawn,
         };
         let honest = version.signoffs.iter().all(|signoff| {
             version.drafted_by.as_ref() != Some(&signoff.person_id)
@@ -244,6 +271,9 @@ impl Version {
     /// Where it stands.
     #[must_use]
     pub fn state(&self) -> State {
+        if self.withdrawn.is_some() {
+            return State::Withdrawn;
+        }
         match (&self.published, self.committee_signed()) {
             (Some(_), _) => State::Published,
             (None, true) => State::Signed,
@@ -273,6 +303,12 @@ impl Version {
     #[must_use]
     pub fn published(&self) -> Option<&Published> {
         self.published.as_ref()
+    }
+
+    /// That it was taken back, once it was.
+    #[must_use]
+    pub fn withdrawn(&self) -> Option<&Withdrawn> {
+        self.withdrawn.as_ref()
     }
 
     /// Puts a signature under it. The committee's makes a draft `signed`; others are kept beside it.
@@ -331,7 +367,24 @@ impl Version {
         content_sha256: String,
     ) -> Result<Self, Refused> {
         self.state().allow(Action::Correct)?;
+        if self.published.is_none() {
+            let (state, legal) = (self.state(), &[]);
+            return Err(Refused::Illegal { state, legal });
+        }
         Ok(Self::draft(drafted_by, content_sha256))
+    }
+
+    /// Takes it back. Nothing is left of the signatures under a draft; under what was published they stay.
+    ///
+    /// # Errors
+    /// [`Refused::Illegal`] when it was taken back before.
+    pub fn withdraw(mut self, at: Timestamp, reason: String) -> Result<Self, Refused> {
+        self.state().allow(Action::Withdraw)?;
+        if self.published.is_none() {
+            self.signoffs.clear();
+        }
+        self.withdrawn = Some(Withdrawn { at, reason });
+        Ok(self)
     }
 }
 
@@ -354,6 +407,7 @@ mod tests {
             at: now(),
             note: None,
             content_sha256: "aa".to_owned(),
+            paper: None,
         }
     }
 
@@ -424,6 +478,7 @@ mod tests {
                 "aa".to_owned(),
                 signoffs,
                 None,
+                None,
             )
         };
         assert_eq!(restored(State::Signed, vec![other]), None);
@@ -434,13 +489,34 @@ mod tests {
     }
 
     #[test]
+    fn what_was_taken_back_says_so_and_comes_back_only_as_another_version() {
+        let gone = |version: Version| version.withdraw(now(), "报错了村".to_owned());
+        let taken = gone(signed()).unwrap();
+        assert_eq!(taken.state(), State::Withdrawn);
+        assert_eq!(taken.signoffs(), []);
+        assert!(taken.correct(None, "bb".to_owned()).is_err());
+        assert!(gone(taken).is_err());
+        let published = signed().publish(now(), 15, "aa").unwrap();
+        let taken = gone(published).unwrap();
+        assert_eq!(
+            (taken.state(), taken.signoffs().len()),
+            (State::Withdrawn, 1)
+        );
+        assert!(taken.clone().publish(now(), 15, "aa").is_err());
+        let next = taken
+            .correct(Some(person("agency")), "bb".to_owned())
+            .unwrap();
+        assert_eq!(next.state(), State::Draft);
+    }
+
+    #[test]
     fn words_are_read_back() {
-        for state in [State::Draft, State::Signed, State::Published] {
+        for state in State::ALL {
             assert_eq!(State::parse(state.as_str()), Some(state));
             let json = serde_json::to_string(&state).unwrap();
             assert_eq!(json, format!("\"{}\"", state.as_str()));
         }
-        assert_eq!(State::parse("withdrawn"), None);
+        assert_eq!(State::parse("burnt"), None);
         let role = SignoffRole::SupervisionCommittee;
         assert_eq!(SignoffRole::parse(role.as_str()), Some(role));
     }

@@ -48,17 +48,22 @@ impl Operation {
     }
 }
 
-/// Signing and publishing: the committee does the one, the agency the other.
+/// The committee signs, or the agency records its signed sheet (`paper_file`); the agency publishes, and proposes to
+/// correct or to withdraw; whoever drafted takes a draft back.
 pub const ACT_ON_DISCLOSURE: Operation = staff(
     "POST",
     "/admin/disclosures/{id}/actions",
     P::ReadDrafts,
     R::Drafts,
 )
-.second(Second::Is)
+.second(Second::Sometimes)
 .acts(&[
     ("sign", P::SignDisclosures),
+    ("paper_file", P::PublishDisclosures),
     ("publish", P::PublishDisclosures),
+    ("correct", P::PublishDisclosures),
+    ("drop_correction", P::DraftDisclosures),
+    ("withdraw", P::DraftDisclosures),
 ]);
 
 /// Declaring a relation: of oneself, or of one's unit, which recuses everybody in it.
@@ -84,6 +89,9 @@ pub const TABLE: &[Operation] = &[
     open("GET", "/disclosures/{id}/lines"),
     open("GET", "/disclosures/{id}/versions"),
     open("GET", "/disclosures/{id}/export.{format}"),
+    open("GET", "/disclosures/{id}/versions/{version}/data.csv"),
+    open("GET", "/disclosures/{id}/datapackage.json"),
+    open("GET", "/regions/{code}/feed.atom"),
     open("GET", "/files/{id}"),
     open("GET", "/regions/{code}/questions"),
     open("GET", "/categories"),
@@ -170,6 +178,8 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/disclosures/{id}", P::ReadDrafts, R::Drafts),
     staff("GET", "/admin/disclosures/{id}/lines", P::ReadDrafts, R::Drafts),
     ACT_ON_DISCLOSURE,
+    staff("GET", "/admin/disclosures/{id}/versions", P::ReadDrafts, R::Drafts),
+    staff("GET", "/admin/disclosures/{id}/versions/{version}/paper", P::ReadDrafts, R::Drafts),
     staff("GET", "/admin/disclosures/{id}/vouchers", P::ReadDrafts, R::Drafts),
     staff("POST", "/admin/disclosures/{id}/lines/{line_id}/vouchers", P::DraftDisclosures, R::Drafts),
     staff("GET", "/admin/disclosures/{id}/vouchers/{voucher_id}/original", P::ReadDrafts, R::Drafts),
