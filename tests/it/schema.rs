@@ -202,30 +202,38 @@ fn whatever_changes_the_directory_gives_it_another_epoch() {
 }
 
 /// Tables that public reads show: a change of one, by whatever way it comes in, is another generation.
-const PUBLIC: [&str; 11] = [
+const PUBLIC: [&str; 15] = [
     "calendar_versions",
+    "catalogues",
     "closed_statistics",
+    "disclosure_takedowns",
     "disclosures",
+    "obligations",
     "organisations",
     "policies",
     "posts",
     "power_versions",
     "powers",
     "published_answers",
+    "region_former_names",
     "regions",
     "vouchers",
 ];
 /// Rows that are there before the row of a public table that makes them public, and stay as they are.
-const SHOWN_WITH_ANOTHER: [&str; 6] = [
+const SHOWN_WITH_ANOTHER: [&str; 10] = [
     "calendar_days",
     "calendar_hours",
     "calendar_overrides",
+    "disclosure_versions",
+    "disclosure_withdrawals",
     "ledger_lines",
     "ledger_sheets",
+    "obligation_steps",
+    "paper_signatures",
     "signoffs",
 ];
 /// What nobody reads without a login or a receipt.
-const NOT_PUBLIC: [&str; 40] = [
+const NOT_PUBLIC: [&str; 44] = [
     "attachments",
     "audit",
     "audit_chain",
@@ -245,6 +253,7 @@ const NOT_PUBLIC: [&str; 40] = [
     "complaints",
     "daily_marks",
     "directory_epoch",
+    "disclosure_corrections",
     "enrolments",
     "erased_identities",
     "escalations",
@@ -252,14 +261,17 @@ const NOT_PUBLIC: [&str; 40] = [
     "key_ids",
     "login_tries",
     "merges",
+    "obligation_villages",
     "outbox",
     "persons",
     "post_holders",
+    "power_drafts",
     "proposal_offers",
     "proposals",
     "public_generation",
     "recovery_codes",
     "refresh_tokens",
+    "region_epoch",
     "relations",
     "staff",
     "staged_sheets",
@@ -305,7 +317,7 @@ fn whatever_changes_what_is_public_adds_to_the_generation() {
                      received_at, next_due_at)
                      VALUES ('c', 'n', '', '', '', '{}', 'complaint', '230000000000', 'service', '', '', 'anonymous', 'self', FALSE,
                      'submitted', '{}', 'o', 0, 0)";
-    let steps: [(&str, bool); 27] = [
+    let steps: [(&str, bool); 30] = [
         ("INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials) VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '')", true),
         ("UPDATE regions SET short_name = '另名'", true),
         ("INSERT INTO persons VALUES ('p', '演示')", false),
@@ -329,11 +341,16 @@ fn whatever_changes_what_is_public_adds_to_the_generation() {
         ("UPDATE complaints SET state = 'answered'", false),
         ("INSERT INTO published_answers VALUES ('f', 'c', '230000000000', 'complaint', 'service', NULL, NULL, '演示', 1)", true),
         ("DELETE FROM published_answers", true),
-        ("DELETE FROM disclosures", true),
         ("DELETE FROM vouchers", true),
         ("INSERT INTO closed_statistics VALUES ('230000000000', '2026-10', '{}', 0)", false),
         ("UPDATE closed_statistics SET counted_at = 1", true),
         ("DELETE FROM power_versions", true),
+        ("INSERT INTO catalogues VALUES ('230000000000', 2, '{}', 0, NULL, NULL)", true),
+        ("INSERT INTO obligations (id, region_code, item, kind, period, event, title, catalogue_version, policy_version, body,
+          due_at, missing_at, held_until, attempts, edition, created_at)
+          VALUES ('b', '230000000000', 'ledger', 'ledger', '2026-10', '', '演示', 1, 1, '{}', 0, 0, 0, 0, 1, 0)", true),
+        ("INSERT INTO disclosure_takedowns VALUES ('d', 1, 0)", true),
+        ("INSERT INTO region_former_names VALUES ('230000000000', '演示', '演示', '', '', '2026-10-31')", true),
     ];
     let mut seen = BTreeSet::new();
     for (change, is_public) in steps {

@@ -62,8 +62,8 @@ pub fn holds(mut response: HttpResponse, until: Option<Timestamp>) -> HttpRespon
 
 /// A public text that is read where it is.
 #[must_use]
-pub fn public_text(req: &HttpRequest, bytes: Vec<u8>, kind: &str) -> HttpResponse {
-    public_bytes(req, bytes, kind, None, None)
+pub fn public_text(_: &HttpRequest, bytes: Vec<u8>, kind: &str) -> HttpResponse {
+    public_bytes(bytes, kind, None, None)
 }
 
 fn public_bytes(

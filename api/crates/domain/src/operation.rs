@@ -67,7 +67,7 @@ pub enum Reach {
 
 impl Reach {
     /// All, in the order they are printed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Published,
         Self::OwnCase,
         Self::Oneself,

@@ -1,0 +1,12 @@
+DROP TRIGGER public_catalogues_insert;
+DROP TRIGGER public_catalogues_update;
+DROP TRIGGER public_catalogues_delete;
+DROP TRIGGER public_obligations_insert;
+DROP TRIGGER public_obligations_update;
+DROP TRIGGER public_obligations_delete;
+DROP TRIGGER public_disclosure_takedowns_insert;
+DROP TRIGGER public_disclosure_takedowns_update;
+DROP TRIGGER public_disclosure_takedowns_delete;
+DROP TRIGGER public_region_former_names_insert;
+DROP TRIGGER public_region_former_names_update;
+DROP TRIGGER public_region_former_names_delete;
