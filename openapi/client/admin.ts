@@ -339,7 +339,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published */
+        /** Sign a draft for the supervision committee, or publish what it has signed */
         post: operations["act_on_disclosure"];
         delete?: never;
         options?: never;
@@ -375,40 +375,6 @@ export interface paths {
         put?: never;
         /** Add a picture of a voucher to a line of a draft */
         post: operations["add_voucher"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/disclosures/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them */
-        get: operations["read_disclosure_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/disclosures/{id}/versions/{version}/paper": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages */
-        get: operations["signed_paper"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1463,32 +1429,6 @@ export interface components {
             region_code?: components["schemas"]["RegionCode"] | null;
             role?: components["schemas"]["Role"] | null;
         };
-        /** @description A cell that says something else. */
-        ChangedCell: {
-            /** @description What it says; of a masked name perhaps the same. */
-            after: string;
-            /** @description What it said. */
-            before: string;
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
-        };
-        /** @description A line that says something else. */
-        ChangedLine: {
-            /**
-             * Format: int32
-             * @description Its number in the later one.
-             */
-            after_no: number;
-            /**
-             * Format: int32
-             * @description Its number in the earlier version.
-             */
-            before_no: number;
-            /** @description What changed in it. */
-            cells: components["schemas"]["ChangedCell"][];
-        };
         /**
          * @description How a filing came in.
          * @enum {string}
@@ -1559,15 +1499,6 @@ export interface components {
              * @description Of `handle` or `rework`; negative when late.
              */
             working_days_left?: number | null;
-        };
-        /** @description Propose another version of what is published. */
-        CorrectDisclosure: {
-            /** @description `correct` */
-            action: string;
-            /** @description A sheet without errors that you handed in, of the same village, kind and period. */
-            preview_id: components["schemas"]["PreviewId"];
-            /** @description Why, for the second person and for everybody; 1 to 500 characters. */
-            reason: string;
         };
         /** @description A desk's own work: what the queue would show this person, counted. */
         DashboardView: {
@@ -1694,11 +1625,6 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
             /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -1716,7 +1642,7 @@ export interface components {
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -1727,63 +1653,18 @@ export interface components {
             /** @description What stands above it on the board. */
             title: string;
             /**
-             * Format: date
-             * @description The first day on which lines about people are not shown any more; null where the lines stay.
-             */
-            unpublish_at?: string | null;
-            /**
              * Format: int32
              * @description 1 until it is corrected.
              */
             version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
-        /**
-         * @description An action: `{"action":"sign","note"}`, `{"action":"sign","paper_file"}`, `{"action":"publish"}`,
-         *     `{"action":"correct","preview_id","reason"}`, `{"action":"drop_correction"}` or `{"action":"withdraw","reason"}`.
-         */
-        DisclosureAction: components["schemas"]["SignDisclosure"] | components["schemas"]["PublishDisclosure"] | components["schemas"]["CorrectDisclosure"] | components["schemas"]["DropCorrectionBody"] | components["schemas"]["WithdrawDisclosure"];
+        /** @description An action: `{"action":"sign","note"}` or `{"action":"publish"}`. */
+        DisclosureAction: components["schemas"]["SignDisclosure"] | components["schemas"]["PublishDisclosure"];
         /**
          * @description What can be done to a disclosure.
          * @enum {string}
          */
-        DisclosureActionName: "sign" | "sign_on_paper" | "publish" | "correct" | "drop_correction" | "withdraw";
-        /** @description A correction under way. `sign`, `publish` and `drop_correction` are about it. */
-        DisclosureCorrection: {
-            /** @description When the second person agreed. */
-            approved_at: components["schemas"]["Timestamp"];
-            closing_fen: components["schemas"]["Fen"];
-            content_sha256: string;
-            expense_fen: components["schemas"]["Fen"];
-            income_fen: components["schemas"]["Fen"];
-            /** Format: int32 */
-            line_count: number;
-            opening_fen: components["schemas"]["Fen"];
-            reason: string;
-            signoffs: components["schemas"]["Signoff"][];
-            /** @description draft or signed */
-            state: components["schemas"]["DisclosureState"];
-            /** Format: int32 */
-            version: number;
-        };
-        /**
-         * @description What another version changes. Numbers of lines and running balances follow from the lines before them: where
-         *     nothing else changed in a line, it is not among these.
-         */
-        DisclosureDiff: {
-            /** @description The first of those added. */
-            added: components["schemas"]["OneSided"][];
-            /** @description How many lines only the later one has. */
-            added_count: number;
-            /** @description The first of those changed. */
-            changed: components["schemas"]["ChangedLine"][];
-            /** @description How many say something else. */
-            changed_count: number;
-            /** @description The first of those removed. */
-            removed: components["schemas"]["OneSided"][];
-            /** @description How many only the earlier one has. */
-            removed_count: number;
-        };
+        DisclosureActionName: "sign" | "publish" | "correct" | "withdraw";
         /** @description The form of an import. */
         DisclosureForm: {
             /** @description 期末余额(元), in yuan, where a CSV file does not say it. */
@@ -1863,42 +1744,7 @@ export interface components {
          * @description Where a version of a disclosure stands.
          * @enum {string}
          */
-        DisclosureState: "draft" | "signed" | "published" | "withdrawn";
-        /** @description A version of a disclosure, and what it changed. */
-        DisclosureVersion: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
-            closing_fen: components["schemas"]["Fen"];
-            /**
-             * Format: int32
-             * @description With which version `diff` compares it.
-             */
-            compared_with?: number | null;
-            content_sha256: string;
-            diff?: components["schemas"]["DisclosureDiff"] | null;
-            expense_fen: components["schemas"]["Fen"];
-            income_fen: components["schemas"]["Fen"];
-            /** Format: int32 */
-            line_count: number;
-            opening_fen: components["schemas"]["Fen"];
-            /**
-             * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
-             */
-            posting_until?: string | null;
-            published_at?: components["schemas"]["Timestamp"] | null;
-            /** @description Why it took the place of the one before; null for the first. */
-            reason?: string | null;
-            signoffs: components["schemas"]["Signoff"][];
-            /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-            state: components["schemas"]["DisclosureState"];
-            /** Format: int32 */
-            version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
-        };
+        DisclosureState: "draft" | "signed" | "published";
         /** @description Give the work to a unit. */
         DispatchBody: {
             /** @description What that unit sees instead of the complainant's words. */
@@ -1915,11 +1761,6 @@ export interface components {
             facts: string;
             remedy: string;
             result: components["schemas"]["AnswerResult"];
-        };
-        /** @description Drop a correction before it is published. */
-        DropCorrectionBody: {
-            /** @description `drop_correction` */
-            action: string;
         };
         /** @description Why a declaration is to end. */
         EndRequest: {
@@ -2408,16 +2249,6 @@ export interface components {
          *     ]
          */
         OfficeHours: string[][];
-        /** @description A line that only one of the versions has. */
-        OneSided: {
-            /** @description Its cells, those that say something. */
-            cells: components["schemas"]["ShownCell"][];
-            /**
-             * Format: int32
-             * @description Its number there.
-             */
-            no: number;
-        };
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
         /** @description To whom. */
@@ -2566,52 +2397,11 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_DisclosureVersion: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description How many questions about this version or its lines were answered for everybody.
-                 */
-                answered_question_count: number;
-                closing_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description With which version `diff` compares it.
-                 */
-                compared_with?: number | null;
-                content_sha256: string;
-                diff?: components["schemas"]["DisclosureDiff"] | null;
-                expense_fen: components["schemas"]["Fen"];
-                income_fen: components["schemas"]["Fen"];
-                /** Format: int32 */
-                line_count: number;
-                opening_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
-                 */
-                posting_until?: string | null;
-                published_at?: components["schemas"]["Timestamp"] | null;
-                /** @description Why it took the place of the one before; null for the first. */
-                reason?: string | null;
-                signoffs: components["schemas"]["Signoff"][];
-                /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-                state: components["schemas"]["DisclosureState"];
-                /** Format: int32 */
-                version: number;
-                withdrawal?: components["schemas"]["Withdrawal"] | null;
-            }[];
-            /** @description Where the next page begins; null on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_StaffDisclosure: {
             /** @description The rows. */
             items: (components["schemas"]["Disclosure"] & {
-                /** @description What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`. */
+                /** @description What you may do to it now. */
                 allowed_actions: components["schemas"]["DisclosureActionName"][];
-                correction?: components["schemas"]["DisclosureCorrection"] | null;
                 created_at: components["schemas"]["Timestamp"];
                 /**
                  * Format: int32
@@ -3136,23 +2926,12 @@ export interface components {
         };
         /** @description Photos to share. */
         ShareRequest: boolean | number[];
-        /** @description A cell as it is shown. */
-        ShownCell: {
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
-            /** @description What it says. */
-            text: string;
-        };
-        /** @description Sign for the village's supervision committee, or record the sheet that it signed on paper. */
+        /** @description Sign for the village's supervision committee. */
         SignDisclosure: {
             /** @description `sign` */
             action: string;
             /** @description The committee's opinion, at most 500 characters. */
             note?: string | null;
-            /** @description The committee signed on paper: the token of a photo of its sheet, uploaded before (`POST /attachments`). */
-            paper_file?: string | null;
         };
         /** @description A signature; people's names are not told. */
         Signoff: {
@@ -3160,9 +2939,6 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description Their opinion. */
             note?: string | null;
-            /** @description Whether it was signed on paper. The photo of that sheet is for those who work here. */
-            on_paper: boolean;
-            recorded_by?: components["schemas"]["SignoffRole"] | null;
             /** @description As what somebody signed. */
             role: components["schemas"]["SignoffRole"];
         };
@@ -3214,9 +2990,8 @@ export interface components {
         };
         /** @description A disclosure as staff see it. */
         StaffDisclosure: components["schemas"]["Disclosure"] & {
-            /** @description What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`. */
+            /** @description What you may do to it now. */
             allowed_actions: components["schemas"]["DisclosureActionName"][];
-            correction?: components["schemas"]["DisclosureCorrection"] | null;
             created_at: components["schemas"]["Timestamp"];
             /**
              * Format: int32
@@ -3585,22 +3360,6 @@ export interface components {
             region_code?: components["schemas"]["RegionCode"] | null;
             /** @description In this state; `open` for every open one. */
             state?: string | null;
-        };
-        /** @description Take a draft back, or propose to take back what is published. */
-        WithdrawDisclosure: {
-            /** @description `withdraw` */
-            action: string;
-            /** @description Whether it shows personal data that must go at once, whatever else is under way. */
-            personal_data?: boolean;
-            /** @description Why; of what is published for everybody to read. 1 to 500 characters. */
-            reason: string;
-        };
-        /** @description That something was taken back. */
-        Withdrawal: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description Why. */
-            reason: string;
         };
         /** @description Words. */
         Worded: {
@@ -4680,22 +4439,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published */
+            /** @description Sign a draft for the supervision committee, or publish what it has signed */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffDisclosure"];
-                };
-            };
-            /** @description It waits for a second person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -4721,8 +4471,6 @@ export interface operations {
     read_disclosure_lines: {
         parameters: {
             query?: {
-                /** @description Of this version; the present one when not said. */
-                version?: number;
                 /** @description Rows of a page, 1 to 100; 20 when not said. */
                 limit?: number;
                 /** @description Where the page begins: `next_cursor` of the one before. */
@@ -4791,96 +4539,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Voucher"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_disclosure_versions: {
-        parameters: {
-            query?: {
-                /** @description Compare with this version, where `to` says which: only `to` is listed then. */
-                from?: number;
-                /** @description Only this version, compared with `from`, or with the one before it. */
-                to?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_DisclosureVersion"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    signed_paper: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-                /** @description The version */
-                version: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The picture, to be saved */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": number[];
-                    "image/png": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */

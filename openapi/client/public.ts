@@ -105,25 +105,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
+        /** A published disclosure: its sums, also by account, its signatures, the digest of its content */
         get: operations["get_disclosure"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/disclosures/{id}/datapackage.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A published version as a Frictionless Data Package: the table's fields and types, its length and digest */
-        get: operations["get_disclosure_package"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,25 +156,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
+        /** Every published version of a disclosure with the digest of its content */
         get: operations["list_disclosure_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/disclosures/{id}/versions/{version}/data.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The lines of a published version as a plain CSV table for programs; the data package describes it */
-        get: operations["get_disclosure_data"];
         put?: never;
         post?: never;
         delete?: never;
@@ -455,23 +421,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/regions/{code}/feed.atom": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed */
-        get: operations["get_feed_of_region"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/regions/{code}/organisations": {
         parameters: {
             query?: never;
@@ -655,32 +604,6 @@ export interface components {
             name: string;
             redirect?: components["schemas"]["RedirectView"] | null;
         };
-        /** @description A cell that says something else. */
-        ChangedCell: {
-            /** @description What it says; of a masked name perhaps the same. */
-            after: string;
-            /** @description What it said. */
-            before: string;
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
-        };
-        /** @description A line that says something else. */
-        ChangedLine: {
-            /**
-             * Format: int32
-             * @description Its number in the later one.
-             */
-            after_no: number;
-            /**
-             * Format: int32
-             * @description Its number in the earlier version.
-             */
-            before_no: number;
-            /** @description What changed in it. */
-            cells: components["schemas"]["ChangedCell"][];
-        };
         /** @description What the complainant and staff both see. */
         ComplaintView: {
             about?: components["schemas"]["AboutView"] | null;
@@ -740,49 +663,6 @@ export interface components {
             /** @description The post's id. */
             post_id: components["schemas"]["PostId"];
             /** @description What its holder is called, such as 纪委书记. */
-            title: string;
-        };
-        /** @description Under what it may be used. */
-        DataLicence: {
-            name: string;
-            title: string;
-        };
-        /** @description What a program needs to know of a version's table. */
-        DataPackage: {
-            /** @description Digest of the content as the committee signed it. */
-            content_sha256: string;
-            /** @description When it was published. */
-            created: components["schemas"]["Timestamp"];
-            /** @description Where people read it. */
-            homepage: string;
-            /** @description The disclosure's id. */
-            id: components["schemas"]["DisclosureId"];
-            licenses: components["schemas"]["DataLicence"][];
-            /** @description Village, kind, period and version. */
-            name: string;
-            /** @description tabular-data-package */
-            profile: string;
-            /** @description The table. */
-            resources: components["schemas"]["DataResource"][];
-            title: string;
-            /** @description The version, as a program compares versions. */
-            version: string;
-        };
-        /** @description The table of a package. */
-        DataResource: {
-            bytes: number;
-            dialect: Record<string, never>;
-            encoding: string;
-            format: string;
-            /** @description `sha256:` and the digest of the file. */
-            hash: string;
-            mediatype: string;
-            name: string;
-            /** @description Relative to the package. */
-            path: string;
-            /** @description tabular-data-resource */
-            profile: string;
-            schema: Record<string, never>;
             title: string;
         };
         /** @description A limit to count. */
@@ -857,11 +737,6 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
             /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -879,7 +754,7 @@ export interface components {
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -890,44 +765,15 @@ export interface components {
             /** @description What stands above it on the board. */
             title: string;
             /**
-             * Format: date
-             * @description The first day on which lines about people are not shown any more; null where the lines stay.
-             */
-            unpublish_at?: string | null;
-            /**
              * Format: int32
              * @description 1 until it is corrected.
              */
             version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
         /** @description A published disclosure with its sums by account. */
         DisclosureDetail: components["schemas"]["Disclosure"] & {
             /** @description Where the money came from and where it went. */
             breakdown: components["schemas"]["Breakdown"];
-            /**
-             * Format: int32
-             * @description The version that stands now; another one than `version` where an older one was asked for.
-             */
-            current_version: number;
-        };
-        /**
-         * @description What another version changes. Numbers of lines and running balances follow from the lines before them: where
-         *     nothing else changed in a line, it is not among these.
-         */
-        DisclosureDiff: {
-            /** @description The first of those added. */
-            added: components["schemas"]["OneSided"][];
-            /** @description How many lines only the later one has. */
-            added_count: number;
-            /** @description The first of those changed. */
-            changed: components["schemas"]["ChangedLine"][];
-            /** @description How many say something else. */
-            changed_count: number;
-            /** @description The first of those removed. */
-            removed: components["schemas"]["OneSided"][];
-            /** @description How many only the earlier one has. */
-            removed_count: number;
         };
         /** @description A whole published ledger, as a file to save. */
         DisclosureExport: components["schemas"]["Disclosure"] & {
@@ -993,41 +839,19 @@ export interface components {
          * @description Where a version of a disclosure stands.
          * @enum {string}
          */
-        DisclosureState: "draft" | "signed" | "published" | "withdrawn";
-        /** @description A version of a disclosure, and what it changed. */
+        DisclosureState: "draft" | "signed" | "published";
+        /** @description A version of a disclosure. */
         DisclosureVersion: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
-            closing_fen: components["schemas"]["Fen"];
-            /**
-             * Format: int32
-             * @description With which version `diff` compares it.
-             */
-            compared_with?: number | null;
             content_sha256: string;
-            diff?: components["schemas"]["DisclosureDiff"] | null;
-            expense_fen: components["schemas"]["Fen"];
-            income_fen: components["schemas"]["Fen"];
-            /** Format: int32 */
-            line_count: number;
-            opening_fen: components["schemas"]["Fen"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
-            /** @description Why it took the place of the one before; null for the first. */
-            reason?: string | null;
             signoffs: components["schemas"]["Signoff"][];
-            /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-            state: components["schemas"]["DisclosureState"];
             /** Format: int32 */
             version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
         /** @description A dispute. */
         DisputeRequest: {
@@ -1293,16 +1117,6 @@ export interface components {
             provisional: boolean;
             reason: components["schemas"]["MoveReason"];
         };
-        /** @description A line that only one of the versions has. */
-        OneSided: {
-            /** @description Its cells, those that say something. */
-            cells: components["schemas"]["ShownCell"][];
-            /**
-             * Format: int32
-             * @description Its number there.
-             */
-            no: number;
-        };
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
         /**
@@ -1334,11 +1148,6 @@ export interface components {
         Page_Disclosure: {
             /** @description The rows. */
             items: {
-                /**
-                 * Format: int64
-                 * @description How many questions about this version or its lines were answered for everybody.
-                 */
-                answered_question_count: number;
                 /** @description What was there after the last line, in fen. */
                 closing_fen: components["schemas"]["Fen"];
                 /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -1356,7 +1165,7 @@ export interface components {
                 period: components["schemas"]["Period"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 * @description The last day it must stay up.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
@@ -1367,16 +1176,10 @@ export interface components {
                 /** @description What stands above it on the board. */
                 title: string;
                 /**
-                 * Format: date
-                 * @description The first day on which lines about people are not shown any more; null where the lines stay.
-                 */
-                unpublish_at?: string | null;
-                /**
                  * Format: int32
                  * @description 1 until it is corrected.
                  */
                 version: number;
-                withdrawal?: components["schemas"]["Withdrawal"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1431,38 +1234,16 @@ export interface components {
         Page_DisclosureVersion: {
             /** @description The rows. */
             items: {
-                /**
-                 * Format: int64
-                 * @description How many questions about this version or its lines were answered for everybody.
-                 */
-                answered_question_count: number;
-                closing_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description With which version `diff` compares it.
-                 */
-                compared_with?: number | null;
                 content_sha256: string;
-                diff?: components["schemas"]["DisclosureDiff"] | null;
-                expense_fen: components["schemas"]["Fen"];
-                income_fen: components["schemas"]["Fen"];
-                /** Format: int32 */
-                line_count: number;
-                opening_fen: components["schemas"]["Fen"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 * @description The last day it must stay up.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
-                /** @description Why it took the place of the one before; null for the first. */
-                reason?: string | null;
                 signoffs: components["schemas"]["Signoff"][];
-                /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-                state: components["schemas"]["DisclosureState"];
                 /** Format: int32 */
                 version: number;
-                withdrawal?: components["schemas"]["Withdrawal"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1987,24 +1768,12 @@ export interface components {
              */
             line_count: number;
         };
-        /** @description A cell as it is shown. */
-        ShownCell: {
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
-            /** @description What it says. */
-            text: string;
-        };
         /** @description A signature; people's names are not told. */
         Signoff: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /** @description Their opinion. */
             note?: string | null;
-            /** @description Whether it was signed on paper. The photo of that sheet is for those who work here. */
-            on_paper: boolean;
-            recorded_by?: components["schemas"]["SignoffRole"] | null;
             /** @description As what somebody signed. */
             role: components["schemas"]["SignoffRole"];
         };
@@ -2260,13 +2029,6 @@ export interface components {
         WithdrawRequest: {
             /** @description Up to 2000 characters. */
             reason?: string | null;
-        };
-        /** @description That something was taken back. */
-        Withdrawal: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description Why. */
-            reason: string;
         };
         /** @description Words, with photos. */
         WordsRequest: {
@@ -2552,10 +2314,7 @@ export interface operations {
     };
     get_disclosure: {
         parameters: {
-            query?: {
-                /** @description This version; the present one when not said. */
-                version?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -2565,7 +2324,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
+            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2594,56 +2353,9 @@ export interface operations {
             };
         };
     };
-    get_disclosure_package: {
-        parameters: {
-            query?: {
-                /** @description This version; the present one when not said. */
-                version?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A published version as a Frictionless Data Package: the table's fields and types, its length and digest */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataPackage"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     export_disclosure: {
         parameters: {
-            query?: {
-                /** @description This version; the present one when not said. */
-                version?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -2689,8 +2401,6 @@ export interface operations {
     list_disclosure_lines: {
         parameters: {
             query?: {
-                /** @description Of this version; the present one when not said. */
-                version?: number;
                 /** @description Rows of a page, 1 to 100; 20 when not said. */
                 limit?: number;
                 /** @description Where the page begins: `next_cursor` of the one before. */
@@ -2736,12 +2446,7 @@ export interface operations {
     };
     list_disclosure_versions: {
         parameters: {
-            query?: {
-                /** @description Compare with this version, where `to` says which: only `to` is listed then. */
-                from?: number;
-                /** @description Only this version, compared with `from`, or with the one before it. */
-                to?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -2751,56 +2456,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
+            /** @description Every published version of a disclosure with the digest of its content */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DisclosureVersion"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_disclosure_data: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-                /** @description The version */
-                version: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The table */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -3455,47 +3117,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Disclosure"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_feed_of_region: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The region */
-                code: components["schemas"]["RegionCode"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The feed */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/atom+xml": string;
                 };
             };
             /** @description The request cannot be served; the code says why */
