@@ -76,6 +76,11 @@ codes! {
     IdempotencyKeyReused = "idempotency_key_reused", 422, "同一个 Idempotency-Key 已用于不同的内容", "This Idempotency-Key was used for another body";
     InFlight = "in_flight", 409, "同一请求正在处理，请稍候", "The same request is still being worked on";
     // Two persons.
+    PowerDraftWaiting = "power_draft_waiting", 409, "这一项已有一份草稿，请接着改那一份", "There is a draft of this item already; go on with that one";
+    PowerDraftRemoves = "power_draft_removes", 409, "这份草稿是撤销本地写法，没有内容可改", "This draft takes the item out of force; there is nothing in it to change";
+    NothingChanged = "nothing_changed", 409, "内容与现行版本一样，不必再公布", "It says what the version in force says; there is nothing to publish";
+    PowerCodeTaken = "power_code_taken", 422, "这个编码已用于另一项", "The code belongs to another item";
+    PowerUnknown = "power_unknown", 422, "本地区没有自己的这一项", "The region has no such item of its own in force";
     ProposalWaiting = "proposal_waiting", 409, "同样的提议已在等待第二人确认", "The same is proposed already and waits for a second person";
     ProposalVoid = "proposal_void", 409, "提议已作废（超过三个工作日、情况已变，或提议人已不在岗）", "The proposal is void: three working days have passed, things have changed, or its proposer has gone";
     ProposalDecided = "proposal_decided", 409, "提议已有决定", "The proposal was decided already";

@@ -33,6 +33,7 @@ pub mod regions;
 pub mod rules;
 pub mod server;
 pub mod sla;
+mod spelling;
 mod spreadsheet;
 pub mod statistics;
 pub mod system;

@@ -3,18 +3,27 @@
 use std::collections::HashMap;
 
 use domain::id::PowerId;
-use domain::power::{Fault, PowerFile, PowerItem};
-use domain::region::Level;
+use domain::power::{Change, Fault, PowerFile, PowerItem, VersionChange, changes};
+use domain::region::{Level, RegionCode};
+use domain::role::Scope;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use store::Tx;
+use store::audit::Actor;
 use store::powers::{Content, Power};
+use utoipa::ToSchema;
 
+use super::publish::{By, digest};
+use super::{publish, service};
 use crate::app::App;
+use crate::codes::Code;
+use crate::error::ServiceError;
 use crate::http::body::shape_fault;
 use crate::import::{ImportError, ImportFault, Place, text};
 
-/// What an import did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Items that were not there.
     pub new: usize,
@@ -22,85 +31,149 @@ pub struct Imported {
     pub changed: usize,
     /// Items that were there as they are.
     pub unchanged: usize,
+    /// What became of each, in the order of the file.
+    pub items: Vec<ImportedItem>,
 }
 
-/// One item, ready to be kept.
-struct Ready {
-    id: PowerId,
-    content: Content,
-    content_sha256: String,
+/// What becomes of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was not there.
+    New,
+    /// It gets a new version.
+    Changed,
+    /// It stays as it is.
+    Unchanged,
 }
 
-/// Imports a list; all of it or nothing. An item whose content is as in its current version gets no new one;
-/// an item that is there and not in the file stays in force.
+/// An item of an imported file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ImportedItem {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// What is other than in the version in force: the list's own, or the one above that it will stand in for.
+    pub changes: Vec<Change>,
+}
+
+/// Whether something is to be done or only to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Run {
+    /// It is done.
+    Real,
+    /// Nothing is written.
+    Preview,
+}
+
+/// Imports a list at the command line; all of it or nothing. An item whose content is as in its current version gets no
+/// new one; an item that is there and not in the file stays in force.
 ///
 /// # Errors
 /// Every fault of the file, or the store's.
 pub async fn import_powers(app: &App, bytes: &[u8]) -> Result<Imported, ImportError> {
+    import(app, bytes, None, Run::Real).await
+}
+
+/// The same by somebody, into a list of his own region.
+///
+/// # Errors
+/// [`Code::NotPermitted`] outside it, every fault of the file, or the store's.
+pub async fn import_as(
+    app: &App,
+    scope: &Scope,
+    bytes: &[u8],
+    run: Run,
+) -> Result<Imported, ImportError> {
+    import(app, bytes, Some(scope), run).await
+}
+
+async fn import(
+    app: &App,
+    bytes: &[u8],
+    scope: Option<&Scope>,
+    run: Run,
+) -> Result<Imported, ImportError> {
     let file = parse(text(bytes)?)?;
-    let region = file.region_code;
-    let mut ready = Vec::new();
-    for (no, item) in (1..).zip(file.items) {
-        let content_sha256 = item
-            .content_sha256()
-            .map_err(|error| crate::error::ServiceError::Broken(error.to_string()))?;
-        ready.push(Ready {
-            id: app.ids.make(),
-            content: Content {
-                no,
-                source: file.source.clone(),
-                licence: file.licence.clone(),
-                item,
-            },
-            content_sha256,
-        });
+    if scope.is_some_and(|scope| !scope.region.covers(&file.region_code)) {
+        return Err(ServiceError::Rule(Code::NotPermitted).into());
     }
-    let now = app.clocks.case();
-    app.db
-        .write(move |tx| {
-            if !store::regions::exists(tx, &region)? {
-                return Err(fault(
-                    "/region_code",
-                    "region_unknown",
-                    format!("没有地区 {region}；请先导入地区"),
-                    format!("there is no region {region}; import the regions first"),
-                ));
-            }
-            let known: HashMap<String, Power> =
-                store::powers::of_regions(tx, std::slice::from_ref(&region))?
-                    .into_iter()
-                    .map(|power| (power.content.item.code.clone(), power))
-                    .collect();
-            let mut imported = Imported::default();
-            for item in &ready {
-                let current = known.get(&item.content.item.code);
-                let (id, version) = match current {
-                    Some(power) if power.content_sha256 == item.content_sha256 => {
-                        imported.unchanged += 1;
-                        continue;
-                    }
-                    Some(power) => {
-                        imported.changed += 1;
-                        (power.id.clone(), power.version + 1)
-                    }
-                    None => {
-                        imported.new += 1;
-                        (item.id.clone(), 1)
-                    }
-                };
-                let next = Power {
-                    id,
-                    region_code: region.clone(),
-                    version,
-                    content: item.content.clone(),
-                    content_sha256: item.content_sha256.clone(),
-                    published_at: now,
-                };
-                store::powers::publish(tx, &next)?;
-            }
-            Ok(imported)
-        })
-        .await
+    let actor = scope.map_or(Actor::Operator, |scope| Actor::Staff(scope.staff.clone()));
+    let by = By::now(app, actor);
+    match run {
+        Run::Real => app.db.write(move |tx| take_in(tx, &file, &by, run)).await,
+        Run::Preview => app.db.read(move |tx| take_in(tx, &file, &by, run)).await,
+    }
+}
+
+fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: Run) -> Result<Imported, ImportError> {
+    let (region, list) = (&file.region_code, file.list);
+    if !store::regions::exists(tx, region)? {
+        return Err(fault(
+            "/region_code",
+            "region_unknown",
+            format!("没有地区 {region}；请先导入地区"),
+            format!("there is no region {region}; import the regions first"),
+        ));
+    }
+    let known: HashMap<String, Power> =
+        store::powers::of_regions(tx, std::slice::from_ref(region))?
+            .into_iter()
+            .map(|power| (power.content.item.code.clone(), power))
+            .collect();
+    let mut imported = Imported::default();
+    for (index, item) in file.items.iter().enumerate() {
+        let current = known.get(&item.code);
+        if current.is_some_and(|power| power.list != list) {
+            return Err(fault(
+                &format!("/items/{index}/code"),
+                "code_of_another_list",
+                format!("编码 {} 已用于本地区的另一份清单", item.code),
+                format!("{} is the code of an item of another list here", item.code),
+            ));
+        }
+        let over = service::above(tx, region, list, &item.code)?;
+        let sha = digest(item)?;
+        let in_force = current.filter(|power| power.in_force).or(over.as_ref());
+        let outcome = match current {
+            Some(power) if power.in_force && power.content_sha256 == sha => Outcome::Unchanged,
+            Some(_) => Outcome::Changed,
+            None => Outcome::New,
+        };
+        let changed = in_force.map(|power| changes(&power.content.item, item));
+        imported.items.push(ImportedItem {
+            code: item.code.clone(),
+            name: item.name.clone(),
+            outcome,
+            changes: changed.unwrap_or_default(),
+        });
+        match outcome {
+            Outcome::New => imported.new += 1,
+            Outcome::Changed => imported.changed += 1,
+            Outcome::Unchanged => imported.unchanged += 1,
+        }
+        if outcome == Outcome::Unchanged || run == Run::Preview {
+            continue;
+        }
+        let content = Content {
+            no: u32::try_from(index + 1).unwrap_or(u32::MAX),
+            source: file.source.clone(),
+            licence: file.licence.clone(),
+            item: item.clone(),
+            overrides: publish::overridden(over.as_ref()),
+        };
+        let next = publish::next(region, list, current, content, by, VersionChange::Published)?;
+        store::powers::publish(tx, &next)?;
+    }
+    if imported.new + imported.changed > 0 && run == Run::Real {
+        let digest = file.content_sha256();
+        let digest = digest.map_err(|error| ServiceError::Broken(error.to_string()))?;
+        publish::record(tx, by, "import", format!("{region}/{}", list.as_str()), digest)?;
+    }
+    Ok(imported)
 }
 
 fn fault(pointer: &str, code: &str, zh: String, en: String) -> ImportError {
@@ -129,6 +202,7 @@ fn parse(text: &str) -> Result<PowerFile, ImportError> {
     for (index, value) in items.into_iter().flatten().enumerate() {
         read.push(shaped(value, &format!("/items/{index}"), &mut faults));
     }
+    let list = head.as_ref().map_or_else(Default::default, |file| file.list);
     let whole = read.iter().all(Option::is_some);
     if let (Some(mut file), true) = (head, whole) {
         file.items = read.into_iter().flatten().collect();
@@ -147,7 +221,8 @@ fn parse(text: &str) -> Result<PowerFile, ImportError> {
         }
     } else {
         for (index, item) in read.iter().enumerate() {
-            let found = item.as_ref().map(PowerItem::check).unwrap_or_default();
+            let found = item.as_ref().map(|item| item.check(list));
+            let found = found.unwrap_or_default();
             let at = format!("/items/{index}");
             faults.extend(found.into_iter().map(|found| of_content(&at, found)));
         }
@@ -199,7 +274,7 @@ mod tests {
 
     #[test]
     fn the_seed_is_good() {
-        assert_eq!(parse(&template().to_string()).unwrap().items.len(), 11);
+        assert_eq!(parse(&template().to_string()).unwrap().items.len(), 36);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use domain::id::PowerId;
+use domain::power::ListKind;
 use domain::region::RegionCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -21,7 +22,10 @@ use crate::http::reply::{public_json, public_page};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PowersQuery {
-    /// Only items whose name or plain words hold this.
+    /// Which list: `power` (without), `duty` or `negative`.
+    #[param(value_type = Option<ListKind>)]
+    list: Option<String>,
+    /// Only items whose name or plain words hold this, or whose name is so typed in pinyin or initials.
     #[param(min_length = 1, max_length = 50)]
     q: Option<String>,
     /// Rows of a page, 1 to 100; 20 without.
@@ -45,21 +49,35 @@ pub async fn in_force(
     query: Params<PowersQuery>,
 ) -> Result<HttpResponse, Problem> {
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
-    let place = |no: u32, code: &str| (i64::from(no), code.to_owned());
-    let rows = service::in_force(&app, code.0, query.0.q.as_deref())
+    let list = list(query.0.list.as_deref())?;
+    let region = code.0;
+    let rows = service::in_force(&app, region.clone(), list, query.0.q.as_deref())
         .await
         .map_err(Problem::of_query)?
         .into_iter()
-        .map(|(no, power)| (place(no, &power.content.item.code), power))
+        .map(|one| {
+            let code = one.power.content.item.code.clone();
+            ((i64::from(one.no), code), one)
+        })
         .filter(|(place, _)| want.after.as_ref().is_none_or(|after| place > after))
         .collect();
     let page = Page::cut(
         rows,
         &want,
         |(place, _)| place.clone(),
-        |(_, power)| PowerSummary::from(power),
+        |(_, one)| PowerSummary::in_list_of(&region, one),
     );
     Ok(public_page(&req, &page))
+}
+
+/// The list that a query names; the powers where it names none.
+///
+/// # Errors
+/// A fault at `list`.
+pub(super) fn list(named: Option<&str>) -> Result<ListKind, Problem> {
+    named.map_or(Ok(ListKind::default()), |text| {
+        ListKind::parse(text).ok_or_else(|| bad("list", Code::WrongType))
+    })
 }
 
 /// Which version.
@@ -99,11 +117,17 @@ pub struct VersionsQuery {
     limit: Option<u32>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
+    /// With `to`: one entry alone, the version `to` held against this one.
+    #[param(minimum = 1)]
+    from: Option<i32>,
+    /// With `from`: the version that is held against it.
+    #[param(minimum = 1)]
+    to: Option<i32>,
 }
 
 /// The versions of an item.
 #[utoipa::path(
-    operation_id = "list_power_versions", tag = "powers", summary = "Every version of a power, the newest first",
+    operation_id = "list_power_versions", tag = "powers", summary = "Every version of a power, the newest first, each with what it changed",
     params(("id" = PowerId, Path, description = "The item's id"), VersionsQuery),
     responses((status = 200, body = Page<PowerVersion>), Problems)
 )]
@@ -115,6 +139,21 @@ pub async fn versions(
     query: Params<VersionsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
+    match (query.0.from, query.0.to) {
+        (Some(from), Some(to)) => {
+            let one = service::difference(&app, id.0, from, to)
+                .await
+                .map_err(Problem::of_query)?;
+            let page = Page {
+                items: vec![PowerVersion::from(one)],
+                next_cursor: None,
+            };
+            return Ok(public_page(&req, &page));
+        }
+        (None, None) => {}
+        (Some(_), None) => return Err(bad("to", Code::Required)),
+        (None, Some(_)) => return Err(bad("from", Code::Required)),
+    }
     let before = want
         .after
         .as_ref()
@@ -125,7 +164,7 @@ pub async fn versions(
     let page = Page::cut(
         rows,
         &want,
-        |power| (i64::from(power.version), power.id.to_string()),
+        |one| (i64::from(one.power.version), one.power.id.to_string()),
         PowerVersion::from,
     );
     Ok(public_page(&req, &page))

@@ -3,78 +3,165 @@
 use std::collections::BTreeMap;
 
 use domain::id::PowerId;
+use domain::power::{Change, ListKind, changes};
 use domain::region::RegionCode;
+use store::Tx;
 use store::powers::Power;
 
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::spelling;
 
 /// The longest text somebody may look for.
 const LONGEST_QUERY: usize = 50;
 
-/// The items in force in a region, in the order of the lists, each with its place there; with `wanted`, those that say so in their name
-/// or in their plain words.
+/// An item in force somewhere.
+#[derive(Debug, Clone)]
+pub struct InForce {
+    /// Its place in the list.
+    pub no: u32,
+    /// The item.
+    pub power: Power,
+    /// The item of a list above that it stands in for.
+    pub over: Option<Power>,
+}
+
+/// The items of a list in force in a region, in the order of the lists; with `wanted`, those that say so in their name or in
+/// their plain words, or whose name so begins in pinyin or has such initials in a row.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] without the region, a fault at `q`, or the store's.
 pub async fn in_force(
     app: &App,
     region: RegionCode,
+    list: ListKind,
     wanted: Option<&str>,
-) -> Result<Vec<(u32, Power)>, ServiceError> {
+) -> Result<Vec<InForce>, ServiceError> {
     let wanted = wanted
-        .map(|text| domain::text::line(text, 1, LONGEST_QUERY))
+        .map(|text| domain::text::line(&spelling::folded(text), 1, LONGEST_QUERY))
         .transpose()
-        .map_err(|_| ServiceError::at("/q", Code::InvalidText))?
-        .map(|text| text.to_lowercase());
-    let all = app
+        .map_err(|_| ServiceError::at("/q", Code::InvalidText))?;
+    let mut items = app
         .db
         .read(move |tx| {
             if !store::regions::exists(tx, &region)? {
                 return Err(ServiceError::NotFound);
             }
-            Ok(store::powers::of_regions(tx, &region.and_above())?)
+            of_list(tx, &region, list)
         })
         .await?;
-    let mut items = nearest(all);
     if let Some(wanted) = wanted {
-        items.retain(|(_, power)| {
-            let item = &power.content.item;
-            [&item.name, &item.plain_language]
+        let letters = spelling::letters(&wanted);
+        items.retain(|one| {
+            let item = &one.power.content.item;
+            let says = [&item.name, &item.plain_language]
                 .into_iter()
-                .any(|text| text.to_lowercase().contains(&wanted))
+                .any(|text| text.to_lowercase().contains(&wanted));
+            says || letters.as_deref().is_some_and(|letters| {
+                let (pinyin, initials) = spelling::of_words(&item.name);
+                pinyin.starts_with(letters) || initials.contains(letters)
+            })
         });
     }
     Ok(items)
 }
 
+/// A list in force in a region, in its order.
+///
+/// # Errors
+/// The store's.
+pub fn of_list(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    list: ListKind,
+) -> Result<Vec<InForce>, ServiceError> {
+    let mut all = store::powers::of_regions(tx, &region.and_above())?;
+    all.retain(|power| power.in_force && power.list == list);
+    Ok(nearest(all))
+}
+
 /// Of items of one code the one of the lowest region, each with its place: an item that stands in for one of
 /// a list above takes that one's place. `all` comes with the highest region first.
-fn nearest(all: Vec<Power>) -> Vec<(u32, Power)> {
-    let mut by_code: BTreeMap<String, (u32, Power)> = BTreeMap::new();
+fn nearest(all: Vec<Power>) -> Vec<InForce> {
+    let mut by_code: BTreeMap<String, InForce> = BTreeMap::new();
     for power in all {
         let code = power.content.item.code.clone();
-        let no = by_code.get(&code).map_or(power.content.no, |(no, _)| *no);
-        by_code.insert(code, (no, power));
+        let above = by_code.remove(&code);
+        let no = above.as_ref().map_or(power.content.no, |above| above.no);
+        let over = above.map(|above| above.power);
+        by_code.insert(code, InForce { no, power, over });
     }
-    let mut items: Vec<(u32, Power)> = by_code.into_values().collect();
+    let mut items: Vec<InForce> = by_code.into_values().collect();
     // Of equal places (a township's own item beside one of its county's) the order is by code.
-    items.sort_by_key(|(no, _)| *no);
+    items.sort_by_key(|one| one.no);
     items
 }
 
-/// One item, in its current version or in a given one.
+/// The item in force above a region under a code, that an item of the region itself would stand in for.
+///
+/// # Errors
+/// The store's.
+pub fn above(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    list: ListKind,
+    code: &str,
+) -> Result<Option<Power>, ServiceError> {
+    let mut path = region.and_above();
+    path.retain(|one| one != region);
+    let mut all = store::powers::of_regions(tx, &path)?;
+    all.retain(|power| {
+        power.in_force && power.list == list && power.content.item.code == code
+    });
+    Ok(all.pop())
+}
+
+/// One item, and what it stands in for.
+#[derive(Debug)]
+pub struct One {
+    /// The item in the version asked for.
+    pub power: Power,
+    /// The item of a list above under the same code.
+    pub over: Option<Power>,
+}
+
+/// One item, in its latest version or in a given one.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`], or the store's.
-pub async fn find(app: &App, id: PowerId, version: Option<i32>) -> Result<Power, ServiceError> {
+pub async fn find(app: &App, id: PowerId, version: Option<i32>) -> Result<One, ServiceError> {
     app.db
-        .read(move |tx| store::powers::find(tx, &id, version)?.ok_or(ServiceError::NotFound))
+        .read(move |tx| {
+            let power = store::powers::find(tx, &id, version)?.ok_or(ServiceError::NotFound)?;
+            let code = &power.content.item.code;
+            let over = above(tx, &power.region_code, power.list, code)?;
+            Ok(One { power, over })
+        })
         .await
 }
 
-/// The versions of an item, the newest first, up to `limit` of those before `before`.
+/// A version with what it changed.
+#[derive(Debug)]
+pub struct Compared {
+    /// The version.
+    pub power: Power,
+    /// The version it is held against; `None` for the first.
+    pub with: Option<i32>,
+    /// What is other.
+    pub changes: Vec<Change>,
+}
+
+fn compared(power: Power, before: Option<&Power>) -> Compared {
+    let found = before.map(|before| changes(&before.content.item, &power.content.item));
+    Compared {
+        with: before.map(|before| before.version),
+        changes: found.unwrap_or_default(),
+        power,
+    }
+}
+
+/// The versions of an item, the newest first, up to `limit` of those before `before`, each held against the one before it.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`], or the store's.
@@ -83,21 +170,54 @@ pub async fn versions(
     id: PowerId,
     before: Option<i32>,
     limit: usize,
-) -> Result<Vec<Power>, ServiceError> {
+) -> Result<Vec<Compared>, ServiceError> {
+    let mut rows = app
+        .db
+        .read(move |tx| {
+            if store::powers::find(tx, &id, None)?.is_none() {
+                return Err(ServiceError::NotFound);
+            }
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+            Ok(store::powers::versions(tx, &id, before, limit)?)
+        })
+        .await?;
+    let earlier: Vec<Power> = rows.iter().skip(1).cloned().collect();
+    rows.truncate(limit);
+    let mut earlier = earlier.into_iter();
+    Ok(rows
+        .into_iter()
+        .map(|power| compared(power, earlier.next().as_ref()))
+        .collect())
+}
+
+/// One version of an item held against another.
+///
+/// # Errors
+/// [`ServiceError::NotFound`] without the item, a fault at `from` or `to` without such a version, or the store's.
+pub async fn difference(
+    app: &App,
+    id: PowerId,
+    from: i32,
+    to: i32,
+) -> Result<Compared, ServiceError> {
     app.db
         .read(move |tx| {
             if store::powers::find(tx, &id, None)?.is_none() {
                 return Err(ServiceError::NotFound);
             }
-            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            Ok(store::powers::versions(tx, &id, before, limit)?)
+            let mut version = |name: &str, version| {
+                store::powers::find(tx, &id, Some(version))?
+                    .ok_or_else(|| ServiceError::at(format!("/{name}"), Code::OutOfRange))
+            };
+            let (from, to) = (version("from", from)?, version("to", to)?);
+            Ok(compared(to, Some(&from)))
         })
         .await
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::power::PowerFile;
+    use domain::power::{PowerFile, VersionChange};
     use domain::time::Timestamp;
     use store::powers::Content;
 
@@ -111,15 +231,20 @@ mod tests {
         Power {
             id: PowerId::try_from("p").unwrap(),
             region_code: RegionCode::try_from(region).unwrap(),
+            list: ListKind::Power,
+            in_force: true,
             version: 1,
             content: Content {
                 no,
                 source: file.source,
                 licence: file.licence,
                 item,
+                overrides: None,
             },
             content_sha256: String::new(),
             published_at: Timestamp::from_micros(0),
+            change: VersionChange::Published,
+            reason: None,
         }
     }
 
@@ -134,20 +259,21 @@ mod tests {
             power(town, "d", 5),
             power(village, "b", 4),
         ]);
-        let shown: Vec<(u32, &str, &str)> = found
+        let shown: Vec<(u32, &str, &str, Option<&str>)> = found
             .iter()
-            .map(|(no, power)| {
-                let code = power.content.item.code.as_str();
-                (*no, code, power.region_code.as_str())
+            .map(|one| {
+                let code = one.power.content.item.code.as_str();
+                let over = one.over.as_ref().map(|over| over.region_code.as_str());
+                (one.no, code, one.power.region_code.as_str(), over)
             })
             .collect();
         assert_eq!(
             shown,
             [
-                (1, "a", county),
-                (2, "b", village),
-                (3, "c", county),
-                (5, "d", town)
+                (1, "a", county, None),
+                (2, "b", village, Some(town)),
+                (3, "c", county, None),
+                (5, "d", town, None)
             ]
         );
     }

@@ -1,12 +1,35 @@
 //! Power lists as the API shows them.
 
 use domain::id::PowerId;
-use domain::power::PowerItem;
+use domain::power::{Change, ListKind, PowerItem, VersionChange};
 use domain::region::{Level, RegionCode};
 use domain::time::Timestamp;
 use serde::Serialize;
 use store::powers::Power;
 use utoipa::ToSchema;
+
+use super::service::{Compared, InForce, One};
+
+/// An item of a list above.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PowerRef {
+    /// Its id.
+    pub id: PowerId,
+    /// Whose list it is in.
+    pub region_code: RegionCode,
+    /// Its latest version.
+    pub version: i32,
+}
+
+impl From<&Power> for PowerRef {
+    fn from(power: &Power) -> Self {
+        Self {
+            id: power.id.clone(),
+            region_code: power.region_code.clone(),
+            version: power.version,
+        }
+    }
+}
 
 /// An item in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -17,6 +40,14 @@ pub struct PowerSummary {
     pub region_code: RegionCode,
     /// The level of that region.
     pub level: Level,
+    /// Which list.
+    pub list: ListKind,
+    /// The region above whose item this is; null for the region's own.
+    pub inherited_from: Option<RegionCode>,
+    /// Whether it stands in for an item of a list above, with words of its own.
+    pub overridden: bool,
+    /// That item; null where there is none.
+    pub overrides: Option<PowerRef>,
     /// Its code within the list.
     pub code: String,
     /// Its name.
@@ -35,12 +66,21 @@ pub struct PowerSummary {
     pub content_sha256: String,
 }
 
-impl From<Power> for PowerSummary {
-    fn from(power: Power) -> Self {
+impl PowerSummary {
+    /// An item as the list of a region shows it.
+    #[must_use]
+    pub fn in_list_of(region: &RegionCode, one: InForce) -> Self {
+        let power = one.power;
+        let inherited = power.region_code != *region;
+        let overrides = one.over.as_ref().map(PowerRef::from);
         let item = power.content.item;
         Self {
             id: power.id,
             level: power.region_code.level(),
+            list: power.list,
+            inherited_from: inherited.then(|| power.region_code.clone()),
+            overridden: overrides.is_some(),
+            overrides,
             region_code: power.region_code,
             code: item.code,
             name: item.name,
@@ -63,6 +103,13 @@ pub struct PowerView {
     pub region_code: RegionCode,
     /// The level of that region.
     pub level: Level,
+    /// Which list.
+    pub list: ListKind,
+    /// Whether its latest version is in force; what was taken out of force stays to be read.
+    pub in_force: bool,
+    /// The item of a list above under the same code, which this one stands in for, or which stands again since this one was
+    /// taken out of force; null where there is none.
+    pub overrides: Option<PowerRef>,
     /// The version shown.
     pub version: i32,
     /// When it was published.
@@ -78,11 +125,15 @@ pub struct PowerView {
     pub item: PowerItem,
 }
 
-impl From<Power> for PowerView {
-    fn from(power: Power) -> Self {
+impl From<One> for PowerView {
+    fn from(one: One) -> Self {
+        let power = one.power;
         Self {
             id: power.id,
             level: power.region_code.level(),
+            list: power.list,
+            in_force: power.in_force,
+            overrides: one.over.as_ref().map(PowerRef::from),
             region_code: power.region_code,
             version: power.version,
             published_at: power.published_at,
@@ -103,14 +154,26 @@ pub struct PowerVersion {
     pub published_at: Timestamp,
     /// SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal.
     pub content_sha256: String,
+    /// What it did.
+    pub change: VersionChange,
+    /// Why, where somebody said.
+    pub reason: Option<String>,
+    /// The version it is held against: the one before it, or the one asked for; null for the first.
+    pub compared_with: Option<i32>,
+    /// What is other than in that version, field by field.
+    pub changes: Vec<Change>,
 }
 
-impl From<Power> for PowerVersion {
-    fn from(power: Power) -> Self {
+impl From<Compared> for PowerVersion {
+    fn from(one: Compared) -> Self {
         Self {
-            version: power.version,
-            published_at: power.published_at,
-            content_sha256: power.content_sha256,
+            version: one.power.version,
+            published_at: one.power.published_at,
+            content_sha256: one.power.content_sha256,
+            change: one.power.change,
+            reason: one.power.reason,
+            compared_with: one.with,
+            changes: one.changes,
         }
     }
 }

@@ -1,29 +1,20 @@
 //! Taking in a tree of regions from a table: `code,name,level,parent_code`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 use domain::organisation::standard_organisations;
 use domain::region::{Level, Region, RegionCode, short_name};
-use pinyin::ToPinyin as _;
 use store::regions::{NamedRegion, NewRegion};
 
 use crate::app::App;
 use crate::import::{ImportError, ImportFault, Place, text};
+use crate::spelling;
 
 /// The columns, in this order, as the first line names them.
 const HEADER: [&str; 4] = ["code", "name", "level", "parent_code"];
 /// Characters a region's name may have; the longest in Harbin has 26.
 const LONGEST_NAME: usize = 60;
-/// Readings that places have and the dictionary's first entry is not (长岭 is Changling, 阿什河 is Ashihe).
-const IN_PLACES: [(char, &str); 5] = [
-    ('长', "chang"),
-    ('都', "du"),
-    ('什', "shi"),
-    ('柞', "zuo"),
-    ('重', "chong"),
-];
-
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -306,7 +297,7 @@ fn read_parent(
 
 fn named(region: &Region) -> NewRegion {
     let short = short_name(&region.name);
-    let (pinyin, initials) = spelled(short);
+    let (pinyin, initials) = spelling::of_place(short);
     NewRegion {
         named: NamedRegion {
             region: region.clone(),
@@ -315,26 +306,6 @@ fn named(region: &Region) -> NewRegion {
         pinyin,
         initials,
     }
-}
-
-/// A name in pinyin without tones and its initials, both lower case without blanks: `dongfengcun`, `dfc`.
-/// Latin letters and digits stand for themselves in both; ü is v, as it is typed.
-fn spelled(name: &str) -> (String, String) {
-    let places: HashMap<char, &str> = HashMap::from(IN_PLACES);
-    let (mut pinyin, mut initials) = (String::new(), String::new());
-    for c in name.chars() {
-        let syllable = match places.get(&c) {
-            Some(syllable) => (*syllable).to_owned(),
-            None => match c.to_pinyin() {
-                Some(known) => known.plain().replace('ü', "v"),
-                None if c.is_ascii_alphanumeric() => c.to_ascii_lowercase().to_string(),
-                None => continue,
-            },
-        };
-        initials.extend(syllable.chars().next());
-        pinyin.push_str(&syllable);
-    }
-    (pinyin, initials)
 }
 
 #[cfg(test)]
@@ -348,19 +319,6 @@ mod tests {
                 .map(|fault| (fault.place.to_string(), fault.code))
                 .collect(),
             other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn names_as_they_are_typed() {
-        for (name, pinyin, initials) in [
-            ("东风村", "dongfengcun", "dfc"),
-            ("绿化社区", "lvhuashequ", "lhsq"),
-            ("长岭街道", "changlingjiedao", "cljd"),
-            ("阿什河街道", "ashihejiedao", "ashjd"),
-            ("爱达88社区", "aida88shequ", "ad88sq"),
-        ] {
-            assert_eq!(spelled(name), (pinyin.into(), initials.into()));
         }
     }
 

@@ -6,11 +6,11 @@ use domain::organisation::OrganisationKind;
 use domain::region::{Level, RegionCode};
 use store::regions::{Freshness, NamedRegion, Part, Wanted};
 use store::{StoreError, Tx};
-use unicode_normalization::UnicodeNormalization as _;
 
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
+use crate::spelling;
 
 /// The longest name anybody has to type; the longest official one has 26 characters.
 const LONGEST_QUERY: usize = 50;
@@ -80,22 +80,13 @@ pub async fn list(
         .await
 }
 
-/// Reads what somebody typed: full-width letters, capitals and the blanks and apostrophes that people put
-/// into pinyin make no difference.
+/// Reads what somebody typed.
 fn wanted(typed: &str, filter: &Filter) -> Result<Wanted, ServiceError> {
-    let folded: String = typed.nfkc().collect();
-    let name = domain::text::line(&folded, 1, LONGEST_QUERY)
-        .map_err(|_| ServiceError::Invalid(vec![FieldFault::new("/q", Code::InvalidText)]))?
-        .to_lowercase();
-    let letters: String = name
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '\'')
-        .map(|c| if c == 'ü' { 'v' } else { c })
-        .collect();
-    let is_pinyin = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let name = domain::text::line(&spelling::folded(typed), 1, LONGEST_QUERY)
+        .map_err(|_| ServiceError::Invalid(vec![FieldFault::new("/q", Code::InvalidText)]))?;
     Ok(Wanted {
+        letters: spelling::letters(&name),
         name,
-        letters: is_pinyin.then_some(letters),
         level: filter.level,
         inside: filter.parent.clone(),
     })

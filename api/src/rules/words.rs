@@ -52,6 +52,7 @@ pub fn permission(permission: Permission) -> Said {
         Permission::DecideProposals => ["作为第二人决定", "Be the second person"],
         Permission::ReadConfiguration => ["查看时限办法和日历", "See policies and calendars"],
         Permission::Configure => ["提议修改时限办法和日历", "Propose policies and calendars"],
+        Permission::EditPowers => ["编写、公布本地区的权力清单", "Write the power lists of one's region"],
         Permission::Administer => ["管理账号、职务和未送达的通知", "Run the installation"],
         Permission::ReadAudit => ["查询审计记录", "Search the audit"],
         Permission::OwnSession => ["自己的登录", "One's own session"],
@@ -99,6 +100,10 @@ pub fn reach(reach: Reach) -> Said {
         ],
         Reach::RegionStaff => ["本地区的账号和岗位", "Accounts and posts of one's region"],
         Reach::Zones => ["本县（区）的片区", "Zones of one's county"],
+        Reach::Powers => [
+            "本地区的清单和草稿",
+            "Power lists of one's region and their drafts",
+        ],
         Reach::Configuration => [
             "各地的办法和日历；只能提议改本地区的",
             "Every region's; to be changed, one's own region's",

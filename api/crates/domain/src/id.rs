@@ -78,6 +78,8 @@ text_ids! {
     StaffId,
     /// An item of a micro-power list.
     PowerId,
+    /// A version of such an item that is being written.
+    PowerDraftId,
     /// Something that waits for a second person.
     ProposalId,
     /// Townships that may look into each other's affairs (片区).

@@ -53,6 +53,8 @@ pub enum Reach {
     RegionStaff,
     /// Zones of one's county.
     Zones,
+    /// Power lists of one's own region, with what is being written at them.
+    Powers,
     /// Policies and calendars: to be read by everybody who may call it, to be changed in one's own region.
     Configuration,
     /// What was done in one's region; in a case only where one may know of it.
@@ -63,7 +65,7 @@ pub enum Reach {
 
 impl Reach {
     /// All, in the order they are printed.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Published,
         Self::OwnCase,
         Self::Oneself,
@@ -74,6 +76,7 @@ impl Reach {
         Self::Drafts,
         Self::RegionStaff,
         Self::Zones,
+        Self::Powers,
         Self::Configuration,
         Self::Audit,
         Self::Installation,

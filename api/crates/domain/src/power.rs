@@ -10,12 +10,21 @@ use crate::canon::{NoCanonicalForm, canonical_json, sha256_hex};
 use crate::region::RegionCode;
 use crate::text::{self, BadText};
 
+mod diff;
+mod list;
+
+pub use diff::{Change, changes};
+pub use list::{ListKind, RedLineKind, VersionChange};
+
 /// A list as it is imported: whose it is, where it comes from, and its items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PowerFile {
     /// The region it is for: a county (a template for its villages), a township or a village.
     pub region_code: RegionCode,
+    /// Which of its lists; the powers, where nothing is said.
+    #[serde(default, skip_serializing_if = "ListKind::is_power")]
+    pub list: ListKind,
     /// Who made it from what; shown to everybody who reads an item.
     pub source: String,
     /// Under which terms others may use it.
@@ -41,12 +50,16 @@ pub struct PowerItem {
     pub responsible_org: String,
     /// Who watches (监督主体).
     pub supervising_org: String,
-    /// Who may ask for it, or start it.
+    /// Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask.
+    #[serde(default)]
+    #[schema(required = true)]
     pub who_can_apply: String,
     /// What to bring.
     #[serde(default)]
     pub materials: Vec<String>,
-    /// What happens, in order.
+    /// What happens, in order; a duty or a ban may have no steps.
+    #[serde(default)]
+    #[schema(required = true)]
     pub steps: Vec<Step>,
     /// What must be posted, and for how long.
     #[serde(default)]
@@ -54,6 +67,9 @@ pub struct PowerItem {
     /// What nobody may do (红线).
     #[serde(default)]
     pub red_lines: Vec<String>,
+    /// What each of them is about, in their order; empty where nobody has sorted them yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub red_line_kinds: Vec<RedLineKind>,
     /// Where it goes wrong elsewhere (廉政风险点).
     #[serde(default)]
     pub risk_points: Vec<String>,
@@ -169,7 +185,7 @@ impl PowerFile {
             } else {
                 seen.insert(&item.code, index);
             }
-            item.check_at(&at, &mut faults);
+            item.check_at(self.list, &at, &mut faults);
         }
         faults.0
     }
@@ -185,11 +201,11 @@ impl PowerFile {
 }
 
 impl PowerItem {
-    /// Everything wrong with the item, with pointers into the item itself; empty when it may be kept.
+    /// Everything wrong with the item of a list, with pointers into the item itself; empty when it may be kept.
     #[must_use]
-    pub fn check(&self) -> Vec<Fault> {
+    pub fn check(&self, list: ListKind) -> Vec<Fault> {
         let mut faults = Faults::default();
-        self.check_at("", &mut faults);
+        self.check_at(list, "", &mut faults);
         faults.0
     }
 
@@ -201,7 +217,9 @@ impl PowerItem {
         Ok(sha256_hex(&canonical_json(self)?))
     }
 
-    fn check_at(&self, at: &str, faults: &mut Faults) {
+    fn check_at(&self, list: ListKind, at: &str, faults: &mut Faults) {
+        // A power has steps and somebody who may ask for it; a duty rests on a rule; a ban says what it bans.
+        let (is_power, bans) = (list == ListKind::Power, list == ListKind::Negative);
         if !is_code(&self.code) {
             faults.add(
                 format!("{at}/code"),
@@ -212,12 +230,15 @@ impl PowerItem {
         }
         faults.line(&format!("{at}/name"), &self.name, 60);
         faults.line(&format!("{at}/category"), &self.category, 30);
-        faults.lines(&format!("{at}/legal_basis"), &self.legal_basis, 1);
+        faults.lines(&format!("{at}/legal_basis"), &self.legal_basis, usize::from(!bans));
         faults.line(&format!("{at}/responsible_org"), &self.responsible_org, 100);
         faults.line(&format!("{at}/supervising_org"), &self.supervising_org, 100);
-        faults.line(&format!("{at}/who_can_apply"), &self.who_can_apply, 200);
+        if is_power || !self.who_can_apply.is_empty() {
+            faults.line(&format!("{at}/who_can_apply"), &self.who_can_apply, 200);
+        }
         faults.lines(&format!("{at}/materials"), &self.materials, 0);
-        faults.count(&format!("{at}/steps"), self.steps.len(), 1, MOST_ENTRIES);
+        let least = usize::from(is_power);
+        faults.count(&format!("{at}/steps"), self.steps.len(), least, MOST_ENTRIES);
         for (no, (index, step)) in (1..).zip(self.steps.iter().enumerate()) {
             step.check_at(&format!("{at}/steps/{index}"), no, faults);
         }
@@ -236,7 +257,10 @@ impl PowerItem {
                 LONGEST_POSTING,
             );
         }
-        faults.lines(&format!("{at}/red_lines"), &self.red_lines, 0);
+        faults.lines(&format!("{at}/red_lines"), &self.red_lines, usize::from(bans));
+        if !self.red_line_kinds.is_empty() && self.red_line_kinds.len() != self.red_lines.len() {
+            faults.half_sorted(format!("{at}/red_line_kinds"));
+        }
         faults.lines(&format!("{at}/risk_points"), &self.risk_points, 0);
         if let Some(phone) = &self.contact_phone
             && !is_phone(phone)
@@ -328,6 +352,15 @@ impl Faults {
         );
     }
 
+    fn half_sorted(&mut self, pointer: String) {
+        self.add(
+            pointer,
+            "incomplete",
+            "红线的类别要么每条都写，要么都不写",
+            "each red line has a kind, or none has",
+        );
+    }
+
     fn text(&mut self, pointer: &str, outcome: Result<String, BadText>) {
         match outcome {
             Ok(_) => {}
@@ -390,6 +423,8 @@ impl Faults {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn template() -> PowerFile {
@@ -419,6 +454,7 @@ mod tests {
     fn faults_of(items: Vec<PowerItem>) -> Vec<(String, &'static str)> {
         PowerFile {
             region_code: RegionCode::try_from("230104000000").unwrap(),
+            list: ListKind::Power,
             source: "测试".to_owned(),
             licence: "CC0-1.0".to_owned(),
             items,
@@ -438,8 +474,11 @@ mod tests {
             file.source
                 .contains("模板，依据公开资料整理，各县应按本地清单修订")
         );
-        assert!(file.items.len() >= 10);
+        // The shape of 宁海's first list (`domain.md` 1.7): 36 items in 11 areas.
+        let areas: BTreeSet<&str> = file.items.iter().map(|one| one.category.as_str()).collect();
+        assert_eq!((file.items.len(), areas.len()), (36, 11), "{areas:?}");
         for item in &file.items {
+            assert_eq!(item.red_line_kinds.len(), item.red_lines.len(), "{}", item.code);
             assert!(item.steps.len() >= 4, "{}", item.code);
             assert!(!item.publicity.is_empty(), "{}", item.code);
             assert!(!item.red_lines.is_empty(), "{}", item.code);
@@ -456,6 +495,40 @@ mod tests {
             let item = file.items.iter().find(|item| item.code == code).unwrap();
             assert!(item.note.as_deref().unwrap_or("").contains("待核实"));
         }
+    }
+
+    /// What rests on no article named in `domain.md` has no limit of its own, and says that nobody has checked it.
+    #[test]
+    fn a_limit_rests_on_something() {
+        for item in template().items {
+            let named = item.steps.iter().any(|step| step.limit.is_some());
+            let known = ["village-disclosure", "accounts-inspection"].contains(&item.code.as_str());
+            assert!(!named || known, "{}", item.code);
+        }
+    }
+
+    #[test]
+    fn duties_and_bans_need_no_steps() {
+        let bare = PowerItem {
+            steps: vec![],
+            who_can_apply: String::new(),
+            ..item()
+        };
+        let codes = |list| -> Vec<String> {
+            let found = bare.check(list).into_iter();
+            found.map(|fault| fault.pointer).collect()
+        };
+        assert_eq!(codes(ListKind::Power), ["/who_can_apply", "/steps"]);
+        assert_eq!(codes(ListKind::Duty), [""; 0]);
+        assert_eq!(codes(ListKind::Negative), ["/red_lines"]);
+        let half = PowerItem {
+            red_lines: vec!["不得盖空白纸".to_owned(), "不得补记".to_owned()],
+            red_line_kinds: vec![RedLineKind::Other],
+            ..item()
+        };
+        let found = half.check(ListKind::Power);
+        assert_eq!(found.len(), 1);
+        assert!(found.iter().all(|one| one.pointer == "/red_line_kinds"));
     }
 
     #[test]
@@ -516,7 +589,7 @@ mod tests {
             step.no = no;
             step.limit = Some(0);
         }
-        let found = bad.check();
+        let found = bad.check(ListKind::Power);
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|fault| (fault.pointer.as_str(), fault.code))

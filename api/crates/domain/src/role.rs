@@ -119,6 +119,8 @@ pub enum Permission {
     ReadConfiguration,
     /// Propose other policies and calendars for one's region.
     Configure,
+    /// Write the power lists of one's region: one person, and each change is a version for everybody to read.
+    EditPowers,
     /// Run the installation: letters that did not go, who holds which post.
     Administer,
     /// Search the audit (rows about cases: those that one may know of).
@@ -129,7 +131,7 @@ pub enum Permission {
 
 impl Permission {
     /// All, in the order of the table.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ReadCases,
         Self::ActInCases,
         Self::SuperviseCases,
@@ -145,6 +147,7 @@ impl Permission {
         Self::DecideProposals,
         Self::ReadConfiguration,
         Self::Configure,
+        Self::EditPowers,
         Self::Administer,
         Self::ReadAudit,
         Self::OwnSession,
@@ -182,6 +185,7 @@ pub fn can(role: Role, permission: Permission) -> bool {
                 | P::ReadProposals
                 | P::DecideProposals
                 | P::ReadConfiguration
+                | P::EditPowers
         ),
         Role::Supervisor => can(Role::Triage, permission) || matches!(permission, P::Configure),
         Role::Auditor => matches!(

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use domain::id::PowerId;
-use domain::power::PowerItem;
+use domain::power::{ListKind, PowerItem, VersionChange};
 use domain::region::RegionCode;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::Tx;
 use crate::error::StoreError;
 use crate::schema::{power_versions, powers};
+
+pub mod drafts;
 
 /// What a version says: the item, and what its file says about all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,18 @@ pub struct Content {
     pub licence: String,
     /// The item; the digest of the version is over this.
     pub item: PowerItem,
+    /// Of an item that stands in for one of a list above: which, and in which version when this was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<Overridden>,
+}
+
+/// An item of a list above, in the version that somebody saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overridden {
+    /// Its id.
+    pub id: PowerId,
+    /// The version.
+    pub version: i32,
 }
 
 /// A power in one version.
@@ -31,6 +45,10 @@ pub struct Power {
     pub id: PowerId,
     /// Whose list it is in.
     pub region_code: RegionCode,
+    /// Which list.
+    pub list: ListKind,
+    /// Whether its latest version is in force.
+    pub in_force: bool,
     /// The version.
     pub version: i32,
     /// What it says.
@@ -39,30 +57,59 @@ pub struct Power {
     pub content_sha256: String,
     /// When the version was published, in case time.
     pub published_at: Timestamp,
+    /// What the version did.
+    pub change: VersionChange,
+    /// Why, in words for everybody, where somebody said.
+    pub reason: Option<String>,
 }
 
-type Row = (String, String, i32, String, String, i64);
+type Row = (
+    String,
+    String,
+    String,
+    bool,
+    i32,
+    String,
+    String,
+    i64,
+    String,
+    Option<String>,
+);
 
 const COLUMNS: (
     powers::id,
     powers::region_code,
+    powers::list,
+    powers::in_force,
     power_versions::version,
     power_versions::body,
     power_versions::content_sha256,
     power_versions::published_at,
+    power_versions::change,
+    power_versions::reason,
 ) = (
     powers::id,
     powers::region_code,
+    powers::list,
+    powers::in_force,
     power_versions::version,
     power_versions::body,
     power_versions::content_sha256,
     power_versions::published_at,
+    power_versions::change,
+    power_versions::reason,
 );
 
-fn power((id, region, version, body, content_sha256, at): Row) -> Result<Power, StoreError> {
+fn power(
+    (id, region, list, in_force, version, body, content_sha256, at, change, reason): Row,
+) -> Result<Power, StoreError> {
     let corrupt = || StoreError::Corrupt("power_versions", format!("{id}/{version}"));
     Ok(Power {
         region_code: RegionCode::try_from(region).map_err(|_| corrupt())?,
+        list: ListKind::parse(&list).ok_or_else(corrupt)?,
+        change: VersionChange::parse(&change).ok_or_else(corrupt)?,
+        in_force,
+        reason,
         content: serde_json::from_str(&body).map_err(|_| corrupt())?,
         id: PowerId::try_from(id.clone()).map_err(|_| corrupt())?,
         version,
@@ -71,7 +118,7 @@ fn power((id, region, version, body, content_sha256, at): Row) -> Result<Power, 
     })
 }
 
-/// The items of the lists of all these regions, each in its current version, the highest region first.
+/// The items of all lists of all these regions, each in its latest version, in force or not, the highest region first.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -149,6 +196,8 @@ pub fn publish(tx: &mut Tx<'_>, new: &Power) -> Result<(), StoreError> {
                 powers::region_code.eq(new.region_code.as_str()),
                 powers::code.eq(&new.content.item.code),
                 powers::version.eq(new.version),
+                powers::list.eq(new.list.as_str()),
+                powers::in_force.eq(new.in_force),
             ))
             .execute(tx.0)?;
     } else {
@@ -157,7 +206,10 @@ pub fn publish(tx: &mut Tx<'_>, new: &Power) -> Result<(), StoreError> {
                 .find(new.id.as_str())
                 .filter(powers::version.eq(new.version - 1)),
         )
-        .set(powers::version.eq(new.version))
+        .set((
+            powers::version.eq(new.version),
+            powers::in_force.eq(new.in_force),
+        ))
         .execute(tx.0)?;
         if moved == 0 {
             return Err(StoreError::Stale);
@@ -171,6 +223,8 @@ pub fn publish(tx: &mut Tx<'_>, new: &Power) -> Result<(), StoreError> {
             power_versions::body.eq(String::from_utf8(body).map_err(|_| corrupt())?),
             power_versions::content_sha256.eq(&new.content_sha256),
             power_versions::published_at.eq(new.published_at.micros()),
+            power_versions::change.eq(new.change.as_str()),
+            power_versions::reason.eq(&new.reason),
         ))
         .execute(tx.0)?;
     Ok(())

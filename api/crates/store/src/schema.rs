@@ -12,6 +12,26 @@ table! {
         parent_code -> Nullable<Text>,
         pinyin -> Text,
         initials -> Text,
+        valid_until -> Nullable<Text>,
+        succeeded_by -> Nullable<Text>,
+    }
+}
+
+table! {
+    region_former_names (region_code, name) {
+        region_code -> Text,
+        name -> Text,
+        short_name -> Text,
+        pinyin -> Text,
+        initials -> Text,
+        until_day -> Text,
+    }
+}
+
+table! {
+    region_epoch (id) {
+        id -> Integer,
+        epoch -> BigInt,
     }
 }
 
@@ -177,6 +197,8 @@ table! {
         region_code -> Text,
         code -> Text,
         version -> Integer,
+        list -> Text,
+        in_force -> Bool,
     }
 }
 
@@ -187,6 +209,22 @@ table! {
         body -> Text,
         content_sha256 -> Text,
         published_at -> BigInt,
+        change -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    power_drafts (id) {
+        id -> Text,
+        region_code -> Text,
+        list -> Text,
+        code -> Text,
+        body -> Nullable<Text>,
+        based_on -> Integer,
+        staff_id -> Text,
+        updated_at -> BigInt,
+        version -> Integer,
     }
 }
 
@@ -656,6 +694,8 @@ table! {
 
 allow_tables_to_appear_in_same_query!(
     regions,
+    region_former_names,
+    region_epoch,
     organisations,
     posts,
     persons,
@@ -672,6 +712,7 @@ allow_tables_to_appear_in_same_query!(
     policies,
     powers,
     power_versions,
+    power_drafts,
     ledger_sheets,
     ledger_lines,
     disclosures,

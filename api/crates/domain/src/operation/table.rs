@@ -153,6 +153,14 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/zones", P::ReadConfiguration, R::Zones),
     staff("POST", "/admin/zones", P::Configure, R::Zones).second(Second::Always),
     staff("PUT", "/admin/zones/{id}", P::Configure, R::Zones).second(Second::Always),
+    // Staff: power lists.
+    staff("GET", "/admin/powers", P::ReadConfiguration, R::Powers),
+    staff("GET", "/admin/powers/drafts/{id}", P::ReadConfiguration, R::Powers),
+    staff("POST", "/admin/powers/drafts", P::EditPowers, R::Powers),
+    staff("PUT", "/admin/powers/drafts/{id}", P::EditPowers, R::Powers),
+    staff("POST", "/admin/powers/drafts/{id}/publish", P::EditPowers, R::Powers),
+    staff("POST", "/admin/powers/drafts/{id}/discard", P::EditPowers, R::Powers),
+    staff("POST", "/admin/powers/import", P::EditPowers, R::Powers),
     // Staff: disclosures.
     staff("GET", "/admin/disclosures", P::ReadDrafts, R::Drafts),
     staff("POST", "/admin/disclosures/preview", P::DraftDisclosures, R::Drafts),

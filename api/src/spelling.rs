@@ -1,0 +1,90 @@
+//! Chinese names as people type them on a keyboard of Latin letters.
+
+use pinyin::ToPinyin as _;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Readings that places have and the dictionary's first entry is not (长岭 is Changling, 阿什河 is Ashihe).
+const IN_PLACES: [(char, &str); 5] = [
+    ('长', "chang"),
+    ('都', "du"),
+    ('什', "shi"),
+    ('柞', "zuo"),
+    ('重', "chong"),
+];
+
+/// A place's name in pinyin without tones and its initials, both lower case without blanks: `dongfengcun`, `dfc`.
+/// Latin letters and digits stand for themselves in both; ü is v, as it is typed.
+#[must_use]
+pub fn of_place(name: &str) -> (String, String) {
+    spelled(name, &IN_PLACES)
+}
+
+/// The same of words that name no place.
+#[must_use]
+pub fn of_words(words: &str) -> (String, String) {
+    spelled(words, &[])
+}
+
+fn spelled(name: &str, readings: &[(char, &str)]) -> (String, String) {
+    let (mut pinyin, mut initials) = (String::new(), String::new());
+    for c in name.chars() {
+        let own = readings.iter().find(|(one, _)| *one == c);
+        let syllable = match own {
+            Some((_, syllable)) => (*syllable).to_owned(),
+            None => match c.to_pinyin() {
+                Some(known) => known.plain().replace('ü', "v"),
+                None if c.is_ascii_alphanumeric() => c.to_ascii_lowercase().to_string(),
+                None => continue,
+            },
+        };
+        initials.extend(syllable.chars().next());
+        pinyin.push_str(&syllable);
+    }
+    (pinyin, initials)
+}
+
+/// What somebody typed, full-width letters and capitals folded.
+#[must_use]
+pub fn folded(typed: &str) -> String {
+    typed.nfkc().collect::<String>().to_lowercase()
+}
+
+/// Folded text as pinyin or initials, where it can be that: the blanks and apostrophes that people put into pinyin make
+/// no difference.
+#[must_use]
+pub fn letters(folded: &str) -> Option<String> {
+    let letters: String = folded
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\'')
+        .map(|c| if c == 'ü' { 'v' } else { c })
+        .collect();
+    let is_pinyin = !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_pinyin.then_some(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_as_they_are_typed() {
+        for (name, pinyin, initials) in [
+            ("东风村", "dongfengcun", "dfc"),
+            ("绿化社区", "lvhuashequ", "lhsq"),
+            ("长岭街道", "changlingjiedao", "cljd"),
+            ("阿什河街道", "ashihejiedao", "ashjd"),
+            ("爱达88社区", "aida88shequ", "ad88sq"),
+        ] {
+            assert_eq!(of_place(name), (pinyin.into(), initials.into()));
+        }
+        // 重大 is no place: zhongda.
+        assert_eq!(of_words("重大事项"), ("zhongdashixiang".into(), "zdsx".into()));
+    }
+
+    #[test]
+    fn what_is_typed_is_folded() {
+        assert_eq!(letters(&folded("ＤongＦeng")).as_deref(), Some("dongfeng"));
+        assert_eq!(letters(&folded("Xi'an lü")).as_deref(), Some("xianlv"));
+        assert_eq!(letters(&folded("东风")), None);
+    }
+}
