@@ -25,6 +25,7 @@ use crate::ports::sealer::Sealer;
 use crate::ports::secrets::Secrets;
 use crate::ports::tokens::Tokens;
 use crate::ports::vault::Vault;
+use crate::regions::finder::Finder;
 
 /// Whether the program was told to stop; once set it stays.
 #[derive(Default)]
@@ -92,6 +93,8 @@ pub struct App {
     pub calendar: CalendarCache,
     /// Policies read before.
     pub policies: PolicyCache,
+    /// The search for regions.
+    pub finder: Arc<Finder>,
     /// One password hash per core at a time: each takes 19 MiB and tens of milliseconds.
     pub hashing: Hashing,
     /// Files from outside are read in processes of their own.
@@ -143,6 +146,7 @@ impl App {
             stopping: Stopping::default(),
             calendar: CalendarCache::default(),
             policies: PolicyCache::default(),
+            finder: Arc::default(),
             hashing: Hashing::new(cores, config.password_cost),
             readers: Readers::new(&config.program),
             in_flight: Mutex::default(),

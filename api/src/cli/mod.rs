@@ -18,6 +18,7 @@ mod backup;
 mod import;
 mod migrate;
 mod openapi;
+mod progress;
 mod secrets;
 mod serve;
 mod staff;

@@ -160,6 +160,11 @@ impl Serving {
         let worker = self
             .has(Role::Worker)
             .then(|| actix_web::rt::spawn(worker::run(Arc::clone(&app))));
+        // The first to search the whole country should not wait for the search to be made.
+        if self.has(Role::Api) {
+            let (finder, db) = (Arc::clone(&app.finder), app.db.clone());
+            actix_web::rt::spawn(finder.renew(db));
+        }
         let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
         let mut serving: Vec<_> = servers
             .into_iter()

@@ -192,6 +192,7 @@ async fn take(
                 // Another process took this very filing meanwhile, and spent its tokens: it is to be looked for again.
                 return Err(StoreError::Conflict("complaints_idempotency_mac".into()).into());
             }
+            organisations::ensure(tx, &request.region_code)?;
             let pictures = photos::offered(tx, &inner, &request.attachments)?;
             let about = find_about(tx, &request)?;
             let targets = find_targets(tx, &request.region_code, &request.targets)?;

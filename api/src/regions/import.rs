@@ -3,81 +3,82 @@
 use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
-use domain::organisation::standard_organisations;
-use domain::region::{Level, Region, RegionCode, short_name};
-use store::regions::{NamedRegion, NewRegion};
+use domain::region::{Level, Region, RegionCode};
+use store::StoreError;
 
+use super::apply::{Founds, batch};
 use crate::app::App;
 use crate::import::{ImportError, ImportFault, Place, text};
-use crate::spelling;
+
+pub use super::apply::Imported;
 
 /// The columns, in this order, as the first line names them.
 const HEADER: [&str; 4] = ["code", "name", "level", "parent_code"];
 /// Characters a region's name may have; the longest in Harbin has 26.
-const LONGEST_NAME: usize = 60;
-/// What an import did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// Regions that were not there.
-    pub new: usize,
-    /// Regions that had another name.
-    pub renamed: usize,
-    /// Regions that were there under the same name.
-    pub unchanged: usize,
-}
-
+pub(super) const LONGEST_NAME: usize = 60;
 /// Imports a table of regions, and founds the units of those that are new; all of it or nothing.
 ///
 /// # Errors
 /// Every fault of every row, or the store's.
 pub async fn import_regions(app: &App, bytes: &[u8]) -> Result<Imported, ImportError> {
+    let table = read_table(app, bytes).await?;
+    table.take_in(app).await
+}
+
+/// A good table.
+pub(super) struct Table {
+    /// Its regions, those above before those inside them.
+    pub regions: Vec<Region>,
+}
+
+impl Table {
+    /// Takes all of it in at once.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn take_in(self, app: &App) -> Result<Imported, ImportError> {
+        let (regions, today) = (self.regions, app.clocks.case().day());
+        app.db
+            .write(move |tx| {
+                let done = batch(tx, &regions, today, Founds::All)?;
+                if done.new + done.renamed + done.returned > 0 {
+                    store::regions::changed(tx)?;
+                }
+                Ok(done)
+            })
+            .await
+    }
+}
+
+/// Reads and checks a table: what lies in no region of its own lies in one imported before.
+///
+/// # Errors
+/// Every fault of every row, or the store's.
+pub(super) async fn read_table(app: &App, bytes: &[u8]) -> Result<Table, ImportError> {
     let rows = parse(text(bytes)?)?;
-    app.db
-        .write(move |tx| {
-            let codes: Vec<RegionCode> = rows.keys().cloned().collect();
-            let known = store::regions::find_all(tx, &codes)?;
-            let mut missing: BTreeMap<&RegionCode, Vec<&Row>> = BTreeMap::new();
-            for row in rows.values() {
-                if let Some(parent) = row
-                    .region
-                    .parent
-                    .as_ref()
-                    .filter(|code| !rows.contains_key(code))
-                {
-                    missing.entry(parent).or_default().push(row);
-                }
-            }
-            let parents: Vec<RegionCode> = missing.keys().map(|code| (*code).clone()).collect();
-            let parents = store::regions::find_all(tx, &parents)?;
-            missing.retain(|code, _| !parents.contains_key(code));
-            let mut orphans: Vec<&Row> = missing.into_values().flatten().collect();
-            orphans.sort_unstable_by_key(|row| row.line);
-            if !orphans.is_empty() {
-                return Err(ImportError::Faults(
-                    orphans.into_iter().map(orphan).collect(),
-                ));
-            }
-            let (mut imported, mut changes, mut units) =
-                (Imported::default(), Vec::new(), Vec::new());
-            for row in rows.values() {
-                match known.get(&row.region.code) {
-                    None => {
-                        imported.new += 1;
-                        units.extend(standard_organisations(&row.region));
-                        changes.push(named(&row.region));
-                    }
-                    Some(there) if there.region.name != row.region.name => {
-                        imported.renamed += 1;
-                        changes.push(named(&row.region));
-                    }
-                    Some(_) => imported.unchanged += 1,
-                }
-            }
-            store::regions::import(tx, &changes)?;
-            store::organisations::found(tx, &units)?;
-            Ok(imported)
-        })
-        .await
+    let mut missing: BTreeMap<RegionCode, Vec<ImportFault>> = BTreeMap::new();
+    for row in rows.values() {
+        let parent = row.region.parent.as_ref();
+        if let Some(parent) = parent.filter(|code| !rows.contains_key(code)) {
+            missing.entry(parent.clone()).or_default().push(orphan(row));
+        }
+    }
+    let parents: Vec<RegionCode> = missing.keys().cloned().collect();
+    let known = app
+        .db
+        .read(move |tx| Ok::<_, StoreError>(store::regions::find_all(tx, &parents)?))
+        .await?;
+    missing.retain(|code, _| !known.contains_key(code));
+    let mut orphans: Vec<ImportFault> = missing.into_values().flatten().collect();
+    orphans.sort_by_key(|fault| match fault.place {
+        Place::Cell { row, .. } => row,
+        _ => 0,
+    });
+    if !orphans.is_empty() {
+        return Err(ImportError::Faults(orphans));
+    }
+    let regions = rows.into_values().map(|row| row.region).collect();
+    Ok(Table { regions })
 }
 
 /// One good row.
@@ -293,19 +294,6 @@ fn read_parent(
         ));
     }
     given
-}
-
-fn named(region: &Region) -> NewRegion {
-    let short = short_name(&region.name);
-    let (pinyin, initials) = spelling::of_place(short);
-    NewRegion {
-        named: NamedRegion {
-            region: region.clone(),
-            short_name: short.to_owned(),
-        },
-        pinyin,
-        initials,
-    }
 }
 
 #[cfg(test)]

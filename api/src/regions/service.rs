@@ -1,10 +1,12 @@
 //! Finding regions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::organisation::OrganisationKind;
+use domain::region::search::Wanted;
 use domain::region::{Level, RegionCode};
-use store::regions::{Freshness, NamedRegion, Part, Wanted};
+use store::regions::{Freshness, NamedRegion, Part};
 use store::{StoreError, Tx};
 
 use crate::app::App;
@@ -37,6 +39,8 @@ pub struct Listed {
     pub path: Vec<NamedRegion>,
     /// Whether others lie in it.
     pub has_children: bool,
+    /// What it was called before, and what those were called that were merged into it.
+    pub formerly: Vec<String>,
 }
 
 /// Up to `limit` regions after a place (rank, code): those found, best first, or a part of the tree by code.
@@ -54,15 +58,29 @@ pub async fn list(
         .as_deref()
         .map(|name| wanted(name, &filter))
         .transpose()?;
-    app.db
+    let finder = Arc::clone(&app.finder);
+    let (found, is_old) = app
+        .db
         .read(move |tx| {
+            let mut is_old = false;
             if let Some(parent) = &filter.parent
                 && !store::regions::exists(tx, parent)?
             {
                 return Err(ServiceError::at("/parent", Code::RegionUnknown));
             }
             let found = match &wanted {
-                Some(wanted) => store::regions::search(tx, wanted, after.as_ref(), limit)?,
+                Some(wanted) => {
+                    let (index, moved) = finder.of(tx)?;
+                    is_old = moved;
+                    let places = index.search(wanted, after.as_ref(), limit);
+                    let codes: Vec<RegionCode> =
+                        places.iter().map(|(_, code)| code.clone()).collect();
+                    let mut known = store::regions::find_all(tx, &codes)?;
+                    let found = places.into_iter().filter_map(|(rank, code)| {
+                        known.remove(&code).map(|region| (rank, region))
+                    });
+                    found.collect()
+                }
                 None => {
                     let part = match (filter.level, &filter.parent) {
                         (Some(level), inside) => Part::Level(level, inside.clone()),
@@ -75,9 +93,18 @@ pub async fn list(
                     rows.into_iter().map(|region| (0, region)).collect()
                 }
             };
-            Ok(with_paths(tx, found)?)
+            Ok::<_, ServiceError>((with_paths(tx, found)?, is_old))
         })
-        .await
+        .await?;
+    if is_old {
+        let (finder, db) = (Arc::clone(&app.finder), app.db.clone());
+        actix_web::rt::spawn(async move {
+            if let Err(error) = finder.renew(db).await {
+                tracing::warn!(%error, "the search for regions could not be made anew");
+            }
+        });
+    }
+    Ok(found)
 }
 
 /// Reads what somebody typed.
@@ -98,12 +125,20 @@ fn with_paths(tx: &mut Tx<'_>, found: Vec<(i64, NamedRegion)>) -> Result<Vec<Lis
     let above: BTreeSet<RegionCode> = codes.iter().flat_map(RegionCode::and_above).collect();
     let above: Vec<RegionCode> = above.into_iter().collect();
     let known = store::regions::find_all(tx, &above)?;
+    let mut formerly = store::regions::formerly(tx, &codes)?;
     Ok(found
         .into_iter()
         .map(|(rank, region)| Listed {
             rank,
             has_children: parents.contains(region.region.code.as_str()),
             path: path_in(&known, &region.region.code),
+            // Called back to an old name, it bears that again.
+            formerly: formerly
+                .remove(&region.region.code)
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|name| *name != region.region.name)
+                .collect(),
             region,
         })
         .collect())
@@ -137,6 +172,8 @@ pub struct Detail {
     pub contacts: Vec<Contact>,
     /// How fresh its published ledgers are.
     pub freshness: Option<Freshness>,
+    /// What it became, where it has ended and that is known.
+    pub successor: Option<NamedRegion>,
 }
 
 /// One region.
@@ -147,6 +184,10 @@ pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
     app.db
         .read(move |tx| {
             let region = store::regions::find(tx, &code)?.ok_or(ServiceError::NotFound)?;
+            let successor = match region.ended.as_ref().and_then(|end| end.successor.as_ref()) {
+                Some(successor) => store::regions::find(tx, successor)?,
+                None => None,
+            };
             let listed = with_paths(tx, vec![(0, region)])?.pop();
             let units = store::organisations::of_region_and_above(tx, &code)?;
             let contacts = units
@@ -167,6 +208,7 @@ pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
             Ok(Detail {
                 listed: listed.ok_or(ServiceError::NotFound)?,
                 contacts,
+                successor,
                 freshness: store::regions::freshness(tx, &code)?,
             })
         })

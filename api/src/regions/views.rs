@@ -48,13 +48,24 @@ pub struct RegionView {
     pub parent_code: Option<RegionCode>,
     /// Whether other regions lie in it.
     pub has_children: bool,
+    /// The last day of a region that is no more: merged into another, or given up. It stays with all that was published and
+    /// filed there; null for one that is.
+    pub valid_until: Option<String>,
+    /// The region that it was merged into, where that is known.
+    pub succeeded_by: Option<RegionCode>,
+    /// What it was called before, and what those were called that were merged into it.
+    pub formerly: Vec<String>,
     /// From the province down to the region itself: it tells two villages of one name apart.
     pub path: Vec<RegionName>,
 }
 
 impl From<Listed> for RegionView {
     fn from(listed: Listed) -> Self {
+        let ended = listed.region.ended;
         Self {
+            valid_until: ended.as_ref().map(|end| end.until.to_string()),
+            succeeded_by: ended.and_then(|end| end.successor),
+            formerly: listed.formerly,
             code: listed.region.region.code,
             name: listed.region.region.name,
             short_name: listed.region.short_name,
@@ -112,12 +123,15 @@ pub struct RegionDetail {
     contact_roles: Vec<ContactRole>,
     /// The latest published ledger; null when there is none.
     disclosures: Option<DisclosureFreshness>,
+    /// The region that this one was merged into; null for one that has not ended, and where it is not known.
+    successor: Option<RegionName>,
 }
 
 impl From<Detail> for RegionDetail {
     fn from(detail: Detail) -> Self {
         Self {
             region: detail.listed.into(),
+            successor: detail.successor.map(RegionName::from),
             contact_roles: detail.contacts.into_iter().map(ContactRole::from).collect(),
             disclosures: detail.freshness.map(|fresh| DisclosureFreshness {
                 latest_period: fresh.latest_period,

@@ -68,7 +68,7 @@ async fn names(
             for known in regions::path(tx, &county)? {
                 names.insert(known.region.code.to_string(), known.short_name);
             }
-            for known in regions::list(tx, &Part::Children(county.clone()), None, TOWNSHIPS)? {
+            for known in regions::list(tx, &Part::EverInside(county.clone()), None, TOWNSHIPS)? {
                 names.insert(known.region.code.to_string(), known.short_name);
             }
             Ok(names)

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::world::{Kind, zone_body};
+use crate::support::inside::data;
 use crate::support::{Filing, places};
 
 /// A body.
@@ -106,6 +107,16 @@ impl Fixture {
 fn days() -> Value {
     json!({ "region_code": places::COUNTY, "source": "区政府通知", "reason": "请复核",
         "days": [{ "date": "2026-11-11", "kind": "off", "name": "建区纪念日" }] })
+}
+
+/// A list of one item in the county's shape.
+fn power_file(region: &str, code: &str) -> Value {
+    let mut file: Value = serde_json::from_str(&data("powers-template.json")).unwrap();
+    let mut item = file["items"][0].clone();
+    item["code"] = json!(code);
+    file["region_code"] = json!(region);
+    file["items"] = json!([item]);
+    file
 }
 
 /// The fixture of an operation, by its name in the permission table.
@@ -232,6 +243,32 @@ pub fn of(operation: &str) -> Option<Fixture> {
         "PUT /admin/zones/{id}" => on(Kind::Zone)
             .json(zone_body(places::COUNTY, &["230104004000"]))
             .seen("zones", "version"),
+        // Power lists: each role's own draft is written anew, then published; another is thrown away.
+        "GET /admin/powers" => Fixture {
+            lists: Kind::PowerDraft,
+            ..on(Kind::None).query("?region=230104111204")
+        },
+        "GET /admin/powers/drafts/{id}" => on(Kind::PowerDraft),
+        "POST /admin/powers/drafts" => {
+            let item = power_file(places::VILLAGE, "by-$role")["items"][0].clone();
+            on(Kind::None).json(json!({ "region_code": places::VILLAGE, "item": item,
+                "source": "测试", "licence": "CC0-1.0" }))
+        }
+        "PUT /admin/powers/drafts/{id}" => {
+            let item = power_file(places::VILLAGE, "drafted-$role")["items"][0].clone();
+            on(Kind::PowerDraft)
+                .json(json!({ "item": item }))
+                .seen("power_drafts", "version")
+        }
+        "POST /admin/powers/drafts/{id}/publish" => on(Kind::PowerDraft)
+            .json(json!({ "reason": "按本村做法修订" }))
+            .seen("power_drafts", "version"),
+        "POST /admin/powers/drafts/{id}/discard" => {
+            on(Kind::PowerDraftToDrop).seen("power_drafts", "version")
+        }
+        "POST /admin/powers/import" => {
+            on(Kind::None).json(power_file(places::VILLAGE, "imported-$role"))
+        }
         // Disclosures.
         "GET /admin/disclosures" => list_of(Kind::Draft),
         "GET /admin/disclosures/{id}"

@@ -72,6 +72,10 @@ pub enum Kind {
     File,
     /// An item of the power list.
     Power,
+    /// A draft of one.
+    PowerDraft,
+    /// One that is thrown away.
+    PowerDraftToDrop,
     /// A receipt.
     Receipt,
     /// That of somebody who takes a case back.
@@ -142,6 +146,8 @@ pub struct World<'a> {
     letter: String,
     clock: String,
     power: String,
+    power_drafts: Vec<(&'static str, String)>,
+    dropped_drafts: Vec<(&'static str, String)>,
     receipts: [String; 2],
 }
 
@@ -242,6 +248,16 @@ async fn relation(of: &Staff<'_>, unit: &str) -> String {
     let body =
         json!({ "of": "myself", "to": { "type": "organisation", "id": unit }, "note": "近亲属" });
     let made = of.post("/admin/relations").json(&body).send().await;
+    id(&made.expect(201).json())
+}
+
+/// A draft of an item that a list of a region does not have yet.
+async fn power_draft(of: &Staff<'_>, region: &str, code: &str) -> String {
+    let file: Value = serde_json::from_str(&data("powers-template.json")).unwrap();
+    let mut item = file["items"][0].clone();
+    item["code"] = json!(code);
+    let body = json!({ "region_code": region, "item": item, "source": "测试", "licence": "CC0-1.0" });
+    let made = of.post("/admin/powers/drafts").json(&body).send().await;
     id(&made.expect(201).json())
 }
 
@@ -471,6 +487,20 @@ impl<'a> World<'a> {
         let powers = house
             .lists(&format!("/regions/{}/powers?limit=1", places::VILLAGE))
             .await;
+        let (mut power_drafts, mut dropped_drafts) = (Vec::new(), Vec::new());
+        for role in ["triage", "supervisor"] {
+            let code = format!("drafted-{role}");
+            power_drafts.push((role, power_draft(of(role), places::VILLAGE, &code).await));
+            let code = format!("dropped-{role}");
+            dropped_drafts.push((role, power_draft(of(role), places::VILLAGE, &code).await));
+        }
+        // Who only reads, reads the others'.
+        for role in ["auditor", "administrator"] {
+            power_drafts.push((role, power_drafts[0].1.clone()));
+        }
+        let far_draft = power_draft(&other_county, places::OTHER_COUNTY, "far").await;
+        power_drafts.push(("", far_draft.clone()));
+        dropped_drafts.push(("", far_draft));
         let home = ["230104001000", "230104002000"];
         Self {
             hiring: hiring(of("administrator"), places::COUNTY, "matrix-hired").await,
@@ -501,6 +531,8 @@ impl<'a> World<'a> {
             ],
             to_sign: draft(&clerk, places::VILLAGE, "2026-09").await,
             power: id(&powers[0]),
+            power_drafts,
+            dropped_drafts,
             receipts: [receipt, leaver.receipt],
             policy: another_policy(house, places::COUNTY).await,
             city: house.city().await,
@@ -526,6 +558,10 @@ impl<'a> World<'a> {
         let own_of = |list: &[(&'static str, String)]| {
             let found = list.iter().find(|(whose, _)| *whose == role);
             found.map_or_else(|| NOTHING.to_owned(), |(_, id)| id.clone())
+        };
+        let own_of_nobody = |list: &[(&'static str, String)]| {
+            let last = list.last().map(|(_, id)| id.clone());
+            last.unwrap_or_default()
         };
         let three =
             |[own, foreign, recused]: &[String; 3]| (own.clone(), foreign.clone(), recused.clone());
@@ -588,6 +624,16 @@ impl<'a> World<'a> {
                 (self.published.to_confirm.clone(), hidden, none)
             }
             Kind::Power => (self.power.clone(), none.clone(), none),
+            Kind::PowerDraft => (
+                own_of(&self.power_drafts),
+                own_of_nobody(&self.power_drafts),
+                none,
+            ),
+            Kind::PowerDraftToDrop => (
+                own_of(&self.dropped_drafts),
+                own_of_nobody(&self.dropped_drafts),
+                none,
+            ),
             Kind::Receipt => (self.receipts[0].clone(), none.clone(), none),
             Kind::ReceiptToLeave => (self.receipts[1].clone(), none.clone(), none),
         };

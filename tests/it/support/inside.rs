@@ -398,6 +398,22 @@ impl Inside {
         done.map(|_| ()).map_err(|error| format!("{error:?}"))
     }
 
+    /// `yidiantong import regions FOLDER`, with `old_code,new_code` where there are any; what is wrong with it otherwise.
+    pub async fn import_tree(&self, path: &Path, successors: Option<&str>) -> Result<String, String> {
+        use yidiantong::regions::tree::{Options, import_tree};
+        let options = Options {
+            successors: successors.map(|csv| csv.as_bytes().to_vec()),
+            ..Options::default()
+        };
+        let done = import_tree(&self.app, path, &options, &|_| {}).await;
+        let done = done.map_err(|error| format!("{error:?}"))?;
+        let some = done.imported;
+        Ok(format!(
+            "{} new, {} renamed, {} returned, {} unchanged, {} ended, {} succeeded",
+            some.new, some.renamed, some.returned, some.unchanged, done.ended, done.succeeded
+        ))
+    }
+
     /// An account that can log in at once; its id.
     pub async fn hire(&self, hire: &Hire<'_>) -> String {
         let new = NewStaff {

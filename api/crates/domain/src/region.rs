@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub mod search;
+
 /// Levels of the tree, the lowest first: `Village < Township < County < City < Province`.
 #[derive(
     Debug,

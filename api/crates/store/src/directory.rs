@@ -42,6 +42,8 @@ pub(crate) enum Question {
     Calendar,
     /// What people call a region.
     RegionName(String),
+    /// Whether the units of a region have rows.
+    Founded(String),
 }
 
 type Fact = Arc<dyn Any + Send + Sync>;

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use domain::complaint::routing::{Organs, may_go_sideways, may_supervise};
 use domain::complaint::target::{Accused, Target, Unit};
 use domain::id::{OrganisationId, PostId};
-use domain::organisation::{Organisation, OrganisationKind, Post};
+use domain::organisation::{Organisation, OrganisationKind, Post, standard_organisations};
 use domain::region::{Level, RegionCode};
 use domain::time::Day;
 
@@ -17,6 +17,7 @@ use crate::conn::on_backend;
 use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::recusal;
+use crate::regions;
 use crate::schema::{organisations, posts};
 
 type Row = (
@@ -104,6 +105,84 @@ pub fn found(tx: &mut Tx<'_>, units: &[(Organisation, Vec<Post>)]) -> Result<(),
     Ok(())
 }
 
+/// The units of a region that has no rows of them. The tree of the whole country has 620,000 villages, and nobody has ever
+/// asked most of them for anything: their two committees, which are the same everywhere, are founded when somebody first
+/// turns to one ([`ensure`]), and until then are what [`standard_organisations`] says.
+fn unfounded(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreError> {
+    let found = regions::find(tx, region)?;
+    Ok(found.map_or_else(Vec::new, |found| standard_organisations(&found.region)))
+}
+
+/// Whether a region's units have rows.
+fn is_founded(tx: &mut Tx<'_>, region: &RegionCode) -> Result<bool, StoreError> {
+    let question = Question::Founded(region.to_string());
+    let known = directory::known_if(tx, question, |founded| *founded, |tx| {
+        let any = organisations::table.filter(organisations::region_code.eq(region.as_str()));
+        Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.0)?)
+    })?;
+    Ok(*known)
+}
+
+/// Founds the units of a region that has none yet. Whatever is about to point to one of them says so first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ensure(tx: &mut Tx<'_>, region: &RegionCode) -> Result<(), StoreError> {
+    if is_founded(tx, region)? {
+        return Ok(());
+    }
+    let units = unfounded(tx, region)?;
+    found(tx, &units)
+}
+
+/// The same of the region whose unit has this id.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ensure_unit(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<(), StoreError> {
+    match region_in(id.as_str()) {
+        Some(region) => ensure(tx, &region),
+        None => Ok(()),
+    }
+}
+
+/// The same of the region in whose units a post with this id stands.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ensure_post(tx: &mut Tx<'_>, id: &PostId) -> Result<(), StoreError> {
+    match region_in(id.as_str()) {
+        Some(region) => ensure(tx, &region),
+        None => Ok(()),
+    }
+}
+
+/// The region that the id of a standard unit or post names: `village-committee-230104111204-director`.
+fn region_in(id: &str) -> Option<RegionCode> {
+    id.split('-').find_map(|part| RegionCode::try_from(part).ok())
+}
+
+/// Gives units that bear their region's name the new one; those that people have named otherwise keep their names.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn rename(
+    tx: &mut Tx<'_>,
+    before: &[(Organisation, Vec<Post>)],
+    after: &[(Organisation, Vec<Post>)],
+) -> Result<(), StoreError> {
+    directory::changes(tx);
+    for ((old, _), (new, _)) in before.iter().zip(after) {
+        let named_so = organisations::table
+            .find(old.id.as_str())
+            .filter(organisations::name.eq(&old.name));
+        diesel::update(named_so)
+            .set(organisations::name.eq(&new.name))
+            .execute(tx.0)?;
+    }
+    Ok(())
+}
+
 /// One unit.
 ///
 /// # Errors
@@ -114,7 +193,24 @@ pub fn find(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Organisation>
         .select(COLUMNS)
         .first(tx.0)
         .optional()?;
-    row.map(organisation).transpose()
+    match row {
+        Some(row) => organisation(row).map(Some),
+        None => unfounded_unit(tx, id),
+    }
+}
+
+fn unfounded_unit(
+    tx: &mut Tx<'_>,
+    id: &OrganisationId,
+) -> Result<Option<Organisation>, StoreError> {
+    let Some(region) = region_in(id.as_str()) else {
+        return Ok(None);
+    };
+    if is_founded(tx, &region)? {
+        return Ok(None);
+    }
+    let mut units = unfounded(tx, &region)?.into_iter();
+    Ok(units.find_map(|(unit, _)| (unit.id == *id).then_some(unit)))
 }
 
 /// Units, each with its posts.
@@ -161,12 +257,20 @@ fn read_around(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreE
         };
         by_unit.entry(unit).or_default().push(post);
     }
-    rows.into_iter()
-        .map(|row| {
-            let held = by_unit.remove(&row.0).unwrap_or_default();
-            organisation(row).map(|unit| (unit, held))
-        })
-        .collect()
+    let founded = rows.into_iter().map(|row| {
+        let held = by_unit.remove(&row.0).unwrap_or_default();
+        organisation(row).map(|unit| (unit, held))
+    });
+    let founded: WithPosts = founded.collect::<Result<_, _>>()?;
+    // The lowest come first, and only villages are ever without rows.
+    if region.level() == Level::Village
+        && !founded.iter().any(|(unit, _)| unit.region_code == *region)
+    {
+        let mut all = unfounded(tx, region)?;
+        all.extend(founded);
+        return Ok(all);
+    }
+    Ok(founded)
 }
 
 /// The discipline organs above a region, by level.
@@ -310,7 +414,18 @@ pub fn post(tx: &mut Tx<'_>, id: &PostId) -> Result<Option<Organisation>, StoreE
         .first(tx.0)
         .optional()?;
     match unit.map(OrganisationId::try_from) {
-        None => Ok(None),
+        None => {
+            let Some(region) = region_in(id.as_str()) else {
+                return Ok(None);
+            };
+            if is_founded(tx, &region)? {
+                return Ok(None);
+            }
+            let mut units = unfounded(tx, &region)?.into_iter();
+            Ok(units.find_map(|(unit, held)| {
+                held.iter().any(|post| post.id == *id).then_some(unit)
+            }))
+        }
         Some(Ok(unit)) => find(tx, &unit),
         Some(Err(_)) => Err(StoreError::Corrupt("posts", id.to_string())),
     }

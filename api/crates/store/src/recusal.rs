@@ -104,6 +104,11 @@ fn relation(row: Row) -> Option<Relation> {
 /// [`StoreError`].
 pub fn declare(tx: &mut Tx<'_>, new: &Relation) -> Result<(), StoreError> {
     directory::changes(tx);
+    match &new.object {
+        Object::Post(post) => crate::organisations::ensure_post(tx, post)?,
+        Object::Organisation(unit) => crate::organisations::ensure_unit(tx, unit)?,
+        Object::Person(_) => {}
+    }
     let (person, unit) = match &new.subject {
         Subject::Person(id) => (Some(id.as_str()), None),
         Subject::Organisation(id) => (None, Some(id.as_str())),
@@ -418,6 +423,7 @@ pub struct Holding {
 /// [`StoreError`].
 pub fn hold(tx: &mut Tx<'_>, holding: &Holding) -> Result<(), StoreError> {
     directory::changes(tx);
+    crate::organisations::ensure_post(tx, &holding.post)?;
     let (post, person) = (holding.post.as_str(), holding.person.as_str());
     let (from, until) = (
         holding.from.to_string(),

@@ -1,26 +1,24 @@
-//! The tree of regions: taking it in, walking it, finding a place by its name.
+//! The tree of regions: taking it in, walking it, and what is left of those that are no more.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::Text;
 use diesel::upsert::excluded;
 use domain::region::{Level, Region, RegionCode};
-use domain::time::Timestamp;
+use domain::time::{Day, Timestamp};
 
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::directory::{self, Question};
 use crate::error::StoreError;
-use crate::schema::{disclosures, regions};
+use crate::schema::{disclosures, region_epoch, region_former_names, regions};
+
+mod names;
+
+pub use names::index;
 
 /// Rows in one statement: seven columns of 500 rows are within what both databases bind.
-const BATCH: usize = 500;
-
-diesel::define_sql_function! {
-    /// Folds Latin letters, on both databases alike; SQLite's LIKE alone would do so unasked.
-    fn lower(text: Text) -> Text;
-}
+pub(crate) const BATCH: usize = 500;
 
 /// A region with what people say and type for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +27,17 @@ pub struct NamedRegion {
     pub region: Region,
     /// The name people say: 东风村 for 东风村村委会.
     pub short_name: String,
+    /// Since when it is no more; `None` for one that is.
+    pub ended: Option<Ended>,
+}
+
+/// How a region ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// Its last day.
+    pub until: Day,
+    /// The region that it was merged into, where that is known.
+    pub successor: Option<RegionCode>,
 }
 
 /// A region to take in.
@@ -42,7 +51,15 @@ pub struct NewRegion {
     pub initials: String,
 }
 
-type Row = (String, String, String, String, Option<String>);
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
 
 const COLUMNS: (
     regions::code,
@@ -50,17 +67,32 @@ const COLUMNS: (
     regions::short_name,
     regions::level,
     regions::parent_code,
+    regions::valid_until,
+    regions::succeeded_by,
 ) = (
     regions::code,
     regions::name,
     regions::short_name,
     regions::level,
     regions::parent_code,
+    regions::valid_until,
+    regions::succeeded_by,
 );
 
-fn named((code, name, short_name, level, parent): Row) -> Result<NamedRegion, StoreError> {
+fn named(
+    (code, name, short_name, level, parent, until, successor): Row,
+) -> Result<NamedRegion, StoreError> {
     let corrupt = || StoreError::Corrupt("regions", code.clone());
+    let successor = successor
+        .map(RegionCode::try_from)
+        .transpose()
+        .map_err(|_| corrupt())?;
+    let until: Option<Day> = until
+        .map(|day| day.parse())
+        .transpose()
+        .map_err(|_| corrupt())?;
     Ok(NamedRegion {
+        ended: until.map(|until| Ended { until, successor }),
         region: Region {
             level: Level::parse(&level).ok_or_else(corrupt)?,
             parent: parent
@@ -116,10 +148,159 @@ pub fn import(tx: &mut Tx<'_>, all: &[NewRegion]) -> Result<(), StoreError> {
                 regions::short_name.eq(excluded(regions::short_name)),
                 regions::pinyin.eq(excluded(regions::pinyin)),
                 regions::initials.eq(excluded(regions::initials)),
+                // One that had ended and is in the tree again has not ended.
+                regions::valid_until.eq(None::<String>),
+                regions::succeeded_by.eq(None::<String>),
             ))
             .execute(c))?;
     }
     Ok(())
+}
+
+/// Keeps names that regions no longer bear, so that they are still found by them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn keep_former(tx: &mut Tx<'_>, all: &[NewRegion], until: Day) -> Result<(), StoreError> {
+    let until = until.to_string();
+    for chunk in all.chunks(BATCH) {
+        let rows: Vec<_> = chunk
+            .iter()
+            .map(|old| {
+                (
+                    region_former_names::region_code.eq(old.named.region.code.as_str().to_owned()),
+                    region_former_names::name.eq(old.named.region.name.clone()),
+                    region_former_names::short_name.eq(old.named.short_name.clone()),
+                    region_former_names::pinyin.eq(old.pinyin.clone()),
+                    region_former_names::initials.eq(old.initials.clone()),
+                    region_former_names::until_day.eq(until.clone()),
+                )
+            })
+            .collect();
+        on_backend!(tx, c => diesel::insert_into(region_former_names::table)
+            .values(&rows)
+            .on_conflict((region_former_names::region_code, region_former_names::name))
+            .do_update()
+            .set(region_former_names::until_day.eq(excluded(region_former_names::until_day)))
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// Ends those of the regions that have not ended: they stay, with all that hangs on them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn end(tx: &mut Tx<'_>, codes: &[RegionCode], until: Day) -> Result<(), StoreError> {
+    directory::changes(tx);
+    for chunk in codes.chunks(BATCH) {
+        let codes: Vec<&str> = chunk.iter().map(RegionCode::as_str).collect();
+        let lasting = regions::table
+            .filter(regions::code.eq_any(codes))
+            .filter(regions::valid_until.is_null());
+        diesel::update(lasting)
+            .set(regions::valid_until.eq(until.to_string()))
+            .execute(tx.0)?;
+    }
+    Ok(())
+}
+
+/// Says what an ended region was merged into.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when there is no such successor.
+pub fn succeed(tx: &mut Tx<'_>, old: &RegionCode, new: &RegionCode) -> Result<(), StoreError> {
+    directory::changes(tx);
+    diesel::update(
+        regions::table
+            .find(old.as_str())
+            .filter(regions::valid_until.is_not_null()),
+    )
+    .set(regions::succeeded_by.eq(new.as_str()))
+    .execute(tx.0)?;
+    Ok(())
+}
+
+/// The regions inside one that have not ended, by code, after a code: a page of the tree for whoever walks all of it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn lasting(
+    tx: &mut Tx<'_>,
+    inside: &RegionCode,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<RegionCode>, StoreError> {
+    let (first, last) = range(inside);
+    let codes: Vec<String> = regions::table
+        .filter(regions::code.ge(first))
+        .filter(regions::code.le(last))
+        .filter(regions::code.gt(after.to_owned()))
+        .filter(regions::valid_until.is_null())
+        .order(regions::code)
+        .limit(limit)
+        .select(regions::code)
+        .load(tx.0)?;
+    let code = |text: String| {
+        RegionCode::try_from(text.as_str()).map_err(|_| StoreError::Corrupt("regions", text))
+    };
+    codes.into_iter().map(code).collect()
+}
+
+/// The tree has changed: whoever keeps something made from all of it makes it anew.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn changed(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    diesel::update(region_epoch::table)
+        .set(region_epoch::epoch.eq(region_epoch::epoch + 1_i64))
+        .execute(tx.0)?;
+    Ok(())
+}
+
+/// Which state of the tree this is.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn epoch(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    Ok(region_epoch::table
+        .select(region_epoch::epoch)
+        .get_result(tx.0)?)
+}
+
+/// What regions were called before, and what those were called that were merged into them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn formerly(
+    tx: &mut Tx<'_>,
+    codes: &[RegionCode],
+) -> Result<BTreeMap<RegionCode, Vec<String>>, StoreError> {
+    let codes: Vec<&str> = codes.iter().map(RegionCode::as_str).collect();
+    let mut rows: Vec<(String, String)> = region_former_names::table
+        .filter(region_former_names::region_code.eq_any(codes.clone()))
+        .order((region_former_names::until_day.desc(), region_former_names::name))
+        .select((region_former_names::region_code, region_former_names::name))
+        .load(tx.0)?;
+    let merged: Vec<(Option<String>, String)> = regions::table
+        .filter(regions::succeeded_by.eq_any(codes))
+        .order(regions::code)
+        .select((regions::succeeded_by, regions::name))
+        .load(tx.0)?;
+    rows.extend(merged.into_iter().filter_map(|(into, name)| Some((into?, name))));
+    let mut found: BTreeMap<RegionCode, Vec<String>> = BTreeMap::new();
+    for (code, name) in rows {
+        let code = RegionCode::try_from(code.as_str())
+            .map_err(|_| StoreError::Corrupt("region_former_names", code))?;
+        found.entry(code).or_default().push(name);
+    }
+    Ok(found)
+}
+
+/// The first and the last code that a region and all inside it can have.
+pub(crate) fn range(region: &RegionCode) -> (String, String) {
+    let prefix = region.prefix();
+    (format!("{prefix:0<12}"), format!("{prefix:9<12}"))
 }
 
 /// Those of `codes` that are there, with their names.
@@ -209,7 +390,7 @@ pub fn path(tx: &mut Tx<'_>, code: &RegionCode) -> Result<Vec<NamedRegion>, Stor
     }
 }
 
-/// Those of `codes` in which other regions lie.
+/// Those of `codes` in which other regions lie that have not ended.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -220,6 +401,7 @@ pub fn with_children(
     let codes: Vec<&str> = codes.iter().map(RegionCode::as_str).collect();
     let parents: Vec<Option<String>> = regions::table
         .filter(regions::parent_code.eq_any(codes))
+        .filter(regions::valid_until.is_null())
         .select(regions::parent_code)
         .distinct()
         .load(tx.0)?;
@@ -233,11 +415,13 @@ pub enum Part {
     Roots,
     /// The regions directly inside one.
     Children(RegionCode),
+    /// The same with those that have ended: whoever counts what was, names them too.
+    EverInside(RegionCode),
     /// The regions of a level, anywhere or inside one.
     Level(Level, Option<RegionCode>),
 }
 
-/// A page of a part of the tree by code, after `after`.
+/// A page of a part of the tree by code, after `after`: of what has not ended, where the part does not say otherwise.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -252,13 +436,21 @@ pub fn list(
         .order(regions::code)
         .limit(limit)
         .into_boxed();
+    if !matches!(part, Part::EverInside(_)) {
+        query = query.filter(regions::valid_until.is_null());
+    }
     query = match part {
         Part::Roots => query.filter(regions::parent_code.is_null()),
-        Part::Children(parent) => query.filter(regions::parent_code.eq(parent.as_str())),
+        Part::Children(parent) | Part::EverInside(parent) => query.filter(regions::parent_code.eq(parent.as_str())),
         Part::Level(level, inside) => {
             let query = query.filter(regions::level.eq(level.as_str()));
             match inside {
-                Some(region) => query.filter(regions::code.like(format!("{}%", region.prefix()))),
+                Some(region) => {
+                    let (first, last) = range(region);
+                    query
+                        .filter(regions::code.ge(first))
+                        .filter(regions::code.le(last))
+                }
                 None => query,
             }
         }
@@ -268,122 +460,6 @@ pub fn list(
     }
     let rows: Vec<Row> = query.load(tx.0)?;
     rows.into_iter().map(named).collect()
-}
-
-/// What somebody typed to find a region, folded as the columns are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// The name or a part of it, its Latin letters in lower case.
-    pub name: String,
-    /// The same as pinyin or initials, where it can be that: Latin letters only.
-    pub letters: Option<String>,
-    /// Only regions of this level.
-    pub level: Option<Level>,
-    /// Only regions inside this one.
-    pub inside: Option<RegionCode>,
-}
-
-/// How well a region fits, the best first. The order of the results, and the number in their cursor.
-const RANKS: [i64; 3] = [0, 1, 2];
-
-/// What a short name may end with after the name somebody typed and still be exactly that place.
-const KINDS_OF_PLACE: [&str; 10] = [
-    "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场",
-];
-
-/// A page of the regions found, each with its rank: exactly so called (0), so beginning (1), so called in
-/// part (2); within a rank by code. It begins after the place `after`.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn search(
-    tx: &mut Tx<'_>,
-    wanted: &Wanted,
-    after: Option<&(i64, String)>,
-    limit: usize,
-) -> Result<Vec<(i64, NamedRegion)>, StoreError> {
-    let mut found = Vec::new();
-    for rank in RANKS {
-        let from = match after {
-            Some((reached, _)) if rank < *reached => continue,
-            Some((reached, code)) if rank == *reached => Some(code.as_str()),
-            _ => None,
-        };
-        let left = limit.saturating_sub(found.len());
-        if left == 0 {
-            break;
-        }
-        for row in ranked(tx, wanted, rank, from, left)? {
-            found.push((rank, named(row)?));
-        }
-    }
-    Ok(found)
-}
-
-fn ranked(
-    tx: &mut Tx<'_>,
-    wanted: &Wanted,
-    rank: i64,
-    from: Option<&str>,
-    limit: usize,
-) -> Result<Vec<Row>, StoreError> {
-    let name = escaped(&wanted.name);
-    // What is no pinyin matches none: the columns hold no blanks.
-    let letters = wanted.letters.as_deref().map_or(" ".to_owned(), escaped);
-    let begins = |text: &str| format!("{text}%");
-    let holds = |text: &str| format!("%{text}%");
-    let mut exact = vec![wanted.name.clone()];
-    exact.extend(
-        KINDS_OF_PLACE
-            .iter()
-            .map(|kind| format!("{}{kind}", wanted.name)),
-    );
-    let letters_exact = wanted.letters.clone().unwrap_or_else(|| " ".into());
-    macro_rules! is_exact {
-        () => {
-            lower(regions::short_name)
-                .eq_any(exact.clone())
-                .or(lower(regions::name).eq(wanted.name.clone()))
-                .or(regions::pinyin.eq(letters_exact.clone()))
-                .or(regions::initials.eq(letters_exact.clone()))
-        };
-    }
-    macro_rules! is_like {
-        ($pattern:ident) => {
-            lower(regions::name)
-                .like($pattern(&name))
-                .escape('\\')
-                .or(lower(regions::short_name)
-                    .like($pattern(&name))
-                    .escape('\\'))
-                .or(regions::pinyin.like($pattern(&letters)).escape('\\'))
-                .or(regions::initials.like($pattern(&letters)).escape('\\'))
-        };
-    }
-    let mut query = regions::table
-        .select(COLUMNS)
-        .order(regions::code)
-        .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-        .into_boxed();
-    query = match rank {
-        0 => query.filter(is_exact!()),
-        1 => query
-            .filter(is_like!(begins))
-            .filter(diesel::dsl::not(is_exact!())),
-        _ => query
-            .filter(is_like!(holds))
-            .filter(diesel::dsl::not(is_like!(begins).or(is_exact!()))),
-    };
-    if let Some(level) = wanted.level {
-        query = query.filter(regions::level.eq(level.as_str()));
-    }
-    if let Some(region) = &wanted.inside {
-        query = query.filter(regions::code.like(format!("{}%", region.prefix())));
-    }
-    if let Some(from) = from {
-        query = query.filter(regions::code.gt(from.to_owned()));
-    }
-    Ok(query.load(tx.0)?)
 }
 
 /// Text for the middle of a pattern: what LIKE reads as a sign is made a letter.

@@ -50,11 +50,16 @@ pub enum Obstacle {
     NoPost(PostId),
 }
 
-/// What the table says against a new account; the unit is looked up by the caller, who needs more of it.
+/// What the table says against a new account; the unit is looked up by the caller, who needs more of it. A unit of a village
+/// that nobody turned to before is founded here.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn obstacle(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Option<Obstacle>, StoreError> {
+    crate::organisations::ensure_unit(tx, &new.organisation)?;
+    for post in &new.posts {
+        crate::organisations::ensure_post(tx, post)?;
+    }
     let taken = diesel::dsl::exists(staff::table.filter(staff::username.eq(&new.username)));
     if diesel::select(taken).get_result(tx.0)? {
         return Ok(Some(Obstacle::UsernameTaken));
