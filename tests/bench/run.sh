@@ -35,8 +35,9 @@ drain() { bench drain --jobs 5000 --one 2000; }
 timers() { bench timers --timers 4000 --peer 4000; }
 helpdesk() { bench helpdesk --seconds 3; }
 crowd() { bench crowd --connections 2000 --seconds 10; }
+regions() { bench regions --queries 500 --reads 500 --postgres 0; }
 
-all=(webs lives filing drain timers helpdesk crowd) missing=()
+all=(webs lives filing drain timers helpdesk crowd regions) missing=()
 ((${#names[@]})) || names=("${all[@]}")
 for name in "${names[@]}"; do
     [[ " ${all[*]} " == *" $name "* ]] || { printf 'no bench is called %s\n' "$name" >&2; exit 1; }

@@ -35,7 +35,13 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
       { to: "/dashboard", word: "dashboard", isFor: readsComplaints },
     ],
   },
-  { title: "publish", items: [{ to: "/disclosures", word: "disclosures", isFor: readsDisclosures }] },
+  {
+    title: "publish",
+    items: [
+      { to: "/disclosures", word: "disclosures", isFor: readsDisclosures },
+      { to: "/powers", word: "powers", isFor: readsConfiguration },
+    ],
+  },
   {
     title: "settings",
     items: [

@@ -8,6 +8,7 @@ import { routes as exports } from "../features/exports";
 import { routes as intake } from "../features/intake";
 import { routes as operations } from "../features/operations";
 import { routes as policies } from "../features/policies";
+import { routes as powers } from "../features/powers";
 import { routes as proposals } from "../features/proposals";
 import { routes as relations } from "../features/relations";
 import { routes as staff } from "../features/staff";
@@ -40,6 +41,7 @@ export const router = createBrowserRouter(
             ...dashboard,
             ...operations,
             ...policies,
+            ...powers,
             ...zones,
             ...relations,
             ...staff,

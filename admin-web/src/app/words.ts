@@ -22,6 +22,7 @@ export const words = dictionary({
   proposals: ["等第二个人的事", "Second person"],
   publish: ["公开", "Disclosure"],
   disclosures: ["账目公示", "Village accounts"],
+  powers: ["权力清单", "Power lists"],
   public_site: ["打开公众网站", "Open the public site"],
   log_out: ["退出", "Log out"],
   not_logged_out: [

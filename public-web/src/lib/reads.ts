@@ -100,12 +100,23 @@ export type Power = Schemas["PowerView"];
 export const readPower = (id: string): Read<Power> =>
   read(`power ${id}`, (api, signal) => api.GET("/api/v1/powers/{id}", { params: { path: { id } }, signal }));
 
+export type PowerVersions = Schemas["Page_PowerVersion"];
+
+/** What changed from version to version, the newest first. */
+export const readPowerVersions = (id: string): Read<PowerVersions> =>
+  read(`power versions ${id}`, (api, signal) =>
+    api.GET("/api/v1/powers/{id}/versions", { params: { path: { id } }, signal }),
+  );
+
 export type Regions = Schemas["Page_RegionView"];
 
-/** Where a search by place begins: the counties, or, when they are too many for one list, the cities. */
+/** Where a search by place begins: the counties, or, when they are too many for one list, the cities, or the provinces. */
 export async function readTopRegions(): Promise<Regions> {
-  const counties = await readRegions("counties", { level: "county", limit: MOST });
-  return counties.next_cursor ? readRegions("cities", { level: "city", limit: MOST }) : counties;
+  for (const level of ["county", "city"] as const) {
+    const found = await readRegions(level, { level, limit: MOST });
+    if (!found.next_cursor) return found;
+  }
+  return readRegions("provinces", { level: "province", limit: MOST });
 }
 
 export const readRegionsIn = (parent: string): Read<Regions> =>

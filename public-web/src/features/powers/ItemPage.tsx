@@ -14,6 +14,7 @@ import { Failed, Skeleton } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
 import { Flow } from "./Flow";
+import { Versions } from "./Versions";
 import { words } from "./words";
 
 export default function PowerPage() {
@@ -61,6 +62,12 @@ function Item({ power }: { power: Power }) {
   const publicity = power.publicity ?? [];
   return (
     <>
+      {power.in_force ? null : <p class="in-short">{say.notInForce}</p>}
+      {power.overrides && power.in_force ? (
+        <p>
+          {say.overriddenHere} <a href={power.overrides.id}>{say.seeAbove}</a>
+        </p>
+      ) : null}
       <dl class="card facts-grid">
         <Fact name={say.responsible} value={power.responsible_org} />
         <Fact name={say.supervising} value={power.supervising_org} />
@@ -110,6 +117,7 @@ function Item({ power }: { power: Power }) {
         </p>
         <p class="cap">{say.version(power.version, day(power.published_at, language))}</p>
       </More>
+      {power.version > 1 ? <Versions id={power.id} /> : null}
     </>
   );
 }

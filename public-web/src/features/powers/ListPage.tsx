@@ -8,7 +8,7 @@ import { useLoad } from "../../lib/load";
 import { type PowerRow, readPowers, readRegion } from "../../lib/reads";
 import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
-import { ButtonLink, Section } from "../../ui/parts";
+import { ButtonLink, Section, Tag } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
@@ -90,6 +90,7 @@ function Searchable({ items, code }: { items: readonly PowerRow[]; code: string 
                       <b>
                         <Zh>{each.name}</Zh>
                       </b>
+                      {each.overridden ? <Tag>{say.overridden}</Tag> : null}
                       <span class="cap">
                         <Zh>{say.who(each.responsible_org)}</Zh>
                       </span>

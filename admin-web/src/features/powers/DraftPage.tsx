@@ -1,0 +1,102 @@
+import type { AdminComponents } from "@yidiantong/client";
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input } from "antd";
+import { useNavigate, useParams } from "react-router";
+import { $admin, adminApi } from "../../lib/api";
+import { useText } from "../../lib/i18n";
+import { readsConfiguration, useStaff } from "../../lib/session";
+import { useSend } from "../../lib/useSend";
+import { Forbidden } from "../../ui/Forbidden";
+import { FormFailure } from "../../ui/FormFailure";
+import { PageHead } from "../../ui/PageHead";
+import { PageLoading } from "../../ui/PageLoading";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { Changes } from "./Changes";
+import { ItemForm } from "./ItemForm";
+import { words } from "./words";
+
+type Draft = AdminComponents["schemas"]["PowerDraftView"];
+
+export function Component() {
+  return readsConfiguration(useStaff().role) ? <DraftPage /> : <Forbidden />;
+}
+
+function DraftPage() {
+  const { id = "" } = useParams();
+  const found = $admin.useQuery("get", "/api/v1/admin/powers/drafts/{id}", { params: { path: { id } } });
+  if (found.isPending) return <PageLoading rows={8} />;
+  if (found.data === undefined) {
+    return (
+      <div className="page-body">
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      </div>
+    );
+  }
+  return <OneDraft draft={found.data} />;
+}
+
+function OneDraft({ draft }: { draft: Draft }) {
+  const say = useText(words);
+  const name = draft.name ?? draft.in_force?.name ?? draft.code;
+  const above = draft.above?.plain_language;
+  return (
+    <div className="page-body">
+      <PageHead title={say(draft.removes ? "removal" : "draft", { name })} />
+      {draft.removes ? (
+        <section className="card">
+          <p>{say("removal_lead")}</p>
+          <p>{above === undefined ? say("nothing_above") : `${say("stands_again")}${above}`}</p>
+        </section>
+      ) : null}
+      <section className="card" aria-label={say("changes")}>
+        <h2>{say("changes")}</h2>
+        <Changes changes={draft.changes} />
+      </section>
+      <Publish draft={draft} />
+      {draft.item === null || draft.item === undefined ? null : (
+        <ItemForm key={draft.id} draft={draft} item={draft.item} />
+      )}
+    </div>
+  );
+}
+
+function Publish({ draft }: { draft: Draft }) {
+  const say = useText(words);
+  const go = useNavigate();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<{ reason: string }>();
+  const { send, busy, error, onChange } = useSend<AdminComponents["schemas"]["PowerView"]>(form, ["reason"]);
+  const params = { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } };
+  const publish = async ({ reason }: { reason: string }) => {
+    const call = () =>
+      adminApi.POST("/api/v1/admin/powers/drafts/{id}/publish", { params, body: { reason } });
+    if ((await send(call)) !== null) await go("/powers");
+  };
+  const discard = async () => {
+    await adminApi.POST("/api/v1/admin/powers/drafts/{id}/discard", { params });
+    await queries.invalidateQueries();
+    await go("/powers");
+  };
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      className="card page-form"
+      aria-label={say("publish")}
+      onValuesChange={onChange}
+      onFinish={(typed: { reason: string }) => void publish(typed)}
+    >
+      <Form.Item name="reason" label={say("reason")} rules={[{ required: true, message: say("need") }]}>
+        <Input autoComplete="off" maxLength={300} />
+      </Form.Item>
+      {error === null ? null : <FormFailure error={error} fields={["reason"]} />}
+      <div className="action-end">
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {say("publish")}
+        </Button>
+        <Button onClick={() => void discard()}>{say("discard")}</Button>
+      </div>
+    </Form>
+  );
+}

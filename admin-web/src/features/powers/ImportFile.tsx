@@ -1,0 +1,116 @@
+// A file is looked at first: what would be new, what would change; then it is published.
+import type { AdminComponents } from "@yidiantong/client";
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, Button } from "antd";
+import { type ChangeEvent, useState } from "react";
+import { adminApi } from "../../lib/api";
+import { useLanguage, useText } from "../../lib/i18n";
+import { type ApiError, asApiError } from "../../lib/problem";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { Changes } from "./Changes";
+import { words } from "./words";
+
+type View = AdminComponents["schemas"]["PowerImportView"];
+type File_ = AdminComponents["schemas"]["PowerFile"];
+
+interface Fault {
+  pointer?: string;
+  detail: string;
+  detail_en: string;
+}
+
+export function ImportFile() {
+  const say = useText(words);
+  const queries = useQueryClient();
+  const [file, setFile] = useState<File_ | null>(null);
+  const [view, setView] = useState<View | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [isNotJson, setNotJson] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  const send = async (body: File_, preview: boolean) => {
+    setBusy(true);
+    setError(null);
+    try {
+      const params = { query: { preview } };
+      const { data } = await adminApi.POST("/api/v1/admin/powers/import", { params, body });
+      setView(data ?? null);
+      if (!preview) await queries.invalidateQueries();
+    } catch (thrown) {
+      setError(asApiError(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
+    const chosen = event.target.files?.[0];
+    setView(null);
+    setNotJson(false);
+    if (chosen === undefined) return;
+    let read: File_;
+    try {
+      read = JSON.parse(await chosen.text());
+    } catch {
+      setNotJson(true);
+      return;
+    }
+    setFile(read);
+    await send(read, true);
+  };
+  return (
+    <section className="card" aria-label={say("import")}>
+      <label>
+        {say("import")} <span className="quiet">{say("import_hint")}</span>
+        <br />
+        <input type="file" accept=".json,application/json" onChange={(event) => void choose(event)} />
+      </label>
+      {isNotJson ? <Alert type="error" showIcon role="alert" title={say("not_json")} /> : null}
+      {error === null ? null : <ProblemAlert error={error} />}
+      {view === null ? null : <Looked view={view} />}
+      {view === null || file === null || view.imported || view.new + view.changed === 0 ? null : (
+        <Button type="primary" loading={busy} onClick={() => void send(file, false)}>
+          {say("import_do")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function Looked({ view }: { view: View }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const errors = view.errors as unknown as readonly Fault[];
+  if (errors.length > 0) {
+    return (
+      <>
+        <Alert type="error" showIcon role="alert" title={say("import_bad", { n: errors.length })} />
+        <ul>
+          {errors.map((fault) => (
+            <li key={`${fault.pointer}${fault.detail}`}>
+              <code>{fault.pointer}</code> {language === "en" ? fault.detail_en : fault.detail}
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  }
+  const counts = { new: view.new, changed: view.changed, unchanged: view.unchanged };
+  return (
+    <>
+      <Alert
+        type={view.imported ? "success" : "info"}
+        showIcon
+        role="status"
+        title={`${view.imported ? `${say("import_done")}：` : ""}${say("import_look", counts)}`}
+      />
+      {view.items
+        .filter(({ outcome }) => outcome === "changed")
+        .map((item) => (
+          <details key={item.code}>
+            <summary>{item.name}</summary>
+            <Changes changes={item.changes} />
+          </details>
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { AdminComponents } from "@yidiantong/client";
+import { Button, Form, Input } from "antd";
+import { useState } from "react";
+import { adminApi } from "../../lib/api";
+import { useText } from "../../lib/i18n";
+import { useSend } from "../../lib/useSend";
+import { FormFailure } from "../../ui/FormFailure";
+import { FIELDS, type Item, itemOf, type Typed, typedOf } from "./item";
+import { Preview } from "./Preview";
+import { Steps } from "./Steps";
+import { words } from "./words";
+
+type Draft = AdminComponents["schemas"]["PowerDraftView"];
+
+/** Short fields are one line, the others as many as there are. */
+const SHORT: readonly (keyof Typed)[] = [
+  "name",
+  "category",
+  "responsible_org",
+  "supervising_org",
+  "who_can_apply",
+  "contact_phone",
+];
+
+export function ItemForm({ draft, item }: { draft: Draft; item: Item }) {
+  const say = useText(words);
+  const [form] = Form.useForm<Typed>();
+  const [steps, setSteps] = useState([...item.steps]);
+  const [typed, setTyped] = useState(typedOf(item));
+  const names = FIELDS.map((field) => `item/${field}`);
+  const { send, busy, error, onChange } = useSend<Draft>(form, names);
+  const now = itemOf(typed, steps, item);
+  const save = () =>
+    send(() =>
+      adminApi.PUT("/api/v1/admin/powers/drafts/{id}", {
+        params: { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } },
+        body: { item: now },
+      }),
+    );
+  return (
+    <div className="two-columns">
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        className="card page-form"
+        aria-label={say("draft", { name: item.name })}
+        initialValues={typed}
+        onValuesChange={(changed: Partial<Typed>) => {
+          setTyped((before) => ({ ...before, ...changed }));
+          onChange(changed);
+        }}
+        onFinish={() => void save()}
+      >
+        {FIELDS.map((field) => (
+          <Form.Item key={field} name={field} label={say(field)}>
+            {SHORT.includes(field) ? (
+              <Input autoComplete="off" />
+            ) : (
+              <Input.TextArea autoSize={{ minRows: 2, maxRows: 14 }} />
+            )}
+          </Form.Item>
+        ))}
+        <Steps steps={steps} onChange={setSteps} />
+        {error === null ? null : <FormFailure error={error} fields={[]} />}
+        <div className="action-end">
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {say("save")}
+          </Button>
+        </div>
+      </Form>
+      <Preview item={now} />
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import type { AdminComponents } from "@yidiantong/client";
+import { Button, Segmented, Tag } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { $admin, adminApi, publicApi } from "../../lib/api";
+import { useText } from "../../lib/i18n";
+import { type ApiError, asApiError } from "../../lib/problem";
+import { useRegion } from "../../lib/regions";
+import { readsConfiguration, useStaff } from "../../lib/session";
+import { Forbidden } from "../../ui/Forbidden";
+import { PageHead } from "../../ui/PageHead";
+import { PageLoading } from "../../ui/PageLoading";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { RegionSelect } from "../../ui/RegionSelect";
+import { ImportFile } from "./ImportFile";
+import type { Item, Kind } from "./item";
+import { words } from "./words";
+
+type Row = AdminComponents["schemas"]["PowerDeskItem"];
+
+const LISTS = ["power", "duty", "negative"] as const;
+
+export function Component() {
+  return readsConfiguration(useStaff().role) ? <Powers /> : <Forbidden />;
+}
+
+function Powers() {
+  const say = useText(words);
+  const [region, setRegion] = useState(useStaff().region_code);
+  const [list, setList] = useState<Kind>("power");
+  const found = $admin.useQuery("get", "/api/v1/admin/powers", { params: { query: { region, list } } });
+  const desk = found.data;
+  return (
+    <div className="page-body">
+      <PageHead title={say("title")} lead={say("lead")} />
+      <div className="two-columns">
+        <label htmlFor="powers-region">
+          {say("region")}
+          <RegionSelect
+            id="powers-region"
+            value={region}
+            onChange={setRegion}
+            levels={["county", "township", "village"]}
+          />
+        </label>
+      </div>
+      <Segmented
+        aria-label={say("list")}
+        value={list}
+        onChange={setList}
+        options={LISTS.map((one) => ({ value: one, label: say(one) }))}
+      />
+      {desk?.may_edit === true ? <ImportFile /> : null}
+      {found.isPending ? <PageLoading rows={6} /> : null}
+      {desk === undefined && found.error !== null ? (
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      ) : null}
+      {desk?.items.length === 0 ? <p className="quiet">{say("none")}</p> : null}
+      {desk === undefined || desk.new_drafts.length === 0 ? null : (
+        <section className="card" aria-label={say("new_drafts")}>
+          <h2>{say("new_drafts")}</h2>
+          <ul>
+            {desk.new_drafts.map((draft) => (
+              <li key={draft.id}>
+                <Link to={`/powers/drafts/${draft.id}`}>{draft.name ?? draft.code}</Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {desk === undefined || desk.items.length === 0 ? null : (
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{say("item")}</th>
+              <th scope="col">{say("where")}</th>
+              <th scope="col">{say("do")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {desk.items.map((row) => (
+              <OneRow key={row.id} row={row} region={region} list={list} mayEdit={desk.may_edit} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean }) {
+  const { row, region, list, mayEdit } = props;
+  const say = useText(words);
+  const above = useRegion(row.inherited_from ?? null).data?.short_name ?? row.inherited_from ?? "";
+  const own = row.inherited_from === null || row.inherited_from === undefined;
+  return (
+    <tr>
+      <th scope="row">
+        {row.name}
+        <br />
+        <span className="quiet">{row.category}</span>
+      </th>
+      <td>
+        {own ? say("own") : say("inherited", { place: above })} · {say("version", { n: row.version })}{" "}
+        {row.overridden ? <Tag color="blue">{say("overridden")}</Tag> : null}
+        {row.template_moved ? <Tag color="gold">{say("moved")}</Tag> : null}
+        {row.draft === null || row.draft === undefined ? null : <Tag>{say("drafted")}</Tag>}
+      </td>
+      <td>{mayEdit ? <Acts row={row} own={own} region={region} list={list} /> : null}</td>
+    </tr>
+  );
+}
+
+/** The item's own words, without what the page says about them. */
+async function itemOf(id: string): Promise<Item> {
+  const { data } = await publicApi.GET("/api/v1/powers/{id}", { params: { path: { id } } });
+  if (data === undefined) throw new Error(id);
+  const { id: _id, region_code: _region, level: _level, version: _version, list: _list, ...rest } = data;
+  const { in_force: _force, overrides: _over, published_at: _at, content_sha256: _sha, ...more } = rest;
+  const { source: _source, licence: _licence, ...item } = more;
+  return item;
+}
+
+function Acts({ row, own, region, list }: { row: Row; own: boolean; region: string; list: Kind }) {
+  const say = useText(words);
+  const go = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiError | null>(null);
+  if (row.draft !== null && row.draft !== undefined) {
+    return <Link to={`/powers/drafts/${row.draft.id}`}>{say("go_on")}</Link>;
+  }
+  const begin = async (removes: boolean) => {
+    setBusy(true);
+    setError(null);
+    try {
+      const what = removes ? { remove: row.code } : { item: await itemOf(row.id) };
+      const body = { region_code: region, list, ...what };
+      const { data } = await adminApi.POST("/api/v1/admin/powers/drafts", { body });
+      if (data !== undefined) await go(`/powers/drafts/${data.id}`);
+    } catch (thrown) {
+      setError(asApiError(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button size="small" loading={busy} onClick={() => void begin(false)}>
+        {say(own ? "change" : "write_over")}
+      </Button>{" "}
+      {own ? (
+        <Button size="small" disabled={busy} onClick={() => void begin(true)}>
+          {say(row.overridden ? "take_back" : "take_out")}
+        </Button>
+      ) : null}
+      {error === null ? null : <ProblemAlert error={error} />}
+    </>
+  );
+}

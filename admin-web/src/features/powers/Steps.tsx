@@ -1,0 +1,81 @@
+import { Button, Checkbox, Input, InputNumber, Select } from "antd";
+import { useText } from "../../lib/i18n";
+import { moved, type Step } from "./item";
+import { words } from "./words";
+
+const UNITS = ["working_day", "calendar_day", "clock_hour"] as const;
+
+/** The steps in their order, each to be changed, moved and taken out. */
+export function Steps({ steps, onChange }: { steps: readonly Step[]; onChange: (steps: Step[]) => void }) {
+  const say = useText(words);
+  const put = (at: number, change: Partial<Step>) =>
+    onChange(steps.map((step, no) => (no === at ? { ...step, ...change } : step)));
+  const add = () =>
+    onChange([...steps, { no: steps.length + 1, name: "", actor: "", record_required: true }]);
+  return (
+    <fieldset>
+      <legend>{say("steps")}</legend>
+      <ol>
+        {steps.map((step, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step has no other name than its place.
+          <li key={at} className="card">
+            <label>
+              {say("step_name")}
+              <Input value={step.name} onChange={(event) => put(at, { name: event.target.value })} />
+            </label>
+            <label>
+              {say("actor")}
+              <Input value={step.actor} onChange={(event) => put(at, { actor: event.target.value })} />
+            </label>
+            <label>
+              {say("posting")}
+              <Input
+                value={typeof step.publish === "string" ? step.publish : ""}
+                onChange={(event) => put(at, { publish: event.target.value || null })}
+              />
+            </label>
+            <div className="action-end">
+              <InputNumber
+                aria-label={say("limit")}
+                placeholder={say("limit")}
+                min={1}
+                max={400}
+                value={step.limit ?? null}
+                onChange={(limit) =>
+                  put(at, { limit, limit_unit: limit === null ? null : (step.limit_unit ?? "working_day") })
+                }
+              />
+              <Select
+                aria-label={say("limit_unit")}
+                disabled={step.limit === null || step.limit === undefined}
+                value={step.limit_unit ?? "working_day"}
+                onChange={(limit_unit) => put(at, { limit_unit })}
+                options={UNITS.map((unit) => ({ value: unit, label: say(unit) }))}
+              />
+              <Checkbox
+                checked={step.record_required}
+                onChange={(event) => put(at, { record_required: event.target.checked })}
+              >
+                {say("record")}
+              </Checkbox>
+              <Button size="small" disabled={at === 0} onClick={() => onChange(moved(steps, at, -1))}>
+                {say("up")}
+              </Button>
+              <Button
+                size="small"
+                disabled={at === steps.length - 1}
+                onClick={() => onChange(moved(steps, at, 1))}
+              >
+                {say("down")}
+              </Button>
+              <Button size="small" onClick={() => onChange(steps.filter((_, no) => no !== at))}>
+                {say("drop")}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Button onClick={add}>{say("add_step")}</Button>
+    </fieldset>
+  );
+}
