@@ -24,7 +24,11 @@ pub use people::{ACCOUNTS_FILE, login_body};
 
 const REGIONS: &[u8] = include_bytes!("../../data/regions-harbin.csv");
 const HOLIDAYS: &[u8] = include_bytes!("../../data/holidays-cn.csv");
-const POWERS: &[u8] = include_bytes!("../../data/powers-template.json");
+const POWERS: [&[u8]; 3] = [
+    include_bytes!("../../data/powers-template.json"),
+    include_bytes!("../../data/duties-template.json"),
+    include_bytes!("../../data/bans-template.json"),
+];
 
 /// How the demo's clock is to run.
 #[derive(Debug, Clone, Copy)]
@@ -150,9 +154,11 @@ async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), S
     crate::sla::import::import_holidays(app, HOLIDAYS, None, "holidays-cn.csv")
         .await
         .map_err(|error| error.to_string())?;
-    crate::powers::import::import_powers(app, POWERS)
-        .await
-        .map_err(|error| error.to_string())?;
+    for list in POWERS {
+        crate::powers::import::import_powers(app, list)
+            .await
+            .map_err(|error| error.to_string())?;
+    }
     say("demo: accounts …");
     let people = people::make(app, &story, data_dir).await?;
     say("demo: half a year of ledgers and complaints …");

@@ -497,6 +497,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_lists_of_duties_and_bans_are_whole() {
+        for (text, list, count) in [
+            (include_str!("../../../data/duties-template.json"), ListKind::Duty, 6),
+            (include_str!("../../../data/bans-template.json"), ListKind::Negative, 6),
+        ] {
+            let file: PowerFile = serde_json::from_str(text).unwrap();
+            assert_eq!(file.check(), []);
+            assert_eq!((file.list, file.items.len()), (list, count));
+            assert!(file.source.contains("模板"));
+            for item in &file.items {
+                assert_ne!(item.responsible_org, item.supervising_org, "{}", item.code);
+                assert_eq!(item.red_line_kinds.len(), item.red_lines.len(), "{}", item.code);
+            }
+        }
+    }
+
     /// What rests on no article named in `domain.md` has no limit of its own, and says that nobody has checked it.
     #[test]
     fn a_limit_rests_on_something() {

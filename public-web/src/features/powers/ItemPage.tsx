@@ -71,7 +71,7 @@ function Item({ power }: { power: Power }) {
       <dl class="card facts-grid">
         <Fact name={say.responsible} value={power.responsible_org} />
         <Fact name={say.supervising} value={power.supervising_org} />
-        <Fact name={say.applicant} value={power.who_can_apply} />
+        {power.who_can_apply ? <Fact name={say.applicant} value={power.who_can_apply} /> : null}
         {power.contact_phone ? <Fact name={say.phone} value={power.contact_phone} phone /> : null}
       </dl>
       <Section id="plain" title={say.plain}>
@@ -79,13 +79,15 @@ function Item({ power }: { power: Power }) {
           <Zh>{power.plain_language}</Zh>
         </p>
       </Section>
-      <Section
-        id="how"
-        title={say.how}
-        aside={materials.length > 0 ? <a href="#bring">{say.bring} ›</a> : null}
-      >
-        <Flow steps={power.steps} />
-      </Section>
+      {power.steps.length === 0 ? null : (
+        <Section
+          id="how"
+          title={say.how}
+          aside={materials.length > 0 ? <a href="#bring">{say.bring} ›</a> : null}
+        >
+          <Flow steps={power.steps} />
+        </Section>
+      )}
       <List id="bring" title={say.bring} icon="bag" items={materials} />
       <List
         id="posted"

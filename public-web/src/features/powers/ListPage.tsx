@@ -5,7 +5,7 @@ import { useRoute } from "preact-iso";
 import { matches } from "../../lib/fold";
 import { useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
-import { type PowerRow, readPowers, readRegion } from "../../lib/reads";
+import { type PowerRow, readOtherPowers, readPowers, readRegion } from "../../lib/reads";
 import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { ButtonLink, Section, Tag } from "../../ui/parts";
@@ -40,6 +40,8 @@ export default function PowersPage() {
           )
         }
       </Loaded>
+      <OtherList code={code} list="duty" title={say.duties} />
+      <OtherList code={code} list="negative" title={say.bans} />
     </Page>
   );
 }
@@ -112,4 +114,45 @@ function byTopic(items: readonly PowerRow[]): Map<string, PowerRow[]> {
   const topics = new Map<string, PowerRow[]>();
   for (const item of items) topics.set(item.category, [...(topics.get(item.category) ?? []), item]);
   return topics;
+}
+
+/** The lists of duties and bans: few look, and nothing is asked for before somebody does. */
+function OtherList({ code, list, title }: { code: string; list: "duty" | "negative"; title: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="card more" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <span>{title}</span>
+        <Icon name="down" size={1.2} />
+      </summary>
+      <div>{open ? <Others code={code} list={list} /> : null}</div>
+    </details>
+  );
+}
+
+function Others({ code, list }: { code: string; list: "duty" | "negative" }) {
+  const say = useWords(words);
+  const found = useLoad(() => readOtherPowers(code, list), [code, list]);
+  return (
+    <Loaded of={found} lines={3}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <p class="cap">{say.noneHere}</p>
+        ) : (
+          <ul class="laws">
+            {items.map((each) => (
+              <li key={each.id}>
+                <a href={`/v/${code}/powers/${each.id}`}>
+                  <Zh>{each.name}</Zh>
+                </a>
+                <p class="cap">
+                  <Zh>{each.plain_language}</Zh>
+                </p>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
+  );
 }
