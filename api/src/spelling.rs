@@ -78,7 +78,10 @@ mod tests {
             assert_eq!(of_place(name), (pinyin.into(), initials.into()));
         }
         // 重大 is no place: zhongda.
-        assert_eq!(of_words("重大事项"), ("zhongdashixiang".into(), "zdsx".into()));
+        assert_eq!(
+            of_words("重大事项"),
+            ("zhongdashixiang".into(), "zdsx".into())
+        );
     }
 
     #[test]

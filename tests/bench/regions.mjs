@@ -17,6 +17,8 @@ const VERSION = "2.7.0";
 /** What nobody may have to wait longer for while a tree is taken in, ms. */
 const LONGEST_WAIT = 500;
 
+/** Regions in the package: 31 provinces, 342 cities, 2,975 counties, 41,351 townships, 620,572 villages. */
+const REGIONS = 665_271;
 /** What somebody in a village files. */
 const FILING = {
   kind: "complaint",
@@ -149,7 +151,7 @@ async function tree(engine, env, file) {
   await ended;
   clearInterval(watch);
   const seconds = (performance.now() - begun) / 1000;
-  line("import of 664,900 regions, s", seconds, "", `${Math.round(664_900 / seconds).toLocaleString("en")} a second`);
+  line(`import of ${REGIONS.toLocaleString("en")} regions, s`, seconds, "", `${Math.round(REGIONS / seconds).toLocaleString("en")} a second`);
   line("memory of the import at the most, MB", most);
   const worst = Math.max(...waits);
   line("a filing meanwhile, worst, ms", worst, `< ${LONGEST_WAIT}`, `of ${waits.length}; median ${quantile(waits, 0.5).toFixed(1)} ms`);

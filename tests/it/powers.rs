@@ -26,7 +26,10 @@ async fn a_village_has_its_countys_list() {
                 places::COUNTY,
                 "inherited, and says from where"
             );
-            assert_eq!((&item["inherited_from"], &item["overridden"]), (&json!(places::COUNTY), &json!(false)));
+            assert_eq!(
+                (&item["inherited_from"], &item["overridden"]),
+                (&json!(places::COUNTY), &json!(false))
+            );
         }
     }
     assert_eq!(list(&house, places::OTHER_COUNTY).await, [Value::Null; 0]);
@@ -181,7 +184,11 @@ async fn an_override_is_marked_and_what_it_stands_over_is_named() {
     let mut file = template();
     file["region_code"] = json!(places::TOWNSHIP);
     file["items"] = json!([own]);
-    house.inside.import_power_list(&file.to_string()).await.unwrap();
+    house
+        .inside
+        .import_power_list(&file.to_string())
+        .await
+        .unwrap();
     let over = json!({ "id": of_county["id"], "region_code": places::COUNTY, "version": 1 });
     for (region, inherited) in [
         (places::TOWNSHIP, Value::Null),
@@ -190,11 +197,17 @@ async fn an_override_is_marked_and_what_it_stands_over_is_named() {
         let here = list(&house, region).await;
         let found = of_code(&here, "seal-use");
         assert_eq!(found["inherited_from"], inherited, "{region}");
-        assert_eq!((&found["overridden"], &found["overrides"]), (&json!(true), &over));
+        assert_eq!(
+            (&found["overridden"], &found["overrides"]),
+            (&json!(true), &over)
+        );
         let place = |items: &[Value]| items.iter().position(|one| one["code"] == "seal-use");
         assert_eq!(place(&here), place(&county), "in the place of the county's");
         let id = found["id"].as_str().unwrap();
-        assert_eq!(house.reads(&format!("/powers/{id}")).await["overrides"], over);
+        assert_eq!(
+            house.reads(&format!("/powers/{id}")).await["overrides"],
+            over
+        );
     }
 }
 
@@ -206,14 +219,30 @@ async fn versions_say_what_changed_field_by_field() {
     for text in texts {
         file["items"][0]["plain_language"] = json!(text);
         file["items"][0]["steps"][0]["actor"] = json!(text);
-        house.inside.import_power_list(&file.to_string()).await.unwrap();
+        house
+            .inside
+            .import_power_list(&file.to_string())
+            .await
+            .unwrap();
     }
     let here = list(&house, places::COUNTY).await;
-    let id = of_code(&here, "major-decision")["id"].as_str().unwrap().to_owned();
+    let id = of_code(&here, "major-decision")["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let versions = house.lists(&format!("/powers/{id}/versions")).await;
-    let numbers: Vec<(&Value, &Value)> =
-        versions.iter().map(|one| (&one["version"], &one["compared_with"])).collect();
-    assert_eq!(numbers, [(&json!(3), &json!(2)), (&json!(2), &json!(1)), (&json!(1), &Value::Null)]);
+    let numbers: Vec<(&Value, &Value)> = versions
+        .iter()
+        .map(|one| (&one["version"], &one["compared_with"]))
+        .collect();
+    assert_eq!(
+        numbers,
+        [
+            (&json!(3), &json!(2)),
+            (&json!(2), &json!(1)),
+            (&json!(1), &Value::Null)
+        ]
+    );
     let last = json!([
         { "field": "/plain_language", "before": "第一次改", "after": "第二次改" },
         { "field": "/steps/0/actor", "before": "第一次改", "after": "第二次改" },
@@ -222,13 +251,20 @@ async fn versions_say_what_changed_field_by_field() {
     // A page of one still knows the version before it.
     let first = house.reads(&format!("/powers/{id}/versions?limit=1")).await;
     assert_eq!(first["items"][0]["changes"], last);
-    let whole = house.reads(&format!("/powers/{id}/versions?from=1&to=3")).await;
+    let whole = house
+        .reads(&format!("/powers/{id}/versions?from=1&to=3"))
+        .await;
     assert_eq!(whole["items"][0]["compared_with"], 1);
     assert_eq!(whole["items"][0]["changes"][0]["after"], "第二次改");
-    let back = house.reads(&format!("/powers/{id}/versions?from=3&to=2")).await;
+    let back = house
+        .reads(&format!("/powers/{id}/versions?from=3&to=2"))
+        .await;
     assert_eq!(back["items"][0]["changes"][0]["after"], "第一次改");
     for bad in ["from=1", "to=1", "from=1&to=9"] {
-        let answer = house.get(&format!("/powers/{id}/versions?{bad}")).send().await;
+        let answer = house
+            .get(&format!("/powers/{id}/versions?{bad}"))
+            .send()
+            .await;
         answer.problem(422, "invalid_query");
     }
 }
@@ -244,31 +280,67 @@ async fn duties_and_bans_are_lists_of_their_own() {
     let mut duty = base.clone();
     duty["list"] = json!("duty");
     duty["items"] = json!([thing("answer-questions", "答复村民查询")]);
-    house.inside.import_power_list(&duty.to_string()).await.unwrap();
+    house
+        .inside
+        .import_power_list(&duty.to_string())
+        .await
+        .unwrap();
     let mut negative = base.clone();
     let mut ban = thing("no-kickback", "不得优亲厚友");
     ban["red_lines"] = json!(["不得优亲厚友"]);
     ban["red_line_kinds"] = json!(["favouritism"]);
     negative["list"] = json!("negative");
     negative["items"] = json!([ban]);
-    house.inside.import_power_list(&negative.to_string()).await.unwrap();
+    house
+        .inside
+        .import_power_list(&negative.to_string())
+        .await
+        .unwrap();
     // A ban has to say what it bans, and a code belongs to one list.
     negative["items"] = json!([thing("no-words", "没有红线")]);
-    let why = house.inside.import_power_list(&negative.to_string()).await.unwrap_err();
+    let why = house
+        .inside
+        .import_power_list(&negative.to_string())
+        .await
+        .unwrap_err();
     assert!(why.contains("/items/0/red_lines"), "{why}");
     duty["items"] = json!([thing("seal-use", "用印")]);
-    let why = house.inside.import_power_list(&duty.to_string()).await.unwrap_err();
+    let why = house
+        .inside
+        .import_power_list(&duty.to_string())
+        .await
+        .unwrap_err();
     assert!(why.contains("code_of_another_list"), "{why}");
     let at = format!("/regions/{}/powers", places::VILLAGE);
-    for (query, codes) in [("duty", ["answer-questions"]), ("negative", ["no-kickback"])] {
+    for (query, codes) in [
+        ("duty", ["answer-questions"]),
+        ("negative", ["no-kickback"]),
+    ] {
         let items = house.lists(&format!("{at}?list={query}")).await;
-        let found: Vec<&str> = items.iter().map(|one| one["code"].as_str().unwrap()).collect();
+        let found: Vec<&str> = items
+            .iter()
+            .map(|one| one["code"].as_str().unwrap())
+            .collect();
         assert_eq!(found, codes, "inherited like powers are");
         assert_eq!(items[0]["list"], query);
     }
-    assert_eq!(house.lists(&format!("{at}?limit=100")).await.len(), 36, "powers alone");
-    assert_eq!(house.lists(&format!("{at}?list=power&limit=100")).await.len(), 36);
-    house.get(&format!("{at}?list=other")).send().await.problem(422, "invalid_query");
+    assert_eq!(
+        house.lists(&format!("{at}?limit=100")).await.len(),
+        36,
+        "powers alone"
+    );
+    assert_eq!(
+        house
+            .lists(&format!("{at}?list=power&limit=100"))
+            .await
+            .len(),
+        36
+    );
+    house
+        .get(&format!("{at}?list=other"))
+        .send()
+        .await
+        .problem(422, "invalid_query");
 }
 
 #[tokio::test]
@@ -281,8 +353,16 @@ async fn an_item_is_found_as_it_is_typed() {
         ("YZSY", "seal-use"),
         ("ｚｊｄ", "homestead"),
     ] {
-        let found = house.lists(&format!("/regions/{}/powers?q={typed}&limit=100", places::VILLAGE)).await;
-        assert!(found.iter().any(|one| one["code"] == code), "{typed}: {found:?}");
+        let found = house
+            .lists(&format!(
+                "/regions/{}/powers?q={typed}&limit=100",
+                places::VILLAGE
+            ))
+            .await;
+        assert!(
+            found.iter().any(|one| one["code"] == code),
+            "{typed}: {found:?}"
+        );
         assert!(found.len() < 36, "{typed}");
     }
 }
@@ -294,61 +374,157 @@ async fn staff_draft_preview_and_publish_and_every_change_is_a_version() {
     let mut own = item("seal-use");
     own["plain_language"] = json!("本村：章在镇上，来了就登记。");
     let body = json!({ "region_code": places::VILLAGE, "item": own });
-    let made = triage.post("/admin/powers/drafts").json(&body).send().await.expect(201).json();
+    let made = triage
+        .post("/admin/powers/drafts")
+        .json(&body)
+        .send()
+        .await
+        .expect(201)
+        .json();
     let id = made["id"].as_str().unwrap().to_owned();
     assert_eq!(made["in_force"]["region_code"], places::COUNTY);
     assert_eq!(made["changes"][0]["field"], "/plain_language");
     // One draft at a time; nobody outside sees it, and nothing has changed yet.
-    triage.post("/admin/powers/drafts").json(&body).send().await.problem(409, "power_draft_waiting");
+    triage
+        .post("/admin/powers/drafts")
+        .json(&body)
+        .send()
+        .await
+        .problem(409, "power_draft_waiting");
     let here = list(&house, places::VILLAGE).await;
     assert!(here.iter().all(|one| one["overridden"] == false));
     let neighbour = house.neighbour_triage().await;
-    neighbour.get(&format!("/admin/powers/drafts/{id}")).send().await.problem(404, "not_found");
-    let desk = triage.get(&format!("/admin/powers?region={}", places::VILLAGE)).send().await.ok();
+    neighbour
+        .get(&format!("/admin/powers/drafts/{id}"))
+        .send()
+        .await
+        .problem(404, "not_found");
+    let desk = triage
+        .get(&format!("/admin/powers?region={}", places::VILLAGE))
+        .send()
+        .await
+        .ok();
     let drafted = of_code(desk["items"].as_array().unwrap(), "seal-use");
-    assert_eq!((&desk["may_edit"], &drafted["draft"]["id"]), (&json!(true), &json!(id)));
+    assert_eq!(
+        (&desk["may_edit"], &drafted["draft"]["id"]),
+        (&json!(true), &json!(id))
+    );
     // A second look changes a word; who saw the first cannot publish it.
     own["plain_language"] = json!("本村：章在镇上，来了先登记。");
     let at = format!("/admin/powers/drafts/{id}");
-    let put = triage.put(&at).if_match("\"1\"").json(&json!({ "item": own })).send().await.ok();
+    let put = triage
+        .put(&at)
+        .if_match("\"1\"")
+        .json(&json!({ "item": own }))
+        .send()
+        .await
+        .ok();
     assert_eq!(put["version"], 2);
     let reason = json!({ "reason": "村里不再保管印章" });
-    let publish = |seen: &'static str| triage.post(&format!("{at}/publish")).if_match(seen).json(&reason).send();
+    let publish = |seen: &'static str| {
+        triage
+            .post(&format!("{at}/publish"))
+            .if_match(seen)
+            .json(&reason)
+            .send()
+    };
     publish("\"1\"").await.problem(412, "precondition_failed");
     let published = publish("\"2\"").await.ok();
-    assert_eq!((&published["version"], &published["in_force"]), (&json!(1), &json!(true)));
+    assert_eq!(
+        (&published["version"], &published["in_force"]),
+        (&json!(1), &json!(true))
+    );
     let power = published["id"].as_str().unwrap().to_owned();
     let here = list(&house, places::VILLAGE).await;
     let found = of_code(&here, "seal-use");
-    assert_eq!((&found["id"], &found["overridden"]), (&json!(power), &json!(true)));
+    assert_eq!(
+        (&found["id"], &found["overridden"]),
+        (&json!(power), &json!(true))
+    );
     // The county's goes on; the desk says so beside the village's.
     let supervisor = house.county().await;
     let mut above = item("seal-use");
     above["note"] = json!("县里改过的说明");
     let body = json!({ "region_code": places::COUNTY, "item": above });
-    let county = supervisor.post("/admin/powers/drafts").json(&body).send().await.expect(201).json();
-    let of_county = format!("/admin/powers/drafts/{}/publish", county["id"].as_str().unwrap());
-    supervisor.post(&of_county).if_match("\"1\"").json(&reason).send().await.ok();
-    let desk = triage.get(&format!("/admin/powers?region={}", places::VILLAGE)).send().await.ok();
-    assert_eq!(of_code(desk["items"].as_array().unwrap(), "seal-use")["template_moved"], true);
+    let county = supervisor
+        .post("/admin/powers/drafts")
+        .json(&body)
+        .send()
+        .await
+        .expect(201)
+        .json();
+    let of_county = format!(
+        "/admin/powers/drafts/{}/publish",
+        county["id"].as_str().unwrap()
+    );
+    supervisor
+        .post(&of_county)
+        .if_match("\"1\"")
+        .json(&reason)
+        .send()
+        .await
+        .ok();
+    let desk = triage
+        .get(&format!("/admin/powers?region={}", places::VILLAGE))
+        .send()
+        .await
+        .ok();
+    assert_eq!(
+        of_code(desk["items"].as_array().unwrap(), "seal-use")["template_moved"],
+        true
+    );
     // A township writes its villages' lists, not the county's.
-    triage.post("/admin/powers/drafts").json(&body).send().await.problem(404, "not_found");
+    triage
+        .post("/admin/powers/drafts")
+        .json(&body)
+        .send()
+        .await
+        .problem(404, "not_found");
     // The village takes its own back: the county's stands again, and what was there stays to be read.
     let body = json!({ "region_code": places::VILLAGE, "remove": "seal-use" });
-    let gone = triage.post("/admin/powers/drafts").json(&body).send().await.expect(201).json();
-    assert_eq!((&gone["removes"], &gone["above"]["version"]), (&json!(true), &json!(2)));
-    let at = format!("/admin/powers/drafts/{}/publish", gone["id"].as_str().unwrap());
-    triage.post(&at).if_match("\"1\"").json(&json!({ "reason": "改用县里的写法" })).send().await.ok();
+    let gone = triage
+        .post("/admin/powers/drafts")
+        .json(&body)
+        .send()
+        .await
+        .expect(201)
+        .json();
+    assert_eq!(
+        (&gone["removes"], &gone["above"]["version"]),
+        (&json!(true), &json!(2))
+    );
+    let at = format!(
+        "/admin/powers/drafts/{}/publish",
+        gone["id"].as_str().unwrap()
+    );
+    triage
+        .post(&at)
+        .if_match("\"1\"")
+        .json(&json!({ "reason": "改用县里的写法" }))
+        .send()
+        .await
+        .ok();
     let here = list(&house, places::VILLAGE).await;
     assert_eq!(of_code(&here, "seal-use")["region_code"], places::COUNTY);
     let old = house.reads(&format!("/powers/{power}")).await;
-    assert_eq!((&old["in_force"], &old["version"]), (&json!(false), &json!(2)));
+    assert_eq!(
+        (&old["in_force"], &old["version"]),
+        (&json!(false), &json!(2))
+    );
     assert_eq!(old["overrides"]["version"], 2);
     let versions = house.lists(&format!("/powers/{power}/versions")).await;
-    assert_eq!((&versions[0]["change"], &versions[0]["reason"]), (&json!("removed"), &json!("改用县里的写法")));
+    assert_eq!(
+        (&versions[0]["change"], &versions[0]["reason"]),
+        (&json!("removed"), &json!("改用县里的写法"))
+    );
     // Everything is in the audit, by whom.
     let auditor = house.auditor().await;
-    let rows = auditor.get("/admin/audit?limit=100").send().await.ok().to_string();
+    let rows = auditor
+        .get("/admin/audit?limit=100")
+        .send()
+        .await
+        .ok()
+        .to_string();
     for what in [format!("{power}/1"), format!("{power}/2")] {
         assert!(rows.contains(&what), "{what}: {rows}");
     }
@@ -360,19 +536,61 @@ async fn staff_look_at_a_file_before_they_import_it() {
     let supervisor = house.county().await;
     let mut file = template();
     file["items"][0]["plain_language"] = json!("改了一项");
-    let look = supervisor.post("/admin/powers/import?preview=true").json(&file).send().await.ok();
-    assert_eq!((&look["imported"], &look["changed"], &look["unchanged"]), (&json!(false), &json!(1), &json!(35)));
+    let look = supervisor
+        .post("/admin/powers/import?preview=true")
+        .json(&file)
+        .send()
+        .await
+        .ok();
+    assert_eq!(
+        (&look["imported"], &look["changed"], &look["unchanged"]),
+        (&json!(false), &json!(1), &json!(35))
+    );
     assert_eq!(look["items"][0]["changes"][0]["after"], "改了一项");
     let before = list(&house, places::COUNTY).await;
-    assert_ne!(before[0]["plain_language"], "改了一项", "a look changes nothing");
+    assert_ne!(
+        before[0]["plain_language"], "改了一项",
+        "a look changes nothing"
+    );
     let mut bad = file.clone();
     bad["items"][2]["name"] = json!("");
-    let refused = supervisor.post("/admin/powers/import").json(&bad).send().await.ok();
-    assert_eq!((&refused["imported"], &refused["errors"][0]["pointer"]), (&json!(false), &json!("/items/2/name")));
-    let done = supervisor.post("/admin/powers/import").json(&file).send().await.ok();
-    assert_eq!((&done["imported"], &done["changed"]), (&json!(true), &json!(1)));
-    assert_eq!(list(&house, places::COUNTY).await[0]["plain_language"], "改了一项");
+    let refused = supervisor
+        .post("/admin/powers/import")
+        .json(&bad)
+        .send()
+        .await
+        .ok();
+    assert_eq!(
+        (&refused["imported"], &refused["errors"][0]["pointer"]),
+        (&json!(false), &json!("/items/2/name"))
+    );
+    let done = supervisor
+        .post("/admin/powers/import")
+        .json(&file)
+        .send()
+        .await
+        .ok();
+    assert_eq!(
+        (&done["imported"], &done["changed"]),
+        (&json!(true), &json!(1))
+    );
+    assert_eq!(
+        list(&house, places::COUNTY).await[0]["plain_language"],
+        "改了一项"
+    );
     file["region_code"] = json!(places::OTHER_COUNTY);
-    supervisor.post("/admin/powers/import").json(&file).send().await.problem(403, "not_permitted");
-    house.clerk().await.post("/admin/powers/import").json(&file).send().await.problem(403, "not_permitted");
+    supervisor
+        .post("/admin/powers/import")
+        .json(&file)
+        .send()
+        .await
+        .problem(403, "not_permitted");
+    house
+        .clerk()
+        .await
+        .post("/admin/powers/import")
+        .json(&file)
+        .send()
+        .await
+        .problem(403, "not_permitted");
 }

@@ -286,10 +286,16 @@ fn package(folder: &Path, rows: &[(String, String)]) {
         ("villages", 12, ",streetCode,provinceCode,cityCode,areaCode"),
     ] {
         let parents = [2, 4, 6, 9].into_iter().filter(|length| *length < digits);
-        let lines = rows.iter().filter(|(code, _)| code.len() == digits).map(|(code, name)| {
-            let parents: String = parents.clone().map(|length| format!(",{}", &code[..length])).collect();
-            format!("{code},\"{name}\"{parents}\n")
-        });
+        let lines = rows
+            .iter()
+            .filter(|(code, _)| code.len() == digits)
+            .map(|(code, name)| {
+                let parents: String = parents
+                    .clone()
+                    .map(|length| format!(",{}", &code[..length]))
+                    .collect();
+                format!("{code},\"{name}\"{parents}\n")
+            });
         let text = format!("code,name{above}\n{}", lines.collect::<String>());
         std::fs::write(folder.join(format!("{name}.csv")), text).unwrap();
     }
@@ -320,7 +326,10 @@ fn piece(villages: &[(&str, &str)]) -> Vec<(String, String)> {
 /// The tree that a house stands in, in the country's form.
 fn of_the_house() -> Vec<(String, String)> {
     let all = data("regions-harbin.csv");
-    let rows = all.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
+    let rows = all
+        .lines()
+        .skip(1)
+        .map(|row| row.split(',').collect::<Vec<_>>());
     let here = rows.filter(|cells| places::is_here(cells[0]));
     here.map(|cells| {
         let digits = match cells[2] {
@@ -344,18 +353,42 @@ async fn the_tables_of_the_whole_country_are_taken_in() {
     let dir = tempfile::tempdir().unwrap();
     package(dir.path(), &piece(&[EAST, UNITED]));
     let done = house.inside.import_tree(dir.path(), None).await.unwrap();
-    assert_eq!(done, "10 new, 0 renamed, 0 returned, 0 unchanged, 0 ended, 0 succeeded");
+    assert_eq!(
+        done,
+        "10 new, 0 renamed, 0 returned, 0 unchanged, 0 ended, 0 succeeded"
+    );
     let children = |parent: &str| format!("/regions?parent={parent}");
-    assert_eq!(codes(&house.lists("/regions").await), ["230000000000", "440000000000"]);
-    assert_eq!(codes(&house.lists(&children("230104111000")).await), [EAST.0, UNITED.0]);
+    assert_eq!(
+        codes(&house.lists("/regions").await),
+        ["230000000000", "440000000000"]
+    );
+    assert_eq!(
+        codes(&house.lists(&children("230104111000")).await),
+        [EAST.0, UNITED.0]
+    );
     // Without counties between them: the city's townships.
-    assert_eq!(codes(&house.lists(&children("441900000000")).await), ["441900003000"]);
-    assert_eq!(codes(&house.lists("/regions?level=township").await), ["230104111000", "441900003000"]);
-    assert_eq!(codes(&house.lists("/regions?q=gangbei").await), ["441900003001"]);
+    assert_eq!(
+        codes(&house.lists(&children("441900000000")).await),
+        ["441900003000"]
+    );
+    assert_eq!(
+        codes(&house.lists("/regions?level=township").await),
+        ["230104111000", "441900003000"]
+    );
+    assert_eq!(
+        codes(&house.lists("/regions?q=gangbei").await),
+        ["441900003001"]
+    );
     let again = house.inside.import_tree(dir.path(), None).await.unwrap();
-    assert_eq!(again, "0 new, 0 renamed, 0 returned, 10 unchanged, 0 ended, 0 succeeded");
+    assert_eq!(
+        again,
+        "0 new, 0 renamed, 0 returned, 10 unchanged, 0 ended, 0 succeeded"
+    );
     // Somebody complains in a village nobody turned to before: its committee is there.
-    let units = house.reads(&format!("/regions/{}/organisations", EAST.0)).await.to_string();
+    let units = house
+        .reads(&format!("/regions/{}/organisations", EAST.0))
+        .await
+        .to_string();
     assert!(units.contains(&places::committee(EAST.0)), "{units}");
 }
 
@@ -366,13 +399,30 @@ async fn a_table_of_the_country_with_a_bad_cell_is_refused_whole() {
     let mut rows = piece(&[EAST, ("230104112201", "没有镇的村"), EAST]);
     rows.push(("2301O4111205".to_owned(), "字母村".to_owned()));
     package(dir.path(), &rows);
-    let why = house.inside.import_tree(dir.path(), None).await.unwrap_err();
-    for part in ["villages.csv", "bad_code", "unknown_parent", "duplicate_code"] {
+    let why = house
+        .inside
+        .import_tree(dir.path(), None)
+        .await
+        .unwrap_err();
+    for part in [
+        "villages.csv",
+        "bad_code",
+        "unknown_parent",
+        "duplicate_code",
+    ] {
         assert!(why.contains(part), "{part}: {why}");
     }
-    assert_eq!(house.lists("/regions").await.len(), 0, "nothing half imported");
+    assert_eq!(
+        house.lists("/regions").await.len(),
+        0,
+        "nothing half imported"
+    );
     std::fs::remove_file(dir.path().join("streets.csv")).unwrap();
-    let why = house.inside.import_tree(dir.path(), None).await.unwrap_err();
+    let why = house
+        .inside
+        .import_tree(dir.path(), None)
+        .await
+        .unwrap_err();
     assert!(why.contains("streets.csv"), "{why}");
 }
 
@@ -389,43 +439,86 @@ async fn a_village_that_was_renamed_or_merged_keeps_its_history() {
     let neighbour = places::OTHER_VILLAGE;
     let mut after = before.clone();
     after.retain(|(code, _)| code != neighbour);
-    let own = after.iter_mut().find(|(code, _)| code == places::VILLAGE).unwrap();
+    let own = after
+        .iter_mut()
+        .find(|(code, _)| code == places::VILLAGE)
+        .unwrap();
     own.1 = "东旭村村委会".to_owned();
     package(dir.path(), &after);
     let pairs = format!("old_code,new_code\n{neighbour},{}\n", places::VILLAGE);
     let wrong = format!("old_code,new_code\n{},{neighbour}\n", places::VILLAGE);
-    let why = house.inside.import_tree(dir.path(), Some(&wrong)).await.unwrap_err();
+    let why = house
+        .inside
+        .import_tree(dir.path(), Some(&wrong))
+        .await
+        .unwrap_err();
     assert!(why.contains("not_ended"), "{why}");
-    let done = house.inside.import_tree(dir.path(), Some(&pairs)).await.unwrap();
-    assert!(done.contains(" 1 renamed, 0 returned,") && done.ends_with("1 ended, 1 succeeded"), "{done}");
+    let done = house
+        .inside
+        .import_tree(dir.path(), Some(&pairs))
+        .await
+        .unwrap();
+    assert!(
+        done.contains(" 1 renamed, 0 returned,") && done.ends_with("1 ended, 1 succeeded"),
+        "{done}"
+    );
     let old = house.reads(&format!("/regions/{neighbour}")).await;
-    assert_eq!((&old["valid_until"], &old["succeeded_by"]), (&json!("2026-11-10"), &json!(places::VILLAGE)));
+    assert_eq!(
+        (&old["valid_until"], &old["succeeded_by"]),
+        (&json!("2026-11-10"), &json!(places::VILLAGE))
+    );
     assert_eq!(old["successor"]["name"], "东旭村村委会");
     let new = house.reads(&format!("/regions/{}", places::VILLAGE)).await;
     let formerly = new["formerly"].to_string();
     assert!(formerly.contains("东风村村委会"), "{formerly}");
-    assert_eq!(new["formerly"].as_array().unwrap().len(), 2, "its own old name, and its neighbour's");
+    assert_eq!(
+        new["formerly"].as_array().unwrap().len(),
+        2,
+        "its own old name, and its neighbour's"
+    );
     // The tree shows what is, the search finds by what was.
-    let here = codes(&house.lists(&format!("/regions?parent={}&limit=100", places::TOWNSHIP)).await);
+    let here = codes(
+        &house
+            .lists(&format!("/regions?parent={}&limit=100", places::TOWNSHIP))
+            .await,
+    );
     assert_eq!(here.len(), 22);
     assert!(!here.contains(&neighbour.to_owned()));
     let short = old["short_name"].as_str().unwrap();
     for typed in ["东旭", "东风村", "dongfeng", "dfc", short] {
-        let found = codes(&house.lists(&format!("/regions?q={typed}&level=village")).await);
-        assert!(found.contains(&places::VILLAGE.to_owned()), "{typed}: {found:?}");
+        let found = codes(
+            &house
+                .lists(&format!("/regions?q={typed}&level=village"))
+                .await,
+        );
+        assert!(
+            found.contains(&places::VILLAGE.to_owned()),
+            "{typed}: {found:?}"
+        );
         assert!(!found.contains(&neighbour.to_owned()), "{typed}: {found:?}");
     }
     // Who complained before still reads it, and the committee bears the new name.
     assert_eq!(villager.reads().await["region_code"], places::VILLAGE);
-    let units = house.reads(&format!("/regions/{}/organisations", places::VILLAGE)).await.to_string();
-    assert!(units.contains("东旭村村委会") && !units.contains("东风村"), "{units}");
-    house.reads(&format!("/regions/{neighbour}/disclosures")).await;
+    let units = house
+        .reads(&format!("/regions/{}/organisations", places::VILLAGE))
+        .await
+        .to_string();
+    assert!(
+        units.contains("东旭村村委会") && !units.contains("东风村"),
+        "{units}"
+    );
+    house
+        .reads(&format!("/regions/{neighbour}/disclosures"))
+        .await;
     // Called back, it is there again, and its last day is forgotten.
     package(dir.path(), &before);
     let back = house.inside.import_tree(dir.path(), None).await.unwrap();
     assert!(back.contains(" 1 renamed, 1 returned,"), "{back}");
     let again = house.reads(&format!("/regions/{neighbour}")).await;
-    assert_eq!((&again["valid_until"], &again["succeeded_by"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&again["valid_until"], &again["succeeded_by"]),
+        (&Value::Null, &Value::Null)
+    );
 }
 
 #[tokio::test]
@@ -441,8 +534,15 @@ async fn a_file_that_lost_its_villages_ends_nothing() {
     package(dir.path(), &rows);
     house.inside.import_tree(dir.path(), None).await.unwrap();
     package(dir.path(), &few);
-    let why = house.inside.import_tree(dir.path(), None).await.unwrap_err();
-    assert!(why.contains("too_many_ended") && why.contains("--may-end 189"), "{why}");
+    let why = house
+        .inside
+        .import_tree(dir.path(), None)
+        .await
+        .unwrap_err();
+    assert!(
+        why.contains("too_many_ended") && why.contains("--may-end 189"),
+        "{why}"
+    );
     let left = house.lists("/regions?parent=230104111000&limit=100").await;
     assert_eq!(left.len(), 100);
 }
@@ -463,10 +563,15 @@ async fn a_village_nobody_turned_to_before_has_its_committees_when_somebody_does
     assert_eq!(of("organisations", "id"), 0, "nobody asked for them yet");
     let units = house.reads(&format!("/regions/{code}/organisations")).await;
     let first = &units["items"][0];
-    assert_eq!((&first["name"], &first["id"]), (&json!(name), &json!(places::committee(code))));
+    assert_eq!(
+        (&first["name"], &first["id"]),
+        (&json!(name), &json!(places::committee(code)))
+    );
     // A complaint about its director: the village's own people must not see it, so the keys of its posts count.
     let post = first["posts"][0]["id"].as_str().unwrap().to_owned();
-    let filing = Filing::complaint().with("/region_code", code).against_post(&post);
+    let filing = Filing::complaint()
+        .with("/region_code", code)
+        .against_post(&post);
     let villager = Villager::files(&house, &filing).await;
     assert_eq!(villager.state().await, "submitted");
     assert_eq!(of("organisations", "id"), 2);

@@ -1,12 +1,13 @@
 //! Writing power lists.
 
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post, put};
 use domain::id::PowerDraftId;
 use domain::power::PowerFile;
 use domain::region::RegionCode;
 use domain::role::Permission;
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::admin_views::{
@@ -143,7 +144,7 @@ pub async fn publish_power_draft(
 #[utoipa::path(
     operation_id = "discard_power_draft", tag = "powers", summary = "Throw a draft away",
     params(("id" = PowerDraftId, Path), ("If-Match" = String, Header, description = "The version seen")),
-    responses((status = 204), Problems)
+    responses((status = 204, description = "It is gone; what is in force stays"), Problems)
 )]
 #[post("/admin/powers/drafts/{id}/discard")]
 pub async fn discard_power_draft(
@@ -175,10 +176,15 @@ pub struct ImportQuery {
 #[post("/admin/powers/import")]
 pub async fn import_power_file(
     app: Data<App>,
-    guarded: Guarded<(Params<ImportQuery>, Bytes)>,
+    guarded: Guarded<(Params<ImportQuery>, Body<Value>)>,
 ) -> Result<HttpResponse, Problem> {
-    let Guarded(staff, (query, bytes)) = guarded;
-    let run = if query.0.preview { Run::Preview } else { Run::Real };
+    let Guarded(staff, (query, body)) = guarded;
+    let bytes = body.0.to_string().into_bytes();
+    let run = if query.0.preview {
+        Run::Preview
+    } else {
+        Run::Real
+    };
     let view = match import_as(&app, &staff.scope, &bytes, run).await {
         Ok(done) => PowerImportView::good(done, run == Run::Real),
         Err(ImportError::Faults(errors)) => PowerImportView::bad(errors),

@@ -129,7 +129,11 @@ impl From<Beside> for PowerDraftView {
         Self {
             region_code: beside.draft.region_code.clone(),
             list: beside.draft.list,
-            item: beside.draft.content.as_ref().map(|content| content.item.clone()),
+            item: beside
+                .draft
+                .content
+                .as_ref()
+                .map(|content| content.item.clone()),
             in_force: beside.in_force.map(view),
             above: beside.above.map(view),
             changes: beside.changes,

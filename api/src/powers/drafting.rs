@@ -191,7 +191,8 @@ pub async fn begin(app: &App, scope: &Scope, new: New) -> Result<Beside, Service
     if new.region.level() > Level::County {
         return Err(ServiceError::at("/region_code", Code::OutOfRange));
     }
-    let (id, now, staff) = (app.ids.make(), app.clocks.case(), scope.staff.clone());
+    let (now, staff) = (app.clocks.case(), scope.staff.clone());
+    let id: PowerDraftId = app.ids.make();
     app.db
         .write(move |tx| {
             let (region, list) = (&new.region, new.list);
@@ -216,9 +217,11 @@ pub async fn begin(app: &App, scope: &Scope, new: New) -> Result<Beside, Service
                     let before = own.as_ref().or(over.as_ref()).map(|power| &power.content);
                     let no = match before {
                         Some(before) => before.no,
-                        None => 1 + service::of_list(tx, region, list)?
-                            .last()
-                            .map_or(0, |last| last.no),
+                        None => {
+                            1 + service::of_list(tx, region, list)?
+                                .last()
+                                .map_or(0, |last| last.no)
+                        }
                     };
                     let (source, licence) = (
                         before.map(|before| &before.source),

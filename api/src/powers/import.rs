@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use domain::id::PowerId;
 use domain::power::{Change, Fault, PowerFile, PowerItem, VersionChange, changes};
-use domain::region::{Level, RegionCode};
+use domain::region::Level;
 use domain::role::Scope;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -38,6 +37,7 @@ pub struct Imported {
 /// What becomes of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PowerImportOutcome)]
 pub enum Outcome {
     /// It was not there.
     New,
@@ -49,6 +49,7 @@ pub enum Outcome {
 
 /// An item of an imported file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PowerImportItem)]
 pub struct ImportedItem {
     /// Its code.
     pub code: String,
@@ -171,7 +172,13 @@ fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: Run) -> Result<Impor
     if imported.new + imported.changed > 0 && run == Run::Real {
         let digest = file.content_sha256();
         let digest = digest.map_err(|error| ServiceError::Broken(error.to_string()))?;
-        publish::record(tx, by, "import", format!("{region}/{}", list.as_str()), digest)?;
+        publish::record(
+            tx,
+            by,
+            "import",
+            format!("{region}/{}", list.as_str()),
+            digest,
+        )?;
     }
     Ok(imported)
 }
@@ -202,7 +209,9 @@ fn parse(text: &str) -> Result<PowerFile, ImportError> {
     for (index, value) in items.into_iter().flatten().enumerate() {
         read.push(shaped(value, &format!("/items/{index}"), &mut faults));
     }
-    let list = head.as_ref().map_or_else(Default::default, |file| file.list);
+    let list = head
+        .as_ref()
+        .map_or_else(Default::default, |file| file.list);
     let whole = read.iter().all(Option::is_some);
     if let (Some(mut file), true) = (head, whole) {
         file.items = read.into_iter().flatten().collect();

@@ -55,9 +55,9 @@ pub async fn in_force(
         .await
         .map_err(Problem::of_query)?
         .into_iter()
-        .map(|one| {
-            let code = one.power.content.item.code.clone();
-            ((i64::from(one.no), code), one)
+        .map(|row| {
+            let code = row.power.content.item.code.clone();
+            ((i64::from(row.no), code), row)
         })
         .filter(|(place, _)| want.after.as_ref().is_none_or(|after| place > after))
         .collect();
@@ -65,7 +65,7 @@ pub async fn in_force(
         rows,
         &want,
         |(place, _)| place.clone(),
-        |(_, one)| PowerSummary::in_list_of(&region, one),
+        |(_, row)| PowerSummary::in_list_of(&region, row),
     );
     Ok(public_page(&req, &page))
 }
@@ -141,11 +141,11 @@ pub async fn versions(
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     match (query.0.from, query.0.to) {
         (Some(from), Some(to)) => {
-            let one = service::difference(&app, id.0, from, to)
+            let found = service::difference(&app, id.0, from, to)
                 .await
                 .map_err(Problem::of_query)?;
             let page = Page {
-                items: vec![PowerVersion::from(one)],
+                items: vec![PowerVersion::from(found)],
                 next_cursor: None,
             };
             return Ok(public_page(&req, &page));
@@ -164,7 +164,7 @@ pub async fn versions(
     let page = Page::cut(
         rows,
         &want,
-        |one| (i64::from(one.power.version), one.power.id.to_string()),
+        |row| (i64::from(row.power.version), row.power.id.to_string()),
         PowerVersion::from,
     );
     Ok(public_page(&req, &page))

@@ -111,9 +111,7 @@ pub fn above(
     let mut path = region.and_above();
     path.retain(|one| one != region);
     let mut all = store::powers::of_regions(tx, &path)?;
-    all.retain(|power| {
-        power.in_force && power.list == list && power.content.item.code == code
-    });
+    all.retain(|power| power.in_force && power.list == list && power.content.item.code == code);
     Ok(all.pop())
 }
 

@@ -67,7 +67,10 @@ pub fn batch(
             Some(there) if there.region.name != region.name => {
                 done.renamed += 1;
                 former.push(named(&there.region));
-                renamed.push((standard_organisations(&there.region), standard_organisations(region)));
+                renamed.push((
+                    standard_organisations(&there.region),
+                    standard_organisations(region),
+                ));
             }
             Some(there) if there.ended.is_some() => done.returned += 1,
             Some(_) => {

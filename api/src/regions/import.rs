@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 use domain::region::{Level, Region, RegionCode};
-use store::StoreError;
 
 use super::apply::{Founds, batch};
 use crate::app::App;
@@ -66,7 +65,7 @@ pub(super) async fn read_table(app: &App, bytes: &[u8]) -> Result<Table, ImportE
     let parents: Vec<RegionCode> = missing.keys().cloned().collect();
     let known = app
         .db
-        .read(move |tx| Ok::<_, StoreError>(store::regions::find_all(tx, &parents)?))
+        .read(move |tx| store::regions::find_all(tx, &parents))
         .await?;
     missing.retain(|code, _| !known.contains_key(code));
     let mut orphans: Vec<ImportFault> = missing.into_values().flatten().collect();

@@ -65,7 +65,10 @@ fn fault(table: &str, row: u64, column: &str, code: &str, zh: String, en: String
 }
 
 fn unreadable(table: &str, error: &dyn std::fmt::Display) -> ImportError {
-    let (zh, en) = (format!("读不了：{error}"), format!("cannot be read: {error}"));
+    let (zh, en) = (
+        format!("读不了：{error}"),
+        format!("cannot be read: {error}"),
+    );
     ImportError::Faults(vec![fault(table, 0, "", "unreadable", zh, en)])
 }
 
@@ -76,22 +79,36 @@ impl Package {
     /// What cannot be read.
     pub fn open(path: &Path) -> Result<Option<Self>, ImportError> {
         if path.is_dir() {
-            let inner = [path.to_owned(), path.join("dist"), path.join("package/dist")];
-            let folder = inner.into_iter().find(|folder| folder.join("provinces.csv").is_file());
+            let inner = [
+                path.to_owned(),
+                path.join("dist"),
+                path.join("package/dist"),
+            ];
+            let folder = inner
+                .into_iter()
+                .find(|folder| folder.join("provinces.csv").is_file());
             let folder = folder.unwrap_or_else(|| path.to_owned());
-            return Ok(Some(Self { folder, _unpacked: None }));
+            return Ok(Some(Self {
+                folder,
+                _unpacked: None,
+            }));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if TABLES.iter().any(|(_, table, _)| *table == name) {
             let folder = path.parent().unwrap_or_else(|| Path::new(".")).to_owned();
-            return Ok(Some(Self { folder, _unpacked: None }));
+            return Ok(Some(Self {
+                folder,
+                _unpacked: None,
+            }));
         }
         let mut magic = [0; 2];
         let read = File::open(path).and_then(|mut file| file.read_exact(&mut magic));
         if read.is_err() || magic != [0x1f, 0x8b] {
             return Ok(None);
         }
-        unpacked(path).map(Some).map_err(|error| unreadable(&name, &error))
+        unpacked(path)
+            .map(Some)
+            .map_err(|error| unreadable(&name, &error))
     }
 
     fn rows(&self, table: &str) -> Result<Reader<BufReader<File>>, ImportError> {
@@ -101,7 +118,9 @@ impl Package {
             .flexible(true)
             .trim(Trim::All)
             .from_reader(BufReader::new(file));
-        let head = reader.headers().map_err(|error| unreadable(table, &error))?;
+        let head = reader
+            .headers()
+            .map_err(|error| unreadable(table, &error))?;
         let begin: Vec<&str> = head
             .iter()
             .take(2)
@@ -112,7 +131,14 @@ impl Package {
                 "第一行应以 code,name 开头".to_owned(),
                 "the first row must begin with code,name".to_owned(),
             );
-            return Err(ImportError::Faults(vec![fault(table, 1, "", "bad_header", zh, en)]));
+            return Err(ImportError::Faults(vec![fault(
+                table,
+                1,
+                "",
+                "bad_header",
+                zh,
+                en,
+            )]));
         }
         Ok(reader)
     }
@@ -135,9 +161,14 @@ impl Package {
                     Err((column, code, [zh, en])) => {
                         faults.push(fault(table, row, column, code, zh, en));
                     }
-                    // A city without counties stands among the counties a second time.
-                    Ok(None) => {}
-                    Ok(Some(region)) => {
+                    Ok(Row::Again(above)) if known.contains(&number(&above)) => {}
+                    Ok(Row::Again(above)) => {
+                        let zh = format!("编码 {above} 属于 {}，不是 {level}", above.level());
+                        let en =
+                            format!("the digits of {above} say {}, not {level}", above.level());
+                        faults.push(fault(table, row, "code", "level_mismatch", zh, en));
+                    }
+                    Ok(Row::Region(region)) => {
                         let above = region.parent.as_ref().map(number);
                         if above.is_some_and(|above| !known.contains(&above)) {
                             let parent = region.parent.as_ref().map_or("", RegionCode::as_str);
@@ -214,7 +245,7 @@ fn some(
             .read_record(&mut record)
             .map_err(|error| unreadable(table, &error))?
     {
-        if let Ok(Some(region)) = region(&record, level, digits) {
+        if let Ok(Row::Region(region)) = region(&record, level, digits) {
             found.push(region);
         }
     }
@@ -224,8 +255,16 @@ fn some(
 /// Column, code and words of a fault.
 type Wrong = (&'static str, &'static str, [String; 2]);
 
-/// A row; `None` for a county that is its city over again (东莞市 has no counties: 4419 and 441900 are one).
-fn region(record: &StringRecord, level: Level, digits: usize) -> Result<Option<Region>, Wrong> {
+/// What a row is.
+enum Row {
+    /// A region.
+    Region(Region),
+    /// A region of a table before over again, where it has none of this level inside: 东莞市 has no counties (4419 and
+    /// 441900 are one), 金门县 neither townships nor villages.
+    Again(RegionCode),
+}
+
+fn region(record: &StringRecord, level: Level, digits: usize) -> Result<Row, Wrong> {
     let code = record.get(0).unwrap_or_default();
     let full = format!("{code:0<12}");
     let is_code = code.len() == digits && code.bytes().all(|byte| byte.is_ascii_digit());
@@ -235,13 +274,8 @@ fn region(record: &StringRecord, level: Level, digits: usize) -> Result<Option<R
         let en = format!("a code of this level has {digits} digits; this is {code:?}");
         return Err(("code", "bad_code", [zh, en]));
     };
-    if level == Level::County && read.level() == Level::City {
-        return Ok(None);
-    }
     if read.level() != level {
-        let zh = format!("编码 {code} 属于 {}，不是 {level}", read.level());
-        let en = format!("the digits of {code} say {}, not {level}", read.level());
-        return Err(("code", "level_mismatch", [zh, en]));
+        return Ok(Row::Again(read));
     }
     let found = record.get(1).unwrap_or_default();
     let name = domain::text::line(found, 1, LONGEST_NAME).map_err(|_| {
@@ -250,7 +284,7 @@ fn region(record: &StringRecord, level: Level, digits: usize) -> Result<Option<R
         ("name", "bad_name", [zh, en])
     })?;
     let parent = level.above().and_then(|above| read.at(above));
-    Ok(Some(Region {
+    Ok(Row::Region(Region {
         code: read,
         name,
         level,
@@ -260,13 +294,18 @@ fn region(record: &StringRecord, level: Level, digits: usize) -> Result<Option<R
 
 fn unpacked(path: &Path) -> std::io::Result<Package> {
     let folder = tempfile::tempdir()?;
-    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(BufReader::new(
-        File::open(path)?,
-    )));
+    let mut archive = tar::Archive::new(flate2::read::GzDecoder::new(BufReader::new(File::open(
+        path,
+    )?)));
     for entry in archive.entries()? {
         let entry = entry?;
-        let name = entry.path()?.file_name().map(|name| name.to_string_lossy().into_owned());
-        let wanted = TABLES.iter().find(|(_, table, _)| name.as_deref() == Some(*table));
+        let name = entry
+            .path()?
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let wanted = TABLES
+            .iter()
+            .find(|(_, table, _)| name.as_deref() == Some(*table));
         if let Some((_, table, _)) = wanted {
             let mut file = File::create(folder.path().join(table))?;
             std::io::copy(&mut entry.take(LARGEST), &mut file)?;

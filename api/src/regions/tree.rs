@@ -86,7 +86,11 @@ pub async fn import_tree(
     };
     progress(Progress::Checked(checked.codes.len()));
     let successors = successors(app, options, &checked).await?;
-    let ending = if whole { ending(app, &checked, options).await? } else { Vec::new() };
+    let ending = if whole {
+        ending(app, &checked, options).await?
+    } else {
+        Vec::new()
+    };
     let imported = match source {
         Source::Table(table) if table.regions.len() <= LARGEST_TABLE => table.take_in(app).await?,
         Source::Table(table) => {
@@ -172,8 +176,12 @@ async fn ending(
         return Err(ImportError::Faults(vec![ImportFault::new(
             Place::cell(0, ""),
             "too_many_ended",
-            format!("文件里没有现有 {zh_known} 个地区中的 {count} 个；确实撤销了这么多，请加 --may-end {count}"),
-            format!("{count} of the {known} regions there are not in the file; if so many have ended, say --may-end {count}"),
+            format!(
+                "文件里没有现有 {zh_known} 个地区中的 {count} 个；确实撤销了这么多，请加 --may-end {count}"
+            ),
+            format!(
+                "{count} of the {known} regions there are not in the file; if so many have ended, say --may-end {count}"
+            ),
         )]));
     }
     Ok(gone)

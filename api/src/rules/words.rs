@@ -52,7 +52,10 @@ pub fn permission(permission: Permission) -> Said {
         Permission::DecideProposals => ["作为第二人决定", "Be the second person"],
         Permission::ReadConfiguration => ["查看时限办法和日历", "See policies and calendars"],
         Permission::Configure => ["提议修改时限办法和日历", "Propose policies and calendars"],
-        Permission::EditPowers => ["编写、公布本地区的权力清单", "Write the power lists of one's region"],
+        Permission::EditPowers => [
+            "编写、公布本地区的权力清单",
+            "Write the power lists of one's region",
+        ],
         Permission::Administer => ["管理账号、职务和未送达的通知", "Run the installation"],
         Permission::ReadAudit => ["查询审计记录", "Search the audit"],
         Permission::OwnSession => ["自己的登录", "One's own session"],

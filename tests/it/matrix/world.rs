@@ -256,7 +256,8 @@ async fn power_draft(of: &Staff<'_>, region: &str, code: &str) -> String {
     let file: Value = serde_json::from_str(&data("powers-template.json")).unwrap();
     let mut item = file["items"][0].clone();
     item["code"] = json!(code);
-    let body = json!({ "region_code": region, "item": item, "source": "测试", "licence": "CC0-1.0" });
+    let body =
+        json!({ "region_code": region, "item": item, "source": "测试", "licence": "CC0-1.0" });
     let made = of.post("/admin/powers/drafts").json(&body).send().await;
     id(&made.expect(201).json())
 }

@@ -399,7 +399,11 @@ impl Inside {
     }
 
     /// `yidiantong import regions FOLDER`, with `old_code,new_code` where there are any; what is wrong with it otherwise.
-    pub async fn import_tree(&self, path: &Path, successors: Option<&str>) -> Result<String, String> {
+    pub async fn import_tree(
+        &self,
+        path: &Path,
+        successors: Option<&str>,
+    ) -> Result<String, String> {
         use yidiantong::regions::tree::{Options, import_tree};
         let options = Options {
             successors: successors.map(|csv| csv.as_bytes().to_vec()),

@@ -230,7 +230,11 @@ impl PowerItem {
         }
         faults.line(&format!("{at}/name"), &self.name, 60);
         faults.line(&format!("{at}/category"), &self.category, 30);
-        faults.lines(&format!("{at}/legal_basis"), &self.legal_basis, usize::from(!bans));
+        faults.lines(
+            &format!("{at}/legal_basis"),
+            &self.legal_basis,
+            usize::from(!bans),
+        );
         faults.line(&format!("{at}/responsible_org"), &self.responsible_org, 100);
         faults.line(&format!("{at}/supervising_org"), &self.supervising_org, 100);
         if is_power || !self.who_can_apply.is_empty() {
@@ -238,7 +242,12 @@ impl PowerItem {
         }
         faults.lines(&format!("{at}/materials"), &self.materials, 0);
         let least = usize::from(is_power);
-        faults.count(&format!("{at}/steps"), self.steps.len(), least, MOST_ENTRIES);
+        faults.count(
+            &format!("{at}/steps"),
+            self.steps.len(),
+            least,
+            MOST_ENTRIES,
+        );
         for (no, (index, step)) in (1..).zip(self.steps.iter().enumerate()) {
             step.check_at(&format!("{at}/steps/{index}"), no, faults);
         }
@@ -257,7 +266,11 @@ impl PowerItem {
                 LONGEST_POSTING,
             );
         }
-        faults.lines(&format!("{at}/red_lines"), &self.red_lines, usize::from(bans));
+        faults.lines(
+            &format!("{at}/red_lines"),
+            &self.red_lines,
+            usize::from(bans),
+        );
         if !self.red_line_kinds.is_empty() && self.red_line_kinds.len() != self.red_lines.len() {
             faults.half_sorted(format!("{at}/red_line_kinds"));
         }
@@ -478,7 +491,12 @@ mod tests {
         let areas: BTreeSet<&str> = file.items.iter().map(|one| one.category.as_str()).collect();
         assert_eq!((file.items.len(), areas.len()), (36, 11), "{areas:?}");
         for item in &file.items {
-            assert_eq!(item.red_line_kinds.len(), item.red_lines.len(), "{}", item.code);
+            assert_eq!(
+                item.red_line_kinds.len(),
+                item.red_lines.len(),
+                "{}",
+                item.code
+            );
             assert!(item.steps.len() >= 4, "{}", item.code);
             assert!(!item.publicity.is_empty(), "{}", item.code);
             assert!(!item.red_lines.is_empty(), "{}", item.code);
@@ -500,8 +518,16 @@ mod tests {
     #[test]
     fn the_lists_of_duties_and_bans_are_whole() {
         for (text, list, count) in [
-            (include_str!("../../../data/duties-template.json"), ListKind::Duty, 6),
-            (include_str!("../../../data/bans-template.json"), ListKind::Negative, 6),
+            (
+                include_str!("../../../data/duties-template.json"),
+                ListKind::Duty,
+                6,
+            ),
+            (
+                include_str!("../../../data/bans-template.json"),
+                ListKind::Negative,
+                6,
+            ),
         ] {
             let file: PowerFile = serde_json::from_str(text).unwrap();
             assert_eq!(file.check(), []);
@@ -509,7 +535,12 @@ mod tests {
             assert!(file.source.contains("模板"));
             for item in &file.items {
                 assert_ne!(item.responsible_org, item.supervising_org, "{}", item.code);
-                assert_eq!(item.red_line_kinds.len(), item.red_lines.len(), "{}", item.code);
+                assert_eq!(
+                    item.red_line_kinds.len(),
+                    item.red_lines.len(),
+                    "{}",
+                    item.code
+                );
             }
         }
     }

@@ -116,10 +116,15 @@ fn unfounded(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreErr
 /// Whether a region's units have rows.
 fn is_founded(tx: &mut Tx<'_>, region: &RegionCode) -> Result<bool, StoreError> {
     let question = Question::Founded(region.to_string());
-    let known = directory::known_if(tx, question, |founded| *founded, |tx| {
-        let any = organisations::table.filter(organisations::region_code.eq(region.as_str()));
-        Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.0)?)
-    })?;
+    let known = directory::known_if(
+        tx,
+        question,
+        |founded| *founded,
+        |tx| {
+            let any = organisations::table.filter(organisations::region_code.eq(region.as_str()));
+            Ok(diesel::select(diesel::dsl::exists(any)).get_result(tx.0)?)
+        },
+    )?;
     Ok(*known)
 }
 
@@ -159,7 +164,8 @@ pub fn ensure_post(tx: &mut Tx<'_>, id: &PostId) -> Result<(), StoreError> {
 
 /// The region that the id of a standard unit or post names: `village-committee-230104111204-director`.
 fn region_in(id: &str) -> Option<RegionCode> {
-    id.split('-').find_map(|part| RegionCode::try_from(part).ok())
+    id.split('-')
+        .find_map(|part| RegionCode::try_from(part).ok())
 }
 
 /// Gives units that bear their region's name the new one; those that people have named otherwise keep their names.
@@ -422,9 +428,8 @@ pub fn post(tx: &mut Tx<'_>, id: &PostId) -> Result<Option<Organisation>, StoreE
                 return Ok(None);
             }
             let mut units = unfounded(tx, &region)?.into_iter();
-            Ok(units.find_map(|(unit, held)| {
-                held.iter().any(|post| post.id == *id).then_some(unit)
-            }))
+            Ok(units
+                .find_map(|(unit, held)| held.iter().any(|post| post.id == *id).then_some(unit)))
         }
         Some(Ok(unit)) => find(tx, &unit),
         Some(Err(_)) => Err(StoreError::Corrupt("posts", id.to_string())),

@@ -279,7 +279,10 @@ pub fn formerly(
     let codes: Vec<&str> = codes.iter().map(RegionCode::as_str).collect();
     let mut rows: Vec<(String, String)> = region_former_names::table
         .filter(region_former_names::region_code.eq_any(codes.clone()))
-        .order((region_former_names::until_day.desc(), region_former_names::name))
+        .order((
+            region_former_names::until_day.desc(),
+            region_former_names::name,
+        ))
         .select((region_former_names::region_code, region_former_names::name))
         .load(tx.0)?;
     let merged: Vec<(Option<String>, String)> = regions::table
@@ -287,7 +290,11 @@ pub fn formerly(
         .order(regions::code)
         .select((regions::succeeded_by, regions::name))
         .load(tx.0)?;
-    rows.extend(merged.into_iter().filter_map(|(into, name)| Some((into?, name))));
+    rows.extend(
+        merged
+            .into_iter()
+            .filter_map(|(into, name)| Some((into?, name))),
+    );
     let mut found: BTreeMap<RegionCode, Vec<String>> = BTreeMap::new();
     for (code, name) in rows {
         let code = RegionCode::try_from(code.as_str())
@@ -441,7 +448,9 @@ pub fn list(
     }
     query = match part {
         Part::Roots => query.filter(regions::parent_code.is_null()),
-        Part::Children(parent) | Part::EverInside(parent) => query.filter(regions::parent_code.eq(parent.as_str())),
+        Part::Children(parent) | Part::EverInside(parent) => {
+            query.filter(regions::parent_code.eq(parent.as_str()))
+        }
         Part::Level(level, inside) => {
             let query = query.filter(regions::level.eq(level.as_str()));
             match inside {

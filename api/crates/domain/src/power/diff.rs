@@ -23,7 +23,8 @@ pub struct Change {
 pub fn changes(before: &PowerItem, after: &PowerItem) -> Vec<Change> {
     let mut found = Vec::new();
     // A struct of texts, numbers and lists has a JSON value: there is nothing in it that could fail.
-    let (Ok(before), Ok(after)) = (serde_json::to_value(before), serde_json::to_value(after)) else {
+    let (Ok(before), Ok(after)) = (serde_json::to_value(before), serde_json::to_value(after))
+    else {
         return found;
     };
     walk("", &before, &after, &mut found);
@@ -112,7 +113,11 @@ fn words(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Object(fields) => {
             let called = fields.get("name").or_else(|| fields.get("what"));
-            Some(called.and_then(Value::as_str).map_or_else(|| value.to_string(), str::to_owned))
+            Some(
+                called
+                    .and_then(Value::as_str)
+                    .map_or_else(|| value.to_string(), str::to_owned),
+            )
         }
         other => Some(other.to_string()),
     }

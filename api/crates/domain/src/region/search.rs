@@ -69,16 +69,21 @@ impl Lines {
         }
         self.text.extend_from_slice(line.as_bytes());
         self.text.push(b'\n');
-        self.begins.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.begins
+            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
     fn start(&self, at: usize) -> usize {
-        self.begins.get(at).map_or(self.text.len(), |begin| *begin as usize)
+        self.begins
+            .get(at)
+            .map_or(self.text.len(), |begin| *begin as usize)
     }
 
     fn get(&self, at: usize) -> &[u8] {
         let (from, to) = (self.start(at), self.start(at + 1));
-        self.text.get(from..to.saturating_sub(1)).unwrap_or_default()
+        self.text
+            .get(from..to.saturating_sub(1))
+            .unwrap_or_default()
     }
 
     /// The line that a byte lies in.
@@ -164,10 +169,12 @@ impl Index {
     pub fn push(&mut self, name: &Name<'_>) {
         let code = number(name.code);
         if level_of(code) != Level::Village {
-            self.upper.push(u32::try_from(self.codes.len()).unwrap_or(u32::MAX));
+            self.upper
+                .push(u32::try_from(self.codes.len()).unwrap_or(u32::MAX));
         }
         self.codes.push(code);
-        self.shorts.push(u8::try_from(name.short).unwrap_or(u8::MAX));
+        self.shorts
+            .push(u8::try_from(name.short).unwrap_or(u8::MAX));
         // Latin letters alone change, and keep their length.
         self.names.push(&name.name.to_ascii_lowercase());
         self.pinyin.push(name.pinyin);
@@ -204,11 +211,19 @@ impl Index {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let lines = [&self.names, &self.pinyin, &self.initials];
-        let orders = [&self.by_name, &self.by_pinyin, &self.by_initials, &self.upper];
+        let orders = [
+            &self.by_name,
+            &self.by_pinyin,
+            &self.by_initials,
+            &self.upper,
+        ];
         self.codes.capacity() * size_of::<u64>()
             + self.shorts.capacity()
             + lines.map(Lines::bytes).iter().sum::<usize>()
-            + orders.map(|order| order.capacity() * size_of::<u32>()).iter().sum::<usize>()
+            + orders
+                .map(|order| order.capacity() * size_of::<u32>())
+                .iter()
+                .sum::<usize>()
     }
 
     /// A page of the regions found, each with its rank: exactly so called (0), so beginning (1), so called in part (2);
@@ -300,7 +315,10 @@ impl Index {
     /// The first line of the region of a line, and the best that any of its names fits.
     fn best_of(&self, at: usize, wanted: &Wanted) -> (usize, Option<i64>) {
         let lines = self.of_one_region(at);
-        let best = lines.clone().filter_map(|at| self.rank_of(at, wanted)).min();
+        let best = lines
+            .clone()
+            .filter_map(|at| self.rank_of(at, wanted))
+            .min();
         (lines.start, best)
     }
 
@@ -314,7 +332,8 @@ impl Index {
             let count = equal.partition_point(|at| self.names.get(*at as usize) == name.as_bytes());
             found.extend(equal.get(..count));
             found.extend(AFTER_EXACT.iter().map(|next| {
-                self.names.beginning(&self.by_name, &format!("{name}{next}"))
+                self.names
+                    .beginning(&self.by_name, &format!("{name}{next}"))
             }));
         } else {
             found.push(self.names.beginning(&self.by_name, &wanted.name));
@@ -327,7 +346,11 @@ impl Index {
             let begin = lines.beginning(order, letters);
             // What says just that comes before what goes on.
             let equal = |at: &u32| lines.get(*at as usize) == letters.as_bytes();
-            let count = if rank == 0 { begin.partition_point(equal) } else { begin.len() };
+            let count = if rank == 0 {
+                begin.partition_point(equal)
+            } else {
+                begin.len()
+            };
             found.extend(begin.get(..count));
         }
         found
@@ -366,7 +389,9 @@ impl Index {
         let name = Finder::new(&wanted.name);
         let letters = wanted.letters.as_deref().map(Finder::new);
         if wanted.level.is_some_and(|level| level != Level::Village) {
-            let from = self.upper.partition_point(|at| (*at as usize) < lines.start);
+            let from = self
+                .upper
+                .partition_point(|at| (*at as usize) < lines.start);
             let upper = self.upper.iter().skip(from).map(|at| *at as usize);
             let holds = |at: usize| {
                 let by_letters = |letters: &Finder<'_>| {
@@ -375,14 +400,26 @@ impl Index {
                 };
                 name.find(self.names.get(at)).is_some() || letters.as_ref().is_some_and(by_letters)
             };
-            let holding = upper.take_while(|at| *at < lines.end).filter(|at| holds(*at));
+            let holding = upper
+                .take_while(|at| *at < lines.end)
+                .filter(|at| holds(*at));
             self.some(holding, wanted, limit, &mut first);
             return first;
         }
-        self.some(self.names.holding(lines.clone(), &name), wanted, limit, &mut first);
+        self.some(
+            self.names.holding(lines.clone(), &name),
+            wanted,
+            limit,
+            &mut first,
+        );
         if let Some(letters) = &letters {
             for text in [&self.pinyin, &self.initials] {
-                self.some(text.holding(lines.clone(), letters), wanted, limit, &mut first);
+                self.some(
+                    text.holding(lines.clone(), letters),
+                    wanted,
+                    limit,
+                    &mut first,
+                );
             }
         }
         first
@@ -445,20 +482,56 @@ mod tests {
         pinyin: &'static str,
         initials: &'static str,
     ) -> One {
-        One { code, name, short, pinyin, initials }
+        One {
+            code,
+            name,
+            short,
+            pinyin,
+            initials,
+        }
     }
 
     /// A little tree; the last village was once called otherwise.
     const ALL: [One; 9] = [
-        one("230000000000", "黑龙江省", "黑龙江省", "heilongjiangsheng", "hljs"),
+        one(
+            "230000000000",
+            "黑龙江省",
+            "黑龙江省",
+            "heilongjiangsheng",
+            "hljs",
+        ),
         one("230100000000", "哈尔滨市", "哈尔滨市", "haerbinshi", "hebs"),
         one("230104000000", "道外区", "道外区", "daowaiqu", "dwq"),
         one("230104111000", "团结镇", "团结镇", "tuanjiezhen", "tjz"),
-        one("230104111204", "东风村村委会", "东风村", "dongfengcun", "dfc"),
+        one(
+            "230104111204",
+            "东风村村委会",
+            "东风村",
+            "dongfengcun",
+            "dfc",
+        ),
         one("230104111205", "团结村委会", "团结村", "tuanjiecun", "tjc"),
-        one("230104111206", "新东风村村委会", "新东风村", "xindongfengcun", "xdfc"),
-        one("230104111207", "东方红村村委会", "东方红村", "dongfanghongcun", "dfhc"),
-        one("230104111207", "东风屯村委会", "东风屯村", "dongfengtuncun", "dftc"),
+        one(
+            "230104111206",
+            "新东风村村委会",
+            "新东风村",
+            "xindongfengcun",
+            "xdfc",
+        ),
+        one(
+            "230104111207",
+            "东方红村村委会",
+            "东方红村",
+            "dongfanghongcun",
+            "dfhc",
+        ),
+        one(
+            "230104111207",
+            "东风屯村委会",
+            "东风屯村",
+            "dongfengtuncun",
+            "dftc",
+        ),
     ];
 
     fn index(all: &[One]) -> Index {
@@ -493,24 +566,43 @@ mod tests {
     fn found(wanted: &Wanted) -> Vec<(i64, String)> {
         let all = index(&ALL).search(wanted, None, 20);
         let ends = |code: RegionCode| code.as_str().get(9..).unwrap_or_default().to_owned();
-        all.into_iter().map(|(rank, code)| (rank, ends(code))).collect()
+        all.into_iter()
+            .map(|(rank, code)| (rank, ends(code)))
+            .collect()
     }
 
     #[test]
     fn the_best_come_first_and_a_former_name_finds_too() {
         let list = |text: &[(i64, &str)]| -> Vec<(i64, String)> {
-            text.iter().map(|(rank, code)| (*rank, (*code).to_owned())).collect()
+            text.iter()
+                .map(|(rank, code)| (*rank, (*code).to_owned()))
+                .collect()
         };
-        assert_eq!(found(&wanted("东风")), list(&[(0, "204"), (1, "207"), (2, "206")]));
+        assert_eq!(
+            found(&wanted("东风")),
+            list(&[(0, "204"), (1, "207"), (2, "206")])
+        );
         assert_eq!(found(&wanted("东风村")), list(&[(0, "204"), (2, "206")]));
-        assert_eq!(found(&wanted("东风村村委会")), list(&[(0, "204"), (2, "206")]));
-        assert_eq!(found(&wanted("dongfeng")), list(&[(1, "204"), (1, "207"), (2, "206")]));
+        assert_eq!(
+            found(&wanted("东风村村委会")),
+            list(&[(0, "204"), (2, "206")])
+        );
+        assert_eq!(
+            found(&wanted("dongfeng")),
+            list(&[(1, "204"), (1, "207"), (2, "206")])
+        );
         assert_eq!(found(&wanted("dfc")), list(&[(0, "204"), (2, "206")]));
         assert_eq!(found(&wanted("东方红")), list(&[(0, "207")]));
         assert_eq!(found(&wanted("没有")), []);
-        let township = Wanted { level: Some(Level::Township), ..wanted("结") };
+        let township = Wanted {
+            level: Some(Level::Township),
+            ..wanted("结")
+        };
         assert_eq!(found(&township), list(&[(2, "000")]));
-        let exact = Wanted { level: Some(Level::Village), ..wanted("团结") };
+        let exact = Wanted {
+            level: Some(Level::Village),
+            ..wanted("团结")
+        };
         assert_eq!(found(&exact), list(&[(0, "205")]));
     }
 
@@ -520,11 +612,17 @@ mod tests {
         let mut wanted = wanted("d");
         wanted.inside = RegionCode::try_from("230104111000").ok();
         let whole = index.search(&wanted, None, 20);
-        assert!(whole.iter().all(|(_, code)| code.as_str().starts_with("230104111")));
+        assert!(
+            whole
+                .iter()
+                .all(|(_, code)| code.as_str().starts_with("230104111"))
+        );
         let (mut pages, mut after) = (Vec::new(), None);
         loop {
             let page = index.search(&wanted, after.as_ref(), 1);
-            let Some((rank, code)) = page.first() else { break };
+            let Some((rank, code)) = page.first() else {
+                break;
+            };
             after = Some((*rank, code.to_string()));
             pages.extend(page);
         }
@@ -537,12 +635,18 @@ mod tests {
     fn plainly(all: &[One], wanted: &Wanted) -> Vec<(i64, String)> {
         let rank = |one: &One| -> Option<i64> {
             let (name, short, typed) = (one.name, one.short, wanted.name.as_str());
-            let kinds = || KINDS_OF_PLACE.iter().any(|kind| short == format!("{typed}{kind}"));
+            let kinds = || {
+                KINDS_OF_PLACE
+                    .iter()
+                    .any(|kind| short == format!("{typed}{kind}"))
+            };
             let letters = wanted.letters.as_deref().unwrap_or(" ");
             let spelled = [one.pinyin, one.initials];
             if name == typed || short == typed || kinds() || spelled.contains(&letters) {
                 Some(0)
-            } else if name.starts_with(typed) || spelled.iter().any(|text| text.starts_with(letters)) {
+            } else if name.starts_with(typed)
+                || spelled.iter().any(|text| text.starts_with(letters))
+            {
                 Some(1)
             } else if name.contains(typed) || spelled.iter().any(|text| text.contains(letters)) {
                 Some(2)
@@ -552,14 +656,18 @@ mod tests {
         };
         let mut best: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
         for one in all {
-            let fits = wanted.level.is_none_or(|level| level_of(number(one.code)) == level);
+            let fits = wanted
+                .level
+                .is_none_or(|level| level_of(number(one.code)) == level);
             if let (Some(rank), true) = (rank(one), fits) {
                 let known = best.entry(one.code).or_insert(rank);
                 *known = rank.min(*known);
             }
         }
-        let mut found: Vec<(i64, String)> =
-            best.into_iter().map(|(code, rank)| (rank, code.to_owned())).collect();
+        let mut found: Vec<(i64, String)> = best
+            .into_iter()
+            .map(|(code, rank)| (rank, code.to_owned()))
+            .collect();
         found.sort();
         found
     }

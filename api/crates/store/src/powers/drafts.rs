@@ -71,7 +71,10 @@ fn draft(
 /// # Errors
 /// [`StoreError`].
 pub fn find(tx: &mut Tx<'_>, id: &PowerDraftId) -> Result<Option<Draft>, StoreError> {
-    let row: Option<Row> = power_drafts::table.find(id.as_str()).first(tx.0).optional()?;
+    let row: Option<Row> = power_drafts::table
+        .find(id.as_str())
+        .first(tx.0)
+        .optional()?;
     row.map(draft).transpose()
 }
 
@@ -79,11 +82,7 @@ pub fn find(tx: &mut Tx<'_>, id: &PowerDraftId) -> Result<Option<Draft>, StoreEr
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn of(
-    tx: &mut Tx<'_>,
-    region: &RegionCode,
-    list: ListKind,
-) -> Result<Vec<Draft>, StoreError> {
+pub fn of(tx: &mut Tx<'_>, region: &RegionCode, list: ListKind) -> Result<Vec<Draft>, StoreError> {
     let rows: Vec<Row> = power_drafts::table
         .filter(power_drafts::region_code.eq(region.as_str()))
         .filter(power_drafts::list.eq(list.as_str()))

@@ -58,7 +58,10 @@ pub fn index(tx: &mut Tx<'_>) -> Result<Index, StoreError> {
         ))
         .load(tx.0)?;
     for (code, spelled) in rows.into_iter().chain(merged) {
-        former.entry(last(&successors, code)).or_default().push(spelled);
+        former
+            .entry(last(&successors, code))
+            .or_default()
+            .push(spelled);
     }
     let (mut index, mut after) = (Index::default(), String::new());
     loop {
