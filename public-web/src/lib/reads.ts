@@ -39,7 +39,10 @@ export const readPowers = (code: string, limit = MOST): Read<Powers> =>
 /** The list of duties, or of bans. */
 export const readOtherPowers = (code: string, list: "duty" | "negative"): Read<Powers> =>
   read(`powers ${code} ${list}`, (api, signal) =>
-    api.GET("/api/v1/regions/{code}/powers", { params: { path: { code }, query: { list, limit: MOST } }, signal }),
+    api.GET("/api/v1/regions/{code}/powers", {
+      params: { path: { code }, query: { list, limit: MOST } },
+      signal,
+    }),
   );
 
 export const readCategories = (): Read<Categories> =>

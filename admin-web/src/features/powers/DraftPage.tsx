@@ -1,5 +1,5 @@
-import type { AdminComponents } from "@yidiantong/client";
 import { useQueryClient } from "@tanstack/react-query";
+import type { AdminComponents } from "@yidiantong/client";
 import { Button, Form, Input } from "antd";
 import { useNavigate, useParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";

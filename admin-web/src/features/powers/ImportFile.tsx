@@ -1,6 +1,7 @@
 // A file is looked at first: what would be new, what would change; then it is published.
-import type { AdminComponents } from "@yidiantong/client";
+
 import { useQueryClient } from "@tanstack/react-query";
+import type { AdminComponents } from "@yidiantong/client";
 import { Alert, Button } from "antd";
 import { type ChangeEvent, useState } from "react";
 import { adminApi } from "../../lib/api";

@@ -20,7 +20,9 @@ export function Preview({ item }: { item: Item }) {
         {item.steps.map((step) => (
           <li key={step.no}>
             <b>{step.name}</b> <span className="quiet">{step.actor}</span>
-            {typeof step.limit === "number" ? ` ${step.limit} ${say(step.limit_unit ?? "working_day")}` : null}
+            {typeof step.limit === "number"
+              ? ` ${step.limit} ${say(step.limit_unit ?? "working_day")}`
+              : null}
             {typeof step.publish === "string" ? <div className="quiet">{step.publish}</div> : null}
           </li>
         ))}

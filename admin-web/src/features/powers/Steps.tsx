@@ -19,21 +19,14 @@ export function Steps({ steps, onChange }: { steps: readonly Step[]; onChange: (
         {steps.map((step, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step has no other name than its place.
           <li key={at} className="card">
-            <label>
-              {say("step_name")}
-              <Input value={step.name} onChange={(event) => put(at, { name: event.target.value })} />
-            </label>
-            <label>
-              {say("actor")}
-              <Input value={step.actor} onChange={(event) => put(at, { actor: event.target.value })} />
-            </label>
-            <label>
-              {say("posting")}
-              <Input
-                value={typeof step.publish === "string" ? step.publish : ""}
-                onChange={(event) => put(at, { publish: event.target.value || null })}
-              />
-            </label>
+            <Line at={at} name="step_name" value={step.name} onChange={(name) => put(at, { name })} />
+            <Line at={at} name="actor" value={step.actor} onChange={(actor) => put(at, { actor })} />
+            <Line
+              at={at}
+              name="posting"
+              value={typeof step.publish === "string" ? step.publish : ""}
+              onChange={(text) => put(at, { publish: text === "" ? null : text })}
+            />
             <div className="action-end">
               <InputNumber
                 aria-label={say("limit")}
@@ -77,5 +70,23 @@ export function Steps({ steps, onChange }: { steps: readonly Step[]; onChange: (
       </ol>
       <Button onClick={add}>{say("add_step")}</Button>
     </fieldset>
+  );
+}
+
+interface LineProps {
+  at: number;
+  name: "step_name" | "actor" | "posting";
+  value: string;
+  onChange: (text: string) => void;
+}
+
+function Line({ at, name, value, onChange }: LineProps) {
+  const say = useText(words);
+  const id = `step-${at}-${name}`;
+  return (
+    <>
+      <label htmlFor={id}>{say(name)}</label>
+      <Input id={id} value={value} onChange={(event) => onChange(event.target.value)} />
+    </>
   );
 }

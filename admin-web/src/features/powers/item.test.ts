@@ -27,7 +27,12 @@ describe("an item in a form", () => {
   });
 
   it("keeps a red line's kind while its words stay, and numbers the steps anew", () => {
-    const typed = { ...typedOf(item), red_lines: "不得收钱\n\n不得借章", note: " 新说明 ", publicity: "登记 15天\n没写天数" };
+    const typed = {
+      ...typedOf(item),
+      red_lines: "不得收钱\n\n不得借章",
+      note: " 新说明 ",
+      publicity: "登记 15天\n没写天数",
+    };
     const next = itemOf(typed, moved(item.steps, 1, -1), item);
     expect(next.red_line_kinds).toEqual(["favouritism", "other"]);
     expect(next.steps.map(({ no, name }) => [no, name])).toEqual([

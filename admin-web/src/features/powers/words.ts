@@ -39,9 +39,15 @@ export const words = dictionary({
   not_json: ["这不是 JSON 文件", "This is no JSON file"],
   draft: ["草稿：{name}", "Draft: {name}"],
   removal: ["草稿：撤销“{name}”", "Draft: take back “{name}”"],
-  removal_lead: ["公布以后，本地写法不再生效。", "Once published, the item of this place is no longer in force."],
+  removal_lead: [
+    "公布以后，本地写法不再生效。",
+    "Once published, the item of this place is no longer in force.",
+  ],
   stands_again: ["以后按上级的这一项办：", "From then on the item above stands:"],
-  nothing_above: ["上级没有这一项，公布后清单里就没有它了。", "There is none above: the list will be without it."],
+  nothing_above: [
+    "上级没有这一项，公布后清单里就没有它了。",
+    "There is none above: the list will be without it.",
+  ],
   changes: ["与现行版本的不同", "What is other than in force"],
   preview: ["村民看到的样子", "As the villager sees it"],
   save: ["保存草稿", "Save the draft"],
