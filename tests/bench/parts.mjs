@@ -136,14 +136,16 @@ export function memory(pid, which) {
 /**
  * Many people at once, each on a connection that stays open: wrk, which takes little of the machine.
  * @param {string} origin @param {string} script in the folder of this file
- * @param {{ connections: number, seconds: number, threads?: number }} size
+ * @param {{ connections: number, seconds: number, threads?: number, processor?: string }} size `processor`: the only one it uses
  * @param {Record<string, string | number>} [words] handed to the script
  * @returns {Promise<Load>}
  */
-export function load(origin, script, { connections, seconds, threads = 1 }, words = {}) {
+export function load(origin, script, { connections, seconds, threads = 1, processor }, words = {}) {
   const given = Object.entries(words).map(([name, value]) => `${name}=${value}`);
   const size = ["-c", String(connections), "-t", String(threads), "-d", `${seconds}s`, "--timeout", "10s"];
-  const child = spawn("wrk", [...size, "-s", path.join(HERE, script), origin, "--", ...given], {
+  const pinned = processor === undefined ? [] : ["taskset", "-c", processor];
+  const [program = "", ...before] = [...pinned, "wrk"];
+  const child = spawn(program, [...before, ...size, "-s", path.join(HERE, script), origin, "--", ...given], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, LUA_PATH: `${HERE}/?.lua;;` },
   });

@@ -34,9 +34,11 @@ filing() { bench filing --seconds 6; }
 drain() { bench drain --jobs 5000 --one 2000; }
 timers() { bench timers --timers 4000 --peer 4000; }
 helpdesk() { bench helpdesk --seconds 3; }
+disclosure() { bench disclosure --seconds 1 --turns 3; }
+ledger() { bench ledger --rows 20000; }
 crowd() { bench crowd --connections 2000 --seconds 10; }
 
-all=(webs lives filing drain timers helpdesk crowd) missing=()
+all=(webs lives filing disclosure ledger drain timers helpdesk crowd) missing=()
 ((${#names[@]})) || names=("${all[@]}")
 for name in "${names[@]}"; do
     [[ " ${all[*]} " == *" $name "* ]] || { printf 'no bench is called %s\n' "$name" >&2; exit 1; }
