@@ -8,5 +8,6 @@ pub mod public;
 pub mod reader;
 pub mod service;
 pub mod sheet;
+pub mod staging;
 pub mod template;
 pub mod views;

@@ -18,6 +18,7 @@ use store::disclosures::{Line, NewSheet, Record, Sheet};
 use store::{StoreError, Tx};
 
 use super::sheet::{CellProblem, Pairs, ReadLedger};
+use super::staging;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -123,16 +124,12 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
     let (new, read) = checked(app, &drafter, handed).await?;
     let sheet = new.sheet.clone();
     let entry = entry(app, drafter.actor(), "preview", sheet.id.as_str());
-    app.db
-        .write(move |tx| {
-            store::disclosures::keep_sheet(tx, &new)?;
-            store::audit::record(
-                tx,
-                &digests(&entry, None, new.sheet.content_sha256.as_ref()),
-            )
-        })
-        .await
-        .map_err(ServiceError::from)?;
+    let digest = sheet.content_sha256.clone();
+    staging::keep(app, new, move |tx, _| {
+        store::audit::record(tx, &digests(&entry, None, digest.as_ref()))
+            .map_err(ServiceError::from)
+    })
+    .await?;
     Ok(Preview {
         sheet,
         rows: read.rows,
@@ -168,12 +165,7 @@ pub async fn import_ledger(
         return Err(ImportError::Faults(places(&read.errors)));
     }
     let making = Making::now(app, actor);
-    let record = app
-        .db
-        .write(move |tx| {
-            store::disclosures::keep_sheet(tx, &new)?;
-            making.make(tx, new.sheet.clone())
-        })
+    let record = staging::keep(app, new, move |tx, sheet| making.make(tx, sheet.clone()))
         .await
         .map_err(ImportError::Service)?;
     Ok(Imported {

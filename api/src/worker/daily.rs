@@ -1,6 +1,6 @@
 //! What is done once a day: posts that begin today are looked at, what nobody above the city can be told of is told to
-//! the city again (`contract.md` 4, `escalate`), old failed logins are taken away, and identities are erased whose time of
-//! retention is over. A row for each day is the fence.
+//! the city again (`contract.md` 4, `escalate`), old failed logins and sheets that were given up half-way are taken away,
+//! and identities are erased whose time of retention is over. A row for each day is the fence.
 
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use crate::accounts::tries;
 use crate::app::App;
 use crate::complaints::settle::{Marks, schedule};
 use crate::complaints::{posts, retention};
+use crate::disclosures::staging;
 use crate::error::ServiceError;
 use crate::notify::{self, Params, Template};
 
@@ -35,7 +36,8 @@ pub async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
         tracing::error!(%error, "identities whose time of retention is over could not be erased");
         0
     });
-    Ok(usize::from(done) + told + usize::from(swept) + erased)
+    let given_up = staging::sweep(app).await?;
+    Ok(usize::from(done) + told + usize::from(swept) + erased + given_up)
 }
 
 async fn look_at_posts(app: &Arc<App>) -> Result<bool, ServiceError> {

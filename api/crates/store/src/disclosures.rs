@@ -3,6 +3,7 @@
 
 mod rows;
 mod sheets;
+pub mod staged;
 
 use diesel::prelude::*;
 use domain::disclosure::kind::DisclosureKind;

@@ -78,6 +78,13 @@ pub struct Line {
 /// # Errors
 /// [`StoreError`].
 pub fn keep_sheet(tx: &mut Tx<'_>, new: &NewSheet) -> Result<(), StoreError> {
+    let digest = new.sheet.content_sha256.as_deref().unwrap_or_default();
+    keep_head(tx, new, digest)?;
+    keep_lines(tx, &new.sheet.id, &new.lines)
+}
+
+/// Keeps a sheet without its lines, under this digest.
+pub(super) fn keep_head(tx: &mut Tx<'_>, new: &NewSheet, digest: &str) -> Result<(), StoreError> {
     let sheet = &new.sheet;
     diesel::insert_into(ledger_sheets::table)
         .values((
@@ -90,20 +97,29 @@ pub fn keep_sheet(tx: &mut Tx<'_>, new: &NewSheet) -> Result<(), StoreError> {
             ledger_sheets::expense_fen.eq(sheet.expense.0),
             ledger_sheets::closing_fen.eq(sheet.closing.0),
             ledger_sheets::line_count.eq(sheet.line_count),
-            ledger_sheets::content_sha256.eq(sheet.content_sha256.as_deref().unwrap_or_default()),
+            ledger_sheets::content_sha256.eq(digest),
             ledger_sheets::faults.eq(&new.faults),
             ledger_sheets::uploaded_by.eq(new.uploaded_by.as_ref().map(StaffId::as_str)),
             ledger_sheets::uploaded_at.eq(new.uploaded_at.micros()),
         ))
         .execute(tx.0)?;
+    Ok(())
+}
+
+/// Keeps lines of a sheet that is there.
+pub(super) fn keep_lines(
+    tx: &mut Tx<'_>,
+    sheet: &PreviewId,
+    lines: &[Line],
+) -> Result<(), StoreError> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    for chunk in new.lines.chunks(BATCH) {
+    for chunk in lines.chunks(BATCH) {
         let rows: Vec<_> = chunk
             .iter()
             .map(|Line { id, line }| {
                 (
                     ledger_lines::id.eq(id.as_str()),
-                    ledger_lines::sheet_id.eq(sheet.id.as_str()),
+                    ledger_lines::sheet_id.eq(sheet.as_str()),
                     ledger_lines::no.eq(line.no),
                     ledger_lines::day.eq(line.date.to_string()),
                     ledger_lines::voucher_no.eq(text(&line.voucher_no)),
