@@ -14,6 +14,7 @@ use crate::attachments::darkroom::Darkroom;
 use crate::config::Config;
 use crate::disclosures::reader::Readers;
 use crate::http::limits::Limits;
+use crate::http::memory::Memory;
 use crate::metrics::Metrics;
 use crate::ports::clock::Clocks;
 use crate::ports::erasures::Erasures;
@@ -82,6 +83,8 @@ pub struct App {
     pub letters: Notify,
     /// How much one source may ask.
     pub limits: Limits,
+    /// Public reads that are finished already.
+    pub memory: Memory,
     /// What is counted.
     pub metrics: Metrics,
     /// Set once the program has been told to stop: nobody should be sent here any more.
@@ -138,6 +141,7 @@ impl App {
             nudge: Notify::new(),
             letters: Notify::new(),
             limits: Limits::new(trusted, config.rate_limit_scale, &clocks, ids),
+            memory: Memory::new(config.read_memory, config.hearsay),
             metrics: Metrics::watching(&db),
             leaving: Stopping::default(),
             stopping: Stopping::default(),

@@ -12,6 +12,7 @@ use store::DatabaseUrl;
 
 use crate::accounts::passwords::Cost;
 use crate::http::limits::Network;
+use crate::http::memory::HEARSAY;
 use crate::ports::queue::RedisUrl;
 use crate::ports::sealer::ROOM;
 use crate::server::DRAIN_SECONDS;
@@ -45,6 +46,8 @@ struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     rate_limit_scale: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    read_memory_mib: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     security_contact: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attachments_dir: Option<PathBuf>,
@@ -60,7 +63,7 @@ struct Keys {
     drain_seconds: Option<u32>,
 }
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
@@ -73,6 +76,7 @@ const NAMES: [&str; 19] = [
     "trusted_proxies",
     "cors_origins",
     "rate_limit_scale",
+    "read_memory_mib",
     "security_contact",
     "attachments_dir",
     "secrets_dir",
@@ -124,6 +128,10 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// A factor to every rate limit.
     pub rate_limit_scale: u32,
+    /// Bytes of memory for public reads that are finished; none keeps none.
+    pub read_memory: u64,
+    /// How old the database's word about what is public may be before it is asked again.
+    pub hearsay: Duration,
     /// Where to report a weakness: `mailto:` or `https://`.
     pub security_contact: String,
     /// Where photos and pictures of vouchers are kept.
@@ -176,6 +184,9 @@ fn told(error: &figment::Error) -> String {
 /// What hashing a password may cost: from OWASP's floor to what a login can wait for.
 const MEMORY_KIB: std::ops::RangeInclusive<u32> = Cost::FLOOR.memory_kib..=1_048_576;
 const PASSES: std::ops::RangeInclusive<u32> = Cost::FLOOR.passes..=32;
+
+/// Memory for public reads, where nobody says otherwise: some ten thousand pages of a county.
+const READ_MEMORY_MIB: u32 = 64;
 
 /// The longest pause before the door is closed: requests under way keep some of the time.
 const LONGEST_DRAIN: u64 = DRAIN_SECONDS - 10;
@@ -353,6 +364,8 @@ impl Config {
                 Some(0) => return Err("RATE_LIMIT_SCALE: it must be 1 or more".into()),
                 scale => scale.unwrap_or(1),
             },
+            read_memory: u64::from(keys.read_memory_mib.unwrap_or(READ_MEMORY_MIB)) << 20,
+            hearsay: HEARSAY,
             security_contact,
             attachments_dir: keys
                 .attachments_dir

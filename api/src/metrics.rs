@@ -34,6 +34,62 @@ struct Answer {
     status: u16,
 }
 
+/// Where a public read was answered from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// From memory.
+    Memory,
+    /// From what another request was reading just then.
+    Waiting,
+    /// By reading.
+    Database,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Read {
+    from: &'static str,
+}
+
+/// Public reads, each way's counter at hand.
+struct Reads {
+    all: Family<Read, Counter>,
+    memory: Counter,
+    waiting: Counter,
+    database: Counter,
+}
+
+impl Reads {
+    fn new() -> Self {
+        let all = Family::<Read, Counter>::default();
+        let of = |from| all.get_or_create_owned(&Read { from });
+        Self {
+            memory: of("memory"),
+            waiting: of("waiting"),
+            database: of("database"),
+            all,
+        }
+    }
+}
+
+/// Where the requests of one public address are counted: found once, and kept with what is answered there.
+#[derive(Clone)]
+pub struct Route {
+    good: Histogram,
+    unchanged: Histogram,
+}
+
+impl Route {
+    /// A request was answered.
+    pub(crate) fn answered(&self, status: u16, took: Duration) {
+        let counted = if status == 304 {
+            &self.unchanged
+        } else {
+            &self.good
+        };
+        counted.observe(took.as_secs_f64());
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Latency;
 
@@ -49,6 +105,9 @@ type Number = Gauge<f64, AtomicU64>;
 pub struct Metrics {
     registry: Registry,
     answers: Family<Answer, Histogram, Latency>,
+    reads: Reads,
+    reads_kept: Number,
+    reads_memory: Number,
     steps: Histogram,
     fired: Counter,
     sent: Counter,
@@ -81,6 +140,9 @@ impl Metrics {
         db.watch_groups(move |jobs| told.observe(f64::from(u32::try_from(jobs).unwrap_or(0))));
         let all = Self {
             answers: Family::new_with_constructor(Latency),
+            reads: Reads::new(),
+            reads_kept: Number::default(),
+            reads_memory: Number::default(),
             steps: Histogram::new(LATENCY),
             fired: Counter::default(),
             sent: Counter::default(),
@@ -123,6 +185,22 @@ impl Metrics {
         let own = registry.sub_registry_with_prefix("yidiantong");
         let version = [("version", env!("CARGO_PKG_VERSION"))];
         own.register("build", "The program", Info::new(version));
+        own.register(
+            "public_reads",
+            "Public reads answered from memory, from what another request was reading, or by reading the database",
+            all.reads.all.clone(),
+        );
+        own.register(
+            "public_reads_kept",
+            "Public reads in memory",
+            all.reads_kept.clone(),
+        );
+        own.register_with_unit(
+            "public_reads_memory",
+            "What the public reads in memory may come to, of READ_MEMORY_MIB",
+            Unit::Bytes,
+            all.reads_memory.clone(),
+        );
         own.register(
             "writer_batch_size",
             "Writes in one commit of the SQLite writer; none on PostgreSQL, where each is its own",
@@ -226,6 +304,31 @@ impl Metrics {
             own.register_with_unit(name, help, Unit::Seconds, gauge.clone());
         }
         Self { registry, ..all }
+    }
+
+    /// Where the requests of a public address are counted.
+    pub(crate) fn route(&self, route: Option<&str>) -> Route {
+        let of = |status| {
+            self.answers.get_or_create_owned(&Answer {
+                method: "GET",
+                route: route.unwrap_or("none").to_owned(),
+                status,
+            })
+        };
+        Route {
+            good: of(200),
+            unchanged: of(304),
+        }
+    }
+
+    /// A public read was answered.
+    pub(crate) fn read(&self, way: Way) {
+        let counter = match way {
+            Way::Memory => &self.reads.memory,
+            Way::Waiting => &self.reads.waiting,
+            Way::Database => &self.reads.database,
+        };
+        counter.inc();
     }
 
     /// A request was answered. Without a route it met a web's page, or nothing.
@@ -346,6 +449,10 @@ pub async fn gather(app: &App) -> Result<String, std::fmt::Error> {
     let files = std::fs::read_dir("/proc/self/fd").ok().map(Iterator::count);
     let files = files.and_then(|files| i64::try_from(files).ok());
     metrics.open_files.set(files.map_or(f64::NAN, number));
+    let (kept, bytes) = app.memory.size();
+    let count = |value: u64| i64::try_from(value).map_or(f64::NAN, number);
+    metrics.reads_kept.set(count(kept));
+    metrics.reads_memory.set(count(bytes));
     let mut text = String::new();
     encode(&mut text, &metrics.registry)?;
     Ok(text)

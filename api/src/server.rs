@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::http::body::JSON_LIMIT;
 use crate::http::edge::edge;
+use crate::http::memory;
 use crate::http::problem::Problem;
 use crate::webs::Webs;
 use crate::{openapi, rules, system};
@@ -60,6 +61,8 @@ impl Plane {
 pub struct Server {
     server: ActixServer,
     address: SocketAddr,
+    /// Whose public reads it answers from memory.
+    reads: Option<Arc<App>>,
 }
 
 impl Server {
@@ -146,6 +149,7 @@ impl Server {
         Ok(Self {
             server: server.run(),
             address,
+            reads: Some(Arc::clone(app)),
         })
     }
 
@@ -185,6 +189,7 @@ impl Server {
         Ok(Self {
             server: server.run(),
             address,
+            reads: None,
         })
     }
 
@@ -213,6 +218,7 @@ impl Server {
         Ok(Self {
             server: server.run(),
             address,
+            reads: None,
         })
     }
 
@@ -233,7 +239,13 @@ impl Server {
     /// # Errors
     /// The operating system's.
     pub async fn run(self) -> std::io::Result<()> {
-        self.server.await
+        let Some(app) = self.reads else {
+            return self.server.await;
+        };
+        tokio::select! {
+            ended = self.server => ended,
+            never = memory::listen(app) => match never {},
+        }
     }
 }
 

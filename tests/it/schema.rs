@@ -200,3 +200,148 @@ fn whatever_changes_the_directory_gives_it_another_epoch() {
         }
     }
 }
+
+/// Tables that public reads show: a change of one, by whatever way it comes in, is another generation.
+const PUBLIC: [&str; 11] = [
+    "calendar_versions",
+    "closed_statistics",
+    "disclosures",
+    "organisations",
+    "policies",
+    "posts",
+    "power_versions",
+    "powers",
+    "published_answers",
+    "regions",
+    "vouchers",
+];
+/// Rows that are there before the row of a public table that makes them public, and stay as they are.
+const SHOWN_WITH_ANOTHER: [&str; 6] = [
+    "calendar_days",
+    "calendar_hours",
+    "calendar_overrides",
+    "ledger_lines",
+    "ledger_sheets",
+    "signoffs",
+];
+/// What nobody reads without a login or a receipt.
+const NOT_PUBLIC: [&str; 40] = [
+    "attachments",
+    "audit",
+    "audit_chain",
+    "audit_head",
+    "audit_pending",
+    "calendar_recounts",
+    "case_exports",
+    "clock_base",
+    "complaint_attachments",
+    "complaint_events",
+    "complaint_identities",
+    "complaint_messages",
+    "complaint_ratings",
+    "complaint_recusals",
+    "complaint_targets",
+    "complaint_units",
+    "complaints",
+    "daily_marks",
+    "directory_epoch",
+    "enrolments",
+    "erased_identities",
+    "escalations",
+    "identity_requests",
+    "key_ids",
+    "login_tries",
+    "merges",
+    "outbox",
+    "persons",
+    "post_holders",
+    "proposal_offers",
+    "proposals",
+    "public_generation",
+    "recovery_codes",
+    "refresh_tokens",
+    "relations",
+    "staff",
+    "staged_sheets",
+    "timers",
+    "zone_townships",
+    "zones",
+];
+
+/// A table that is in none of the lists is one of which nobody has asked whether public reads may keep what they read
+/// of it: where they show it, it needs triggers like those of `public_generation`'s migration.
+#[test]
+fn of_every_table_somebody_has_said_whether_it_is_public() {
+    let tables: BTreeSet<String> = believed().into_iter().map(|(table, ..)| table).collect();
+    let said = [&PUBLIC[..], &SHOWN_WITH_ANOTHER, &NOT_PUBLIC].concat();
+    let unsaid: Vec<_> = tables
+        .iter()
+        .filter(|table| !said.contains(&table.as_str()))
+        .collect();
+    assert!(unsaid.is_empty(), "public or not? {unsaid:?}");
+    assert_eq!(said.len(), tables.len(), "said of no table, or twice");
+}
+
+/// What every process keeps of public reads stands and falls with this.
+#[test]
+fn whatever_changes_what_is_public_adds_to_the_generation() {
+    let (_dir, database, url) = fresh();
+    store::migrate::up(&url).unwrap();
+    let generation = || -> i64 {
+        let sql = "SELECT CAST(generation AS TEXT) AS a FROM public_generation";
+        database.text(sql).parse().unwrap()
+    };
+    let sheet = "INSERT INTO ledger_sheets (id, region_code, kind, period, opening_fen, income_fen, expense_fen, closing_fen,
+                 line_count, content_sha256, faults, uploaded_by, uploaded_at)
+                 VALUES ('s', '230000000000', 'ledger', '2026-10', 0, 0, 0, 0, 0, '', '', NULL, 0)";
+    let line = "INSERT INTO ledger_lines (id, sheet_id, no, day, voucher_no, summary, income_fen, expense_fen, balance_fen,
+                account_code, fund_source, payee, handled_by, witnessed_by, approved_by, file_count)
+                VALUES ('l', 's', 1, '2026-10-01', '', '', 0, 0, 0, NULL, '', '', '', '', '', 0)";
+    let draft = "INSERT INTO disclosures (id, region_code, kind, period, period_end, title, state, version, edition, sheet_id,
+                 drafted_by, created_at, published_at, posting_until)
+                 VALUES ('d', '230000000000', 'ledger', '2026-10', '2026-10-31', '演示', 'draft', 1, 1, 's', NULL, 0, NULL, NULL)";
+    let complaint = "INSERT INTO complaints (id, number, receipt_mac, idempotency_mac, body_sha256, filed_view, kind, region_code,
+                     category, text, text_folded, identity_mode, filed_by, may_publish_answer, state, facts, supervising_id,
+                     received_at, next_due_at)
+                     VALUES ('c', 'n', '', '', '', '{}', 'complaint', '230000000000', 'service', '', '', 'anonymous', 'self', FALSE,
+                     'submitted', '{}', 'o', 0, 0)";
+    let steps: [(&str, bool); 27] = [
+        ("INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials) VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '')", true),
+        ("UPDATE regions SET short_name = '另名'", true),
+        ("INSERT INTO persons VALUES ('p', '演示')", false),
+        ("INSERT INTO organisations VALUES ('o', '230000000000', 'province', 'other', '演示', NULL, NULL)", true),
+        ("INSERT INTO posts VALUES ('q', 'o', '演示', TRUE)", true),
+        ("INSERT INTO staff (id, username, display_name, role, region_code, organisation_id, person_id, created_at)
+          VALUES ('s', 's', '演示', 'triage', '230000000000', 'o', 'p', 0)", false),
+        ("INSERT INTO policies VALUES ('230000000000', 2, '{}', 0, NULL, NULL)", true),
+        ("INSERT INTO calendar_versions (version, imported_at, source, office_hours) VALUES (9, 0, '', '{}')", true),
+        ("INSERT INTO powers VALUES ('w', '230000000000', 'a', 1)", true),
+        ("INSERT INTO power_versions VALUES ('w', 1, '{}', '', 0)", true),
+        (sheet, false),
+        (line, false),
+        (draft, false),
+        ("UPDATE disclosures SET state = 'signed', edition = 2", false),
+        ("INSERT INTO attachments (id, media, width, height, bytes) VALUES ('a', 'image/jpeg', 1, 1, 1)", false),
+        ("INSERT INTO vouchers (id, line_id, original_id, rectangles, version, uploaded_by, uploaded_at) VALUES ('v', 'l', 'a', '[]', 1, 'p', 0)", false),
+        ("UPDATE vouchers SET redacted_id = 'a', redacted_by = 'p', confirmed_by = 'p', confirmed_at = 1", true),
+        ("UPDATE disclosures SET state = 'published', edition = 3, published_at = 1, posting_until = '2026-11-01'", true),
+        (complaint, false),
+        ("UPDATE complaints SET state = 'answered'", false),
+        ("INSERT INTO published_answers VALUES ('f', 'c', '230000000000', 'complaint', 'service', NULL, NULL, '演示', 1)", true),
+        ("DELETE FROM published_answers", true),
+        ("DELETE FROM disclosures", true),
+        ("DELETE FROM vouchers", true),
+        ("INSERT INTO closed_statistics VALUES ('230000000000', '2026-10', '{}', 0)", false),
+        ("UPDATE closed_statistics SET counted_at = 1", true),
+        ("DELETE FROM power_versions", true),
+    ];
+    let mut seen = BTreeSet::new();
+    for (change, is_public) in steps {
+        let before = generation();
+        database.run(change);
+        assert_eq!(generation() > before, is_public, "{change}");
+        let table = change.split(' ').find(|word| PUBLIC.contains(word));
+        seen.extend(table.filter(|_| is_public));
+    }
+    assert_eq!(seen, BTreeSet::from(PUBLIC), "each was changed");
+}

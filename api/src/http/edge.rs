@@ -3,19 +3,24 @@
 //! panics costs its own request and no other.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue,
+    STRICT_TRANSPORT_SECURITY,
+};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError, web};
 use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use super::auth::given_receipt;
+use super::memory::{Served, Wish};
 use super::problem::Problem;
 use super::{cors, lang, policy, slow};
 use crate::app::App;
@@ -26,19 +31,24 @@ const DOCS_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 
     img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-const HEADERS: [(&str, &str); 6] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("x-frame-options", "DENY"),
-    (
-        "permissions-policy",
-        "accelerometer=(), autoplay=(), camera=(self), display-capture=(), encrypted-media=(), \
-         fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
-         publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
-    ),
-];
+/// Names and values that every answer has, ready to be handed out.
+static HEADERS: LazyLock<[(HeaderName, HeaderValue); 6]> = LazyLock::new(|| {
+    [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("x-frame-options", "DENY"),
+        (
+            "permissions-policy",
+            "accelerometer=(), autoplay=(), camera=(self), display-capture=(), encrypted-media=(), \
+             fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+             publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
+        ),
+    ]
+    .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+});
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The edge, as middleware around everything.
 ///
@@ -50,8 +60,6 @@ pub async fn edge(
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let lang = lang::of(req.headers());
-    let path = req.path().to_owned();
     let request_id = app.ids.request_id();
     // HEAD is GET without the body, which the connection leaves out by itself.
     if req.method() == Method::HEAD {
@@ -59,23 +67,87 @@ pub async fn edge(
     }
     let method = req.method().clone();
     let begun = Instant::now();
+    let is_docs = req.path().starts_with("/api/docs");
     let origins = app.config.cors_origins.as_slice();
     if let Some(mut answer) = cors::preflight(req.request(), origins) {
-        finish(&app, &path, &request_id, answer.headers_mut());
+        finish(&app, is_docs, &request_id, answer.headers_mut());
         cors::describe(req.request(), origins, answer.headers_mut());
         return Ok(req.into_response(answer));
     }
     let standing = match app.limits.admit(req.request()) {
         Ok(standing) => standing,
         Err(refused) => {
-            let mut answer = refused.problem().respond(lang, &path, &request_id);
-            finish(&app, &path, &request_id, answer.headers_mut());
+            let lang = lang::of(req.headers());
+            let mut answer = refused.problem().respond(lang, req.path(), &request_id);
+            finish(&app, is_docs, &request_id, answer.headers_mut());
             refused.describe(answer.headers_mut());
             cors::describe(req.request(), origins, answer.headers_mut());
             app.metrics.answered(&method, None, 429, begun.elapsed());
             return Ok(req.into_response(answer));
         }
     };
+    let wish = Wish::of(req.request());
+    let known = wish
+        .as_ref()
+        .and_then(|wish| app.memory.at_hand(&app, wish, begun, req.request()));
+    let served = match known {
+        Some((answer, route)) => Served {
+            response: req.into_response(answer),
+            route: Some(route),
+        },
+        // Apart, because what waits for a handler is large, and most requests need none.
+        None => Box::pin(read(&app, wish, req, next, &request_id, begun)).await?,
+    };
+    let mut response = served.response;
+    finish(&app, is_docs, &request_id, response.headers_mut());
+    if let Some(standing) = standing {
+        standing.describe(response.headers_mut());
+    }
+    if !origins.is_empty() {
+        let (request, answer) = (response.request().clone(), response.headers_mut());
+        cors::describe(&request, origins, answer);
+    }
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    match served.route {
+        Some(route) if status < 400 => route.answered(status, took),
+        _ => {
+            let route = response.request().match_pattern();
+            app.metrics
+                .answered(&method, route.as_deref(), status, took);
+        }
+    }
+    Ok(response)
+}
+
+/// What is not at hand: the handler is asked, or somebody waited for who asks it.
+async fn read(
+    app: &App,
+    wish: Option<Wish>,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    request_id: &str,
+    begun: Instant,
+) -> Result<Served, Error> {
+    let inside = |req| inside(app, req, next, request_id, begun);
+    match wish {
+        Some(wish) => app.memory.serve(app, wish, begun, req, inside).await,
+        None => {
+            let lang = lang::of(req.headers());
+            app.memory.finish(app, lang, inside(req).await).await
+        }
+    }
+}
+
+/// The handler, and what became of it: problem documents in the reader's language.
+async fn inside(
+    app: &App,
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    request_id: &str,
+    begun: Instant,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let lang = lang::of(req.headers());
+    let (path, method) = (req.path().to_owned(), req.method().clone());
     slow::guard(&mut req);
     // The request must not be kept here: the router takes it apart in place, and panics when it is shared.
     // Handlers' and extractors' errors come back inside the response; only middleware could return one bare.
@@ -87,79 +159,52 @@ pub async fn edge(
         .await;
     let Ok(answered) = caught else {
         // The hook has logged where.
-        let mut broken = Problem::new(Code::Internal).respond(lang, &path, &request_id);
-        finish(&app, &path, &request_id, broken.headers_mut());
+        let mut broken = Problem::new(Code::Internal).respond(lang, &path, request_id);
+        finish(app, false, request_id, broken.headers_mut());
         app.metrics.answered(&method, None, 500, begun.elapsed());
         return Err(InternalError::from_response("a handler panicked", broken).into());
     };
     let answered = answered?.map_into_boxed_body();
-    let mut response = match answered.response().error() {
-        Some(error) => {
-            let finished = match error.as_error::<Problem>() {
-                Some(problem) => {
-                    // The check digit tells a slip of the finger from a guess; only a guess was looked for.
-                    if problem.code() == Code::ReceiptUnknown
-                        && given_receipt(answered.request().headers()).is_some()
-                    {
-                        app.limits.wrong_receipt(answered.request());
-                    }
-                    problem.respond(lang, &path, &request_id)
-                }
-                None => foreign(error).respond(lang, &path, &request_id),
-            };
-            answered.into_response(finished)
-        }
-        None => answered,
+    let Some(error) = answered.response().error() else {
+        return Ok(answered);
     };
-    finish(&app, &path, &request_id, response.headers_mut());
-    if let Some(standing) = standing {
-        standing.describe(response.headers_mut());
-    }
-    let (request, answer) = (response.request().clone(), response.headers_mut());
-    cors::describe(&request, origins, answer);
-    drop(request);
-    let route = response.request().match_pattern();
-    let status = response.status().as_u16();
-    app.metrics
-        .answered(&method, route.as_deref(), status, begun.elapsed());
-    Ok(response)
+    let finished = match error.as_error::<Problem>() {
+        Some(problem) => {
+            // The check digit tells a slip of the finger from a guess; only a guess was looked for.
+            if problem.code() == Code::ReceiptUnknown
+                && given_receipt(answered.request().headers()).is_some()
+            {
+                app.limits.wrong_receipt(answered.request());
+            }
+            problem.respond(lang, &path, request_id)
+        }
+        None => foreign(error).respond(lang, &path, request_id),
+    };
+    Ok(answered.into_response(finished))
 }
 
 /// The headers that every answer has.
-fn finish(app: &App, path: &str, request_id: &str, headers: &mut HeaderMap) {
-    for (name, value) in HEADERS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+fn finish(app: &App, is_docs: bool, request_id: &str, headers: &mut HeaderMap) {
+    for (name, value) in HEADERS.iter() {
+        headers.insert(name.clone(), value.clone());
     }
     // A web's shell comes with its own: the digests of its inlined stylesheet.
-    if !headers.contains_key("content-security-policy") {
-        let csp = if path.starts_with("/api/docs") {
-            DOCS_CSP
-        } else {
-            policy::BASE
-        };
-        headers.insert(
-            HeaderName::from_static("content-security-policy"),
-            HeaderValue::from_static(csp),
-        );
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        let csp = if is_docs { DOCS_CSP } else { policy::BASE };
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
     }
     if app.config.is_https() {
         headers.insert(
-            HeaderName::from_static("strict-transport-security"),
+            STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000"),
         );
     }
     if let Ok(value) = HeaderValue::from_str(request_id) {
-        headers.insert(HeaderName::from_static("x-request-id"), value);
+        headers.insert(REQUEST_ID.clone(), value);
     }
     // Where nobody decided, nobody keeps.
-    if !headers.contains_key("cache-control") {
-        headers.insert(
-            HeaderName::from_static("cache-control"),
-            HeaderValue::from_static("no-store"),
-        );
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
 

@@ -11,16 +11,18 @@ pub use domain::deadline::Lang;
 /// Reads `Accept-Language`.
 #[must_use]
 pub fn of(headers: &HeaderMap) -> Lang {
-    let wish = headers
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let Some(wish) = headers.get(ACCEPT_LANGUAGE) else {
+        return Lang::Zh;
+    };
+    let wish = wish.to_str().unwrap_or_default();
     let weight = |tag: &str| {
         wish.split(',')
             .filter_map(|part| {
                 let mut parts = part.trim().split(';');
-                let name = parts.next()?.trim().to_ascii_lowercase();
-                let matches = name == tag || name.starts_with(&format!("{tag}-"));
+                let name = parts.next()?.trim();
+                let (head, rest) = name.split_at_checked(tag.len())?;
+                let matches =
+                    head.eq_ignore_ascii_case(tag) && (rest.is_empty() || rest.starts_with('-'));
                 let q = parts
                     .find_map(|p| p.trim().strip_prefix("q=")?.parse::<f32>().ok())
                     .unwrap_or(1.0);

@@ -1,102 +1,23 @@
-//! Answers: public reads with a strong `ETag` for each encoding, personal ones that nobody keeps.
+//! Answers. A public read leaves the handler as its plain bytes: what is kept in memory, how it is packed, tagged and
+//! known again is the edge's work ([`super::memory`], [`super::finished`]). A personal one nobody keeps.
 
-use std::io::Write as _;
-
-use actix_web::http::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
-use domain::canon::sha256_hex;
+use domain::time::Timestamp;
 use serde::Serialize;
 
-use super::lang;
+use super::finished::Draft;
 use super::page::Page;
 
-/// Bodies below this are not worth packing.
-const WORTH_PACKING: usize = 700;
-/// Quality 5 packs within a tenth of quality 11 and twenty times as fast (measured; frontend.md 1.2).
-const BROTLI_QUALITY: u32 = 5;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Packing {
-    Identity,
-    Gzip,
-    Brotli,
-}
-
-impl Packing {
-    fn wished(req: &HttpRequest, length: usize) -> Self {
-        if length < WORTH_PACKING {
-            Self::Identity
-        } else if accepts(req, "br") {
-            Self::Brotli
-        } else if accepts(req, "gzip") {
-            Self::Gzip
-        } else {
-            Self::Identity
-        }
-    }
-
-    fn suffix(self) -> &'static str {
-        match self {
-            Self::Identity => "",
-            Self::Gzip => "-gz",
-            Self::Brotli => "-br",
-        }
-    }
-
-    fn pack(self, bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
-        match self {
-            Self::Identity => Ok(bytes),
-            Self::Gzip => {
-                let mut packer =
-                    flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-                packer.write_all(&bytes)?;
-                packer.finish()
-            }
-            Self::Brotli => {
-                let mut packer =
-                    brotli::CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, 20);
-                packer.write_all(&bytes)?;
-                packer.flush()?;
-                Ok(packer.into_inner())
-            }
-        }
-    }
-}
-
-/// Whether the reader takes that content coding (RFC 9110, 12.5.3).
+/// A public read: anybody may keep it for a minute and show it while asking again; this process keeps it until
+/// something public changes.
+///
+/// What was read while somebody asked the clock for case time is not kept, because it may be another a moment later:
+/// unless [`holds`] says how long it is right.
 #[must_use]
-pub fn accepts(req: &HttpRequest, coding: &str) -> bool {
-    let wish = req
-        .headers()
-        .get(ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    wish.split(',').any(|part| {
-        let mut parts = part.split(';').map(str::trim);
-        parts.next() == Some(coding)
-            && !parts.any(|p| matches!(p, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
-}
-
-/// Whether the reader has this content already, in whatever coding: `tag` is its `ETag` without the suffix.
-#[must_use]
-pub fn knows(req: &HttpRequest, tag: &str) -> bool {
-    req.headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|known| {
-            known.split(',').any(|one| {
-                let one = one.trim().trim_start_matches("W/").trim_matches('"');
-                one == "*" || one.trim_end_matches("-gz").trim_end_matches("-br") == tag
-            })
-        })
-}
-
-/// A public read: anybody may keep it for a minute and show it while asking again.
-#[must_use]
-pub fn public_json<T: Serialize>(req: &HttpRequest, value: &T) -> HttpResponse {
+pub fn public_json<T: Serialize>(_: &HttpRequest, value: &T) -> HttpResponse {
     match serde_json::to_vec(value) {
-        Ok(bytes) => public_bytes(req, bytes, "application/json", None, None),
+        Ok(bytes) => public_bytes(bytes, "application/json", None, None),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
             HttpResponse::InternalServerError().finish()
@@ -107,9 +28,14 @@ pub fn public_json<T: Serialize>(req: &HttpRequest, value: &T) -> HttpResponse {
 /// A public page of a list.
 #[must_use]
 pub fn public_page<T: Serialize>(req: &HttpRequest, page: &Page<T>) -> HttpResponse {
-    let link = page.link(req.path(), req.query_string());
-    match serde_json::to_vec(page) {
-        Ok(bytes) => public_bytes(req, bytes, "application/json", link, None),
+    public_part(req, page, page.link(req.path(), req.query_string()))
+}
+
+/// A part of a list with more about the list around it; `link` leads to the next part.
+#[must_use]
+pub fn public_part<T: Serialize>(_: &HttpRequest, part: &T, link: Option<String>) -> HttpResponse {
+    match serde_json::to_vec(part) {
+        Ok(bytes) => public_bytes(bytes, "application/json", link, None),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written");
             HttpResponse::InternalServerError().finish()
@@ -119,62 +45,37 @@ pub fn public_page<T: Serialize>(req: &HttpRequest, page: &Page<T>) -> HttpRespo
 
 /// A public file to save.
 #[must_use]
-pub fn public_file(req: &HttpRequest, bytes: Vec<u8>, kind: &str, name: &str) -> HttpResponse {
+pub fn public_file(_: &HttpRequest, bytes: Vec<u8>, kind: &str, name: &str) -> HttpResponse {
     let disposition = format!("attachment; filename=\"{name}\"");
-    public_bytes(req, bytes, kind, None, Some(disposition))
+    public_bytes(bytes, kind, None, Some(disposition))
+}
+
+/// Says of a public read how long it is right in case time while nothing public changes: until that moment, or for
+/// good with none. A list of what is due must not outlive the next due date.
+#[must_use]
+pub fn holds(mut response: HttpResponse, until: Option<Timestamp>) -> HttpResponse {
+    if let Some(draft) = response.extensions_mut().get_mut::<Draft>() {
+        draft.holds = Some(until);
+    }
+    response
 }
 
 fn public_bytes(
-    req: &HttpRequest,
     bytes: Vec<u8>,
     kind: &str,
     link: Option<String>,
     disposition: Option<String>,
 ) -> HttpResponse {
-    let lang = lang::of(req.headers());
-    let hash = sha256_hex(&bytes);
-    let hash = hash.get(..32).unwrap_or(&hash);
-    let base = format!("{hash}-{}", lang::tag(lang));
-    let packing = Packing::wished(req, bytes.len());
-    let known = knows(req, &base);
-    let mut response = if known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
+    let draft = Draft {
+        plain: Bytes::from(bytes),
+        kind: kind.to_owned(),
+        link,
+        disposition,
+        holds: None,
     };
-    response.insert_header(("ETag", format!("\"{base}{}\"", packing.suffix())));
-    response.insert_header(("Vary", "Accept-Encoding, Accept-Language"));
-    response.insert_header((
-        "Cache-Control",
-        "public, max-age=60, stale-while-revalidate=600",
-    ));
-    response.insert_header(("Content-Language", lang::tag(lang)));
-    if let Some(link) = link {
-        response.insert_header(("Link", link));
-    }
-    if known {
-        return response.finish();
-    }
-    if let Some(disposition) = disposition {
-        response.insert_header(("Content-Disposition", disposition));
-    }
-    response.content_type(kind);
-    match packing {
-        Packing::Identity => {}
-        Packing::Gzip => {
-            response.insert_header(("Content-Encoding", "gzip"));
-        }
-        Packing::Brotli => {
-            response.insert_header(("Content-Encoding", "br"));
-        }
-    }
-    match packing.pack(bytes) {
-        Ok(packed) => response.body(packed),
-        Err(error) => {
-            tracing::error!(%error, "an answer could not be packed");
-            HttpResponse::InternalServerError().finish()
-        }
-    }
+    let mut response = HttpResponse::Ok().finish();
+    response.extensions_mut().insert(draft);
+    response
 }
 
 /// Something personal: nobody keeps it.

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
 use domain::time::Timestamp;
+use store::watch;
 
 /// How case time runs against wall time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,8 @@ impl Clocks {
     /// Case time.
     #[must_use]
     pub fn case(&self) -> Timestamp {
+        // Of a public read somebody wants to know it.
+        watch::note();
         match &self.0 {
             Source::Wall => wall_now(),
             Source::Fast(base) => {

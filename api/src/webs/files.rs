@@ -10,8 +10,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::canon::sha256_hex;
 use rust_embed::RustEmbed;
 
+use crate::http::finished::{accepts, knows};
 use crate::http::policy;
-use crate::http::reply::{accepts, knows};
 
 /// The page that a web begins with.
 const SHELL: &str = "index.html";

@@ -21,8 +21,10 @@ use tokio::sync::{mpsc, oneshot};
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::directory::{Directory, View};
 use crate::error::{StoreError, TxError};
+use crate::generation::{Generation, Heard};
 use crate::trouble::{Room, Trouble};
 use crate::turn::Turns;
+use crate::watch;
 
 /// Connections that read, per process.
 const READERS: u32 = 4;
@@ -110,6 +112,8 @@ struct Inner {
     manager: Manager,
     writer: Writer,
     directory: Arc<Directory>,
+    /// Which state of what is public this process knows of.
+    heard: Arc<Heard>,
     /// Held by the one transaction of this process that lost too often to go side by side.
     turn: Mutex<()>,
     watcher: Watcher,
@@ -143,6 +147,7 @@ impl Db {
                 .map_err(|error| StoreError::Unavailable(error.to_string()))
         };
         let directory = Arc::<Directory>::default();
+        let heard = Arc::<Heard>::default();
         let inner = match url {
             DatabaseUrl::Postgres(_) => {
                 let manager = Manager::new(url, Purpose::Write);
@@ -156,6 +161,7 @@ impl Db {
                     manager,
                     writer: Writer::Pool,
                     directory,
+                    heard,
                     turn: Mutex::default(),
                     watcher: Watcher::default(),
                 }
@@ -169,10 +175,12 @@ impl Db {
                 let watcher = Watcher::default();
                 let told = Arc::clone(&watcher);
                 let known = Arc::clone(&directory);
+                let hears = Arc::clone(&heard);
                 std::thread::Builder::new()
                     .name("sqlite-writer".into())
                     .spawn(move || {
-                        group_commit(&writes, conn, &turns, waiting, most, &told, &known);
+                        let memory = (&known, &*hears);
+                        group_commit(&writes, conn, &turns, waiting, most, &told, memory);
                     })
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
                 let manager = Manager::new(url, Purpose::Read);
@@ -187,6 +195,7 @@ impl Db {
                     manager,
                     writer: Writer::Group(jobs),
                     directory,
+                    heard,
                     turn: Mutex::default(),
                     watcher,
                 }
@@ -265,6 +274,43 @@ impl Db {
             Ok(answer) => answer.unwrap_or(Err(StoreError::Panicked)),
             Err(_) => Err(StoreError::Unavailable("it does not answer".into())),
         }
+    }
+
+    /// Which state of what is public this process knows of, if it asked the database at most `age` before `moment`;
+    /// its own commits count as asking. Costs next to nothing.
+    #[must_use]
+    pub fn generation(&self, moment: Instant, age: Duration) -> Option<Generation> {
+        self.inner.heard.within(moment, age)
+    }
+
+    /// The same, asking the database where nobody has: once for all who wonder.
+    ///
+    /// # Errors
+    /// As [`Db::look`].
+    pub async fn ask_generation(
+        &self,
+        moment: Instant,
+        age: Duration,
+    ) -> Result<Generation, StoreError> {
+        let heard = &self.inner.heard;
+        if let Some(generation) = heard.within(moment, age) {
+            return Ok(generation);
+        }
+        let came = Instant::now();
+        let _turn = heard.turn.lock().await;
+        // Somebody may have asked while this one waited.
+        if let Some(generation) = heard.within(moment, age) {
+            return Ok(generation);
+        }
+        if heard.is_silent_since(came) {
+            return Err(StoreError::Unavailable("it does not answer".into()));
+        }
+        let hears = Arc::clone(heard);
+        let asked = self.look(move |tx| hears.ask(tx.0)).await;
+        if asked.is_err() {
+            heard.met_silence();
+        }
+        asked
     }
 
     /// Whether PostgreSQL answers at all: one look for all who wonder.
@@ -433,6 +479,7 @@ where
     E: TxError,
 {
     let span = tracing::Span::current();
+    let work = watch::carried(work);
     tokio::task::spawn_blocking(move || span.in_scope(work))
         .await
         .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)))
@@ -512,9 +559,17 @@ fn repeated<T, E: TxError>(
             let _ = advisory(&mut conn, "pg_advisory_unlock");
         }
         let error = match result {
-            Ok(value) => return Ok(value),
+            Ok(value) => {
+                // After the commit, in a statement of its own: inside, what everybody reads would make everybody's
+                // writes depend on one row.
+                pool.heard.committed(&mut conn);
+                return Ok(value);
+            }
             Err(error) => error,
         };
+        if let Some(StoreError::OutcomeUnknown(_)) = error.store_error() {
+            pool.heard.forget();
+        }
         let again = matches!(error.store_error(), Some(StoreError::Serialization));
         if !again || tries >= TRIES {
             return Err(if again {
@@ -613,7 +668,7 @@ fn group_commit(
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     most: usize,
     watcher: &OnceLock<Box<dyn Fn(usize) + Send + Sync>>,
-    directory: &Arc<Directory>,
+    (directory, heard): (&Arc<Directory>, &Heard),
 ) {
     let mut batch = Vec::with_capacity(most);
     let mut care = 0;
@@ -624,6 +679,11 @@ fn group_commit(
         let failed = run_batch(&mut conn, turns, directory, &mut batch, &mut care)
             .err()
             .map(|error| error.to_string());
+        // Before anybody is answered: whoever has written something public reads it from then on.
+        match &failed {
+            None => heard.committed(&mut conn),
+            Some(_) => heard.forget(),
+        }
         if let Some(reason) = &failed {
             Trouble::of(reason).tell(reason);
             let _ = rollback(&mut conn);

@@ -19,6 +19,7 @@ pub mod durability;
 mod error;
 pub mod escalations;
 pub mod exports;
+mod generation;
 pub mod identities;
 pub mod installation;
 pub mod migrate;
@@ -35,8 +36,10 @@ pub mod timers;
 pub mod trouble;
 mod turn;
 pub mod vouchers;
+pub mod watch;
 pub mod zones;
 
 pub use conn::DatabaseUrl;
 pub use db::{Db, Tx};
 pub use error::{StoreError, TxError};
+pub use generation::Generation;

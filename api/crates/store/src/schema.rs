@@ -23,6 +23,13 @@ table! {
 }
 
 table! {
+    public_generation (id) {
+        id -> Integer,
+        generation -> BigInt,
+    }
+}
+
+table! {
     organisations (id) {
         id -> Text,
         region_code -> Text,
@@ -205,6 +212,13 @@ table! {
         faults -> Text,
         uploaded_by -> Nullable<Text>,
         uploaded_at -> BigInt,
+    }
+}
+
+table! {
+    staged_sheets (sheet_id) {
+        sheet_id -> Text,
+        begun_at -> BigInt,
     }
 }
 

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::http::Method;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use governor::clock::Clock as _;
 use governor::middleware::StateInformationMiddleware;
 use governor::state::{InMemoryState, NotKeyed, keyed::DashMapStateStore};
@@ -31,6 +31,9 @@ use super::problem::Problem;
 use crate::codes::Code;
 use crate::ports::clock::Clocks;
 use crate::ports::ids::Ids;
+
+static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+static STANDING: HeaderName = HeaderName::from_static("ratelimit");
 
 /// What is counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +107,8 @@ struct Counted {
     kind: Kind,
     name: &'static str,
     quota: Quota,
+    /// `RateLimit-Policy`, the same for everybody.
+    policy: HeaderValue,
     limiter: Keyed,
 }
 
@@ -123,7 +128,7 @@ pub struct Limits {
 /// What a source has left, for the headers of an answer (draft-ietf-httpapi-ratelimit-headers).
 pub struct Standing {
     name: &'static str,
-    quota: u32,
+    policy: HeaderValue,
     left: u32,
     /// Seconds until all is there again.
     whole: u64,
@@ -154,22 +159,20 @@ impl Refused {
 impl Standing {
     /// Adds `RateLimit` and `RateLimit-Policy`.
     pub fn describe(&self, headers: &mut HeaderMap) {
-        let Self {
-            name,
-            quota,
-            left,
-            whole,
-        } = self;
-        let values = [
-            ("ratelimit-policy", format!("\"{name}\";q={quota};w=60")),
-            ("ratelimit", format!("\"{name}\";r={left};t={whole}")),
-        ];
-        for (header, value) in values {
-            if let Ok(value) = HeaderValue::from_str(&value) {
-                headers.insert(HeaderName::from_static(header), value);
-            }
+        headers.insert(POLICY.clone(), self.policy.clone());
+        let standing = format!("\"{}\";r={};t={}", self.name, self.left, self.whole);
+        if let Ok(standing) = HeaderValue::try_from(standing) {
+            headers.insert(STANDING.clone(), standing);
         }
     }
+}
+
+/// How many a minute, as the header says it.
+fn policy(name: &str, quota: Quota) -> HeaderValue {
+    let minute = 60_000_000_000 / quota.replenish_interval().as_nanos().max(1);
+    let minute = u32::try_from(minute).unwrap_or(u32::MAX);
+    HeaderValue::try_from(format!("\"{name}\";q={minute};w=60"))
+        .unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 fn scaled(number: u32, scale: u32) -> NonZeroU32 {
@@ -187,6 +190,7 @@ impl Limits {
             Counted {
                 kind,
                 name: rate.name,
+                policy: policy(rate.name, quota),
                 quota,
                 limiter: keyed(quota, &ticks),
             }
@@ -302,10 +306,7 @@ impl Counted {
         let whole = self.quota.replenish_interval().saturating_mul(spent);
         Standing {
             name: self.name,
-            quota: u32::try_from(
-                60_000_000_000 / self.quota.replenish_interval().as_nanos().max(1),
-            )
-            .unwrap_or(u32::MAX),
+            policy: self.policy.clone(),
             left,
             whole: u64::from(whole_seconds(whole)),
         }
@@ -338,7 +339,7 @@ fn kind_of(req: &HttpRequest) -> Option<Kind> {
     if rest.starts_with("auth/") && req.method() != Method::GET {
         return Some(Kind::Login);
     }
-    if req.headers().contains_key("authorization") || rest.starts_with("admin/") {
+    if req.headers().contains_key(AUTHORIZATION) || rest.starts_with("admin/") {
         return Some(Kind::Staff);
     }
     if matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) {

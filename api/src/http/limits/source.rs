@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use actix_web::HttpRequest;
+use actix_web::http::header::HeaderName;
 use governor::clock::Clock as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 pub use ipnet::IpNet as Network;
@@ -17,12 +18,24 @@ use crate::ports::ids::Ids;
 /// A source, unrecognisable after a day.
 pub type Source = [u8; 16];
 
+static FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
+
 /// Nanoseconds of a key's life.
 const DAY: u64 = 86_400 * 1_000_000_000;
 
 struct Key {
     since: u64,
-    bytes: [u8; 32],
+    /// The function under the key: to begin from it costs half of keying it for each request.
+    mac: Option<Hmac<Sha256>>,
+}
+
+impl Key {
+    fn of(since: u64, bytes: [u8; 32]) -> Self {
+        Self {
+            since,
+            mac: Hmac::new_from_slice(&bytes).ok(),
+        }
+    }
 }
 
 /// Tells sources apart.
@@ -39,10 +52,7 @@ impl Sources {
     pub fn new(trusted: Vec<Network>, ids: Ids) -> Self {
         Self {
             trusted,
-            key: RwLock::new(Key {
-                since: 0,
-                bytes: ids.bytes(),
-            }),
+            key: RwLock::new(Key::of(0, ids.bytes())),
             ids,
             warned: AtomicBool::new(false),
         }
@@ -53,8 +63,7 @@ impl Sources {
     pub fn of(&self, req: &HttpRequest, ticks: &Ticks) -> Source {
         let address = self.address(req);
         let mut source = [0; 16];
-        let key = self.key(ticks.now().as_u64());
-        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) {
+        if let Some(mut mac) = self.mac(ticks.now().as_u64()) {
             match address.map(|address| address.to_canonical()) {
                 Some(IpAddr::V4(ip)) => mac.update(&ip.octets()),
                 // A household has a whole /64.
@@ -71,22 +80,19 @@ impl Sources {
         source
     }
 
-    /// The key of the day.
-    fn key(&self, now: u64) -> [u8; 32] {
+    /// The function under the key of the day.
+    fn mac(&self, now: u64) -> Option<Hmac<Sha256>> {
         {
             let key = self.key.read().unwrap_or_else(PoisonError::into_inner);
             if now.saturating_sub(key.since) < DAY {
-                return key.bytes;
+                return key.mac.clone();
             }
         }
         let mut key = self.key.write().unwrap_or_else(PoisonError::into_inner);
         if now.saturating_sub(key.since) >= DAY {
-            *key = Key {
-                since: now,
-                bytes: self.ids.bytes(),
-            };
+            *key = Key::of(now, self.ids.bytes());
         }
-        key.bytes
+        key.mac.clone()
     }
 
     fn is_trusted(&self, address: IpAddr) -> bool {
@@ -102,7 +108,7 @@ impl Sources {
         let peer = req.peer_addr()?.ip();
         let named: Vec<&str> = req
             .headers()
-            .get_all("x-forwarded-for")
+            .get_all(&FORWARDED)
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
             .collect();
@@ -143,10 +149,7 @@ mod tests {
     fn seen(trusted: &[&str], peer: &str, forwarded: &[&str]) -> Source {
         let networks = trusted.iter().map(|text| text.parse().unwrap()).collect();
         let sources = Sources {
-            key: RwLock::new(Key {
-                since: 0,
-                bytes: [7; 32],
-            }),
+            key: RwLock::new(Key::of(0, [7; 32])),
             ..Sources::new(networks, Ids)
         };
         let mut request = TestRequest::default().peer_addr(peer.parse().unwrap());
@@ -204,10 +207,14 @@ mod tests {
     #[test]
     fn a_key_lives_for_a_day() {
         let sources = Sources::new(Vec::new(), Ids);
-        let first = sources.key(DAY - 1);
-        assert_eq!(first, sources.key(0));
-        let second = sources.key(DAY);
+        let digest = |now| {
+            let mac = sources.mac(now).unwrap();
+            mac.finalize().into_bytes()
+        };
+        let first = digest(DAY - 1);
+        assert_eq!(first, digest(0));
+        let second = digest(DAY);
         assert_ne!(first, second);
-        assert_eq!(second, sources.key(2 * DAY - 1));
+        assert_eq!(second, digest(2 * DAY - 1));
     }
 }

@@ -1,0 +1,17 @@
+DROP TRIGGER public_regions ON regions;
+DROP TRIGGER public_organisations ON organisations;
+DROP TRIGGER public_posts ON posts;
+DROP TRIGGER public_powers ON powers;
+DROP TRIGGER public_power_versions ON power_versions;
+DROP TRIGGER public_policies ON policies;
+DROP TRIGGER public_calendar_versions ON calendar_versions;
+DROP TRIGGER public_published_answers ON published_answers;
+DROP TRIGGER public_disclosures_insert ON disclosures;
+DROP TRIGGER public_disclosures_update ON disclosures;
+DROP TRIGGER public_disclosures_delete ON disclosures;
+DROP TRIGGER public_vouchers_insert ON vouchers;
+DROP TRIGGER public_vouchers_update ON vouchers;
+DROP TRIGGER public_vouchers_delete ON vouchers;
+DROP TRIGGER public_closed_statistics ON closed_statistics;
+DROP FUNCTION public_changed();
+DROP TABLE public_generation;
