@@ -18,6 +18,7 @@ pub mod mask;
 pub mod money;
 pub mod operation;
 pub mod organisation;
+pub mod personal;
 pub mod policy;
 pub mod power;
 pub mod proposal;

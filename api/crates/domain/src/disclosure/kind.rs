@@ -84,12 +84,6 @@ impl DisclosureKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
-    /// Whether a workbook of this kind can be imported.
-    #[must_use]
-    pub fn is_importable(self) -> bool {
-        self == Self::Ledger
-    }
-
     /// Its name on the notice board.
     #[must_use]
     pub fn name(self) -> &'static str {

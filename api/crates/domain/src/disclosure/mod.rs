@@ -1,9 +1,13 @@
 //! Open accounts of a village: what a period is, when a ledger adds up, and who must sign before it is
-//! shown. T1 to T12 are the table layouts of `domain.md`; only T1, the ledger, has lines of its own here.
+//! shown. T1 to T12 are the table layouts of `domain.md`: T1, the ledger, has lines of its own (`ledger`), the
+//! others are declared in `table`, a file each; T10 is computed from what is due. `content` is either.
 
+pub mod chart;
 pub mod check;
+pub mod content;
 pub mod kind;
 pub mod ledger;
 pub mod period;
 pub mod publish;
 pub mod reach;
+pub mod table;
