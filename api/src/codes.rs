@@ -180,13 +180,16 @@ codes! {
     BadHolidays = "bad_holidays", 422, "日历表有误", "The table of days does not fit";
     // Disclosures.
     FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";
-    KindUnsupported = "kind_unsupported", 422, "暂不支持这种公开类型，现支持 ledger", "This kind cannot be imported yet; ledger can";
+    KindUnsupported = "kind_unsupported", 422, "没有这种公开类型", "There is no such kind of disclosure";
     RegionNotVillage = "region_not_village", 422, "公开内容按村填报，请选择到村", "Disclosures are made by village; choose one";
     PreviewUnknown = "preview_unknown", 422, "没有这个预览，请重新上传", "There is no such preview; upload again";
     PreviewHasErrors = "preview_has_errors", 422, "表格还有错误，改好后重新上传", "The sheet still has errors; mend it and upload again";
     PeriodTaken = "period_taken", 409, "这一期已有公开内容", "This period has a disclosure already";
     OpeningNotLastClosing = "opening_not_last_closing", 409, "期初余额不等于上期期末余额", "The opening balance is not last period's closing balance";
     ClosingNotNextOpening = "closing_not_next_opening", 409, "期末余额不等于下期期初余额", "The closing balance is not the next period's opening balance";
+    NotAfterLast = "not_after_last", 409, "与已公开的上一期接不上", "It does not go on from the period that is published before it";
+    NotBeforeNext = "not_before_next", 409, "与已公开的下一期接不上", "The period that is published after it does not go on from it";
+    ChartUnknown = "chart_unknown", 422, "科目表版本是 2004 或 2024", "A chart of accounts is 2004 or 2024";
     SignerDrafted = "signer_drafted", 403, "编制人不能审核自己的表", "Whoever drafted it may not sign it";
 }
 

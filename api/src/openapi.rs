@@ -26,6 +26,7 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(powers::public::one)
         .service(powers::public::versions)
         .service(disclosures::public::disclosure_template)
+        .service(disclosures::public::disclosure_layouts)
         .service(disclosures::public::disclosures_of_region)
         .service(disclosures::public::disclosure)
         .service(disclosures::public::disclosure_lines)

@@ -50,6 +50,7 @@ mod staff_admin;
 mod staff_intake;
 mod statistics;
 mod support;
+mod tables;
 mod two_persons;
 mod vouchers;
 mod zones;

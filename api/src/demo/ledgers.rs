@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::period::Period;
@@ -34,6 +35,7 @@ pub async fn publish(
             .map_err(|error| format!("demo.json: {what}: {error}"))?,
         opening: None,
         closing: None,
+        chart: None,
         file_name: format!("{what}.csv"),
         bytes: sheet(village, ledger)?,
     };
@@ -97,6 +99,7 @@ fn sheet(village: &Village, ledger: &LedgerOf) -> Result<Vec<u8>, String> {
         period: Period::parse(&ledger.period).map_err(|error| error.to_string())?,
         opening: yuan(&ledger.opening)?,
         closing: yuan(&ledger.closing)?,
+        chart: ChartVersion::V2024,
     };
     csv(&meta, &lines).map_err(|error| error.to_string())
 }

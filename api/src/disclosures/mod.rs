@@ -4,9 +4,11 @@
 pub mod admin;
 pub mod chart;
 pub mod export;
+pub mod lines;
 pub mod public;
 pub mod reader;
 pub mod service;
 pub mod sheet;
+pub mod tables;
 pub mod template;
 pub mod views;

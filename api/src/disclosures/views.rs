@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::{LedgerLine, day_text};
 use domain::disclosure::period::Period;
 use domain::disclosure::publish::{Action, Signoff, SignoffRole, State};
 use domain::disclosure::reach::allowed;
 use domain::id::{DisclosureId, LineId, PreviewId};
-use domain::mask;
 use domain::money::Fen;
 use domain::region::RegionCode;
 use domain::role::Scope;
@@ -19,6 +19,7 @@ use store::{StoreError, Tx, vouchers};
 use utoipa::ToSchema;
 
 use super::chart;
+use super::lines::{AnyLineView, ColumnTotalView, ColumnView};
 use super::service::Preview;
 use super::sheet::CellProblem;
 use crate::http::lang::Lang;
@@ -66,7 +67,7 @@ pub struct DisclosureView {
     /// The last day it must stay up.
     #[schema(value_type = Option<String>, format = Date)]
     posting_until: Option<String>,
-    /// What was there before the first line, in fen.
+    /// What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below.
     opening_fen: Fen,
     /// Σ income, in fen.
     income_fen: Fen,
@@ -75,6 +76,8 @@ pub struct DisclosureView {
     /// What was there after the last line, in fen.
     closing_fen: Fen,
     line_count: i32,
+    /// The chart that its account codes belong to.
+    chart_version: ChartVersion,
     /// The signatures under this version, the oldest first.
     signoffs: Vec<SignoffView>,
     /// SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON.
@@ -104,6 +107,7 @@ impl DisclosureView {
             expense_fen: sheet.expense,
             closing_fen: sheet.closing,
             line_count: sheet.line_count,
+            chart_version: sheet.chart,
             signoffs: SignoffView::all(record),
             content_sha256: progress.content_sha256().to_owned(),
         }
@@ -135,22 +139,28 @@ pub struct BreakdownView {
 impl BreakdownView {
     /// Sums the lines up.
     #[must_use]
-    pub fn of(lines: &[Line], lang: Lang) -> Self {
+    pub fn of(lines: &[Line], chart: ChartVersion, lang: Lang) -> Self {
         Self {
-            income: shares(lines, lang, |line| line.income_fen),
-            expense: shares(lines, lang, |line| line.expense_fen),
+            income: shares(lines, chart, lang, |line| line.income_fen),
+            expense: shares(lines, chart, lang, |line| line.expense_fen),
         }
     }
 }
 
-fn shares(lines: &[Line], lang: Lang, amount: impl Fn(&LedgerLine) -> Fen) -> Vec<ShareView> {
+fn shares(
+    lines: &[Line],
+    chart: ChartVersion,
+    lang: Lang,
+    amount: impl Fn(&LedgerLine) -> Fen,
+) -> Vec<ShareView> {
     let mut shares: Vec<ShareView> = Vec::new();
     for Line { line, .. } in lines {
         let fen = amount(line);
         if fen.0 == 0 {
             continue;
         }
-        let account = line.account_code.as_deref().and_then(chart::account);
+        let account = line.account_code.as_deref();
+        let account = account.and_then(|code| chart::account(chart, code));
         // A code of another chart stands for itself.
         let code = account.map_or_else(
             || line.account_code.clone(),
@@ -180,8 +190,12 @@ fn shares(lines: &[Line], lang: Lang, amount: impl Fn(&LedgerLine) -> Fen) -> Ve
 pub struct DisclosureDetail {
     #[serde(flatten)]
     pub disclosure: DisclosureView,
-    /// Where the money came from and where it went.
+    /// Where the money came from and where it went; of other kinds than the ledger without shares.
     pub breakdown: BreakdownView,
+    /// The columns of a table, in their order; none of a ledger.
+    pub columns: Vec<ColumnView>,
+    /// What the columns of a table add up to; none of a ledger.
+    pub totals: Vec<ColumnTotalView>,
 }
 
 /// A disclosure as staff see it.
@@ -254,6 +268,8 @@ pub struct Beside {
     answered: HashMap<String, i64>,
     /// The confirmed pictures of its vouchers.
     files: HashMap<String, Vec<String>>,
+    /// The chart that account codes belong to.
+    chart: ChartVersion,
 }
 
 impl Beside {
@@ -265,6 +281,7 @@ impl Beside {
         Ok(Self {
             answered: disclosures::answered_questions(tx, record, lines)?,
             files: vouchers::confirmed(tx, record)?,
+            chart: record.sheet.chart,
         })
     }
 }
@@ -310,10 +327,11 @@ impl LineView {
     pub fn of(line: Line, beside: &Beside, lang: Lang, eyes: Eyes) -> Self {
         let Line { id, line } = line;
         let line = match eyes {
-            Eyes::Everybody => masked(line),
+            Eyes::Everybody => line.masked(),
             Eyes::Staff => line,
         };
-        let account = line.account_code.as_deref().and_then(chart::account);
+        let account = line.account_code.as_deref();
+        let account = account.and_then(|code| chart::account(beside.chart, code));
         Self {
             answered_question_count: beside.answered.get(id.as_str()).copied().unwrap_or(0),
             files: beside.files.get(id.as_str()).cloned().unwrap_or_default(),
@@ -337,29 +355,17 @@ impl LineView {
     }
 }
 
-/// A line as the open web may read it.
-#[must_use]
-pub fn masked(line: LedgerLine) -> LedgerLine {
-    let name = |text: Option<String>| text.map(|text| mask::names(&text));
-    LedgerLine {
-        summary: mask::numbers(&line.summary),
-        payee: name(line.payee),
-        handled_by: name(line.handled_by),
-        witnessed_by: name(line.witnessed_by),
-        approved_by: name(line.approved_by),
-        ..line
-    }
-}
-
-/// A whole published ledger, as a file to save.
+/// A whole published disclosure, as a file to save.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DisclosureExport)]
 pub struct ExportView {
     /// The disclosure.
     #[serde(flatten)]
     pub disclosure: DisclosureView,
+    /// The columns of a table, in their order; none of a ledger.
+    pub columns: Vec<ColumnView>,
     /// Every line.
-    pub lines: Vec<LineView>,
+    pub lines: Vec<AnyLineView>,
 }
 
 /// Something about a cell of an imported sheet.
@@ -414,11 +420,28 @@ pub struct TotalsView {
     expense_fen: Fen,
     /// The balance the sheet says it ends with.
     closing_fen: Fen,
+    /// Of a table: what its columns add up to.
+    sums: Vec<SumView>,
+}
+
+/// What a column of an imported sheet adds up to.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreviewSum)]
+pub struct SumView {
+    /// The heading of the column.
+    column: &'static str,
+    /// The sum as a sheet would write it: yuan with two decimals, or a decimal number.
+    total: String,
 }
 
 impl TotalsView {
-    fn of(sheet: &Sheet) -> Self {
+    fn of(sheet: &Sheet, sums: &[(&'static str, String)]) -> Self {
+        let sum = |(column, total): &(&'static str, String)| SumView {
+            column,
+            total: total.clone(),
+        };
         Self {
+            sums: sums.iter().map(sum).collect(),
             line_count: sheet.line_count,
             opening_fen: sheet.opening,
             income_fen: sheet.income,
@@ -440,6 +463,8 @@ pub struct PreviewView {
     /// What somebody should look at.
     warnings: Vec<CellProblemView>,
     totals: TotalsView,
+    /// What the digest of its content will be; null while there are errors.
+    content_sha256: Option<String>,
 }
 
 impl PreviewView {
@@ -457,7 +482,8 @@ impl PreviewView {
             rows: preview.rows,
             errors: views(&preview.errors),
             warnings: views(&preview.warnings),
-            totals: TotalsView::of(&preview.sheet),
+            content_sha256: preview.sheet.content_sha256.clone(),
+            totals: TotalsView::of(&preview.sheet, &preview.sums),
         }
     }
 }

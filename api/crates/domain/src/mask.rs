@@ -200,7 +200,14 @@ pub fn is_count(text: &str) -> bool {
 
 /// Kinds of disability, as they stand before the word 残疾.
 const DISABILITIES: [&str; 8] = [
-    "肢体", "视力", "听力", "言语", "智力", "精神", "多重", "听力言语",
+    "肢体",
+    "视力",
+    "听力",
+    "言语",
+    "智力",
+    "精神",
+    "多重",
+    "听力言语",
 ];
 /// Grades of it, as they stand after the word.
 const GRADES: [&str; 12] = [
@@ -208,9 +215,30 @@ const GRADES: [&str; 12] = [
 ];
 /// Illnesses that stand in lists of relief.
 const ILLNESSES: [&str; 24] = [
-    "恶性肿瘤", "白血病", "尿毒症", "精神分裂症", "精神分裂", "抑郁症", "艾滋病", "肺结核", "结核病", "乙型肝炎",
-    "乙肝", "肝硬化", "癫痫", "脑梗塞", "脑梗", "脑出血", "心肌梗死", "糖尿病", "高血压", "冠心病", "肺癌",
-    "肝癌", "胃癌", "乳腺癌",
+    "恶性肿瘤",
+    "白血病",
+    "尿毒症",
+    "精神分裂症",
+    "精神分裂",
+    "抑郁症",
+    "艾滋病",
+    "肺结核",
+    "结核病",
+    "乙型肝炎",
+    "乙肝",
+    "肝硬化",
+    "癫痫",
+    "脑梗塞",
+    "脑梗",
+    "脑出血",
+    "心肌梗死",
+    "糖尿病",
+    "高血压",
+    "冠心病",
+    "肺癌",
+    "肝癌",
+    "胃癌",
+    "乳腺癌",
 ];
 
 /// Drops what kind of disability and which illness a text names (PIPL Art. 28): `肢体残疾二级` becomes `残疾`,

@@ -214,7 +214,14 @@ pub fn is_forbidden_heading(heading: &str) -> bool {
 
 /// Words that say a row is about somebody under age.
 const MINORS: [&str; 8] = [
-    "未成年", "孤儿", "儿童", "婴儿", "婴幼儿", "幼儿", "小学生", "初中生",
+    "未成年",
+    "孤儿",
+    "儿童",
+    "婴儿",
+    "婴幼儿",
+    "幼儿",
+    "小学生",
+    "初中生",
 ];
 
 /// Whether a text says that it is about somebody under age.
@@ -266,7 +273,12 @@ mod tests {
                 Trace::IdentityNumber,
             ),
             (
-                format!("{} {} {}", &eighteen[..6], &eighteen[6..14], &eighteen[14..]),
+                format!(
+                    "{} {} {}",
+                    &eighteen[..6],
+                    &eighteen[6..14],
+                    &eighteen[14..]
+                ),
                 Trace::IdentityNumber,
             ),
             ("230104900101123".to_owned(), Trace::IdentityNumber),
@@ -306,10 +318,25 @@ mod tests {
 
     #[test]
     fn headings_that_nobody_may_have() {
-        for heading in ["身份证号", "银行卡 号", "联系电话", "住址门牌", "残疾类别", "领款人手机", "开户账号"] {
+        for heading in [
+            "身份证号",
+            "银行卡 号",
+            "联系电话",
+            "住址门牌",
+            "残疾类别",
+            "领款人手机",
+            "开户账号",
+        ] {
             assert!(is_forbidden_heading(heading), "{heading}");
         }
-        for heading in ["户主(脱敏)", "补贴项目", "合同编号", "凭证号", "村组", "发放方式"] {
+        for heading in [
+            "户主(脱敏)",
+            "补贴项目",
+            "合同编号",
+            "凭证号",
+            "村组",
+            "发放方式",
+        ] {
             assert!(!is_forbidden_heading(heading), "{heading}");
         }
     }

@@ -53,6 +53,10 @@ pub fn find(
                 ))
                 .first(tx.0)
                 .optional()?;
+            let row = match row {
+                None => of_table(tx, id, region)?,
+                row => row,
+            };
             Ok(
                 row.map(|(disclosure_id, version, title, no, summary)| About {
                     kind,
@@ -109,6 +113,25 @@ pub fn find(
             }))
         }
     }
+}
+
+/// A published row of a table: its disclosure, version and title, its number, and what people call it.
+fn of_table(
+    tx: &mut Tx<'_>,
+    id: &str,
+    region: &RegionCode,
+) -> Result<Option<(String, i32, String, i32, String)>, StoreError> {
+    let Some((sheet, no, label)) = crate::disclosures::row_sheet(tx, id)? else {
+        return Ok(None);
+    };
+    let of: Option<(String, i32, String)> = disclosures::table
+        .filter(disclosures::sheet_id.eq(sheet))
+        .filter(disclosures::state.eq("published"))
+        .filter(disclosures::region_code.eq(region.as_str()))
+        .select((disclosures::id, disclosures::version, disclosures::title))
+        .first(tx.0)
+        .optional()?;
+    Ok(of.map(|(disclosure, version, title)| (disclosure, version, title, no, label)))
 }
 
 /// The id of a published line by what people call it: village, period, number.

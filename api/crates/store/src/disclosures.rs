@@ -3,6 +3,7 @@
 
 mod rows;
 mod sheets;
+mod tables;
 
 use diesel::prelude::*;
 use domain::disclosure::kind::DisclosureKind;
@@ -22,6 +23,9 @@ use crate::schema::{disclosures, ledger_sheets, signoffs};
 
 pub use sheets::{
     Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
+};
+pub use tables::{
+    Beside, TableLine, after, all_rows, answered_about_rows, beside, content, row_sheet, rows_of,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;

@@ -205,6 +205,16 @@ table! {
         faults -> Text,
         uploaded_by -> Nullable<Text>,
         uploaded_at -> BigInt,
+        chart_version -> Text,
+    }
+}
+
+table! {
+    sheet_rows (id) {
+        id -> Text,
+        sheet_id -> Text,
+        no -> Integer,
+        cells -> Text,
     }
 }
 
@@ -674,6 +684,7 @@ allow_tables_to_appear_in_same_query!(
     power_versions,
     ledger_sheets,
     ledger_lines,
+    sheet_rows,
     disclosures,
     signoffs,
     complaints,

@@ -106,7 +106,10 @@ mod tests {
         assert_eq!(of("2024"), ChartVersion::V2024);
         for (text, chart) in [
             ("2004", Some(ChartVersion::V2004)),
-            ("２００４年村集体经济组织会计制度", Some(ChartVersion::V2004)),
+            (
+                "２００４年村集体经济组织会计制度",
+                Some(ChartVersion::V2004),
+            ),
             ("2024版", Some(ChartVersion::V2024)),
             ("财会〔2023〕14号", Some(ChartVersion::V2024)),
             ("2004和2024", None),

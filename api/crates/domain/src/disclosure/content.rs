@@ -105,7 +105,12 @@ impl Content {
     pub fn masked(&self) -> Self {
         match self {
             Self::Ledger(ledger) => Self::Ledger(Ledger {
-                lines: ledger.lines.iter().cloned().map(LedgerLine::masked).collect(),
+                lines: ledger
+                    .lines
+                    .iter()
+                    .cloned()
+                    .map(LedgerLine::masked)
+                    .collect(),
                 ..*ledger
             }),
             Self::Table(table) => Self::Table(Table {
@@ -125,9 +130,8 @@ impl Content {
         match (self, other) {
             (Self::Table(one), Self::Table(two)) => one.is_same_as(two),
             (Self::Ledger(one), Self::Ledger(two)) => {
-                let said = |line: &LedgerLine| {
-                    (line.summary.clone(), line.income_fen, line.expense_fen)
-                };
+                let said =
+                    |line: &LedgerLine| (line.summary.clone(), line.income_fen, line.expense_fen);
                 let all = |ledger: &Ledger| ledger.lines.iter().map(said).collect::<Vec<_>>();
                 !one.lines.is_empty() && one.lines.len() == two.lines.len() && all(one) == all(two)
             }

@@ -41,7 +41,11 @@ const ITEMS: [(&str, &[&str]); 25] = [
     (EQUITY, &["所有者权益总计", "所有者权益"]),
     (
         "负债和所有者权益总计",
-        &["负债及所有者权益总计", "负债和所有者权益合计", "负债及所有者权益合计"],
+        &[
+            "负债及所有者权益总计",
+            "负债和所有者权益合计",
+            "负债及所有者权益合计",
+        ],
     ),
 ];
 
@@ -61,7 +65,13 @@ const SUMS: [(&str, &[&str], &[&str]); 8] = [
     ),
     (
         ASSETS,
-        &["流动资产合计", "农业资产合计", "长期投资", "固定资产合计", "其他资产"],
+        &[
+            "流动资产合计",
+            "农业资产合计",
+            "长期投资",
+            "固定资产合计",
+            "其他资产",
+        ],
         &[],
     ),
     (LIABILITIES, &["流动负债合计", "长期负债合计"], &[]),
@@ -81,17 +91,29 @@ pub(super) static LAYOUT: Layout = Layout {
             ),
         Column::new("line_no", "行次", "Line", Type::Name, "1")
             .says("行次，可以不填", "The line's number; may be blank"),
-        Column::new("opening_fen", "年初数(元)", "Beginning of the year", Type::Signed, "100000.00")
-            .also(&["年初余额", "期初数", "上年核实数"])
-            .or_zero()
-            .says(
-                "上年末的数，要与上年末公开的期末数一致",
-                "The figure at the end of last year, as it was published",
-            ),
-        Column::new("closing_fen", "期末数(元)", "End of the period", Type::Signed, "120000.00")
-            .also(&["期末余额", "本年核实数"])
-            .or_zero()
-            .says("本期末的数", "The figure at the end of this period"),
+        Column::new(
+            "opening_fen",
+            "年初数(元)",
+            "Beginning of the year",
+            Type::Signed,
+            "100000.00",
+        )
+        .also(&["年初余额", "期初数", "上年核实数"])
+        .or_zero()
+        .says(
+            "上年末的数，要与上年末公开的期末数一致",
+            "The figure at the end of last year, as it was published",
+        ),
+        Column::new(
+            "closing_fen",
+            "期末数(元)",
+            "End of the period",
+            Type::Signed,
+            "120000.00",
+        )
+        .also(&["期末余额", "本年核实数"])
+        .or_zero()
+        .says("本期末的数", "The figure at the end of this period"),
     ],
     identity: &["item"],
     unique: false,
@@ -100,10 +122,31 @@ pub(super) static LAYOUT: Layout = Layout {
     group: |_, _| None,
     has_total: false,
     items: &[
-        "货币资金", "短期投资", "应收款项", "存货", "流动资产合计", "牲畜资产", "林木资产",
-        "农业资产合计", "长期投资", "固定资产原价", "累计折旧", "固定资产净值", "固定资产清理",
-        "在建工程", "固定资产合计", "其他资产", "资产总计", "流动负债合计", "长期负债合计",
-        "负债合计", "资本", "公积公益金", "未分配收益", "所有者权益合计", "负债和所有者权益总计",
+        "货币资金",
+        "短期投资",
+        "应收款项",
+        "存货",
+        "流动资产合计",
+        "牲畜资产",
+        "林木资产",
+        "农业资产合计",
+        "长期投资",
+        "固定资产原价",
+        "累计折旧",
+        "固定资产净值",
+        "固定资产清理",
+        "在建工程",
+        "固定资产合计",
+        "其他资产",
+        "资产总计",
+        "流动负债合计",
+        "长期负债合计",
+        "负债合计",
+        "资本",
+        "公积公益金",
+        "未分配收益",
+        "所有者权益合计",
+        "负债和所有者权益总计",
     ],
     of_persons: false,
     check,
@@ -183,7 +226,11 @@ fn check(of: &mut Checking<'_>) {
                 of.fault(grade, index, key, "sum_wrong", Fen(expected).to_yuan());
             }
         }
-        let sides = (amount(of, ASSETS), amount(of, LIABILITIES), amount(of, EQUITY));
+        let sides = (
+            amount(of, ASSETS),
+            amount(of, LIABILITIES),
+            amount(of, EQUITY),
+        );
         if let (Some(assets), Some(liabilities), Some(equity)) = sides {
             let expected = liabilities.saturating_add(equity);
             if assets != expected
@@ -220,7 +267,13 @@ fn openings(of: &mut Checking<'_>) {
             && of.fen_or_zero(row, "opening_fen") != last
         {
             let expected = Fen(last).to_yuan();
-            of.fault(Grade::Chain, index, "opening_fen", "year_opening_differs", expected);
+            of.fault(
+                Grade::Chain,
+                index,
+                "opening_fen",
+                "year_opening_differs",
+                expected,
+            );
         }
     }
 }

@@ -12,30 +12,66 @@ pub(super) static LAYOUT: Layout = Layout {
             .required()
             .also(&["组别", "村组", "账户", "单位名称"])
             .says("村集体或哪个组", "The village or one of its groups"),
-        Column::new("bank_book_fen", "银行存款账面数(元)", "Bank, by the books", Type::Signed, "52000.00")
-            .required()
-            .also(&["银行存款账面", "银行存款账面余额", "账面银行存款"])
-            .summed()
-            .says("账上的银行存款", "What the books say is in the bank"),
-        Column::new("bank_actual_fen", "银行存款实存数(元)", "Bank, found", Type::Signed, "52000.00")
-            .required()
-            .also(&["银行存款实存", "银行存款实有数", "银行对账单余额"])
-            .summed()
-            .says("银行对账单上的数", "What the bank's statement says"),
-        Column::new("bank_reason", "银行存款不符原因", "Why they differ", Type::Text, "")
-            .says("两个数不一样时写明原因", "Why, where the two differ"),
-        Column::new("cash_book_fen", "库存现金账面数(元)", "Cash, by the books", Type::Signed, "1200.00")
-            .required()
-            .also(&["库存现金账面", "库存现金账面余额", "现金账面数"])
-            .summed()
-            .says("账上的现金", "What the books say is in the cash box"),
-        Column::new("cash_actual_fen", "库存现金实存数(元)", "Cash, found", Type::Signed, "1200.00")
-            .required()
-            .also(&["库存现金实存", "库存现金实有数", "现金实存数"])
-            .summed()
-            .says("盘点出来的现金", "What was counted"),
-        Column::new("cash_reason", "库存现金不符原因", "Why they differ", Type::Text, "")
-            .says("两个数不一样时写明原因", "Why, where the two differ"),
+        Column::new(
+            "bank_book_fen",
+            "银行存款账面数(元)",
+            "Bank, by the books",
+            Type::Signed,
+            "52000.00",
+        )
+        .required()
+        .also(&["银行存款账面", "银行存款账面余额", "账面银行存款"])
+        .summed()
+        .says("账上的银行存款", "What the books say is in the bank"),
+        Column::new(
+            "bank_actual_fen",
+            "银行存款实存数(元)",
+            "Bank, found",
+            Type::Signed,
+            "52000.00",
+        )
+        .required()
+        .also(&["银行存款实存", "银行存款实有数", "银行对账单余额"])
+        .summed()
+        .says("银行对账单上的数", "What the bank's statement says"),
+        Column::new(
+            "bank_reason",
+            "银行存款不符原因",
+            "Why they differ",
+            Type::Text,
+            "",
+        )
+        .says("两个数不一样时写明原因", "Why, where the two differ"),
+        Column::new(
+            "cash_book_fen",
+            "库存现金账面数(元)",
+            "Cash, by the books",
+            Type::Signed,
+            "1200.00",
+        )
+        .required()
+        .also(&["库存现金账面", "库存现金账面余额", "现金账面数"])
+        .summed()
+        .says("账上的现金", "What the books say is in the cash box"),
+        Column::new(
+            "cash_actual_fen",
+            "库存现金实存数(元)",
+            "Cash, found",
+            Type::Signed,
+            "1200.00",
+        )
+        .required()
+        .also(&["库存现金实存", "库存现金实有数", "现金实存数"])
+        .summed()
+        .says("盘点出来的现金", "What was counted"),
+        Column::new(
+            "cash_reason",
+            "库存现金不符原因",
+            "Why they differ",
+            Type::Text,
+            "",
+        )
+        .says("两个数不一样时写明原因", "Why, where the two differ"),
         Column::new("note", "备注", "Note", Type::Text, "").says("其他要说明的", "Anything else"),
     ],
     identity: &["unit"],

@@ -30,25 +30,55 @@ pub(super) static LAYOUT: Layout = Layout {
             .required()
             .also(&["事项"])
             .says("下月准备办的事", "What is meant to be done"),
-        Column::new("content", "内容", "Details", Type::Text, "6 人 2 天，每天 120 元")
-            .also(&["具体内容"])
-            .says("怎么办、多少、单价", "How, how much, at what price"),
+        Column::new(
+            "content",
+            "内容",
+            "Details",
+            Type::Text,
+            "6 人 2 天，每天 120 元",
+        )
+        .also(&["具体内容"])
+        .says("怎么办、多少、单价", "How, how much, at what price"),
         Column::new("side", "收/支", "Side", Type::Word(SIDES), "支出")
             .required()
             .also(&["收支", "收支类别", "类别"])
             .says("收入或支出", "收入 income or 支出 expense"),
-        Column::new("amount_fen", "收/支金额(元)", "Amount", Type::Money, "1440.00")
-            .required()
-            .also(&["收支金额", "金额"])
-            .summed()
-            .says("预计收或支多少", "What it will bring or cost"),
-        Column::new("balance_fen", "上月余额(元)", "Balance of last month", Type::Signed, "56230.00")
-            .also(&["上期余额"])
-            .says("上月末账上的余额，每行写一样的数", "What was there at the end of last month, the same in each row"),
-        Column::new("requested_fen", "申请额(元)", "Requested", Type::Money, "1440.00")
-            .also(&["申请金额"])
-            .summed()
-            .says("向代理记账中心申请的金额", "What is asked of the accounting agency"),
+        Column::new(
+            "amount_fen",
+            "收/支金额(元)",
+            "Amount",
+            Type::Money,
+            "1440.00",
+        )
+        .required()
+        .also(&["收支金额", "金额"])
+        .summed()
+        .says("预计收或支多少", "What it will bring or cost"),
+        Column::new(
+            "balance_fen",
+            "上月余额(元)",
+            "Balance of last month",
+            Type::Signed,
+            "56230.00",
+        )
+        .also(&["上期余额"])
+        .says(
+            "上月末账上的余额，每行写一样的数",
+            "What was there at the end of last month, the same in each row",
+        ),
+        Column::new(
+            "requested_fen",
+            "申请额(元)",
+            "Requested",
+            Type::Money,
+            "1440.00",
+        )
+        .also(&["申请金额"])
+        .summed()
+        .says(
+            "向代理记账中心申请的金额",
+            "What is asked of the accounting agency",
+        ),
     ],
     identity: &["matter", "content", "side"],
     unique: false,
@@ -80,7 +110,13 @@ fn check(of: &mut Checking<'_>) {
         let requested = of.fen_or_zero(row, "requested_fen");
         if requested > amount {
             let expected = format!("<= {}", Fen(amount).to_yuan());
-            of.fault(Grade::Error, index, "requested_fen", "more_than_limit", expected);
+            of.fault(
+                Grade::Error,
+                index,
+                "requested_fen",
+                "more_than_limit",
+                expected,
+            );
         }
         if of.word(row, "side") == Some("expense") {
             asked = asked.saturating_add(amount);
@@ -101,10 +137,7 @@ fn check(of: &mut Checking<'_>) {
     }
     let most = balance.map(|balance| balance.saturating_add(planned_income));
     if let Some(most) = most.filter(|most| asked > *most) {
-        let words = [
-            format!("<= {}", Fen(most).to_yuan()),
-            Fen(asked).to_yuan(),
-        ];
+        let words = [format!("<= {}", Fen(most).to_yuan()), Fen(asked).to_yuan()];
         of.of_all(Grade::Warning, "收/支金额(元)", "more_than_limit", words);
     }
 }

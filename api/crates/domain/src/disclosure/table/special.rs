@@ -48,10 +48,19 @@ pub(super) static LAYOUT: Layout = Layout {
     number: "T12",
     columns: &[
         Column::new("no", "序号", "No.", Type::Number, "1"),
-        Column::new("category", "类别", "Category", Type::Word(CATEGORIES), "误工补贴")
-            .required()
-            .also(&["费用类别", "支出类别"])
-            .says("会议费、误工补贴、公务接待、车辆费用、差旅培训或其他", "One of these words"),
+        Column::new(
+            "category",
+            "类别",
+            "Category",
+            Type::Word(CATEGORIES),
+            "误工补贴",
+        )
+        .required()
+        .also(&["费用类别", "支出类别"])
+        .says(
+            "会议费、误工补贴、公务接待、车辆费用、差旅培训或其他",
+            "One of these words",
+        ),
         Column::new("date", "日期", "Date", Type::Date, "2026-10-12")
             .required()
             .also(&["时间", "发生日期"])
@@ -60,15 +69,24 @@ pub(super) static LAYOUT: Layout = Layout {
             .required()
             .also(&["摘要", "内容"])
             .says("为什么事", "For what"),
-        Column::new("persons", "人员(脱敏)", "Persons", Type::Text, "张＊、李＊＊")
-            .also(&["姓名", "参加人员", "领取人"])
-            .names(Class::Party)
-            .says("谁；网上只显示姓", "Who; the open web shows surnames"),
+        Column::new(
+            "persons",
+            "人员(脱敏)",
+            "Persons",
+            Type::Text,
+            "张＊、李＊＊",
+        )
+        .also(&["姓名", "参加人员", "领取人"])
+        .names(Class::Party)
+        .says("谁；网上只显示姓", "Who; the open web shows surnames"),
         Column::new("quantity", "数量", "Quantity", Type::Quantity, "2")
             .required()
             .also(&["人次", "天数", "人数"])
             .summed()
-            .says("几人次、几天，只写数字", "How many persons or days, as a number"),
+            .says(
+                "几人次、几天，只写数字",
+                "How many persons or days, as a number",
+            ),
         Column::new("unit", "单位", "Unit", Type::Name, "人·天")
             .also(&["计量单位"])
             .says("数量的单位", "The unit of the quantity"),

@@ -15,7 +15,9 @@ fn october() -> Period {
 }
 
 fn kinds() -> impl Iterator<Item = DisclosureKind> {
-    DisclosureKind::ALL.into_iter().filter(|kind| Layout::of(*kind).is_some())
+    DisclosureKind::ALL
+        .into_iter()
+        .filter(|kind| Layout::of(*kind).is_some())
 }
 
 fn faults(table: &Table, around: &Around) -> Vec<(Option<usize>, &'static str, Grade)> {
@@ -40,7 +42,9 @@ fn with(kind: DisclosureKind, row: usize, cells: &Json) -> Table {
         all[row][key] = value.clone();
     }
     for row in &mut all {
-        row.as_object_mut().unwrap().retain(|_, cell| !cell.is_null());
+        row.as_object_mut()
+            .unwrap()
+            .retain(|_, cell| !cell.is_null());
     }
     table(kind, &all)
 }
@@ -67,13 +71,23 @@ fn every_kind_but_the_ledger_is_declared_and_no_heading_can_be_doubted() {
                 assert!(names.insert((*name).to_owned()), "{kind:?}: {name} twice");
             }
             assert!(keys.insert(column.key), "{kind:?}: {}", column.key);
-            assert_eq!(column.key.ends_with("_fen"), column.kind.is_money(), "{}", column.key);
+            assert_eq!(
+                column.key.ends_with("_fen"),
+                column.kind.is_money(),
+                "{}",
+                column.key
+            );
             assert!(!column.english.is_empty() && column.heading != column.english);
-            let said = column.kind == Type::Number || !column.hint.is_empty() && !column.hint_en.is_empty();
+            let said = column.kind == Type::Number
+                || !column.hint.is_empty() && !column.hint_en.is_empty();
             assert!(said, "{kind:?}: {}", column.key);
             let named = matches!(column.kind, Type::Text | Type::Name | Type::Account);
             assert!(column.class == Class::Open || named, "{}", column.key);
-            assert!(!crate::personal::is_forbidden_heading(column.heading), "{}", column.heading);
+            assert!(
+                !crate::personal::is_forbidden_heading(column.heading),
+                "{}",
+                column.heading
+            );
         }
         for key in layout.identity {
             assert!(layout.index(key).is_some(), "{kind:?}: {key}");
@@ -92,7 +106,10 @@ fn the_samples_hold_together_and_come_back_as_they_were_kept() {
     for kind in kinds() {
         let sample = table(kind, &rows(kind));
         let wrong = alone(&sample);
-        assert!(wrong.iter().all(|(_, _, grade)| *grade == Grade::Warning), "{kind:?}: {wrong:?}");
+        assert!(
+            wrong.iter().all(|(_, _, grade)| *grade == Grade::Warning),
+            "{kind:?}: {wrong:?}"
+        );
         let layout = Layout::of(kind).unwrap();
         for (row, cells) in sample.rows.iter().zip(rows(kind)) {
             assert_eq!(Json::Object(layout.cells(row)), cells, "{kind:?}");
@@ -124,31 +141,128 @@ fn the_samples_hold_together_and_come_back_as_they_were_kept() {
 fn each_kind_names_its_wrong_figure() {
     use DisclosureKind as K;
     for (kind, row, cells, code) in [
-        (K::Summary, 0, json!({ "change_percent": "13" }), "percent_wrong"),
-        (K::Summary, 0, json!({ "last_year_fen": 0 }), "percent_wrong"),
+        (
+            K::Summary,
+            0,
+            json!({ "change_percent": "13" }),
+            "percent_wrong",
+        ),
+        (
+            K::Summary,
+            0,
+            json!({ "last_year_fen": 0 }),
+            "percent_wrong",
+        ),
         (K::Summary, 1, json!({ "account_code": "501" }), "row_twice"),
-        (K::BalanceSheet, 2, json!({ "closing_fen": 171 }), "sum_wrong"),
-        (K::BalanceSheet, 7, json!({ "opening_fen": 1_051 }), "assets_not_equal"),
-        (K::BalanceSheet, 9, json!({ "item": "流动负债" }), "item_twice"),
-        (K::BalanceSheet, 12, json!({ "item": "别的" }), "item_missing"),
-        (K::ReceivablesPayables, 0, json!({ "closing_fen": 5_001 }), "difference_wrong"),
-        (K::ReceivablesPayables, 0, json!({ "occurred_on": "2026-11-01" }), "day_after_period"),
-        (K::Assets, 0, json!({ "net_fen": 12_001 }), "difference_wrong"),
+        (
+            K::BalanceSheet,
+            2,
+            json!({ "closing_fen": 171 }),
+            "sum_wrong",
+        ),
+        (
+            K::BalanceSheet,
+            7,
+            json!({ "opening_fen": 1_051 }),
+            "assets_not_equal",
+        ),
+        (
+            K::BalanceSheet,
+            9,
+            json!({ "item": "流动负债" }),
+            "item_twice",
+        ),
+        (
+            K::BalanceSheet,
+            12,
+            json!({ "item": "别的" }),
+            "item_missing",
+        ),
+        (
+            K::ReceivablesPayables,
+            0,
+            json!({ "closing_fen": 5_001 }),
+            "difference_wrong",
+        ),
+        (
+            K::ReceivablesPayables,
+            0,
+            json!({ "occurred_on": "2026-11-01" }),
+            "day_after_period",
+        ),
+        (
+            K::Assets,
+            0,
+            json!({ "net_fen": 12_001 }),
+            "difference_wrong",
+        ),
         (K::Assets, 1, json!({ "code": "GD-1" }), "row_twice"),
-        (K::ResourceContracts, 0, json!({ "due_fen": 2_125_001 }), "product_wrong"),
-        (K::ResourceContracts, 0, json!({ "owed_fen": 1 }), "difference_wrong"),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "due_fen": 2_125_001 }),
+            "product_wrong",
+        ),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "owed_fen": 1 }),
+            "difference_wrong",
+        ),
         (K::Projects, 0, json!({ "final_fen": 148_001 }), "sum_wrong"),
-        (K::Projects, 0, json!({ "paid_fen": 140_001 }), "more_than_limit"),
-        (K::Projects, 0, json!({ "completed_on": "2026-05-05" }), "days_order"),
-        (K::BenefitPayments, 0, json!({ "amount_fen": 89_412 }), "product_wrong"),
-        (K::PlannedSpending, 0, json!({ "requested_fen": 144_001 }), "more_than_limit"),
-        (K::PlannedSpending, 1, json!({ "balance_fen": 1 }), "difference_wrong"),
-        (K::CashPosition, 0, json!({ "bank_reason": null }), "reason_missing"),
-        (K::Special, 0, json!({ "amount_fen": 24_001 }), "product_wrong"),
-        (K::Special, 0, json!({ "date": "2026-11-12" }), "day_outside_period"),
+        (
+            K::Projects,
+            0,
+            json!({ "paid_fen": 140_001 }),
+            "more_than_limit",
+        ),
+        (
+            K::Projects,
+            0,
+            json!({ "completed_on": "2026-05-05" }),
+            "days_order",
+        ),
+        (
+            K::BenefitPayments,
+            0,
+            json!({ "amount_fen": 89_412 }),
+            "product_wrong",
+        ),
+        (
+            K::PlannedSpending,
+            0,
+            json!({ "requested_fen": 144_001 }),
+            "more_than_limit",
+        ),
+        (
+            K::PlannedSpending,
+            1,
+            json!({ "balance_fen": 1 }),
+            "difference_wrong",
+        ),
+        (
+            K::CashPosition,
+            0,
+            json!({ "bank_reason": null }),
+            "reason_missing",
+        ),
+        (
+            K::Special,
+            0,
+            json!({ "amount_fen": 24_001 }),
+            "product_wrong",
+        ),
+        (
+            K::Special,
+            0,
+            json!({ "date": "2026-11-12" }),
+            "day_outside_period",
+        ),
     ] {
         let found = alone(&with(kind, row, &cells));
-        let errors = found.iter().any(|(_, named, grade)| *named == code && *grade == Grade::Error);
+        let errors = found
+            .iter()
+            .any(|(_, named, grade)| *named == code && *grade == Grade::Error);
         assert!(errors, "{kind:?} {cells}: {found:?}");
     }
 }
@@ -157,23 +271,65 @@ fn each_kind_names_its_wrong_figure() {
 fn what_looks_odd_is_a_warning() {
     use DisclosureKind as K;
     for (kind, row, cells, code) in [
-        (K::BalanceSheet, 0, json!({ "item": "别的" }), "item_unknown"),
-        (K::Assets, 1, json!({ "yearly_income_fen": null }), "income_missing"),
-        (K::ResourceContracts, 0, json!({ "years": "4" }), "years_differ"),
-        (K::ResourceContracts, 0, json!({ "received_fen": 0, "owed_fen": 2_125_000 }), "rent_owed"),
+        (
+            K::BalanceSheet,
+            0,
+            json!({ "item": "别的" }),
+            "item_unknown",
+        ),
+        (
+            K::Assets,
+            1,
+            json!({ "yearly_income_fen": null }),
+            "income_missing",
+        ),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "years": "4" }),
+            "years_differ",
+        ),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "received_fen": 0, "owed_fen": 2_125_000 }),
+            "rent_owed",
+        ),
         (
             K::ResourceContracts,
             0,
             json!({ "term": { "from": "2024-03-01", "to": "2026-12-31" }, "years": null }),
             "contract_ends",
         ),
-        (K::BenefitPayments, 1, json!({ "household": "张建社" }), "row_twice"),
-        (K::BenefitPayments, 1, json!({ "paid_on": "2026-09-30" }), "day_outside_period"),
-        (K::Projects, 0, json!({ "budget_fen": 100 }), "more_than_limit"),
-        (K::PlannedSpending, 0, json!({ "amount_fen": 9_000_000 }), "more_than_limit"),
+        (
+            K::BenefitPayments,
+            1,
+            json!({ "household": "张建社" }),
+            "row_twice",
+        ),
+        (
+            K::BenefitPayments,
+            1,
+            json!({ "paid_on": "2026-09-30" }),
+            "day_outside_period",
+        ),
+        (
+            K::Projects,
+            0,
+            json!({ "budget_fen": 100 }),
+            "more_than_limit",
+        ),
+        (
+            K::PlannedSpending,
+            0,
+            json!({ "amount_fen": 9_000_000 }),
+            "more_than_limit",
+        ),
     ] {
         let found = alone(&with(kind, row, &cells));
-        let warned = found.iter().any(|(_, named, grade)| *named == code && *grade == Grade::Warning);
+        let warned = found
+            .iter()
+            .any(|(_, named, grade)| *named == code && *grade == Grade::Warning);
         assert!(warned, "{kind:?} {cells}: {found:?}");
     }
 }
@@ -193,7 +349,10 @@ fn a_price_two_fifths_above_last_periods_is_told_once() {
     let last = after(kind, &price("50", [62_500, 15_000]));
     let jumped = |all: &[Json]| {
         let found = faults(&table(kind, all), &last);
-        found.iter().filter(|(_, code, _)| *code == "price_jumped").count()
+        found
+            .iter()
+            .filter(|(_, code, _)| *code == "price_jumped")
+            .count()
     };
     assert_eq!(jumped(&price("70", [87_500, 21_000])), 0);
     assert_eq!(jumped(&price("70.01", [87_513, 21_003])), 1);
@@ -205,9 +364,15 @@ fn the_same_rows_as_last_period_are_pointed_out() {
     for kind in kinds() {
         let sample = rows(kind);
         let found = faults(&table(kind, &sample), &after(kind, &sample));
-        assert!(found.iter().any(|(_, code, _)| *code == "same_as_last"), "{kind:?}: {found:?}");
+        assert!(
+            found.iter().any(|(_, code, _)| *code == "same_as_last"),
+            "{kind:?}: {found:?}"
+        );
         let found = faults(&table(kind, &sample), &after(kind, &[]));
-        assert!(!found.iter().any(|(_, code, _)| *code == "same_as_last"), "{kind:?}");
+        assert!(
+            !found.iter().any(|(_, code, _)| *code == "same_as_last"),
+            "{kind:?}"
+        );
     }
 }
 
@@ -226,7 +391,13 @@ fn debts_go_on_from_the_period_before() {
     now[0]["closing_fen"] = json!(3_000);
     let chain = |row, code| (row, code, Grade::Chain);
     let found = faults(&table(kind, &now), &last);
-    assert_eq!(found, [chain(Some(0), "not_last_closing"), chain(None, "not_last_closing")]);
+    assert_eq!(
+        found,
+        [
+            chain(Some(0), "not_last_closing"),
+            chain(None, "not_last_closing")
+        ]
+    );
     now[0]["closing_fen"] = json!(4_000);
     // Under another name the sums still hold; left out they do not.
     now[0]["party"] = json!("张三（长子）");
@@ -253,7 +424,10 @@ fn the_year_so_far_goes_on_and_a_year_opens_where_the_last_one_closed() {
     assert_eq!(found, [(Some(1), "year_to_date_wrong", Grade::Chain)]);
     let january = Period::parse("2026-01").unwrap();
     let first = table(kind, &rows(kind)).check(january, ChartVersion::V2024, &Around::default());
-    assert!(first.iter().all(|fault| fault.code == "year_to_date_wrong"), "{first:?}");
+    assert!(
+        first.iter().all(|fault| fault.code == "year_to_date_wrong"),
+        "{first:?}"
+    );
     assert_eq!(first.len(), 2);
 
     let kind = DisclosureKind::BalanceSheet;
@@ -267,19 +441,28 @@ fn the_year_so_far_goes_on_and_a_year_opens_where_the_last_one_closed() {
         ..Around::default()
     };
     let found = faults(&table(kind, &rows(kind)), &year);
-    let opens = found.iter().filter(|(_, code, _)| *code == "year_opening_differs").count();
+    let opens = found
+        .iter()
+        .filter(|(_, code, _)| *code == "year_opening_differs")
+        .count();
     assert_eq!(opens, 10, "{found:?}");
 }
 
 #[test]
 fn books_are_held_against_the_ledger() {
-    let cash = table(DisclosureKind::CashPosition, &rows(DisclosureKind::CashPosition));
+    let cash = table(
+        DisclosureKind::CashPosition,
+        &rows(DisclosureKind::CashPosition),
+    );
     let of = |fen| Around {
         ledger_now: Some(Fen(fen)),
         ..Around::default()
     };
     assert_eq!(faults(&cash, &of(5_320_000)), []);
-    assert_eq!(faults(&cash, &of(1)), [(None, "ledger_differs", Grade::Warning)]);
+    assert_eq!(
+        faults(&cash, &of(1)),
+        [(None, "ledger_differs", Grade::Warning)]
+    );
 }
 
 #[test]
