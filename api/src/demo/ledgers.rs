@@ -25,7 +25,6 @@ pub async fn publish(
     ledger: &LedgerOf,
 ) -> Result<(), String> {
     let what = format!("{} {}", village.name, ledger.period);
-    let of = fault(&what);
     let region =
         RegionCode::try_from(village.region_code.as_str()).map_err(|error| error.to_string())?;
     let handed = Handed {
@@ -39,12 +38,24 @@ pub async fn publish(
         file_name: format!("{what}.csv"),
         bytes: sheet(village, ledger)?,
     };
+    show(app, people, village, handed, &what).await
+}
+
+/// Drafts, signs and publishes a sheet.
+pub async fn show(
+    app: &Arc<App>,
+    people: &People,
+    village: &Village,
+    handed: Handed,
+    what: &str,
+) -> Result<(), String> {
+    let of = fault(what);
     let clerk = scope(app, people, &village.clerk).await?;
     let preview = disclosures::service::preview(app, &clerk, handed)
         .await
         .map_err(&of)?;
     if let Some(problem) = preview.errors.first() {
-        return Err(format!("demo.json: {what}: {problem:?}"));
+        return Err(format!("demo: {what}: {problem:?}"));
     }
     let draft = disclosures::service::draft(app, &clerk, preview.sheet.id)
         .await

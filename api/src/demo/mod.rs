@@ -6,6 +6,7 @@ mod cases;
 mod ledgers;
 mod people;
 mod story;
+mod tables;
 
 use std::path::Path;
 use std::sync::Arc;

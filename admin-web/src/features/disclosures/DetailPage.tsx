@@ -39,6 +39,7 @@ export function Component() {
 function Detail({ of }: { of: Disclosure }) {
   const say = useText(words);
   const sayDetail = useText(detailWords);
+  const sayKind = useText(kindWords);
   const language = useLanguage();
   const nameOf = useVillageName();
   const { role } = useStaff();
@@ -47,6 +48,7 @@ function Detail({ of }: { of: Disclosure }) {
       <header className="disc-head">
         <Heading>
           {nameOf(of.region_code)} {formatPeriod(of.period, language)}
+          {of.kind === "ledger" ? null : ` ${sayKind(of.kind)}`}
         </Heading>
         <StateTag state={of.state} />
         <span className="disc-do">
@@ -62,15 +64,17 @@ function Detail({ of }: { of: Disclosure }) {
       </header>
       <div className="disc-columns">
         <div className="disc-main">
-          <section className="card" aria-label={say("closing")}>
-            <Equation sums={of} />
-          </section>
+          {of.kind === "ledger" ? (
+            <section className="card" aria-label={say("closing")}>
+              <Equation sums={of} />
+            </section>
+          ) : null}
           <LinesTable of={of} />
         </div>
         <aside className="disc-aside">
           <ActionPanel of={of} />
           <Progress of={of} />
-          <VouchersCard of={of} />
+          {of.kind === "ledger" ? <VouchersCard of={of} /> : null}
           <Facts of={of} />
         </aside>
       </div>
