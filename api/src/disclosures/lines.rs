@@ -69,6 +69,7 @@ pub struct TableLineView {
     /// Its number within the table.
     no: i32,
     /// Its cells by the key of their column; null where blank. Of persons only the surname.
+    #[schema(value_type = BTreeMap<String, Option<CellView>>)]
     cells: BTreeMap<&'static str, Option<CellView>>,
     /// What its account means, in plain words of the reader's language; null where the table has no accounts.
     account_plain_name: Option<&'static str>,

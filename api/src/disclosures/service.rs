@@ -335,12 +335,12 @@ fn verified(tx: &mut Tx<'_>, record: &Record) -> Result<String, ServiceError> {
         Content::Ledger(ledger) => {
             let beside =
                 store::disclosures::neighbours(tx, &sheet.region, sheet.kind, sheet.period)?;
-            let before = beside.closings_before.iter();
-            if before.into_iter().any(|last| *last != ledger.opening) {
+            let mut before = beside.closings_before.iter();
+            if before.any(|last| *last != ledger.opening) {
                 return Err(ServiceError::Rule(Code::OpeningNotLastClosing));
             }
-            let after = beside.openings_after.iter();
-            if after.into_iter().any(|next| *next != ledger.closing) {
+            let mut after = beside.openings_after.iter();
+            if after.any(|next| *next != ledger.closing) {
                 return Err(ServiceError::Rule(Code::ClosingNotNextOpening));
             }
             // It added up when it was handed in: rows that do not any more were tampered with.

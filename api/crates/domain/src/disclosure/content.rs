@@ -8,7 +8,7 @@ use super::chart::ChartVersion;
 use super::kind::DisclosureKind;
 use super::ledger::{Column, Ledger, LedgerLine};
 use super::period::Period;
-use super::table::{Layout, Table};
+use super::table::{Layout, Table, TableRow};
 use crate::canon::{self, NoCanonicalForm};
 use crate::region::RegionCode;
 
@@ -65,7 +65,7 @@ impl Content {
             Self::Table(table) => table,
         };
         let layout = Layout::of(table.kind);
-        let cells = |row| layout.map(|layout| layout.cells(row)).unwrap_or_default();
+        let cells = |row: &TableRow| layout.map(|layout| layout.cells(row)).unwrap_or_default();
         let lines = table.rows.iter();
         let lines = lines.map(|row| Line {
             no: row.no,

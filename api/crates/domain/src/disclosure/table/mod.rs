@@ -341,7 +341,7 @@ pub struct Layout {
     pub hints: &'static [(&'static str, &'static str)],
 }
 
-const LAYOUTS: [&Layout; 10] = [
+static LAYOUTS: [&Layout; 10] = [
     &summary::LAYOUT,
     &balance_sheet::LAYOUT,
     &receivables_payables::LAYOUT,
