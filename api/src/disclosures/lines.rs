@@ -23,6 +23,8 @@ use crate::http::page::{Page, Want};
 #[serde(untagged)]
 #[schema(as = Cell)]
 pub enum CellView {
+    /// Nothing stands there.
+    Blank,
     /// `money`: an amount in fen.
     Money(Fen),
     /// `text`, `account`; `date` as 2026-10-03; `quantity`, `rate` (yuan for one) and `percent` as a decimal number;
@@ -69,8 +71,8 @@ pub struct TableLineView {
     /// Its number within the table.
     no: i32,
     /// Its cells by the key of their column; null where blank. Of persons only the surname.
-    #[schema(value_type = BTreeMap<String, Option<CellView>>)]
-    cells: BTreeMap<&'static str, Option<CellView>>,
+    #[schema(value_type = BTreeMap<String, CellView>)]
+    cells: BTreeMap<&'static str, CellView>,
     /// What its account means, in plain words of the reader's language; null where the table has no accounts.
     account_plain_name: Option<&'static str>,
     /// How many questions about it were answered for everybody.
@@ -344,7 +346,7 @@ fn row(
             account = chart::account(chart, code);
         }
         let view = cell.as_ref().map(|value| CellView::of(column, value));
-        cells.insert(column.key, view);
+        cells.insert(column.key, view.unwrap_or(CellView::Blank));
     }
     TableLineView {
         answered_question_count: answered.get(line.id.as_str()).copied().unwrap_or(0),

@@ -368,8 +368,8 @@ fn holds(tx: &mut Tx<'_>, record: &Record, table: &Table) -> Result<(), ServiceE
     if faults.iter().any(|fault| fault.grade == Grade::Chain) {
         return Err(ServiceError::Rule(Code::NotAfterLast));
     }
-    for (period, chart, next, around) in store::disclosures::after(tx, sheet, table)? {
-        let faults = next.check(period, chart, &around);
+    for next in store::disclosures::after(tx, sheet, table)? {
+        let faults = next.table.check(next.period, next.chart, &next.around);
         if faults.iter().any(|fault| fault.grade == Grade::Chain) {
             return Err(ServiceError::Rule(Code::NotBeforeNext));
         }

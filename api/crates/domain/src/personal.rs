@@ -145,7 +145,7 @@ fn is_bank_card(number: &str) -> bool {
             (_, twice) => twice,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Whether it is a mobile telephone's, with or without the country's code.

@@ -25,7 +25,8 @@ pub use sheets::{
     Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
 };
 pub use tables::{
-    Beside, TableLine, after, all_rows, answered_about_rows, beside, content, row_sheet, rows_of,
+    After, Beside, TableLine, after, all_rows, answered_about_rows, beside, content, row_sheet,
+    rows_of,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;

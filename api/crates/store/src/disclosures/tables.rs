@@ -237,16 +237,24 @@ fn around(
     Ok(around)
 }
 
-/// The table that is published for the period after this one, its chart, and what it is held against when `table`
-/// comes before it.
+/// A published table of the period after a sheet's.
+#[derive(Debug, Clone)]
+pub struct After {
+    /// Its period.
+    pub period: Period,
+    /// The chart its account codes belong to.
+    pub chart: ChartVersion,
+    /// What it says.
+    pub table: Table,
+    /// What it is held against when the sheet comes before it.
+    pub around: Around,
+}
+
+/// The tables that are published for the periods after this one, when `before` is what comes before them.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a row makes no sense.
-pub fn after(
-    tx: &mut Tx<'_>,
-    sheet: &Sheet,
-    before: &Table,
-) -> Result<Vec<(Period, ChartVersion, Table, Around)>, StoreError> {
+pub fn after(tx: &mut Tx<'_>, sheet: &Sheet, before: &Table) -> Result<Vec<After>, StoreError> {
     let periods = sheet.period.beginning_after();
     let found = published(tx, &sheet.region, sheet.kind, &periods)?;
     let mut next = Vec::new();
@@ -255,8 +263,12 @@ pub fn after(
             previous: Some((sheet.period, before.clone())),
             ..Around::default()
         };
-        let table = table(tx, &sheet_after)?;
-        next.push((sheet_after.period, sheet_after.chart, table, around));
+        next.push(After {
+            period: sheet_after.period,
+            chart: sheet_after.chart,
+            table: table(tx, &sheet_after)?,
+            around,
+        });
     }
     Ok(next)
 }

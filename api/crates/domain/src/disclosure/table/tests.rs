@@ -529,7 +529,7 @@ proptest! {
     ) {
         let kind = DisclosureKind::ReceivablesPayables;
         let row = |index: usize, original: i64, increase: i64, decrease: i64, closing: i64| json!({
-            "side": if index % 2 == 0 { "receivable" } else { "payable" }, "party": format!("单位{index}厂"),
+            "side": if index.is_multiple_of(2) { "receivable" } else { "payable" }, "party": format!("单位{index}厂"),
             "occurred_on": "2019-01-02", "reason": "货款", "original_fen": original, "increase_fen": increase,
             "decrease_fen": decrease, "closing_fen": closing });
         let before: Vec<Json> = debts.iter().enumerate()
