@@ -65,7 +65,7 @@ export const uploadWords = dictionary({
   ],
   template: ["下载模板（Excel）", "Download the template (Excel)"],
   kind: ["账目种类", "Kind"],
-  period: ["哪个月的账", "Which month"],
+  period: ["哪一期", "Which period"],
   period_taken: ["已公布", "published"],
   period_signed: ["已签字", "signed"],
   period_draft: ["已有草稿，会被替换", "has a draft, which is replaced"],

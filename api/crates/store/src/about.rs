@@ -39,7 +39,7 @@ pub fn find(
 ) -> Result<Option<About>, StoreError> {
     match kind {
         AboutType::DisclosureLine => {
-            let row: Option<(String, i32, String, i32, String)> = ledger_lines::table
+            let row: Option<Line> = ledger_lines::table
                 .find(id)
                 .inner_join(disclosures::table.on(disclosures::sheet_id.eq(ledger_lines::sheet_id)))
                 .filter(disclosures::state.eq("published"))
@@ -115,12 +115,11 @@ pub fn find(
     }
 }
 
-/// A published row of a table: its disclosure, version and title, its number, and what people call it.
-fn of_table(
-    tx: &mut Tx<'_>,
-    id: &str,
-    region: &RegionCode,
-) -> Result<Option<(String, i32, String, i32, String)>, StoreError> {
+/// A line's disclosure, version and title, its number, and what people call it.
+type Line = (String, i32, String, i32, String);
+
+/// A published row of a table.
+fn of_table(tx: &mut Tx<'_>, id: &str, region: &RegionCode) -> Result<Option<Line>, StoreError> {
     let Some((sheet, no, label)) = crate::disclosures::row_sheet(tx, id)? else {
         return Ok(None);
     };

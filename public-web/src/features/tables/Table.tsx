@@ -137,7 +137,9 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
         )}
       </dl>
       {line.account_plain_name ? <p class="cap">{line.account_plain_name}</p> : null}
-      {line.answered_question_count > 0 ? <p class="cap">{say.answered(line.answered_question_count)}</p> : null}
+      {line.answered_question_count > 0 ? (
+        <p class="cap">{say.answered(line.answered_question_count)}</p>
+      ) : null}
       <Button look="ask" onClick={ask} aria-describedby={`row-${line.id}`}>
         {say.ask}
       </Button>
