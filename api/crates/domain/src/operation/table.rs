@@ -78,6 +78,7 @@ pub const TABLE: &[Operation] = &[
     open("GET", "/powers/{id}/versions"),
     open("GET", "/regions/{code}/disclosures"),
     open("GET", "/disclosures/templates/{kind}.xlsx"),
+    open("GET", "/disclosures/layouts"),
     open("GET", "/disclosures/{id}"),
     open("GET", "/disclosures/{id}/lines"),
     open("GET", "/disclosures/{id}/versions"),
