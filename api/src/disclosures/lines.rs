@@ -85,7 +85,7 @@ pub struct TableLineView {
 #[schema(as = AnyLine)]
 pub enum AnyLineView {
     /// A line of a ledger.
-    Ledger(LineView),
+    Ledger(Box<LineView>),
     /// A row of a table.
     Table(TableLineView),
 }
@@ -262,7 +262,7 @@ impl Lines {
             Self::Ledger { found, beside } => {
                 let place = |line: &Line| (i64::from(line.line.no), line.id.to_string());
                 Page::cut(found, want, place, |line| {
-                    AnyLineView::Ledger(LineView::of(line, &beside, lang, eyes))
+                    AnyLineView::Ledger(Box::new(LineView::of(line, &beside, lang, eyes)))
                 })
             }
             Self::Table {

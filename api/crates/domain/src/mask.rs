@@ -198,8 +198,9 @@ pub fn is_count(text: &str) -> bool {
     number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Kinds of disability, as they stand before the word 残疾.
+/// Kinds of disability, as they stand before the word 残疾; the longer first.
 const DISABILITIES: [&str; 8] = [
+    "听力言语",
     "肢体",
     "视力",
     "听力",
@@ -207,7 +208,6 @@ const DISABILITIES: [&str; 8] = [
     "智力",
     "精神",
     "多重",
-    "听力言语",
 ];
 /// Grades of it, as they stand after the word.
 const GRADES: [&str; 12] = [

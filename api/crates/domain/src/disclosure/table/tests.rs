@@ -144,7 +144,7 @@ fn each_kind_names_its_wrong_figure() {
         (
             K::Summary,
             0,
-            json!({ "change_percent": "13" }),
+            json!({ "change_percent": "14" }),
             "percent_wrong",
         ),
         (
