@@ -1180,6 +1180,8 @@ export interface components {
             remedy: string;
             result: components["schemas"]["AnswerResult"];
         };
+        /** @description A line of a ledger, or a row of a table of another kind. */
+        AnyLine: components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"];
         /** @description The answer goes out. */
         ApproveBody: {
             /** @description For colleagues. */
@@ -1397,6 +1399,8 @@ export interface components {
             /** @description Late ones among them. */
             overdue: number;
         };
+        /** @description What a cell holds, as its column's type says. */
+        Cell: null | components["schemas"]["Fen"] | string | components["schemas"]["Span"];
         /** @description Something about a cell of an imported sheet. */
         CellProblem: {
             /** @description The cell as Excel names it, when it is one cell. */
@@ -1434,6 +1438,11 @@ export interface components {
          * @enum {string}
          */
         Channel: "web" | "phone" | "letter" | "counter";
+        /**
+         * @description A chart of accounts.
+         * @enum {string}
+         */
+        ChartVersion: "2004" | "2024";
         /** @description Somebody or some unit that an action may name. */
         Choice: {
             /** @description Its id. */
@@ -1625,6 +1634,8 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
+            /** @description The chart that its account codes belong to. */
+            chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
             /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -1637,7 +1648,7 @@ export interface components {
             kind: components["schemas"]["DisclosureKind"];
             /** Format: int32 */
             line_count: number;
-            /** @description What was there before the first line, in fen. */
+            /** @description What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below. */
             opening_fen: components["schemas"]["Fen"];
             period: components["schemas"]["Period"];
             /**
@@ -1667,11 +1678,12 @@ export interface components {
         DisclosureActionName: "sign" | "publish" | "correct" | "withdraw";
         /** @description The form of an import. */
         DisclosureForm: {
+            chart_version?: components["schemas"]["ChartVersion"] | null;
             /** @description 期末余额(元), in yuan, where a CSV file does not say it. */
             closing?: string | null;
             /**
              * Format: binary
-             * @description The workbook (.xlsx, at most 5 MiB) or the CSV file (UTF-8, at most 20 MiB).
+             * @description The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8, at most 20 MiB), or JSON as exported.
              */
             file: string;
             kind: components["schemas"]["DisclosureKind"];
@@ -1731,6 +1743,8 @@ export interface components {
         };
         /** @description What was found in a sheet. Without errors a draft can be made of it. */
         DisclosurePreview: {
+            /** @description What the digest of its content will be; null while there are errors. */
+            content_sha256?: string | null;
             /** @description What forbids a draft; at most 200, the rest is counted. */
             errors: components["schemas"]["CellProblem"][];
             preview_id: components["schemas"]["PreviewId"];
@@ -2259,6 +2273,13 @@ export interface components {
             type: components["schemas"]["ToWhom"];
         };
         /** @description One page of a list. */
+        Page_AnyLine: {
+            /** @description The rows. */
+            items: (components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"])[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_AuditView: {
             /** @description The rows. */
             items: {
@@ -2346,52 +2367,6 @@ export interface components {
                 round: number;
                 /** @description Its stage, such as `accept`. */
                 stage: string;
-            }[];
-            /** @description Where the next page begins; null on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_DisclosureLine: {
-            /** @description The rows. */
-            items: {
-                account_code?: string | null;
-                /** @description What the account means, in plain words of the reader's language. */
-                account_plain_name?: string | null;
-                /**
-                 * Format: int64
-                 * @description How many questions about it were answered for everybody.
-                 */
-                answered_question_count: number;
-                approved_by?: string | null;
-                balance_fen?: components["schemas"]["Fen"] | null;
-                /**
-                 * Format: date
-                 * @description The day the money moved.
-                 */
-                date: string;
-                expense_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description How many papers the sheet says belong to it.
-                 */
-                file_count: number;
-                /** @description Ids of its published voucher images, for `GET /files/{id}`. */
-                files: string[];
-                fund_source?: string | null;
-                handled_by?: string | null;
-                id: components["schemas"]["LineId"];
-                income_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description Its number within the ledger.
-                 */
-                no: number;
-                /** @description Who was paid; of persons only the surname. */
-                payee?: string | null;
-                /** @description What it was for. */
-                summary: string;
-                voucher_no?: string | null;
-                witnessed_by?: string | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -2586,6 +2561,13 @@ export interface components {
         PostId: string;
         /** @description An uploaded workbook that was checked but not yet kept as a draft. */
         PreviewId: string;
+        /** @description What a column of an imported sheet adds up to. */
+        PreviewSum: {
+            /** @description The heading of the column. */
+            column: string;
+            /** @description The sum as a sheet would write it: yuan with two decimals, or a decimal number. */
+            total: string;
+        };
         /** @description The sums of an imported sheet, as far as it could be read. */
         PreviewTotals: {
             /** @description The balance the sheet says it ends with. */
@@ -2596,6 +2578,8 @@ export interface components {
             line_count: number;
             /** @description The balance the sheet begins with. */
             opening_fen: components["schemas"]["Fen"];
+            /** @description Of a table: what its columns add up to. */
+            sums: components["schemas"]["PreviewSum"][];
         };
         /** @description A problem document after RFC 9457. */
         Problem: {
@@ -2947,6 +2931,19 @@ export interface components {
          * @enum {string}
          */
         SignoffRole: "supervision_committee" | "village_leader" | "accounting_agent";
+        /** @description From a day to a day, both within. */
+        Span: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
         /**
          * @description `{"action":"change","role","organisation_id","region_code","reason"}` (what is left out stays) ·
          *     `{"action":"reset","reason"}` · `{"action":"link","reason"}` · `{"action":"disable","reason"}`.
@@ -3174,6 +3171,26 @@ export interface components {
             /** Format: int64 */
             at_most: number;
             limit: components["schemas"]["LimitBody"];
+        };
+        /** @description A row of a table. */
+        TableLine: {
+            /** @description What its account means, in plain words of the reader's language; null where the table has no accounts. */
+            account_plain_name?: string | null;
+            /**
+             * Format: int64
+             * @description How many questions about it were answered for everybody.
+             */
+            answered_question_count: number;
+            /** @description Its cells by the key of their column; null where blank. Of persons only the surname. */
+            cells: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+            id: components["schemas"]["LineId"];
+            /**
+             * Format: int32
+             * @description Its number within the table.
+             */
+            no: number;
         };
         /** @description Whom it is about (您反映的是谁?). */
         TargetRequest: {
@@ -4491,7 +4508,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DisclosureLine"];
+                    "application/json": components["schemas"]["Page_AnyLine"];
                 };
             };
             /** @description The request cannot be served; the code says why */

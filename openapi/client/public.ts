@@ -81,6 +81,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosures/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The layouts of every kind but the ledger: columns, their types, the words a cell may hold */
+        get: operations["list_disclosure_layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures/templates/{kind}.xlsx": {
         parameters: {
             query?: never;
@@ -88,7 +105,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The empty workbook of a kind, to fill in and import; so far of ledger only */
+        /** The empty workbook of a kind, to fill in and import, with a page of hints */
         get: operations["get_disclosure_template"];
         put?: never;
         post?: never;
@@ -122,7 +139,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published ledger as a file to save: CSV or XLSX in the layout it was imported in, or JSON; of persons only the surname */
+        /** A published disclosure as a file to save: CSV or XLSX in the layout it was imported in, or JSON; each can be imported again; of persons only the surname */
         get: operations["export_disclosure"];
         put?: never;
         post?: never;
@@ -139,7 +156,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of a published ledger in their order; of persons only the surname */
+        /** The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname */
         get: operations["list_disclosure_lines"];
         put?: never;
         post?: never;
@@ -556,6 +573,8 @@ export interface components {
             remedy: string;
             result: components["schemas"]["AnswerResult"];
         };
+        /** @description A line of a ledger, or a row of a table of another kind. */
+        AnyLine: components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"];
         /** @description A photo; its picture is at `attachments/{n}` of the receipt or of the case. */
         AttachmentView: {
             /** Format: int64 */
@@ -603,6 +622,29 @@ export interface components {
             /** @description What people read. */
             name: string;
             redirect?: components["schemas"]["RedirectView"] | null;
+        };
+        /** @description What a cell holds, as its column's type says. */
+        Cell: null | components["schemas"]["Fen"] | string | components["schemas"]["Span"];
+        /**
+         * @description A chart of accounts.
+         * @enum {string}
+         */
+        ChartVersion: "2004" | "2024";
+        /** @description What a column adds up to. */
+        ColumnTotal: {
+            /** @description The group whose rows it adds up, such as 债权合计; null for all rows. */
+            group?: string | null;
+            /** @description The column's key. */
+            key: string;
+            /** @description The sum. */
+            total: components["schemas"]["Cell"];
+        };
+        /** @description A word that a cell of a column may hold. */
+        ColumnWord: {
+            /** @description What a cell says. */
+            code: string;
+            /** @description What it means, in the reader's language. */
+            name: string;
         };
         /** @description What the complainant and staff both see. */
         ComplaintView: {
@@ -737,6 +779,8 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
+            /** @description The chart that its account codes belong to. */
+            chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
             /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -749,7 +793,7 @@ export interface components {
             kind: components["schemas"]["DisclosureKind"];
             /** Format: int32 */
             line_count: number;
-            /** @description What was there before the first line, in fen. */
+            /** @description What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below. */
             opening_fen: components["schemas"]["Fen"];
             period: components["schemas"]["Period"];
             /**
@@ -772,13 +816,19 @@ export interface components {
         };
         /** @description A published disclosure with its sums by account. */
         DisclosureDetail: components["schemas"]["Disclosure"] & {
-            /** @description Where the money came from and where it went. */
+            /** @description Where the money came from and where it went; of other kinds than the ledger without shares. */
             breakdown: components["schemas"]["Breakdown"];
+            /** @description The columns of a table, in their order; none of a ledger. */
+            columns: components["schemas"]["TableColumn"][];
+            /** @description What the columns of a table add up to; none of a ledger. */
+            totals: components["schemas"]["ColumnTotal"][];
         };
-        /** @description A whole published ledger, as a file to save. */
+        /** @description A whole published disclosure, as a file to save. */
         DisclosureExport: components["schemas"]["Disclosure"] & {
+            /** @description The columns of a table, in their order; none of a ledger. */
+            columns: components["schemas"]["TableColumn"][];
             /** @description Every line. */
-            lines: components["schemas"]["DisclosureLine"][];
+            lines: components["schemas"]["AnyLine"][];
         };
         /** @description How fresh a region's published ledgers are. */
         DisclosureFreshness: {
@@ -794,6 +844,15 @@ export interface components {
          * @enum {string}
          */
         DisclosureKind: "ledger" | "summary" | "balance_sheet" | "receivables_payables" | "assets" | "resource_contracts" | "projects" | "benefit_payments" | "planned_spending" | "cash_position" | "special";
+        /** @description The layout of a kind: what its sheet looks like. */
+        DisclosureLayout: {
+            columns: components["schemas"]["TableColumn"][];
+            kind: components["schemas"]["DisclosureKind"];
+            /** @description Its name on the notice board. */
+            name: string;
+            /** @description Its number among the layouts: T2 to T12. */
+            number: string;
+        };
         /** @description A line of a ledger. */
         DisclosureLine: {
             account_code?: string | null;
@@ -1145,9 +1204,18 @@ export interface components {
             items: components["schemas"]["OrganisationView"][];
         };
         /** @description One page of a list. */
+        Page_AnyLine: {
+            /** @description The rows. */
+            items: (components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"])[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Disclosure: {
             /** @description The rows. */
             items: {
+                /** @description The chart that its account codes belong to. */
+                chart_version: components["schemas"]["ChartVersion"];
                 /** @description What was there after the last line, in fen. */
                 closing_fen: components["schemas"]["Fen"];
                 /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -1160,7 +1228,7 @@ export interface components {
                 kind: components["schemas"]["DisclosureKind"];
                 /** Format: int32 */
                 line_count: number;
-                /** @description What was there before the first line, in fen. */
+                /** @description What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below. */
                 opening_fen: components["schemas"]["Fen"];
                 period: components["schemas"]["Period"];
                 /**
@@ -1185,47 +1253,15 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_DisclosureLine: {
+        Page_DisclosureLayout: {
             /** @description The rows. */
             items: {
-                account_code?: string | null;
-                /** @description What the account means, in plain words of the reader's language. */
-                account_plain_name?: string | null;
-                /**
-                 * Format: int64
-                 * @description How many questions about it were answered for everybody.
-                 */
-                answered_question_count: number;
-                approved_by?: string | null;
-                balance_fen?: components["schemas"]["Fen"] | null;
-                /**
-                 * Format: date
-                 * @description The day the money moved.
-                 */
-                date: string;
-                expense_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description How many papers the sheet says belong to it.
-                 */
-                file_count: number;
-                /** @description Ids of its published voucher images, for `GET /files/{id}`. */
-                files: string[];
-                fund_source?: string | null;
-                handled_by?: string | null;
-                id: components["schemas"]["LineId"];
-                income_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description Its number within the ledger.
-                 */
-                no: number;
-                /** @description Who was paid; of persons only the surname. */
-                payee?: string | null;
-                /** @description What it was for. */
-                summary: string;
-                voucher_no?: string | null;
-                witnessed_by?: string | null;
+                columns: components["schemas"]["TableColumn"][];
+                kind: components["schemas"]["DisclosureKind"];
+                /** @description Its name on the notice board. */
+                name: string;
+                /** @description Its number among the layouts: T2 to T12. */
+                number: string;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1793,6 +1829,19 @@ export interface components {
             /** @description Why, in words: `周末`, the holiday's name, or `暂停`. */
             reason: string;
         };
+        /** @description From a day to a day, both within. */
+        Span: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
         /**
          * @description What a timer measures.
          * @enum {string}
@@ -1928,6 +1977,49 @@ export interface components {
             at_most: number;
             /** @description How long the complainant has. */
             limit: components["schemas"]["Limit"];
+        };
+        /** @description A column of a table. */
+        TableColumn: {
+            /** @description What goes in, in the reader's language. */
+            description: string;
+            /** @description A cell of the sheet as it may look. */
+            example: string;
+            /** @description Its heading in the sheet. */
+            heading: string;
+            /** @description Its key in `cells`; of money it ends with `_fen`. */
+            key: string;
+            /** @description Whether persons may be named in it, of whom the open web reads the surname. */
+            masked: boolean;
+            /** @description Its heading in the reader's language. */
+            name: string;
+            /** @description Whether a row must have it. */
+            required: boolean;
+            /** @description Whether it is added up. */
+            summed: boolean;
+            /** @description `number`, `text`, `money`, `quantity`, `rate`, `percent`, `date`, `span`, `word` or `account`. */
+            type: string;
+            /** @description Of a `word`: the words there are. */
+            words: components["schemas"]["ColumnWord"][];
+        };
+        /** @description A row of a table. */
+        TableLine: {
+            /** @description What its account means, in plain words of the reader's language; null where the table has no accounts. */
+            account_plain_name?: string | null;
+            /**
+             * Format: int64
+             * @description How many questions about it were answered for everybody.
+             */
+            answered_question_count: number;
+            /** @description Its cells by the key of their column; null where blank. Of persons only the surname. */
+            cells: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+            id: components["schemas"]["LineId"];
+            /**
+             * Format: int32
+             * @description Its number within the table.
+             */
+            no: number;
         };
         /** @description Whom it is about (您反映的是谁?). */
         TargetRequest: {
@@ -2271,6 +2363,44 @@ export interface operations {
             };
         };
     };
+    list_disclosure_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layouts of every kind but the ledger: columns, their types, the words a cell may hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisclosureLayout"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_disclosure_template: {
         parameters: {
             query?: never;
@@ -2415,13 +2545,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The lines of a published ledger in their order; of persons only the surname */
+            /** @description The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DisclosureLine"];
+                    "application/json": components["schemas"]["Page_AnyLine"];
                 };
             };
             /** @description The request cannot be served; the code says why */
