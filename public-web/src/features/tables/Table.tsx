@@ -1,4 +1,5 @@
 // One published table of whatever kind: on a phone each row is a small list of what it says, by its columns.
+import { formatDay } from "@yidiantong/client";
 import { useState } from "preact/hooks";
 import { day, exactMoney, money } from "../../lib/format";
 import { type Language, useLanguage, useWords } from "../../lib/i18n";
@@ -91,7 +92,7 @@ function Rows(props: {
     <Loaded of={page} lines={4}>
       {({ items, next_cursor: next }) => (
         <>
-          <ul class="rows">
+          <ul class="table-rows">
             {items.filter(isTableLine).map((line) => (
               <Row key={line.id} line={line} of={of} />
             ))}
@@ -114,13 +115,13 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
     const text = written(column, line.cells[column.key], language, say.to);
     return text === "" ? [] : [{ column, text }];
   });
-  // What a row is about stands first, larger: its first text.
-  const head = said.find(({ column }) => column.type === "text");
-  const label = head?.text ?? String(line.no);
+  // What a row is about stands first, larger: the first two texts that every row has.
+  const heads = said.filter(({ column }) => column.type === "text" && column.required).slice(0, 2);
+  const label = heads.length === 0 ? String(line.no) : heads.map(({ text }) => text).join(" · ");
   const ask = () =>
     fileAbout({ region_code: of.region_code, about: { type: "disclosure_line", id: line.id }, label });
   return (
-    <li class="card row" id={`line-${line.id}`}>
+    <li class="card table-row" id={`line-${line.id}`}>
       <p class="what">
         <b id={`row-${line.id}`}>
           {line.no}. <Zh>{label}</Zh>
@@ -128,7 +129,7 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
       </p>
       <dl>
         {said.map(({ column, text }) =>
-          column === head?.column ? null : (
+          heads.some((head) => head.column === column) ? null : (
             <div key={column.key}>
               <dt>{column.name}</dt>
               <dd>{column.type === "text" ? <Zh>{text}</Zh> : text}</dd>
@@ -151,8 +152,10 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
 function written(column: TableColumn, cell: Cell | null | undefined, language: Language, to: string): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell === "number") return money(cell, language);
-  if (typeof cell !== "string") return `${day(cell.from, language)}${to}${day(cell.to, language)}`;
-  if (column.type === "date") return day(cell, language);
+  if (typeof cell !== "string")
+    return `${formatDay(cell.from, language)}${to}${formatDay(cell.to, language)}`;
+  // With the year: contracts and debts are of many.
+  if (column.type === "date") return formatDay(cell, language);
   if (column.type === "word") return column.words.find(({ code }) => code === cell)?.name ?? cell;
   return column.type === "percent" ? `${cell}%` : cell;
 }
