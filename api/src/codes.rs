@@ -191,7 +191,7 @@ codes! {
     StatusUnknown = "status_unknown", 422, "没有这种状态，可用 on_time、due、overdue、missing、late", "There is no such status: on_time, due, overdue, missing, late";
     // Disclosures.
     FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";
-    KindUnsupported = "kind_unsupported", 422, "暂不支持这种公开类型，现支持 ledger", "This kind cannot be imported yet; ledger can";
+    KindUnsupported = "kind_unsupported", 422, "没有这种公开类型", "There is no such kind of disclosure";
     RegionNotVillage = "region_not_village", 422, "公开内容按村填报，请选择到村", "Disclosures are made by village; choose one";
     PreviewUnknown = "preview_unknown", 422, "没有这个预览，请重新上传", "There is no such preview; upload again";
     PreviewHasErrors = "preview_has_errors", 422, "表格还有错误，改好后重新上传", "The sheet still has errors; mend it and upload again";
@@ -202,6 +202,9 @@ codes! {
     DisclosureWithdrawn = "disclosure_withdrawn", 410, "这份公开内容已撤回，明细不再显示；撤回的时间和原因见公开页", "This disclosure was withdrawn and its lines are not shown any more; it says itself when and why";
     LinesTakenDown = "lines_taken_down", 410, "涉及个人的明细已按期撤下，只保留合计", "The lines about people were taken down at the end of their time; the sums stay";
     PostingNotOver = "posting_not_over", 409, "公示还不能结束，现在不能同意撤回；涉及个人信息须立即撤下的，请重新提议并注明", "The posting cannot end yet, so this cannot be approved now; what shows personal data and must go at once is proposed as such";
+    NotAfterLast = "not_after_last", 409, "与已公开的上一期接不上", "It does not go on from the period that is published before it";
+    NotBeforeNext = "not_before_next", 409, "与已公开的下一期接不上", "The period that is published after it does not go on from it";
+    ChartUnknown = "chart_unknown", 422, "科目表版本是 2004 或 2024", "A chart of accounts is 2004 or 2024";
     SignerDrafted = "signer_drafted", 403, "编制人不能审核自己的表", "Whoever drafted it may not sign it";
 }
 

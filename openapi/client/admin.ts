@@ -39,24 +39,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/catalogues/{region_code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A region's catalogue of what must be published, and every one it had */
-        get: operations["get_catalogue"];
-        /** Propose another catalogue of what must be published */
-        put: operations["propose_catalogue"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/complaints": {
         parameters: {
             query?: never;
@@ -357,7 +339,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published */
+        /** Sign a draft for the supervision committee, or publish what it has signed */
         post: operations["act_on_disclosure"];
         delete?: never;
         options?: never;
@@ -393,40 +375,6 @@ export interface paths {
         put?: never;
         /** Add a picture of a voucher to a line of a draft */
         post: operations["add_voucher"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/disclosures/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them */
-        get: operations["read_disclosure_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/disclosures/{id}/versions/{version}/paper": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages */
-        get: operations["signed_paper"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -571,41 +519,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/obligations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the villages of one's region must publish, with counts of each */
-        get: operations["list_obligations"];
-        put?: never;
-        /** Write down an event after which something must be published at once */
-        post: operations["record_obligation_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/obligations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What one village must publish, and whom its lateness has reached */
-        get: operations["get_obligation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/policies/{county_code}": {
         parameters: {
             query?: never;
@@ -635,109 +548,6 @@ export interface paths {
         put?: never;
         /** Who holds a post, and until when */
         post: operations["hold_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/powers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A list in force in a region, with its drafts */
-        get: operations["power_desk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/powers/drafts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin a draft of an item */
-        post: operations["begin_power_draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/powers/drafts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A draft beside what is in force */
-        get: operations["get_power_draft"];
-        /** Change a draft */
-        put: operations["rewrite_power_draft"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/powers/drafts/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Throw a draft away */
-        post: operations["discard_power_draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/powers/drafts/{id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Publish a draft as the next version */
-        post: operations["publish_power_draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/powers/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Import a list from its file, or look what that would do */
-        post: operations["import_powers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1136,7 +946,7 @@ export interface components {
          * @description What a complaint is about, as filed.
          * @enum {string}
          */
-        AboutType: "disclosure_line" | "disclosure" | "power_item" | "obligation";
+        AboutType: "disclosure_line" | "disclosure" | "power_item";
         /** @description What it is about, pinned to the version seen. */
         AboutView: {
             /** @description For a line: the disclosure it stands in. */
@@ -1370,6 +1180,8 @@ export interface components {
             remedy: string;
             result: components["schemas"]["AnswerResult"];
         };
+        /** @description A line of a ledger, or a row of a table of another kind. */
+        AnyLine: components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"];
         /** @description The answer goes out. */
         ApproveBody: {
             /** @description For colleagues. */
@@ -1578,73 +1390,6 @@ export interface components {
          * @enum {string}
          */
         CaseMatter: "decline" | "merge" | "extend" | "public_answer" | "reveal_identity" | "reissue_receipt";
-        /** @description 公开依据 */
-        CatalogueBasis: {
-            /** @description What kind of thing that is. */
-            source: components["schemas"]["Source"];
-            /** @description The law and article, or what else it rests on; 1 to 200 characters. */
-            text: string;
-        };
-        /** @description A catalogue as it is to be. */
-        CatalogueBody: {
-            /** @description Of a county: all its matters. Of a township or a village: those it adds or tightens; what stands above stays. */
-            items: components["schemas"]["CatalogueItem"][];
-            /** @description Why, for the second person. */
-            reason?: string;
-            /**
-             * Format: int32
-             * @description The version it was made from, if that is to be checked: 412 when there is a newer one.
-             */
-            version?: number | null;
-        };
-        /** @description A region's catalogue and every one it had. */
-        CatalogueHistoryView: {
-            /** @description Its own versions, the newest first. */
-            history: components["schemas"]["CatalogueVersionView"][];
-            /** @description What is in force there, with what is inherited. */
-            in_force: components["schemas"]["MatterView"][];
-            /** @description The region. */
-            region_code: components["schemas"]["RegionCode"];
-            /**
-             * Format: int32
-             * @description The version of its own that is in force; also the `ETag`. 1 for a county that has set none (the shipped one), 0
-             *     for a township or village that adds nothing.
-             */
-            version: number;
-        };
-        /** @description One matter: a row of the catalogue. */
-        CatalogueItem: {
-            /** @description 公开依据 */
-            basis: components["schemas"]["CatalogueBasis"][];
-            /** @description 公开渠道; 1 to 100 characters. */
-            channel: string;
-            /** @description What it is called by, through all versions: 1 to 40 of `a-z`, `0-9`, `-`. */
-            code: string;
-            /** @description 公开时限: until when. */
-            due: components["schemas"]["DueRule"];
-            /** @description 公开时限: how often. */
-            frequency: components["schemas"]["Frequency"];
-            /** @description The kind of disclosure that answers it. */
-            kind: components["schemas"]["DisclosureKind"];
-            /** @description 公开层级 */
-            level: components["schemas"]["Level"];
-            /** @description 公开事项; 1 to 60 characters. */
-            name: string;
-            /** @description 公开主体; 1 to 100 characters. */
-            responsible: string;
-        };
-        /** @description A version that a region has set. */
-        CatalogueVersionView: {
-            /** @description For what opens from then on. */
-            begun_at: components["schemas"]["Timestamp"];
-            /** @description The second person. */
-            decided_by?: string | null;
-            items: components["schemas"]["CatalogueItem"][];
-            /** @description Who proposed it. */
-            proposed_by?: string | null;
-            /** Format: int32 */
-            version: number;
-        };
         /** @description Open cases of a category. */
         CategoryLine: {
             /** @description The category. */
@@ -1654,6 +1399,8 @@ export interface components {
             /** @description Late ones among them. */
             overdue: number;
         };
+        /** @description What a cell holds, as its column's type says. */
+        Cell: null | components["schemas"]["Fen"] | string | components["schemas"]["Span"];
         /** @description Something about a cell of an imported sheet. */
         CellProblem: {
             /** @description The cell as Excel names it, when it is one cell. */
@@ -1686,37 +1433,16 @@ export interface components {
             region_code?: components["schemas"]["RegionCode"] | null;
             role?: components["schemas"]["Role"] | null;
         };
-        /** @description A cell that says something else. */
-        ChangedCell: {
-            /** @description What it says; of a masked name perhaps the same. */
-            after: string;
-            /** @description What it said. */
-            before: string;
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
-        };
-        /** @description A line that says something else. */
-        ChangedLine: {
-            /**
-             * Format: int32
-             * @description Its number in the later one.
-             */
-            after_no: number;
-            /**
-             * Format: int32
-             * @description Its number in the earlier version.
-             */
-            before_no: number;
-            /** @description What changed in it. */
-            cells: components["schemas"]["ChangedCell"][];
-        };
         /**
          * @description How a filing came in.
          * @enum {string}
          */
         Channel: "web" | "phone" | "letter" | "counter";
+        /**
+         * @description A chart of accounts.
+         * @enum {string}
+         */
+        ChartVersion: "2004" | "2024";
         /** @description Somebody or some unit that an action may name. */
         Choice: {
             /** @description Its id. */
@@ -1782,15 +1508,6 @@ export interface components {
              * @description Of `handle` or `rework`; negative when late.
              */
             working_days_left?: number | null;
-        };
-        /** @description Propose another version of what is published. */
-        CorrectDisclosure: {
-            /** @description `correct` */
-            action: string;
-            /** @description A sheet without errors that you handed in, of the same village, kind and period. */
-            preview_id: components["schemas"]["PreviewId"];
-            /** @description Why, for the second person and for everybody; 1 to 500 characters. */
-            reason: string;
         };
         /** @description A desk's own work: what the queue would show this person, counted. */
         DashboardView: {
@@ -1917,11 +1634,8 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
+            /** @description The chart that its account codes belong to. */
+            chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
             /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -1934,12 +1648,12 @@ export interface components {
             kind: components["schemas"]["DisclosureKind"];
             /** Format: int32 */
             line_count: number;
-            /** @description What was there before the first line, in fen. */
+            /** @description What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below. */
             opening_fen: components["schemas"]["Fen"];
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -1950,70 +1664,26 @@ export interface components {
             /** @description What stands above it on the board. */
             title: string;
             /**
-             * Format: date
-             * @description The first day on which lines about people are not shown any more; null where the lines stay.
-             */
-            unpublish_at?: string | null;
-            /**
              * Format: int32
              * @description 1 until it is corrected.
              */
             version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
-        /**
-         * @description An action: `{"action":"sign","note"}`, `{"action":"sign","paper_file"}`, `{"action":"publish"}`,
-         *     `{"action":"correct","preview_id","reason"}`, `{"action":"drop_correction"}` or `{"action":"withdraw","reason"}`.
-         */
-        DisclosureAction: components["schemas"]["SignDisclosure"] | components["schemas"]["PublishDisclosure"] | components["schemas"]["CorrectDisclosure"] | components["schemas"]["DropCorrectionBody"] | components["schemas"]["WithdrawDisclosure"];
+        /** @description An action: `{"action":"sign","note"}` or `{"action":"publish"}`. */
+        DisclosureAction: components["schemas"]["SignDisclosure"] | components["schemas"]["PublishDisclosure"];
         /**
          * @description What can be done to a disclosure.
          * @enum {string}
          */
-        DisclosureActionName: "sign" | "sign_on_paper" | "publish" | "correct" | "drop_correction" | "withdraw";
-        /** @description A correction under way. `sign`, `publish` and `drop_correction` are about it. */
-        DisclosureCorrection: {
-            /** @description When the second person agreed. */
-            approved_at: components["schemas"]["Timestamp"];
-            closing_fen: components["schemas"]["Fen"];
-            content_sha256: string;
-            expense_fen: components["schemas"]["Fen"];
-            income_fen: components["schemas"]["Fen"];
-            /** Format: int32 */
-            line_count: number;
-            opening_fen: components["schemas"]["Fen"];
-            reason: string;
-            signoffs: components["schemas"]["Signoff"][];
-            /** @description draft or signed */
-            state: components["schemas"]["DisclosureState"];
-            /** Format: int32 */
-            version: number;
-        };
-        /**
-         * @description What another version changes. Numbers of lines and running balances follow from the lines before them: where
-         *     nothing else changed in a line, it is not among these.
-         */
-        DisclosureDiff: {
-            /** @description The first of those added. */
-            added: components["schemas"]["OneSided"][];
-            /** @description How many lines only the later one has. */
-            added_count: number;
-            /** @description The first of those changed. */
-            changed: components["schemas"]["ChangedLine"][];
-            /** @description How many say something else. */
-            changed_count: number;
-            /** @description The first of those removed. */
-            removed: components["schemas"]["OneSided"][];
-            /** @description How many only the earlier one has. */
-            removed_count: number;
-        };
+        DisclosureActionName: "sign" | "publish" | "correct" | "withdraw";
         /** @description The form of an import. */
         DisclosureForm: {
+            chart_version?: components["schemas"]["ChartVersion"] | null;
             /** @description 期末余额(元), in yuan, where a CSV file does not say it. */
             closing?: string | null;
             /**
              * Format: binary
-             * @description The workbook (.xlsx, at most 5 MiB) or the CSV file (UTF-8, at most 20 MiB).
+             * @description The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8, at most 20 MiB), or JSON as exported.
              */
             file: string;
             kind: components["schemas"]["DisclosureKind"];
@@ -2073,6 +1743,8 @@ export interface components {
         };
         /** @description What was found in a sheet. Without errors a draft can be made of it. */
         DisclosurePreview: {
+            /** @description What the digest of its content will be; null while there are errors. */
+            content_sha256?: string | null;
             /** @description What forbids a draft; at most 200, the rest is counted. */
             errors: components["schemas"]["CellProblem"][];
             preview_id: components["schemas"]["PreviewId"];
@@ -2086,42 +1758,7 @@ export interface components {
          * @description Where a version of a disclosure stands.
          * @enum {string}
          */
-        DisclosureState: "draft" | "signed" | "published" | "withdrawn";
-        /** @description A version of a disclosure, and what it changed. */
-        DisclosureVersion: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
-            closing_fen: components["schemas"]["Fen"];
-            /**
-             * Format: int32
-             * @description With which version `diff` compares it.
-             */
-            compared_with?: number | null;
-            content_sha256: string;
-            diff?: components["schemas"]["DisclosureDiff"] | null;
-            expense_fen: components["schemas"]["Fen"];
-            income_fen: components["schemas"]["Fen"];
-            /** Format: int32 */
-            line_count: number;
-            opening_fen: components["schemas"]["Fen"];
-            /**
-             * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
-             */
-            posting_until?: string | null;
-            published_at?: components["schemas"]["Timestamp"] | null;
-            /** @description Why it took the place of the one before; null for the first. */
-            reason?: string | null;
-            signoffs: components["schemas"]["Signoff"][];
-            /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-            state: components["schemas"]["DisclosureState"];
-            /** Format: int32 */
-            version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
-        };
+        DisclosureState: "draft" | "signed" | "published";
         /** @description Give the work to a unit. */
         DispatchBody: {
             /** @description What that unit sees instead of the complainant's words. */
@@ -2138,62 +1775,6 @@ export interface components {
             facts: string;
             remedy: string;
             result: components["schemas"]["AnswerResult"];
-        };
-        /** @description Drop a correction before it is published. */
-        DropCorrectionBody: {
-            /** @description `drop_correction` */
-            action: string;
-        };
-        /** @description When it is due. */
-        DueRule: {
-            /**
-             * Format: int32
-             * @description 1 to 31; in a shorter month its last day.
-             */
-            day: number;
-            /**
-             * Format: int32
-             * @description 0: that month itself, 1: the following one, -1: the one before (what is planned is shown before it is done).
-             */
-            months_after: number;
-            /** @description Whether it moves off a rest day. */
-            roll?: components["schemas"]["Roll"];
-            /** @enum {string} */
-            rule: "day_of_month";
-        } | {
-            /**
-             * Format: int32
-             * @description How many.
-             */
-            amount: number;
-            /** @description Whether calendar days move off a rest day. */
-            roll?: components["schemas"]["Roll"];
-            /** @enum {string} */
-            rule: "after_end";
-            /** @description `working_day` or `calendar_day`. */
-            unit: components["schemas"]["Unit"];
-        } | {
-            /**
-             * Format: int32
-             * @description How many.
-             */
-            amount: number;
-            /** @description Whether calendar days move off a rest day. */
-            roll?: components["schemas"]["Roll"];
-            /** @enum {string} */
-            rule: "after_event";
-            /** @description `working_day` or `calendar_day`. */
-            unit: components["schemas"]["Unit"];
-        };
-        /** @description A due date that was told before. */
-        EarlierDateView: {
-            /**
-             * Format: date
-             * @description The last day in time until then.
-             */
-            due_date: string;
-            /** @description When it moved. */
-            moved_at: components["schemas"]["Timestamp"];
         };
         /** @description Why a declaration is to end. */
         EndRequest: {
@@ -2229,21 +1810,6 @@ export interface components {
             stage: components["schemas"]["Stage"];
             step: components["schemas"]["LadderStep"];
             to_organisation_id?: string | null;
-        };
-        /** @description An event. */
-        EventBody: {
-            /**
-             * Format: date
-             * @description The day on which it happened (发生日): the days are counted from it.
-             * @example 2026-11-09
-             */
-            event_on: string;
-            /** @description The code of the matter in the village's catalogue; one that must be published at once. */
-            item: string;
-            /** @description The village. */
-            region_code: components["schemas"]["RegionCode"];
-            /** @description What happened, in words that everybody may read; 2 to 60 characters, no personal data. */
-            title: string;
         };
         /** @description One line of the history. */
         EventView: {
@@ -2377,11 +1943,6 @@ export interface components {
             /** @description The words, 5 to 4000 characters. */
             text: string;
         };
-        /**
-         * @description How often a matter is to be published.
-         * @enum {string}
-         */
-        Frequency: "monthly" | "quarterly" | "yearly" | "at_once";
         /** @description More time, once granted. */
         GrantedView: {
             at: components["schemas"]["Timestamp"];
@@ -2541,11 +2102,6 @@ export interface components {
          */
         LadderStep: "remind" | "warn" | "red" | "county" | "city";
         /**
-         * @description Levels of the tree, the lowest first: `Village < Township < County < City < Province`.
-         * @enum {string}
-         */
-        Level: "village" | "township" | "county" | "city" | "province";
-        /**
          * @description How much time is left, the worst last: `Green < Blue < Yellow < Red`.
          * @enum {string}
          */
@@ -2585,11 +2141,6 @@ export interface components {
             roll?: components["schemas"]["Roll"];
             unit: components["schemas"]["Unit"];
         };
-        /**
-         * @description The unit of a step's limit.
-         * @enum {string}
-         */
-        LimitUnit: "working_day" | "calendar_day" | "clock_hour";
         /** @description One line of one version of a ledger. */
         LineId: string;
         /** @description Who logs in. */
@@ -2602,31 +2153,6 @@ export interface components {
             totp_code?: string | null;
             /** @description The account's name; case does not matter. */
             username: string;
-        };
-        /** @description A matter that is in force: a row of the public catalogue (公开目录). */
-        MatterView: {
-            /** @description 公开依据; what is no law says so. */
-            basis: components["schemas"]["CatalogueBasis"][];
-            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
-            /**
-             * Format: int32
-             * @description That catalogue's version.
-             */
-            catalogue_version: number;
-            /** @description 公开渠道 */
-            channel: string;
-            code: string;
-            /** @description 公开时限: until when. */
-            due: components["schemas"]["DueRule"];
-            /** @description 公开时限: how often. */
-            frequency: components["schemas"]["Frequency"];
-            kind: components["schemas"]["DisclosureKind"];
-            /** @description 公开层级 */
-            level: components["schemas"]["Level"];
-            /** @description 公开事项 */
-            name: string;
-            /** @description 公开主体 */
-            responsible: string;
         };
         /** @description Whose access token this is. */
         MeView: components["schemas"]["StaffView"] & {
@@ -2712,184 +2238,10 @@ export interface components {
             /** @description A sheet without errors that you handed in. */
             preview_id: components["schemas"]["PreviewId"];
         };
-        /** @description What a draft begins with: `item`, or `remove` with the code of an item of the region's own. */
-        NewPowerDraft: {
-            item?: components["schemas"]["PowerItem"] | null;
-            /** @description Under which terms others may use it; likewise. */
-            licence?: string | null;
-            /** @description Which list; the powers, where nothing is said. */
-            list?: components["schemas"]["PowerListKind"];
-            /** @description Whose list: a county, a township or a village of one's region. */
-            region_code: components["schemas"]["RegionCode"];
-            /** @description The code of the region's own item that is to be taken out of force, so that the one above stands again. */
-            remove?: string | null;
-            /** @description Who made it from what; taken over from the version before, or the item above, where there is one. */
-            source?: string | null;
-        };
         /** @description With words others read. */
         Noted: {
             /** @description 1 to 2000 characters. */
             note: string;
-        };
-        /** @description How many stand how. */
-        ObligationCounts: {
-            /**
-             * Format: int32
-             * @description Not published, and still in time.
-             */
-            due: number;
-            /**
-             * Format: int32
-             * @description Published late.
-             */
-            late: number;
-            /**
-             * Format: int32
-             * @description Overdue, and overtaken by the next period's due date.
-             */
-            missing: number;
-            /**
-             * Format: int32
-             * @description Published in time.
-             */
-            on_time: number;
-            /**
-             * Format: int32
-             * @description Not published, and late.
-             */
-            overdue: number;
-        };
-        /** @description An obligation as staff see it. */
-        ObligationDetail: components["schemas"]["ObligationView"] & {
-            /** @description The steps of the ladder that were taken, each once. */
-            escalations: components["schemas"]["ObligationStepView"][];
-        };
-        /** @description Why this date. */
-        ObligationExplained: {
-            /**
-             * Format: int32
-             * @description The calendar it was counted with.
-             */
-            calendar_version: number;
-            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
-            /**
-             * Format: int32
-             * @description That catalogue's version.
-             */
-            catalogue_version: number;
-            /**
-             * Format: date
-             * @description The day from which it is counted; itself not counted.
-             */
-            counted_from: string;
-            /** @description The rule of the catalogue. */
-            due: components["schemas"]["DueRule"];
-            /** @description A later calendar would have given an earlier date; the one told before was kept. */
-            kept: boolean;
-            /** @description Due dates that were told before a calendar moved them, the oldest first. */
-            moved: components["schemas"]["EarlierDateView"][];
-            /** @description The days that did not count, in order. */
-            skipped: components["schemas"]["RestDayView"][];
-        };
-        /** @description What one village must publish for one period, or after one event. */
-        ObligationId: string;
-        /**
-         * @description How it stands.
-         * @enum {string}
-         */
-        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late";
-        /** @description A step of the ladder that was taken. */
-        ObligationStepView: {
-            /** @description When it was due. */
-            due_at: components["schemas"]["Timestamp"];
-            /** @description When it was taken. */
-            fired_at: components["schemas"]["Timestamp"];
-            step: components["schemas"]["LadderStep"];
-            /** @description To whom; of two addressees the upper. */
-            to_organisation_id?: string | null;
-            /** @description Its name. */
-            to_organisation_name?: string | null;
-        };
-        /** @description What one village must publish for one period, or after one event. */
-        ObligationView: {
-            /**
-             * Format: int64
-             * @description Days from the due date to its publication, or to today; 0 in time. Stays for ever once it is published.
-             */
-            days_late: number;
-            /** @description The publication; null while there is none. */
-            disclosure_id?: string | null;
-            /** @description The first instant that is late. */
-            due_at: components["schemas"]["Timestamp"];
-            /**
-             * Format: date
-             * @description The last day in time: the one people see.
-             * @example 2026-11-16
-             */
-            due_date: string;
-            /**
-             * Format: date
-             * @description The day of the event, where it must be published at once.
-             */
-            event_on?: string | null;
-            explanation: components["schemas"]["ObligationExplained"];
-            frequency: components["schemas"]["Frequency"];
-            id: components["schemas"]["ObligationId"];
-            /** @description The matter's code in the catalogue. */
-            item: string;
-            /** @description The kind of disclosure that answers it. */
-            kind: components["schemas"]["DisclosureKind"];
-            /**
-             * Format: date
-             * @description The first day on which it is missing, if it is not published by then.
-             */
-            missing_from: string;
-            /** @description 公开事项 */
-            name: string;
-            /** @description For what; of an event its month. */
-            period: components["schemas"]["Period"];
-            /** @description Some year on the way has no announced calendar yet: the date may still move, never to an earlier one. */
-            provisional: boolean;
-            published_at?: components["schemas"]["Timestamp"] | null;
-            /** @description The village. */
-            region_code: components["schemas"]["RegionCode"];
-            /** @description The name people say. */
-            region_name: string;
-            reopened_at?: components["schemas"]["Timestamp"] | null;
-            /** @description 公开主体 */
-            responsible: string;
-            status: components["schemas"]["ObligationStatus"];
-            /** @description What people call it: 东风村2026年10月财务收支逐笔公开. */
-            title: string;
-            /**
-             * Format: int32
-             * @description Rises with every date that was told.
-             */
-            version: number;
-        };
-        /** @description What must be published when in a region, and what became of it. */
-        ObligationsView: {
-            /**
-             * Format: date
-             * @description The day on which it stands like this.
-             */
-            as_of: string;
-            /**
-             * Format: date
-             * @description Due dates from this day on are counted; null where one period was asked for, of which all are.
-             */
-            counted_from?: string | null;
-            counts: components["schemas"]["ObligationCounts"];
-            /** @description The latest due date first. */
-            items: components["schemas"]["ObligationView"][];
-            level: components["schemas"]["Level"];
-            next_cursor?: string | null;
-            region_code: components["schemas"]["RegionCode"];
-            /** @description The name people say. */
-            region_name: string;
-            /** @description The villages of a township or county, the counties of a city; empty for a village. */
-            regions: components["schemas"]["RegionObligationsView"][];
-            takes_part_since?: components["schemas"]["Timestamp"] | null;
         };
         /**
          * @description Of whom it is said.
@@ -2911,16 +2263,6 @@ export interface components {
          *     ]
          */
         OfficeHours: string[][];
-        /** @description A line that only one of the versions has. */
-        OneSided: {
-            /** @description Its cells, those that say something. */
-            cells: components["schemas"]["ShownCell"][];
-            /**
-             * Format: int32
-             * @description Its number there.
-             */
-            no: number;
-        };
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
         /** @description To whom. */
@@ -2929,6 +2271,13 @@ export interface components {
             id: string;
             /** @description How they are named. */
             type: components["schemas"]["ToWhom"];
+        };
+        /** @description One page of a list. */
+        Page_AnyLine: {
+            /** @description The rows. */
+            items: (components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"])[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
         };
         /** @description One page of a list. */
         Page_AuditView: {
@@ -3023,98 +2372,11 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_DisclosureLine: {
-            /** @description The rows. */
-            items: {
-                account_code?: string | null;
-                /** @description What the account means, in plain words of the reader's language. */
-                account_plain_name?: string | null;
-                /**
-                 * Format: int64
-                 * @description How many questions about it were answered for everybody.
-                 */
-                answered_question_count: number;
-                approved_by?: string | null;
-                balance_fen?: components["schemas"]["Fen"] | null;
-                /**
-                 * Format: date
-                 * @description The day the money moved.
-                 */
-                date: string;
-                expense_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description How many papers the sheet says belong to it.
-                 */
-                file_count: number;
-                /** @description Ids of its published voucher images, for `GET /files/{id}`. */
-                files: string[];
-                fund_source?: string | null;
-                handled_by?: string | null;
-                id: components["schemas"]["LineId"];
-                income_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description Its number within the ledger.
-                 */
-                no: number;
-                /** @description Who was paid; of persons only the surname. */
-                payee?: string | null;
-                /** @description What it was for. */
-                summary: string;
-                voucher_no?: string | null;
-                witnessed_by?: string | null;
-            }[];
-            /** @description Where the next page begins; null on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
-        Page_DisclosureVersion: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description How many questions about this version or its lines were answered for everybody.
-                 */
-                answered_question_count: number;
-                closing_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description With which version `diff` compares it.
-                 */
-                compared_with?: number | null;
-                content_sha256: string;
-                diff?: components["schemas"]["DisclosureDiff"] | null;
-                expense_fen: components["schemas"]["Fen"];
-                income_fen: components["schemas"]["Fen"];
-                /** Format: int32 */
-                line_count: number;
-                opening_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
-                 */
-                posting_until?: string | null;
-                published_at?: components["schemas"]["Timestamp"] | null;
-                /** @description Why it took the place of the one before; null for the first. */
-                reason?: string | null;
-                signoffs: components["schemas"]["Signoff"][];
-                /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-                state: components["schemas"]["DisclosureState"];
-                /** Format: int32 */
-                version: number;
-                withdrawal?: components["schemas"]["Withdrawal"] | null;
-            }[];
-            /** @description Where the next page begins; null on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_StaffDisclosure: {
             /** @description The rows. */
             items: (components["schemas"]["Disclosure"] & {
-                /** @description What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`. */
+                /** @description What you may do to it now. */
                 allowed_actions: components["schemas"]["DisclosureActionName"][];
-                correction?: components["schemas"]["DisclosureCorrection"] | null;
                 created_at: components["schemas"]["Timestamp"];
                 /**
                  * Format: int32
@@ -3297,300 +2559,15 @@ export interface components {
         };
         /** @description A post in a unit; people hold it from one day to another. */
         PostId: string;
-        /** @description One change. */
-        PowerChange: {
-            /** @description What is there now; null where something was taken away. */
-            after?: string | null;
-            /** @description What was there; null where something was added. */
-            before?: string | null;
-            /**
-             * @description JSON pointer (RFC 6901) into the item, such as `/steps/2/limit`. An entry of a list of texts has the pointer of
-             *     the list.
-             */
-            field: string;
-        };
-        /** @description A list of a region, as whoever writes it sees it. */
-        PowerDesk: {
-            /** @description The items in force, in the order of the list. */
-            items: components["schemas"]["PowerDeskItem"][];
-            /** @description Which list. */
-            list: components["schemas"]["PowerListKind"];
-            /** @description Whether the reader may write it. */
-            may_edit: boolean;
-            /** @description Drafts of items that are not in force yet. */
-            new_drafts: components["schemas"]["PowerDraftSummary"][];
-            /** @description Whose list. */
-            region_code: components["schemas"]["RegionCode"];
-        };
-        /** @description An item in force, with what is being written at it. */
-        PowerDeskItem: components["schemas"]["PowerSummary"] & {
-            draft?: components["schemas"]["PowerDraftSummary"] | null;
-            /** @description Whether the item above has a newer version than the one that this one was written over. */
-            template_moved: boolean;
-        };
-        /** @description The item as it is to be. */
-        PowerDraftBody: {
-            /** @description The item, under the same code. */
-            item: components["schemas"]["PowerItem"];
-        };
-        /** @description A version of such an item that is being written. */
-        PowerDraftId: string;
-        /** @description A draft in a list. */
-        PowerDraftSummary: {
-            /** @description The item's code. */
-            code: string;
-            /** @description Its id. */
-            id: components["schemas"]["PowerDraftId"];
-            /** @description The item's name; null where it is to be taken out of force. */
-            name?: string | null;
-            /** @description Whether it takes the region's own item out of force. */
-            removes: boolean;
-            /** @description When it was written last. */
-            updated_at: components["schemas"]["Timestamp"];
-            /**
-             * Format: int32
-             * @description For `If-Match`.
-             */
-            version: number;
-        };
-        /** @description A draft, beside what is in force. */
-        PowerDraftView: components["schemas"]["PowerDraftSummary"] & {
-            above?: components["schemas"]["PowerView"] | null;
-            /** @description What will be other, field by field. */
-            changes: components["schemas"]["PowerChange"][];
-            in_force?: components["schemas"]["PowerView"] | null;
-            item?: components["schemas"]["PowerItem"] | null;
-            /** @description Which list. */
-            list: components["schemas"]["PowerListKind"];
-            /** @description Whose list it is for. */
-            region_code: components["schemas"]["RegionCode"];
-        };
-        /** @description A list as it is imported: whose it is, where it comes from, and its items. */
-        PowerFile: {
-            /** @description The items, in the order in which the list shows them. */
-            items: components["schemas"]["PowerItem"][];
-            /** @description Under which terms others may use it. */
-            licence: string;
-            /** @description Which of its lists; the powers, where nothing is said. */
-            list?: components["schemas"]["PowerListKind"];
-            /** @description The region it is for: a county (a template for its villages), a township or a village. */
-            region_code: components["schemas"]["RegionCode"];
-            /** @description Who made it from what; shown to everybody who reads an item. */
-            source: string;
-        };
-        /** @description An item of a micro-power list. */
-        PowerId: string;
-        /** @description An item of an imported file. */
-        PowerImportItem: {
-            /** @description What is other than in the version in force: the list's own, or the one above that it will stand in for. */
-            changes: components["schemas"]["PowerChange"][];
-            /** @description Its code. */
-            code: string;
-            /** @description Its name. */
-            name: string;
-            /** @description What becomes of it. */
-            outcome: components["schemas"]["PowerImportOutcome"];
-        };
-        /**
-         * @description What becomes of an item.
-         * @enum {string}
-         */
-        PowerImportOutcome: "new" | "changed" | "unchanged";
-        /** @description What an import did, or would do. */
-        PowerImportView: {
-            /** @description Items of which there is a new version. */
-            changed: number;
-            /** @description What is wrong with the file, and where. */
-            errors: Record<string, never>[];
-            /** @description Whether it was done: false for a look, and where there are errors. */
-            imported: boolean;
-            /** @description What becomes of each. */
-            items: components["schemas"]["PowerImportItem"][];
-            /** @description Items that were not there. */
-            new: number;
-            /** @description Items that stay as they are. */
-            unchanged: number;
-        };
-        /** @description One power: who may do what, how, and within which bounds. */
-        PowerItem: {
-            /** @description The area it belongs to, in the county's own words, such as 三资管理. */
-            category: string;
-            /**
-             * @description Its code within the list, such as `expense-reimbursement`: an item of the same code lower down the
-             *     tree stands in for this one.
-             */
-            code: string;
-            /** @description Whom to call about it. */
-            contact_phone?: string | null;
-            /** @description Laws and rules it rests on, each with its article. */
-            legal_basis: string[];
-            /** @description What to bring. */
-            materials?: string[];
-            /** @description Its name, such as 村级财务支出报销. */
-            name: string;
-            /**
-             * @description What a reader should know about the item itself: which numbers come from elsewhere, what nobody has
-             *     checked yet (待核实).
-             */
-            note?: string | null;
-            /** @description The whole of it in words that a reader of eighty understands. */
-            plain_language: string;
-            /** @description What must be posted, and for how long. */
-            publicity?: components["schemas"]["Publicity"][];
-            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
-            red_line_kinds?: components["schemas"]["RedLineKind"][];
-            /** @description What nobody may do (红线). */
-            red_lines?: string[];
-            /** @description Who exercises it (责任主体). */
-            responsible_org: string;
-            /** @description Where it goes wrong elsewhere (廉政风险点). */
-            risk_points?: string[];
-            /** @description What happens, in order; a duty or a ban may have no steps. */
-            steps: components["schemas"]["PowerStep"][];
-            /** @description Who watches (监督主体). */
-            supervising_org: string;
-            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
-            who_can_apply: string;
-        };
-        /**
-         * @description Which list an item belongs to.
-         * @enum {string}
-         */
-        PowerListKind: "power" | "duty" | "negative";
-        /** @description An item of a list above. */
-        PowerRef: {
-            /** @description Its id. */
-            id: components["schemas"]["PowerId"];
-            /** @description Whose list it is in. */
-            region_code: components["schemas"]["RegionCode"];
-            /**
-             * Format: int32
-             * @description Its latest version.
-             */
-            version: number;
-        };
-        /** @description One step of a flow. */
-        PowerStep: {
-            /** @description Who does it. */
-            actor: string;
-            /**
-             * Format: int32
-             * @description How many of `limit_unit` it may take.
-             */
-            limit?: number | null;
-            limit_unit?: components["schemas"]["LimitUnit"] | null;
-            /** @description What happens. */
-            name: string;
-            /**
-             * Format: int32
-             * @description Its place, counted from 1.
-             */
-            no: number;
-            publish?: components["schemas"]["Publish"] | null;
-            /** @description Whether a record (minutes, signatures, photos) must be kept. */
-            record_required: boolean;
-        };
-        /** @description An item in a list. */
-        PowerSummary: {
-            /** @description The area it belongs to. */
-            category: string;
-            /** @description Its code within the list. */
-            code: string;
-            /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
-            content_sha256: string;
-            /** @description Its id, the same through all versions. */
-            id: components["schemas"]["PowerId"];
-            inherited_from?: components["schemas"]["RegionCode"] | null;
-            /** @description The level of that region. */
-            level: components["schemas"]["Level"];
-            /** @description Which list. */
-            list: components["schemas"]["PowerListKind"];
-            /** @description Its name. */
-            name: string;
-            /** @description Whether it stands in for an item of a list above, with words of its own. */
-            overridden: boolean;
-            overrides?: components["schemas"]["PowerRef"] | null;
-            /** @description The whole of it in plain words. */
-            plain_language: string;
-            /** @description When that was published. */
-            published_at: components["schemas"]["Timestamp"];
-            /** @description Whose list it is in: the region asked for, or one above it. */
-            region_code: components["schemas"]["RegionCode"];
-            /** @description Who exercises it. */
-            responsible_org: string;
-            /**
-             * Format: int32
-             * @description The version in force.
-             */
-            version: number;
-        };
-        /** @description An item in one version. */
-        PowerView: {
-            /** @description The area it belongs to, in the county's own words, such as 三资管理. */
-            category: string;
-            /**
-             * @description Its code within the list, such as `expense-reimbursement`: an item of the same code lower down the
-             *     tree stands in for this one.
-             */
-            code: string;
-            /** @description Whom to call about it. */
-            contact_phone?: string | null;
-            /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
-            content_sha256: string;
-            /** @description Its id, the same through all versions. */
-            id: components["schemas"]["PowerId"];
-            /** @description Whether its latest version is in force; what was taken out of force stays to be read. */
-            in_force: boolean;
-            /** @description Laws and rules it rests on, each with its article. */
-            legal_basis: string[];
-            /** @description The level of that region. */
-            level: components["schemas"]["Level"];
-            /** @description Under which terms others may use it. */
-            licence: string;
-            /** @description Which list. */
-            list: components["schemas"]["PowerListKind"];
-            /** @description What to bring. */
-            materials?: string[];
-            /** @description Its name, such as 村级财务支出报销. */
-            name: string;
-            /**
-             * @description What a reader should know about the item itself: which numbers come from elsewhere, what nobody has
-             *     checked yet (待核实).
-             */
-            note?: string | null;
-            overrides?: components["schemas"]["PowerRef"] | null;
-            /** @description The whole of it in words that a reader of eighty understands. */
-            plain_language: string;
-            /** @description What must be posted, and for how long. */
-            publicity?: components["schemas"]["Publicity"][];
-            /** @description When it was published. */
-            published_at: components["schemas"]["Timestamp"];
-            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
-            red_line_kinds?: components["schemas"]["RedLineKind"][];
-            /** @description What nobody may do (红线). */
-            red_lines?: string[];
-            /** @description Whose list it is in. */
-            region_code: components["schemas"]["RegionCode"];
-            /** @description Who exercises it (责任主体). */
-            responsible_org: string;
-            /** @description Where it goes wrong elsewhere (廉政风险点). */
-            risk_points?: string[];
-            /** @description Who made the list from what. */
-            source: string;
-            /** @description What happens, in order; a duty or a ban may have no steps. */
-            steps: components["schemas"]["PowerStep"][];
-            /** @description Who watches (监督主体). */
-            supervising_org: string;
-            /**
-             * Format: int32
-             * @description The version shown.
-             */
-            version: number;
-            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
-            who_can_apply: string;
-        };
         /** @description An uploaded workbook that was checked but not yet kept as a draft. */
         PreviewId: string;
+        /** @description What a column of an imported sheet adds up to. */
+        PreviewSum: {
+            /** @description The heading of the column. */
+            column: string;
+            /** @description The sum as a sheet would write it: yuan with two decimals, or a decimal number. */
+            total: string;
+        };
         /** @description The sums of an imported sheet, as far as it could be read. */
         PreviewTotals: {
             /** @description The balance the sheet says it ends with. */
@@ -3601,6 +2578,8 @@ export interface components {
             line_count: number;
             /** @description The balance the sheet begins with. */
             opening_fen: components["schemas"]["Fen"];
+            /** @description Of a table: what its columns add up to. */
+            sums: components["schemas"]["PreviewSum"][];
         };
         /** @description A problem document after RFC 9457. */
         Problem: {
@@ -3682,27 +2661,10 @@ export interface components {
             published_at: components["schemas"]["Timestamp"];
             text: string;
         };
-        /** @description What must be posted for how long. */
-        Publicity: {
-            /**
-             * Format: int32
-             * @description For at least how many full days.
-             */
-            min_days: number;
-            /** @description What is posted. */
-            what: string;
-        };
-        /** @description Whether a step is made public: yes or no, or in words what, where and how long. */
-        Publish: boolean | string;
         /** @description Show it to everybody. */
         PublishDisclosure: {
             /** @description `publish` */
             action: string;
-        };
-        /** @description Why it is published, in words for everybody. */
-        PublishPowerBody: {
-            /** @description 1 to 300 characters; shown beside the version. */
-            reason: string;
         };
         /** @description How many cases of the queue have which light now. */
         QueueCounts: {
@@ -3827,11 +2789,6 @@ export interface components {
              */
             y: number;
         };
-        /**
-         * @description What a red line is about: the bans of the 农村基层干部廉洁履行职责规定 of 2025, as `domain.md` 2.8 sums them up.
-         * @enum {string}
-         */
-        RedLineKind: "vote_buying" | "subsidy_fraud" | "off_book_funds" | "sham_bidding" | "favouritism" | "enforcement_abuse" | "other";
         /** @description The boxes to draw. */
         RedactVoucher: {
             /** @description At most a hundred; none when there is nothing to hide, which the committee still confirms. */
@@ -3842,16 +2799,6 @@ export interface components {
          * @example 230104111204
          */
         RegionCode: string;
-        /** @description A region inside the one that is shown. */
-        RegionObligationsView: {
-            code: components["schemas"]["RegionCode"];
-            counts: components["schemas"]["ObligationCounts"];
-            level: components["schemas"]["Level"];
-            /** @description The name people say. */
-            name: string;
-            /** @description Villages of it that take part (of a village: 1 or 0). */
-            taking_part: number;
-        };
         /** @description What somebody shows who has lost a receipt. Of name, telephone and address whatever was shown; at least one. */
         ReissueReceipt: {
             /** @description Whose. */
@@ -3915,17 +2862,6 @@ export interface components {
             /** @description What for; the complainant reads it. Not `receipt_reissued` or `reissue_refused`, which come of themselves. */
             reason_code: components["schemas"]["IdentityReason"];
         };
-        /** @description A day that did not count. */
-        RestDayView: {
-            /**
-             * Format: date
-             * @description The day in China.
-             * @example 2026-11-15
-             */
-            date: string;
-            /** @description Why, in words: `周末`, or the holiday's name. */
-            reason: string;
-        };
         /**
          * @description What somebody works as.
          * @enum {string}
@@ -3974,23 +2910,12 @@ export interface components {
         };
         /** @description Photos to share. */
         ShareRequest: boolean | number[];
-        /** @description A cell as it is shown. */
-        ShownCell: {
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
-            /** @description What it says. */
-            text: string;
-        };
-        /** @description Sign for the village's supervision committee, or record the sheet that it signed on paper. */
+        /** @description Sign for the village's supervision committee. */
         SignDisclosure: {
             /** @description `sign` */
             action: string;
             /** @description The committee's opinion, at most 500 characters. */
             note?: string | null;
-            /** @description The committee signed on paper: the token of a photo of its sheet, uploaded before (`POST /attachments`). */
-            paper_file?: string | null;
         };
         /** @description A signature; people's names are not told. */
         Signoff: {
@@ -3998,9 +2923,6 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description Their opinion. */
             note?: string | null;
-            /** @description Whether it was signed on paper. The photo of that sheet is for those who work here. */
-            on_paper: boolean;
-            recorded_by?: components["schemas"]["SignoffRole"] | null;
             /** @description As what somebody signed. */
             role: components["schemas"]["SignoffRole"];
         };
@@ -4009,11 +2931,19 @@ export interface components {
          * @enum {string}
          */
         SignoffRole: "supervision_committee" | "village_leader" | "accounting_agent";
-        /**
-         * @description What a rule rests on, so that nobody takes our choice for the law.
-         * @enum {string}
-         */
-        Source: "law" | "local" | "our_choice" | "unverified";
+        /** @description From a day to a day, both within. */
+        Span: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
         /**
          * @description `{"action":"change","role","organisation_id","region_code","reason"}` (what is left out stays) ·
          *     `{"action":"reset","reason"}` · `{"action":"link","reason"}` · `{"action":"disable","reason"}`.
@@ -4057,9 +2987,8 @@ export interface components {
         };
         /** @description A disclosure as staff see it. */
         StaffDisclosure: components["schemas"]["Disclosure"] & {
-            /** @description What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`. */
+            /** @description What you may do to it now. */
             allowed_actions: components["schemas"]["DisclosureActionName"][];
-            correction?: components["schemas"]["DisclosureCorrection"] | null;
             created_at: components["schemas"]["Timestamp"];
             /**
              * Format: int32
@@ -4242,6 +3171,26 @@ export interface components {
             /** Format: int64 */
             at_most: number;
             limit: components["schemas"]["LimitBody"];
+        };
+        /** @description A row of a table. */
+        TableLine: {
+            /** @description What its account means, in plain words of the reader's language; null where the table has no accounts. */
+            account_plain_name?: string | null;
+            /**
+             * Format: int64
+             * @description How many questions about it were answered for everybody.
+             */
+            answered_question_count: number;
+            /** @description Its cells by the key of their column; null where blank. Of persons only the surname. */
+            cells: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+            id: components["schemas"]["LineId"];
+            /**
+             * Format: int32
+             * @description Its number within the table.
+             */
+            no: number;
         };
         /** @description Whom it is about (您反映的是谁?). */
         TargetRequest: {
@@ -4429,22 +3378,6 @@ export interface components {
             /** @description In this state; `open` for every open one. */
             state?: string | null;
         };
-        /** @description Take a draft back, or propose to take back what is published. */
-        WithdrawDisclosure: {
-            /** @description `withdraw` */
-            action: string;
-            /** @description Whether it shows personal data that must go at once, whatever else is under way. */
-            personal_data?: boolean;
-            /** @description Why; of what is published for everybody to read. 1 to 500 characters. */
-            reason: string;
-        };
-        /** @description That something was taken back. */
-        Withdrawal: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description Why. */
-            reason: string;
-        };
         /** @description Words. */
         Worded: {
             /** @description 1 to 4000 characters. */
@@ -4625,95 +3558,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarProposedView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_catalogue: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description A county, township or village */
-                region_code: components["schemas"]["RegionCode"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A region's catalogue of what must be published, and every one it had */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CatalogueHistoryView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    propose_catalogue: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The version seen */
-                "If-Match"?: string | null;
-            };
-            path: {
-                /** @description A county, township or village */
-                region_code: components["schemas"]["RegionCode"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CatalogueBody"];
-            };
-        };
-        responses: {
-            /** @description Propose another catalogue of what must be published */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -5612,22 +4456,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published */
+            /** @description Sign a draft for the supervision committee, or publish what it has signed */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffDisclosure"];
-                };
-            };
-            /** @description It waits for a second person */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -5653,8 +4488,6 @@ export interface operations {
     read_disclosure_lines: {
         parameters: {
             query?: {
-                /** @description Of this version; the present one when not said. */
-                version?: number;
                 /** @description Rows of a page, 1 to 100; 20 when not said. */
                 limit?: number;
                 /** @description Where the page begins: `next_cursor` of the one before. */
@@ -5675,7 +4508,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DisclosureLine"];
+                    "application/json": components["schemas"]["Page_AnyLine"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -5723,96 +4556,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Voucher"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_disclosure_versions: {
-        parameters: {
-            query?: {
-                /** @description Compare with this version, where `to` says which: only `to` is listed then. */
-                from?: number;
-                /** @description Only this version, compared with `from`, or with the one before it. */
-                to?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_DisclosureVersion"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    signed_paper: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-                /** @description The version */
-                version: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The picture, to be saved */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": number[];
-                    "image/png": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -6275,139 +5018,6 @@ export interface operations {
             };
         };
     };
-    list_obligations: {
-        parameters: {
-            query?: {
-                /** @description A region within one's own; one's own without. */
-                region?: components["schemas"]["RegionCode"];
-                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`. */
-                status?: components["schemas"]["ObligationStatus"];
-                /** @description Only of exactly this period: 2026-10, 2026-Q4 or 2026. */
-                period?: components["schemas"]["Period"];
-                /** @description Only of this matter, by its code in the catalogue. */
-                item?: string;
-                /** @description Rows of a page, 1 to 100; 20 without. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What the villages of one's region must publish, with counts of each */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationsView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    record_obligation_event: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EventBody"];
-            };
-        };
-        responses: {
-            /** @description Write down an event after which something must be published at once */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationDetail"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_obligation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ObligationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What one village must publish, and whom its lateness has reached */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationDetail"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_policy: {
         parameters: {
             query?: never;
@@ -6517,311 +5127,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HolderView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    power_desk: {
-        parameters: {
-            query: {
-                /** @description A region of one's own. */
-                region: components["schemas"]["RegionCode"];
-                /** @description Which list: `power` (without), `duty` or `negative`. */
-                list?: components["schemas"]["PowerListKind"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A list in force in a region, with its drafts */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PowerDesk"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_power_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPowerDraft"];
-            };
-        };
-        responses: {
-            /** @description Begin a draft of an item */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PowerDraftView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_power_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["PowerDraftId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A draft beside what is in force */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PowerDraftView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rewrite_power_draft: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version seen */
-                "If-Match": string;
-            };
-            path: {
-                id: components["schemas"]["PowerDraftId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PowerDraftBody"];
-            };
-        };
-        responses: {
-            /** @description Change a draft */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PowerDraftView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    discard_power_draft: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version seen */
-                "If-Match": string;
-            };
-            path: {
-                id: components["schemas"]["PowerDraftId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is gone; what is in force stays */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    publish_power_draft: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version seen */
-                "If-Match": string;
-            };
-            path: {
-                id: components["schemas"]["PowerDraftId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishPowerBody"];
-            };
-        };
-        responses: {
-            /** @description Publish a draft as the next version */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PowerView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_powers: {
-        parameters: {
-            query?: {
-                /** @description With `true` nothing is written: what would become of each item. */
-                preview?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PowerFile"];
-            };
-        };
-        responses: {
-            /** @description Import a list from its file, or look what that would do */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PowerImportView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -81,6 +81,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosures/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The layouts of every kind but the ledger: columns, their types, the words a cell may hold */
+        get: operations["list_disclosure_layouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures/templates/{kind}.xlsx": {
         parameters: {
             query?: never;
@@ -88,7 +105,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The empty workbook of a kind, to fill in and import; so far of ledger only */
+        /** The empty workbook of a kind, to fill in and import, with a page of hints */
         get: operations["get_disclosure_template"];
         put?: never;
         post?: never;
@@ -105,25 +122,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
+        /** A published disclosure: its sums, also by account, its signatures, the digest of its content */
         get: operations["get_disclosure"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/disclosures/{id}/datapackage.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A published version as a Frictionless Data Package: the table's fields and types, its length and digest */
-        get: operations["get_disclosure_package"];
         put?: never;
         post?: never;
         delete?: never;
@@ -139,7 +139,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published ledger as a file to save: CSV or XLSX in the layout it was imported in, or JSON; of persons only the surname */
+        /** A published disclosure as a file to save: CSV or XLSX in the layout it was imported in, or JSON; each can be imported again; of persons only the surname */
         get: operations["export_disclosure"];
         put?: never;
         post?: never;
@@ -156,7 +156,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of a published ledger in their order; of persons only the surname */
+        /** The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname */
         get: operations["list_disclosure_lines"];
         put?: never;
         post?: never;
@@ -173,25 +173,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
+        /** Every published version of a disclosure with the digest of its content */
         get: operations["list_disclosure_versions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/disclosures/{id}/versions/{version}/data.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The lines of a published version as a plain CSV table for programs; the data package describes it */
-        get: operations["get_disclosure_data"];
         put?: never;
         post?: never;
         delete?: never;
@@ -258,7 +241,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every version of a power, the newest first, each with what it changed */
+        /** Every version of a power, the newest first */
         get: operations["list_power_versions"];
         put?: never;
         post?: never;
@@ -438,23 +421,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/regions/{code}/catalogue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The catalogue of what must be published, as it is in force in a region */
-        get: operations["get_catalogue_of_region"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/regions/{code}/disclosures": {
         parameters: {
             query?: never;
@@ -464,40 +430,6 @@ export interface paths {
         };
         /** Published disclosures of a village, or of all villages of a region, the newest period first */
         get: operations["list_disclosures_of_region"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/regions/{code}/feed.atom": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed */
-        get: operations["get_feed_of_region"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/regions/{code}/obligations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What must be published when, and what became of it: a village's, or counts and a list of all villages of a region */
-        get: operations["list_obligations_of_region"];
         put?: never;
         post?: never;
         delete?: never;
@@ -606,7 +538,7 @@ export interface components {
          * @description What a complaint is about, as filed.
          * @enum {string}
          */
-        AboutType: "disclosure_line" | "disclosure" | "power_item" | "obligation";
+        AboutType: "disclosure_line" | "disclosure" | "power_item";
         /** @description What it is about, pinned to the version seen. */
         AboutView: {
             /** @description For a line: the disclosure it stands in. */
@@ -641,6 +573,8 @@ export interface components {
             remedy: string;
             result: components["schemas"]["AnswerResult"];
         };
+        /** @description A line of a ledger, or a row of a table of another kind. */
+        AnyLine: components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"];
         /** @description A photo; its picture is at `attachments/{n}` of the receipt or of the case. */
         AttachmentView: {
             /** Format: int64 */
@@ -672,20 +606,6 @@ export interface components {
             expense: components["schemas"]["Share"][];
             income: components["schemas"]["Share"][];
         };
-        /** @description 公开依据 */
-        CatalogueBasis: {
-            /** @description What kind of thing that is. */
-            source: components["schemas"]["Source"];
-            /** @description The law and article, or what else it rests on; 1 to 200 characters. */
-            text: string;
-        };
-        /** @description The catalogue in force in a region. */
-        CatalogueView: {
-            /** @description Its matters, by code. */
-            items: components["schemas"]["MatterView"][];
-            /** @description The region asked for. */
-            region_code: components["schemas"]["RegionCode"];
-        };
         /** @description Kinds and categories, in the order in which a form shows them. */
         CategoriesView: {
             /** @description The categories. */
@@ -703,31 +623,28 @@ export interface components {
             name: string;
             redirect?: components["schemas"]["RedirectView"] | null;
         };
-        /** @description A cell that says something else. */
-        ChangedCell: {
-            /** @description What it says; of a masked name perhaps the same. */
-            after: string;
-            /** @description What it said. */
-            before: string;
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
+        /** @description What a cell holds, as its column's type says. */
+        Cell: null | components["schemas"]["Fen"] | string | components["schemas"]["Span"];
+        /**
+         * @description A chart of accounts.
+         * @enum {string}
+         */
+        ChartVersion: "2004" | "2024";
+        /** @description What a column adds up to. */
+        ColumnTotal: {
+            /** @description The group whose rows it adds up, such as 债权合计; null for all rows. */
+            group?: string | null;
+            /** @description The column's key. */
+            key: string;
+            /** @description The sum. */
+            total: components["schemas"]["Cell"];
         };
-        /** @description A line that says something else. */
-        ChangedLine: {
-            /**
-             * Format: int32
-             * @description Its number in the later one.
-             */
-            after_no: number;
-            /**
-             * Format: int32
-             * @description Its number in the earlier version.
-             */
-            before_no: number;
-            /** @description What changed in it. */
-            cells: components["schemas"]["ChangedCell"][];
+        /** @description A word that a cell of a column may hold. */
+        ColumnWord: {
+            /** @description What a cell says. */
+            code: string;
+            /** @description What it means, in the reader's language. */
+            name: string;
         };
         /** @description What the complainant and staff both see. */
         ComplaintView: {
@@ -788,49 +705,6 @@ export interface components {
             /** @description The post's id. */
             post_id: components["schemas"]["PostId"];
             /** @description What its holder is called, such as 纪委书记. */
-            title: string;
-        };
-        /** @description Under what it may be used. */
-        DataLicence: {
-            name: string;
-            title: string;
-        };
-        /** @description What a program needs to know of a version's table. */
-        DataPackage: {
-            /** @description Digest of the content as the committee signed it. */
-            content_sha256: string;
-            /** @description When it was published. */
-            created: components["schemas"]["Timestamp"];
-            /** @description Where people read it. */
-            homepage: string;
-            /** @description The disclosure's id. */
-            id: components["schemas"]["DisclosureId"];
-            licenses: components["schemas"]["DataLicence"][];
-            /** @description Village, kind, period and version. */
-            name: string;
-            /** @description tabular-data-package */
-            profile: string;
-            /** @description The table. */
-            resources: components["schemas"]["DataResource"][];
-            title: string;
-            /** @description The version, as a program compares versions. */
-            version: string;
-        };
-        /** @description The table of a package. */
-        DataResource: {
-            bytes: number;
-            dialect: Record<string, never>;
-            encoding: string;
-            format: string;
-            /** @description `sha256:` and the digest of the file. */
-            hash: string;
-            mediatype: string;
-            name: string;
-            /** @description Relative to the package. */
-            path: string;
-            /** @description tabular-data-resource */
-            profile: string;
-            schema: Record<string, never>;
             title: string;
         };
         /** @description A limit to count. */
@@ -905,11 +779,8 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
+            /** @description The chart that its account codes belong to. */
+            chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
             /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -922,12 +793,12 @@ export interface components {
             kind: components["schemas"]["DisclosureKind"];
             /** Format: int32 */
             line_count: number;
-            /** @description What was there before the first line, in fen. */
+            /** @description What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below. */
             opening_fen: components["schemas"]["Fen"];
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -938,49 +809,26 @@ export interface components {
             /** @description What stands above it on the board. */
             title: string;
             /**
-             * Format: date
-             * @description The first day on which lines about people are not shown any more; null where the lines stay.
-             */
-            unpublish_at?: string | null;
-            /**
              * Format: int32
              * @description 1 until it is corrected.
              */
             version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
         /** @description A published disclosure with its sums by account. */
         DisclosureDetail: components["schemas"]["Disclosure"] & {
-            /** @description Where the money came from and where it went. */
+            /** @description Where the money came from and where it went; of other kinds than the ledger without shares. */
             breakdown: components["schemas"]["Breakdown"];
-            /**
-             * Format: int32
-             * @description The version that stands now; another one than `version` where an older one was asked for.
-             */
-            current_version: number;
+            /** @description The columns of a table, in their order; none of a ledger. */
+            columns: components["schemas"]["TableColumn"][];
+            /** @description What the columns of a table add up to; none of a ledger. */
+            totals: components["schemas"]["ColumnTotal"][];
         };
-        /**
-         * @description What another version changes. Numbers of lines and running balances follow from the lines before them: where
-         *     nothing else changed in a line, it is not among these.
-         */
-        DisclosureDiff: {
-            /** @description The first of those added. */
-            added: components["schemas"]["OneSided"][];
-            /** @description How many lines only the later one has. */
-            added_count: number;
-            /** @description The first of those changed. */
-            changed: components["schemas"]["ChangedLine"][];
-            /** @description How many say something else. */
-            changed_count: number;
-            /** @description The first of those removed. */
-            removed: components["schemas"]["OneSided"][];
-            /** @description How many only the earlier one has. */
-            removed_count: number;
-        };
-        /** @description A whole published ledger, as a file to save. */
+        /** @description A whole published disclosure, as a file to save. */
         DisclosureExport: components["schemas"]["Disclosure"] & {
+            /** @description The columns of a table, in their order; none of a ledger. */
+            columns: components["schemas"]["TableColumn"][];
             /** @description Every line. */
-            lines: components["schemas"]["DisclosureLine"][];
+            lines: components["schemas"]["AnyLine"][];
         };
         /** @description How fresh a region's published ledgers are. */
         DisclosureFreshness: {
@@ -996,6 +844,15 @@ export interface components {
          * @enum {string}
          */
         DisclosureKind: "ledger" | "summary" | "balance_sheet" | "receivables_payables" | "assets" | "resource_contracts" | "projects" | "benefit_payments" | "planned_spending" | "cash_position" | "special";
+        /** @description The layout of a kind: what its sheet looks like. */
+        DisclosureLayout: {
+            columns: components["schemas"]["TableColumn"][];
+            kind: components["schemas"]["DisclosureKind"];
+            /** @description Its name on the notice board. */
+            name: string;
+            /** @description Its number among the layouts: T2 to T12. */
+            number: string;
+        };
         /** @description A line of a ledger. */
         DisclosureLine: {
             account_code?: string | null;
@@ -1041,97 +898,24 @@ export interface components {
          * @description Where a version of a disclosure stands.
          * @enum {string}
          */
-        DisclosureState: "draft" | "signed" | "published" | "withdrawn";
-        /** @description A version of a disclosure, and what it changed. */
+        DisclosureState: "draft" | "signed" | "published";
+        /** @description A version of a disclosure. */
         DisclosureVersion: {
-            /**
-             * Format: int64
-             * @description How many questions about this version or its lines were answered for everybody.
-             */
-            answered_question_count: number;
-            closing_fen: components["schemas"]["Fen"];
-            /**
-             * Format: int32
-             * @description With which version `diff` compares it.
-             */
-            compared_with?: number | null;
             content_sha256: string;
-            diff?: components["schemas"]["DisclosureDiff"] | null;
-            expense_fen: components["schemas"]["Fen"];
-            income_fen: components["schemas"]["Fen"];
-            /** Format: int32 */
-            line_count: number;
-            opening_fen: components["schemas"]["Fen"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
-            /** @description Why it took the place of the one before; null for the first. */
-            reason?: string | null;
             signoffs: components["schemas"]["Signoff"][];
-            /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-            state: components["schemas"]["DisclosureState"];
             /** Format: int32 */
             version: number;
-            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
         /** @description A dispute. */
         DisputeRequest: {
             /** @description 1 to 2000 characters. */
             reason: string;
-        };
-        /** @description When it is due. */
-        DueRule: {
-            /**
-             * Format: int32
-             * @description 1 to 31; in a shorter month its last day.
-             */
-            day: number;
-            /**
-             * Format: int32
-             * @description 0: that month itself, 1: the following one, -1: the one before (what is planned is shown before it is done).
-             */
-            months_after: number;
-            /** @description Whether it moves off a rest day. */
-            roll?: components["schemas"]["Roll"];
-            /** @enum {string} */
-            rule: "day_of_month";
-        } | {
-            /**
-             * Format: int32
-             * @description How many.
-             */
-            amount: number;
-            /** @description Whether calendar days move off a rest day. */
-            roll?: components["schemas"]["Roll"];
-            /** @enum {string} */
-            rule: "after_end";
-            /** @description `working_day` or `calendar_day`. */
-            unit: components["schemas"]["Unit"];
-        } | {
-            /**
-             * Format: int32
-             * @description How many.
-             */
-            amount: number;
-            /** @description Whether calendar days move off a rest day. */
-            roll?: components["schemas"]["Roll"];
-            /** @enum {string} */
-            rule: "after_event";
-            /** @description `working_day` or `calendar_day`. */
-            unit: components["schemas"]["Unit"];
-        };
-        /** @description A due date that was told before. */
-        EarlierDateView: {
-            /**
-             * Format: date
-             * @description The last day in time until then.
-             */
-            due_date: string;
-            /** @description When it moved. */
-            moved_at: components["schemas"]["Timestamp"];
         };
         /** @description One line of the history. */
         EventView: {
@@ -1245,11 +1029,6 @@ export interface components {
             /** @description The words, 5 to 4000 characters. */
             text: string;
         };
-        /**
-         * @description How often a matter is to be published.
-         * @enum {string}
-         */
-        Frequency: "monthly" | "quarterly" | "yearly" | "at_once";
         /** @description More time, once granted. */
         GrantedView: {
             at: components["schemas"]["Timestamp"];
@@ -1350,31 +1129,6 @@ export interface components {
         };
         /** @description One line of one version of a ledger. */
         LineId: string;
-        /** @description A matter that is in force: a row of the public catalogue (公开目录). */
-        MatterView: {
-            /** @description 公开依据; what is no law says so. */
-            basis: components["schemas"]["CatalogueBasis"][];
-            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
-            /**
-             * Format: int32
-             * @description That catalogue's version.
-             */
-            catalogue_version: number;
-            /** @description 公开渠道 */
-            channel: string;
-            code: string;
-            /** @description 公开时限: until when. */
-            due: components["schemas"]["DueRule"];
-            /** @description 公开时限: how often. */
-            frequency: components["schemas"]["Frequency"];
-            kind: components["schemas"]["DisclosureKind"];
-            /** @description 公开层级 */
-            level: components["schemas"]["Level"];
-            /** @description 公开事项 */
-            name: string;
-            /** @description 公开主体 */
-            responsible: string;
-        };
         /**
          * @description What a picture is kept as.
          * @enum {string}
@@ -1422,159 +1176,6 @@ export interface components {
             provisional: boolean;
             reason: components["schemas"]["MoveReason"];
         };
-        /** @description How many stand how. */
-        ObligationCounts: {
-            /**
-             * Format: int32
-             * @description Not published, and still in time.
-             */
-            due: number;
-            /**
-             * Format: int32
-             * @description Published late.
-             */
-            late: number;
-            /**
-             * Format: int32
-             * @description Overdue, and overtaken by the next period's due date.
-             */
-            missing: number;
-            /**
-             * Format: int32
-             * @description Published in time.
-             */
-            on_time: number;
-            /**
-             * Format: int32
-             * @description Not published, and late.
-             */
-            overdue: number;
-        };
-        /** @description Why this date. */
-        ObligationExplained: {
-            /**
-             * Format: int32
-             * @description The calendar it was counted with.
-             */
-            calendar_version: number;
-            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
-            /**
-             * Format: int32
-             * @description That catalogue's version.
-             */
-            catalogue_version: number;
-            /**
-             * Format: date
-             * @description The day from which it is counted; itself not counted.
-             */
-            counted_from: string;
-            /** @description The rule of the catalogue. */
-            due: components["schemas"]["DueRule"];
-            /** @description A later calendar would have given an earlier date; the one told before was kept. */
-            kept: boolean;
-            /** @description Due dates that were told before a calendar moved them, the oldest first. */
-            moved: components["schemas"]["EarlierDateView"][];
-            /** @description The days that did not count, in order. */
-            skipped: components["schemas"]["RestDayView"][];
-        };
-        /** @description What one village must publish for one period, or after one event. */
-        ObligationId: string;
-        /**
-         * @description How it stands.
-         * @enum {string}
-         */
-        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late";
-        /** @description What one village must publish for one period, or after one event. */
-        ObligationView: {
-            /**
-             * Format: int64
-             * @description Days from the due date to its publication, or to today; 0 in time. Stays for ever once it is published.
-             */
-            days_late: number;
-            /** @description The publication; null while there is none. */
-            disclosure_id?: string | null;
-            /** @description The first instant that is late. */
-            due_at: components["schemas"]["Timestamp"];
-            /**
-             * Format: date
-             * @description The last day in time: the one people see.
-             * @example 2026-11-16
-             */
-            due_date: string;
-            /**
-             * Format: date
-             * @description The day of the event, where it must be published at once.
-             */
-            event_on?: string | null;
-            explanation: components["schemas"]["ObligationExplained"];
-            frequency: components["schemas"]["Frequency"];
-            id: components["schemas"]["ObligationId"];
-            /** @description The matter's code in the catalogue. */
-            item: string;
-            /** @description The kind of disclosure that answers it. */
-            kind: components["schemas"]["DisclosureKind"];
-            /**
-             * Format: date
-             * @description The first day on which it is missing, if it is not published by then.
-             */
-            missing_from: string;
-            /** @description 公开事项 */
-            name: string;
-            /** @description For what; of an event its month. */
-            period: components["schemas"]["Period"];
-            /** @description Some year on the way has no announced calendar yet: the date may still move, never to an earlier one. */
-            provisional: boolean;
-            published_at?: components["schemas"]["Timestamp"] | null;
-            /** @description The village. */
-            region_code: components["schemas"]["RegionCode"];
-            /** @description The name people say. */
-            region_name: string;
-            reopened_at?: components["schemas"]["Timestamp"] | null;
-            /** @description 公开主体 */
-            responsible: string;
-            status: components["schemas"]["ObligationStatus"];
-            /** @description What people call it: 东风村2026年10月财务收支逐笔公开. */
-            title: string;
-            /**
-             * Format: int32
-             * @description Rises with every date that was told.
-             */
-            version: number;
-        };
-        /** @description What must be published when in a region, and what became of it. */
-        ObligationsView: {
-            /**
-             * Format: date
-             * @description The day on which it stands like this.
-             */
-            as_of: string;
-            /**
-             * Format: date
-             * @description Due dates from this day on are counted; null where one period was asked for, of which all are.
-             */
-            counted_from?: string | null;
-            counts: components["schemas"]["ObligationCounts"];
-            /** @description The latest due date first. */
-            items: components["schemas"]["ObligationView"][];
-            level: components["schemas"]["Level"];
-            next_cursor?: string | null;
-            region_code: components["schemas"]["RegionCode"];
-            /** @description The name people say. */
-            region_name: string;
-            /** @description The villages of a township or county, the counties of a city; empty for a village. */
-            regions: components["schemas"]["RegionObligationsView"][];
-            takes_part_since?: components["schemas"]["Timestamp"] | null;
-        };
-        /** @description A line that only one of the versions has. */
-        OneSided: {
-            /** @description Its cells, those that say something. */
-            cells: components["schemas"]["ShownCell"][];
-            /**
-             * Format: int32
-             * @description Its number there.
-             */
-            no: number;
-        };
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
         /**
@@ -1603,14 +1204,18 @@ export interface components {
             items: components["schemas"]["OrganisationView"][];
         };
         /** @description One page of a list. */
+        Page_AnyLine: {
+            /** @description The rows. */
+            items: (components["schemas"]["DisclosureLine"] | components["schemas"]["TableLine"])[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Disclosure: {
             /** @description The rows. */
             items: {
-                /**
-                 * Format: int64
-                 * @description How many questions about this version or its lines were answered for everybody.
-                 */
-                answered_question_count: number;
+                /** @description The chart that its account codes belong to. */
+                chart_version: components["schemas"]["ChartVersion"];
                 /** @description What was there after the last line, in fen. */
                 closing_fen: components["schemas"]["Fen"];
                 /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
@@ -1623,12 +1228,12 @@ export interface components {
                 kind: components["schemas"]["DisclosureKind"];
                 /** Format: int32 */
                 line_count: number;
-                /** @description What was there before the first line, in fen. */
+                /** @description What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below. */
                 opening_fen: components["schemas"]["Fen"];
                 period: components["schemas"]["Period"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 * @description The last day it must stay up.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
@@ -1639,62 +1244,24 @@ export interface components {
                 /** @description What stands above it on the board. */
                 title: string;
                 /**
-                 * Format: date
-                 * @description The first day on which lines about people are not shown any more; null where the lines stay.
-                 */
-                unpublish_at?: string | null;
-                /**
                  * Format: int32
                  * @description 1 until it is corrected.
                  */
                 version: number;
-                withdrawal?: components["schemas"]["Withdrawal"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
-        Page_DisclosureLine: {
+        Page_DisclosureLayout: {
             /** @description The rows. */
             items: {
-                account_code?: string | null;
-                /** @description What the account means, in plain words of the reader's language. */
-                account_plain_name?: string | null;
-                /**
-                 * Format: int64
-                 * @description How many questions about it were answered for everybody.
-                 */
-                answered_question_count: number;
-                approved_by?: string | null;
-                balance_fen?: components["schemas"]["Fen"] | null;
-                /**
-                 * Format: date
-                 * @description The day the money moved.
-                 */
-                date: string;
-                expense_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description How many papers the sheet says belong to it.
-                 */
-                file_count: number;
-                /** @description Ids of its published voucher images, for `GET /files/{id}`. */
-                files: string[];
-                fund_source?: string | null;
-                handled_by?: string | null;
-                id: components["schemas"]["LineId"];
-                income_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description Its number within the ledger.
-                 */
-                no: number;
-                /** @description Who was paid; of persons only the surname. */
-                payee?: string | null;
-                /** @description What it was for. */
-                summary: string;
-                voucher_no?: string | null;
-                witnessed_by?: string | null;
+                columns: components["schemas"]["TableColumn"][];
+                kind: components["schemas"]["DisclosureKind"];
+                /** @description Its name on the notice board. */
+                name: string;
+                /** @description Its number among the layouts: T2 to T12. */
+                number: string;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1703,38 +1270,16 @@ export interface components {
         Page_DisclosureVersion: {
             /** @description The rows. */
             items: {
-                /**
-                 * Format: int64
-                 * @description How many questions about this version or its lines were answered for everybody.
-                 */
-                answered_question_count: number;
-                closing_fen: components["schemas"]["Fen"];
-                /**
-                 * Format: int32
-                 * @description With which version `diff` compares it.
-                 */
-                compared_with?: number | null;
                 content_sha256: string;
-                diff?: components["schemas"]["DisclosureDiff"] | null;
-                expense_fen: components["schemas"]["Fen"];
-                income_fen: components["schemas"]["Fen"];
-                /** Format: int32 */
-                line_count: number;
-                opening_fen: components["schemas"]["Fen"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 * @description The last day it must stay up.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
-                /** @description Why it took the place of the one before; null for the first. */
-                reason?: string | null;
                 signoffs: components["schemas"]["Signoff"][];
-                /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
-                state: components["schemas"]["DisclosureState"];
                 /** Format: int32 */
                 version: number;
-                withdrawal?: components["schemas"]["Withdrawal"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1751,16 +1296,10 @@ export interface components {
                 content_sha256: string;
                 /** @description Its id, the same through all versions. */
                 id: components["schemas"]["PowerId"];
-                inherited_from?: components["schemas"]["RegionCode"] | null;
                 /** @description The level of that region. */
                 level: components["schemas"]["Level"];
-                /** @description Which list. */
-                list: components["schemas"]["PowerListKind"];
                 /** @description Its name. */
                 name: string;
-                /** @description Whether it stands in for an item of a list above, with words of its own. */
-                overridden: boolean;
-                overrides?: components["schemas"]["PowerRef"] | null;
                 /** @description The whole of it in plain words. */
                 plain_language: string;
                 /** @description When that was published. */
@@ -1782,21 +1321,10 @@ export interface components {
         Page_PowerVersion: {
             /** @description The rows. */
             items: {
-                /** @description What it did. */
-                change: components["schemas"]["PowerVersionChange"];
-                /** @description What is other than in that version, field by field. */
-                changes: components["schemas"]["PowerChange"][];
-                /**
-                 * Format: int32
-                 * @description The version it is held against: the one before it, or the one asked for; null for the first.
-                 */
-                compared_with?: number | null;
                 /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
                 content_sha256: string;
                 /** @description When it was published. */
                 published_at: components["schemas"]["Timestamp"];
-                /** @description Why, where somebody said. */
-                reason?: string | null;
                 /**
                  * Format: int32
                  * @description Its number, from 1.
@@ -1812,8 +1340,6 @@ export interface components {
             items: {
                 /** @description Its code. */
                 code: components["schemas"]["RegionCode"];
-                /** @description What it was called before, and what those were called that were merged into it. */
-                formerly: string[];
                 /** @description Whether other regions lie in it. */
                 has_children: boolean;
                 /** @description Its level. */
@@ -1825,12 +1351,6 @@ export interface components {
                 path: components["schemas"]["RegionName"][];
                 /** @description The name people say, such as 东风村. */
                 short_name: string;
-                succeeded_by?: components["schemas"]["RegionCode"] | null;
-                /**
-                 * @description The last day of a region that is no more: merged into another, or given up. It stays with all that was published and
-                 *     filed there; null for one that is.
-                 */
-                valid_until?: string | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1947,18 +1467,6 @@ export interface components {
             /** @description What its holder is called, such as 主任. */
             title: string;
         };
-        /** @description One change. */
-        PowerChange: {
-            /** @description What is there now; null where something was taken away. */
-            after?: string | null;
-            /** @description What was there; null where something was added. */
-            before?: string | null;
-            /**
-             * @description JSON pointer (RFC 6901) into the item, such as `/steps/2/limit`. An entry of a list of texts has the pointer of
-             *     the list.
-             */
-            field: string;
-        };
         /** @description An item of a micro-power list. */
         PowerId: string;
         /** @description One power: who may do what, how, and within which bounds. */
@@ -1987,37 +1495,18 @@ export interface components {
             plain_language: string;
             /** @description What must be posted, and for how long. */
             publicity?: components["schemas"]["Publicity"][];
-            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
-            red_line_kinds?: components["schemas"]["RedLineKind"][];
             /** @description What nobody may do (红线). */
             red_lines?: string[];
             /** @description Who exercises it (责任主体). */
             responsible_org: string;
             /** @description Where it goes wrong elsewhere (廉政风险点). */
             risk_points?: string[];
-            /** @description What happens, in order; a duty or a ban may have no steps. */
+            /** @description What happens, in order. */
             steps: components["schemas"]["PowerStep"][];
             /** @description Who watches (监督主体). */
             supervising_org: string;
-            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
+            /** @description Who may ask for it, or start it. */
             who_can_apply: string;
-        };
-        /**
-         * @description Which list an item belongs to.
-         * @enum {string}
-         */
-        PowerListKind: "power" | "duty" | "negative";
-        /** @description An item of a list above. */
-        PowerRef: {
-            /** @description Its id. */
-            id: components["schemas"]["PowerId"];
-            /** @description Whose list it is in. */
-            region_code: components["schemas"]["RegionCode"];
-            /**
-             * Format: int32
-             * @description Its latest version.
-             */
-            version: number;
         };
         /** @description One step of a flow. */
         PowerStep: {
@@ -2050,16 +1539,10 @@ export interface components {
             content_sha256: string;
             /** @description Its id, the same through all versions. */
             id: components["schemas"]["PowerId"];
-            inherited_from?: components["schemas"]["RegionCode"] | null;
             /** @description The level of that region. */
             level: components["schemas"]["Level"];
-            /** @description Which list. */
-            list: components["schemas"]["PowerListKind"];
             /** @description Its name. */
             name: string;
-            /** @description Whether it stands in for an item of a list above, with words of its own. */
-            overridden: boolean;
-            overrides?: components["schemas"]["PowerRef"] | null;
             /** @description The whole of it in plain words. */
             plain_language: string;
             /** @description When that was published. */
@@ -2076,32 +1559,16 @@ export interface components {
         };
         /** @description A version of an item. */
         PowerVersion: {
-            /** @description What it did. */
-            change: components["schemas"]["PowerVersionChange"];
-            /** @description What is other than in that version, field by field. */
-            changes: components["schemas"]["PowerChange"][];
-            /**
-             * Format: int32
-             * @description The version it is held against: the one before it, or the one asked for; null for the first.
-             */
-            compared_with?: number | null;
             /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
             content_sha256: string;
             /** @description When it was published. */
             published_at: components["schemas"]["Timestamp"];
-            /** @description Why, where somebody said. */
-            reason?: string | null;
             /**
              * Format: int32
              * @description Its number, from 1.
              */
             version: number;
         };
-        /**
-         * @description What a version of an item did.
-         * @enum {string}
-         */
-        PowerVersionChange: "published" | "removed";
         /** @description An item in one version. */
         PowerView: {
             /** @description The area it belongs to, in the county's own words, such as 三资管理. */
@@ -2117,16 +1584,12 @@ export interface components {
             content_sha256: string;
             /** @description Its id, the same through all versions. */
             id: components["schemas"]["PowerId"];
-            /** @description Whether its latest version is in force; what was taken out of force stays to be read. */
-            in_force: boolean;
             /** @description Laws and rules it rests on, each with its article. */
             legal_basis: string[];
             /** @description The level of that region. */
             level: components["schemas"]["Level"];
             /** @description Under which terms others may use it. */
             licence: string;
-            /** @description Which list. */
-            list: components["schemas"]["PowerListKind"];
             /** @description What to bring. */
             materials?: string[];
             /** @description Its name, such as 村级财务支出报销. */
@@ -2136,15 +1599,12 @@ export interface components {
              *     checked yet (待核实).
              */
             note?: string | null;
-            overrides?: components["schemas"]["PowerRef"] | null;
             /** @description The whole of it in words that a reader of eighty understands. */
             plain_language: string;
             /** @description What must be posted, and for how long. */
             publicity?: components["schemas"]["Publicity"][];
             /** @description When it was published. */
             published_at: components["schemas"]["Timestamp"];
-            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
-            red_line_kinds?: components["schemas"]["RedLineKind"][];
             /** @description What nobody may do (红线). */
             red_lines?: string[];
             /** @description Whose list it is in. */
@@ -2155,7 +1615,7 @@ export interface components {
             risk_points?: string[];
             /** @description Who made the list from what. */
             source: string;
-            /** @description What happens, in order; a duty or a ban may have no steps. */
+            /** @description What happens, in order. */
             steps: components["schemas"]["PowerStep"][];
             /** @description Who watches (监督主体). */
             supervising_org: string;
@@ -2164,7 +1624,7 @@ export interface components {
              * @description The version shown.
              */
             version: number;
-            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
+            /** @description Who may ask for it, or start it. */
             who_can_apply: string;
         };
         /** @description A problem document after RFC 9457. */
@@ -2261,11 +1721,6 @@ export interface components {
          * @enum {string}
          */
         Recipient: "unit" | "supervising" | "zone_lead" | "county" | "city";
-        /**
-         * @description What a red line is about: the bans of the 农村基层干部廉洁履行职责规定 of 2025, as `domain.md` 2.8 sums them up.
-         * @enum {string}
-         */
-        RedLineKind: "vote_buying" | "subsidy_fraud" | "off_book_funds" | "sham_bidding" | "favouritism" | "enforcement_abuse" | "other";
         /** @description Another door. */
         RedirectView: {
             /** @description Why: the code with which such a matter would be declined. */
@@ -2290,8 +1745,6 @@ export interface components {
              */
             contact_roles: components["schemas"]["ContactRole"][];
             disclosures?: components["schemas"]["DisclosureFreshness"] | null;
-            successor?: components["schemas"]["RegionName"] | null;
-            unmet_obligations?: components["schemas"]["UnmetObligations"] | null;
         };
         /** @description A region on the way from the province down. */
         RegionName: {
@@ -2304,22 +1757,10 @@ export interface components {
             /** @description The name people say, such as 东风村. */
             short_name: string;
         };
-        /** @description A region inside the one that is shown. */
-        RegionObligationsView: {
-            code: components["schemas"]["RegionCode"];
-            counts: components["schemas"]["ObligationCounts"];
-            level: components["schemas"]["Level"];
-            /** @description The name people say. */
-            name: string;
-            /** @description Villages of it that take part (of a village: 1 or 0). */
-            taking_part: number;
-        };
         /** @description A region in a list. */
         RegionView: {
             /** @description Its code. */
             code: components["schemas"]["RegionCode"];
-            /** @description What it was called before, and what those were called that were merged into it. */
-            formerly: string[];
             /** @description Whether other regions lie in it. */
             has_children: boolean;
             /** @description Its level. */
@@ -2331,23 +1772,6 @@ export interface components {
             path: components["schemas"]["RegionName"][];
             /** @description The name people say, such as 东风村. */
             short_name: string;
-            succeeded_by?: components["schemas"]["RegionCode"] | null;
-            /**
-             * @description The last day of a region that is no more: merged into another, or given up. It stays with all that was published and
-             *     filed there; null for one that is.
-             */
-            valid_until?: string | null;
-        };
-        /** @description A day that did not count. */
-        RestDayView: {
-            /**
-             * Format: date
-             * @description The day in China.
-             * @example 2026-11-15
-             */
-            date: string;
-            /** @description Why, in words: `周末`, or the holiday's name. */
-            reason: string;
         };
         /**
          * @description What happens to calendar days that end on a rest day. Means nothing for the other units.
@@ -2380,24 +1804,12 @@ export interface components {
              */
             line_count: number;
         };
-        /** @description A cell as it is shown. */
-        ShownCell: {
-            /** @description What stands above the column. */
-            heading: string;
-            /** @description The field's name. */
-            name: string;
-            /** @description What it says. */
-            text: string;
-        };
         /** @description A signature; people's names are not told. */
         Signoff: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /** @description Their opinion. */
             note?: string | null;
-            /** @description Whether it was signed on paper. The photo of that sheet is for those who work here. */
-            on_paper: boolean;
-            recorded_by?: components["schemas"]["SignoffRole"] | null;
             /** @description As what somebody signed. */
             role: components["schemas"]["SignoffRole"];
         };
@@ -2417,11 +1829,19 @@ export interface components {
             /** @description Why, in words: `周末`, the holiday's name, or `暂停`. */
             reason: string;
         };
-        /**
-         * @description What a rule rests on, so that nobody takes our choice for the law.
-         * @enum {string}
-         */
-        Source: "law" | "local" | "our_choice" | "unverified";
+        /** @description From a day to a day, both within. */
+        Span: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
         /**
          * @description What a timer measures.
          * @enum {string}
@@ -2558,6 +1978,49 @@ export interface components {
             /** @description How long the complainant has. */
             limit: components["schemas"]["Limit"];
         };
+        /** @description A column of a table. */
+        TableColumn: {
+            /** @description What goes in, in the reader's language. */
+            description: string;
+            /** @description A cell of the sheet as it may look. */
+            example: string;
+            /** @description Its heading in the sheet. */
+            heading: string;
+            /** @description Its key in `cells`; of money it ends with `_fen`. */
+            key: string;
+            /** @description Whether persons may be named in it, of whom the open web reads the surname. */
+            masked: boolean;
+            /** @description Its heading in the reader's language. */
+            name: string;
+            /** @description Whether a row must have it. */
+            required: boolean;
+            /** @description Whether it is added up. */
+            summed: boolean;
+            /** @description `number`, `text`, `money`, `quantity`, `rate`, `percent`, `date`, `span`, `word` or `account`. */
+            type: string;
+            /** @description Of a `word`: the words there are. */
+            words: components["schemas"]["ColumnWord"][];
+        };
+        /** @description A row of a table. */
+        TableLine: {
+            /** @description What its account means, in plain words of the reader's language; null where the table has no accounts. */
+            account_plain_name?: string | null;
+            /**
+             * Format: int64
+             * @description How many questions about it were answered for everybody.
+             */
+            answered_question_count: number;
+            /** @description Its cells by the key of their column; null where blank. Of persons only the surname. */
+            cells: {
+                [key: string]: components["schemas"]["Cell"];
+            };
+            id: components["schemas"]["LineId"];
+            /**
+             * Format: int32
+             * @description Its number within the table.
+             */
+            no: number;
+        };
         /** @description Whom it is about (您反映的是谁?). */
         TargetRequest: {
             group?: components["schemas"]["Group"] | null;
@@ -2611,23 +2074,6 @@ export interface components {
          * @enum {string}
          */
         Unit: "working_day" | "calendar_day" | "hour" | "minute" | "clock_hour";
-        /** @description What a village has not published though it was due. */
-        UnmetObligations: {
-            /** @description How many. */
-            count: number;
-            /**
-             * Format: int64
-             * @description Days since then.
-             */
-            days_late: number;
-            /**
-             * Format: date
-             * @description The last day on which it was in time.
-             */
-            due_date: string;
-            /** @description The one that is late for the longest, as people call it. */
-            title: string;
-        };
         /** @description A photo that was taken in. */
         Upload: {
             /**
@@ -2675,13 +2121,6 @@ export interface components {
         WithdrawRequest: {
             /** @description Up to 2000 characters. */
             reason?: string | null;
-        };
-        /** @description That something was taken back. */
-        Withdrawal: {
-            /** @description When. */
-            at: components["schemas"]["Timestamp"];
-            /** @description Why. */
-            reason: string;
         };
         /** @description Words, with photos. */
         WordsRequest: {
@@ -2924,6 +2363,44 @@ export interface operations {
             };
         };
     };
+    list_disclosure_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layouts of every kind but the ledger: columns, their types, the words a cell may hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisclosureLayout"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_disclosure_template: {
         parameters: {
             query?: never;
@@ -2967,10 +2444,7 @@ export interface operations {
     };
     get_disclosure: {
         parameters: {
-            query?: {
-                /** @description This version; the present one when not said. */
-                version?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -2980,7 +2454,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
+            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3009,56 +2483,9 @@ export interface operations {
             };
         };
     };
-    get_disclosure_package: {
-        parameters: {
-            query?: {
-                /** @description This version; the present one when not said. */
-                version?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A published version as a Frictionless Data Package: the table's fields and types, its length and digest */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DataPackage"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     export_disclosure: {
         parameters: {
-            query?: {
-                /** @description This version; the present one when not said. */
-                version?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -3104,8 +2531,6 @@ export interface operations {
     list_disclosure_lines: {
         parameters: {
             query?: {
-                /** @description Of this version; the present one when not said. */
-                version?: number;
                 /** @description Rows of a page, 1 to 100; 20 when not said. */
                 limit?: number;
                 /** @description Where the page begins: `next_cursor` of the one before. */
@@ -3120,13 +2545,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The lines of a published ledger in their order; of persons only the surname */
+            /** @description The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DisclosureLine"];
+                    "application/json": components["schemas"]["Page_AnyLine"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -3151,12 +2576,7 @@ export interface operations {
     };
     list_disclosure_versions: {
         parameters: {
-            query?: {
-                /** @description Compare with this version, where `to` says which: only `to` is listed then. */
-                from?: number;
-                /** @description Only this version, compared with `from`, or with the one before it. */
-                to?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -3166,56 +2586,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
+            /** @description Every published version of a disclosure with the digest of its content */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DisclosureVersion"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_disclosure_data: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The disclosure */
-                id: components["schemas"]["DisclosureId"];
-                /** @description The version */
-                version: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The table */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -3371,10 +2748,6 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description With `to`: one entry alone, the version `to` held against this one. */
-                from?: number;
-                /** @description With `from`: the version that is held against it. */
-                to?: number;
             };
             header?: never;
             path: {
@@ -3385,7 +2758,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every version of a power, the newest first, each with what it changed */
+            /** @description Every version of a power, the newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3846,47 +3219,6 @@ export interface operations {
             };
         };
     };
-    get_catalogue_of_region: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The region's code */
-                code: components["schemas"]["RegionCode"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The catalogue of what must be published, as it is in force in a region */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CatalogueView"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_disclosures_of_region: {
         parameters: {
             query?: {
@@ -3915,99 +3247,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Disclosure"];
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_feed_of_region: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The region */
-                code: components["schemas"]["RegionCode"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The feed */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/atom+xml": string;
-                };
-            };
-            /** @description The request cannot be served; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_obligations_of_region: {
-        parameters: {
-            query?: {
-                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`. */
-                status?: components["schemas"]["ObligationStatus"];
-                /** @description Only of exactly this period: 2026-10, 2026-Q4 or 2026. */
-                period?: components["schemas"]["Period"];
-                /** @description Only of this matter, by its code in the catalogue. */
-                item?: string;
-                /** @description Rows of a page, 1 to 100; 20 without. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The region's code */
-                code: components["schemas"]["RegionCode"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What must be published when, and what became of it: a village's, or counts and a list of all villages of a region */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationsView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -4074,9 +3313,7 @@ export interface operations {
     list_powers: {
         parameters: {
             query?: {
-                /** @description Which list: `power` (without), `duty` or `negative`. */
-                list?: components["schemas"]["PowerListKind"];
-                /** @description Only items whose name or plain words hold this, or whose name is so typed in pinyin or initials. */
+                /** @description Only items whose name or plain words hold this. */
                 q?: string;
                 /** @description Rows of a page, 1 to 100; 20 without. */
                 limit?: number;

@@ -56,6 +56,7 @@ mod staff_intake;
 mod staging;
 mod statistics;
 mod support;
+mod tables;
 mod two_persons;
 mod vouchers;
 mod zones;

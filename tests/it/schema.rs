@@ -220,7 +220,7 @@ const PUBLIC: [&str; 15] = [
     "vouchers",
 ];
 /// Rows that are there before the row of a public table that makes them public, and stay as they are.
-const SHOWN_WITH_ANOTHER: [&str; 10] = [
+const SHOWN_WITH_ANOTHER: [&str; 11] = [
     "calendar_days",
     "calendar_hours",
     "calendar_overrides",
@@ -230,6 +230,7 @@ const SHOWN_WITH_ANOTHER: [&str; 10] = [
     "ledger_sheets",
     "obligation_steps",
     "paper_signatures",
+    "sheet_rows",
     "signoffs",
 ];
 /// What nobody reads without a login or a receipt.

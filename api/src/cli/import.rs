@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
 use domain::region::RegionCode;
 use store::calendar::recounts;
 use yidiantong::app::App;
 use yidiantong::complaints::recount;
-use yidiantong::disclosures::service::{self, Drafter};
+use yidiantong::disclosures::service::{self, Drafter, Handed};
 use yidiantong::error::ServiceError;
 use yidiantong::import::ImportError;
 use yidiantong::regions::tree;
@@ -33,18 +34,21 @@ pub(super) enum Import {
     },
     /// A micro-power list: JSON
     Powers { file: PathBuf },
-    /// A village's ledger as a draft: XLSX or CSV in the layout of the template
+    /// A village's disclosure as a draft: XLSX or CSV in the layout of the template, or JSON as exported
     Disclosure {
         file: PathBuf,
         /// The village's code
         #[arg(long, value_name = "CODE", value_parser = |text: &str| RegionCode::try_from(text))]
         region: RegionCode,
-        /// What it is; so far: ledger
+        /// What it is: ledger, summary, balance_sheet, …
         #[arg(long, value_name = "KIND", value_parser = kind)]
         kind: DisclosureKind,
         /// 2026-10, 2026-Q4 or 2026
         #[arg(long, value_name = "P", value_parser = Period::parse)]
         period: Period,
+        /// The chart of accounts, 2004 or 2024; without, the sheet or the period says which
+        #[arg(long, value_name = "YEAR", value_parser = chart)]
+        chart: Option<ChartVersion>,
     },
 }
 
@@ -85,6 +89,10 @@ impl Tree {
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn chart(text: &str) -> Result<ChartVersion, String> {
+    ChartVersion::parse(text).ok_or_else(|| "2004 or 2024".to_owned())
 }
 
 fn kind(text: &str) -> Result<DisclosureKind, String> {
@@ -161,11 +169,20 @@ impl Import {
                 region,
                 kind,
                 period,
+                chart,
             } => {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
-                let (bytes, actor) = (bytes.to_vec(), Drafter::Operator);
-                let done = service::import_ledger(app, region, *kind, *period, bytes, &name, actor)
-                    .await?;
+                let handed = Handed {
+                    region: region.clone(),
+                    kind: *kind,
+                    period: *period,
+                    opening: None,
+                    closing: None,
+                    chart: *chart,
+                    file_name: name.into_owned(),
+                    bytes: bytes.to_vec(),
+                };
+                let done = service::import_sheet(app, handed, Drafter::Operator).await?;
                 for warning in &done.warnings {
                     eprintln!("warning: {}: {warning}", file.display());
                 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::period::Period;
@@ -24,7 +25,6 @@ pub async fn publish(
     ledger: &LedgerOf,
 ) -> Result<(), String> {
     let what = format!("{} {}", village.name, ledger.period);
-    let of = fault(&what);
     let region =
         RegionCode::try_from(village.region_code.as_str()).map_err(|error| error.to_string())?;
     let handed = Handed {
@@ -34,15 +34,28 @@ pub async fn publish(
             .map_err(|error| format!("demo.json: {what}: {error}"))?,
         opening: None,
         closing: None,
+        chart: None,
         file_name: format!("{what}.csv"),
         bytes: sheet(village, ledger)?,
     };
+    show(app, people, village, handed, &what).await
+}
+
+/// Drafts, signs and publishes a sheet.
+pub async fn show(
+    app: &Arc<App>,
+    people: &People,
+    village: &Village,
+    handed: Handed,
+    what: &str,
+) -> Result<(), String> {
+    let of = fault(what);
     let clerk = scope(app, people, &village.clerk).await?;
     let preview = disclosures::service::preview(app, &clerk, handed)
         .await
         .map_err(&of)?;
     if let Some(problem) = preview.errors.first() {
-        return Err(format!("demo.json: {what}: {problem:?}"));
+        return Err(format!("demo: {what}: {problem:?}"));
     }
     let draft = disclosures::service::draft(app, &clerk, preview.sheet.id)
         .await
@@ -97,6 +110,7 @@ fn sheet(village: &Village, ledger: &LedgerOf) -> Result<Vec<u8>, String> {
         period: Period::parse(&ledger.period).map_err(|error| error.to_string())?,
         opening: yuan(&ledger.opening)?,
         closing: yuan(&ledger.closing)?,
+        chart: ChartVersion::V2024,
     };
     csv(&meta, &lines).map_err(|error| error.to_string())
 }

@@ -7,6 +7,7 @@ mod duties;
 mod ledgers;
 mod people;
 mod story;
+mod tables;
 
 use std::path::Path;
 use std::sync::Arc;

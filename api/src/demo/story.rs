@@ -16,6 +16,7 @@ use super::cases::Cases;
 use super::duties;
 use super::ledgers::publish;
 use super::people::People;
+use super::tables::{self, TableOf};
 use crate::app::App;
 use crate::decisions::decide::{Decision, decide};
 use crate::zones;
@@ -194,6 +195,7 @@ pub struct Person {
 
 enum Happening<'a> {
     Published(&'a Village, &'a LedgerOf),
+    Shown(&'a Village, &'a TableOf),
     Filed(&'a Complaint),
     Done(&'a Complaint, &'a str),
     Deed(&'a Complaint, &'a Deed),
@@ -237,6 +239,15 @@ pub async fn tell(
             happenings.push((at(day, "10:00")?, Happening::Published(village, ledger)));
         }
     }
+    let tables = tables::read()?;
+    for table in &tables {
+        let mut villages = story.villages.iter();
+        let village = villages.find(|village| village.region_code == table.region_code);
+        let village = village.ok_or("demo-tables.json: an unknown village")?;
+        let day = parse_day(&table.published_on)
+            .ok_or_else(|| format!("demo-tables.json: {}", table.published_on))?;
+        happenings.push((at(day, "10:30")?, Happening::Shown(village, table)));
+    }
     for complaint in &story.complaints {
         let day = start.day() - TimeDelta::days(complaint.filed_days_before_start);
         let filed = at(day, &complaint.filed_time)?;
@@ -268,6 +279,9 @@ pub async fn tell(
             .map_err(|error| error.to_string())?;
         match happening {
             Happening::Published(village, ledger) => publish(app, people, village, ledger).await?,
+            Happening::Shown(village, table) => {
+                tables::publish(app, people, village, table).await?;
+            }
             Happening::Filed(complaint) => cases.file(complaint).await?,
             Happening::Done(complaint, action) => cases.usual(complaint, action).await?,
             Happening::Deed(complaint, deed) => cases.deed(complaint, deed, start).await?,

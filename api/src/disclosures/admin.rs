@@ -4,6 +4,7 @@ use actix_multipart::Multipart;
 use actix_web::http::header::{ETAG, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
 use domain::disclosure::publish::State;
@@ -16,11 +17,12 @@ use store::disclosures::{self, Filter, Record};
 use utoipa::{IntoParams, ToSchema};
 
 use super::corrections::{self, Outcome};
-use super::public::{PageQuery, line_place, rows, word};
+use super::lines::{AnyLineView, Lines};
+use super::public::{PageQuery, rows, word};
 use super::service::{self, Handed, Step};
 use super::sheet::MOST_CSV_BYTES;
 use super::versions::{self, CompareQuery};
-use super::views::{Beside, Eyes, LineView, PreviewView, StaffDisclosureView, VersionView};
+use super::views::{Eyes, PreviewView, StaffDisclosureView, VersionView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
@@ -41,7 +43,7 @@ use crate::propose::ProposedView;
 )]
 #[schema(as = DisclosureForm)]
 pub struct PreviewForm {
-    /// The workbook (.xlsx, at most 5 MiB) or the CSV file (UTF-8, at most 20 MiB).
+    /// The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8, at most 20 MiB), or JSON as exported.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
     /// The village.
@@ -52,6 +54,8 @@ pub struct PreviewForm {
     opening: Option<String>,
     /// 期末余额(元), in yuan, where a CSV file does not say it.
     closing: Option<String>,
+    /// The chart of accounts that the codes belong to, where the sheet does not say it; without, the period says which.
+    chart_version: Option<ChartVersion>,
 }
 
 /// The pairs above the headings of a CSV file that has none.
@@ -81,7 +85,14 @@ pub async fn preview_disclosure(
     guarded: Guarded<(Params<PairsQuery>, Multipart)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (query, parts)) = guarded;
-    let names = ["region_code", "kind", "period", "opening", "closing"];
+    let names = [
+        "region_code",
+        "kind",
+        "period",
+        "opening",
+        "closing",
+        "chart_version",
+    ];
     let form = upload::read(&req, parts, &names, MOST_CSV_BYTES).await?;
     let preview = service::preview(&app, &staff, handed(form, query.0)?).await?;
     Ok(private_json(&PreviewView::of(&preview, reader.0)))
@@ -101,6 +112,12 @@ fn handed(form: upload::Form, query: PairsQuery) -> Result<Handed, Problem> {
     let region = required("region_code");
     let kind = required("kind");
     let period = required("period");
+    let chart = fields.remove("chart_version");
+    let chart = chart.filter(|text| !text.is_empty());
+    let chart = chart.map(|text| ChartVersion::parse(&text));
+    if chart == Some(None) {
+        fault("chart_version", Code::ChartUnknown);
+    }
     let region = region.map(RegionCode::try_from).transpose();
     if region.is_err() {
         fault("region_code", Code::InvalidRegionCode);
@@ -117,15 +134,18 @@ fn handed(form: upload::Form, query: PairsQuery) -> Result<Handed, Problem> {
         fault("file", Code::FileMissing);
     }
     match (region, kind.flatten(), period, file) {
-        (Ok(Some(region)), Some(kind), Ok(Some(period)), Some(file)) => Ok(Handed {
-            region,
-            kind,
-            period,
-            opening: fields.remove("opening").or(query.opening),
-            closing: fields.remove("closing").or(query.closing),
-            file_name: file.name,
-            bytes: file.bytes,
-        }),
+        (Ok(Some(region)), Some(kind), Ok(Some(period)), Some(file)) if faults.is_empty() => {
+            Ok(Handed {
+                region,
+                kind,
+                period,
+                opening: fields.remove("opening").or(query.opening),
+                closing: fields.remove("closing").or(query.closing),
+                chart: chart.flatten(),
+                file_name: file.name,
+                bytes: file.bytes,
+            })
+        }
         _ => Err(Problem::with_faults(Code::InvalidBody, faults)),
     }
 }
@@ -250,7 +270,7 @@ pub async fn read_disclosure(
     tag = "disclosures",
     summary = "The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition",
     params(("id" = DisclosureId, Path, description = "The disclosure"), PageQuery),
-    responses((status = 200, body = Page<LineView>), Problems)
+    responses((status = 200, body = Page<AnyLineView>), Problems)
 )]
 #[get("/admin/disclosures/{id}/lines")]
 pub async fn read_disclosure_lines(
@@ -263,20 +283,16 @@ pub async fn read_disclosure_lines(
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
     let (scope, version) = (staff.scope.clone(), query.0.version);
-    let (edition, found, beside) = app
+    let (edition, found) = app
         .db
         .read(move |tx| {
             let found = disclosures::find_for(tx, &scope, &id)?;
             let record = in_version(tx, found.ok_or(ServiceError::NotFound)?, version)?;
-            let found = disclosures::lines(tx, &record, after, limit)?;
-            let beside = Beside::find(tx, &record, &found)?;
-            Ok::<_, ServiceError>((record.edition, found, beside))
+            let found = Lines::find(tx, &record, after, limit)?;
+            Ok::<_, ServiceError>((record.edition, found))
         })
         .await?;
-    let page = Page::cut(found, &want, line_place, |line| {
-        LineView::of(line, &beside, reader.0, Eyes::Staff)
-    });
-    let mut response = page.private(&req);
+    let mut response = found.page(&want, reader.0, Eyes::Staff).private(&req);
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{edition}\"")) {
         response.headers_mut().insert(ETAG, tag);
     }

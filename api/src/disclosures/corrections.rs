@@ -19,7 +19,8 @@ use store::disclosures::{self, Correction, Record, Sheet};
 use store::{StoreError, Tx, calendar, organisations};
 
 use super::service::{Log, against, open, said};
-use super::views::{Eyes, rows_of};
+use super::lines::Lines;
+use super::views::Eyes;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -112,7 +113,7 @@ pub async fn propose_correction(
 
 /// The lines of a record as rows that can be compared, as staff read them.
 fn rows(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<Row>, StoreError> {
-    Ok(rows_of(&disclosures::all_lines(tx, record)?, Eyes::Staff))
+    Ok(Lines::find(tx, record, None, i64::MAX)?.compared(Eyes::Staff))
 }
 
 /// The digest of a sheet that may take the place of what is published.

@@ -1,6 +1,7 @@
 //! A ledger as a sheet again: CSV and XLSX in the T1 layout, so that what was exported can be imported. No
 //! text of a villager's sheet ever becomes a formula in somebody else's Excel.
 
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::ledger::{
     CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL, Totals,
 };
@@ -9,7 +10,7 @@ use domain::money::Fen;
 use domain::time::Day;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use super::sheet::{PERIOD_LABEL, VILLAGE_LABEL};
+use super::sheet::{CHART_LABEL, PERIOD_LABEL, VILLAGE_LABEL};
 use crate::spreadsheet::{self, cell_text, guarded, new_workbook};
 
 /// What stands above the headings.
@@ -25,6 +26,15 @@ pub struct Meta {
     pub opening: Fen,
     /// What was there after the last.
     pub closing: Fen,
+    /// The chart of accounts.
+    pub chart: ChartVersion,
+}
+
+impl Meta {
+    /// The chart of accounts, where it is another than the period's own and has to be said.
+    pub(super) fn told_chart(&self) -> Option<ChartVersion> {
+        Some(self.chart).filter(|chart| *chart != ChartVersion::of(self.period))
+    }
 }
 
 /// A value of a cell.
@@ -83,6 +93,9 @@ pub fn csv(meta: &Meta, lines: &[LedgerLine]) -> Result<Vec<u8>, csv::Error> {
         CLOSING_LABEL.into(),
         meta.closing.to_yuan().into(),
     ];
+    if let Some(chart) = meta.told_chart() {
+        pairs.extend([CHART_LABEL.into(), chart.as_str().into()]);
+    }
     pairs.resize(Column::ALL.len(), "".into());
     let headings = Column::ALL.map(|column| column.heading().into());
     let lines = filled(meta, lines).0.into_iter().map(|line| {
@@ -112,7 +125,7 @@ pub fn xlsx(meta: &Meta, lines: &[LedgerLine]) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Days from Excel's day 0 to `day`.
-fn serial(day: Day) -> f64 {
+pub(super) fn serial(day: Day) -> f64 {
     let epoch = Day::from_ymd_opt(1899, 12, 30).unwrap_or_default();
     i32::try_from((day - epoch).num_days()).map_or(0.0, f64::from)
 }
@@ -122,7 +135,7 @@ fn serial(day: Day) -> f64 {
     clippy::cast_precision_loss,
     reason = "amounts of a ledger have 15 digits at most, which a float holds"
 )]
-fn yuan(amount: Fen) -> f64 {
+pub(super) fn yuan(amount: Fen) -> f64 {
     amount.0 as f64 / 100.0
 }
 
@@ -170,6 +183,10 @@ pub(super) fn write_t1(
             Some(amount) => sheet.write_number_with_format(1, column + 1, yuan(amount), &money)?,
             None => sheet.write_blank(1, column + 1, &money)?,
         };
+    }
+    if let Some(chart) = meta.and_then(Meta::told_chart) {
+        sheet.write_string_with_format(1, 8, CHART_LABEL, &bold)?;
+        sheet.write_string_with_format(1, 9, chart.as_str(), &text)?;
     }
     for (index, column) in (0_u16..).zip(Column::ALL) {
         let width = match column {
@@ -245,6 +262,7 @@ mod tests {
             period: Period::parse("2026-10").unwrap(),
             opening: Fen(-1_234),
             closing: Fen(98_765_432_109_876 - 1_234 - 7),
+            chart: ChartVersion::V2024,
         }
     }
 
@@ -288,6 +306,22 @@ mod tests {
             assert_eq!((&read.errors, &read.warnings), (&vec![], &vec![]));
             assert_eq!(read.village.as_deref(), Some("东风村"));
             assert_eq!(read.ledger().unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn an_older_chart_travels_with_the_ledger() {
+        let old = Meta {
+            chart: ChartVersion::V2004,
+            ..meta()
+        };
+        for bytes in [csv(&old, &lines()).unwrap(), xlsx(&old, &lines()).unwrap()] {
+            let read = read_ledger(&bytes, "账", &Pairs::default());
+            assert_eq!(read.errors, []);
+            assert_eq!(read.chart, ChartVersion::V2004);
+            // 513 is no account of it.
+            let codes = read.warnings.iter().map(|warning| warning.code.as_ref());
+            assert_eq!(codes.collect::<Vec<_>>(), ["account_unknown"; 2]);
         }
     }
 

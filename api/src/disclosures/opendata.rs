@@ -4,14 +4,14 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use domain::disclosure::ledger::Column;
+use domain::disclosure::table::{self, Layout, Type};
 use domain::id::DisclosureId;
 use domain::time::Timestamp;
 use serde::Serialize;
 use store::Tx;
-use store::disclosures::{self, Record};
+use store::disclosures::{self, Record, TableLine};
 
 use super::versions;
-use super::views::masked;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::http::body::Segments;
@@ -46,6 +46,9 @@ impl Table {
     /// # Errors
     /// The store's.
     pub fn of(tx: &mut Tx<'_>, record: &Record) -> Result<Self, ServiceError> {
+        if let Some(layout) = Layout::of(record.sheet.kind) {
+            return Ok(Self::of_layout(layout, &disclosures::all_rows(tx, &record.sheet)?));
+        }
         let field = |column: Column| Field {
             name: column.name(),
             title: column.heading(),
@@ -57,13 +60,50 @@ impl Table {
             },
         };
         let lines = disclosures::all_lines(tx, record)?.into_iter();
-        let lines = lines.map(|line| masked(line.line));
+        let lines = lines.map(|line| line.line.masked());
         Ok(Self {
             fields: Column::ALL.map(field).into(),
             rows: lines
                 .map(|line| Column::ALL.map(|column| column.text(&line)).into())
                 .collect(),
         })
+    }
+
+    /// The rows of a table as everybody may read them, each under its number.
+    fn of_layout(layout: &'static Layout, rows: &[TableLine]) -> Self {
+        let columns = || {
+            let columns = layout.columns.iter().enumerate();
+            columns.filter(|(_, column)| column.kind != Type::Number)
+        };
+        let field = |(_, column): (usize, &'static table::Column)| Field {
+            // Its amounts are yuan here.
+            name: column.key.trim_end_matches("_fen"),
+            title: column.heading,
+            kind: match column.kind {
+                Type::Money | Type::Signed | Type::Quantity | Type::Rate | Type::Percent => "number",
+                Type::Date => "date",
+                _ => "string",
+            },
+        };
+        let number = Field {
+            name: Column::No.name(),
+            title: Column::No.heading(),
+            kind: "integer",
+        };
+        let texts = |line: &TableLine| {
+            let row = line.row.masked(layout);
+            let text = |(index, column): (usize, &'static table::Column)| {
+                let cell = row.cells.get(index).and_then(Option::as_ref);
+                cell.map(|value| column.written(value)).unwrap_or_default()
+            };
+            std::iter::once(row.no.to_string())
+                .chain(columns().map(text))
+                .collect()
+        };
+        Self {
+            fields: std::iter::once(number).chain(columns().map(field)).collect(),
+            rows: rows.iter().map(texts).collect(),
+        }
     }
 
     /// As CSV after RFC 4180, UTF-8 without a mark at its beginning. No text becomes a formula in somebody's

@@ -5,20 +5,21 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::period::Period;
+use domain::disclosure::table::{Layout, TableRow};
 use domain::id::DisclosureId;
 use domain::region::RegionCode;
 use domain::time::{Day, Timestamp};
 use serde::Deserialize;
-use store::disclosures::{self, Line, PublicFilter, Record};
+use store::disclosures::{self, Line, PublicFilter, Record, TableLine};
 use store::{StoreError, Tx, regions};
 use utoipa::IntoParams;
 
+use super::lines::{AnyLineView, ColumnView, LayoutView, Lines};
 use super::versions::{self, CompareQuery, VersionQuery};
 use super::views::{
-    Beside, BreakdownView, DisclosureDetail, DisclosureView, ExportView, Eyes, LineView,
-    VersionView, masked,
+    BreakdownView, DisclosureDetail, DisclosureView, ExportView, Eyes, VersionView,
 };
-use super::{export, template};
+use super::{export, tables, template};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -170,17 +171,21 @@ pub async fn disclosure(
         .db
         .read(move |tx| {
             let (record, current) = versions::public(tx, &id, wanted)?;
-            let lines = match record.progress.withdrawn() {
-                Some(_) => Vec::new(),
-                None => disclosures::all_lines(tx, &record)?,
+            // Of what was taken back nothing is added up.
+            let most = match record.progress.withdrawn() {
+                Some(_) => 0,
+                None => i64::MAX,
             };
+            let lines = Lines::find(tx, &record, None, most)?;
             Ok::<_, ServiceError>((record, current, lines))
         })
         .await?;
     let view = DisclosureDetail {
         disclosure: DisclosureView::of(&record),
         current_version,
-        breakdown: BreakdownView::of(&lines, reader.0),
+        breakdown: BreakdownView::of(lines.of_ledger(), record.sheet.chart, reader.0),
+        columns: ColumnView::all(record.sheet.kind, reader.0),
+        totals: lines.totals(&record),
     };
     Ok(public_json(&req, &view))
 }
@@ -188,9 +193,9 @@ pub async fn disclosure(
 /// The lines of a published disclosure.
 #[utoipa::path(
     operation_id = "list_disclosure_lines", tag = "disclosures",
-    summary = "The lines of a published ledger in their order; of persons only the surname",
+    summary = "The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname",
     params(("id" = DisclosureId, Path, description = "The disclosure"), PageQuery),
-    responses((status = 200, body = Page<LineView>), Problems)
+    responses((status = 200, body = Page<AnyLineView>), Problems)
 )]
 #[get("/disclosures/{id}/lines")]
 pub async fn disclosure_lines(
@@ -203,24 +208,15 @@ pub async fn disclosure_lines(
     let want = Want::read(query.0.limit, query.0.cursor.as_deref())?;
     let (after, limit) = (want.after.as_ref().map(|(no, _)| *no), rows(&want));
     let (version, now) = (query.0.version, app.clocks.case());
-    let (found, beside) = app
+    let found = app
         .db
         .read(move |tx| {
             let record = versions::public_lines(tx, &id, version, now)?;
-            let found = disclosures::lines(tx, &record, after, limit)?;
-            let beside = Beside::find(tx, &record, &found)?;
-            Ok::<_, ServiceError>((found, beside))
+            Ok::<_, ServiceError>(Lines::find(tx, &record, after, limit)?)
         })
         .await?;
-    let page = Page::cut(found, &want, line_place, |line| {
-        LineView::of(line, &beside, reader.0, Eyes::Everybody)
-    });
+    let page = found.page(&want, reader.0, Eyes::Everybody);
     Ok(public_page(&req, &page))
-}
-
-/// Where a line stands among the lines.
-pub(super) fn line_place(line: &Line) -> (i64, String) {
-    (i64::from(line.line.no), line.id.to_string())
 }
 
 /// Every published version.
@@ -251,7 +247,7 @@ pub async fn disclosure_versions(
 /// A published ledger as a file.
 #[utoipa::path(
     operation_id = "export_disclosure", tag = "disclosures",
-    summary = "A published ledger as a file to save: CSV or XLSX in the layout it was imported in, or JSON; of persons only the surname",
+    summary = "A published disclosure as a file to save: CSV or XLSX in the layout it was imported in, or JSON; each can be imported again; of persons only the surname",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("format" = String, Path, description = "csv, xlsx or json"),
@@ -308,11 +304,10 @@ pub async fn disclosure_export(
     Ok(public_file(&req, bytes, kind, &name))
 }
 
-/// A published ledger with all its lines.
+/// A published disclosure with all its lines.
 struct Whole {
     record: Record,
-    lines: Vec<Line>,
-    beside: Beside,
+    lines: Lines,
     village: String,
 }
 
@@ -324,10 +319,9 @@ impl Whole {
         now: Timestamp,
     ) -> Result<Self, ServiceError> {
         let record = versions::public_lines(tx, id, version, now)?;
-        let lines = disclosures::all_lines(tx, &record)?;
+        let lines = Lines::find(tx, &record, None, i64::MAX)?;
         let village = regions::find(tx, &record.sheet.region)?;
         Ok(Self {
-            beside: Beside::find(tx, &record, &lines)?,
             village: village
                 .map(|village| village.short_name)
                 .unwrap_or_default(),
@@ -337,41 +331,76 @@ impl Whole {
     }
 
     fn json(self, lang: Lang) -> Result<Vec<u8>, String> {
-        let view = |line| LineView::of(line, &self.beside, lang, Eyes::Everybody);
         let export = ExportView {
             disclosure: DisclosureView::of(&self.record),
-            lines: self.lines.into_iter().map(view).collect(),
+            columns: ColumnView::all(self.record.sheet.kind, lang),
+            lines: self.lines.all(lang, Eyes::Everybody),
         };
         serde_json::to_vec(&export).map_err(|error| error.to_string())
     }
 
     fn csv(self) -> Result<Vec<u8>, String> {
-        let (meta, lines) = self.sheet();
-        export::csv(&meta, &lines).map_err(|error| error.to_string())
+        let meta = self.meta();
+        match self.lines {
+            Lines::Ledger { found, .. } => export::csv(&meta, &masked(found)),
+            Lines::Table { layout, found, .. } => {
+                tables::csv(&meta, layout, &masked_rows(found, layout))
+            }
+        }
+        .map_err(|error| error.to_string())
     }
 
     fn xlsx(self) -> Result<Vec<u8>, String> {
-        let (meta, lines) = self.sheet();
-        export::xlsx(&meta, &lines).map_err(|error| error.to_string())
+        let meta = self.meta();
+        match self.lines {
+            Lines::Ledger { found, .. } => export::xlsx(&meta, &masked(found)),
+            Lines::Table { layout, found, .. } => {
+                tables::xlsx(&meta, layout, &masked_rows(found, layout))
+            }
+        }
+        .map_err(|error| error.to_string())
     }
 
-    fn sheet(self) -> (export::Meta, Vec<LedgerLine>) {
-        let meta = export::Meta {
-            title: self.record.title,
-            village: self.village,
+    fn meta(&self) -> export::Meta {
+        export::Meta {
+            title: self.record.title.clone(),
+            village: self.village.clone(),
             period: self.record.sheet.period,
             opening: self.record.sheet.opening,
             closing: self.record.sheet.closing,
-        };
-        let lines = self.lines.into_iter().map(|line| masked(line.line));
-        (meta, lines.collect())
+            chart: self.record.sheet.chart,
+        }
     }
+}
+
+fn masked(lines: Vec<Line>) -> Vec<LedgerLine> {
+    lines.into_iter().map(|line| line.line.masked()).collect()
+}
+
+fn masked_rows(lines: Vec<TableLine>, layout: &Layout) -> Vec<TableRow> {
+    let rows = lines.iter();
+    rows.map(|line| line.row.masked(layout)).collect()
+}
+
+/// The layouts of the kinds.
+#[utoipa::path(
+    operation_id = "list_disclosure_layouts", tag = "disclosures",
+    summary = "The layouts of every kind but the ledger: columns, their types, the words a cell may hold",
+    responses((status = 200, body = Page<LayoutView>), Problems)
+)]
+#[get("/disclosures/layouts")]
+pub async fn disclosure_layouts(req: HttpRequest, reader: Reader) -> Result<HttpResponse, Problem> {
+    let page = Page {
+        items: LayoutView::all(reader.0),
+        next_cursor: None,
+    };
+    Ok(public_page(&req, &page))
 }
 
 /// The empty workbook of a kind.
 #[utoipa::path(
     operation_id = "get_disclosure_template", tag = "disclosures",
-    summary = "The empty workbook of a kind, to fill in and import; so far of ledger only",
+    summary = "The empty workbook of a kind, to fill in and import, with a page of hints",
     params(("kind" = DisclosureKind, Path, description = "The kind")),
     responses(
         (status = 200, description = "The workbook", content(
@@ -385,11 +414,9 @@ pub async fn disclosure_template(
     req: HttpRequest,
     kind: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let kind = DisclosureKind::parse(&kind)
-        .filter(|kind| kind.is_importable())
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let kind = DisclosureKind::parse(&kind).ok_or_else(|| Problem::new(Code::NotFound))?;
     let bytes =
-        template::ledger_template().map_err(|error| ServiceError::Broken(error.to_string()))?;
+        template::template(kind).map_err(|error| ServiceError::Broken(error.to_string()))?;
     let name = format!("{}.xlsx", kind.as_str());
     Ok(public_file(&req, bytes, XLSX, &name))
 }

@@ -72,7 +72,7 @@ fn chain(tx: &mut Tx<'_>, first: Record) -> Result<Vec<Record>, ServiceError> {
     while let Some(part) = parts.get(place) {
         place += 1;
         let sheet = part.in_work().1.clone();
-        let [before, after] = disclosures::beside(tx, &sheet)?;
+        let [before, after] = disclosures::periods_beside(tx, &sheet)?;
         let sides = [
             (before, Side::Before, sheet.opening),
             (after, Side::After, sheet.closing),

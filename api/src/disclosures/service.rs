@@ -4,11 +4,14 @@
 use std::sync::Arc;
 
 use domain::canon::sha256_hex;
+use domain::disclosure::chart::ChartVersion;
+use domain::disclosure::content::Content;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::Ledger;
 use domain::disclosure::period::Period;
 use domain::disclosure::publish::{Action, Refused, Signoff, SignoffRole, State, Version};
 use domain::disclosure::reach::{allowed, may_replace, reaches};
+use domain::disclosure::table::{Around, Checking, Grade, Layout, Table};
 use domain::id::{DisclosureId, PreviewId};
 use domain::operation::ACT_ON_DISCLOSURE;
 use domain::proposal::DISCLOSURE;
@@ -19,11 +22,11 @@ use domain::time::Timestamp;
 use serde::Serialize;
 use store::attachments::{self, Picture};
 use store::audit::{Actor, Entry};
-use store::disclosures::{Answered, Line, NewSheet, Record, Sheet};
+use store::disclosures::{Answered, Line, NewSheet, Record, Sheet, TableLine};
 use store::{StoreError, Tx};
 
 use super::publication;
-use super::sheet::{CellProblem, Pairs, ReadLedger};
+use super::sheet::{CellProblem, Pairs, ReadSheet};
 use super::staging;
 use crate::app::App;
 use crate::codes::Code;
@@ -48,6 +51,8 @@ pub struct Handed {
     pub opening: Option<String>,
     /// The closing balance in yuan, where a CSV file does not say it.
     pub closing: Option<String>,
+    /// The chart of accounts, where the sheet does not say it and the period says another.
+    pub chart: Option<ChartVersion>,
     /// The file's name, for the places of what is wrong.
     pub file_name: String,
     /// The file.
@@ -84,6 +89,8 @@ impl Drafter {
 pub struct Preview {
     /// What is kept of it.
     pub sheet: Sheet,
+    /// Of a table: what its columns of amounts and quantities add up to, as far as it could be read, by heading.
+    pub sums: Vec<(&'static str, String)>,
     /// Rows meant as lines.
     pub rows: usize,
     /// What forbids a draft.
@@ -159,6 +166,7 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
     let drafter = Drafter::Staff(Box::new(scope.clone()));
     let (new, read) = checked(app, &drafter, handed).await?;
     let sheet = new.sheet.clone();
+    let sums = sums(&read, sheet.period);
     let entry = entry(app, drafter.actor(), "preview", sheet.id.as_str());
     let digest = sheet.content_sha256.clone();
     staging::keep(app, new, move |tx, _| {
@@ -168,34 +176,39 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
     .await?;
     Ok(Preview {
         sheet,
+        sums,
         rows: read.rows,
         errors: read.errors,
         warnings: read.warnings,
     })
 }
 
+/// What the columns of a table add up to.
+fn sums(read: &ReadSheet, period: Period) -> Vec<(&'static str, String)> {
+    let Some(layout) = Layout::of(read.kind) else {
+        return Vec::new();
+    };
+    let around = Around::default();
+    let all = Checking::alone(layout, &read.table, period, read.chart, &around);
+    let columns = layout.columns.iter().enumerate();
+    columns
+        .filter(|(_, column)| column.summed)
+        .filter_map(|(index, column)| {
+            let sum = all.sum(index, |_| true)?;
+            Some((column.heading, column.written(&sum)))
+        })
+        .collect()
+}
+
 /// Reads and checks a sheet and makes it a draft in one go, for the command line.
 ///
 /// # Errors
 /// Every fault of the sheet; else as [`preview`] and [`draft`].
-pub async fn import_ledger(
+pub async fn import_sheet(
     app: &App,
-    region: &RegionCode,
-    kind: DisclosureKind,
-    period: Period,
-    bytes: Vec<u8>,
-    file_name: &str,
+    handed: Handed,
     actor: Drafter,
 ) -> Result<Imported, ImportError> {
-    let handed = Handed {
-        region: region.clone(),
-        kind,
-        period,
-        opening: None,
-        closing: None,
-        file_name: file_name.to_owned(),
-        bytes,
-    };
     let (new, read) = checked(app, &actor, handed).await?;
     if !read.errors.is_empty() {
         return Err(ImportError::Faults(places(&read.errors)));
@@ -409,7 +422,7 @@ fn illegal(legal: &[Action]) -> ServiceError {
 }
 
 pub(super) fn corrupt(record: &Record) -> StoreError {
-    StoreError::Corrupt("ledger_lines", record.sheet.id.to_string())
+    StoreError::Corrupt("ledger_sheets", record.sheet.id.to_string())
 }
 
 /// Somebody's words as they are kept, `least` to 500 characters.
@@ -429,19 +442,42 @@ pub(super) fn said(pointer: &str, words: &str, least: usize) -> Result<String, S
 /// The digest of what is stored, taken anew, when it still adds up.
 pub(super) fn verified(tx: &mut Tx<'_>, record: &Record) -> Result<String, ServiceError> {
     let sheet = &record.sheet;
-    let lines = store::disclosures::all_lines(tx, record)?;
-    let ledger = Ledger {
-        opening: sheet.opening,
-        closing: sheet.closing,
-        lines: lines.into_iter().map(|line| line.line).collect(),
-    };
-    // It added up when it was handed in: rows that do not any more were tampered with.
-    if !ledger.check(None, sheet.period).is_empty() {
+    let content = store::disclosures::content(tx, sheet)?;
+    match &content {
+        // It added up when it was handed in: rows that do not any more were tampered with. How balances go on from one
+        // period to the next is looked at where several come out together.
+        Content::Ledger(ledger) => {
+            if !ledger.check(None, sheet.period).is_empty() {
+                return Err(corrupt(record).into());
+            }
+        }
+        Content::Table(table) => holds(tx, record, table)?,
+    }
+    content
+        .sha256(&sheet.region, sheet.period, sheet.chart)
+        .map_err(|_| corrupt(record).into())
+}
+
+/// Whether a table still holds together, goes on from the period before, and the period after from it.
+fn holds(tx: &mut Tx<'_>, record: &Record, table: &Table) -> Result<(), ServiceError> {
+    let sheet = &record.sheet;
+    let rows = table.rows.len();
+    let (region, kind, period) = (&sheet.region, sheet.kind, sheet.period);
+    let beside = store::disclosures::beside(tx, region, kind, period, rows)?;
+    let faults = table.check(period, sheet.chart, &beside.around);
+    if faults.iter().any(|fault| fault.grade == Grade::Error) {
         return Err(corrupt(record).into());
     }
-    ledger
-        .content_sha256(&sheet.region, sheet.period)
-        .map_err(|_| corrupt(record).into())
+    if faults.iter().any(|fault| fault.grade == Grade::Chain) {
+        return Err(ServiceError::Rule(Code::NotAfterLast));
+    }
+    for next in store::disclosures::after(tx, sheet, table)? {
+        let faults = next.table.check(next.period, next.chart, &next.around);
+        if faults.iter().any(|fault| fault.grade == Grade::Chain) {
+            return Err(ServiceError::Rule(Code::NotBeforeNext));
+        }
+    }
+    Ok(())
 }
 
 /// What is kept of a reading beside the lines.
@@ -456,19 +492,17 @@ async fn checked(
     app: &App,
     drafter: &Drafter,
     handed: Handed,
-) -> Result<(NewSheet, ReadLedger), ServiceError> {
+) -> Result<(NewSheet, ReadSheet), ServiceError> {
     let Handed {
         region,
         kind,
         period,
         opening,
         closing,
+        chart,
         file_name,
         bytes,
     } = handed;
-    if !kind.is_importable() {
-        return Err(ServiceError::at("/kind", Code::KindUnsupported));
-    }
     if drafter.scope().is_some_and(|scope| {
         let inside = scope.region.covers(&region);
         !(reaches(scope, &region) && inside)
@@ -479,13 +513,9 @@ async fn checked(
         return Err(ServiceError::at("/region_code", Code::RegionNotVillage));
     }
     let asked = region.clone();
-    let (village, beside) = app
+    let village = app
         .db
-        .read(move |tx| {
-            let village = store::regions::find(tx, &asked)?;
-            let beside = store::disclosures::neighbours(tx, &asked, kind, period)?;
-            Ok::<_, StoreError>((village, beside))
-        })
+        .read(move |tx| store::regions::find(tx, &asked))
         .await?;
     let village = village.ok_or_else(|| ServiceError::at("/region_code", Code::RegionUnknown))?;
     let pairs = Pairs {
@@ -493,27 +523,38 @@ async fn checked(
         period: Some(period.to_string()),
         opening,
         closing,
+        chart: chart.map(|chart| chart.as_str().to_owned()),
     };
     let (ids, id) = (app.ids, app.ids.make());
     let (uploaded_by, uploaded_at) = (
         drafter.scope().map(|scope| scope.staff.clone()),
         app.clocks.case(),
     );
-    let mut read = app.readers.read(bytes, &file_name, pairs).await?;
+    let mut read = app.readers.read(kind, bytes, &file_name, pairs).await?;
+    let (asked, rows) = (region.clone(), read.line_rows.len());
+    let (beside, to_come) = app
+        .db
+        .read(move |tx| {
+            let beside = store::disclosures::beside(tx, &asked, kind, period, rows)?;
+            let to_come = store::disclosures::closings_to_come(tx, &asked, kind, period)?;
+            Ok::<_, StoreError>((beside, to_come))
+        })
+        .await?;
     // The sums of a long sheet take a second of a core.
     tokio::task::spawn_blocking(move || {
         // A correction of the period before that is under way comes out together with this one.
-        let to_come = beside.closings_to_come.into_iter();
+        let to_come = to_come.into_iter();
         let expected = to_come
             .filter(|closing| Some(*closing) == read.opening)
-            .chain(beside.closings_before)
+            .chain(beside.closing_before)
             .next();
-        read.check(expected, period);
-        let ledger = read.ledger().map(Ledger::with_balances);
-        let content_sha256 = match &ledger {
-            Some(ledger) => Some(
-                ledger
-                    .content_sha256(&region, period)
+        let previous = beside.previous.as_ref();
+        read.check_beside(expected, previous, &beside.around, period);
+        let content = read.content();
+        let content_sha256 = match &content {
+            Some(content) => Some(
+                content
+                    .sha256(&region, period, read.chart)
                     .map_err(|error| ServiceError::Broken(error.to_string()))?,
             ),
             None => None,
@@ -529,6 +570,7 @@ async fn checked(
             warnings: &read.warnings,
         })
         .map_err(|error| ServiceError::Broken(error.to_string()))?;
+        let count = totals.line_count.max(read.table.len());
         let sheet = Sheet {
             id,
             region,
@@ -538,13 +580,23 @@ async fn checked(
             income: totals.income_fen,
             expense: totals.expense_fen,
             closing: readable.closing,
-            line_count: i32::try_from(totals.line_count).unwrap_or(i32::MAX),
+            line_count: i32::try_from(count).unwrap_or(i32::MAX),
+            chart: read.chart,
             content_sha256,
         };
-        let lines = ledger.map(|ledger| ledger.lines).unwrap_or_default();
+        let (mut lines, mut rows) = (Vec::new(), Vec::new());
+        match content {
+            Some(Content::Ledger(ledger)) => lines = ledger.lines,
+            Some(Content::Table(table)) => rows = table.rows,
+            None => {}
+        }
         let lines = lines.into_iter().map(|line| Line {
             id: ids.make(),
             line,
+        });
+        let rows = rows.into_iter().map(|row| TableLine {
+            id: ids.make(),
+            row,
         });
         let new = NewSheet {
             sheet,
@@ -552,6 +604,7 @@ async fn checked(
             uploaded_by,
             uploaded_at,
             lines: lines.collect(),
+            rows: rows.collect(),
         };
         Ok((new, read))
     })

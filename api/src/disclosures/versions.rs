@@ -10,7 +10,8 @@ use store::disclosures::{self, Past, Record};
 use store::{StoreError, Tx};
 use utoipa::IntoParams;
 
-use super::views::{Eyes, VersionView, rows_of};
+use super::lines::Lines;
+use super::views::{Eyes, VersionView};
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::http::page::Page;
@@ -153,10 +154,6 @@ fn between(
     after: &Record,
     eyes: Eyes,
 ) -> Result<Diff, StoreError> {
-    let before = disclosures::all_lines(tx, before)?;
-    let after = disclosures::all_lines(tx, after)?;
-    Ok(Diff::between(
-        &rows_of(&before, eyes),
-        &rows_of(&after, eyes),
-    ))
+    let mut rows = |of| Ok::<_, StoreError>(Lines::find(tx, of, None, i64::MAX)?.compared(eyes));
+    Ok(Diff::between(&rows(before)?, &rows(after)?))
 }

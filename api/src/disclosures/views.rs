@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use domain::disclosure::diff::{Diff, Row, ledger_row};
+use domain::disclosure::chart::ChartVersion;
+use domain::disclosure::diff::Diff;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::{LedgerLine, day_text};
 use domain::disclosure::period::Period;
@@ -21,6 +22,7 @@ use store::{StoreError, Tx, vouchers};
 use utoipa::ToSchema;
 
 use super::chart;
+use super::lines::{AnyLineView, ColumnTotalView, ColumnView};
 use super::service::{Preview, allowed_to};
 use super::sheet::CellProblem;
 use crate::http::lang::Lang;
@@ -109,7 +111,7 @@ pub struct DisclosureView {
     withdrawal: Option<WithdrawalView>,
     /// How many questions about this version or its lines were answered for everybody.
     answered_question_count: i64,
-    /// What was there before the first line, in fen.
+    /// What was there before the first line, in fen. Of a ledger; 0 for other kinds, as the three below.
     opening_fen: Fen,
     /// Σ income, in fen.
     income_fen: Fen,
@@ -118,6 +120,8 @@ pub struct DisclosureView {
     /// What was there after the last line, in fen.
     closing_fen: Fen,
     line_count: i32,
+    /// The chart that its account codes belong to.
+    chart_version: ChartVersion,
     /// The signatures under this version, the oldest first.
     signoffs: Vec<SignoffView>,
     /// SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON.
@@ -152,6 +156,7 @@ impl DisclosureView {
             expense_fen: sheet.expense,
             closing_fen: sheet.closing,
             line_count: sheet.line_count,
+            chart_version: sheet.chart,
             signoffs: SignoffView::all(progress),
             content_sha256: progress.content_sha256().to_owned(),
         }
@@ -183,22 +188,28 @@ pub struct BreakdownView {
 impl BreakdownView {
     /// Sums the lines up.
     #[must_use]
-    pub fn of(lines: &[Line], lang: Lang) -> Self {
+    pub fn of(lines: &[Line], chart: ChartVersion, lang: Lang) -> Self {
         Self {
-            income: shares(lines, lang, |line| line.income_fen),
-            expense: shares(lines, lang, |line| line.expense_fen),
+            income: shares(lines, chart, lang, |line| line.income_fen),
+            expense: shares(lines, chart, lang, |line| line.expense_fen),
         }
     }
 }
 
-fn shares(lines: &[Line], lang: Lang, amount: impl Fn(&LedgerLine) -> Fen) -> Vec<ShareView> {
+fn shares(
+    lines: &[Line],
+    chart: ChartVersion,
+    lang: Lang,
+    amount: impl Fn(&LedgerLine) -> Fen,
+) -> Vec<ShareView> {
     let mut shares: Vec<ShareView> = Vec::new();
     for Line { line, .. } in lines {
         let fen = amount(line);
         if fen.0 == 0 {
             continue;
         }
-        let account = line.account_code.as_deref().and_then(chart::account);
+        let account = line.account_code.as_deref();
+        let account = account.and_then(|code| chart::account(chart, code));
         // A code of another chart stands for itself.
         let code = account.map_or_else(
             || line.account_code.clone(),
@@ -230,8 +241,12 @@ pub struct DisclosureDetail {
     pub disclosure: DisclosureView,
     /// The version that stands now; another one than `version` where an older one was asked for.
     pub current_version: i32,
-    /// Where the money came from and where it went.
+    /// Where the money came from and where it went; of other kinds than the ledger without shares.
     pub breakdown: BreakdownView,
+    /// The columns of a table, in their order; none of a ledger.
+    pub columns: Vec<ColumnView>,
+    /// What the columns of a table add up to; none of a ledger.
+    pub totals: Vec<ColumnTotalView>,
 }
 
 /// A disclosure as staff see it.
@@ -357,16 +372,6 @@ impl VersionView {
     }
 }
 
-/// Lines as rows that can be compared, showing what these eyes may see.
-#[must_use]
-pub fn rows_of(lines: &[Line], eyes: Eyes) -> Vec<Row> {
-    let row = |Line { line, .. }: &Line| match eyes {
-        Eyes::Everybody => ledger_row(line, &masked(line.clone())),
-        Eyes::Staff => ledger_row(line, line),
-    };
-    lines.iter().map(row).collect()
-}
-
 /// Whose eyes a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Eyes {
@@ -383,6 +388,8 @@ pub struct Beside {
     answered: HashMap<String, i64>,
     /// The confirmed pictures of its vouchers.
     files: HashMap<String, Vec<String>>,
+    /// The chart that account codes belong to.
+    chart: ChartVersion,
 }
 
 impl Beside {
@@ -394,6 +401,7 @@ impl Beside {
         Ok(Self {
             answered: disclosures::answered_questions(tx, record, lines)?,
             files: vouchers::confirmed(tx, record)?,
+            chart: record.sheet.chart,
         })
     }
 }
@@ -439,10 +447,11 @@ impl LineView {
     pub fn of(line: Line, beside: &Beside, lang: Lang, eyes: Eyes) -> Self {
         let Line { id, line } = line;
         let line = match eyes {
-            Eyes::Everybody => masked(line),
+            Eyes::Everybody => line.masked(),
             Eyes::Staff => line,
         };
-        let account = line.account_code.as_deref().and_then(chart::account);
+        let account = line.account_code.as_deref();
+        let account = account.and_then(|code| chart::account(beside.chart, code));
         Self {
             answered_question_count: beside.answered.get(id.as_str()).copied().unwrap_or(0),
             files: beside.files.get(id.as_str()).cloned().unwrap_or_default(),
@@ -466,29 +475,17 @@ impl LineView {
     }
 }
 
-/// A line as the open web may read it.
-#[must_use]
-pub fn masked(line: LedgerLine) -> LedgerLine {
-    let name = |text: Option<String>| text.map(|text| mask::names(&text));
-    LedgerLine {
-        summary: mask::numbers(&line.summary),
-        payee: name(line.payee),
-        handled_by: name(line.handled_by),
-        witnessed_by: name(line.witnessed_by),
-        approved_by: name(line.approved_by),
-        ..line
-    }
-}
-
-/// A whole published ledger, as a file to save.
+/// A whole published disclosure, as a file to save.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DisclosureExport)]
 pub struct ExportView {
     /// The disclosure.
     #[serde(flatten)]
     pub disclosure: DisclosureView,
+    /// The columns of a table, in their order; none of a ledger.
+    pub columns: Vec<ColumnView>,
     /// Every line.
-    pub lines: Vec<LineView>,
+    pub lines: Vec<AnyLineView>,
 }
 
 /// Something about a cell of an imported sheet.
@@ -543,11 +540,28 @@ pub struct TotalsView {
     expense_fen: Fen,
     /// The balance the sheet says it ends with.
     closing_fen: Fen,
+    /// Of a table: what its columns add up to.
+    sums: Vec<SumView>,
+}
+
+/// What a column of an imported sheet adds up to.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreviewSum)]
+pub struct SumView {
+    /// The heading of the column.
+    column: &'static str,
+    /// The sum as a sheet would write it: yuan with two decimals, or a decimal number.
+    total: String,
 }
 
 impl TotalsView {
-    fn of(sheet: &Sheet) -> Self {
+    fn of(sheet: &Sheet, sums: &[(&'static str, String)]) -> Self {
+        let sum = |(column, total): &(&'static str, String)| SumView {
+            column,
+            total: total.clone(),
+        };
         Self {
+            sums: sums.iter().map(sum).collect(),
             line_count: sheet.line_count,
             opening_fen: sheet.opening,
             income_fen: sheet.income,
@@ -569,6 +583,8 @@ pub struct PreviewView {
     /// What somebody should look at.
     warnings: Vec<CellProblemView>,
     totals: TotalsView,
+    /// What the digest of its content will be; null while there are errors.
+    content_sha256: Option<String>,
 }
 
 impl PreviewView {
@@ -586,7 +602,8 @@ impl PreviewView {
             rows: preview.rows,
             errors: views(&preview.errors),
             warnings: views(&preview.warnings),
-            totals: TotalsView::of(&preview.sheet),
+            content_sha256: preview.sheet.content_sha256.clone(),
+            totals: TotalsView::of(&preview.sheet, &preview.sums),
         }
     }
 }

@@ -8,3 +8,6 @@ CREATE TRIGGER public_disclosure_takedowns AFTER INSERT OR UPDATE OR DELETE ON d
     FOR EACH STATEMENT EXECUTE FUNCTION public_changed();
 CREATE TRIGGER public_region_former_names AFTER INSERT OR UPDATE OR DELETE ON region_former_names
     FOR EACH STATEMENT EXECUTE FUNCTION public_changed();
+-- Rows of tables that were published are kept as the lines of ledgers are.
+CREATE TRIGGER sheet_rows_kept BEFORE UPDATE OR DELETE ON sheet_rows
+    FOR EACH ROW EXECUTE FUNCTION disclosure_line_is_kept();

@@ -10,3 +10,5 @@ DROP TRIGGER public_disclosure_takedowns_delete;
 DROP TRIGGER public_region_former_names_insert;
 DROP TRIGGER public_region_former_names_update;
 DROP TRIGGER public_region_former_names_delete;
+DROP TRIGGER sheet_rows_update;
+DROP TRIGGER sheet_rows_delete;

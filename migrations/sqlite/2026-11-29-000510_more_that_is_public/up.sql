@@ -48,3 +48,10 @@ CREATE TRIGGER public_region_former_names_delete AFTER DELETE ON region_former_n
 BEGIN
     UPDATE public_generation SET generation = generation + 1;
 END;
+-- Rows of tables that were published are kept as the lines of ledgers are.
+CREATE TRIGGER sheet_rows_update BEFORE UPDATE ON sheet_rows
+WHEN EXISTS (SELECT 1 FROM disclosure_versions WHERE sheet_id = OLD.sheet_id)
+BEGIN SELECT RAISE(ABORT, 'what was published is kept as it was written'); END;
+CREATE TRIGGER sheet_rows_delete BEFORE DELETE ON sheet_rows
+WHEN EXISTS (SELECT 1 FROM disclosure_versions WHERE sheet_id = OLD.sheet_id)
+BEGIN SELECT RAISE(ABORT, 'what was published is kept as it was written'); END;

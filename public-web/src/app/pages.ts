@@ -10,6 +10,7 @@ export const pages: readonly { path: string; page: LazyPage }[] = [
   { path: "/", page: lazyPage(() => import("../features/find")) },
   { path: "/v/:village", page: home },
   { path: "/v/:village/accounts/:month?", page: lazyPage(() => import("../features/accounts")) },
+  { path: "/v/:village/tables/:id?", page: lazyPage(() => import("../features/tables")) },
   { path: "/v/:village/powers", page: lazyPage(() => import("../features/powers/ListPage")) },
   { path: "/v/:village/powers/:id", page: lazyPage(() => import("../features/powers/ItemPage")) },
   { path: "/v/:village/answers/:area?", page: lazyPage(() => import("../features/answers")) },

@@ -33,6 +33,15 @@ export const readDisclosures = (code: string, limit = MOST): Read<Disclosures> =
     }),
   );
 
+/** What a village has published of every kind, the newest period first. */
+export const readTables = (code: string): Read<Disclosures> =>
+  read(`tables ${code}`, (api, signal) =>
+    api.GET("/api/v1/regions/{code}/disclosures", {
+      params: { path: { code }, query: { limit: MOST } },
+      signal,
+    }),
+  );
+
 export const readPowers = (code: string, limit = MOST): Read<Powers> =>
   read(`powers ${code} ${limit}`, (api, signal) =>
     api.GET("/api/v1/regions/{code}/powers", { params: { path: { code }, query: { limit } }, signal }),
@@ -81,7 +90,14 @@ export const readVersions = (id: string): Read<Versions> =>
   );
 
 export type Line = Schemas["DisclosureLine"];
-export type Lines = Schemas["Page_DisclosureLine"];
+export type TableLine = Schemas["TableLine"];
+export type TableColumn = Schemas["TableColumn"];
+export type Cell = Schemas["Cell"];
+export type Lines = Schemas["Page_AnyLine"];
+
+/** A line of a ledger; every other kind has rows of cells. */
+export const isLedgerLine = (line: Schemas["AnyLine"]): line is Line => "income_fen" in line;
+export const isTableLine = (line: Schemas["AnyLine"]): line is TableLine => "cells" in line;
 
 export const readLines = (id: string, cursor: string | null): Read<Lines> =>
   read(`lines ${id} ${cursor ?? ""}`, (api, signal) =>

@@ -18,7 +18,8 @@ fn main() {
         std::fs::create_dir_all(&dir).expect("a folder");
         std::fs::write(dir.join(name), bytes).expect("a file");
     };
-    let template = yidiantong::disclosures::template::ledger_template().expect("the template");
+    let template =
+        yidiantong::disclosures::template::template(Default::default()).expect("the template");
     keep("sheet", "template", &template);
     keep("sheet", "csv", LEDGER.as_bytes());
     let pixels = RgbImage::from_fn(24, 16, |x, y| {

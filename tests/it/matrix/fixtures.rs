@@ -142,7 +142,7 @@ pub fn of(operation: &str) -> Option<Fixture> {
         | "GET /regions/{code}/questions"
         | "GET /regions/{code}/feed.atom" => on(Kind::County).allowed(&[200, 404]),
         "GET /powers/{id}" | "GET /powers/{id}/versions" => on(Kind::Power),
-        "GET /disclosures/templates/{kind}.xlsx" => on(Kind::None),
+        "GET /disclosures/templates/{kind}.xlsx" | "GET /disclosures/layouts" => on(Kind::None),
         "GET /disclosures/{id}"
         | "GET /disclosures/{id}/lines"
         | "GET /disclosures/{id}/versions"

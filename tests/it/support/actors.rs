@@ -696,12 +696,28 @@ impl Staff<'_> {
 
     /// The request that previews a file.
     pub fn hands_in(&self, bytes: Vec<u8>, file_name: &str, region: &str, period: &str) -> Call {
+        self.hands_in_as("ledger", bytes, file_name, region, period, &[])
+    }
+
+    /// The request that previews a file of a kind, with more fields of the form.
+    pub fn hands_in_as(
+        &self,
+        kind: &str,
+        bytes: Vec<u8>,
+        file_name: &str,
+        region: &str,
+        period: &str,
+        more: &[(&'static str, &'static str)],
+    ) -> Call {
         let part = Part::bytes(bytes).file_name(file_name.to_owned());
-        let form = Form::new()
+        let mut form = Form::new()
             .text("region_code", region.to_owned())
-            .text("kind", "ledger")
-            .text("period", period.to_owned())
-            .part("file", part);
+            .text("kind", kind.to_owned())
+            .text("period", period.to_owned());
+        for (name, value) in more {
+            form = form.text(*name, *value);
+        }
+        let form = form.part("file", part);
         self.post("/admin/disclosures/preview").form(form)
     }
 

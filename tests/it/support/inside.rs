@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
+use domain::disclosure::kind::DisclosureKind;
 use domain::operation::{Door, Operation, TABLE};
 pub use domain::operation::{Reach, Second};
 use domain::proposal::{CaseMatter, DisclosureMatter, StaffMatter};
@@ -23,7 +24,7 @@ use yidiantong::audit::{sequencer, watch};
 use yidiantong::config::{Config, Flags};
 use yidiantong::demo::Pace;
 use yidiantong::disclosures::reader::Readers;
-use yidiantong::disclosures::sheet::{Pairs, ReadLedger, read_ledger};
+use yidiantong::disclosures::sheet::{Pairs, ReadSheet, read_ledger};
 use yidiantong::import::ImportError;
 use yidiantong::operations::secrets::Whole;
 use yidiantong::operations::staging::Staging;
@@ -174,13 +175,18 @@ impl Inside {
 
     /// What is wrong with a file, read here and by a process of its own; and how long each took.
     pub async fn reads_twice(&self, bytes: &[u8]) -> [(Vec<String>, Duration); 2] {
-        let codes = |read: ReadLedger| read.errors.into_iter().map(|error| error.code.into());
+        let codes = |read: ReadSheet| read.errors.into_iter().map(|error| error.code.into());
         let begun = Instant::now();
         let here = read_ledger(bytes, "a", &Pairs::default());
         let here = (codes(here).collect(), begun.elapsed());
         let begun = Instant::now();
         let given = Pairs::default();
-        let apart = self.app.readers.read(bytes.to_vec(), "a", given).await;
+        let ledger = DisclosureKind::Ledger;
+        let apart = self
+            .app
+            .readers
+            .read(ledger, bytes.to_vec(), "a", given)
+            .await;
         let apart = (codes(apart.unwrap()).collect(), begun.elapsed());
         [here, apart]
     }

@@ -14,6 +14,7 @@ pub mod pictures;
 pub mod places;
 pub mod shapes;
 pub mod sheets;
+pub mod tables;
 
 pub use actors::{Filing, Staff, Villager};
 pub use app::{Answer, House};

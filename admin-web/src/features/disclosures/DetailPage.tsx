@@ -42,6 +42,7 @@ export function Component() {
 function Detail({ of }: { of: Disclosure }) {
   const say = useText(words);
   const sayDetail = useText(detailWords);
+  const sayKind = useText(kindWords);
   const language = useLanguage();
   const nameOf = useVillageName();
   const { role } = useStaff();
@@ -50,6 +51,7 @@ function Detail({ of }: { of: Disclosure }) {
       <header className="disc-head">
         <Heading>
           {nameOf(of.region_code)} {formatPeriod(of.period, language)}
+          {of.kind === "ledger" ? null : ` ${sayKind(of.kind)}`}
         </Heading>
         <StateTag state={of.state} />
         <span className="disc-do">
@@ -65,9 +67,11 @@ function Detail({ of }: { of: Disclosure }) {
       </header>
       <div className="disc-columns">
         <div className="disc-main">
-          <section className="card" aria-label={say("closing")}>
-            <Equation sums={of} />
-          </section>
+          {of.kind === "ledger" ? (
+            <section className="card" aria-label={say("closing")}>
+              <Equation sums={of} />
+            </section>
+          ) : null}
           <Versions of={of} />
           <LinesTable of={of} />
         </div>
@@ -76,7 +80,7 @@ function Detail({ of }: { of: Disclosure }) {
           <Progress of={of} />
           <SignedPaper of={of} />
           <LifePanel of={of} />
-          <VouchersCard of={of} />
+          {of.kind === "ledger" ? <VouchersCard of={of} /> : null}
           <Facts of={of} />
         </aside>
       </div>

@@ -4,7 +4,8 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
-import { type Disclosure, type Line, useLines } from "./data";
+import { Cells } from "./Cells";
+import { type Disclosure, isLedgerLine, isTableLine, type Line, useLines } from "./data";
 import { detailWords, words } from "./words";
 
 export function LinesTable({ of }: { of: Disclosure }) {
@@ -20,9 +21,12 @@ export function LinesTable({ of }: { of: Disclosure }) {
     if (lines.data === undefined) {
       return <ProblemAlert error={lines.error} onRetry={() => void lines.refetch()} />;
     }
+    const ledger = lines.data.filter(isLedgerLine);
     return (
       <>
-        {wide ? <Wide of={lines.data} year={year} /> : <Narrow of={lines.data} year={year} />}
+        {of.kind === "ledger" ? null : <Cells kind={of.kind} of={lines.data.filter(isTableLine)} />}
+        {of.kind !== "ledger" || !wide ? null : <Wide of={ledger} year={year} />}
+        {of.kind !== "ledger" || wide ? null : <Narrow of={ledger} year={year} />}
         <p className="disc-foot">
           {say("shown", { n: lines.data.length, all: of.correction?.line_count ?? of.line_count })}
           {lines.hasNextPage ? (

@@ -164,7 +164,7 @@ function Wide({ of }: { of: Disclosure[] }) {
     title,
     align: "right" as const,
     width: 118,
-    render: (_: unknown, row: Disclosure) => formatFen(row[key], language),
+    render: (_: unknown, row: Disclosure) => (row.kind === "ledger" ? formatFen(row[key], language) : "—"),
   });
   const columns: TableColumnsType<Disclosure> = [
     {
@@ -234,7 +234,7 @@ function Narrow({ of }: { of: Disclosure[] }) {
           <small className="disc-sub">
             {sayKind(row.kind)} · <span className="disc-whole">{say("n_lines", { n: row.line_count })}</span>
           </small>
-          <dl className="disc-sums">
+          <dl className="disc-sums" hidden={row.kind !== "ledger"}>
             {(
               [
                 ["income", row.income_fen],

@@ -51,7 +51,7 @@ export function PreviewReport({ of, upload, ref }: Props) {
       {of.warnings.length === 0 ? null : (
         <CellProblems title={say("warnings")} of={of.warnings} kind="warning" />
       )}
-      <Totals of={of} clean={clean} />
+      {upload.kind === "ledger" ? <Totals of={of} clean={clean} /> : <ColumnSums of={of} clean={clean} />}
       {make.isError ? <ProblemAlert error={make.error} /> : null}
       {clean ? (
         <Button type="primary" size="large" loading={make.isPending} onClick={() => make.mutate()}>
@@ -59,6 +59,25 @@ export function PreviewReport({ of, upload, ref }: Props) {
         </Button>
       ) : null}
     </section>
+  );
+}
+
+/** Of a table: what its columns add up to. */
+function ColumnSums({ of, clean }: { of: Preview; clean: boolean }) {
+  const say = useText(previewWords);
+  return (
+    <>
+      <h3>{say("totals")}</h3>
+      <dl className="disc-facts">
+        {of.totals.sums.map(({ column, total }) => (
+          <div key={column}>
+            <dt>{column}</dt>
+            <dd>{total}</dd>
+          </div>
+        ))}
+      </dl>
+      {clean ? null : <p className="disc-quiet">{say("partial")}</p>}
+    </>
   );
 }
 

@@ -4,12 +4,23 @@ import { type ReactNode, useState } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
 import { chinaDay, useCaseNow } from "../../lib/time";
-import { type DisclosureState, lastMonth, months, type Upload, useDisclosures, useVillages } from "./data";
+import {
+  type DisclosureState,
+  type Kind,
+  lastMonth,
+  longer,
+  months,
+  type Upload,
+  useDisclosures,
+  useVillages,
+} from "./data";
 import { FileField } from "./FileField";
 import { kindWords, uploadWords, words } from "./words";
 
 interface Props {
   busy: boolean;
+  kind: Kind;
+  onKind: (kind: Kind) => void;
   /** Something was changed: what was found before is no longer about it. */
   onChange: () => void;
   onCheck: (upload: Upload) => void;
@@ -17,7 +28,7 @@ interface Props {
 
 type Field = "village" | "file" | "opening" | "closing";
 
-export function UploadForm({ busy, onChange, onCheck }: Props) {
+export function UploadForm({ busy, kind, onKind, onChange, onCheck }: Props) {
   const say = useText(uploadWords);
   const sayRoom = useText(words);
   const sayKind = useText(kindWords);
@@ -32,8 +43,9 @@ export function UploadForm({ busy, onChange, onCheck }: Props) {
   const [file, setFile] = useState<File | null>(null);
   const [balances, setBalances] = useState({ opening: "", closing: "" });
   const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
-  const taken = useTaken(chosen);
+  const taken = useTaken(chosen, kind);
   const period = month ?? newest(today, taken);
+  const ledger = kind === "ledger";
 
   const changed = (field: Field | null, change: () => void) => {
     change();
@@ -45,7 +57,7 @@ export function UploadForm({ busy, onChange, onCheck }: Props) {
     if (chosen === null) wrong.village = say("need_village");
     if (file === null) wrong.file = say("need_file");
     for (const key of ["opening", "closing"] as const) {
-      if (isCsv(file) && balances[key].trim() !== "" && parseYuan(balances[key]) === null) {
+      if (ledger && isCsv(file) && balances[key].trim() !== "" && parseYuan(balances[key]) === null) {
         wrong[key] = say("bad_amount");
       }
     }
@@ -53,9 +65,9 @@ export function UploadForm({ busy, onChange, onCheck }: Props) {
     const first = Object.keys(wrong)[0];
     if (first !== undefined) document.getElementById(`disc-${first}`)?.focus();
     if (chosen === null || file === null || first !== undefined) return;
-    const said = (text: string) => (isCsv(file) ? yuan(text) : null);
+    const said = (text: string) => (ledger && isCsv(file) ? yuan(text) : null);
     const { opening, closing } = balances;
-    onCheck({ file, region: chosen, period, opening: said(opening), closing: said(closing) });
+    onCheck({ file, region: chosen, kind, period, opening: said(opening), closing: said(closing) });
   };
 
   return (
@@ -81,14 +93,19 @@ export function UploadForm({ busy, onChange, onCheck }: Props) {
           />
         </Labelled>
         <Labelled id="disc-kind" label={say("kind")}>
-          <Select id="disc-kind" value="ledger" options={[{ value: "ledger", label: sayKind("ledger") }]} />
+          <Select
+            id="disc-kind"
+            value={kind}
+            onChange={(value) => changed(null, () => onKind(value))}
+            options={KINDS.map((value) => ({ value, label: sayKind(value) }))}
+          />
         </Labelled>
         <Labelled id="disc-period" label={say("period")}>
           <Select
             id="disc-period"
             value={period}
             onChange={(value) => changed(null, () => setMonth(value))}
-            options={months(today).map((value) => {
+            options={[...months(today), ...longer(today)].map((value) => {
               const state = taken.get(value);
               const name = formatPeriod(value, language);
               return {
@@ -111,7 +128,7 @@ export function UploadForm({ busy, onChange, onCheck }: Props) {
           })
         }
       />
-      {isCsv(file) ? (
+      {ledger && isCsv(file) ? (
         <fieldset className="disc-fields disc-balances">
           <legend>{say("csv_hint")}</legend>
           {(["opening", "closing"] as const).map((key) => (
@@ -144,6 +161,8 @@ function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): str
 }
 
 const STATE_WORD = { draft: "draft", signed: "signed", published: "taken", withdrawn: "withdrawn" } as const;
+const KINDS = Object.keys(kindWords) as Kind[];
+
 
 const isCsv = (file: File | null): boolean => file?.name.toLowerCase().endsWith(".csv") ?? false;
 
@@ -155,12 +174,12 @@ function yuan(text: string): string | null {
   return `${fen < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** Which months of a village have something already, and how far it is. */
-function useTaken(region: string | null): ReadonlyMap<string, DisclosureState> {
+/** Which periods of a village have something of a kind already, and how far it is. */
+function useTaken(region: string | null, of: Kind): ReadonlyMap<string, DisclosureState> {
   const { data } = useDisclosures({ region, state: null }, region !== null);
-  const ledgers = data?.filter(({ kind }) => kind === "ledger");
+  const same = data?.filter(({ kind }) => kind === of);
   // A draft that was taken back leaves its month free.
-  const there = ledgers?.filter(({ state, published_at }) => state !== "withdrawn" || published_at != null);
+  const there = same?.filter(({ state, published_at }) => state !== "withdrawn" || published_at != null);
   return new Map(there?.map(({ period, state }) => [period, state]));
 }
 

@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { useText } from "../../lib/i18n";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
-import { preview, templateOf, type Upload } from "./data";
+import { type Kind, preview, templateOf, type Upload } from "./data";
 import { PreviewReport } from "./PreviewReport";
 import { Heading } from "./parts";
 import { UploadForm } from "./UploadForm";
@@ -17,6 +17,7 @@ export function Component() {
   const say = useText(uploadWords);
   const sayRoom = useText(words);
   const check = useMutation({ mutationFn: preview });
+  const [kind, setKind] = useState<Kind>("ledger");
   const [checked, setChecked] = useState<Upload | null>(null);
   const report = useRef<HTMLElement>(null);
   usePageTitle(say("title"));
@@ -35,7 +36,7 @@ export function Component() {
       <header className="disc-head">
         <Heading>{say("title")}</Heading>
         <span className="disc-do">
-          <Button icon={<DownloadOutlined aria-hidden />} href={templateOf("ledger")} download>
+          <Button icon={<DownloadOutlined aria-hidden />} href={templateOf(kind)} download>
             {say("template")}
           </Button>
         </span>
@@ -43,6 +44,8 @@ export function Component() {
       <p className="disc-lead">{say("lead")}</p>
       <UploadForm
         busy={check.isPending}
+        kind={kind}
+        onKind={setKind}
         onChange={check.reset}
         onCheck={(upload) => {
           setChecked(upload);

@@ -9,7 +9,7 @@ import { Notice } from "../../ui/Notice";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
-import { type Disclosure, drafts, useDisclosure, useLines } from "./data";
+import { type Disclosure, drafts, isLedgerLine, useDisclosure, useLines } from "./data";
 import { Heading } from "./parts";
 import { Confirm, Draw } from "./VoucherActs";
 import { VoucherTag } from "./VoucherTag";
@@ -57,7 +57,7 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const say = useText(voucherWords);
   const { role } = useStaff();
   const lines = useLines(of.id);
-  const line = lines.data?.find((one) => one.id === voucher.line_id);
+  const line = lines.data?.filter(isLedgerLine).find((one) => one.id === voucher.line_id);
   const isDrawn = voucher.state !== "uploaded";
   const first: View = drafts(role) ? (isDrawn ? "left" : "draw") : isDrawn ? "left" : "original";
   const [view, setView] = useState<View>(first);

@@ -14,6 +14,7 @@ import { usePageTitle } from "../../ui/pageTitle";
 import {
   type Disclosure,
   drafts,
+  isLedgerLine,
   type Line,
   useDisclosure,
   useForget,
@@ -82,7 +83,7 @@ function Pictures({ of }: { of: Disclosure }) {
       )}
       {lines.data === undefined || vouchers.data === undefined ? null : (
         <ol className="voucher-lines">
-          {lines.data.map((line) => (
+          {lines.data.filter(isLedgerLine).map((line) => (
             <Row
               key={line.id}
               of={of}

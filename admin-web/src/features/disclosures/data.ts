@@ -1,7 +1,7 @@
 // What the pages of this room ask the server for.
 
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { AdminComponents } from "@yidiantong/client";
+import type { AdminComponents, PublicComponents } from "@yidiantong/client";
 import { useCallback, useMemo } from "react";
 import { adminApi, publicApi } from "../../lib/api";
 import { useLanguage } from "../../lib/i18n";
@@ -10,7 +10,11 @@ import { type Role, useStaff } from "../../lib/session";
 type Schemas = AdminComponents["schemas"];
 export type Disclosure = Schemas["StaffDisclosure"];
 export type DisclosureState = Schemas["DisclosureState"];
+export type Kind = Schemas["DisclosureKind"];
 export type Line = Schemas["DisclosureLine"];
+export type TableLine = Schemas["TableLine"];
+export type Column = PublicComponents["schemas"]["TableColumn"];
+type AnyLine = Schemas["AnyLine"];
 export type Preview = Schemas["DisclosurePreview"];
 export type CellProblem = Schemas["CellProblem"];
 
@@ -30,6 +34,10 @@ const DAY_MS = 86_400_000;
 
 /** As the server's table of permissions has it; the server decides. */
 export const drafts = (role: Role): boolean => role === "village_clerk" || role === "publisher";
+
+/** A line of a ledger; every other kind has rows of cells. */
+export const isLedgerLine = (line: AnyLine): line is Line => "income_fen" in line;
+export const isTableLine = (line: AnyLine): line is TableLine => "cells" in line;
 
 const isVillage = (code: string): boolean => !code.endsWith("000");
 
@@ -115,7 +123,7 @@ export function useLines(id: string, version?: number) {
   const language = useLanguage();
   return useInfiniteQuery({
     queryKey: [ROOM, "lines", id, version, language],
-    queryFn: async ({ pageParam, signal }): Promise<Page<Line>> => {
+    queryFn: async ({ pageParam, signal }): Promise<Page<AnyLine>> => {
       const query = {
         limit: PAGE,
         ...(version === undefined ? {} : { version }),
@@ -130,6 +138,17 @@ export function useLines(id: string, version?: number) {
   });
 }
 
+/** The columns of a kind's table, in the reader's language; none of a ledger. */
+export function useColumns(kind: Kind) {
+  const language = useLanguage();
+  return useQuery({
+    queryKey: ["layouts", language],
+    queryFn: async ({ signal }) => body(await publicApi.GET("/api/v1/disclosures/layouts", { signal })).items,
+    select: (layouts): Column[] => layouts.find((layout) => layout.kind === kind)?.columns ?? [],
+    staleTime: DAY_MS,
+  });
+}
+
 /** Has everything of this room asked for anew. */
 export function useForget(): () => Promise<void> {
   const queries = useQueryClient();
@@ -139,17 +158,18 @@ export function useForget(): () => Promise<void> {
 export interface Upload {
   file: File;
   region: string;
+  kind: Kind;
   period: string;
   opening: string | null;
   closing: string | null;
 }
 
-export async function preview({ file, region, period, opening, closing }: Upload): Promise<Preview> {
+export async function preview({ file, region, kind, period, opening, closing }: Upload): Promise<Preview> {
   const query = {
     ...(opening === null ? {} : { opening }),
     ...(closing === null ? {} : { closing }),
   };
-  const form = { file: file.name, region_code: region, kind: "ledger" as const, period };
+  const form = { file: file.name, region_code: region, kind, period };
   return body(
     await adminApi.POST("/api/v1/admin/disclosures/preview", {
       params: { query },
@@ -218,10 +238,10 @@ export function useVersions(id: string) {
 }
 
 /** Where villagers read it. */
-export const publicPage = ({ region_code, period }: Disclosure): string =>
-  `/v/${region_code}/accounts/${period}`;
+export const publicPage = ({ id, kind, region_code, period }: Disclosure): string =>
+  kind === "ledger" ? `/v/${region_code}/accounts/${period}` : `/v/${region_code}/tables/${id}`;
 
-export const templateOf = (kind: string): string => `/api/v1/disclosures/templates/${kind}.xlsx`;
+export const templateOf = (kind: Kind): string => `/api/v1/disclosures/templates/${kind}.xlsx`;
 
 /** The months a ledger may be of, the latest first: this one and the year before it. */
 export function months(today: string, count = 13): string[] {
@@ -230,6 +250,15 @@ export function months(today: string, count = 13): string[] {
     const at = year * 12 + (month - 1) - back;
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
   });
+}
+
+/** The periods of a year that a table may be of: its quarters and itself, of this year and the one before. */
+export function longer(today: string): string[] {
+  const year = Number(today.slice(0, 4));
+  return [year, year - 1].flatMap((each) => [
+    ...[4, 3, 2, 1].map((quarter) => `${each}-Q${quarter}`),
+    String(each),
+  ]);
 }
 
 /** `2026-11` on 2026-12-03: what is being published now is the month that has ended. */

@@ -67,7 +67,7 @@ export const uploadWords = dictionary({
   ],
   template: ["下载模板（Excel）", "Download the template (Excel)"],
   kind: ["账目种类", "Kind"],
-  period: ["哪个月的账", "Which month"],
+  period: ["哪一期", "Which period"],
   period_taken: ["已公布", "published"],
   period_signed: ["已签字", "signed"],
   period_withdrawn: ["已撤回，请在原账目里更正", "withdrawn; correct it there"],

@@ -19,6 +19,7 @@ pub mod money;
 pub mod obligation;
 pub mod operation;
 pub mod organisation;
+pub mod personal;
 pub mod policy;
 pub mod power;
 pub mod proposal;

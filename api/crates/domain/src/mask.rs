@@ -2,6 +2,8 @@
 //! that leads to somebody. Units keep their names: who was paid from a village's money is the point of an
 //! open account. The village's own staff read everything.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// How the names of units end.
 const UNITS: [&str; 47] = [
     "公司",
@@ -146,6 +148,120 @@ fn spaced_name(text: &str) -> Option<String> {
     (parts.next().is_none() && single(first) && single(second)).then(|| format!("{first}{second}"))
 }
 
+/// Masks a cell that names persons and nobody else: whatever stands there, of each no more than a surname stays,
+/// also where a name ends like a unit's (`张建社`). How many there are stays: `共3人`.
+#[must_use]
+pub fn persons(text: &str) -> String {
+    let joined = spaced_name(text);
+    let text = joined.as_deref().unwrap_or(text);
+    let mut shown = String::with_capacity(text.len());
+    for part in text.split_inclusive(separates) {
+        let end = part.char_indices().next_back();
+        let (word, sign) = match end {
+            Some((at, c)) if separates(c) => part.split_at(at),
+            _ => (part, ""),
+        };
+        shown.push_str(&person(word));
+        shown.push_str(sign);
+    }
+    numbers(&shown)
+}
+
+/// One person's name, a title beside it kept.
+fn person(word: &str) -> String {
+    let some = |rest: &&str| rest.chars().count() >= 2;
+    for title in TITLES {
+        if word == title {
+            return word.to_owned();
+        }
+        if let Some(rest) = word.strip_prefix(title).filter(some) {
+            return format!("{title}{}", person(rest));
+        }
+        if let Some(rest) = word.strip_suffix(title).filter(some) {
+            return format!("{}{title}", person(rest));
+        }
+    }
+    if is_count(word) || word.chars().count() < 2 {
+        return word.to_owned();
+    }
+    masked(word)
+}
+
+/// Whether a cell says how many, and nobody by name: `3人`, `共12户`.
+#[must_use]
+pub fn is_count(text: &str) -> bool {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.strip_prefix('共').unwrap_or(&plain);
+    let number = plain
+        .strip_suffix(['人', '户', '名'])
+        .filter(|number| !number.is_empty());
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Kinds of disability, as they stand before the word 残疾; the longer first.
+const DISABILITIES: [&str; 8] = [
+    "听力言语",
+    "肢体",
+    "视力",
+    "听力",
+    "言语",
+    "智力",
+    "精神",
+    "多重",
+];
+/// Grades of it, as they stand after the word.
+const GRADES: [&str; 12] = [
+    "一级", "二级", "三级", "四级", "1级", "2级", "3级", "4级", "I级", "II级", "III级", "IV级",
+];
+/// Illnesses that stand in lists of relief.
+const ILLNESSES: [&str; 24] = [
+    "恶性肿瘤",
+    "白血病",
+    "尿毒症",
+    "精神分裂症",
+    "精神分裂",
+    "抑郁症",
+    "艾滋病",
+    "肺结核",
+    "结核病",
+    "乙型肝炎",
+    "乙肝",
+    "肝硬化",
+    "癫痫",
+    "脑梗塞",
+    "脑梗",
+    "脑出血",
+    "心肌梗死",
+    "糖尿病",
+    "高血压",
+    "冠心病",
+    "肺癌",
+    "肝癌",
+    "胃癌",
+    "乳腺癌",
+];
+
+/// Drops what kind of disability and which illness a text names (PIPL Art. 28): `肢体残疾二级` becomes `残疾`,
+/// `患尿毒症` becomes `患病`.
+#[must_use]
+pub fn health(text: &str) -> String {
+    let mut shown = text.to_owned();
+    for illness in ILLNESSES {
+        shown = shown.replace(illness, "病");
+    }
+    if !shown.contains("残疾") {
+        return shown;
+    }
+    for kind in DISABILITIES {
+        shown = shown.replace(&format!("{kind}残疾"), "残疾");
+    }
+    for grade in GRADES {
+        shown = shown.replace(&format!("残疾{grade}"), "残疾");
+        shown = shown.replace(&format!("{grade}残疾"), "残疾");
+    }
+    shown
+}
+
 /// One word, masked when it is somebody's name.
 fn one(word: &str) -> String {
     for title in TITLES {
@@ -271,6 +387,40 @@ mod tests {
             ("𠀀三", "𠀀＊"),
         ] {
             assert_eq!(names(name), shown, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_masked_whatever_the_name_ends_with() {
+        for (name, shown) in [
+            ("张建社", "张＊＊"),
+            ("刘新村", "刘＊＊"),
+            ("欧阳修文", "欧阳＊＊"),
+            ("张 三", "张＊"),
+            ("张＊", "张＊"),
+            ("张三、李小四", "张＊、李＊＊"),
+            ("低保户赵大山", "低保户赵＊＊"),
+            ("共3人", "共3人"),
+            ("１２户", "１２户"),
+            ("Ivan", "I＊＊＊"),
+            ("", ""),
+        ] {
+            assert_eq!(persons(name), shown, "{name}");
+            assert_eq!(persons(shown), shown, "twice: {name}");
+        }
+    }
+
+    #[test]
+    fn no_illness_and_no_kind_of_disability() {
+        for (text, shown) in [
+            ("肢体残疾二级", "残疾"),
+            ("重度残疾人护理补贴", "重度残疾人护理补贴"),
+            ("听力言语残疾一级，家庭困难", "残疾，家庭困难"),
+            ("患尿毒症救助", "患病救助"),
+            ("精神文明建设", "精神文明建设"),
+            ("二级公路养护", "二级公路养护"),
+        ] {
+            assert_eq!(health(text), shown, "{text}");
         }
     }
 

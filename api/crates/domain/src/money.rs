@@ -66,20 +66,7 @@ impl Fen {
         };
         let plain = plain.strip_prefix(['¥', '￥']).unwrap_or(plain);
         let plain = plain.strip_suffix('元').unwrap_or(plain);
-        let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-        let whole = ungrouped(whole).ok_or(BadAmount::NotANumber)?;
-        if whole.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(BadAmount::NotANumber);
-        }
-        let fraction = fraction.trim_end_matches('0');
-        if fraction.len() > 2 {
-            return Err(BadAmount::TooFine);
-        }
-        if whole.len() > 15 {
-            return Err(BadAmount::TooLarge);
-        }
-        let digits = format!("{whole}{fraction:0<2}");
-        let fen: i64 = digits.parse().map_err(|_| BadAmount::TooLarge)?;
+        let fen = scaled(plain, 2)?;
         if fen > LARGEST_FEN {
             return Err(BadAmount::TooLarge);
         }
@@ -93,6 +80,28 @@ impl Fen {
         let fen = self.0.unsigned_abs();
         format!("{sign}{}.{:02}", fen / 100, fen % 100)
     }
+}
+
+/// A decimal number without sign as a whole number of its last place: `1,234.5` with two places is 123450. Zeros
+/// beyond the last place are no digits.
+///
+/// # Errors
+/// [`BadAmount`] names what is wrong.
+pub(crate) fn scaled(plain: &str, places: usize) -> Result<i64, BadAmount> {
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let whole = ungrouped(whole).ok_or(BadAmount::NotANumber)?;
+    if whole.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(BadAmount::NotANumber);
+    }
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.len() > places {
+        return Err(BadAmount::TooFine);
+    }
+    if whole.len() > 15 {
+        return Err(BadAmount::TooLarge);
+    }
+    let digits = format!("{whole}{fraction:0<places$}");
+    digits.parse().map_err(|_| BadAmount::TooLarge)
 }
 
 /// Digits without their thousands separators, `None` where a separator stands at a wrong place.

@@ -44,16 +44,28 @@ pub fn find(
 ) -> Result<Option<About>, StoreError> {
     match kind {
         AboutType::DisclosureLine => {
-            // A line of any version that can still be read: somebody may hold an older one in his hand.
-            let row: Option<(String, i32, String, i32, String)> = ledger_lines::table
+            let line: Option<(String, i32, String)> = ledger_lines::table
                 .find(id)
-                .inner_join(
-                    disclosure_versions::table
-                        .on(disclosure_versions::sheet_id.eq(ledger_lines::sheet_id)),
-                )
+                .select((
+                    ledger_lines::sheet_id,
+                    ledger_lines::no,
+                    ledger_lines::summary,
+                ))
+                .first(tx.0)
+                .optional()?;
+            let line = match line {
+                None => crate::disclosures::row_sheet(tx, id)?,
+                line => line,
+            };
+            let Some((sheet, no, summary)) = line else {
+                return Ok(None);
+            };
+            // A line of any version that can still be read: somebody may hold an older one in his hand.
+            let row: Option<(String, i32, String)> = disclosure_versions::table
                 .inner_join(
                     disclosures::table.on(disclosures::id.eq(disclosure_versions::disclosure_id)),
                 )
+                .filter(disclosure_versions::sheet_id.eq(sheet))
                 .filter(disclosures::region_code.eq(region.as_str()))
                 .filter(not(exists(
                     disclosure_withdrawals::table
@@ -67,21 +79,17 @@ pub fn find(
                     disclosures::id,
                     disclosure_versions::version,
                     disclosure_versions::title,
-                    ledger_lines::no,
-                    ledger_lines::summary,
                 ))
                 .first(tx.0)
                 .optional()?;
-            Ok(
-                row.map(|(disclosure_id, version, title, no, summary)| About {
-                    kind,
-                    id: id.to_owned(),
-                    version,
-                    label: format!("{title} · {no} · {summary}"),
-                    disclosure_id: Some(disclosure_id),
-                    no: Some(no),
-                }),
-            )
+            Ok(row.map(|(disclosure_id, version, title)| About {
+                kind,
+                id: id.to_owned(),
+                version,
+                label: format!("{title} · {no} · {summary}"),
+                disclosure_id: Some(disclosure_id),
+                no: Some(no),
+            }))
         }
         AboutType::Disclosure => {
             let row: Option<(i32, String)> = disclosures::table

@@ -7,6 +7,7 @@ mod objections;
 mod rows;
 mod sheets;
 pub mod staged;
+mod tables;
 mod takedowns;
 mod versions;
 
@@ -38,6 +39,10 @@ pub use takedowns::take_down;
 pub use versions::{
     Correction, Past, begin_correction, drop_correction, end_correction, find_public, find_sheet,
     find_version, keep_version, keep_withdrawal, paper, past,
+};
+pub use tables::{
+    After, Beside, TableLine, after, all_rows, answered_about_rows, beside, content, row_sheet,
+    rows_of,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;
@@ -233,46 +238,22 @@ pub fn occupant(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<Option<Record>, StoreE
     Ok(rows::load(tx, query)?.pop())
 }
 
-/// The balances on both sides of a period, as published.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Neighbours {
-    /// What the ledgers that end on the day before left, the same kind of period first.
-    pub closings_before: Vec<Fen>,
-    /// What the ledgers that begin on the day after begin with.
-    pub openings_after: Vec<Fen>,
-    /// What approved corrections of the ledgers before leave, which will be published with this one.
-    pub closings_to_come: Vec<Fen>,
-}
-
-/// The balances on both sides of a ledger's period.
+/// What approved corrections of the ledgers that end on the day before a period leave: they will be published with what
+/// goes on from them.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn neighbours(
+pub fn closings_to_come(
     tx: &mut Tx<'_>,
     region: &RegionCode,
     kind: DisclosureKind,
     period: Period,
-) -> Result<Neighbours, StoreError> {
-    let (before, after) = (period.ending_before(), period.beginning_after());
-    let texts: Vec<String> = before.iter().chain(&after).map(Period::to_string).collect();
-    let found: Vec<(String, i64, i64)> = disclosures::table
-        .inner_join(ledger_sheets::table.on(ledger_sheets::id.eq(disclosures::sheet_id)))
-        .filter(disclosures::region_code.eq(region.as_str()))
-        .filter(disclosures::kind.eq(kind.as_str()))
-        .filter(disclosures::state.eq(State::Published.as_str()))
-        .filter(disclosures::period.eq_any(texts))
-        .select((
-            disclosures::period,
-            ledger_sheets::opening_fen,
-            ledger_sheets::closing_fen,
-        ))
-        .load(tx.0)?;
-    let of = |period: &Period| {
-        let text = period.to_string();
-        found.iter().find(move |(period, ..)| *period == text)
-    };
-    let last: Vec<String> = before.iter().map(Period::to_string).collect();
+) -> Result<Vec<Fen>, StoreError> {
+    let last: Vec<String> = period
+        .ending_before()
+        .iter()
+        .map(Period::to_string)
+        .collect();
     let to_come: Vec<i64> = disclosure_corrections::table
         .inner_join(
             disclosures::table.on(disclosures::id.eq(disclosure_corrections::disclosure_id)),
@@ -283,11 +264,7 @@ pub fn neighbours(
         .filter(disclosures::period.eq_any(last))
         .select(ledger_sheets::closing_fen)
         .load(tx.0)?;
-    Ok(Neighbours {
-        closings_to_come: to_come.into_iter().map(Fen).collect(),
-        closings_before: before.iter().filter_map(of).map(|row| Fen(row.2)).collect(),
-        openings_after: after.iter().filter_map(of).map(|row| Fen(row.1)).collect(),
-    })
+    Ok(to_come.into_iter().map(Fen).collect())
 }
 
 /// The disclosures of the same village and kind that end on the day before a period, and those that begin on the day
@@ -295,7 +272,7 @@ pub fn neighbours(
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a row makes no sense.
-pub fn beside(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<[Vec<Record>; 2], StoreError> {
+pub fn periods_beside(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<[Vec<Record>; 2], StoreError> {
     let mut of = |periods: Vec<Period>| {
         let texts: Vec<String> = periods.iter().map(Period::to_string).collect();
         let query = public(disclosures::table.into_boxed())

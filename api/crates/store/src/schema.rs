@@ -250,6 +250,16 @@ table! {
         faults -> Text,
         uploaded_by -> Nullable<Text>,
         uploaded_at -> BigInt,
+        chart_version -> Text,
+    }
+}
+
+table! {
+    sheet_rows (id) {
+        id -> Text,
+        sheet_id -> Text,
+        no -> Integer,
+        cells -> Text,
     }
 }
 
@@ -841,6 +851,7 @@ allow_tables_to_appear_in_same_query!(
     power_drafts,
     ledger_sheets,
     ledger_lines,
+    sheet_rows,
     disclosures,
     disclosure_versions,
     disclosure_corrections,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use rlimit::Resource;
 
 use super::Heading;
-use crate::disclosures::sheet::{MOST_CSV_BYTES, read_ledger};
+use crate::disclosures::sheet::{MOST_CSV_BYTES, read_sheet};
 
 /// It ended before it read anything: what it may take could not be limited.
 pub const NOT_LIMITED: i32 = 70;
@@ -62,7 +62,7 @@ fn answer() -> std::io::Result<()> {
     if bytes.len() < heading.length.min(MOST_CSV_BYTES + 1) {
         return Err(std::io::ErrorKind::UnexpectedEof.into());
     }
-    let read = read_ledger(&bytes, &heading.file_name, &heading.given);
+    let read = read_sheet(heading.kind, &bytes, &heading.file_name, &heading.given);
     drop(bytes);
     let mut output = BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer(&mut output, &read)?;

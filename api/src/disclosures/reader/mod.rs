@@ -10,9 +10,10 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use domain::disclosure::kind::DisclosureKind;
 use serde::{Deserialize, Serialize};
 
-use super::sheet::{Pairs, ReadLedger};
+use super::sheet::{Pairs, ReadSheet};
 use crate::error::ServiceError;
 use crate::turns::Turns;
 
@@ -39,6 +40,7 @@ const LOOK: Duration = Duration::from_millis(5);
 /// What goes before the file, as one line of JSON.
 #[derive(Debug, Serialize, Deserialize)]
 struct Heading {
+    kind: DisclosureKind,
     file_name: String,
     given: Pairs,
     /// The bytes that follow.
@@ -82,19 +84,21 @@ impl Readers {
         Self { patience, ..self }
     }
 
-    /// Reads a ledger as [`super::sheet::read_ledger`] does, in a process of its own.
+    /// Reads a sheet as [`super::sheet::read_sheet`] does, in a process of its own.
     ///
     /// # Errors
     /// [`StoreError::Busy`](store::StoreError::Busy) when too many wait already, or no process could be had. What is
     /// wrong with the file is no error but the answer.
     pub async fn read(
         &self,
+        kind: DisclosureKind,
         bytes: Vec<u8>,
         file_name: &str,
         given: Pairs,
-    ) -> Result<ReadLedger, ServiceError> {
+    ) -> Result<ReadSheet, ServiceError> {
         let turn = self.turns.turn().await?;
         let heading = Heading {
+            kind,
             file_name: file_name.chars().take(LONGEST_NAME).collect(),
             given,
             length: bytes.len(),
@@ -116,7 +120,7 @@ impl Readers {
             Err(Failed::Broken) => "workbook_unreadable",
         };
         tracing::warn!(code, "a file could not be read within its limits");
-        Ok(ReadLedger::unread(file_name, code))
+        Ok(ReadSheet::unread(kind, file_name, code))
     }
 }
 
@@ -127,7 +131,7 @@ fn apart(
     patience: Duration,
     heading: &Heading,
     bytes: &[u8],
-) -> Result<ReadLedger, Failed> {
+) -> Result<ReadSheet, Failed> {
     let until = Instant::now() + patience;
     let heading = serde_json::to_vec(heading).map_err(|_| Failed::Broken)?;
     let mut child = Command::new(program)
@@ -179,7 +183,7 @@ fn hand(mut input: ChildStdin, heading: &[u8], bytes: &[u8]) {
 }
 
 /// What the child answers; nothing when that is no answer.
-fn hear(output: ChildStdout) -> Option<ReadLedger> {
+fn hear(output: ChildStdout) -> Option<ReadSheet> {
     serde_json::from_reader(BufReader::new(output.take(MOST_ANSWERED))).ok()
 }
 

@@ -1,6 +1,7 @@
 //! From a cell to a value: an amount, a day, a text, a number. Exact or an error, never a guess.
 
 use calamine::{ExcelDateTime, ExcelDateTimeType};
+use domain::disclosure::table::{Exact, Word};
 use domain::money::{BadAmount, Fen};
 use domain::text::{self, BadText};
 use domain::time::Day;
@@ -140,6 +141,89 @@ pub fn words(cell: Option<&Cell>, most: usize) -> Result<Option<String>, Bad> {
     }
 }
 
+/// Words that people write after a number and that say nothing new: the heading has the unit.
+const UNITS: [&str; 16] = [
+    "元", "亩", "人次", "人", "头", "户", "只", "年", "次", "天", "个", "张", "台", "米", "㎡", "%",
+];
+
+/// A decimal number with at most four places; `None` for an empty cell or a dash.
+///
+/// # Errors
+/// [`Bad`] when it is something else.
+pub fn exact(cell: Option<&Cell>) -> Result<Option<Exact>, Bad> {
+    let text = match cell {
+        None => return Ok(None),
+        Some(Cell::Strange(_)) => return Err(bad("cell_error")),
+        Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
+        Some(Cell::Day(_)) => return Err(bad("became_a_date")),
+        Some(Cell::Number(text)) => text.as_str(),
+        Some(Cell::Text(text)) => match text.trim() {
+            "" | "-" | "—" | "－" | "–" => return Ok(None),
+            text => text,
+        },
+    };
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.trim_start_matches(['¥', '￥']);
+    let mut units = UNITS.iter().filter_map(|unit| plain.strip_suffix(unit));
+    let plain = units.next().unwrap_or(plain);
+    Exact::parse(plain).map(Some).map_err(|why| match why {
+        BadAmount::NotANumber => bad("not_a_decimal"),
+        BadAmount::TooFine => bad("more_than_four_decimals"),
+        BadAmount::TooLarge => bad("number_too_large"),
+    })
+}
+
+/// The index of a word: as the sheet writes it, as people do, or as the API does.
+///
+/// # Errors
+/// [`Bad`] with the words that there are, when it is none of them.
+pub fn word(cell: Option<&Cell>, words: &[Word]) -> Result<Option<u8>, Bad> {
+    let text = match cell {
+        None => return Ok(None),
+        Some(Cell::Strange(_)) => return Err(bad("cell_error")),
+        Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
+        Some(Cell::Day(_)) => return Err(bad("became_a_date")),
+        Some(Cell::Text(text) | Cell::Number(text)) => text,
+    };
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let is = |word: &Word| word.zh == plain || word.code == plain || word.also.contains(&&*plain);
+    match words.iter().position(is) {
+        Some(index) => Ok(u8::try_from(index).ok()),
+        None => {
+            let all: Vec<&str> = words.iter().map(|word| word.zh).collect();
+            Err(("word_unknown", all.join("、")))
+        }
+    }
+}
+
+/// From a day to a day: `2024-03-01至2029-02-28`, `2024.3.1-2029.2.28`, `2024年3月1日—2029年2月28日`.
+///
+/// # Errors
+/// [`Bad`] when it is something else or ends before it begins.
+pub fn span(cell: Option<&Cell>) -> Result<Option<(Day, Day)>, Bad> {
+    let text = match cell {
+        None => return Ok(None),
+        Some(Cell::Strange(_)) => return Err(bad("cell_error")),
+        Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
+        Some(Cell::Day(_)) => return Err(bad("span_unreadable")),
+        Some(Cell::Text(text) | Cell::Number(text)) => text,
+    };
+    use chrono::Datelike as _;
+    let sane = |day: &Day| YEARS.contains(&day.year());
+    let signs = text
+        .char_indices()
+        .filter(|(_, c)| "至到~～—–/-－".contains(*c));
+    let mut spans = signs.filter_map(|(at, c)| {
+        let (from, to) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
+        // A long dash is written as two.
+        let to = to.trim_start_matches(['—', '-', '~']);
+        let from = written_day(from, None).filter(sane)?;
+        Some((from, written_day(to, None).filter(sane)?))
+    });
+    let span = spans.next().filter(|(from, to)| from <= to);
+    span.map(Some).ok_or_else(|| bad("span_unreadable"))
+}
+
 /// A whole number that is not negative; `None` for an empty cell.
 ///
 /// # Errors
@@ -254,6 +338,60 @@ mod tests {
         }
         assert_eq!(amount(Some(&text(" - "))), Ok(None));
         assert_eq!(amount(Some(&text("壹佰"))), Err(bad("not_an_amount")));
+    }
+
+    #[test]
+    fn quantities_words_and_spans() {
+        for (typed, shown) in [
+            ("12.5亩", "12.5"),
+            ("１，２３４．５", "1234.5"),
+            ("3 人", "3"),
+            ("￥71.53元", "71.53"),
+            ("-12.5%", "-12.5"),
+        ] {
+            let exact = exact(Some(&text(typed))).unwrap().unwrap();
+            assert_eq!(exact.to_string(), shown, "{typed}");
+        }
+        assert_eq!(exact(Some(&text("—"))), Ok(None));
+        assert_eq!(exact(Some(&text("十二"))), Err(bad("not_a_decimal")));
+        assert_eq!(
+            exact(Some(&text("0.00001"))),
+            Err(bad("more_than_four_decimals"))
+        );
+        let day = |y, m, d| Day::from_ymd_opt(y, m, d).unwrap();
+        let term = Ok(Some((day(2024, 3, 1), day(2029, 2, 28))));
+        for typed in [
+            "2024-03-01至2029-02-28",
+            "2024.3.1-2029.2.28",
+            "2024/3/1－2029/2/28",
+            "2024年3月1日——2029年2月28日",
+            "20240301-20290228",
+            "2024-03-01/2029-02-28",
+            "2024-03-01-2029-02-28",
+            "2024-3-1 ~ 2029-2-28",
+        ] {
+            assert_eq!(span(Some(&text(typed))), term, "{typed}");
+        }
+        for typed in ["2029-02-28至2024-03-01", "2024-03-01", "五年", "2024至2029"] {
+            assert_eq!(
+                span(Some(&text(typed))),
+                Err(bad("span_unreadable")),
+                "{typed}"
+            );
+        }
+        const WORDS: &[Word] = &[Word {
+            code: "idle",
+            zh: "闲置",
+            en: "Idle",
+            also: &["空着"],
+        }];
+        for typed in ["闲 置", "空着", "idle"] {
+            assert_eq!(word(Some(&text(typed)), WORDS), Ok(Some(0)), "{typed}");
+        }
+        assert_eq!(
+            word(Some(&text("在用")), WORDS),
+            Err(("word_unknown", "闲置".to_owned()))
+        );
     }
 
     #[test]

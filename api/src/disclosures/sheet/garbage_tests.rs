@@ -2,10 +2,16 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
+use domain::disclosure::period::Period;
+use domain::money::Fen;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::disclosures::template::ledger_template;
+use crate::disclosures::template::template;
+
+fn ledger_template() -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+    template(DisclosureKind::Ledger)
+}
 
 type Parts = Vec<(String, Vec<u8>)>;
 
@@ -30,6 +36,14 @@ fn packed(parts: &Parts) -> Vec<u8> {
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// A workbook with a part's text changed.
+pub fn changed(workbook: &[u8], name: &str, change: impl FnOnce(&str) -> String) -> Vec<u8> {
+    let mut parts = parts(workbook);
+    let part = parts.iter_mut().find(|(own, _)| own == name).unwrap();
+    part.1 = change(std::str::from_utf8(&part.1).unwrap()).into_bytes();
+    packed(&parts)
 }
 
 fn with(name: &str, bytes: &[u8]) -> Vec<u8> {
@@ -307,6 +321,39 @@ fn garbage_never_panics() {
         dice.spoil(&mut inside.get_mut(at).unwrap().1);
         let mut read = read_ledger(&packed(&inside), "a", &Pairs::default());
         read.check(None, Period::parse("2026-10").unwrap());
+    }
+}
+
+#[test]
+fn garbage_of_a_table_never_panics() {
+    let kind = DisclosureKind::ResourceContracts;
+    let good = template(kind).unwrap();
+    let text = "村名,东风村,期间,2026-10\n合同编号,资源名称,类型,面积(亩),承包方,起止日期,单价,年应收,已收,欠缴\n\
+        HT-1,一号地,机动地,42.5,\"王,五\",2024-03-01至2029-02-28,500,21250,0,21250\n小计,,,42.5,,,,21250,,\n合计,,,42.5,,,,21250,,21250\n";
+    let json = "{\"kind\":\"resource_contracts\",\"period\":\"2026-10\",\"lines\":[{\"no\":1,\"cells\":{\"contract_no\":\"a\",\
+        \"term\":{\"from\":\"2024-03-01\",\"to\":\"2029-02-28\"},\"due_fen\":1,\"area_mu\":\"1\"}}]}";
+    let inner = parts(&good);
+    let mut dice = Dice(0x2026_1129);
+    let read = |bytes: &[u8]| {
+        let mut read = read_sheet(kind, bytes, "a", &Pairs::default());
+        read.check_table(&Default::default(), Period::parse("2026-10").unwrap());
+        assert_eq!(read.table.len(), read.line_rows.len());
+        assert_eq!(read.content().is_some(), read.errors.is_empty());
+    };
+    assert_eq!(
+        read_sheet(kind, text.as_bytes(), "a", &Pairs::default()).errors,
+        []
+    );
+    for _ in 0..300 {
+        for whole in [good.as_slice(), text.as_bytes(), json.as_bytes()] {
+            let mut bytes = whole.to_vec();
+            dice.spoil(&mut bytes);
+            read(&bytes);
+        }
+        let mut inside = inner.clone();
+        let at = dice.roll(inside.len());
+        dice.spoil(&mut inside.get_mut(at).unwrap().1);
+        read(&packed(&inside));
     }
 }
 

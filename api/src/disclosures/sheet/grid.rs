@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use domain::personal::trace;
 use domain::time::Day;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::merge::Merge;
 use super::problem::{CellProblem, has_words, push};
 
 /// Columns beyond this one (`IV`, as in old Excel) are not looked at.
@@ -27,17 +29,25 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// What to show when it is wrong, cut to a line's length.
+    /// What to show when it is wrong, cut to a line's length, without numbers that lead to a person: it is kept and
+    /// sent back.
     #[must_use]
     pub fn shown(&self) -> String {
         match self {
             Self::Text(text) | Self::Number(text) | Self::Strange(text) => {
-                text.chars().take(60).collect()
+                let cut: String = text.chars().take(60).collect();
+                let hidden = trace(text).map(|_| cut.chars().map(without_digit).collect());
+                hidden.unwrap_or(cut)
             }
             Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
             Self::Uncalculated => "=".to_owned(),
         }
     }
+}
+
+/// A digit hidden, whatever script it is of.
+fn without_digit(c: char) -> char {
+    if c.is_numeric() { '*' } else { c }
 }
 
 /// Cells of one row by column, counted from 0.
@@ -50,6 +60,8 @@ pub struct Grid {
     pub rows: BTreeMap<u32, Row>,
     /// Whether a number of days counts from 1904 instead of 1900.
     pub from_1904: bool,
+    /// The cells that were made one.
+    pub merges: Vec<Merge>,
 }
 
 /// `A` for 0, `AA` for 26.

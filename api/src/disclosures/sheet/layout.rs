@@ -1,10 +1,11 @@
-//! Where the columns stand in a sheet of the T1 layout: a row of headings within the first ten rows, in any
-//! order.
+//! Where the columns of a sheet stand: a row of headings within the first ten rows, in any order.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use domain::disclosure::ledger::Column;
+use domain::disclosure::table::{self, Type};
+use domain::personal::is_forbidden_heading;
 
 use super::grid::{Cell, Findings, Grid, Place, label};
 
@@ -13,18 +14,38 @@ pub const HEADING_ROWS: u32 = 10;
 /// A row with this many known headings is the row of headings.
 const FEW_HEADINGS: usize = 3;
 
-/// The columns without which a line is not known to be true; the others may be missing with a warning.
-const REQUIRED: [Column; 7] = [
-    Column::No,
-    Column::Date,
-    Column::VoucherNo,
-    Column::Summary,
-    Column::Income,
-    Column::Expense,
-    Column::Balance,
-];
+/// A column to look for.
+pub struct Slot {
+    /// The heading of the layout.
+    pub heading: &'static str,
+    /// What else it may be called, without notes in brackets.
+    also: &'static [&'static str],
+    /// Whether a sheet without it is refused; others may be missing with a warning.
+    required: bool,
+    /// Whether somebody is warned where it is missing.
+    missed: bool,
+}
+
+/// A column that says how old somebody is: read to see minors, and never kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guard {
+    /// Years.
+    Age,
+    /// A day of birth.
+    Birth,
+}
 
 /// What stands where.
+pub struct Found {
+    /// The row of headings, counted from 1.
+    pub heading_row: u32,
+    /// The column of each slot, counted from 0.
+    pub columns: Vec<Option<u16>>,
+    /// Columns that say how old somebody is.
+    pub guards: Vec<(Guard, u16)>,
+}
+
+/// What stands where in a ledger.
 pub struct Layout {
     /// The row of headings, counted from 1.
     pub heading_row: u32,
@@ -32,31 +53,64 @@ pub struct Layout {
     pub columns: BTreeMap<Column, u16>,
 }
 
-/// The column that a heading means; other words than the layout's are understood where nobody can doubt.
-fn column(base: &str) -> Option<Column> {
-    Some(match base {
-        "序号" => Column::No,
-        "日期" | "记账日期" | "业务日期" => Column::Date,
-        "凭证号" | "凭证编号" | "凭证字号" => Column::VoucherNo,
-        "摘要" => Column::Summary,
-        "收入" | "收入金额" => Column::Income,
-        "支出" | "支出金额" => Column::Expense,
-        "余额" | "结余" => Column::Balance,
-        "科目编码" | "科目代码" => Column::AccountCode,
-        "资金来源" => Column::FundSource,
-        "收款单位" | "收款人" => Column::Payee,
-        "经手人" => Column::HandledBy,
-        "证明人" => Column::WitnessedBy,
-        "审批人" => Column::ApprovedBy,
-        "附件数" | "附件" | "附件张数" => Column::FileCount,
-        _ => return None,
+/// The columns of a ledger; other words than the layout's are understood where nobody can doubt. The first seven are
+/// those without which a line is not known to be true.
+fn ledger_slots() -> Vec<Slot> {
+    let also = |column| -> &'static [&'static str] {
+        match column {
+            Column::Date => &["记账日期", "业务日期"],
+            Column::VoucherNo => &["凭证编号", "凭证字号"],
+            Column::Income => &["收入金额"],
+            Column::Expense => &["支出金额"],
+            Column::Balance => &["结余"],
+            Column::AccountCode => &["科目代码"],
+            Column::Payee => &["收款人"],
+            Column::FileCount => &["附件", "附件张数"],
+            _ => &[],
+        }
+    };
+    let slot = |(place, column): (usize, Column)| Slot {
+        heading: column.heading(),
+        also: also(column),
+        required: place < 7,
+        missed: true,
+    };
+    Column::ALL.into_iter().enumerate().map(slot).collect()
+}
+
+/// The columns of a table.
+pub fn table_slots(layout: &table::Layout) -> Vec<Slot> {
+    let slot = |column: &table::Column| Slot {
+        heading: column.heading,
+        also: column.also,
+        required: column.required,
+        missed: column.kind != Type::Number,
+    };
+    layout.columns.iter().map(slot).collect()
+}
+
+/// Finds the headings of a ledger and names those that are missing; `None` when there is no row of headings at all.
+pub fn headings(grid: &Grid, findings: &mut Findings) -> Option<Layout> {
+    let found = find(grid, &ledger_slots(), findings)?;
+    let columns = Column::ALL.into_iter().zip(found.columns);
+    Some(Layout {
+        heading_row: found.heading_row,
+        columns: columns
+            .filter_map(|(column, at)| Some((column, at?)))
+            .collect(),
     })
 }
 
-/// Finds the headings and names those that are missing; `None` when there is no row of headings at all.
-pub fn headings(grid: &Grid, findings: &mut Findings) -> Option<Layout> {
+/// Finds the headings of these slots and names those that are missing, doubled, in another unit, and those that no
+/// list for everybody may have; `None` when there is no row of headings at all.
+pub fn find(grid: &Grid, slots: &[Slot], findings: &mut Findings) -> Option<Found> {
+    let mut bases: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, slot) in slots.iter().enumerate() {
+        bases.insert(label(slot.heading).0, index);
+        bases.extend(slot.also.iter().map(|also| ((*also).to_owned(), index)));
+    }
     let known = |cell: &Cell| match cell {
-        Cell::Text(text) => column(&label(text).0),
+        Cell::Text(text) => bases.get(&label(text).0).copied(),
         _ => None,
     };
     let mut best: Option<(usize, u32)> = None;
@@ -67,10 +121,16 @@ pub fn headings(grid: &Grid, findings: &mut Findings) -> Option<Layout> {
         }
     }
     let Some((_, heading_row)) = best else {
-        findings.error(Place::FILE, "headings_not_found", ["", ""]);
+        let wanted: Vec<&str> = slots
+            .iter()
+            .filter(|slot| slot.required)
+            .map(|slot| slot.heading)
+            .collect();
+        findings.error(Place::FILE, "headings_not_found", [&wanted.join("、"), ""]);
         return None;
     };
-    let mut columns = BTreeMap::new();
+    let mut columns: BTreeMap<usize, u16> = BTreeMap::new();
+    let mut guards = Vec::new();
     for (index, cell) in grid.rows.get(&heading_row).into_iter().flatten() {
         let shown = cell.shown();
         let place = |heading| Place {
@@ -78,34 +138,56 @@ pub fn headings(grid: &Grid, findings: &mut Findings) -> Option<Layout> {
             column: Some(*index),
             heading,
         };
-        let Some(found) = known(cell) else {
-            findings.warn(place(&shown), "heading_unknown", ["", &shown]);
+        if is_forbidden_heading(&shown) {
+            findings.error(place(&shown), "heading_forbidden", ["", &shown]);
+            continue;
+        }
+        let Some(slot) = known(cell) else {
+            if let Some(guard) = guard(&label(&shown).0) {
+                guards.push((guard, *index));
+                findings.warn(place(&shown), "heading_dropped", ["", &shown]);
+            } else if label(&shown).0 != "序号" {
+                findings.warn(place(&shown), "heading_unknown", ["", &shown]);
+            }
             continue;
         };
+        let heading = slots.get(slot).map_or("", |slot| slot.heading);
         if label(&shown).1.contains('万') {
-            findings.error(place(found.heading()), "unit_not_yuan", ["", &shown]);
+            findings.error(place(heading), "unit_not_yuan", ["", &shown]);
         }
-        if let Entry::Vacant(free) = columns.entry(found) {
+        if let Entry::Vacant(free) = columns.entry(slot) {
             free.insert(*index);
         } else {
-            findings.error(place(found.heading()), "heading_twice", ["", &shown]);
+            findings.error(place(heading), "heading_twice", ["", &shown]);
         }
     }
-    for missing in Column::ALL {
+    for (index, missing) in slots.iter().enumerate() {
         let place = Place {
             row: Some(heading_row),
             column: None,
-            heading: missing.heading(),
+            heading: missing.heading,
         };
-        if columns.contains_key(&missing) {
-        } else if REQUIRED.contains(&missing) {
+        if columns.contains_key(&index) {
+        } else if missing.required {
             findings.error(place, "heading_missing", ["", ""]);
-        } else {
+        } else if missing.missed {
             findings.warn(place, "heading_missing", ["", ""]);
         }
     }
-    Some(Layout {
+    Some(Found {
         heading_row,
-        columns,
+        columns: (0..slots.len())
+            .map(|index| columns.get(&index).copied())
+            .collect(),
+        guards,
     })
+}
+
+/// A heading that says how old somebody is.
+fn guard(base: &str) -> Option<Guard> {
+    match base {
+        "年龄" | "周岁" => Some(Guard::Age),
+        "出生日期" | "出生年月" | "出生年月日" | "生日" => Some(Guard::Birth),
+        _ => None,
+    }
 }

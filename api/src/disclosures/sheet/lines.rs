@@ -1,5 +1,6 @@
 //! The rows below the headings, each a line of the ledger, the total row, or nothing.
 
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
 use domain::disclosure::period::Period;
 use domain::money::Fen;
@@ -8,6 +9,7 @@ use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
 use super::layout::Layout;
 use super::pairs::Top;
+use super::{personal, totals};
 use crate::disclosures::chart;
 
 /// The longest text of a line, in characters.
@@ -52,7 +54,8 @@ pub fn read(grid: &Grid, layout: &Layout, top: &Top, findings: &mut Findings) ->
             total_row = Some((*number, row));
         } else if !reader.is_carried(top.opening.value) {
             lines.rows += 1;
-            if let Some(line) = reader.line(top.period.value.map(Period::year), grid.from_1904) {
+            let year = top.period.value.map(Period::year);
+            if let Some(line) = reader.line(year, top.chart(), grid.from_1904) {
                 lines.lines.push(line);
                 lines.line_rows.push(*number);
             }
@@ -142,7 +145,12 @@ impl RowReader<'_> {
         self.value(column, |cell| cell::words(cell, MOST_NAME))
     }
 
-    fn line(&mut self, year: Option<i32>, from_1904: bool) -> Option<LedgerLine> {
+    fn line(
+        &mut self,
+        year: Option<i32>,
+        chart: ChartVersion,
+        from_1904: bool,
+    ) -> Option<LedgerLine> {
         let no = self.required(Column::No, cell::count);
         let date = self.required(Column::Date, |cell| cell::day(cell, year, from_1904));
         let voucher_no = self.name(Column::VoucherNo);
@@ -159,11 +167,13 @@ impl RowReader<'_> {
         let file_count = self.value(Column::FileCount, cell::count);
         if let Some(code) = account_code
             .as_ref()
-            .filter(|code| chart::account(code).is_none())
+            .filter(|code| chart::account(chart, code).is_none())
         {
             let place = self.place(Column::AccountCode);
-            self.findings.warn(place, "account_unknown", ["", code]);
+            let words = [chart.as_str(), code];
+            self.findings.warn(place, "account_unknown", words);
         }
+        self.bad |= self.has_traces();
         if voucher_no.is_none() && self.layout.columns.contains_key(&Column::VoucherNo) && !self.bad
         {
             let place = self.place(Column::VoucherNo);
@@ -190,18 +200,23 @@ impl RowReader<'_> {
         })
     }
 
+    /// Names the numbers in it that lead to a person.
+    fn has_traces(&mut self) -> bool {
+        let columns = &self.layout.columns;
+        let heading = |at| match columns.iter().find(|(_, column)| **column == at) {
+            Some((Column::Income | Column::Expense | Column::Balance, _)) => None,
+            Some((column, _)) => Some(column.heading()),
+            None => Some(""),
+        };
+        personal::numbers(self.number, self.row, heading, self.findings)
+    }
+
     /// Whether one of the first cells says 合计.
     fn is_total(&self) -> bool {
         [Column::No, Column::Date, Column::VoucherNo, Column::Summary]
             .into_iter()
             .filter_map(|column| self.cell(column))
-            .any(|cell| match cell {
-                Cell::Text(text) => matches!(
-                    label(text).0.as_str(),
-                    "合计" | "总计" | "本期合计" | "本月合计" | "本季合计" | "本年合计"
-                ),
-                _ => false,
-            })
+            .any(|cell| matches!(cell, Cell::Text(text) if totals::is_total(text)))
     }
 
     /// Whether the row only carries the opening balance over, as books on paper begin.

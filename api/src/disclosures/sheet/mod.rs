@@ -1,32 +1,41 @@
-//! Reading a ledger workbook (T1) as a village's accountant fills it in: XLSX or CSV, told apart by their
-//! first bytes. Everything that is wrong is named with its cell; nothing is guessed and nothing is kept.
+//! Reading a sheet as a village's accountant fills it in: XLSX, CSV or the JSON of an export, told apart by their
+//! first bytes. A ledger (T1) is read by `lines`, every other kind by `rows` from its declaration. Everything that is
+//! wrong is named with its cell; nothing is guessed and nothing is kept.
 
 mod archive;
 mod cell;
 mod grid;
+mod json;
 mod layout;
 mod lines;
+mod merge;
 mod pairs;
+mod personal;
 mod problem;
+mod read;
+mod rows;
 mod text;
+mod totals;
+mod wording;
 mod workbook;
 
 #[cfg(test)]
 mod garbage_tests;
 #[cfg(test)]
+mod table_tests;
+#[cfg(test)]
 mod tests;
 
-use domain::disclosure::check::SUM_CODES;
-use domain::disclosure::ledger::{CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL};
-use domain::disclosure::period::Period;
-use domain::money::Fen;
+use domain::disclosure::kind::DisclosureKind;
+use domain::disclosure::table::Layout;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 pub use archive::MOST_XLSX_BYTES;
-use grid::{Findings, Place, letter};
-pub use pairs::{PERIOD_LABEL, VILLAGE_LABEL};
+use grid::{Findings, Grid, Place};
+pub use pairs::{CHART_LABEL, PERIOD_LABEL, VILLAGE_LABEL};
 pub use problem::{Bilingual, CellProblem, MOST_PROBLEMS};
+pub use read::ReadSheet;
 pub use text::{MOST_CSV_BYTES, MOST_CSV_ROWS};
 pub use workbook::MOST_XLSX_ROWS;
 
@@ -50,50 +59,53 @@ pub struct Pairs {
     pub opening: Option<String>,
     /// 期末余额(元), in yuan
     pub closing: Option<String>,
+    /// 科目表版本: `2004` or `2024`
+    pub chart: Option<String>,
 }
 
-/// A ledger as far as it could be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadLedger {
-    /// The sheet's name; of a CSV file, the file's name.
-    pub sheet: String,
-    /// The village's name.
-    pub village: Option<String>,
-    /// The period.
-    pub period: Option<Period>,
-    /// The opening balance.
-    pub opening: Option<Fen>,
-    /// The row it stands in.
-    pub opening_row: Option<u32>,
-    /// The closing balance.
-    pub closing: Option<Fen>,
-    /// The row it stands in.
-    pub closing_row: Option<u32>,
-    /// The lines that could be read, in the order of the sheet.
-    pub lines: Vec<LedgerLine>,
-    /// The row of each line, counted from 1.
-    pub line_rows: Vec<u32>,
-    /// How many rows were meant as lines, readable or not.
-    pub rows: usize,
-    /// The letter of each column that was found, by heading.
-    pub letters: Vec<(String, String)>,
-    /// What forbids a draft, at most [`MOST_PROBLEMS`] and a count of the rest.
-    pub errors: Vec<CellProblem>,
-    /// What somebody should look at.
-    pub warnings: Vec<CellProblem>,
-}
-
-/// Reads a ledger from the bytes of an XLSX or CSV file. Never fails as a whole: see
-/// [`ReadLedger::errors`]. Sums are compared by [`ReadLedger::check`].
+/// Reads a ledger, as [`read_sheet`] reads any kind.
 #[must_use]
-pub fn read_ledger(bytes: &[u8], file_name: &str, given: &Pairs) -> ReadLedger {
+pub fn read_ledger(bytes: &[u8], file_name: &str, given: &Pairs) -> ReadSheet {
+    read_sheet(DisclosureKind::Ledger, bytes, file_name, given)
+}
+
+/// Reads a sheet of a kind from the bytes of an XLSX, CSV or JSON file. Never fails as a whole: see
+/// [`ReadSheet::errors`]. Sums are compared by [`ReadSheet::check`].
+#[must_use]
+pub fn read_sheet(kind: DisclosureKind, bytes: &[u8], file_name: &str, given: &Pairs) -> ReadSheet {
     let mut findings = Findings::of(file_name);
-    let zipped = bytes.starts_with(b"PK\x03\x04");
-    let (grid, most) = if bytes.is_empty() {
+    let (grid, most) = cells(kind, bytes, &mut findings);
+    let mut read = ReadSheet {
+        kind,
+        ..ReadSheet::default()
+    };
+    if let Some(grid) = grid {
+        match Layout::of(kind) {
+            None => read.take_ledger(grid, most, given, &mut findings),
+            Some(layout) => read.take_table(layout, grid, most, given, &mut findings),
+        }
+    }
+    if json::is_object(bytes) {
+        json::renumber(&mut findings.errors);
+        json::renumber(&mut findings.warnings);
+        read.letters.clear();
+        let rows = read.line_rows.iter_mut();
+        rows.for_each(|row| *row = json::line_of(*row));
+        (read.opening_row, read.closing_row) = (None, None);
+    }
+    read.sheet = findings.sheet;
+    read.errors = findings.errors;
+    read.warnings = findings.warnings;
+    read
+}
+
+/// The cells of a file of whatever format, and how many rows of it may be lines; without cells, the findings say why.
+fn cells(kind: DisclosureKind, bytes: &[u8], findings: &mut Findings) -> (Option<Grid>, Most) {
+    if bytes.is_empty() {
         findings.error(Place::FILE, "file_empty", ["", ""]);
-        (None, 0)
-    } else if zipped {
-        (workbook::read(bytes, &mut findings), MOST_XLSX_ROWS)
+        (None, Most::CSV)
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        (workbook::read(bytes, findings), Most::XLSX)
     } else if bytes.starts_with(COMPOUND) {
         let sealed: Vec<u8> = ENCRYPTED
             .encode_utf16()
@@ -104,48 +116,47 @@ pub fn read_ledger(bytes: &[u8], file_name: &str, given: &Pairs) -> ReadLedger {
             None => "old_xls",
         };
         findings.error(Place::FILE, code, ["", ""]);
-        (None, 0)
+        (None, Most::CSV)
     } else if is_web_page(bytes) {
         findings.error(Place::FILE, "is_web_page", ["", ""]);
-        (None, 0)
+        (None, Most::CSV)
+    } else if json::is_object(bytes) {
+        (json::read(kind, bytes, findings), Most::CSV)
     } else {
-        (text::read(bytes, &mut findings), MOST_CSV_ROWS)
-    };
-    let mut read = ReadLedger::default();
-    let layout = grid
-        .as_ref()
-        .and_then(|grid| layout::headings(grid, &mut findings));
-    if let Some((grid, layout)) = grid.zip(layout) {
-        let top = pairs::top(&grid, layout.heading_row, given, &mut findings);
-        let below = grid.rows.range(layout.heading_row + 1..).count();
-        // A total row and a few remarks do not make a sheet too long; lines do.
-        let mut rows = below;
-        if below <= most + MOST_REMARKS {
-            let lines = lines::read(&grid, &layout, &top, &mut findings);
-            (read.lines, read.line_rows, read.rows) = (lines.lines, lines.line_rows, lines.rows);
-            rows = read.rows;
-        }
-        if rows > most {
-            let args = [most.to_string(), rows.to_string()];
-            let code = if zipped {
-                "too_many_rows_of_xlsx"
-            } else {
-                "too_many_rows"
-            };
-            findings.error(Place::FILE, code, args.each_ref().map(String::as_str));
-        }
-        let letters = layout.columns.iter();
-        read.letters = letters
-            .map(|(column, index)| (column.heading().to_owned(), letter(*index)))
-            .collect();
-        (read.village, read.period) = (top.village.value, top.period.value);
-        (read.opening, read.opening_row) = (top.opening.value, top.opening.row);
-        (read.closing, read.closing_row) = (top.closing.value, top.closing.row);
+        (text::read(bytes, findings), Most::CSV)
     }
-    read.sheet = findings.sheet;
-    read.errors = findings.errors;
-    read.warnings = findings.warnings;
-    read
+}
+
+/// How many rows of a file may be lines, and the word for more.
+#[derive(Debug, Clone, Copy)]
+struct Most {
+    rows: usize,
+    code: &'static str,
+}
+
+impl Most {
+    const XLSX: Self = Self {
+        rows: MOST_XLSX_ROWS,
+        code: "too_many_rows_of_xlsx",
+    };
+    const CSV: Self = Self {
+        rows: MOST_CSV_ROWS,
+        code: "too_many_rows",
+    };
+
+    /// Whether so many rows below the headings are not worth reading. A total row and a few remarks do not make a
+    /// sheet too long; lines do.
+    fn is_beyond(self, below: usize) -> bool {
+        below > self.rows + MOST_REMARKS
+    }
+
+    fn refuse(self, rows: usize, findings: &mut Findings) {
+        if rows > self.rows {
+            let args = [self.rows.to_string(), rows.to_string()];
+            let args = args.each_ref().map(String::as_str);
+            findings.error(Place::FILE, self.code, args);
+        }
+    }
 }
 
 /// Whether it begins as a page of markup does, after a mark and blanks: what other systems export as "Excel".
@@ -165,75 +176,4 @@ fn is_web_page(bytes: &[u8]) -> bool {
         let here = plain.get(..tag.len());
         here.is_some_and(|here| here.eq_ignore_ascii_case(tag))
     })
-}
-
-impl ReadLedger {
-    /// A file that could not be read at all, and the code of why.
-    #[must_use]
-    pub fn unread(file_name: &str, code: &'static str) -> Self {
-        let mut findings = Findings::of(file_name);
-        findings.error(Place::FILE, code, ["", ""]);
-        Self {
-            sheet: findings.sheet,
-            errors: findings.errors,
-            ..Self::default()
-        }
-    }
-
-    /// The ledger, when nothing is wrong with it.
-    #[must_use]
-    pub fn ledger(&self) -> Option<Ledger> {
-        let (opening, closing) = self.opening.zip(self.closing)?;
-        self.errors.is_empty().then(|| Ledger {
-            opening,
-            closing,
-            lines: self.lines.clone(),
-        })
-    }
-
-    /// Compares sums, order, days and the balance of the period before, and adds what is wrong to
-    /// [`ReadLedger::errors`], with its cell. Sums over lines are compared only
-    /// when everything could be read: otherwise they follow from what is named already. Call it once.
-    pub fn check(&mut self, previous_closing: Option<Fen>, period: Period) {
-        let complete = self.errors.is_empty() && self.opening.is_some() && self.closing.is_some();
-        let has = |column: Column| {
-            let mut headings = self.letters.iter().map(|(heading, _)| heading);
-            headings.any(|heading| heading == column.heading())
-        };
-        let both_sides = has(Column::Income) && has(Column::Expense);
-        let ledger = Ledger {
-            opening: self.opening.unwrap_or_default(),
-            closing: self.closing.unwrap_or_default(),
-            lines: self.lines.clone(),
-        };
-        let previous = previous_closing.filter(|_| self.opening.is_some());
-        for fault in ledger.check(previous, period) {
-            let sum = SUM_CODES.contains(&fault.code);
-            if sum && !complete || fault.code == "amount_missing" && !both_sides {
-                continue;
-            }
-            let row = match fault.line {
-                Some(index) => self.line_rows.get(index).copied(),
-                None if fault.column == OPENING_LABEL => self.opening_row,
-                None if fault.column == CLOSING_LABEL => self.closing_row,
-                None => None,
-            };
-            let letter = self
-                .letters
-                .iter()
-                .find(|(heading, _)| heading == fault.column);
-            let problem = CellProblem {
-                sheet: self.sheet.clone(),
-                row,
-                column: fault.column.to_owned(),
-                cell: row
-                    .zip(letter)
-                    .map(|(row, (_, letter))| format!("{letter}{row}")),
-                code: fault.code.into(),
-                expected: fault.expected,
-                found: fault.found,
-            };
-            problem::push(&mut self.errors, problem);
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::ledger::{CLOSING_LABEL, OPENING_LABEL};
 use domain::disclosure::period::Period;
 use domain::money::Fen;
@@ -17,6 +18,8 @@ use super::layout::HEADING_ROWS;
 pub const VILLAGE_LABEL: &str = "村名";
 /// The label of the period.
 pub const PERIOD_LABEL: &str = "期间";
+/// The label of the chart of accounts.
+pub const CHART_LABEL: &str = "科目表版本";
 
 /// A value above the headings, and its row where it was read from the sheet.
 #[derive(Debug, Clone)]
@@ -38,6 +41,17 @@ pub struct Top {
     pub opening: Pair<Fen>,
     /// What is there at the end.
     pub closing: Pair<Fen>,
+    /// The chart of accounts, where somebody says it.
+    pub chart: Pair<ChartVersion>,
+}
+
+impl Top {
+    /// The chart of accounts: what is said, else the one in force in the period.
+    #[must_use]
+    pub fn chart(&self) -> ChartVersion {
+        let of_period = || self.period.value.map(ChartVersion::of);
+        self.chart.value.or_else(of_period).unwrap_or_default()
+    }
 }
 
 /// The label of the layout that `base` means.
@@ -47,6 +61,9 @@ fn pair_label(base: &str) -> Option<&'static str> {
         "期间" | "会计期间" | "公开期间" | "所属期间" => PERIOD_LABEL,
         "期初余额" | "上期余额" | "上期结余" => OPENING_LABEL,
         "期末余额" | "本期余额" | "本期结余" => CLOSING_LABEL,
+        "科目表版本" | "科目表" | "会计科目表" | "会计科目表版本" | "会计科目版本" | "会计制度" => {
+            CHART_LABEL
+        }
         _ => return None,
     })
 }
@@ -127,8 +144,15 @@ fn pairs(grid: &Grid, below: u32, findings: &mut Findings) -> BTreeMap<&'static 
 }
 
 /// What stands above the headings or, where the sheet says nothing, what was given with the upload. Saying
-/// two different things is an error; of the village's name, which people shorten, a warning.
-pub fn top(grid: &Grid, below: u32, given: &Pairs, findings: &mut Findings) -> Top {
+/// two different things is an error; of the village's name, which people shorten, a warning. Balances are asked for
+/// only `of_ledger`.
+pub fn top(
+    grid: &Grid,
+    below: u32,
+    given: &Pairs,
+    of_ledger: bool,
+    findings: &mut Findings,
+) -> Top {
     let mut found = pairs(grid, below, findings);
     let mut settle = Settle {
         findings,
@@ -138,7 +162,20 @@ pub fn top(grid: &Grid, below: u32, given: &Pairs, findings: &mut Findings) -> T
         cell::words(Some(cell), 100)?.ok_or_else(|| ("cell_missing", String::new()))
     });
     let period = settle.pair(PERIOD_LABEL, given.period.as_deref(), period);
+    let chart = settle.pair(CHART_LABEL, given.chart.as_deref(), |cell| {
+        let text = match cell {
+            Cell::Text(text) | Cell::Number(text) => text.as_str(),
+            _ => "",
+        };
+        ChartVersion::parse_loosely(text).ok_or_else(|| ("chart_unknown", String::new()))
+    });
     let mut balance = |label, given: Option<&str>| {
+        if !of_ledger {
+            return Pair {
+                value: None,
+                row: None,
+            };
+        }
         settle.pair(label, given, |cell| {
             cell::amount(Some(cell))?.ok_or_else(|| ("not_an_amount", String::new()))
         })
@@ -148,6 +185,7 @@ pub fn top(grid: &Grid, below: u32, given: &Pairs, findings: &mut Findings) -> T
         closing: balance(CLOSING_LABEL, given.closing.as_deref()),
         village,
         period,
+        chart,
     }
 }
 
@@ -211,6 +249,8 @@ impl Settle<'_> {
             (None, None) if label == VILLAGE_LABEL => {
                 self.findings.warn(place, "pair_missing", ["", ""]);
             }
+            // The period says which chart it is.
+            (None, None) if label == CHART_LABEL => {}
             (None, None) => self.findings.error(place, "pair_missing", ["", ""]),
             (Some((found, Ok(said))), Some((expected, Ok(given)))) => {
                 if said == given {

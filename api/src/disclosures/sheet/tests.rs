@@ -1,4 +1,6 @@
-use domain::disclosure::ledger::Column;
+use domain::disclosure::ledger::{CLOSING_LABEL, Column};
+use domain::disclosure::period::Period;
+use domain::money::Fen;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
 use super::*;
@@ -18,7 +20,7 @@ fn october() -> Period {
     Period::parse("2026-10").unwrap()
 }
 
-fn csv(text: &str) -> ReadLedger {
+fn csv(text: &str) -> ReadSheet {
     let mut read = read_ledger(text.as_bytes(), "账.csv", &Pairs::default());
     read.check(None, read.period.unwrap_or_else(october));
     read
@@ -127,6 +129,7 @@ fn pairs_may_come_with_the_upload_and_must_agree() {
         period: Some("2026-10".to_owned()),
         opening: Some("100.00".to_owned()),
         closing: Some("129.50".to_owned()),
+        chart: None,
     };
     let read = read_ledger(bare.as_bytes(), "a.csv", &given);
     is(&read.errors, &[]);
@@ -146,6 +149,7 @@ fn pairs_may_come_with_the_upload_and_must_agree() {
         village: Some("红旗村".to_owned()),
         opening: Some("壹佰".to_owned()),
         closing: None,
+        chart: None,
     };
     let read = read_ledger(GOOD.as_bytes(), "a.csv", &other);
     is(

@@ -10,6 +10,7 @@ use super::MOST_REMARKS;
 use super::archive::inspect;
 use super::cell::{number_text, serial_day};
 use super::grid::{Cell, Findings, Grid, MOST_COLUMNS, Place};
+use super::merge::Merge;
 
 /// The most data rows of a workbook; more come as CSV.
 pub const MOST_XLSX_ROWS: usize = 20_000;
@@ -38,6 +39,9 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
         }
     }
 }
+
+/// The most merged ranges that are looked at.
+const MOST_MERGES: usize = 20_000;
 
 /// The first sheet's name and cells.
 fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
@@ -83,7 +87,29 @@ fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
             return Err("too_many_rows_of_xlsx");
         }
     }
+    drop(reader);
+    grid.merges = merges(&mut workbook, &sheet)?;
     Ok((sheet, grid))
+}
+
+/// The merged cells of a sheet, within the columns that are looked at.
+fn merges(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Merge>, &'static str> {
+    let found = workbook
+        .merge_cells_by_sheet_name(sheet)
+        .map_err(|_| "workbook_unreadable")?;
+    let column = |column: u32| u16::try_from(column).unwrap_or(u16::MAX).min(MOST_COLUMNS);
+    let merge = |of: calamine::Dimensions| Merge {
+        rows: (of.start.0.saturating_add(1), of.end.0.saturating_add(1)),
+        columns: (column(of.start.1), column(of.end.1)),
+    };
+    // Ranges that end before they begin come from no program that writes workbooks.
+    let sane = |merge: &Merge| merge.rows.0 <= merge.rows.1 && merge.columns.0 <= merge.columns.1;
+    Ok(found
+        .into_iter()
+        .map(merge)
+        .filter(sane)
+        .take(MOST_MERGES)
+        .collect())
 }
 
 /// A cell without what calamine knows beyond our four kinds; a formula is what it came to last.

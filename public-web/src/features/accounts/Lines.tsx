@@ -4,7 +4,7 @@ import { day, money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
-import { type Disclosure, type Line, readLines } from "../../lib/reads";
+import { type Disclosure, isLedgerLine, type Line, readLines } from "../../lib/reads";
 import { Button } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
@@ -59,7 +59,7 @@ function LinesPage(props: {
       {({ items }) => (
         <>
           <ul class="lines">
-            {items.map((line) => (
+            {items.filter(isLedgerLine).map((line) => (
               <Entry key={line.id} line={line} ledger={ledger} wanted={line.id === wanted} />
             ))}
           </ul>

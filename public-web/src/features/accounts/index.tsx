@@ -73,6 +73,9 @@ export default function AccountsPage() {
           <MonthChips code={code} published={published} here={here.period} />
         </Section>
       ) : null}
+      <ButtonLink look="quiet" wide href={`/v/${code}/tables`}>
+        {say.tables}
+      </ButtonLink>
     </Page>
   );
 }

@@ -10,7 +10,8 @@ use std::collections::{HashMap, VecDeque};
 
 use serde::Serialize;
 
-use super::ledger::{Column, LedgerLine};
+use super::ledger::{Column as LedgerColumn, LedgerLine};
+use super::table::{Column, Layout, TableRow, Type, Value};
 
 /// The most lines that each list of a [`Diff`] holds; its counts know of all.
 pub const MOST_LINES: usize = 500;
@@ -252,9 +253,9 @@ fn changed(before: &Row, after: &Row) -> Vec<ChangedCell> {
 #[must_use]
 pub fn ledger_row(line: &LedgerLine, shown: &LedgerLine) -> Row {
     // The number is the row's, and a balance is the sum of the lines before it.
-    let columns = Column::ALL
+    let columns = LedgerColumn::ALL
         .into_iter()
-        .filter(|column| !matches!(column, Column::No | Column::Balance));
+        .filter(|column| !matches!(column, LedgerColumn::No | LedgerColumn::Balance));
     Row {
         no: line.no,
         key: line.voucher_no.clone().unwrap_or_default(),
@@ -264,6 +265,30 @@ pub fn ledger_row(line: &LedgerLine, shown: &LedgerLine) -> Row {
                 heading: Cow::Borrowed(column.heading()),
                 text: column.text(line),
                 shown: column.text(shown),
+            })
+            .collect(),
+    }
+}
+
+/// A row of a table as a row that is compared: known by what makes it the same matter in another version.
+#[must_use]
+pub fn table_row(layout: &'static Layout, row: &TableRow, shown: &TableRow) -> Row {
+    let cells = layout.columns.iter().zip(row.cells.iter().zip(&shown.cells));
+    let cells = cells.filter(|(column, _)| column.kind != Type::Number);
+    let text = |column: &Column, cell: &Option<Value>| {
+        cell.as_ref()
+            .map(|value| column.written(value))
+            .unwrap_or_default()
+    };
+    Row {
+        no: row.no,
+        key: layout.identity(row),
+        cells: cells
+            .map(|(column, (cell, shown))| Cell {
+                name: Cow::Borrowed(column.key),
+                heading: Cow::Borrowed(column.heading),
+                text: text(column, cell),
+                shown: text(column, shown),
             })
             .collect(),
     }

@@ -14,6 +14,7 @@ use super::period::Period;
     PartialOrd,
     Ord,
     Hash,
+    Default,
     Serialize,
     Deserialize,
     utoipa::ToSchema,
@@ -21,6 +22,7 @@ use super::period::Period;
 #[serde(rename_all = "snake_case")]
 pub enum DisclosureKind {
     /// T1 财务收支逐笔公开表
+    #[default]
     Ledger,
     /// T2 收支汇总表
     Summary,
@@ -82,12 +84,6 @@ impl DisclosureKind {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-
-    /// Whether a workbook of this kind can be imported.
-    #[must_use]
-    pub fn is_importable(self) -> bool {
-        self == Self::Ledger
     }
 
     /// Its name on the notice board.

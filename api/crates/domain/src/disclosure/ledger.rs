@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chart::ChartVersion;
 use super::period::Period;
 use crate::canon::{self, NoCanonicalForm};
+use crate::mask;
 use crate::money::Fen;
 use crate::region::RegionCode;
 use crate::time::Day;
@@ -166,6 +168,23 @@ pub struct LedgerLine {
     pub file_count: i32,
 }
 
+impl LedgerLine {
+    /// The line as the open web may read it: of persons the surname, of numbers that lead to one the end, and no
+    /// word for an illness or a kind of disability.
+    #[must_use]
+    pub fn masked(self) -> Self {
+        let name = |text: Option<String>| text.map(|text| mask::names(&text));
+        Self {
+            summary: mask::numbers(&mask::health(&self.summary)),
+            payee: name(self.payee),
+            handled_by: name(self.handled_by),
+            witnessed_by: name(self.witnessed_by),
+            approved_by: name(self.approved_by),
+            ..self
+        }
+    }
+}
+
 /// Sums over a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Totals {
@@ -233,11 +252,26 @@ impl Ledger {
         region: &RegionCode,
         period: Period,
     ) -> Result<String, NoCanonicalForm> {
+        self.content_sha256_under(region, period, None)
+    }
+
+    /// The same with the chart of accounts, where it is another than the period's own.
+    ///
+    /// # Errors
+    /// As [`Ledger::content_sha256`].
+    pub fn content_sha256_under(
+        &self,
+        region: &RegionCode,
+        period: Period,
+        chart_version: Option<ChartVersion>,
+    ) -> Result<String, NoCanonicalForm> {
         #[derive(Serialize)]
         struct Content<'a> {
             kind: &'static str,
             region_code: &'a RegionCode,
             period: Period,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            chart_version: Option<ChartVersion>,
             opening_fen: Fen,
             closing_fen: Fen,
             lines: &'a [LedgerLine],
@@ -247,6 +281,7 @@ impl Ledger {
             kind: "ledger",
             region_code: region,
             period,
+            chart_version,
             opening_fen: filled.opening,
             closing_fen: filled.closing,
             lines: &filled.lines,

@@ -175,6 +175,12 @@ impl Period {
         Self::containing(self.kind, self.first.pred_opt()?)
     }
 
+    /// The same month, quarter or year a year before; `None` before 1949.
+    #[must_use]
+    pub fn a_year_before(self) -> Option<Self> {
+        Self::containing(self.kind, self.first.checked_sub_months(Months::new(12))?)
+    }
+
     /// The periods that end on the day before this one begins, its own kind first: a village may go over
     /// from months to quarters, and its balance goes with it.
     #[must_use]
@@ -370,6 +376,7 @@ mod tests {
             words(period("2026-12").beginning_after()),
             "2027-01 2027-Q1 2027"
         );
+        assert_eq!(period("2026-Q3").a_year_before(), Some(period("2025-Q3")));
         assert_eq!(period("2026-03").in_words(), "2026年3月");
         assert_eq!(period("2026-Q4").in_words(), "2026年第4季度");
     }

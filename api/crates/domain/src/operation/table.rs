@@ -85,6 +85,7 @@ pub const TABLE: &[Operation] = &[
     open("GET", "/regions/{code}/catalogue"),
     open("GET", "/regions/{code}/disclosures"),
     open("GET", "/disclosures/templates/{kind}.xlsx"),
+    open("GET", "/disclosures/layouts"),
     open("GET", "/disclosures/{id}"),
     open("GET", "/disclosures/{id}/lines"),
     open("GET", "/disclosures/{id}/versions"),

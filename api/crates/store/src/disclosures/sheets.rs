@@ -1,10 +1,11 @@
-//! Sheets as they were handed in, and their lines. A sheet with errors is kept with what was wrong and
+//! Sheets as they were handed in, and the lines of ledgers (`tables` has the rows of the other kinds). A sheet with errors is kept with what was wrong and
 //! without lines; nothing half read can become a draft.
 
 use std::collections::HashMap;
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::period::Period;
@@ -16,6 +17,7 @@ use domain::role::Scope;
 use domain::time::{Timestamp, parse_day};
 
 use super::Record;
+use super::tables::{self, TableLine};
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
@@ -45,6 +47,8 @@ pub struct Sheet {
     pub closing: Fen,
     /// How many lines.
     pub line_count: i32,
+    /// The chart that its account codes belong to.
+    pub chart: ChartVersion,
     /// Digest of the content; `None` when there are errors, and then nothing can be drafted from it.
     pub content_sha256: Option<String>,
 }
@@ -60,8 +64,10 @@ pub struct NewSheet {
     pub uploaded_by: Option<StaffId>,
     /// When.
     pub uploaded_at: Timestamp,
-    /// Its lines with their balances; none when there are errors.
+    /// Of a ledger: its lines with their balances; none when there are errors.
     pub lines: Vec<Line>,
+    /// Of another kind: its rows; none when there are errors.
+    pub rows: Vec<TableLine>,
 }
 
 /// A line of a sheet that was kept.
@@ -80,7 +86,8 @@ pub struct Line {
 pub fn keep_sheet(tx: &mut Tx<'_>, new: &NewSheet) -> Result<(), StoreError> {
     let digest = new.sheet.content_sha256.as_deref().unwrap_or_default();
     keep_head(tx, new, digest)?;
-    keep_lines(tx, &new.sheet.id, &new.lines)
+    keep_lines(tx, &new.sheet.id, &new.lines)?;
+    tables::keep(tx, &new.sheet, &new.rows)
 }
 
 /// Keeps a sheet without its lines, under this digest.
@@ -101,6 +108,7 @@ pub(super) fn keep_head(tx: &mut Tx<'_>, new: &NewSheet, digest: &str) -> Result
             ledger_sheets::faults.eq(&new.faults),
             ledger_sheets::uploaded_by.eq(new.uploaded_by.as_ref().map(StaffId::as_str)),
             ledger_sheets::uploaded_at.eq(new.uploaded_at.micros()),
+            ledger_sheets::chart_version.eq(sheet.chart.as_str()),
         ))
         .execute(tx.0)?;
     Ok(())
@@ -153,6 +161,7 @@ type SheetRow = (
     i64,
     i32,
     String,
+    String,
 );
 
 const COLUMNS: (
@@ -166,6 +175,7 @@ const COLUMNS: (
     ledger_sheets::closing_fen,
     ledger_sheets::line_count,
     ledger_sheets::content_sha256,
+    ledger_sheets::chart_version,
 ) = (
     ledger_sheets::id,
     ledger_sheets::region_code,
@@ -177,10 +187,12 @@ const COLUMNS: (
     ledger_sheets::closing_fen,
     ledger_sheets::line_count,
     ledger_sheets::content_sha256,
+    ledger_sheets::chart_version,
 );
 
 fn sheet(row: SheetRow) -> Result<Sheet, StoreError> {
-    let (id, region, kind, period, opening, income, expense, closing, line_count, digest) = row;
+    let (id, region, kind, period, opening, income, expense, closing, line_count, digest, chart) =
+        row;
     let corrupt = || StoreError::Corrupt("ledger_sheets", id.clone());
     Ok(Sheet {
         region: RegionCode::try_from(region).map_err(|_| corrupt())?,
@@ -191,6 +203,7 @@ fn sheet(row: SheetRow) -> Result<Sheet, StoreError> {
         expense: Fen(expense),
         closing: Fen(closing),
         line_count,
+        chart: ChartVersion::parse(&chart).ok_or_else(corrupt)?,
         content_sha256: (!digest.is_empty()).then_some(digest),
         id: PreviewId::try_from(id.clone()).map_err(|_| corrupt())?,
     })
@@ -282,9 +295,19 @@ pub fn lines(
     after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Line>, StoreError> {
+    lines_of(tx, &record.sheet, after, limit)
+}
+
+/// A page of the lines of a sheet.
+pub(super) fn lines_of(
+    tx: &mut Tx<'_>,
+    sheet: &Sheet,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
     let mut query = ledger_lines::table
         .into_boxed()
-        .filter(ledger_lines::sheet_id.eq(record.sheet.id.as_str()));
+        .filter(ledger_lines::sheet_id.eq(sheet.id.as_str()));
     if let Some(after) = after {
         // A number beyond what a line can have comes after all of them.
         query = query.filter(ledger_lines::no.gt(i32::try_from(after).unwrap_or(i32::MAX)));

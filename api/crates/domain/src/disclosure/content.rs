@@ -1,0 +1,209 @@
+//! What a disclosure says, of whatever kind: the ledger's lines or a table's rows; checked, digested and compared
+//! in one way.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::chart::ChartVersion;
+use super::kind::DisclosureKind;
+use super::ledger::{Column, Ledger, LedgerLine};
+use super::period::Period;
+use super::table::{Layout, Table, TableRow};
+use crate::canon::{self, NoCanonicalForm};
+use crate::region::RegionCode;
+
+/// The content of a version of a disclosure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// T1
+    Ledger(Ledger),
+    /// T2 to T12
+    Table(Table),
+}
+
+/// A row for comparing two versions: by what it is the same row, and its cells by their column's key.
+pub type Row = (String, Vec<(&'static str, String)>);
+
+impl Content {
+    /// The kind.
+    #[must_use]
+    pub fn kind(&self) -> DisclosureKind {
+        match self {
+            Self::Ledger(_) => DisclosureKind::Ledger,
+            Self::Table(table) => table.kind,
+        }
+    }
+
+    /// SHA-256 over the canonical form: the village, the period, and every figure. The chart of accounts is part of
+    /// it where it is another than the period's own.
+    ///
+    /// # Errors
+    /// [`NoCanonicalForm`] for amounts beyond what JSON can carry.
+    pub fn sha256(
+        &self,
+        region: &RegionCode,
+        period: Period,
+        chart: ChartVersion,
+    ) -> Result<String, NoCanonicalForm> {
+        #[derive(Serialize)]
+        struct Line {
+            no: i32,
+            cells: Map<String, Json>,
+        }
+        #[derive(Serialize)]
+        struct Said<'a> {
+            kind: DisclosureKind,
+            region_code: &'a RegionCode,
+            period: Period,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            chart_version: Option<ChartVersion>,
+            lines: Vec<Line>,
+        }
+        let chart = Some(chart).filter(|chart| *chart != ChartVersion::of(period));
+        let table = match self {
+            Self::Ledger(ledger) => return ledger.content_sha256_under(region, period, chart),
+            Self::Table(table) => table,
+        };
+        let layout = Layout::of(table.kind);
+        let cells = |row: &TableRow| layout.map(|layout| layout.cells(row)).unwrap_or_default();
+        let lines = table.rows.iter();
+        let lines = lines.map(|row| Line {
+            no: row.no,
+            cells: cells(row),
+        });
+        let bytes = canon::canonical_json(&Said {
+            kind: table.kind,
+            region_code: region,
+            period,
+            chart_version: chart,
+            lines: lines.collect(),
+        })?;
+        Ok(canon::sha256_hex(&bytes))
+    }
+
+    /// Its rows for a comparison, each under a key of its own: a line of a ledger under its number, a row of a table
+    /// under what makes it the same matter. Cells are written as the sheet writes them; blank ones are left out.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        let mut rows = match self {
+            Self::Ledger(ledger) => ledger.lines.iter().map(of_line).collect(),
+            Self::Table(table) => of_table(table),
+        };
+        let mut seen = std::collections::HashMap::<String, usize>::new();
+        for (key, _) in &mut rows {
+            let times = seen.entry(key.clone()).or_default();
+            *times += 1;
+            if *times > 1 {
+                key.push_str(&format!("\u{1f}{times}"));
+            }
+        }
+        rows
+    }
+
+    /// The content as the open web may read it: names and numbers masked.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        match self {
+            Self::Ledger(ledger) => Self::Ledger(Ledger {
+                lines: ledger
+                    .lines
+                    .iter()
+                    .cloned()
+                    .map(LedgerLine::masked)
+                    .collect(),
+                ..*ledger
+            }),
+            Self::Table(table) => Self::Table(Table {
+                kind: table.kind,
+                rows: match Layout::of(table.kind) {
+                    Some(layout) => table.rows.iter().map(|row| row.masked(layout)).collect(),
+                    None => Vec::new(),
+                },
+            }),
+        }
+    }
+
+    /// Whether every line says the same as in `other`, but for numbers, days and vouchers: a sheet that was copied
+    /// from the period before.
+    #[must_use]
+    pub fn is_copy_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Table(one), Self::Table(two)) => one.is_same_as(two),
+            (Self::Ledger(one), Self::Ledger(two)) => {
+                let said =
+                    |line: &LedgerLine| (line.summary.clone(), line.income_fen, line.expense_fen);
+                let all = |ledger: &Ledger| ledger.lines.iter().map(said).collect::<Vec<_>>();
+                !one.lines.is_empty() && one.lines.len() == two.lines.len() && all(one) == all(two)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn of_line(line: &LedgerLine) -> Row {
+    let mut cells = vec![
+        ("date", line.date.to_string()),
+        ("summary", line.summary.clone()),
+        ("income_fen", line.income_fen.to_yuan()),
+        ("expense_fen", line.expense_fen.to_yuan()),
+        ("file_count", line.file_count.to_string()),
+    ];
+    let optional = [
+        ("voucher_no", &line.voucher_no),
+        ("account_code", &line.account_code),
+        ("fund_source", &line.fund_source),
+        ("payee", &line.payee),
+        ("handled_by", &line.handled_by),
+        ("witnessed_by", &line.witnessed_by),
+        ("approved_by", &line.approved_by),
+    ];
+    let balance = line.balance_fen.map(|fen| ("balance_fen", fen.to_yuan()));
+    cells.extend(balance);
+    cells.extend(
+        optional
+            .into_iter()
+            .filter_map(|(key, text)| Some((key, text.clone()?))),
+    );
+    (line.no.to_string(), cells)
+}
+
+fn of_table(table: &Table) -> Vec<Row> {
+    let Some(layout) = Layout::of(table.kind) else {
+        return Vec::new();
+    };
+    let rows = table.rows.iter();
+    rows.map(|row| {
+        let cells = layout.columns.iter().zip(&row.cells);
+        let cells = cells.filter_map(|(column, cell)| {
+            let value = cell.as_ref()?;
+            Some((column.key, column.written(value)))
+        });
+        (layout.identity(row), cells.collect())
+    })
+    .collect()
+}
+
+/// The heading of a column by its key, for whoever shows a comparison.
+#[must_use]
+pub fn heading(kind: DisclosureKind, key: &str) -> Option<&'static str> {
+    if let Some(layout) = Layout::of(kind) {
+        let column = layout.columns.get(layout.index(key)?)?;
+        return Some(column.heading);
+    }
+    Some(match key {
+        "date" => Column::Date.heading(),
+        "summary" => Column::Summary.heading(),
+        "income_fen" => Column::Income.heading(),
+        "expense_fen" => Column::Expense.heading(),
+        "balance_fen" => Column::Balance.heading(),
+        "file_count" => Column::FileCount.heading(),
+        "voucher_no" => Column::VoucherNo.heading(),
+        "account_code" => Column::AccountCode.heading(),
+        "fund_source" => Column::FundSource.heading(),
+        "payee" => Column::Payee.heading(),
+        "handled_by" => Column::HandledBy.heading(),
+        "witnessed_by" => Column::WitnessedBy.heading(),
+        "approved_by" => Column::ApprovedBy.heading(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,279 @@
+//! T3 资产负债表: what a village owns and owes at the end of a period. Assets = liabilities + equity, at the
+//! beginning of the year and now.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Checking, Column, Grade, Layout, Type};
+use crate::disclosure::kind::DisclosureKind;
+use crate::money::Fen;
+
+const ASSETS: &str = "资产总计";
+const LIABILITIES: &str = "负债合计";
+const EQUITY: &str = "所有者权益合计";
+
+/// The items of the layout in their order, and other names for them.
+const ITEMS: [(&str, &[&str]); 25] = [
+    ("货币资金", &[]),
+    ("短期投资", &[]),
+    ("应收款项", &["应收款"]),
+    ("存货", &[]),
+    ("流动资产合计", &["流动资产"]),
+    ("牲畜资产", &["牲畜(禽)资产", "牲畜"]),
+    ("林木资产", &["林木"]),
+    ("农业资产合计", &["农业资产"]),
+    ("长期投资", &["长期资产合计"]),
+    ("固定资产原价", &["固定资产原值"]),
+    ("累计折旧", &[]),
+    ("固定资产净值", &[]),
+    ("固定资产清理", &[]),
+    ("在建工程", &[]),
+    ("固定资产合计", &["固定资产"]),
+    ("其他资产", &["其他"]),
+    (ASSETS, &["资产合计"]),
+    ("流动负债合计", &["流动负债"]),
+    ("长期负债合计", &["长期负债", "非流动负债合计"]),
+    (LIABILITIES, &["负债总计"]),
+    ("资本", &[]),
+    ("公积公益金", &[]),
+    ("未分配收益", &[]),
+    (EQUITY, &["所有者权益总计", "所有者权益"]),
+    (
+        "负债和所有者权益总计",
+        &[
+            "负债及所有者权益总计",
+            "负债和所有者权益合计",
+            "负债及所有者权益合计",
+        ],
+    ),
+];
+
+/// A total and what it is made of, the second list taken off.
+const SUMS: [(&str, &[&str], &[&str]); 8] = [
+    (
+        "流动资产合计",
+        &["货币资金", "短期投资", "应收款项", "存货"],
+        &[],
+    ),
+    ("农业资产合计", &["牲畜资产", "林木资产"], &[]),
+    ("固定资产净值", &["固定资产原价"], &["累计折旧"]),
+    (
+        "固定资产合计",
+        &["固定资产净值", "固定资产清理", "在建工程"],
+        &[],
+    ),
+    (
+        ASSETS,
+        &[
+            "流动资产合计",
+            "农业资产合计",
+            "长期投资",
+            "固定资产合计",
+            "其他资产",
+        ],
+        &[],
+    ),
+    (LIABILITIES, &["流动负债合计", "长期负债合计"], &[]),
+    (EQUITY, &["资本", "公积公益金", "未分配收益"], &[]),
+    ("负债和所有者权益总计", &[LIABILITIES, EQUITY], &[]),
+];
+
+pub(super) static LAYOUT: Layout = Layout {
+    kind: DisclosureKind::BalanceSheet,
+    number: "T3",
+    columns: &[
+        Column::new("item", "项目", "Item", Type::Name, "货币资金")
+            .required()
+            .says(
+                "模板里的项目名称；没有的项目可以删掉那一行",
+                "An item of the template; rows that do not apply may be deleted",
+            ),
+        Column::new("line_no", "行次", "Line", Type::Name, "1")
+            .says("行次，可以不填", "The line's number; may be blank"),
+        Column::new(
+            "opening_fen",
+            "年初数(元)",
+            "Beginning of the year",
+            Type::Signed,
+            "100000.00",
+        )
+        .also(&["年初余额", "期初数", "上年核实数"])
+        .or_zero()
+        .says(
+            "上年末的数，要与上年末公开的期末数一致",
+            "The figure at the end of last year, as it was published",
+        ),
+        Column::new(
+            "closing_fen",
+            "期末数(元)",
+            "End of the period",
+            Type::Signed,
+            "120000.00",
+        )
+        .also(&["期末余额", "本年核实数"])
+        .or_zero()
+        .says("本期末的数", "The figure at the end of this period"),
+    ],
+    identity: &["item"],
+    unique: false,
+    price: None,
+    groups: &[],
+    group: |_, _| None,
+    has_total: false,
+    items: &[
+        "货币资金",
+        "短期投资",
+        "应收款项",
+        "存货",
+        "流动资产合计",
+        "牲畜资产",
+        "林木资产",
+        "农业资产合计",
+        "长期投资",
+        "固定资产原价",
+        "累计折旧",
+        "固定资产净值",
+        "固定资产清理",
+        "在建工程",
+        "固定资产合计",
+        "其他资产",
+        "资产总计",
+        "流动负债合计",
+        "长期负债合计",
+        "负债合计",
+        "资本",
+        "公积公益金",
+        "未分配收益",
+        "所有者权益合计",
+        "负债和所有者权益总计",
+    ],
+    of_persons: false,
+    check,
+    hints: &[
+        (
+            "资产总计要等于负债合计加所有者权益合计，年初数和期末数都核对；单位是元，不是万元。",
+            "Assets must equal liabilities plus equity, in both columns; in yuan, not in ten thousands.",
+        ),
+        (
+            "两栏都不填的行当作小标题，不导入；空着的一栏当作 0。",
+            "A row with neither figure is a subtitle and left out; one blank figure counts as 0.",
+        ),
+    ],
+};
+
+/// The item that a row is about; `None` for one that the layout does not know.
+fn item(text: &str) -> Option<&'static str> {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain
+        .trim_start_matches("减:")
+        .trim_start_matches("加:")
+        .trim_start_matches("其中:")
+        .trim_start_matches(|c: char| "一二三四五六七八九十、.()".contains(c) || c.is_ascii_digit())
+        .trim_end_matches(':');
+    let known = ITEMS
+        .into_iter()
+        .find(|(name, also)| *name == plain || also.contains(&plain));
+    known.map(|(name, _)| name)
+}
+
+fn check(of: &mut Checking<'_>) {
+    let mut rows: HashMap<&str, usize> = HashMap::new();
+    let mut strangers = false;
+    for (index, row) in of.rows.iter().enumerate() {
+        let text = of.text(row, "item").unwrap_or_default();
+        let Some(known) = item(text) else {
+            strangers = true;
+            of.fault(Grade::Warning, index, "item", "item_unknown", String::new());
+            continue;
+        };
+        if rows.contains_key(known) {
+            of.fault(Grade::Error, index, "item", "item_twice", String::new());
+        } else {
+            rows.insert(known, index);
+        }
+    }
+    for total in [ASSETS, LIABILITIES, EQUITY] {
+        if !rows.contains_key(total) {
+            let words = [String::new(), total.to_owned()];
+            of.of_all(Grade::Error, "项目", "item_missing", words);
+        }
+    }
+    // An item of the county's own may belong to any of the sums.
+    let grade = if strangers {
+        Grade::Warning
+    } else {
+        Grade::Error
+    };
+    for key in ["opening_fen", "closing_fen"] {
+        let amount = |of: &Checking<'_>, item: &str| -> Option<i64> {
+            of.fen(of.rows.get(*rows.get(item)?)?, key)
+        };
+        for (total, plus, minus) in SUMS {
+            let of_total = rows.get(total).copied().zip(amount(of, total));
+            let Some((index, found)) = of_total else {
+                continue;
+            };
+            if !plus.iter().any(|part| rows.contains_key(part)) {
+                continue;
+            }
+            let add = |parts: &[&str]| -> i64 {
+                let amounts = parts.iter().filter_map(|part| amount(of, part));
+                amounts.fold(0_i64, i64::saturating_add)
+            };
+            let expected = add(plus).saturating_sub(add(minus));
+            if found != expected {
+                of.fault(grade, index, key, "sum_wrong", Fen(expected).to_yuan());
+            }
+        }
+        let sides = (
+            amount(of, ASSETS),
+            amount(of, LIABILITIES),
+            amount(of, EQUITY),
+        );
+        if let (Some(assets), Some(liabilities), Some(equity)) = sides {
+            let expected = liabilities.saturating_add(equity);
+            if assets != expected
+                && let Some(index) = rows.get(ASSETS).copied()
+            {
+                let expected = Fen(expected).to_yuan();
+                of.fault(Grade::Error, index, key, "assets_not_equal", expected);
+            }
+        }
+    }
+    openings(of);
+}
+
+/// The figures of the beginning of the year: those of the end of last year, or those that were published this year.
+fn openings(of: &mut Checking<'_>) {
+    let Some((period, previous)) = of.around.previous.as_ref() else {
+        return;
+    };
+    let key = if period.year() == of.period.year() {
+        "opening_fen"
+    } else {
+        "closing_fen"
+    };
+    let mut before = HashMap::new();
+    for row in &previous.rows {
+        if let Some(known) = of.text(row, "item").and_then(item) {
+            before.insert(known, of.fen_or_zero(row, key));
+        }
+    }
+    for (index, row) in of.rows.iter().enumerate() {
+        let last = of.text(row, "item").and_then(item);
+        let last = last.and_then(|known| before.get(known).copied());
+        if let Some(last) = last
+            && of.fen_or_zero(row, "opening_fen") != last
+        {
+            let expected = Fen(last).to_yuan();
+            of.fault(
+                Grade::Chain,
+                index,
+                "opening_fen",
+                "year_opening_differs",
+                expected,
+            );
+        }
+    }
+}

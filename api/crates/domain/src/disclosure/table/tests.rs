@@ -1,0 +1,554 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use super::samples::{rows, table};
+use super::*;
+use crate::disclosure::chart::ChartVersion;
+use crate::disclosure::content::Content;
+use crate::disclosure::period::Period;
+use crate::region::RegionCode;
+
+fn october() -> Period {
+    Period::parse("2026-10").unwrap()
+}
+
+fn kinds() -> impl Iterator<Item = DisclosureKind> {
+    DisclosureKind::ALL
+        .into_iter()
+        .filter(|kind| Layout::of(*kind).is_some())
+}
+
+fn faults(table: &Table, around: &Around) -> Vec<(Option<usize>, &'static str, Grade)> {
+    let found = table.check(october(), ChartVersion::V2024, around);
+    for fault in &found {
+        assert!(CODES.contains(&fault.code), "{fault:?}");
+    }
+    found
+        .into_iter()
+        .map(|fault| (fault.row, fault.code, fault.grade))
+        .collect()
+}
+
+fn alone(table: &Table) -> Vec<(Option<usize>, &'static str, Grade)> {
+    faults(table, &Around::default())
+}
+
+/// The sample of a kind with other cells in one row.
+fn with(kind: DisclosureKind, row: usize, cells: &Json) -> Table {
+    let mut all = rows(kind);
+    for (key, value) in cells.as_object().unwrap() {
+        all[row][key] = value.clone();
+    }
+    for row in &mut all {
+        row.as_object_mut()
+            .unwrap()
+            .retain(|_, cell| !cell.is_null());
+    }
+    table(kind, &all)
+}
+
+/// The sample as what was published for September.
+fn after(kind: DisclosureKind, rows: &[Json]) -> Around {
+    let september = Period::parse("2026-09").unwrap();
+    Around {
+        previous: Some((september, table(kind, rows))),
+        ..Around::default()
+    }
+}
+
+#[test]
+fn every_kind_but_the_ledger_is_declared_and_no_heading_can_be_doubted() {
+    assert_eq!(kinds().count(), DisclosureKind::ALL.len() - 1);
+    for kind in kinds() {
+        let layout = Layout::of(kind).unwrap();
+        let mut names = BTreeSet::new();
+        let mut keys = BTreeSet::new();
+        for column in layout.columns {
+            let base = column.heading.split('(').next().unwrap();
+            for name in [base].iter().chain(column.also) {
+                assert!(names.insert((*name).to_owned()), "{kind:?}: {name} twice");
+            }
+            assert!(keys.insert(column.key), "{kind:?}: {}", column.key);
+            assert_eq!(
+                column.key.ends_with("_fen"),
+                column.kind.is_money(),
+                "{}",
+                column.key
+            );
+            assert!(!column.english.is_empty() && column.heading != column.english);
+            let said = column.kind == Type::Number
+                || !column.hint.is_empty() && !column.hint_en.is_empty();
+            assert!(said, "{kind:?}: {}", column.key);
+            let named = matches!(column.kind, Type::Text | Type::Name | Type::Account);
+            assert!(column.class == Class::Open || named, "{}", column.key);
+            assert!(
+                !crate::personal::is_forbidden_heading(column.heading),
+                "{}",
+                column.heading
+            );
+        }
+        for key in layout.identity {
+            assert!(layout.index(key).is_some(), "{kind:?}: {key}");
+        }
+        let (price, of) = layout.price.unwrap_or(("", &[]));
+        for key in of.iter().chain((!price.is_empty()).then_some(&price)) {
+            assert!(layout.index(key).is_some(), "{kind:?}: {key}");
+        }
+        assert!(layout.columns.iter().any(|column| column.required));
+    }
+}
+
+#[test]
+fn the_samples_hold_together_and_come_back_as_they_were_kept() {
+    let village = RegionCode::try_from("230104111204").unwrap();
+    for kind in kinds() {
+        let sample = table(kind, &rows(kind));
+        let wrong = alone(&sample);
+        assert!(
+            wrong.iter().all(|(_, _, grade)| *grade == Grade::Warning),
+            "{kind:?}: {wrong:?}"
+        );
+        let layout = Layout::of(kind).unwrap();
+        for (row, cells) in sample.rows.iter().zip(rows(kind)) {
+            assert_eq!(Json::Object(layout.cells(row)), cells, "{kind:?}");
+            assert_eq!(layout.row(row.no, &layout.cells(row)).as_ref(), Some(row));
+        }
+        let content = Content::Table(sample.clone());
+        let digest = |content: &Content, chart| content.sha256(&village, october(), chart).unwrap();
+        let plain = digest(&content, ChartVersion::V2024);
+        assert_ne!(plain, digest(&content, ChartVersion::V2004));
+        let mut fewer = sample.clone();
+        fewer.rows.pop();
+        assert_ne!(plain, digest(&Content::Table(fewer), ChartVersion::V2024));
+        let keys: BTreeSet<String> = content.rows().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys.len(), sample.rows.len());
+        assert!(content.is_copy_of(&content));
+    }
+    let layout = Layout::of(DisclosureKind::Assets).unwrap();
+    for cells in [
+        json!({ "unknown": "x" }),
+        json!({ "net_fen": "12" }),
+        json!({ "use": "eaten" }),
+        json!({ "acquired_on": "2026-02-30" }),
+    ] {
+        assert_eq!(layout.row(1, cells.as_object().unwrap()), None, "{cells}");
+    }
+}
+
+#[test]
+fn each_kind_names_its_wrong_figure() {
+    use DisclosureKind as K;
+    for (kind, row, cells, code) in [
+        (
+            K::Summary,
+            0,
+            json!({ "change_percent": "14" }),
+            "percent_wrong",
+        ),
+        (
+            K::Summary,
+            0,
+            json!({ "last_year_fen": 0 }),
+            "percent_wrong",
+        ),
+        (K::Summary, 1, json!({ "account_code": "501" }), "row_twice"),
+        (
+            K::BalanceSheet,
+            2,
+            json!({ "closing_fen": 171 }),
+            "sum_wrong",
+        ),
+        (
+            K::BalanceSheet,
+            7,
+            json!({ "opening_fen": 1_051 }),
+            "assets_not_equal",
+        ),
+        (
+            K::BalanceSheet,
+            9,
+            json!({ "item": "流动负债" }),
+            "item_twice",
+        ),
+        (
+            K::BalanceSheet,
+            12,
+            json!({ "item": "别的" }),
+            "item_missing",
+        ),
+        (
+            K::ReceivablesPayables,
+            0,
+            json!({ "closing_fen": 5_001 }),
+            "difference_wrong",
+        ),
+        (
+            K::ReceivablesPayables,
+            0,
+            json!({ "occurred_on": "2026-11-01" }),
+            "day_after_period",
+        ),
+        (
+            K::Assets,
+            0,
+            json!({ "net_fen": 12_001 }),
+            "difference_wrong",
+        ),
+        (K::Assets, 1, json!({ "code": "GD-1" }), "row_twice"),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "due_fen": 2_125_001 }),
+            "product_wrong",
+        ),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "owed_fen": 1 }),
+            "difference_wrong",
+        ),
+        (K::Projects, 0, json!({ "final_fen": 148_001 }), "sum_wrong"),
+        (
+            K::Projects,
+            0,
+            json!({ "paid_fen": 140_001 }),
+            "more_than_limit",
+        ),
+        (
+            K::Projects,
+            0,
+            json!({ "completed_on": "2026-05-05" }),
+            "days_order",
+        ),
+        (
+            K::BenefitPayments,
+            0,
+            json!({ "amount_fen": 89_412 }),
+            "product_wrong",
+        ),
+        (
+            K::PlannedSpending,
+            0,
+            json!({ "requested_fen": 144_001 }),
+            "more_than_limit",
+        ),
+        (
+            K::PlannedSpending,
+            1,
+            json!({ "balance_fen": 1 }),
+            "difference_wrong",
+        ),
+        (
+            K::CashPosition,
+            0,
+            json!({ "bank_reason": null }),
+            "reason_missing",
+        ),
+        (
+            K::Special,
+            0,
+            json!({ "amount_fen": 24_001 }),
+            "product_wrong",
+        ),
+        (
+            K::Special,
+            0,
+            json!({ "date": "2026-11-12" }),
+            "day_outside_period",
+        ),
+    ] {
+        let found = alone(&with(kind, row, &cells));
+        let errors = found
+            .iter()
+            .any(|(_, named, grade)| *named == code && *grade == Grade::Error);
+        assert!(errors, "{kind:?} {cells}: {found:?}");
+    }
+}
+
+#[test]
+fn what_looks_odd_is_a_warning() {
+    use DisclosureKind as K;
+    for (kind, row, cells, code) in [
+        (
+            K::BalanceSheet,
+            0,
+            json!({ "item": "别的" }),
+            "item_unknown",
+        ),
+        (
+            K::Assets,
+            1,
+            json!({ "yearly_income_fen": null }),
+            "income_missing",
+        ),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "years": "4" }),
+            "years_differ",
+        ),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "received_fen": 0, "owed_fen": 2_125_000 }),
+            "rent_owed",
+        ),
+        (
+            K::ResourceContracts,
+            0,
+            json!({ "term": { "from": "2024-03-01", "to": "2026-12-31" }, "years": null }),
+            "contract_ends",
+        ),
+        (
+            K::BenefitPayments,
+            1,
+            json!({ "household": "张建社" }),
+            "row_twice",
+        ),
+        (
+            K::BenefitPayments,
+            1,
+            json!({ "paid_on": "2026-09-30" }),
+            "day_outside_period",
+        ),
+        (
+            K::Projects,
+            0,
+            json!({ "budget_fen": 100 }),
+            "more_than_limit",
+        ),
+        (
+            K::PlannedSpending,
+            0,
+            json!({ "amount_fen": 9_000_000 }),
+            "more_than_limit",
+        ),
+    ] {
+        let found = alone(&with(kind, row, &cells));
+        let warned = found
+            .iter()
+            .any(|(_, named, grade)| *named == code && *grade == Grade::Warning);
+        assert!(warned, "{kind:?} {cells}: {found:?}");
+    }
+}
+
+#[test]
+fn a_price_two_fifths_above_last_periods_is_told_once() {
+    let kind = DisclosureKind::BenefitPayments;
+    let price = |standard: &str, amounts: [i64; 2]| {
+        let mut all = rows(kind);
+        for (row, amount) in all.iter_mut().zip(amounts) {
+            row["standard"] = json!(standard);
+            row["amount_fen"] = json!(amount);
+        }
+        all
+    };
+    // 50 × 1.4 = 70 is not above, 70.01 is.
+    let last = after(kind, &price("50", [62_500, 15_000]));
+    let jumped = |all: &[Json]| {
+        let found = faults(&table(kind, all), &last);
+        found
+            .iter()
+            .filter(|(_, code, _)| *code == "price_jumped")
+            .count()
+    };
+    assert_eq!(jumped(&price("70", [87_500, 21_000])), 0);
+    assert_eq!(jumped(&price("70.01", [87_513, 21_003])), 1);
+    assert_eq!(jumped(&price("10", [12_500, 3_000])), 0);
+}
+
+#[test]
+fn the_same_rows_as_last_period_are_pointed_out() {
+    for kind in kinds() {
+        let sample = rows(kind);
+        let found = faults(&table(kind, &sample), &after(kind, &sample));
+        assert!(
+            found.iter().any(|(_, code, _)| *code == "same_as_last"),
+            "{kind:?}: {found:?}"
+        );
+        let found = faults(&table(kind, &sample), &after(kind, &[]));
+        assert!(
+            !found.iter().any(|(_, code, _)| *code == "same_as_last"),
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
+fn debts_go_on_from_the_period_before() {
+    let kind = DisclosureKind::ReceivablesPayables;
+    let mut now = rows(kind);
+    for (row, (cut, left)) in now.iter_mut().zip([(1_000, 4_000), (9_500, 0)]) {
+        row["increase_fen"] = json!(0);
+        row["decrease_fen"] = json!(cut);
+        row["closing_fen"] = json!(left);
+    }
+    let last = after(kind, &rows(kind));
+    assert_eq!(faults(&table(kind, &now), &last), []);
+    // Smaller without a payment.
+    now[0]["closing_fen"] = json!(3_000);
+    let chain = |row, code| (row, code, Grade::Chain);
+    let found = faults(&table(kind, &now), &last);
+    assert_eq!(
+        found,
+        [
+            chain(Some(0), "not_last_closing"),
+            chain(None, "not_last_closing")
+        ]
+    );
+    now[0]["closing_fen"] = json!(4_000);
+    // Under another name the sums still hold; left out they do not.
+    now[0]["party"] = json!("张三（长子）");
+    let found = faults(&table(kind, &now), &last);
+    assert_eq!(found, [(None, "row_gone", Grade::Warning)]);
+    let found = faults(&table(kind, &now[1..]), &last);
+    assert_eq!(found.first(), Some(&chain(None, "not_last_closing")));
+    // A new one of this month begins with what it was.
+    now.push(json!({ "side": "receivable", "party": "李四", "occurred_on": "2026-10-09", "reason": "租金",
+        "original_fen": 700, "increase_fen": 0, "decrease_fen": 0, "closing_fen": 700 }));
+    now[0]["party"] = json!("张三");
+    assert_eq!(faults(&table(kind, &now), &last), []);
+}
+
+#[test]
+fn the_year_so_far_goes_on_and_a_year_opens_where_the_last_one_closed() {
+    let kind = DisclosureKind::Summary;
+    let mut before = rows(kind);
+    before[0]["year_to_date_fen"] = json!(600_000);
+    before[1]["year_to_date_fen"] = json!(40_000);
+    assert_eq!(faults(&table(kind, &rows(kind)), &after(kind, &before)), []);
+    before[1]["year_to_date_fen"] = json!(40_001);
+    let found = faults(&table(kind, &rows(kind)), &after(kind, &before));
+    assert_eq!(found, [(Some(1), "year_to_date_wrong", Grade::Chain)]);
+    let january = Period::parse("2026-01").unwrap();
+    let first = table(kind, &rows(kind)).check(january, ChartVersion::V2024, &Around::default());
+    assert!(
+        first.iter().all(|fault| fault.code == "year_to_date_wrong"),
+        "{first:?}"
+    );
+    assert_eq!(first.len(), 2);
+
+    let kind = DisclosureKind::BalanceSheet;
+    // Within the year the same opening, of another year its closing.
+    let same = after(kind, &rows(kind));
+    let found = faults(&table(kind, &rows(kind)), &same);
+    assert_eq!(found, [(None, "same_as_last", Grade::Warning)]);
+    let december = Period::parse("2025").unwrap();
+    let year = Around {
+        previous: Some((december, table(kind, &rows(kind)))),
+        ..Around::default()
+    };
+    let found = faults(&table(kind, &rows(kind)), &year);
+    let opens = found
+        .iter()
+        .filter(|(_, code, _)| *code == "year_opening_differs")
+        .count();
+    assert_eq!(opens, 10, "{found:?}");
+}
+
+#[test]
+fn books_are_held_against_the_ledger() {
+    let cash = table(
+        DisclosureKind::CashPosition,
+        &rows(DisclosureKind::CashPosition),
+    );
+    let of = |fen| Around {
+        ledger_now: Some(Fen(fen)),
+        ..Around::default()
+    };
+    assert_eq!(faults(&cash, &of(5_320_000)), []);
+    assert_eq!(
+        faults(&cash, &of(1)),
+        [(None, "ledger_differs", Grade::Warning)]
+    );
+}
+
+#[test]
+fn the_open_web_reads_less() {
+    let layout = Layout::of(DisclosureKind::BenefitPayments).unwrap();
+    let mut cells = rows(DisclosureKind::BenefitPayments).remove(0);
+    cells["note"] = json!("肢体残疾二级");
+    let row = layout.row(1, cells.as_object().unwrap()).unwrap();
+    let shown = layout.cells(&row.masked(layout));
+    assert_eq!(shown["household"], "张＊＊");
+    assert_eq!(shown["note"], "残疾");
+    assert_eq!(shown["amount_fen"], 89_413);
+    let layout = Layout::of(DisclosureKind::ResourceContracts).unwrap();
+    let mut cells = rows(DisclosureKind::ResourceContracts).remove(0);
+    let shown = |cells: &Json| {
+        let row = layout.row(1, cells.as_object().unwrap()).unwrap();
+        layout.cells(&row.masked(layout))["contractor"].clone()
+    };
+    assert_eq!(shown(&cells), "王＊");
+    cells["contractor"] = json!("东风村种植合作社");
+    assert_eq!(shown(&cells), "东风村种植合作社");
+}
+
+proptest! {
+    #[test]
+    fn households_paid_by_the_measure_pass_and_any_other_amount_is_found(
+        paid in prop::collection::vec((0..5_000_000_i64, 0..5_000_000_i64), 1..30),
+        at in any::<prop::sample::Index>(),
+        by in prop_oneof![1..1_000_000_i64, -1_000_000_i64..0],
+    ) {
+        let kind = DisclosureKind::BenefitPayments;
+        let all: Vec<Json> = paid.iter().enumerate().map(|(index, (base, rate))| {
+            let (base, rate) = (Exact(*base), Exact(*rate));
+            json!({ "group": "一组", "household": format!("户{index}"), "programme": "补贴",
+                "base": base.to_string(), "standard": rate.to_string(), "amount_fen": base.at(rate).0 })
+        }).collect();
+        let good = table(kind, &all);
+        prop_assert_eq!(alone(&good), vec![]);
+        let mut wrong = good;
+        let index = at.index(wrong.rows.len());
+        let column = Layout::of(kind).unwrap().index("amount_fen").unwrap();
+        if let Some(Value::Fen(amount)) = &mut wrong.rows[index].cells[column] {
+            amount.0 += by;
+        }
+        prop_assert_eq!(alone(&wrong), vec![(Some(index), "product_wrong", Grade::Error)]);
+    }
+
+    #[test]
+    fn any_moved_figure_of_a_balance_sheet_is_found(
+        row in 0..13_usize, opening in any::<bool>(), by in prop_oneof![1..1_000_000_i64, -1_000_000_i64..0],
+    ) {
+        let kind = DisclosureKind::BalanceSheet;
+        let mut wrong = table(kind, &rows(kind));
+        let column = Layout::of(kind).unwrap().index(if opening { "opening_fen" } else { "closing_fen" }).unwrap();
+        if let Some(Value::Fen(amount)) = &mut wrong.rows[row].cells[column] {
+            amount.0 += by;
+        }
+        prop_assert!(alone(&wrong).iter().any(|(_, _, grade)| *grade == Grade::Error));
+    }
+
+    #[test]
+    fn debts_that_go_on_pass(
+        debts in prop::collection::vec((1..1_000_000_i64, 0..1_000_000_i64, 0..1_000_000_i64), 1..20),
+    ) {
+        let kind = DisclosureKind::ReceivablesPayables;
+        let row = |index: usize, original: i64, increase: i64, decrease: i64, closing: i64| json!({
+            "side": if index.is_multiple_of(2) { "receivable" } else { "payable" }, "party": format!("单位{index}厂"),
+            "occurred_on": "2019-01-02", "reason": "货款", "original_fen": original, "increase_fen": increase,
+            "decrease_fen": decrease, "closing_fen": closing });
+        let before: Vec<Json> = debts.iter().enumerate()
+            .map(|(index, (left, ..))| row(index, *left, 0, 0, *left)).collect();
+        let now: Vec<Json> = debts.iter().enumerate().map(|(index, (left, more, less))| {
+            let less = (*less).min(left + more);
+            row(index, *left, *more, less, left + more - less)
+        }).collect();
+        let found = faults(&table(kind, &now), &after(kind, &before));
+        prop_assert!(found.iter().all(|(_, _, grade)| *grade == Grade::Warning), "{:?}", found);
+    }
+
+    #[test]
+    fn names_in_diffs_are_their_own(names in prop::collection::vec("[a-c]{1}", 1..9)) {
+        let kind = DisclosureKind::Projects;
+        let all: Vec<Json> = names.iter()
+            .map(|name| json!({ "name": name, "fund_source": "上级", "contract_fen": 1 })).collect();
+        let rows = Content::Table(table(kind, &all)).rows();
+        let keys: BTreeSet<&String> = rows.iter().map(|(key, _)| key).collect();
+        prop_assert_eq!(keys.len(), names.len());
+    }
+}

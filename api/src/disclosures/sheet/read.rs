@@ -1,0 +1,277 @@
+//! A sheet as far as it could be read, and what is wrong with it.
+
+use domain::disclosure::chart::ChartVersion;
+use domain::disclosure::check::SUM_CODES;
+use domain::disclosure::content::Content;
+use domain::disclosure::kind::DisclosureKind;
+use domain::disclosure::ledger::{CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL};
+use domain::disclosure::period::Period;
+use domain::disclosure::table::{Around, Grade, Layout, Table, TableRow, Type};
+use domain::money::Fen;
+use serde::{Deserialize, Serialize};
+
+use super::grid::{Findings, Grid, Place, letter};
+use super::merge::{self, Holds};
+use super::pairs::{self, Top};
+use super::problem::{self, CellProblem};
+use super::{Most, Pairs, layout, lines, rows};
+
+/// A sheet as far as it could be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadSheet {
+    /// The kind it was read as.
+    pub kind: DisclosureKind,
+    /// The sheet's name; of a CSV file, the file's name.
+    pub sheet: String,
+    /// The village's name.
+    pub village: Option<String>,
+    /// The period.
+    pub period: Option<Period>,
+    /// The chart its account codes belong to.
+    pub chart: ChartVersion,
+    /// Of a ledger: the opening balance.
+    pub opening: Option<Fen>,
+    /// The row it stands in.
+    pub opening_row: Option<u32>,
+    /// Of a ledger: the closing balance.
+    pub closing: Option<Fen>,
+    /// The row it stands in.
+    pub closing_row: Option<u32>,
+    /// Of a ledger: the lines that could be read, in the order of the sheet.
+    pub lines: Vec<LedgerLine>,
+    /// Of another kind: the rows that could be read, in the order of the sheet.
+    pub table: Vec<TableRow>,
+    /// The row of the sheet of each, counted from 1.
+    pub line_rows: Vec<u32>,
+    /// How many rows were meant as lines, readable or not.
+    pub rows: usize,
+    /// The letter of each column that was found, by heading.
+    pub letters: Vec<(String, String)>,
+    /// What forbids a draft, at most [`MOST_PROBLEMS`] and a count of the rest.
+    pub errors: Vec<CellProblem>,
+    /// What somebody should look at.
+    pub warnings: Vec<CellProblem>,
+}
+
+impl ReadSheet {
+    /// A file that could not be read at all, and the code of why.
+    #[must_use]
+    pub fn unread(kind: DisclosureKind, file_name: &str, code: &'static str) -> Self {
+        let mut findings = Findings::of(file_name);
+        findings.error(Place::FILE, code, ["", ""]);
+        Self {
+            kind,
+            sheet: findings.sheet,
+            errors: findings.errors,
+            ..Self::default()
+        }
+    }
+
+    fn take_top(&mut self, top: &Top) {
+        (self.village, self.period) = (top.village.value.clone(), top.period.value);
+        (self.opening, self.opening_row) = (top.opening.value, top.opening.row);
+        (self.closing, self.closing_row) = (top.closing.value, top.closing.row);
+        self.chart = top.chart();
+    }
+
+    pub(super) fn take_ledger(
+        &mut self,
+        mut grid: Grid,
+        most: Most,
+        given: &Pairs,
+        findings: &mut Findings,
+    ) {
+        let Some(layout) = layout::headings(&grid, findings) else {
+            return;
+        };
+        let known = |at: u16| {
+            let mut columns = layout.columns.iter();
+            let (column, _) = columns.find(|(_, column)| **column == at)?;
+            let holds = match column {
+                Column::No | Column::Income | Column::Expense | Column::Balance => Holds::Figure,
+                _ => Holds::Text,
+            };
+            Some((holds, column.heading()))
+        };
+        merge::settle(&mut grid, layout.heading_row, known, findings);
+        let top = pairs::top(&grid, layout.heading_row, given, true, findings);
+        let mut rows = grid.rows.range(layout.heading_row + 1..).count();
+        if !most.is_beyond(rows) {
+            let lines = lines::read(&grid, &layout, &top, findings);
+            (self.lines, self.line_rows, self.rows) = (lines.lines, lines.line_rows, lines.rows);
+            rows = self.rows;
+        }
+        most.refuse(rows, findings);
+        let letters = layout.columns.iter();
+        self.letters = letters
+            .map(|(column, index)| (column.heading().to_owned(), letter(*index)))
+            .collect();
+        self.take_top(&top);
+    }
+
+    pub(super) fn take_table(
+        &mut self,
+        layout: &'static Layout,
+        mut grid: Grid,
+        most: Most,
+        given: &Pairs,
+        findings: &mut Findings,
+    ) {
+        let Some(found) = layout::find(&grid, &layout::table_slots(layout), findings) else {
+            return;
+        };
+        let known = |at: u16| {
+            let mut columns = layout.columns.iter().zip(&found.columns);
+            let (column, _) = columns.find(|(_, column)| **column == Some(at))?;
+            let figure = column.kind.is_figure() || column.kind == Type::Number;
+            let holds = if figure { Holds::Figure } else { Holds::Text };
+            Some((holds, column.heading))
+        };
+        merge::settle(&mut grid, found.heading_row, known, findings);
+        let top = pairs::top(&grid, found.heading_row, given, false, findings);
+        let mut rows = grid.rows.range(found.heading_row + 1..).count();
+        if !most.is_beyond(rows) {
+            let read = rows::read(&grid, layout, &found, &top, findings);
+            (self.table, self.line_rows, self.rows) = (read.rows, read.line_rows, read.count);
+            rows = self.rows;
+        }
+        most.refuse(rows, findings);
+        let letters = layout.columns.iter().zip(&found.columns);
+        self.letters = letters
+            .filter_map(|(column, at)| Some((column.heading.to_owned(), letter((*at)?))))
+            .collect();
+        self.take_top(&top);
+    }
+
+    /// The ledger, when it is one and nothing is wrong with it.
+    #[must_use]
+    pub fn ledger(&self) -> Option<Ledger> {
+        let (opening, closing) = self.opening.zip(self.closing)?;
+        self.errors.is_empty().then(|| Ledger {
+            opening,
+            closing,
+            lines: self.lines.clone(),
+        })
+    }
+
+    /// What it says, when nothing is wrong with it; a ledger with its balances filled in.
+    #[must_use]
+    pub fn content(&self) -> Option<Content> {
+        if self.kind == DisclosureKind::Ledger {
+            return self
+                .ledger()
+                .map(Ledger::with_balances)
+                .map(Content::Ledger);
+        }
+        self.errors.is_empty().then(|| {
+            Content::Table(Table {
+                kind: self.kind,
+                rows: self.table.clone(),
+            })
+        })
+    }
+
+    /// Compares sums, order, days and what is published of the period before, and adds what is wrong to
+    /// [`ReadSheet::errors`], with its cell, and what looks odd to [`ReadSheet::warnings`]. Call it once.
+    pub fn check_beside(
+        &mut self,
+        previous_closing: Option<Fen>,
+        previous: Option<&Content>,
+        around: &Around,
+        period: Period,
+    ) {
+        match Layout::of(self.kind) {
+            None => self.check(previous_closing, period),
+            Some(_) => self.check_table(around, period),
+        }
+        let copied = match (self.content(), previous) {
+            (Some(content), Some(previous)) => content.is_copy_of(previous),
+            _ => false,
+        };
+        if copied {
+            let problem = self.problem(None, "", "same_as_last", [String::new(), String::new()]);
+            problem::push(&mut self.warnings, problem);
+        }
+    }
+
+    /// The same of a table. With a row missing what follows from several rows follows from what is named already, so
+    /// only rows that could all be read are compared.
+    pub fn check_table(&mut self, around: &Around, period: Period) {
+        if !self.errors.is_empty() {
+            return;
+        }
+        let table = Table {
+            kind: self.kind,
+            rows: std::mem::take(&mut self.table),
+        };
+        for fault in table.check(period, self.chart, around) {
+            let row = fault
+                .row
+                .and_then(|index| self.line_rows.get(index).copied());
+            let words = [fault.expected, fault.found];
+            let problem = self.problem(row, fault.column, fault.code, words);
+            let list = match fault.grade {
+                Grade::Error | Grade::Chain => &mut self.errors,
+                Grade::Warning => &mut self.warnings,
+            };
+            problem::push(list, problem);
+        }
+        self.table = table.rows;
+    }
+
+    fn problem(
+        &self,
+        row: Option<u32>,
+        column: &str,
+        code: &'static str,
+        [expected, found]: [String; 2],
+    ) -> CellProblem {
+        let mut letters = self.letters.iter();
+        let letter = letters.find(|(heading, _)| heading == column);
+        CellProblem {
+            sheet: self.sheet.clone(),
+            row,
+            column: column.to_owned(),
+            cell: row
+                .zip(letter)
+                .map(|(row, (_, letter))| format!("{letter}{row}")),
+            code: code.into(),
+            expected,
+            found,
+        }
+    }
+
+    /// Compares the sums, order and days of a ledger with its balances and that of the period before, and adds what
+    /// is wrong to [`ReadSheet::errors`], with its cell. Sums over lines are compared only
+    /// when everything could be read: otherwise they follow from what is named already. Call it once.
+    pub fn check(&mut self, previous_closing: Option<Fen>, period: Period) {
+        let complete = self.errors.is_empty() && self.opening.is_some() && self.closing.is_some();
+        let has = |column: Column| {
+            let mut headings = self.letters.iter().map(|(heading, _)| heading);
+            headings.any(|heading| heading == column.heading())
+        };
+        // A file of JSON has no columns, and all headings.
+        let both_sides = self.letters.is_empty() || has(Column::Income) && has(Column::Expense);
+        let ledger = Ledger {
+            opening: self.opening.unwrap_or_default(),
+            closing: self.closing.unwrap_or_default(),
+            lines: self.lines.clone(),
+        };
+        let previous = previous_closing.filter(|_| self.opening.is_some());
+        for fault in ledger.check(previous, period) {
+            let sum = SUM_CODES.contains(&fault.code);
+            if sum && !complete || fault.code == "amount_missing" && !both_sides {
+                continue;
+            }
+            let row = match fault.line {
+                Some(index) => self.line_rows.get(index).copied(),
+                None if fault.column == OPENING_LABEL => self.opening_row,
+                None if fault.column == CLOSING_LABEL => self.closing_row,
+                None => None,
+            };
+            let words = [fault.expected, fault.found];
+            let problem = self.problem(row, fault.column, fault.code, words);
+            problem::push(&mut self.errors, problem);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE sheet_rows;
+ALTER TABLE ledger_sheets DROP COLUMN chart_version;

@@ -1,0 +1,178 @@
+// One published table of whatever kind: on a phone each row is a small list of what it says, by its columns.
+import { formatDay } from "@yidiantong/client";
+import { useState } from "preact/hooks";
+import { day, exactMoney, money } from "../../lib/format";
+import { type Language, useLanguage, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { fileAbout } from "../../lib/navigate";
+import {
+  type Cell,
+  type DisclosureDetail,
+  isTableLine,
+  readLines,
+  type TableColumn,
+  type TableLine,
+} from "../../lib/reads";
+import { Button, Notice, Section } from "../../ui/parts";
+import { Loaded } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
+import { words } from "./words";
+
+export function Table({ of }: { of: DisclosureDetail }) {
+  const say = useWords(words);
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  return (
+    <>
+      <Vouched of={of} />
+      <Totals of={of} />
+      <Section id="rows" title={say.all(of.line_count)}>
+        {cursors.map((cursor, at) => (
+          <Rows
+            key={cursor ?? "first"}
+            of={of}
+            cursor={cursor}
+            more={at === cursors.length - 1 ? (next) => setCursors([...cursors, next]) : null}
+          />
+        ))}
+      </Section>
+      <Save of={of} />
+    </>
+  );
+}
+
+function Vouched({ of }: { of: DisclosureDetail }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const signed = of.signoffs[0]?.at;
+  return (
+    <Notice tone={signed === undefined ? "wait" : "good"}>
+      <p>
+        {signed === undefined ? null : say.signed(day(signed, language))}
+        {of.published_at ? say.published(day(of.published_at, language)) : null}
+        {of.columns.some(({ masked }) => masked) ? say.surname : null}
+      </p>
+      {of.version > 1 ? <p class="strong">{say.corrected(of.version)}</p> : null}
+    </Notice>
+  );
+}
+
+function Totals({ of }: { of: DisclosureDetail }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  if (of.totals.length === 0) return null;
+  return (
+    <section class="card totals" aria-label={say.totals}>
+      <dl>
+        {of.totals.map(({ key, group, total }) => {
+          const column = of.columns.find((each) => each.key === key);
+          return (
+            <div key={`${group} ${key}`}>
+              <dt>
+                {group == null ? null : <Zh>{`${group} `}</Zh>}
+                {column?.name ?? key}
+              </dt>
+              <dd>{typeof total === "number" ? exactMoney(total, language) : String(total)}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+function Rows(props: {
+  of: DisclosureDetail;
+  cursor: string | null;
+  more: ((cursor: string) => void) | null;
+}) {
+  const say = useWords(words);
+  const { of, cursor, more } = props;
+  const page = useLoad(() => readLines(of.id, cursor), [of.id, cursor]);
+  return (
+    <Loaded of={page} lines={4}>
+      {({ items, next_cursor: next }) => (
+        <>
+          <ul class="table-rows">
+            {items.filter(isTableLine).map((line) => (
+              <Row key={line.id} line={line} of={of} />
+            ))}
+          </ul>
+          {more !== null && next ? (
+            <Button wide onClick={() => more(next)}>
+              {say.more}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const said = of.columns.flatMap((column) => {
+    const text = written(column, line.cells[column.key], language, say.to);
+    return text === "" ? [] : [{ column, text }];
+  });
+  // What a row is about stands first, larger: the first two texts that every row has.
+  const heads = said.filter(({ column }) => column.type === "text" && column.required).slice(0, 2);
+  const label = heads.length === 0 ? String(line.no) : heads.map(({ text }) => text).join(" · ");
+  const ask = () =>
+    fileAbout({ region_code: of.region_code, about: { type: "disclosure_line", id: line.id }, label });
+  return (
+    <li class="card table-row" id={`line-${line.id}`}>
+      <p class="what">
+        <b id={`row-${line.id}`}>
+          {line.no}. <Zh>{label}</Zh>
+        </b>
+      </p>
+      <dl>
+        {said.map(({ column, text }) =>
+          heads.some((head) => head.column === column) ? null : (
+            <div key={column.key}>
+              <dt>{column.name}</dt>
+              <dd>{column.type === "text" ? <Zh>{text}</Zh> : text}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {line.account_plain_name ? <p class="cap">{line.account_plain_name}</p> : null}
+      {line.answered_question_count > 0 ? (
+        <p class="cap">{say.answered(line.answered_question_count)}</p>
+      ) : null}
+      <Button look="ask" onClick={ask} aria-describedby={`row-${line.id}`}>
+        {say.ask}
+      </Button>
+    </li>
+  );
+}
+
+/** A cell as people read it; nothing where it is blank. */
+function written(column: TableColumn, cell: Cell | null | undefined, language: Language, to: string): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell === "number") return money(cell, language);
+  if (typeof cell !== "string")
+    return `${formatDay(cell.from, language)}${to}${formatDay(cell.to, language)}`;
+  // With the year: contracts and debts are of many.
+  if (column.type === "date") return formatDay(cell, language);
+  if (column.type === "word") return column.words.find(({ code }) => code === cell)?.name ?? cell;
+  return column.type === "percent" ? `${cell}%` : cell;
+}
+
+function Save({ of }: { of: DisclosureDetail }) {
+  const say = useWords(words);
+  const file = (format: string) => `/api/v1/disclosures/${of.id}/export.${format}`;
+  return (
+    <Section id="save" title={say.save}>
+      <div class="saves">
+        <a class="btn quiet" href={file("xlsx")} download={`${of.title}.xlsx`}>
+          {say.saveXlsx}
+        </a>
+        <a class="btn quiet" href={file("csv")} download={`${of.title}.csv`}>
+          {say.saveCsv}
+        </a>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,93 @@
+// What a village has published beside its ledgers: a list, and each table by itself.
+import { useRoute } from "preact-iso";
+import { period } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { fileAbout } from "../../lib/navigate";
+import { type Disclosure, readDisclosure, readRegion, readTables } from "../../lib/reads";
+import { Page } from "../../ui/Page";
+import { Button, ButtonLink, StickyAction } from "../../ui/parts";
+import { Empty, Loaded } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
+import { Table } from "./Table";
+import "./tables.css";
+import { words } from "./words";
+
+export default function TablesPage() {
+  const { village: code = "", id } = useRoute().params;
+  return id === undefined ? <List code={code} /> : <One key={id} code={code} id={id} />;
+}
+
+function useBar(code: string): string {
+  const say = useWords(words);
+  const region = useLoad(() => readRegion(code), [code]);
+  return region.state === "ready" ? say.bar(region.data.short_name) : say.title;
+}
+
+function List({ code }: { code: string }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const list = useLoad(() => readTables(code), [code]);
+  return (
+    <Page title={say.title} bar={useBar(code)} back={`/v/${code}`}>
+      <p class="lead">{say.lead}</p>
+      <Loaded of={list} lines={5}>
+        {({ items }) => {
+          const tables = items.filter(({ kind }) => kind !== "ledger");
+          return tables.length === 0 ? (
+            <Empty icon="accounts" title={say.none}>
+              <p>{say.noneHint}</p>
+              <ButtonLink look="ask" href="/new">
+                {say.noneAct}
+              </ButtonLink>
+            </Empty>
+          ) : (
+            <ul class="card tables">
+              {tables.map((table) => (
+                <li key={table.id}>
+                  <a href={`/v/${code}/tables/${table.id}`}>
+                    <b>
+                      <Zh>{table.title}</Zh>
+                    </b>
+                    <span class="cap">
+                      {period(table.period, language)} · {say.rows(table.line_count)}
+                    </span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+function One({ code, id }: { code: string; id: string }) {
+  const say = useWords(words);
+  const bar = useBar(code);
+  const table = useLoad(() => readDisclosure(id), [id]);
+  const here = table.state === "ready" ? table.data : null;
+  const ask = (of: Disclosure) =>
+    fileAbout({ region_code: of.region_code, about: { type: "disclosure", id: of.id }, label: of.title });
+  return (
+    <Page
+      title={here?.title ?? say.title}
+      bar={bar}
+      back={`/v/${code}/tables`}
+      sticky={
+        here === null ? undefined : (
+          <StickyAction>
+            <Button look="raise" onClick={() => ask(here)}>
+              {say.askAll}
+            </Button>
+          </StickyAction>
+        )
+      }
+    >
+      <Loaded of={table} lines={6}>
+        {(detail) => <Table of={detail} />}
+      </Loaded>
+    </Page>
+  );
+}
