@@ -48,7 +48,7 @@ fn counts(shelf: &Value) -> [u64; 5] {
 }
 
 /// A catalogue of a region becomes another one, by two of the county's supervisors.
-async fn adopts(house: &House, region: &str, items: Value) {
+pub(crate) async fn adopts(house: &House, region: &str, items: Value) {
     let (one, other) = (house.county().await, house.county().await);
     let body = json!({ "items": items, "reason": "按本地公开目录" });
     let made = one
@@ -62,7 +62,7 @@ async fn adopts(house: &House, region: &str, items: Value) {
         .await;
 }
 
-fn ledger_by(day: u32) -> Value {
+pub(crate) fn ledger_by(day: u32) -> Value {
     json!({ "code": "ledger", "name": "财务收支逐笔公开", "kind": "ledger",
         "basis": [{ "text": "本区公开目录", "source": "local" }], "frequency": "monthly",
         "due": { "rule": "day_of_month", "months_after": 1, "day": day },

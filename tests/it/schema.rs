@@ -183,7 +183,7 @@ fn whatever_changes_the_directory_gives_it_another_epoch() {
         "DELETE FROM regions",
     ];
     database.run(
-        "INSERT INTO regions VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
+        "INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials) VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
          INSERT INTO persons VALUES ('p', '演示')",
     );
     let mut seen = vec![epoch()];
@@ -328,8 +328,8 @@ fn whatever_changes_what_is_public_adds_to_the_generation() {
           VALUES ('s', 's', '演示', 'triage', '230000000000', 'o', 'p', 0)", false),
         ("INSERT INTO policies VALUES ('230000000000', 2, '{}', 0, NULL, NULL)", true),
         ("INSERT INTO calendar_versions (version, imported_at, source, office_hours) VALUES (9, 0, '', '{}')", true),
-        ("INSERT INTO powers VALUES ('w', '230000000000', 'a', 1)", true),
-        ("INSERT INTO power_versions VALUES ('w', 1, '{}', '', 0)", true),
+        ("INSERT INTO powers (id, region_code, code, version) VALUES ('w', '230000000000', 'a', 1)", true),
+        ("INSERT INTO power_versions (power_id, version, body, content_sha256, published_at) VALUES ('w', 1, '{}', '', 0)", true),
         (sheet, false),
         (line, false),
         (draft, false),

@@ -18,8 +18,8 @@ use store::audit::Actor;
 use store::disclosures::{self, Correction, Record, Sheet};
 use store::{StoreError, Tx, calendar, organisations};
 
-use super::service::{Log, against, open, said};
 use super::lines::Lines;
+use super::service::{Log, against, open, said};
 use super::views::Eyes;
 use crate::app::App;
 use crate::codes::Code;

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::error::ServiceError;
 use crate::http::body::Segments;
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::public_file;
+use crate::http::reply::{holds_today, public_file};
 use crate::spreadsheet::{CSV, guarded};
 
 /// A field of a table, as a Table Schema describes it.
@@ -47,7 +47,10 @@ impl Table {
     /// The store's.
     pub fn of(tx: &mut Tx<'_>, record: &Record) -> Result<Self, ServiceError> {
         if let Some(layout) = Layout::of(record.sheet.kind) {
-            return Ok(Self::of_layout(layout, &disclosures::all_rows(tx, &record.sheet)?));
+            return Ok(Self::of_layout(
+                layout,
+                &disclosures::all_rows(tx, &record.sheet)?,
+            ));
         }
         let field = |column: Column| Field {
             name: column.name(),
@@ -80,7 +83,9 @@ impl Table {
             name: column.key.trim_end_matches("_fen"),
             title: column.heading,
             kind: match column.kind {
-                Type::Money | Type::Signed | Type::Quantity | Type::Rate | Type::Percent => "number",
+                Type::Money | Type::Signed | Type::Quantity | Type::Rate | Type::Percent => {
+                    "number"
+                }
                 Type::Date => "date",
                 _ => "string",
             },
@@ -101,7 +106,9 @@ impl Table {
                 .collect()
         };
         Self {
-            fields: std::iter::once(number).chain(columns().map(field)).collect(),
+            fields: std::iter::once(number)
+                .chain(columns().map(field))
+                .collect(),
             rows: rows.iter().map(texts).collect(),
         }
     }
@@ -184,5 +191,5 @@ pub async fn disclosure_data(
         .read(move |tx| csv_of(tx, &id, Some(version), now))
         .await?;
     let name = format!("{}.csv", name_of(&record));
-    Ok(public_file(&req, bytes, CSV, &name))
+    Ok(holds_today(public_file(&req, bytes, CSV, &name), now))
 }

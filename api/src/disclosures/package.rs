@@ -14,7 +14,7 @@ use super::versions::VersionQuery;
 use crate::app::App;
 use crate::http::body::{Params, Segment};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::public_json;
+use crate::http::reply::{holds_today, public_json};
 
 /// What a program needs to know of a version's table.
 #[derive(Serialize, ToSchema)]
@@ -157,5 +157,5 @@ pub async fn disclosure_package(
         }],
         id: record.id,
     };
-    Ok(public_json(&req, &package))
+    Ok(holds_today(public_json(&req, &package), now))
 }

@@ -27,7 +27,7 @@ use crate::http::body::{Params, Segment};
 use crate::http::lang::{Lang, Reader};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{public_file, public_json, public_page};
+use crate::http::reply::{holds_today, public_file, public_json, public_page};
 use crate::spreadsheet::{CSV, XLSX};
 
 /// Reads a word of a query.
@@ -216,7 +216,7 @@ pub async fn disclosure_lines(
         })
         .await?;
     let page = found.page(&want, reader.0, Eyes::Everybody);
-    Ok(public_page(&req, &page))
+    Ok(holds_today(public_page(&req, &page), now))
 }
 
 /// Every published version.
@@ -241,7 +241,7 @@ pub async fn disclosure_versions(
             versions::listed(tx, &record, Eyes::Everybody, compare, now)
         })
         .await?;
-    Ok(public_page(&req, &page))
+    Ok(holds_today(public_page(&req, &page), now))
 }
 
 /// A published ledger as a file.
@@ -301,7 +301,7 @@ pub async fn disclosure_export(
     .await
     .map_err(|error| ServiceError::Broken(error.to_string()))?
     .map_err(ServiceError::Broken)?;
-    Ok(public_file(&req, bytes, kind, &name))
+    Ok(holds_today(public_file(&req, bytes, kind, &name), now))
 }
 
 /// A published disclosure with all its lines.

@@ -66,6 +66,16 @@ pub fn public_text(_: &HttpRequest, bytes: Vec<u8>, kind: &str) -> HttpResponse 
     public_bytes(bytes, kind, None, None)
 }
 
+/// Says of a public read of `now` that it is right to the end of the day: what is due, late or taken down becomes so at
+/// midnight.
+#[must_use]
+pub fn holds_today(response: HttpResponse, now: Timestamp) -> HttpResponse {
+    match now.day().succ_opt() {
+        Some(tomorrow) => holds(response, Some(Timestamp::start_of(tomorrow))),
+        None => response,
+    }
+}
+
 fn public_bytes(
     bytes: Vec<u8>,
     kind: &str,

@@ -16,7 +16,7 @@ use crate::http::body::{Params, Segment};
 use crate::http::lang::Reader;
 use crate::http::page::Want;
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{public_json, public_part};
+use crate::http::reply::{holds_today, public_json, public_part};
 
 /// Which obligations.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -65,8 +65,9 @@ pub async fn obligations_of_region(
     };
     let shelf = service::shelf(&app, code.0, filter).await?;
     let asked = (req.path(), req.query_string());
+    let now = shelf.now;
     let (view, link) = ObligationsView::page(shelf, &want, reader.0, asked);
-    Ok(public_part(&req, &view, link))
+    Ok(holds_today(public_part(&req, &view, link), now))
 }
 
 /// The catalogue in force in a region (公开目录): every matter with what it rests on, how often, until when, by whom.

@@ -13,7 +13,7 @@ use crate::codes::Code;
 use crate::http::body::{Params, Segment};
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{public_json, public_page};
+use crate::http::reply::{holds_today, public_json, public_page};
 
 /// Which regions.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -93,6 +93,8 @@ pub async fn one(
     req: HttpRequest,
     code: Segment<RegionCode>,
 ) -> Result<HttpResponse, Problem> {
-    let detail = service::find(&app, code.0).await?;
-    Ok(public_json(&req, &RegionDetail::from(detail)))
+    let now = app.clocks.case();
+    let detail = service::find(&app, code.0, now).await?;
+    let response = public_json(&req, &RegionDetail::from(detail));
+    Ok(holds_today(response, now))
 }

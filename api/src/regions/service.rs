@@ -180,12 +180,11 @@ pub struct Detail {
     pub unmet: Option<(Told, Timestamp)>,
 }
 
-/// One region.
+/// One region, with what is late in it at `now`.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`], or the store's.
-pub async fn find(app: &App, code: RegionCode) -> Result<Detail, ServiceError> {
-    let now = app.clocks.case();
+pub async fn find(app: &App, code: RegionCode, now: Timestamp) -> Result<Detail, ServiceError> {
     app.db
         .read(move |tx| {
             let region = store::regions::find(tx, &code)?.ok_or(ServiceError::NotFound)?;

@@ -638,7 +638,11 @@ impl<'a> World<'a> {
             ),
             Kind::Proposal | Kind::Decision if role == "publisher" => {
                 let recused = self.extension[2].clone();
-                (self.correction.clone(), self.foreign_hiring.clone(), recused)
+                (
+                    self.correction.clone(),
+                    self.foreign_hiring.clone(),
+                    recused,
+                )
             }
             Kind::Proposal | Kind::Decision => three(&self.extension),
             Kind::Request => (own_of(&self.requests), self.requests[2].1.clone(), none),

@@ -356,7 +356,9 @@ impl Typing {
     /// Where a shared text stands first.
     fn cell_of(&self, text: &str) -> Option<String> {
         let index = self.strings.iter().position(|string| string == text)?;
-        let (before, _) = self.xml.split_once(&format!("t=\"s\"><v>{index}</v></c>"))?;
+        let (before, _) = self
+            .xml
+            .split_once(&format!("t=\"s\"><v>{index}</v></c>"))?;
         let cell = before.rsplit_once("<c r=\"")?.1;
         Some(cell.split_once('"')?.0.to_owned())
     }

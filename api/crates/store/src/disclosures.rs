@@ -35,14 +35,14 @@ pub use objections::objections;
 pub use sheets::{
     Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
 };
+pub use tables::{
+    After, Beside, TableLine, after, all_rows, answered_about_rows, beside, content, row_sheet,
+    rows_of,
+};
 pub use takedowns::take_down;
 pub use versions::{
     Correction, Past, begin_correction, drop_correction, end_correction, find_public, find_sheet,
     find_version, keep_version, keep_withdrawal, paper, past,
-};
-pub use tables::{
-    After, Beside, TableLine, after, all_rows, answered_about_rows, beside, content, row_sheet,
-    rows_of,
 };
 
 type Backend = <Conn as diesel::Connection>::Backend;

@@ -273,7 +273,10 @@ pub fn ledger_row(line: &LedgerLine, shown: &LedgerLine) -> Row {
 /// A row of a table as a row that is compared: known by what makes it the same matter in another version.
 #[must_use]
 pub fn table_row(layout: &'static Layout, row: &TableRow, shown: &TableRow) -> Row {
-    let cells = layout.columns.iter().zip(row.cells.iter().zip(&shown.cells));
+    let cells = layout
+        .columns
+        .iter()
+        .zip(row.cells.iter().zip(&shown.cells));
     let cells = cells.filter(|(column, _)| column.kind != Type::Number);
     let text = |column: &Column, cell: &Option<Value>| {
         cell.as_ref()

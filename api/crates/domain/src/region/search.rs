@@ -48,10 +48,10 @@ const KINDS_OF_PLACE: [&str; 10] = [
     "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场",
 ];
 
-/// What follows a typed name in an official one that is exactly that place: a kind of place, or the first of 居委会 and
-/// 居民委员会. (村委会 and 村民委员会 begin with a kind.)
-const AFTER_EXACT: [&str; 11] = [
-    "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场", "居",
+/// What follows a typed name in an official one that is exactly that place: a kind of place, or how 居委会, 居民委员会 and,
+/// where the name has its 村 already, 委会 and 民委员会 begin.
+const AFTER_EXACT: [&str; 13] = [
+    "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场", "居", "委", "民",
 ];
 
 /// Lines of text, each found again by its number.
