@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_template_is_filled_completely() {
-        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27","name":"zhang","what":"改了","what_en":"changed","at":"2026-11-27"}"#;
+        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27","name":"zhang","by":"admin","what":"改了","what_en":"changed","at":"2026-11-27"}"#;
         for name in [
             "filed",
             "dispatched",
