@@ -504,7 +504,7 @@ async fn what_is_withdrawn_says_so_when_and_why() {
         .await;
     assert_eq!((list.len(), &list[0]["state"]), (1, &json!("withdrawn")));
     let asks = |kind: &str, id: &str| Filing::complaint().kind("question").about(kind, id);
-    Villager::files(&house, &asks("disclosure", &id)).await;
+    let asker = Villager::files(&house, &asks("disclosure", &id)).await;
     let line = asks("disclosure_line", &line).try_in(&house).await;
     line.faulty("/about/id", "about_not_found");
 
@@ -538,7 +538,8 @@ async fn what_is_withdrawn_says_so_when_and_why() {
         "nothing of what is hidden"
     );
     assert_eq!(versions[1]["withdrawal"]["reason"], "报错了村");
-    // And may be taken back once more.
+    // And may be taken back once more, when nobody's question from the time of the posting is open.
+    asker.withdraws().await;
     desk.withdraws(&id).await;
     assert_eq!(desk.reads(&id, "").await["state"], "withdrawn");
 }

@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn every_template_is_filled_completely() {
-        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27","name":"zhang","what":"改了","what_en":"changed","at":"2026-11-27","village":"演示村","title":"财务收支逐笔公开"}"#;
+        let params = r#"{"number":"AAAA-BBBB","due":"2026-11-27","stage":"受理","stage_en":"accept","unit":"演示单位","url":"http://x","lines":"AAAA-BBBB 2026-11-27","name":"zhang","by":"admin","what":"改了","what_en":"changed","at":"2026-11-27","village":"演示村","title":"财务收支逐笔公开"}"#;
         for name in [
             "filed",
             "dispatched",

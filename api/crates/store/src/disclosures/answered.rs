@@ -9,7 +9,7 @@ use super::Record;
 use crate::Tx;
 use crate::about::About;
 use crate::error::StoreError;
-use crate::schema::{ledger_lines, published_answers};
+use crate::schema::{ledger_lines, published_answers, sheet_rows};
 
 /// Published answers about a version and its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,7 +20,7 @@ pub struct Answered {
     pub newest: Option<Timestamp>,
 }
 
-type Row = (Option<String>, i64, Option<String>);
+type Row = (Option<String>, i64, Option<String>, Option<String>);
 
 /// Fills in what was answered about these versions, with one query for any number of them.
 pub(super) fn fill(tx: &mut Tx<'_>, records: &mut [Record]) -> Result<(), StoreError> {
@@ -38,15 +38,18 @@ pub(super) fn fill(tx: &mut Tx<'_>, records: &mut [Record]) -> Result<(), StoreE
         .left_join(
             ledger_lines::table.on(published_answers::about_id.eq(ledger_lines::id.nullable())),
         )
+        .left_join(sheet_rows::table.on(published_answers::about_id.eq(sheet_rows::id.nullable())))
         .filter(published_answers::region_code.eq_any(regions))
         .filter(published_answers::about_id.is_not_null())
         .select((
             published_answers::about,
             published_answers::published_at,
             ledger_lines::sheet_id.nullable(),
+            sheet_rows::sheet_id.nullable(),
         ))
         .load(tx.0)?;
-    for (about, at, sheet) in rows {
+    for (about, at, of_ledger, of_table) in rows {
+        let sheet = of_ledger.or(of_table);
         let about = about.and_then(|text| serde_json::from_str::<About>(&text).ok());
         let is_about = |record: &&mut Record| match &sheet {
             Some(sheet) => record.sheet.id.as_str() == sheet,

@@ -12,7 +12,10 @@ use domain::time::Timestamp;
 use super::Record;
 use crate::Tx;
 use crate::error::StoreError;
-use crate::schema::{complaint_events, complaints, disclosure_versions, ledger_lines, merges};
+use crate::schema::{
+    complaint_events, complaints, disclosure_versions, ledger_lines, merges, obligations,
+    sheet_rows,
+};
 
 /// What settles a case, as its history words it.
 const SETTLES: [&str; 4] = ["approve", "decline", "withdraw", "merge"];
@@ -40,6 +43,22 @@ pub fn objections(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<Objection>, St
         .select((complaints::id, complaints::state, complaints::received_at))
         .load(tx.0)?;
     found.extend(about_lines);
+    let about_rows: Vec<(String, String, i64)> = disclosure_versions::table
+        .inner_join(sheet_rows::table.on(sheet_rows::sheet_id.eq(disclosure_versions::sheet_id)))
+        .inner_join(complaints::table.on(complaints::about_id.eq(sheet_rows::id.nullable())))
+        .filter(disclosure_versions::disclosure_id.eq(id))
+        .filter(complaints::kind.eq_any(kinds))
+        .select((complaints::id, complaints::state, complaints::received_at))
+        .load(tx.0)?;
+    found.extend(about_rows);
+    // The obligation that it answers is the same matter.
+    let about_obligation: Vec<(String, String, i64)> = obligations::table
+        .inner_join(complaints::table.on(complaints::about_id.eq(obligations::id.nullable())))
+        .filter(obligations::disclosure_id.eq(id))
+        .filter(complaints::kind.eq_any(kinds))
+        .select((complaints::id, complaints::state, complaints::received_at))
+        .load(tx.0)?;
+    found.extend(about_obligation);
     let ids: Vec<String> = found.iter().map(|(id, ..)| id.clone()).collect();
     let followed: HashMap<String, String> = merges::table
         .inner_join(complaints::table.on(complaints::id.eq(merges::into_id)))
