@@ -183,7 +183,7 @@ fn whatever_changes_the_directory_gives_it_another_epoch() {
         "DELETE FROM regions",
     ];
     database.run(
-        "INSERT INTO regions VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
+        "INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials) VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
          INSERT INTO persons VALUES ('p', '演示')",
     );
     let mut seen = vec![epoch()];
