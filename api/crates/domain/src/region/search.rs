@@ -48,10 +48,10 @@ const KINDS_OF_PLACE: [&str; 10] = [
     "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场",
 ];
 
-/// What follows a typed name in an official one that is exactly that place: a kind of place, or the first of 居委会 and
-/// 居民委员会. (村委会 and 村民委员会 begin with a kind.)
-const AFTER_EXACT: [&str; 11] = [
-    "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场", "居",
+/// What follows a typed name in an official one that is exactly that place: a kind of place, or what is left of the office:
+/// 居委会, and of 团结村委会 and 团结村民委员会 the part after 团结村.
+const AFTER_EXACT: [&str; 13] = [
+    "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场", "居", "委", "民",
 ];
 
 /// Lines of text, each found again by its number.
