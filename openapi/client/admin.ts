@@ -554,6 +554,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/powers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list in force in a region, with its drafts */
+        get: operations["power_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/powers/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a draft of an item */
+        post: operations["begin_power_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/powers/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft beside what is in force */
+        get: operations["get_power_draft"];
+        /** Change a draft */
+        put: operations["rewrite_power_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/powers/drafts/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Throw a draft away */
+        post: operations["discard_power_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/powers/drafts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a draft as the next version */
+        post: operations["publish_power_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/powers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a list from its file, or look what that would do */
+        post: operations["import_powers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/proposals": {
         parameters: {
             query?: never;
@@ -2102,6 +2205,11 @@ export interface components {
          */
         LadderStep: "remind" | "warn" | "red" | "county" | "city";
         /**
+         * @description Levels of the tree, the lowest first: `Village < Township < County < City < Province`.
+         * @enum {string}
+         */
+        Level: "village" | "township" | "county" | "city" | "province";
+        /**
          * @description How much time is left, the worst last: `Green < Blue < Yellow < Red`.
          * @enum {string}
          */
@@ -2141,6 +2249,11 @@ export interface components {
             roll?: components["schemas"]["Roll"];
             unit: components["schemas"]["Unit"];
         };
+        /**
+         * @description The unit of a step's limit.
+         * @enum {string}
+         */
+        LimitUnit: "working_day" | "calendar_day" | "clock_hour";
         /** @description One line of one version of a ledger. */
         LineId: string;
         /** @description Who logs in. */
@@ -2237,6 +2350,20 @@ export interface components {
         NewDisclosure: {
             /** @description A sheet without errors that you handed in. */
             preview_id: components["schemas"]["PreviewId"];
+        };
+        /** @description What a draft begins with: `item`, or `remove` with the code of an item of the region's own. */
+        NewPowerDraft: {
+            item?: components["schemas"]["PowerItem"] | null;
+            /** @description Under which terms others may use it; likewise. */
+            licence?: string | null;
+            /** @description Which list; the powers, where nothing is said. */
+            list?: components["schemas"]["PowerListKind"];
+            /** @description Whose list: a county, a township or a village of one's region. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description The code of the region's own item that is to be taken out of force, so that the one above stands again. */
+            remove?: string | null;
+            /** @description Who made it from what; taken over from the version before, or the item above, where there is one. */
+            source?: string | null;
         };
         /** @description With words others read. */
         Noted: {
@@ -2559,6 +2686,298 @@ export interface components {
         };
         /** @description A post in a unit; people hold it from one day to another. */
         PostId: string;
+        /** @description One change. */
+        PowerChange: {
+            /** @description What is there now; null where something was taken away. */
+            after?: string | null;
+            /** @description What was there; null where something was added. */
+            before?: string | null;
+            /**
+             * @description JSON pointer (RFC 6901) into the item, such as `/steps/2/limit`. An entry of a list of texts has the pointer of
+             *     the list.
+             */
+            field: string;
+        };
+        /** @description A list of a region, as whoever writes it sees it. */
+        PowerDesk: {
+            /** @description The items in force, in the order of the list. */
+            items: components["schemas"]["PowerDeskItem"][];
+            /** @description Which list. */
+            list: components["schemas"]["PowerListKind"];
+            /** @description Whether the reader may write it. */
+            may_edit: boolean;
+            /** @description Drafts of items that are not in force yet. */
+            new_drafts: components["schemas"]["PowerDraftSummary"][];
+            /** @description Whose list. */
+            region_code: components["schemas"]["RegionCode"];
+        };
+        /** @description An item in force, with what is being written at it. */
+        PowerDeskItem: components["schemas"]["PowerSummary"] & {
+            draft?: components["schemas"]["PowerDraftSummary"] | null;
+            /** @description Whether the item above has a newer version than the one that this one was written over. */
+            template_moved: boolean;
+        };
+        /** @description The item as it is to be. */
+        PowerDraftBody: {
+            /** @description The item, under the same code. */
+            item: components["schemas"]["PowerItem"];
+        };
+        /** @description A version of such an item that is being written. */
+        PowerDraftId: string;
+        /** @description A draft in a list. */
+        PowerDraftSummary: {
+            /** @description The item's code. */
+            code: string;
+            /** @description Its id. */
+            id: components["schemas"]["PowerDraftId"];
+            /** @description The item's name; null where it is to be taken out of force. */
+            name?: string | null;
+            /** @description Whether it takes the region's own item out of force. */
+            removes: boolean;
+            /** @description When it was written last. */
+            updated_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A draft, beside what is in force. */
+        PowerDraftView: components["schemas"]["PowerDraftSummary"] & {
+            above?: components["schemas"]["PowerView"] | null;
+            /** @description What will be other, field by field. */
+            changes: components["schemas"]["PowerChange"][];
+            in_force?: components["schemas"]["PowerView"] | null;
+            item?: components["schemas"]["PowerItem"] | null;
+            /** @description Which list. */
+            list: components["schemas"]["PowerListKind"];
+            /** @description Whose list it is for. */
+            region_code: components["schemas"]["RegionCode"];
+        };
+        /** @description A list as it is imported: whose it is, where it comes from, and its items. */
+        PowerFile: {
+            /** @description The items, in the order in which the list shows them. */
+            items: components["schemas"]["PowerItem"][];
+            /** @description Under which terms others may use it. */
+            licence: string;
+            /** @description Which of its lists; the powers, where nothing is said. */
+            list?: components["schemas"]["PowerListKind"];
+            /** @description The region it is for: a county (a template for its villages), a township or a village. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description Who made it from what; shown to everybody who reads an item. */
+            source: string;
+        };
+        /** @description An item of a micro-power list. */
+        PowerId: string;
+        /** @description An item of an imported file. */
+        PowerImportItem: {
+            /** @description What is other than in the version in force: the list's own, or the one above that it will stand in for. */
+            changes: components["schemas"]["PowerChange"][];
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["PowerImportOutcome"];
+        };
+        /**
+         * @description What becomes of an item.
+         * @enum {string}
+         */
+        PowerImportOutcome: "new" | "changed" | "unchanged";
+        /** @description What an import did, or would do. */
+        PowerImportView: {
+            /** @description Items of which there is a new version. */
+            changed: number;
+            /** @description What is wrong with the file, and where. */
+            errors: Record<string, never>[];
+            /** @description Whether it was done: false for a look, and where there are errors. */
+            imported: boolean;
+            /** @description What becomes of each. */
+            items: components["schemas"]["PowerImportItem"][];
+            /** @description Items that were not there. */
+            new: number;
+            /** @description Items that stay as they are. */
+            unchanged: number;
+        };
+        /** @description One power: who may do what, how, and within which bounds. */
+        PowerItem: {
+            /** @description The area it belongs to, in the county's own words, such as 三资管理. */
+            category: string;
+            /**
+             * @description Its code within the list, such as `expense-reimbursement`: an item of the same code lower down the
+             *     tree stands in for this one.
+             */
+            code: string;
+            /** @description Whom to call about it. */
+            contact_phone?: string | null;
+            /** @description Laws and rules it rests on, each with its article. */
+            legal_basis: string[];
+            /** @description What to bring. */
+            materials?: string[];
+            /** @description Its name, such as 村级财务支出报销. */
+            name: string;
+            /**
+             * @description What a reader should know about the item itself: which numbers come from elsewhere, what nobody has
+             *     checked yet (待核实).
+             */
+            note?: string | null;
+            /** @description The whole of it in words that a reader of eighty understands. */
+            plain_language: string;
+            /** @description What must be posted, and for how long. */
+            publicity?: components["schemas"]["Publicity"][];
+            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
+            red_line_kinds?: components["schemas"]["RedLineKind"][];
+            /** @description What nobody may do (红线). */
+            red_lines?: string[];
+            /** @description Who exercises it (责任主体). */
+            responsible_org: string;
+            /** @description Where it goes wrong elsewhere (廉政风险点). */
+            risk_points?: string[];
+            /** @description What happens, in order; a duty or a ban may have no steps. */
+            steps: components["schemas"]["PowerStep"][];
+            /** @description Who watches (监督主体). */
+            supervising_org: string;
+            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
+            who_can_apply: string;
+        };
+        /**
+         * @description Which list an item belongs to.
+         * @enum {string}
+         */
+        PowerListKind: "power" | "duty" | "negative";
+        /** @description An item of a list above. */
+        PowerRef: {
+            /** @description Its id. */
+            id: components["schemas"]["PowerId"];
+            /** @description Whose list it is in. */
+            region_code: components["schemas"]["RegionCode"];
+            /**
+             * Format: int32
+             * @description Its latest version.
+             */
+            version: number;
+        };
+        /** @description One step of a flow. */
+        PowerStep: {
+            /** @description Who does it. */
+            actor: string;
+            /**
+             * Format: int32
+             * @description How many of `limit_unit` it may take.
+             */
+            limit?: number | null;
+            limit_unit?: components["schemas"]["LimitUnit"] | null;
+            /** @description What happens. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its place, counted from 1.
+             */
+            no: number;
+            publish?: components["schemas"]["Publish"] | null;
+            /** @description Whether a record (minutes, signatures, photos) must be kept. */
+            record_required: boolean;
+        };
+        /** @description An item in a list. */
+        PowerSummary: {
+            /** @description The area it belongs to. */
+            category: string;
+            /** @description Its code within the list. */
+            code: string;
+            /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
+            content_sha256: string;
+            /** @description Its id, the same through all versions. */
+            id: components["schemas"]["PowerId"];
+            inherited_from?: components["schemas"]["RegionCode"] | null;
+            /** @description The level of that region. */
+            level: components["schemas"]["Level"];
+            /** @description Which list. */
+            list: components["schemas"]["PowerListKind"];
+            /** @description Its name. */
+            name: string;
+            /** @description Whether it stands in for an item of a list above, with words of its own. */
+            overridden: boolean;
+            overrides?: components["schemas"]["PowerRef"] | null;
+            /** @description The whole of it in plain words. */
+            plain_language: string;
+            /** @description When that was published. */
+            published_at: components["schemas"]["Timestamp"];
+            /** @description Whose list it is in: the region asked for, or one above it. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description Who exercises it. */
+            responsible_org: string;
+            /**
+             * Format: int32
+             * @description The version in force.
+             */
+            version: number;
+        };
+        /** @description An item in one version. */
+        PowerView: {
+            /** @description The area it belongs to, in the county's own words, such as 三资管理. */
+            category: string;
+            /**
+             * @description Its code within the list, such as `expense-reimbursement`: an item of the same code lower down the
+             *     tree stands in for this one.
+             */
+            code: string;
+            /** @description Whom to call about it. */
+            contact_phone?: string | null;
+            /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
+            content_sha256: string;
+            /** @description Its id, the same through all versions. */
+            id: components["schemas"]["PowerId"];
+            /** @description Whether its latest version is in force; what was taken out of force stays to be read. */
+            in_force: boolean;
+            /** @description Laws and rules it rests on, each with its article. */
+            legal_basis: string[];
+            /** @description The level of that region. */
+            level: components["schemas"]["Level"];
+            /** @description Under which terms others may use it. */
+            licence: string;
+            /** @description Which list. */
+            list: components["schemas"]["PowerListKind"];
+            /** @description What to bring. */
+            materials?: string[];
+            /** @description Its name, such as 村级财务支出报销. */
+            name: string;
+            /**
+             * @description What a reader should know about the item itself: which numbers come from elsewhere, what nobody has
+             *     checked yet (待核实).
+             */
+            note?: string | null;
+            overrides?: components["schemas"]["PowerRef"] | null;
+            /** @description The whole of it in words that a reader of eighty understands. */
+            plain_language: string;
+            /** @description What must be posted, and for how long. */
+            publicity?: components["schemas"]["Publicity"][];
+            /** @description When it was published. */
+            published_at: components["schemas"]["Timestamp"];
+            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
+            red_line_kinds?: components["schemas"]["RedLineKind"][];
+            /** @description What nobody may do (红线). */
+            red_lines?: string[];
+            /** @description Whose list it is in. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description Who exercises it (责任主体). */
+            responsible_org: string;
+            /** @description Where it goes wrong elsewhere (廉政风险点). */
+            risk_points?: string[];
+            /** @description Who made the list from what. */
+            source: string;
+            /** @description What happens, in order; a duty or a ban may have no steps. */
+            steps: components["schemas"]["PowerStep"][];
+            /** @description Who watches (监督主体). */
+            supervising_org: string;
+            /**
+             * Format: int32
+             * @description The version shown.
+             */
+            version: number;
+            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
+            who_can_apply: string;
+        };
         /** @description An uploaded workbook that was checked but not yet kept as a draft. */
         PreviewId: string;
         /** @description What a column of an imported sheet adds up to. */
@@ -2661,10 +3080,27 @@ export interface components {
             published_at: components["schemas"]["Timestamp"];
             text: string;
         };
+        /** @description What must be posted for how long. */
+        Publicity: {
+            /**
+             * Format: int32
+             * @description For at least how many full days.
+             */
+            min_days: number;
+            /** @description What is posted. */
+            what: string;
+        };
+        /** @description Whether a step is made public: yes or no, or in words what, where and how long. */
+        Publish: boolean | string;
         /** @description Show it to everybody. */
         PublishDisclosure: {
             /** @description `publish` */
             action: string;
+        };
+        /** @description Why it is published, in words for everybody. */
+        PublishPowerBody: {
+            /** @description 1 to 300 characters; shown beside the version. */
+            reason: string;
         };
         /** @description How many cases of the queue have which light now. */
         QueueCounts: {
@@ -2789,6 +3225,11 @@ export interface components {
              */
             y: number;
         };
+        /**
+         * @description What a red line is about: the bans of the 农村基层干部廉洁履行职责规定 of 2025, as `domain.md` 2.8 sums them up.
+         * @enum {string}
+         */
+        RedLineKind: "vote_buying" | "subsidy_fraud" | "off_book_funds" | "sham_bidding" | "favouritism" | "enforcement_abuse" | "other";
         /** @description The boxes to draw. */
         RedactVoucher: {
             /** @description At most a hundred; none when there is nothing to hide, which the committee still confirms. */
@@ -5127,6 +5568,311 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HolderView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    power_desk: {
+        parameters: {
+            query: {
+                /** @description A region of one's own. */
+                region: components["schemas"]["RegionCode"];
+                /** @description Which list: `power` (without), `duty` or `negative`. */
+                list?: components["schemas"]["PowerListKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list in force in a region, with its drafts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerDesk"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_power_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPowerDraft"];
+            };
+        };
+        responses: {
+            /** @description Begin a draft of an item */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerDraftView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_power_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["PowerDraftId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A draft beside what is in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerDraftView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rewrite_power_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version seen */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["PowerDraftId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PowerDraftBody"];
+            };
+        };
+        responses: {
+            /** @description Change a draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerDraftView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_power_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version seen */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["PowerDraftId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; what is in force stays */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_power_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version seen */
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["PowerDraftId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPowerBody"];
+            };
+        };
+        responses: {
+            /** @description Publish a draft as the next version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_powers: {
+        parameters: {
+            query?: {
+                /** @description With `true` nothing is written: what would become of each item. */
+                preview?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PowerFile"];
+            };
+        };
+        responses: {
+            /** @description Import a list from its file, or look what that would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerImportView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

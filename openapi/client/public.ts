@@ -241,7 +241,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every version of a power, the newest first */
+        /** Every version of a power, the newest first, each with what it changed */
         get: operations["list_power_versions"];
         put?: never;
         post?: never;
@@ -1296,10 +1296,16 @@ export interface components {
                 content_sha256: string;
                 /** @description Its id, the same through all versions. */
                 id: components["schemas"]["PowerId"];
+                inherited_from?: components["schemas"]["RegionCode"] | null;
                 /** @description The level of that region. */
                 level: components["schemas"]["Level"];
+                /** @description Which list. */
+                list: components["schemas"]["PowerListKind"];
                 /** @description Its name. */
                 name: string;
+                /** @description Whether it stands in for an item of a list above, with words of its own. */
+                overridden: boolean;
+                overrides?: components["schemas"]["PowerRef"] | null;
                 /** @description The whole of it in plain words. */
                 plain_language: string;
                 /** @description When that was published. */
@@ -1321,10 +1327,21 @@ export interface components {
         Page_PowerVersion: {
             /** @description The rows. */
             items: {
+                /** @description What it did. */
+                change: components["schemas"]["PowerVersionChange"];
+                /** @description What is other than in that version, field by field. */
+                changes: components["schemas"]["PowerChange"][];
+                /**
+                 * Format: int32
+                 * @description The version it is held against: the one before it, or the one asked for; null for the first.
+                 */
+                compared_with?: number | null;
                 /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
                 content_sha256: string;
                 /** @description When it was published. */
                 published_at: components["schemas"]["Timestamp"];
+                /** @description Why, where somebody said. */
+                reason?: string | null;
                 /**
                  * Format: int32
                  * @description Its number, from 1.
@@ -1340,6 +1357,8 @@ export interface components {
             items: {
                 /** @description Its code. */
                 code: components["schemas"]["RegionCode"];
+                /** @description What it was called before, and what those were called that were merged into it. */
+                formerly: string[];
                 /** @description Whether other regions lie in it. */
                 has_children: boolean;
                 /** @description Its level. */
@@ -1351,6 +1370,12 @@ export interface components {
                 path: components["schemas"]["RegionName"][];
                 /** @description The name people say, such as 东风村. */
                 short_name: string;
+                succeeded_by?: components["schemas"]["RegionCode"] | null;
+                /**
+                 * @description The last day of a region that is no more: merged into another, or given up. It stays with all that was published and
+                 *     filed there; null for one that is.
+                 */
+                valid_until?: string | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1467,6 +1492,18 @@ export interface components {
             /** @description What its holder is called, such as 主任. */
             title: string;
         };
+        /** @description One change. */
+        PowerChange: {
+            /** @description What is there now; null where something was taken away. */
+            after?: string | null;
+            /** @description What was there; null where something was added. */
+            before?: string | null;
+            /**
+             * @description JSON pointer (RFC 6901) into the item, such as `/steps/2/limit`. An entry of a list of texts has the pointer of
+             *     the list.
+             */
+            field: string;
+        };
         /** @description An item of a micro-power list. */
         PowerId: string;
         /** @description One power: who may do what, how, and within which bounds. */
@@ -1495,18 +1532,37 @@ export interface components {
             plain_language: string;
             /** @description What must be posted, and for how long. */
             publicity?: components["schemas"]["Publicity"][];
+            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
+            red_line_kinds?: components["schemas"]["RedLineKind"][];
             /** @description What nobody may do (红线). */
             red_lines?: string[];
             /** @description Who exercises it (责任主体). */
             responsible_org: string;
             /** @description Where it goes wrong elsewhere (廉政风险点). */
             risk_points?: string[];
-            /** @description What happens, in order. */
+            /** @description What happens, in order; a duty or a ban may have no steps. */
             steps: components["schemas"]["PowerStep"][];
             /** @description Who watches (监督主体). */
             supervising_org: string;
-            /** @description Who may ask for it, or start it. */
+            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
             who_can_apply: string;
+        };
+        /**
+         * @description Which list an item belongs to.
+         * @enum {string}
+         */
+        PowerListKind: "power" | "duty" | "negative";
+        /** @description An item of a list above. */
+        PowerRef: {
+            /** @description Its id. */
+            id: components["schemas"]["PowerId"];
+            /** @description Whose list it is in. */
+            region_code: components["schemas"]["RegionCode"];
+            /**
+             * Format: int32
+             * @description Its latest version.
+             */
+            version: number;
         };
         /** @description One step of a flow. */
         PowerStep: {
@@ -1539,10 +1595,16 @@ export interface components {
             content_sha256: string;
             /** @description Its id, the same through all versions. */
             id: components["schemas"]["PowerId"];
+            inherited_from?: components["schemas"]["RegionCode"] | null;
             /** @description The level of that region. */
             level: components["schemas"]["Level"];
+            /** @description Which list. */
+            list: components["schemas"]["PowerListKind"];
             /** @description Its name. */
             name: string;
+            /** @description Whether it stands in for an item of a list above, with words of its own. */
+            overridden: boolean;
+            overrides?: components["schemas"]["PowerRef"] | null;
             /** @description The whole of it in plain words. */
             plain_language: string;
             /** @description When that was published. */
@@ -1559,16 +1621,32 @@ export interface components {
         };
         /** @description A version of an item. */
         PowerVersion: {
+            /** @description What it did. */
+            change: components["schemas"]["PowerVersionChange"];
+            /** @description What is other than in that version, field by field. */
+            changes: components["schemas"]["PowerChange"][];
+            /**
+             * Format: int32
+             * @description The version it is held against: the one before it, or the one asked for; null for the first.
+             */
+            compared_with?: number | null;
             /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
             content_sha256: string;
             /** @description When it was published. */
             published_at: components["schemas"]["Timestamp"];
+            /** @description Why, where somebody said. */
+            reason?: string | null;
             /**
              * Format: int32
              * @description Its number, from 1.
              */
             version: number;
         };
+        /**
+         * @description What a version of an item did.
+         * @enum {string}
+         */
+        PowerVersionChange: "published" | "removed";
         /** @description An item in one version. */
         PowerView: {
             /** @description The area it belongs to, in the county's own words, such as 三资管理. */
@@ -1584,12 +1662,16 @@ export interface components {
             content_sha256: string;
             /** @description Its id, the same through all versions. */
             id: components["schemas"]["PowerId"];
+            /** @description Whether its latest version is in force; what was taken out of force stays to be read. */
+            in_force: boolean;
             /** @description Laws and rules it rests on, each with its article. */
             legal_basis: string[];
             /** @description The level of that region. */
             level: components["schemas"]["Level"];
             /** @description Under which terms others may use it. */
             licence: string;
+            /** @description Which list. */
+            list: components["schemas"]["PowerListKind"];
             /** @description What to bring. */
             materials?: string[];
             /** @description Its name, such as 村级财务支出报销. */
@@ -1599,12 +1681,15 @@ export interface components {
              *     checked yet (待核实).
              */
             note?: string | null;
+            overrides?: components["schemas"]["PowerRef"] | null;
             /** @description The whole of it in words that a reader of eighty understands. */
             plain_language: string;
             /** @description What must be posted, and for how long. */
             publicity?: components["schemas"]["Publicity"][];
             /** @description When it was published. */
             published_at: components["schemas"]["Timestamp"];
+            /** @description What each of them is about, in their order; empty where nobody has sorted them yet. */
+            red_line_kinds?: components["schemas"]["RedLineKind"][];
             /** @description What nobody may do (红线). */
             red_lines?: string[];
             /** @description Whose list it is in. */
@@ -1615,7 +1700,7 @@ export interface components {
             risk_points?: string[];
             /** @description Who made the list from what. */
             source: string;
-            /** @description What happens, in order. */
+            /** @description What happens, in order; a duty or a ban may have no steps. */
             steps: components["schemas"]["PowerStep"][];
             /** @description Who watches (监督主体). */
             supervising_org: string;
@@ -1624,7 +1709,7 @@ export interface components {
              * @description The version shown.
              */
             version: number;
-            /** @description Who may ask for it, or start it. */
+            /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
             who_can_apply: string;
         };
         /** @description A problem document after RFC 9457. */
@@ -1721,6 +1806,11 @@ export interface components {
          * @enum {string}
          */
         Recipient: "unit" | "supervising" | "zone_lead" | "county" | "city";
+        /**
+         * @description What a red line is about: the bans of the 农村基层干部廉洁履行职责规定 of 2025, as `domain.md` 2.8 sums them up.
+         * @enum {string}
+         */
+        RedLineKind: "vote_buying" | "subsidy_fraud" | "off_book_funds" | "sham_bidding" | "favouritism" | "enforcement_abuse" | "other";
         /** @description Another door. */
         RedirectView: {
             /** @description Why: the code with which such a matter would be declined. */
@@ -1745,6 +1835,7 @@ export interface components {
              */
             contact_roles: components["schemas"]["ContactRole"][];
             disclosures?: components["schemas"]["DisclosureFreshness"] | null;
+            successor?: components["schemas"]["RegionName"] | null;
         };
         /** @description A region on the way from the province down. */
         RegionName: {
@@ -1761,6 +1852,8 @@ export interface components {
         RegionView: {
             /** @description Its code. */
             code: components["schemas"]["RegionCode"];
+            /** @description What it was called before, and what those were called that were merged into it. */
+            formerly: string[];
             /** @description Whether other regions lie in it. */
             has_children: boolean;
             /** @description Its level. */
@@ -1772,6 +1865,12 @@ export interface components {
             path: components["schemas"]["RegionName"][];
             /** @description The name people say, such as 东风村. */
             short_name: string;
+            succeeded_by?: components["schemas"]["RegionCode"] | null;
+            /**
+             * @description The last day of a region that is no more: merged into another, or given up. It stays with all that was published and
+             *     filed there; null for one that is.
+             */
+            valid_until?: string | null;
         };
         /**
          * @description What happens to calendar days that end on a rest day. Means nothing for the other units.
@@ -2748,6 +2847,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description With `to`: one entry alone, the version `to` held against this one. */
+                from?: number;
+                /** @description With `from`: the version that is held against it. */
+                to?: number;
             };
             header?: never;
             path: {
@@ -2758,7 +2861,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every version of a power, the newest first */
+            /** @description Every version of a power, the newest first, each with what it changed */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3313,7 +3416,9 @@ export interface operations {
     list_powers: {
         parameters: {
             query?: {
-                /** @description Only items whose name or plain words hold this. */
+                /** @description Which list: `power` (without), `duty` or `negative`. */
+                list?: components["schemas"]["PowerListKind"];
+                /** @description Only items whose name or plain words hold this, or whose name is so typed in pinyin or initials. */
                 q?: string;
                 /** @description Rows of a page, 1 to 100; 20 without. */
                 limit?: number;

@@ -265,7 +265,7 @@ async fn versions_say_what_changed_field_by_field() {
             .get(&format!("/powers/{id}/versions?{bad}"))
             .send()
             .await;
-        answer.problem(422, "invalid_query");
+        answer.problem(400, "invalid_query");
     }
 }
 
@@ -340,7 +340,7 @@ async fn duties_and_bans_are_lists_of_their_own() {
         .get(&format!("{at}?list=other"))
         .send()
         .await
-        .problem(422, "invalid_query");
+        .problem(400, "invalid_query");
 }
 
 #[tokio::test]
@@ -428,7 +428,7 @@ async fn staff_draft_preview_and_publish_and_every_change_is_a_version() {
             .json(&reason)
             .send()
     };
-    publish("\"1\"").await.problem(412, "precondition_failed");
+    publish("\"1\"").await.problem(412, "stale");
     let published = publish("\"2\"").await.ok();
     assert_eq!(
         (&published["version"], &published["in_force"]),

@@ -110,7 +110,13 @@ pub fn found(tx: &mut Tx<'_>, units: &[(Organisation, Vec<Post>)]) -> Result<(),
 /// turns to one ([`ensure`]), and until then are what [`standard_organisations`] says.
 fn unfounded(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreError> {
     let found = regions::find(tx, region)?;
-    Ok(found.map_or_else(Vec::new, |found| standard_organisations(&found.region)))
+    let mut units = found.map_or_else(Vec::new, |found| standard_organisations(&found.region));
+    // In the order in which their rows will be read.
+    units.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+    for (_, held) in &mut units {
+        held.sort_by(|one, other| (other.leads, &one.id).cmp(&(one.leads, &other.id)));
+    }
+    Ok(units)
 }
 
 /// Whether a region's units have rows.

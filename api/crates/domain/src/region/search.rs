@@ -48,8 +48,8 @@ const KINDS_OF_PLACE: [&str; 10] = [
     "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场",
 ];
 
-/// What follows a typed name in an official one that is exactly that place: a kind of place, or how 居委会, 居民委员会 and,
-/// where the name has its 村 already, 委会 and 民委员会 begin.
+/// What follows a typed name in an official one that is exactly that place: a kind of place, or what is left of the office:
+/// 居委会, and of 团结村委会 and 团结村民委员会 the part after 团结村.
 const AFTER_EXACT: [&str; 13] = [
     "村", "社区", "镇", "乡", "街道", "区", "县", "市", "省", "林场", "居", "委", "民",
 ];

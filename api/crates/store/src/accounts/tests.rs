@@ -49,7 +49,8 @@ fn with_account(body: impl Fn(&mut Tx<'_>, &StaffId) -> Result<(), StoreError> +
     let db = Db::open(&url).unwrap();
     let outcome = runtime.block_on(db.write(move |tx| {
         on_backend!(tx, c => c.batch_execute(
-            "INSERT INTO regions VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
+            "INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials)
+             VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
              INSERT INTO organisations VALUES ('o1', '230000000000', 'province', 'other', '演示', NULL, NULL);
              INSERT INTO posts VALUES ('post1', 'o1', '主任', TRUE);"
         ))?;
