@@ -39,6 +39,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/catalogues/{region_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A region's catalogue of what must be published, and every one it had */
+        get: operations["get_catalogue"];
+        /** Propose another catalogue of what must be published */
+        put: operations["propose_catalogue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/complaints": {
         parameters: {
             query?: never;
@@ -339,7 +357,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign a draft for the supervision committee, or publish what it has signed */
+        /** Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published */
         post: operations["act_on_disclosure"];
         delete?: never;
         options?: never;
@@ -375,6 +393,40 @@ export interface paths {
         put?: never;
         /** Add a picture of a voucher to a line of a draft */
         post: operations["add_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them */
+        get: operations["read_disclosure_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/disclosures/{id}/versions/{version}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages */
+        get: operations["signed_paper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -513,6 +565,41 @@ export interface paths {
         put?: never;
         /** Ask to open a sealed identity */
         post: operations["request_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the villages of one's region must publish, with counts of each */
+        get: operations["list_obligations"];
+        put?: never;
+        /** Write down an event after which something must be published at once */
+        post: operations["record_obligation_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/obligations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one village must publish, and whom its lateness has reached */
+        get: operations["get_obligation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,7 +1136,7 @@ export interface components {
          * @description What a complaint is about, as filed.
          * @enum {string}
          */
-        AboutType: "disclosure_line" | "disclosure" | "power_item";
+        AboutType: "disclosure_line" | "disclosure" | "power_item" | "obligation";
         /** @description What it is about, pinned to the version seen. */
         AboutView: {
             /** @description For a line: the disclosure it stands in. */
@@ -1493,6 +1580,73 @@ export interface components {
          * @enum {string}
          */
         CaseMatter: "decline" | "merge" | "extend" | "public_answer" | "reveal_identity" | "reissue_receipt";
+        /** @description 公开依据 */
+        CatalogueBasis: {
+            /** @description What kind of thing that is. */
+            source: components["schemas"]["Source"];
+            /** @description The law and article, or what else it rests on; 1 to 200 characters. */
+            text: string;
+        };
+        /** @description A catalogue as it is to be. */
+        CatalogueBody: {
+            /** @description Of a county: all its matters. Of a township or a village: those it adds or tightens; what stands above stays. */
+            items: components["schemas"]["CatalogueItem"][];
+            /** @description Why, for the second person. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The version it was made from, if that is to be checked: 412 when there is a newer one.
+             */
+            version?: number | null;
+        };
+        /** @description A region's catalogue and every one it had. */
+        CatalogueHistoryView: {
+            /** @description Its own versions, the newest first. */
+            history: components["schemas"]["CatalogueVersionView"][];
+            /** @description What is in force there, with what is inherited. */
+            in_force: components["schemas"]["MatterView"][];
+            /** @description The region. */
+            region_code: components["schemas"]["RegionCode"];
+            /**
+             * Format: int32
+             * @description The version of its own that is in force; also the `ETag`. 1 for a county that has set none (the shipped one), 0
+             *     for a township or village that adds nothing.
+             */
+            version: number;
+        };
+        /** @description One matter: a row of the catalogue. */
+        CatalogueItem: {
+            /** @description 公开依据 */
+            basis: components["schemas"]["CatalogueBasis"][];
+            /** @description 公开渠道; 1 to 100 characters. */
+            channel: string;
+            /** @description What it is called by, through all versions: 1 to 40 of `a-z`, `0-9`, `-`. */
+            code: string;
+            /** @description 公开时限: until when. */
+            due: components["schemas"]["DueRule"];
+            /** @description 公开时限: how often. */
+            frequency: components["schemas"]["Frequency"];
+            /** @description The kind of disclosure that answers it. */
+            kind: components["schemas"]["DisclosureKind"];
+            /** @description 公开层级 */
+            level: components["schemas"]["Level"];
+            /** @description 公开事项; 1 to 60 characters. */
+            name: string;
+            /** @description 公开主体; 1 to 100 characters. */
+            responsible: string;
+        };
+        /** @description A version that a region has set. */
+        CatalogueVersionView: {
+            /** @description For what opens from then on. */
+            begun_at: components["schemas"]["Timestamp"];
+            /** @description The second person. */
+            decided_by?: string | null;
+            items: components["schemas"]["CatalogueItem"][];
+            /** @description Who proposed it. */
+            proposed_by?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description Open cases of a category. */
         CategoryLine: {
             /** @description The category. */
@@ -1535,6 +1689,32 @@ export interface components {
             reason?: string | null;
             region_code?: components["schemas"]["RegionCode"] | null;
             role?: components["schemas"]["Role"] | null;
+        };
+        /** @description A cell that says something else. */
+        ChangedCell: {
+            /** @description What it says; of a masked name perhaps the same. */
+            after: string;
+            /** @description What it said. */
+            before: string;
+            /** @description What stands above the column. */
+            heading: string;
+            /** @description The field's name. */
+            name: string;
+        };
+        /** @description A line that says something else. */
+        ChangedLine: {
+            /**
+             * Format: int32
+             * @description Its number in the later one.
+             */
+            after_no: number;
+            /**
+             * Format: int32
+             * @description Its number in the earlier version.
+             */
+            before_no: number;
+            /** @description What changed in it. */
+            cells: components["schemas"]["ChangedCell"][];
         };
         /**
          * @description How a filing came in.
@@ -1611,6 +1791,15 @@ export interface components {
              * @description Of `handle` or `rework`; negative when late.
              */
             working_days_left?: number | null;
+        };
+        /** @description Propose another version of what is published. */
+        CorrectDisclosure: {
+            /** @description `correct` */
+            action: string;
+            /** @description A sheet without errors that you handed in, of the same village, kind and period. */
+            preview_id: components["schemas"]["PreviewId"];
+            /** @description Why, for the second person and for everybody; 1 to 500 characters. */
+            reason: string;
         };
         /** @description A desk's own work: what the queue would show this person, counted. */
         DashboardView: {
@@ -1737,6 +1926,11 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
+            /**
+             * Format: int64
+             * @description How many questions about this version or its lines were answered for everybody.
+             */
+            answered_question_count: number;
             /** @description The chart that its account codes belong to. */
             chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
@@ -1756,7 +1950,7 @@ export interface components {
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up.
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -1767,18 +1961,63 @@ export interface components {
             /** @description What stands above it on the board. */
             title: string;
             /**
+             * Format: date
+             * @description The first day on which lines about people are not shown any more; null where the lines stay.
+             */
+            unpublish_at?: string | null;
+            /**
              * Format: int32
              * @description 1 until it is corrected.
              */
             version: number;
+            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
-        /** @description An action: `{"action":"sign","note"}` or `{"action":"publish"}`. */
-        DisclosureAction: components["schemas"]["SignDisclosure"] | components["schemas"]["PublishDisclosure"];
+        /**
+         * @description An action: `{"action":"sign","note"}`, `{"action":"sign","paper_file"}`, `{"action":"publish"}`,
+         *     `{"action":"correct","preview_id","reason"}`, `{"action":"drop_correction"}` or `{"action":"withdraw","reason"}`.
+         */
+        DisclosureAction: components["schemas"]["SignDisclosure"] | components["schemas"]["PublishDisclosure"] | components["schemas"]["CorrectDisclosure"] | components["schemas"]["DropCorrectionBody"] | components["schemas"]["WithdrawDisclosure"];
         /**
          * @description What can be done to a disclosure.
          * @enum {string}
          */
-        DisclosureActionName: "sign" | "publish" | "correct" | "withdraw";
+        DisclosureActionName: "sign" | "sign_on_paper" | "publish" | "correct" | "drop_correction" | "withdraw";
+        /** @description A correction under way. `sign`, `publish` and `drop_correction` are about it. */
+        DisclosureCorrection: {
+            /** @description When the second person agreed. */
+            approved_at: components["schemas"]["Timestamp"];
+            closing_fen: components["schemas"]["Fen"];
+            content_sha256: string;
+            expense_fen: components["schemas"]["Fen"];
+            income_fen: components["schemas"]["Fen"];
+            /** Format: int32 */
+            line_count: number;
+            opening_fen: components["schemas"]["Fen"];
+            reason: string;
+            signoffs: components["schemas"]["Signoff"][];
+            /** @description draft or signed */
+            state: components["schemas"]["DisclosureState"];
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * @description What another version changes. Numbers of lines and running balances follow from the lines before them: where
+         *     nothing else changed in a line, it is not among these.
+         */
+        DisclosureDiff: {
+            /** @description The first of those added. */
+            added: components["schemas"]["OneSided"][];
+            /** @description How many lines only the later one has. */
+            added_count: number;
+            /** @description The first of those changed. */
+            changed: components["schemas"]["ChangedLine"][];
+            /** @description How many say something else. */
+            changed_count: number;
+            /** @description The first of those removed. */
+            removed: components["schemas"]["OneSided"][];
+            /** @description How many only the earlier one has. */
+            removed_count: number;
+        };
         /** @description The form of an import. */
         DisclosureForm: {
             chart_version?: components["schemas"]["ChartVersion"] | null;
@@ -1861,7 +2100,42 @@ export interface components {
          * @description Where a version of a disclosure stands.
          * @enum {string}
          */
-        DisclosureState: "draft" | "signed" | "published";
+        DisclosureState: "draft" | "signed" | "published" | "withdrawn";
+        /** @description A version of a disclosure, and what it changed. */
+        DisclosureVersion: {
+            /**
+             * Format: int64
+             * @description How many questions about this version or its lines were answered for everybody.
+             */
+            answered_question_count: number;
+            closing_fen: components["schemas"]["Fen"];
+            /**
+             * Format: int32
+             * @description With which version `diff` compares it.
+             */
+            compared_with?: number | null;
+            content_sha256: string;
+            diff?: components["schemas"]["DisclosureDiff"] | null;
+            expense_fen: components["schemas"]["Fen"];
+            income_fen: components["schemas"]["Fen"];
+            /** Format: int32 */
+            line_count: number;
+            opening_fen: components["schemas"]["Fen"];
+            /**
+             * Format: date
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             */
+            posting_until?: string | null;
+            published_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Why it took the place of the one before; null for the first. */
+            reason?: string | null;
+            signoffs: components["schemas"]["Signoff"][];
+            /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
+            state: components["schemas"]["DisclosureState"];
+            /** Format: int32 */
+            version: number;
+            withdrawal?: components["schemas"]["Withdrawal"] | null;
+        };
         /** @description Give the work to a unit. */
         DispatchBody: {
             /** @description What that unit sees instead of the complainant's words. */
@@ -1878,6 +2152,62 @@ export interface components {
             facts: string;
             remedy: string;
             result: components["schemas"]["AnswerResult"];
+        };
+        /** @description Drop a correction before it is published. */
+        DropCorrectionBody: {
+            /** @description `drop_correction` */
+            action: string;
+        };
+        /** @description When it is due. */
+        DueRule: {
+            /**
+             * Format: int32
+             * @description 1 to 31; in a shorter month its last day.
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description 0: that month itself, 1: the following one, -1: the one before (what is planned is shown before it is done).
+             */
+            months_after: number;
+            /** @description Whether it moves off a rest day. */
+            roll?: components["schemas"]["Roll"];
+            /** @enum {string} */
+            rule: "day_of_month";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description Whether calendar days move off a rest day. */
+            roll?: components["schemas"]["Roll"];
+            /** @enum {string} */
+            rule: "after_end";
+            /** @description `working_day` or `calendar_day`. */
+            unit: components["schemas"]["Unit"];
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description Whether calendar days move off a rest day. */
+            roll?: components["schemas"]["Roll"];
+            /** @enum {string} */
+            rule: "after_event";
+            /** @description `working_day` or `calendar_day`. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A due date that was told before. */
+        EarlierDateView: {
+            /**
+             * Format: date
+             * @description The last day in time until then.
+             */
+            due_date: string;
+            /** @description When it moved. */
+            moved_at: components["schemas"]["Timestamp"];
         };
         /** @description Why a declaration is to end. */
         EndRequest: {
@@ -1913,6 +2243,21 @@ export interface components {
             stage: components["schemas"]["Stage"];
             step: components["schemas"]["LadderStep"];
             to_organisation_id?: string | null;
+        };
+        /** @description An event. */
+        EventBody: {
+            /**
+             * Format: date
+             * @description The day on which it happened (发生日): the days are counted from it.
+             * @example 2026-11-09
+             */
+            event_on: string;
+            /** @description The code of the matter in the village's catalogue; one that must be published at once. */
+            item: string;
+            /** @description The village. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description What happened, in words that everybody may read; 2 to 60 characters, no personal data. */
+            title: string;
         };
         /** @description One line of the history. */
         EventView: {
@@ -2046,6 +2391,11 @@ export interface components {
             /** @description The words, 5 to 4000 characters. */
             text: string;
         };
+        /**
+         * @description How often a matter is to be published.
+         * @enum {string}
+         */
+        Frequency: "monthly" | "quarterly" | "yearly" | "at_once";
         /** @description More time, once granted. */
         GrantedView: {
             at: components["schemas"]["Timestamp"];
@@ -2267,6 +2617,31 @@ export interface components {
             /** @description The account's name; case does not matter. */
             username: string;
         };
+        /** @description A matter that is in force: a row of the public catalogue (公开目录). */
+        MatterView: {
+            /** @description 公开依据; what is no law says so. */
+            basis: components["schemas"]["CatalogueBasis"][];
+            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
+            /**
+             * Format: int32
+             * @description That catalogue's version.
+             */
+            catalogue_version: number;
+            /** @description 公开渠道 */
+            channel: string;
+            code: string;
+            /** @description 公开时限: until when. */
+            due: components["schemas"]["DueRule"];
+            /** @description 公开时限: how often. */
+            frequency: components["schemas"]["Frequency"];
+            kind: components["schemas"]["DisclosureKind"];
+            /** @description 公开层级 */
+            level: components["schemas"]["Level"];
+            /** @description 公开事项 */
+            name: string;
+            /** @description 公开主体 */
+            responsible: string;
+        };
         /** @description Whose access token this is. */
         MeView: components["schemas"]["StaffView"] & {
             /**
@@ -2370,6 +2745,166 @@ export interface components {
             /** @description 1 to 2000 characters. */
             note: string;
         };
+        /** @description How many stand how. */
+        ObligationCounts: {
+            /**
+             * Format: int32
+             * @description Not published, and still in time.
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description Published late.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Overdue, and overtaken by the next period's due date.
+             */
+            missing: number;
+            /**
+             * Format: int32
+             * @description Published in time.
+             */
+            on_time: number;
+            /**
+             * Format: int32
+             * @description Not published, and late.
+             */
+            overdue: number;
+        };
+        /** @description An obligation as staff see it. */
+        ObligationDetail: components["schemas"]["ObligationView"] & {
+            /** @description The steps of the ladder that were taken, each once. */
+            escalations: components["schemas"]["ObligationStepView"][];
+        };
+        /** @description Why this date. */
+        ObligationExplained: {
+            /**
+             * Format: int32
+             * @description The calendar it was counted with.
+             */
+            calendar_version: number;
+            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
+            /**
+             * Format: int32
+             * @description That catalogue's version.
+             */
+            catalogue_version: number;
+            /**
+             * Format: date
+             * @description The day from which it is counted; itself not counted.
+             */
+            counted_from: string;
+            /** @description The rule of the catalogue. */
+            due: components["schemas"]["DueRule"];
+            /** @description A later calendar would have given an earlier date; the one told before was kept. */
+            kept: boolean;
+            /** @description Due dates that were told before a calendar moved them, the oldest first. */
+            moved: components["schemas"]["EarlierDateView"][];
+            /** @description The days that did not count, in order. */
+            skipped: components["schemas"]["RestDayView"][];
+        };
+        /** @description What one village must publish for one period, or after one event. */
+        ObligationId: string;
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
+        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late";
+        /** @description A step of the ladder that was taken. */
+        ObligationStepView: {
+            /** @description When it was due. */
+            due_at: components["schemas"]["Timestamp"];
+            /** @description When it was taken. */
+            fired_at: components["schemas"]["Timestamp"];
+            step: components["schemas"]["LadderStep"];
+            /** @description To whom; of two addressees the upper. */
+            to_organisation_id?: string | null;
+            /** @description Its name. */
+            to_organisation_name?: string | null;
+        };
+        /** @description What one village must publish for one period, or after one event. */
+        ObligationView: {
+            /**
+             * Format: int64
+             * @description Days from the due date to its publication, or to today; 0 in time. Stays for ever once it is published.
+             */
+            days_late: number;
+            /** @description The publication; null while there is none. */
+            disclosure_id?: string | null;
+            /** @description The first instant that is late. */
+            due_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: date
+             * @description The last day in time: the one people see.
+             * @example 2026-11-16
+             */
+            due_date: string;
+            /**
+             * Format: date
+             * @description The day of the event, where it must be published at once.
+             */
+            event_on?: string | null;
+            explanation: components["schemas"]["ObligationExplained"];
+            frequency: components["schemas"]["Frequency"];
+            id: components["schemas"]["ObligationId"];
+            /** @description The matter's code in the catalogue. */
+            item: string;
+            /** @description The kind of disclosure that answers it. */
+            kind: components["schemas"]["DisclosureKind"];
+            /**
+             * Format: date
+             * @description The first day on which it is missing, if it is not published by then.
+             */
+            missing_from: string;
+            /** @description 公开事项 */
+            name: string;
+            /** @description For what; of an event its month. */
+            period: components["schemas"]["Period"];
+            /** @description Some year on the way has no announced calendar yet: the date may still move, never to an earlier one. */
+            provisional: boolean;
+            published_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The village. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description The name people say. */
+            region_name: string;
+            reopened_at?: components["schemas"]["Timestamp"] | null;
+            /** @description 公开主体 */
+            responsible: string;
+            status: components["schemas"]["ObligationStatus"];
+            /** @description What people call it: 东风村2026年10月财务收支逐笔公开. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Rises with every date that was told.
+             */
+            version: number;
+        };
+        /** @description What must be published when in a region, and what became of it. */
+        ObligationsView: {
+            /**
+             * Format: date
+             * @description The day on which it stands like this.
+             */
+            as_of: string;
+            /**
+             * Format: date
+             * @description Due dates from this day on are counted; null where one period was asked for, of which all are.
+             */
+            counted_from?: string | null;
+            counts: components["schemas"]["ObligationCounts"];
+            /** @description The latest due date first. */
+            items: components["schemas"]["ObligationView"][];
+            level: components["schemas"]["Level"];
+            next_cursor?: string | null;
+            region_code: components["schemas"]["RegionCode"];
+            /** @description The name people say. */
+            region_name: string;
+            /** @description The villages of a township or county, the counties of a city; empty for a village. */
+            regions: components["schemas"]["RegionObligationsView"][];
+            takes_part_since?: components["schemas"]["Timestamp"] | null;
+        };
         /**
          * @description Of whom it is said.
          * @enum {string}
@@ -2390,6 +2925,16 @@ export interface components {
          *     ]
          */
         OfficeHours: string[][];
+        /** @description A line that only one of the versions has. */
+        OneSided: {
+            /** @description Its cells, those that say something. */
+            cells: components["schemas"]["ShownCell"][];
+            /**
+             * Format: int32
+             * @description Its number there.
+             */
+            no: number;
+        };
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
         /** @description To whom. */
@@ -2499,11 +3044,52 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_DisclosureVersion: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many questions about this version or its lines were answered for everybody.
+                 */
+                answered_question_count: number;
+                closing_fen: components["schemas"]["Fen"];
+                /**
+                 * Format: int32
+                 * @description With which version `diff` compares it.
+                 */
+                compared_with?: number | null;
+                content_sha256: string;
+                diff?: components["schemas"]["DisclosureDiff"] | null;
+                expense_fen: components["schemas"]["Fen"];
+                income_fen: components["schemas"]["Fen"];
+                /** Format: int32 */
+                line_count: number;
+                opening_fen: components["schemas"]["Fen"];
+                /**
+                 * Format: date
+                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 */
+                posting_until?: string | null;
+                published_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Why it took the place of the one before; null for the first. */
+                reason?: string | null;
+                signoffs: components["schemas"]["Signoff"][];
+                /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
+                state: components["schemas"]["DisclosureState"];
+                /** Format: int32 */
+                version: number;
+                withdrawal?: components["schemas"]["Withdrawal"] | null;
+            }[];
+            /** @description Where the next page begins; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_StaffDisclosure: {
             /** @description The rows. */
             items: (components["schemas"]["Disclosure"] & {
-                /** @description What you may do to it now. */
+                /** @description What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`. */
                 allowed_actions: components["schemas"]["DisclosureActionName"][];
+                correction?: components["schemas"]["DisclosureCorrection"] | null;
                 created_at: components["schemas"]["Timestamp"];
                 /**
                  * Format: int32
@@ -3240,6 +3826,16 @@ export interface components {
          * @example 230104111204
          */
         RegionCode: string;
+        /** @description A region inside the one that is shown. */
+        RegionObligationsView: {
+            code: components["schemas"]["RegionCode"];
+            counts: components["schemas"]["ObligationCounts"];
+            level: components["schemas"]["Level"];
+            /** @description The name people say. */
+            name: string;
+            /** @description Villages of it that take part (of a village: 1 or 0). */
+            taking_part: number;
+        };
         /** @description What somebody shows who has lost a receipt. Of name, telephone and address whatever was shown; at least one. */
         ReissueReceipt: {
             /** @description Whose. */
@@ -3303,6 +3899,17 @@ export interface components {
             /** @description What for; the complainant reads it. Not `receipt_reissued` or `reissue_refused`, which come of themselves. */
             reason_code: components["schemas"]["IdentityReason"];
         };
+        /** @description A day that did not count. */
+        RestDayView: {
+            /**
+             * Format: date
+             * @description The day in China.
+             * @example 2026-11-15
+             */
+            date: string;
+            /** @description Why, in words: `周末`, or the holiday's name. */
+            reason: string;
+        };
         /**
          * @description What somebody works as.
          * @enum {string}
@@ -3351,12 +3958,23 @@ export interface components {
         };
         /** @description Photos to share. */
         ShareRequest: boolean | number[];
-        /** @description Sign for the village's supervision committee. */
+        /** @description A cell as it is shown. */
+        ShownCell: {
+            /** @description What stands above the column. */
+            heading: string;
+            /** @description The field's name. */
+            name: string;
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description Sign for the village's supervision committee, or record the sheet that it signed on paper. */
         SignDisclosure: {
             /** @description `sign` */
             action: string;
             /** @description The committee's opinion, at most 500 characters. */
             note?: string | null;
+            /** @description The committee signed on paper: the token of a photo of its sheet, uploaded before (`POST /attachments`). */
+            paper_file?: string | null;
         };
         /** @description A signature; people's names are not told. */
         Signoff: {
@@ -3364,6 +3982,9 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description Their opinion. */
             note?: string | null;
+            /** @description Whether it was signed on paper. The photo of that sheet is for those who work here. */
+            on_paper: boolean;
+            recorded_by?: components["schemas"]["SignoffRole"] | null;
             /** @description As what somebody signed. */
             role: components["schemas"]["SignoffRole"];
         };
@@ -3372,6 +3993,11 @@ export interface components {
          * @enum {string}
          */
         SignoffRole: "supervision_committee" | "village_leader" | "accounting_agent";
+        /**
+         * @description What a rule rests on, so that nobody takes our choice for the law.
+         * @enum {string}
+         */
+        Source: "law" | "local" | "our_choice" | "unverified";
         /** @description From a day to a day, both within. */
         Span: {
             /**
@@ -3428,8 +4054,9 @@ export interface components {
         };
         /** @description A disclosure as staff see it. */
         StaffDisclosure: components["schemas"]["Disclosure"] & {
-            /** @description What you may do to it now. */
+            /** @description What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`. */
             allowed_actions: components["schemas"]["DisclosureActionName"][];
+            correction?: components["schemas"]["DisclosureCorrection"] | null;
             created_at: components["schemas"]["Timestamp"];
             /**
              * Format: int32
@@ -3819,6 +4446,22 @@ export interface components {
             /** @description In this state; `open` for every open one. */
             state?: string | null;
         };
+        /** @description Take a draft back, or propose to take back what is published. */
+        WithdrawDisclosure: {
+            /** @description `withdraw` */
+            action: string;
+            /** @description Whether it shows personal data that must go at once, whatever else is under way. */
+            personal_data?: boolean;
+            /** @description Why; of what is published for everybody to read. 1 to 500 characters. */
+            reason: string;
+        };
+        /** @description That something was taken back. */
+        Withdrawal: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Words. */
         Worded: {
             /** @description 1 to 4000 characters. */
@@ -3999,6 +4642,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A county, township or village */
+                region_code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A region's catalogue of what must be published, and every one it had */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueHistoryView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_catalogue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description A county, township or village */
+                region_code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueBody"];
+            };
+        };
+        responses: {
+            /** @description Propose another catalogue of what must be published */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -4897,13 +5629,22 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Sign a draft for the supervision committee, or publish what it has signed */
+            /** @description Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffDisclosure"];
+                };
+            };
+            /** @description It waits for a second person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -4929,6 +5670,8 @@ export interface operations {
     read_disclosure_lines: {
         parameters: {
             query?: {
+                /** @description Of this version; the present one when not said. */
+                version?: number;
                 /** @description Rows of a page, 1 to 100; 20 when not said. */
                 limit?: number;
                 /** @description Where the page begins: `next_cursor` of the one before. */
@@ -4997,6 +5740,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Voucher"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_disclosure_versions: {
+        parameters: {
+            query?: {
+                /** @description Compare with this version, where `to` says which: only `to` is listed then. */
+                from?: number;
+                /** @description Only this version, compared with `from`, or with the one before it. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisclosureVersion"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signed_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The version */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                    "image/png": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -5437,6 +6270,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_obligations: {
+        parameters: {
+            query?: {
+                /** @description A region within one's own; one's own without. */
+                region?: components["schemas"]["RegionCode"];
+                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`. */
+                status?: components["schemas"]["ObligationStatus"];
+                /** @description Only of exactly this period: 2026-10, 2026-Q4 or 2026. */
+                period?: components["schemas"]["Period"];
+                /** @description Only of this matter, by its code in the catalogue. */
+                item?: string;
+                /** @description Rows of a page, 1 to 100; 20 without. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the villages of one's region must publish, with counts of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationsView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_obligation_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBody"];
+            };
+        };
+        responses: {
+            /** @description Write down an event after which something must be published at once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ObligationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What one village must publish, and whom its lateness has reached */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
                 };
             };
             /** @description The request cannot be served; the code says why */

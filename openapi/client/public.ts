@@ -122,8 +122,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published disclosure: its sums, also by account, its signatures, the digest of its content */
+        /** A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
         get: operations["get_disclosure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/datapackage.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published version as a Frictionless Data Package: the table's fields and types, its length and digest */
+        get: operations["get_disclosure_package"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,8 +190,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every published version of a disclosure with the digest of its content */
+        /** Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
         get: operations["list_disclosure_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/versions/{version}/data.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a published version as a plain CSV table for programs; the data package describes it */
+        get: operations["get_disclosure_data"];
         put?: never;
         post?: never;
         delete?: never;
@@ -421,6 +455,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{code}/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of what must be published, as it is in force in a region */
+        get: operations["get_catalogue_of_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{code}/disclosures": {
         parameters: {
             query?: never;
@@ -430,6 +481,40 @@ export interface paths {
         };
         /** Published disclosures of a village, or of all villages of a region, the newest period first */
         get: operations["list_disclosures_of_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{code}/feed.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed */
+        get: operations["get_feed_of_region"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{code}/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What must be published when, and what became of it: a village's, or counts and a list of all villages of a region */
+        get: operations["list_obligations_of_region"];
         put?: never;
         post?: never;
         delete?: never;
@@ -538,7 +623,7 @@ export interface components {
          * @description What a complaint is about, as filed.
          * @enum {string}
          */
-        AboutType: "disclosure_line" | "disclosure" | "power_item";
+        AboutType: "disclosure_line" | "disclosure" | "power_item" | "obligation";
         /** @description What it is about, pinned to the version seen. */
         AboutView: {
             /** @description For a line: the disclosure it stands in. */
@@ -606,6 +691,20 @@ export interface components {
             expense: components["schemas"]["Share"][];
             income: components["schemas"]["Share"][];
         };
+        /** @description 公开依据 */
+        CatalogueBasis: {
+            /** @description What kind of thing that is. */
+            source: components["schemas"]["Source"];
+            /** @description The law and article, or what else it rests on; 1 to 200 characters. */
+            text: string;
+        };
+        /** @description The catalogue in force in a region. */
+        CatalogueView: {
+            /** @description Its matters, by code. */
+            items: components["schemas"]["MatterView"][];
+            /** @description The region asked for. */
+            region_code: components["schemas"]["RegionCode"];
+        };
         /** @description Kinds and categories, in the order in which a form shows them. */
         CategoriesView: {
             /** @description The categories. */
@@ -625,6 +724,32 @@ export interface components {
         };
         /** @description What a cell holds, as its column's type says. */
         Cell: null | components["schemas"]["Fen"] | string | components["schemas"]["Span"];
+        /** @description A cell that says something else. */
+        ChangedCell: {
+            /** @description What it says; of a masked name perhaps the same. */
+            after: string;
+            /** @description What it said. */
+            before: string;
+            /** @description What stands above the column. */
+            heading: string;
+            /** @description The field's name. */
+            name: string;
+        };
+        /** @description A line that says something else. */
+        ChangedLine: {
+            /**
+             * Format: int32
+             * @description Its number in the later one.
+             */
+            after_no: number;
+            /**
+             * Format: int32
+             * @description Its number in the earlier version.
+             */
+            before_no: number;
+            /** @description What changed in it. */
+            cells: components["schemas"]["ChangedCell"][];
+        };
         /**
          * @description A chart of accounts.
          * @enum {string}
@@ -707,6 +832,49 @@ export interface components {
             /** @description What its holder is called, such as 纪委书记. */
             title: string;
         };
+        /** @description Under what it may be used. */
+        DataLicence: {
+            name: string;
+            title: string;
+        };
+        /** @description What a program needs to know of a version's table. */
+        DataPackage: {
+            /** @description Digest of the content as the committee signed it. */
+            content_sha256: string;
+            /** @description When it was published. */
+            created: components["schemas"]["Timestamp"];
+            /** @description Where people read it. */
+            homepage: string;
+            /** @description The disclosure's id. */
+            id: components["schemas"]["DisclosureId"];
+            licenses: components["schemas"]["DataLicence"][];
+            /** @description Village, kind, period and version. */
+            name: string;
+            /** @description tabular-data-package */
+            profile: string;
+            /** @description The table. */
+            resources: components["schemas"]["DataResource"][];
+            title: string;
+            /** @description The version, as a program compares versions. */
+            version: string;
+        };
+        /** @description The table of a package. */
+        DataResource: {
+            bytes: number;
+            dialect: Record<string, never>;
+            encoding: string;
+            format: string;
+            /** @description `sha256:` and the digest of the file. */
+            hash: string;
+            mediatype: string;
+            name: string;
+            /** @description Relative to the package. */
+            path: string;
+            /** @description tabular-data-resource */
+            profile: string;
+            schema: Record<string, never>;
+            title: string;
+        };
         /** @description A limit to count. */
         DeadlineBody: {
             /**
@@ -779,6 +947,11 @@ export interface components {
         };
         /** @description A disclosure. */
         Disclosure: {
+            /**
+             * Format: int64
+             * @description How many questions about this version or its lines were answered for everybody.
+             */
+            answered_question_count: number;
             /** @description The chart that its account codes belong to. */
             chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
@@ -798,7 +971,7 @@ export interface components {
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up.
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -809,10 +982,16 @@ export interface components {
             /** @description What stands above it on the board. */
             title: string;
             /**
+             * Format: date
+             * @description The first day on which lines about people are not shown any more; null where the lines stay.
+             */
+            unpublish_at?: string | null;
+            /**
              * Format: int32
              * @description 1 until it is corrected.
              */
             version: number;
+            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
         /** @description A published disclosure with its sums by account. */
         DisclosureDetail: components["schemas"]["Disclosure"] & {
@@ -820,8 +999,31 @@ export interface components {
             breakdown: components["schemas"]["Breakdown"];
             /** @description The columns of a table, in their order; none of a ledger. */
             columns: components["schemas"]["TableColumn"][];
+            /**
+             * Format: int32
+             * @description The version that stands now; another one than `version` where an older one was asked for.
+             */
+            current_version: number;
             /** @description What the columns of a table add up to; none of a ledger. */
             totals: components["schemas"]["ColumnTotal"][];
+        };
+        /**
+         * @description What another version changes. Numbers of lines and running balances follow from the lines before them: where
+         *     nothing else changed in a line, it is not among these.
+         */
+        DisclosureDiff: {
+            /** @description The first of those added. */
+            added: components["schemas"]["OneSided"][];
+            /** @description How many lines only the later one has. */
+            added_count: number;
+            /** @description The first of those changed. */
+            changed: components["schemas"]["ChangedLine"][];
+            /** @description How many say something else. */
+            changed_count: number;
+            /** @description The first of those removed. */
+            removed: components["schemas"]["OneSided"][];
+            /** @description How many only the earlier one has. */
+            removed_count: number;
         };
         /** @description A whole published disclosure, as a file to save. */
         DisclosureExport: components["schemas"]["Disclosure"] & {
@@ -898,24 +1100,97 @@ export interface components {
          * @description Where a version of a disclosure stands.
          * @enum {string}
          */
-        DisclosureState: "draft" | "signed" | "published";
-        /** @description A version of a disclosure. */
+        DisclosureState: "draft" | "signed" | "published" | "withdrawn";
+        /** @description A version of a disclosure, and what it changed. */
         DisclosureVersion: {
+            /**
+             * Format: int64
+             * @description How many questions about this version or its lines were answered for everybody.
+             */
+            answered_question_count: number;
+            closing_fen: components["schemas"]["Fen"];
+            /**
+             * Format: int32
+             * @description With which version `diff` compares it.
+             */
+            compared_with?: number | null;
             content_sha256: string;
+            diff?: components["schemas"]["DisclosureDiff"] | null;
+            expense_fen: components["schemas"]["Fen"];
+            income_fen: components["schemas"]["Fen"];
+            /** Format: int32 */
+            line_count: number;
+            opening_fen: components["schemas"]["Fen"];
             /**
              * Format: date
-             * @description The last day it must stay up.
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Why it took the place of the one before; null for the first. */
+            reason?: string | null;
             signoffs: components["schemas"]["Signoff"][];
+            /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
+            state: components["schemas"]["DisclosureState"];
             /** Format: int32 */
             version: number;
+            withdrawal?: components["schemas"]["Withdrawal"] | null;
         };
         /** @description A dispute. */
         DisputeRequest: {
             /** @description 1 to 2000 characters. */
             reason: string;
+        };
+        /** @description When it is due. */
+        DueRule: {
+            /**
+             * Format: int32
+             * @description 1 to 31; in a shorter month its last day.
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description 0: that month itself, 1: the following one, -1: the one before (what is planned is shown before it is done).
+             */
+            months_after: number;
+            /** @description Whether it moves off a rest day. */
+            roll?: components["schemas"]["Roll"];
+            /** @enum {string} */
+            rule: "day_of_month";
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description Whether calendar days move off a rest day. */
+            roll?: components["schemas"]["Roll"];
+            /** @enum {string} */
+            rule: "after_end";
+            /** @description `working_day` or `calendar_day`. */
+            unit: components["schemas"]["Unit"];
+        } | {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description Whether calendar days move off a rest day. */
+            roll?: components["schemas"]["Roll"];
+            /** @enum {string} */
+            rule: "after_event";
+            /** @description `working_day` or `calendar_day`. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A due date that was told before. */
+        EarlierDateView: {
+            /**
+             * Format: date
+             * @description The last day in time until then.
+             */
+            due_date: string;
+            /** @description When it moved. */
+            moved_at: components["schemas"]["Timestamp"];
         };
         /** @description One line of the history. */
         EventView: {
@@ -1029,6 +1304,11 @@ export interface components {
             /** @description The words, 5 to 4000 characters. */
             text: string;
         };
+        /**
+         * @description How often a matter is to be published.
+         * @enum {string}
+         */
+        Frequency: "monthly" | "quarterly" | "yearly" | "at_once";
         /** @description More time, once granted. */
         GrantedView: {
             at: components["schemas"]["Timestamp"];
@@ -1129,6 +1409,31 @@ export interface components {
         };
         /** @description One line of one version of a ledger. */
         LineId: string;
+        /** @description A matter that is in force: a row of the public catalogue (公开目录). */
+        MatterView: {
+            /** @description 公开依据; what is no law says so. */
+            basis: components["schemas"]["CatalogueBasis"][];
+            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
+            /**
+             * Format: int32
+             * @description That catalogue's version.
+             */
+            catalogue_version: number;
+            /** @description 公开渠道 */
+            channel: string;
+            code: string;
+            /** @description 公开时限: until when. */
+            due: components["schemas"]["DueRule"];
+            /** @description 公开时限: how often. */
+            frequency: components["schemas"]["Frequency"];
+            kind: components["schemas"]["DisclosureKind"];
+            /** @description 公开层级 */
+            level: components["schemas"]["Level"];
+            /** @description 公开事项 */
+            name: string;
+            /** @description 公开主体 */
+            responsible: string;
+        };
         /**
          * @description What a picture is kept as.
          * @enum {string}
@@ -1176,6 +1481,159 @@ export interface components {
             provisional: boolean;
             reason: components["schemas"]["MoveReason"];
         };
+        /** @description How many stand how. */
+        ObligationCounts: {
+            /**
+             * Format: int32
+             * @description Not published, and still in time.
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description Published late.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Overdue, and overtaken by the next period's due date.
+             */
+            missing: number;
+            /**
+             * Format: int32
+             * @description Published in time.
+             */
+            on_time: number;
+            /**
+             * Format: int32
+             * @description Not published, and late.
+             */
+            overdue: number;
+        };
+        /** @description Why this date. */
+        ObligationExplained: {
+            /**
+             * Format: int32
+             * @description The calendar it was counted with.
+             */
+            calendar_version: number;
+            catalogue_region_code?: components["schemas"]["RegionCode"] | null;
+            /**
+             * Format: int32
+             * @description That catalogue's version.
+             */
+            catalogue_version: number;
+            /**
+             * Format: date
+             * @description The day from which it is counted; itself not counted.
+             */
+            counted_from: string;
+            /** @description The rule of the catalogue. */
+            due: components["schemas"]["DueRule"];
+            /** @description A later calendar would have given an earlier date; the one told before was kept. */
+            kept: boolean;
+            /** @description Due dates that were told before a calendar moved them, the oldest first. */
+            moved: components["schemas"]["EarlierDateView"][];
+            /** @description The days that did not count, in order. */
+            skipped: components["schemas"]["RestDayView"][];
+        };
+        /** @description What one village must publish for one period, or after one event. */
+        ObligationId: string;
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
+        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late";
+        /** @description What one village must publish for one period, or after one event. */
+        ObligationView: {
+            /**
+             * Format: int64
+             * @description Days from the due date to its publication, or to today; 0 in time. Stays for ever once it is published.
+             */
+            days_late: number;
+            /** @description The publication; null while there is none. */
+            disclosure_id?: string | null;
+            /** @description The first instant that is late. */
+            due_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: date
+             * @description The last day in time: the one people see.
+             * @example 2026-11-16
+             */
+            due_date: string;
+            /**
+             * Format: date
+             * @description The day of the event, where it must be published at once.
+             */
+            event_on?: string | null;
+            explanation: components["schemas"]["ObligationExplained"];
+            frequency: components["schemas"]["Frequency"];
+            id: components["schemas"]["ObligationId"];
+            /** @description The matter's code in the catalogue. */
+            item: string;
+            /** @description The kind of disclosure that answers it. */
+            kind: components["schemas"]["DisclosureKind"];
+            /**
+             * Format: date
+             * @description The first day on which it is missing, if it is not published by then.
+             */
+            missing_from: string;
+            /** @description 公开事项 */
+            name: string;
+            /** @description For what; of an event its month. */
+            period: components["schemas"]["Period"];
+            /** @description Some year on the way has no announced calendar yet: the date may still move, never to an earlier one. */
+            provisional: boolean;
+            published_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The village. */
+            region_code: components["schemas"]["RegionCode"];
+            /** @description The name people say. */
+            region_name: string;
+            reopened_at?: components["schemas"]["Timestamp"] | null;
+            /** @description 公开主体 */
+            responsible: string;
+            status: components["schemas"]["ObligationStatus"];
+            /** @description What people call it: 东风村2026年10月财务收支逐笔公开. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Rises with every date that was told.
+             */
+            version: number;
+        };
+        /** @description What must be published when in a region, and what became of it. */
+        ObligationsView: {
+            /**
+             * Format: date
+             * @description The day on which it stands like this.
+             */
+            as_of: string;
+            /**
+             * Format: date
+             * @description Due dates from this day on are counted; null where one period was asked for, of which all are.
+             */
+            counted_from?: string | null;
+            counts: components["schemas"]["ObligationCounts"];
+            /** @description The latest due date first. */
+            items: components["schemas"]["ObligationView"][];
+            level: components["schemas"]["Level"];
+            next_cursor?: string | null;
+            region_code: components["schemas"]["RegionCode"];
+            /** @description The name people say. */
+            region_name: string;
+            /** @description The villages of a township or county, the counties of a city; empty for a village. */
+            regions: components["schemas"]["RegionObligationsView"][];
+            takes_part_since?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A line that only one of the versions has. */
+        OneSided: {
+            /** @description Its cells, those that say something. */
+            cells: components["schemas"]["ShownCell"][];
+            /**
+             * Format: int32
+             * @description Its number there.
+             */
+            no: number;
+        };
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
         /**
@@ -1214,6 +1672,11 @@ export interface components {
         Page_Disclosure: {
             /** @description The rows. */
             items: {
+                /**
+                 * Format: int64
+                 * @description How many questions about this version or its lines were answered for everybody.
+                 */
+                answered_question_count: number;
                 /** @description The chart that its account codes belong to. */
                 chart_version: components["schemas"]["ChartVersion"];
                 /** @description What was there after the last line, in fen. */
@@ -1233,7 +1696,7 @@ export interface components {
                 period: components["schemas"]["Period"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up.
+                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
@@ -1244,10 +1707,16 @@ export interface components {
                 /** @description What stands above it on the board. */
                 title: string;
                 /**
+                 * Format: date
+                 * @description The first day on which lines about people are not shown any more; null where the lines stay.
+                 */
+                unpublish_at?: string | null;
+                /**
                  * Format: int32
                  * @description 1 until it is corrected.
                  */
                 version: number;
+                withdrawal?: components["schemas"]["Withdrawal"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1270,16 +1739,38 @@ export interface components {
         Page_DisclosureVersion: {
             /** @description The rows. */
             items: {
+                /**
+                 * Format: int64
+                 * @description How many questions about this version or its lines were answered for everybody.
+                 */
+                answered_question_count: number;
+                closing_fen: components["schemas"]["Fen"];
+                /**
+                 * Format: int32
+                 * @description With which version `diff` compares it.
+                 */
+                compared_with?: number | null;
                 content_sha256: string;
+                diff?: components["schemas"]["DisclosureDiff"] | null;
+                expense_fen: components["schemas"]["Fen"];
+                income_fen: components["schemas"]["Fen"];
+                /** Format: int32 */
+                line_count: number;
+                opening_fen: components["schemas"]["Fen"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up.
+                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
+                /** @description Why it took the place of the one before; null for the first. */
+                reason?: string | null;
                 signoffs: components["schemas"]["Signoff"][];
+                /** @description published or withdrawn; for those who work here also draft and signed, of the one on its way. */
+                state: components["schemas"]["DisclosureState"];
                 /** Format: int32 */
                 version: number;
+                withdrawal?: components["schemas"]["Withdrawal"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1836,6 +2327,7 @@ export interface components {
             contact_roles: components["schemas"]["ContactRole"][];
             disclosures?: components["schemas"]["DisclosureFreshness"] | null;
             successor?: components["schemas"]["RegionName"] | null;
+            unmet_obligations?: components["schemas"]["UnmetObligations"] | null;
         };
         /** @description A region on the way from the province down. */
         RegionName: {
@@ -1847,6 +2339,16 @@ export interface components {
             name: string;
             /** @description The name people say, such as 东风村. */
             short_name: string;
+        };
+        /** @description A region inside the one that is shown. */
+        RegionObligationsView: {
+            code: components["schemas"]["RegionCode"];
+            counts: components["schemas"]["ObligationCounts"];
+            level: components["schemas"]["Level"];
+            /** @description The name people say. */
+            name: string;
+            /** @description Villages of it that take part (of a village: 1 or 0). */
+            taking_part: number;
         };
         /** @description A region in a list. */
         RegionView: {
@@ -1871,6 +2373,17 @@ export interface components {
              *     filed there; null for one that is.
              */
             valid_until?: string | null;
+        };
+        /** @description A day that did not count. */
+        RestDayView: {
+            /**
+             * Format: date
+             * @description The day in China.
+             * @example 2026-11-15
+             */
+            date: string;
+            /** @description Why, in words: `周末`, or the holiday's name. */
+            reason: string;
         };
         /**
          * @description What happens to calendar days that end on a rest day. Means nothing for the other units.
@@ -1903,12 +2416,24 @@ export interface components {
              */
             line_count: number;
         };
+        /** @description A cell as it is shown. */
+        ShownCell: {
+            /** @description What stands above the column. */
+            heading: string;
+            /** @description The field's name. */
+            name: string;
+            /** @description What it says. */
+            text: string;
+        };
         /** @description A signature; people's names are not told. */
         Signoff: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
             /** @description Their opinion. */
             note?: string | null;
+            /** @description Whether it was signed on paper. The photo of that sheet is for those who work here. */
+            on_paper: boolean;
+            recorded_by?: components["schemas"]["SignoffRole"] | null;
             /** @description As what somebody signed. */
             role: components["schemas"]["SignoffRole"];
         };
@@ -1928,6 +2453,11 @@ export interface components {
             /** @description Why, in words: `周末`, the holiday's name, or `暂停`. */
             reason: string;
         };
+        /**
+         * @description What a rule rests on, so that nobody takes our choice for the law.
+         * @enum {string}
+         */
+        Source: "law" | "local" | "our_choice" | "unverified";
         /** @description From a day to a day, both within. */
         Span: {
             /**
@@ -2173,6 +2703,23 @@ export interface components {
          * @enum {string}
          */
         Unit: "working_day" | "calendar_day" | "hour" | "minute" | "clock_hour";
+        /** @description What a village has not published though it was due. */
+        UnmetObligations: {
+            /** @description How many. */
+            count: number;
+            /**
+             * Format: int64
+             * @description Days since then.
+             */
+            days_late: number;
+            /**
+             * Format: date
+             * @description The last day on which it was in time.
+             */
+            due_date: string;
+            /** @description The one that is late for the longest, as people call it. */
+            title: string;
+        };
         /** @description A photo that was taken in. */
         Upload: {
             /**
@@ -2220,6 +2767,13 @@ export interface components {
         WithdrawRequest: {
             /** @description Up to 2000 characters. */
             reason?: string | null;
+        };
+        /** @description That something was taken back. */
+        Withdrawal: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description Words, with photos. */
         WordsRequest: {
@@ -2543,7 +3097,10 @@ export interface operations {
     };
     get_disclosure: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This version; the present one when not said. */
+                version?: number;
+            };
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -2553,7 +3110,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content */
+            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2582,9 +3139,56 @@ export interface operations {
             };
         };
     };
+    get_disclosure_package: {
+        parameters: {
+            query?: {
+                /** @description This version; the present one when not said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A published version as a Frictionless Data Package: the table's fields and types, its length and digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataPackage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_disclosure: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description This version; the present one when not said. */
+                version?: number;
+            };
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -2630,6 +3234,8 @@ export interface operations {
     list_disclosure_lines: {
         parameters: {
             query?: {
+                /** @description Of this version; the present one when not said. */
+                version?: number;
                 /** @description Rows of a page, 1 to 100; 20 when not said. */
                 limit?: number;
                 /** @description Where the page begins: `next_cursor` of the one before. */
@@ -2675,7 +3281,12 @@ export interface operations {
     };
     list_disclosure_versions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Compare with this version, where `to` says which: only `to` is listed then. */
+                from?: number;
+                /** @description Only this version, compared with `from`, or with the one before it. */
+                to?: number;
+            };
             header?: never;
             path: {
                 /** @description The disclosure */
@@ -2685,13 +3296,56 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every published version of a disclosure with the digest of its content */
+            /** @description Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DisclosureVersion"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_disclosure_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The version */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be served; the code says why */
@@ -3322,6 +3976,47 @@ export interface operations {
             };
         };
     };
+    get_catalogue_of_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The region's code */
+                code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue of what must be published, as it is in force in a region */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_disclosures_of_region: {
         parameters: {
             query?: {
@@ -3350,6 +4045,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Disclosure"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_feed_of_region: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The region */
+                code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_obligations_of_region: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`. */
+                status?: components["schemas"]["ObligationStatus"];
+                /** @description Only of exactly this period: 2026-10, 2026-Q4 or 2026. */
+                period?: components["schemas"]["Period"];
+                /** @description Only of this matter, by its code in the catalogue. */
+                item?: string;
+                /** @description Rows of a page, 1 to 100; 20 without. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The region's code */
+                code: components["schemas"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What must be published when, and what became of it: a village's, or counts and a list of all villages of a region */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationsView"];
                 };
             };
             /** @description The request cannot be served; the code says why */
