@@ -52,9 +52,9 @@ export const readOtherPowers = (code: string, list: "duty" | "negative"): Read<P
   read(`powers ${code} ${list}`, (api, signal) =>
     api.GET("/api/v1/regions/{code}/powers", {
       params: { path: { code }, query: { list, limit: MOST } },
-        signal,
-      }),
-    );
+      signal,
+    }),
+  );
 
 /** What a village had to publish and stands like this: late and not published, or missing altogether. */
 export const readUnmet = (code: string, status: "overdue" | "missing"): Read<Obligations> =>

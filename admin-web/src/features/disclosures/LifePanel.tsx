@@ -119,7 +119,14 @@ function Correct({ of, busy, onDo, faults }: FormProps & { faults: readonly Cell
   const [file, setFile] = useState<File | null>(null);
   const [reason, setReason] = useState("");
   const make = async (chosen: File): Promise<Step> => {
-    const upload = { file: chosen, region: of.region_code, period: of.period, opening: null, closing: null };
+    const upload = {
+      file: chosen,
+      region: of.region_code,
+      kind: of.kind,
+      period: of.period,
+      opening: null,
+      closing: null,
+    };
     const { preview_id, errors } = await preview(upload);
     if (errors.length > 0) throw new BrokenSheet(errors);
     return { action: "correct", preview_id, reason };

@@ -163,7 +163,6 @@ function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): str
 const STATE_WORD = { draft: "draft", signed: "signed", published: "taken", withdrawn: "withdrawn" } as const;
 const KINDS = Object.keys(kindWords) as Kind[];
 
-
 const isCsv = (file: File | null): boolean => file?.name.toLowerCase().endsWith(".csv") ?? false;
 
 /** As the server reads amounts, whatever signs were typed around it. */

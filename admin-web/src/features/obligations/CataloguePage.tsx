@@ -1,8 +1,15 @@
-import { type AdminComponents, frequencies, limitUnits, sources, word } from "@yidiantong/client";
+import {
+  type AdminComponents,
+  frequencies,
+  type Language,
+  limitUnits,
+  sources,
+  word,
+} from "@yidiantong/client";
 import { Button } from "antd";
 import { useState } from "react";
 import { $admin } from "../../lib/api";
-import { type Language, useLanguage, useText } from "../../lib/i18n";
+import { useLanguage, useText } from "../../lib/i18n";
 import { countyOf } from "../../lib/regions";
 import { configures, readsObligations, useStaff } from "../../lib/session";
 import { Forbidden } from "../../ui/Forbidden";

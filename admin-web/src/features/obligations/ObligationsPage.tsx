@@ -92,7 +92,7 @@ function Obligations() {
             <Select
               id="obligations-status"
               value={wanted.status ?? ""}
-              onChange={(status) =>
+              onChange={(status: Status | "") =>
                 setWanted(({ status: _, ...rest }) => (status === "" ? rest : { ...rest, status }))
               }
               options={[
