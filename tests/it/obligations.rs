@@ -616,13 +616,14 @@ async fn a_publication_that_no_longer_stands_settles_nothing() {
     adopts(&house, places::COUNTY, json!([ledger_by(15)])).await;
     house.worker().await;
     house.comes_to("2026-11-10T10:00:00+08:00").await;
-    publish_ledger(&house, &Ledger::of(places::VILLAGE, "2026-10")).await;
+    let published = publish_ledger(&house, &Ledger::of(places::VILLAGE, "2026-10")).await;
     house.comes_to("2026-12-01T10:00:00+08:00").await;
     assert_eq!(status(&house, "2026-10").await, json!(["on_time", 0]));
-    // However it was taken back: what is not published counts for nobody.
-    house
-        .database
-        .run("UPDATE disclosures SET state = 'signed' WHERE kind = 'ledger'");
+    // What was taken back counts for nobody.
+    let id = published["id"].as_str().unwrap();
+    let publisher = house.publisher().await;
+    let proposal = publisher.proposes_withdrawal(id, "报错了村").await;
+    house.triage().await.approves_proposal(&proposal).await;
     assert_eq!(status(&house, "2026-10").await, json!(["overdue", 15]));
     let seen = shelf(&house, places::VILLAGE).await;
     assert_eq!(
@@ -633,7 +634,7 @@ async fn a_publication_that_no_longer_stands_settles_nothing() {
         .lists(&format!("{}?status=overdue", path(places::VILLAGE)))
         .await;
     assert_eq!(found.len(), 1);
-    assert_eq!(counts(&seen), [0, 1, 1, 0, 0]);
+    assert_eq!(counts(&seen), [0, 2, 1, 0, 0]);
 }
 
 #[tokio::test]

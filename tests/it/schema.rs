@@ -314,10 +314,10 @@ fn whatever_changes_what_is_public_adds_to_the_generation() {
                  drafted_by, created_at, published_at, posting_until)
                  VALUES ('d', '230000000000', 'ledger', '2026-10', '2026-10-31', '演示', 'draft', 1, 1, 's', NULL, 0, NULL, NULL)";
     let complaint = "INSERT INTO complaints (id, number, receipt_mac, idempotency_mac, body_sha256, filed_view, kind, region_code,
-                     category, text, text_folded, identity_mode, filed_by, may_publish_answer, state, facts, supervising_id,
-                     received_at, next_due_at)
+                     category, text, text_folded, identity_mode, filed_by, may_publish_answer, state, facts, round, level,
+                     version, revision, supervised, supervising_id, received_at, next_due_at)
                      VALUES ('c', 'n', '', '', '', '{}', 'complaint', '230000000000', 'service', '', '', 'anonymous', 'self', FALSE,
-                     'submitted', '{}', 'o', 0, 0)";
+                     'submitted', '{}', 1, 1, 1, 1, FALSE, 'o', 0, 0)";
     let steps: [(&str, bool); 30] = [
         ("INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials) VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '')", true),
         ("UPDATE regions SET short_name = '另名'", true),
