@@ -163,7 +163,7 @@ impl Serving {
         // The first to search the whole country should not wait for the search to be made.
         if self.has(Role::Api) {
             let (finder, db) = (Arc::clone(&app.finder), app.db.clone());
-            actix_web::rt::spawn(finder.renew(db));
+            actix_web::rt::spawn(async move { finder.begun(&db).await });
         }
         let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
         let mut serving: Vec<_> = servers

@@ -21,6 +21,8 @@ pub struct Finder {
     kept: RwLock<Option<Arc<Kept>>>,
     /// Held by whoever makes it, so that one does.
     making: Mutex<()>,
+    /// Where those wait who came before there was any: outside of the database, whose connections others need.
+    first: tokio::sync::Mutex<()>,
 }
 
 /// An index to search in.
@@ -37,6 +39,21 @@ impl Finder {
     fn kept(&self) -> Option<Arc<Kept>> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         kept.clone()
+    }
+
+    /// Waits until there is one to begin with.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn begun(self: &Arc<Self>, db: &Db) -> Result<(), StoreError> {
+        if self.kept().is_some() {
+            return Ok(());
+        }
+        let _turn = self.first.lock().await;
+        match self.kept() {
+            Some(_) => Ok(()),
+            None => Arc::clone(self).renew(db.clone()).await,
+        }
     }
 
     /// The index of the tree that this transaction sees, and whether it is a large one's of before that somebody should

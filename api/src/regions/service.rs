@@ -61,6 +61,9 @@ pub async fn list(
         .map(|name| wanted(name, &filter))
         .transpose()?;
     let finder = Arc::clone(&app.finder);
+    if wanted.is_some() {
+        finder.begun(&app.db).await?;
+    }
     let (found, is_old) = app
         .db
         .read(move |tx| {
