@@ -15,6 +15,12 @@ macro_rules! codes {
             #[must_use]
             pub fn as_str(self) -> &'static str { match self { $(Self::$name => $code,)+ } }
 
+            /// The code of this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == name)
+            }
+
             /// The HTTP status of a problem with this code (a fault at a field travels inside another).
             #[must_use]
             pub fn status(self) -> u16 { match self { $(Self::$name => $status,)+ } }

@@ -3375,9 +3375,7 @@ export interface components {
         PowerImportView: {
             /** @description Items of which there is a new version. */
             changed: number;
-            /** @description What is wrong with the file, and where. */
-            errors: Record<string, never>[];
-            /** @description Whether it was done: false for a look, and where there are errors. */
+            /** @description Whether it was done: false for a look. */
             imported: boolean;
             /** @description What becomes of each. */
             items: components["schemas"]["PowerImportItem"][];

@@ -559,10 +559,11 @@ async fn staff_look_at_a_file_before_they_import_it() {
         .json(&bad)
         .send()
         .await
-        .ok();
+        .problem(422, "invalid_body");
+    let fault = &refused["errors"][0];
     assert_eq!(
-        (&refused["imported"], &refused["errors"][0]["pointer"]),
-        (&json!(false), &json!("/items/2/name"))
+        (&fault["pointer"], &fault["code"]),
+        (&json!("/items/2/name"), &json!("required"))
     );
     let done = supervisor
         .post("/admin/powers/import")

@@ -16,6 +16,7 @@ use super::admin_views::{
 use super::drafting::{self, New, Wish};
 use super::import::{Run, import_as};
 use super::public::list;
+use super::service;
 use super::views::PowerView;
 use crate::app::App;
 use crate::codes::Code;
@@ -166,8 +167,8 @@ pub struct ImportQuery {
     preview: bool,
 }
 
-/// Import a list: every item that is new or other than in force becomes a version; all of it or nothing. What is wrong
-/// with the file is said with its places, and nothing is done then.
+/// Import a list: every item that is new or other than in force becomes a version; all of it or nothing. A file with
+/// faults is refused, looked at or not, with the place of each.
 #[utoipa::path(
     operation_id = "import_powers", tag = "powers", summary = "Import a list from its file, or look what that would do",
     params(ImportQuery), request_body = PowerFile,
@@ -185,10 +186,12 @@ pub async fn import_power_file(
     } else {
         Run::Real
     };
-    let view = match import_as(&app, &staff.scope, &bytes, run).await {
-        Ok(done) => PowerImportView::good(done, run == Run::Real),
-        Err(ImportError::Faults(errors)) => PowerImportView::bad(errors),
-        Err(ImportError::Service(error)) => return Err(error.into()),
-    };
-    Ok(private_json(&view))
+    match import_as(&app, &staff.scope, &bytes, run).await {
+        Ok(done) => Ok(private_json(&PowerImportView::of(done, run == Run::Real))),
+        Err(ImportError::Faults(faults)) => {
+            let faults = faults.into_iter().map(service::as_field).collect();
+            Err(ServiceError::Invalid(faults).into())
+        }
+        Err(ImportError::Service(error)) => Err(error.into()),
+    }
 }

@@ -12,7 +12,6 @@ use super::drafting::{Beside, Desk};
 use super::import::{Imported, ImportedItem};
 use super::service::{InForce, One};
 use super::views::{PowerSummary, PowerView};
-use crate::import::ImportFault;
 
 /// A draft in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -180,11 +179,8 @@ pub struct PublishPowerBody {
 /// What an import did, or would do.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PowerImportView {
-    /// Whether it was done: false for a look, and where there are errors.
+    /// Whether it was done: false for a look.
     pub imported: bool,
-    /// What is wrong with the file, and where.
-    #[schema(value_type = Vec<Object>)]
-    pub errors: Vec<ImportFault>,
     /// Items that were not there.
     pub new: usize,
     /// Items of which there is a new version.
@@ -196,25 +192,15 @@ pub struct PowerImportView {
 }
 
 impl PowerImportView {
-    /// What came of a good file.
+    /// What came of a file.
     #[must_use]
-    pub fn good(done: Imported, imported: bool) -> Self {
+    pub fn of(done: Imported, imported: bool) -> Self {
         Self {
             imported,
-            errors: Vec::new(),
             new: done.new,
             changed: done.changed,
             unchanged: done.unchanged,
             items: done.items,
-        }
-    }
-
-    /// A file with errors: nothing was done.
-    #[must_use]
-    pub fn bad(errors: Vec<ImportFault>) -> Self {
-        Self {
-            errors,
-            ..Self::good(Imported::default(), false)
         }
     }
 }

@@ -145,16 +145,9 @@ pub async fn one(app: &App, scope: &Scope, id: PowerDraftId) -> Result<Beside, S
 }
 
 fn of_content(found: Fault) -> FieldFault {
-    let code = match found.code {
-        "required" | "incomplete" => Code::Required,
-        "too_long" => Code::TooLong,
-        "control_character" => Code::ControlCharacter,
-        "malformed" => Code::InvalidText,
-        _ => Code::OutOfRange,
-    };
     FieldFault {
         pointer: format!("/item{}", found.pointer),
-        code,
+        code: service::code_of(found.code),
         detail: Some((found.detail, found.detail_en)),
     }
 }

@@ -10,7 +10,8 @@ use store::powers::Power;
 
 use crate::app::App;
 use crate::codes::Code;
-use crate::error::ServiceError;
+use crate::error::{FieldFault, ServiceError};
+use crate::import::{ImportFault, Place};
 use crate::spelling;
 
 /// The longest text somebody may look for.
@@ -211,6 +212,31 @@ pub async fn difference(
             Ok(compared(to, Some(&from)))
         })
         .await
+}
+
+/// The code of what is wrong with an item, as `domain::power` names it.
+#[must_use]
+pub fn code_of(fault: &str) -> Code {
+    match fault {
+        "incomplete" => Code::Required,
+        "malformed" => Code::InvalidText,
+        "code_of_another_list" => Code::PowerCodeTaken,
+        other => Code::named(other).unwrap_or(Code::OutOfRange),
+    }
+}
+
+/// A fault of a file at its place in the request that carries the file.
+#[must_use]
+pub fn as_field(fault: ImportFault) -> FieldFault {
+    let pointer = match fault.place {
+        Place::Pointer { pointer } => pointer,
+        place => place.to_string(),
+    };
+    FieldFault {
+        pointer,
+        code: code_of(&fault.code),
+        detail: Some((fault.detail, fault.detail_en)),
+    }
 }
 
 #[cfg(test)]

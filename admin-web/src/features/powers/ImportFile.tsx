@@ -5,7 +5,7 @@ import type { AdminComponents } from "@yidiantong/client";
 import { Alert, Button } from "antd";
 import { type ChangeEvent, useState } from "react";
 import { adminApi } from "../../lib/api";
-import { useLanguage, useText } from "../../lib/i18n";
+import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Changes } from "./Changes";
@@ -13,12 +13,6 @@ import { words } from "./words";
 
 type View = AdminComponents["schemas"]["PowerImportView"];
 type File_ = AdminComponents["schemas"]["PowerFile"];
-
-interface Fault {
-  pointer?: string;
-  detail: string;
-  detail_en: string;
-}
 
 export function ImportFile() {
   const say = useText(words);
@@ -79,22 +73,6 @@ export function ImportFile() {
 
 function Looked({ view }: { view: View }) {
   const say = useText(words);
-  const language = useLanguage();
-  const errors = view.errors as unknown as readonly Fault[];
-  if (errors.length > 0) {
-    return (
-      <>
-        <Alert type="error" showIcon role="alert" title={say("import_bad", { n: errors.length })} />
-        <ul>
-          {errors.map((fault) => (
-            <li key={`${fault.pointer}${fault.detail}`}>
-              <code>{fault.pointer}</code> {language === "en" ? fault.detail_en : fault.detail}
-            </li>
-          ))}
-        </ul>
-      </>
-    );
-  }
   const counts = { new: view.new, changed: view.changed, unchanged: view.unchanged };
   return (
     <>

@@ -35,7 +35,6 @@ export const words = dictionary({
   ],
   import_do: ["公布这些修改", "Publish these changes"],
   import_done: ["已公布", "Published"],
-  import_bad: ["文件有 {n} 处错误，什么都没有导入", "{n} {n|fault|faults} in the file; nothing was imported"],
   not_json: ["这不是 JSON 文件", "This is no JSON file"],
   draft: ["草稿：{name}", "Draft: {name}"],
   removal: ["草稿：撤销“{name}”", "Draft: take back “{name}”"],
