@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from "preact";
 import { useLanguage } from "../lib/i18n";
 import { Hero } from "./Hero";
 import { SkipLink, usePageTitle } from "./Page";
+import { Strips } from "./Strips";
 import { TabBar } from "./TabBar";
 import { Tools } from "./Tools";
 
@@ -40,6 +41,7 @@ export function HeroPage(props: {
         {props.offer}
       </Hero>
       <main id="text" class="column" tabIndex={-1}>
+        <Strips />
         {props.children}
       </main>
     </div>

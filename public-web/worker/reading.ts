@@ -1,0 +1,104 @@
+// What was read, kept for reading without a line: public answers alone, as the server itself names them. The network
+// comes first; what is kept stands in when it is silent for too long, and always says since when it is kept.
+import { type FromWorker, KEPT_SINCE, READING_CACHE } from "../src/lib/apart";
+import { scope } from "./scope";
+
+const PATIENCE_MS = 2_500;
+const MOST = 120;
+
+/** Personal, or true only at the moment of asking. */
+const NEVER = /^\/api\/v1\/(receipt|attachments|complaints|admin|auth|time|deadlines)(\/|$)/;
+
+/** Counts how often everything was thrown away: what was asked for before is not kept after. */
+let thrownAway = 0;
+
+export function isReading(request: Request, url: URL): boolean {
+  if (!url.pathname.startsWith("/api/v1/") || NEVER.test(url.pathname)) return false;
+  // What somebody typed to find a village is nobody's business later.
+  if (url.searchParams.has("q")) return false;
+  return !request.headers.has("X-Receipt-Code") && !request.headers.has("Authorization");
+}
+
+/** One name for each address and language. */
+function nameOf(request: Request): string {
+  const url = new URL(request.url);
+  url.searchParams.set("ydt-language", request.headers.get("Accept-Language") ?? "");
+  return url.href;
+}
+
+function mayBeKept(answer: Response): boolean {
+  const of = (name: string) => answer.headers.get(name) ?? "";
+  const rule = of("Cache-Control");
+  return (
+    answer.status === 200 &&
+    /\bpublic\b/.test(rule) &&
+    !/\bno-store\b/.test(rule) &&
+    of("Content-Type").startsWith("application/json")
+  );
+}
+
+async function keep(name: string, answer: Response): Promise<void> {
+  const headers = new Headers(answer.headers);
+  // The body lies here unpacked.
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  headers.set(KEPT_SINCE, new Date().toISOString());
+  const body = await answer.blob();
+  const kept = await caches.open(READING_CACHE);
+  // The last in the list is what was read last.
+  await kept.delete(name);
+  await kept.put(name, new Response(body, { headers }));
+  const names = await kept.keys();
+  await Promise.all(names.slice(0, -MOST).map((old) => kept.delete(old)));
+}
+
+async function ask(name: string, request: Request, cache: RequestCache): Promise<Response> {
+  const begun = thrownAway;
+  const answer = await fetch(request, { cache });
+  if (begun !== thrownAway) return answer;
+  try {
+    if (mayBeKept(answer)) await keep(name, answer.clone());
+    // What was taken down must not be read on from here.
+    else if (answer.status === 404 || answer.status === 410)
+      await (await caches.open(READING_CACHE)).delete(name);
+  } catch {
+    // The phone is full: it is read all the same.
+  }
+  return answer;
+}
+
+const patience = () => new Promise<"late">((done) => setTimeout(done, PATIENCE_MS, "late"));
+const better = (answer: Response) => answer.status < 500 && answer.status !== 429;
+
+export async function reading(event: FetchEvent): Promise<Response> {
+  const name = nameOf(event.request);
+  // Asked anew each time: the browser's own store would show a minute-old answer without saying so.
+  const network = ask(name, event.request, "no-cache");
+  const first = await Promise.race([network.catch(() => "silent" as const), patience()]);
+  if (first instanceof Response && better(first)) return first;
+  const kept = await caches.match(name, { cacheName: READING_CACHE });
+  if (kept === undefined) return network;
+  if (first === "late")
+    event.waitUntil(network.then((answer) => tell(event.clientId, answer)).catch(() => undefined));
+  return kept;
+}
+
+async function tell(client: string, answer: Response): Promise<void> {
+  if (!better(answer)) return;
+  const message: FromWorker = { ydt: "fresh" };
+  (await scope.clients.get(client))?.postMessage(message);
+}
+
+/** What was read before this worker was there; the browser's own store still has it. */
+export async function remember(urls: readonly string[], language: string): Promise<void> {
+  for (const each of urls) {
+    const url = new URL(each, scope.location.origin);
+    const request = new Request(url.href, { headers: { "Accept-Language": language } });
+    if (url.origin !== scope.location.origin || !isReading(request, url)) continue;
+    await ask(nameOf(request), request, "default").catch(() => undefined);
+  }
+}
+
+export function throwAway(): void {
+  thrownAway += 1;
+}
