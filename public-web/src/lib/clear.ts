@@ -1,7 +1,5 @@
 // Erases all that this web keeps on this phone, in every store there is.
-import type { ToWorker } from "./apart";
-import { CACHES } from "./apart";
-import { forgetArrived } from "./arrived";
+import { CACHES, type ToWorker } from "./apart";
 import { dropDatabase } from "./db";
 import { eraseDraft } from "./draft";
 import { forgetViews } from "./filed";
@@ -16,12 +14,12 @@ const WORKER_MS = 1_000;
 export async function clearPhone(): Promise<void> {
   eraseDraft();
   dropAllReceipts();
-  forgetArrived();
   forgetViews();
   forgetVillage();
-  forgetEverything();
   await Promise.all([dropDatabase(), dropSaved()]);
   await forgetLetters();
+  // Last: what goes on the way may leave a mark there.
+  forgetEverything();
 }
 
 /** The worker goes, and all it kept: told first, so that it keeps nothing that is still on its way. */

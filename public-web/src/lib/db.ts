@@ -1,7 +1,6 @@
 // The phone's own database, for what is too large or too precious for the plain store: photos, and complaints that
 // wait for a line. Opened only when something is to be kept; every call may fail, as in private windows.
-
-const NAME = "ydt";
+import { DATABASE as NAME } from "./pending";
 
 export type Room = "outbox" | "photos";
 

@@ -1,22 +1,42 @@
-// Complaints whose writer has pressed "submit" and that are not known to be handed in. Each lies in the phone's database
-// until its receipt is there, and goes by itself while a page of this web is open. Nothing comes in here unpressed.
-import { arrive } from "./arrived";
+// Complaints whose writer has pressed "submit". Each lies in the phone's database until its receipt is there, and the
+// receipt until somebody has looked at it; until then it goes by itself while a page of this web is open. Nothing comes in
+// here unpressed. All of it lies in that one place: the plain store may lose its last seconds when a browser is killed.
 import { all, drop, put, take } from "./db";
-import { currentDraft, type Draft, eraseDraft, hasWords, moveDraft, readDraft, restoreDraft } from "./draft";
+import {
+  currentDraft,
+  type Draft,
+  emptyDraft,
+  eraseDraft,
+  hasWords,
+  moveDraft,
+  readDraft,
+  restoreDraft,
+} from "./draft";
 import { handIn, type Sent } from "./hand";
 import { notePending } from "./pending";
 import type { Photo } from "./photo";
 import { dropPictures, keepPictures } from "./pictures";
 import { Problem } from "./problem";
+import { isCode } from "./receiptCode";
 import { createStore, useStore } from "./store";
 
 /** What lies in the database. */
 interface Kept {
+  /** Without a word left in it once it is handed in: of that one only the key is kept. */
   draft: Draft;
   /** When it was pressed (RFC 3339). */
   pressed: string;
   /** The server said no: it waits for its writer, not for a line. */
   refused: string | null;
+  /** Its receipt, until it has been looked at. */
+  receipt: Receipt | null;
+}
+
+interface Receipt {
+  code: string;
+  number: string;
+  /** An earlier attempt is what was taken, without later changes. */
+  earlier: boolean;
 }
 
 export interface Letter extends Kept {
@@ -37,8 +57,11 @@ const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastCha
 function readKept(found: unknown): Kept | null {
   const kept = found as Partial<Kept> | null | undefined;
   const draft = readDraft(JSON.stringify(kept?.draft ?? null));
-  if (draft === null || draft.sent.length === 0 || typeof kept?.pressed !== "string") return null;
-  return { draft, pressed: kept.pressed, refused: typeof kept.refused === "string" ? kept.refused : null };
+  if (draft === null || typeof kept?.pressed !== "string") return null;
+  const receipt = kept.receipt ?? null;
+  if (receipt === null ? draft.sent.length === 0 : !isCode(receipt.code)) return null;
+  const refused = typeof kept.refused === "string" ? kept.refused : null;
+  return { draft, pressed: kept.pressed, refused, receipt };
 }
 
 /** Looks what is there; what this tab knows beyond that stays. */
@@ -53,7 +76,7 @@ export async function look(): Promise<void> {
   // Written over by a draft of the same key in another tab, or by a page that was killed in between: it lies here now.
   if (next.some(({ draft }) => draft.key === currentDraft().key)) moveDraft();
   letters.set(next);
-  notePending("outbox", next.length > 0);
+  notePending(next.length > 0);
 }
 
 function change(key: string, more: Partial<Letter>): void {
@@ -77,9 +100,9 @@ function alone<T>(key: string, work: () => Promise<T>): Promise<T> {
  */
 export async function takeIn(draft: Draft): Promise<void> {
   await keepPictures(draft.photos);
-  const kept: Kept = { draft, pressed: new Date().toISOString(), refused: null };
+  const kept: Kept = { draft, pressed: new Date().toISOString(), refused: null, receipt: null };
   await put("outbox", draft.key, kept);
-  notePending("outbox", true);
+  notePending(true);
   letters.set([
     ...letters.get().filter((one) => one.draft.key !== draft.key),
     { ...kept, sending: null, problem: null },
@@ -92,7 +115,7 @@ export function deliver(key: string): Promise<Sent | null> {
   return alone(key, async () => {
     const kept = readKept(await take("outbox", key).catch(() => undefined));
     // Another tab was faster.
-    if (kept === null) return null;
+    if (kept === null || kept.receipt !== null) return null;
     const save = (more: Partial<Kept>) => put("outbox", key, Object.assign(kept, more));
     try {
       const sent = await handIn(
@@ -103,15 +126,10 @@ export function deliver(key: string): Promise<Sent | null> {
         },
       );
       const { view, earlier } = sent;
-      arrive({
-        code: view.receipt_code,
-        number: view.number,
-        place: view.region_name,
-        filed_at: view.received_at.slice(0, 10),
-        earlier,
-      });
-      await drop("outbox", key);
-      await dropPictures(kept.draft.photos);
+      const receipt = { code: view.receipt_code, number: view.number, earlier };
+      const { photos } = kept.draft;
+      await save({ draft: { ...emptyDraft(), key }, refused: null, receipt });
+      await dropPictures(photos);
       return sent;
     } catch (reason) {
       const problem = reason instanceof Problem ? reason : new Problem("server");
@@ -123,6 +141,19 @@ export function deliver(key: string): Promise<Sent | null> {
     change(key, { sending: null });
     await tellAndLook();
   });
+}
+
+/** Its receipt was looked at, and left: from now on only who kept it or wrote it down has it. */
+export async function seen(code: string): Promise<void> {
+  const found = letters.get().filter(({ receipt }) => receipt?.code === code);
+  await Promise.all(found.map(({ draft }) => drop("outbox", draft.key).catch(() => undefined)));
+  await tellAndLook();
+}
+
+/** Off the phone with every receipt that lies here. */
+export async function forgetReceipts(): Promise<void> {
+  const found = letters.get().filter(({ receipt }) => receipt !== null);
+  await Promise.all(found.map(({ draft }) => drop("outbox", draft.key).catch(() => undefined)));
 }
 
 /** Throws it away. Whether it had arrived after all nobody here will know. */
@@ -151,6 +182,7 @@ export async function giveBack(key: string): Promise<Draft | null> {
 /** After everything was erased: here, and in the other tabs. */
 export async function forgetLetters(): Promise<void> {
   letters.set([]);
+  notePending(false);
   others?.postMessage("changed");
 }
 
@@ -162,13 +194,18 @@ async function tryAll(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   await look();
-  for (const { draft, refused, sending } of letters.get()) {
-    if (refused !== null || sending !== null) continue;
+  for (const { draft, refused, sending, receipt } of letters.get()) {
+    if (refused !== null || sending !== null || receipt !== null) continue;
     const sent = await deliver(draft.key).catch((why: Problem) => why);
     // Without a line the next one would fare no better.
     if (sent instanceof Problem && sent.passing) break;
   }
-  const left = letters.get().some(({ refused }) => refused === null);
+  later();
+}
+
+/** Again after a while, if anything waits and somebody looks at the page then. */
+function later(): void {
+  const left = letters.get().some(({ refused, receipt }) => refused === null && receipt === null);
   if (!left) wait = FIRST_PAUSE_MS;
   else if (timer === undefined) {
     timer = setTimeout(() => document.visibilityState === "visible" && soon(), wait);
@@ -176,19 +213,23 @@ async function tryAll(): Promise<void> {
   }
 }
 
-let running: Promise<void> | undefined;
+let running = false;
 
 function soon(): void {
-  running ??= tryAll().finally(() => {
-    running = undefined;
+  if (running) return;
+  running = true;
+  void tryAll().finally(() => {
+    running = false;
   });
 }
 
 let started = false;
 
-/** From now on what waits goes by itself, as soon as there is a line. */
-export function start(): void {
-  if (started) return soon();
+/** From now on what waits goes by itself, as soon as there is a line; after a failure just now not at once. */
+export function start(failed = false): void {
+  if (failed) later();
+  else soon();
+  if (started) return;
   started = true;
   const hurry = () => {
     wait = FIRST_PAUSE_MS;
@@ -196,6 +237,5 @@ export function start(): void {
   };
   addEventListener("online", hurry);
   addEventListener("visibilitychange", hurry);
-  if (others !== null) others.onmessage = () => void look();
-  soon();
+  others?.addEventListener("message", () => void look());
 }

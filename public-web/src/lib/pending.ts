@@ -1,22 +1,40 @@
-// Whether this phone holds complaints that wait, or receipts nobody has looked at yet. Told by two marks in the plain
-// store, so that everybody else's page need not even fetch the code for it.
+// Whether this phone holds complaints that wait, or receipts nobody has looked at yet: so that everybody else's page need
+// not even fetch the code for them, and no database is made where nothing is to be kept.
 import { forget, keep, recall } from "./storage";
 import { createStore, useStore } from "./store";
 
-const KEYS = { outbox: "ydt.outbox", arrived: "ydt.arrived" } as const;
+const KEY = "ydt.outbox";
+/** Of the database that has them. */
+export const DATABASE = "ydt";
 
-const found = () => recall(KEYS.outbox) !== null || recall(KEYS.arrived) !== null;
-const store = createStore(found());
+const store = createStore(recall(KEY) !== null);
 
-globalThis.addEventListener?.("storage", () => store.set(found()));
+globalThis.addEventListener?.("storage", ({ key }: StorageEvent) => {
+  if (key === KEY) store.set(recall(KEY) !== null);
+});
 
 export const usePending = (): boolean => useStore(store);
-export const isPending = (): boolean => store.get();
 
-export function notePending(what: keyof typeof KEYS, yes: boolean): void {
-  if (what === "outbox") {
-    if (yes) keep(KEYS.outbox, "1");
-    else forget(KEYS.outbox);
+export function notePending(yes: boolean): void {
+  if (yes) keep(KEY, "1");
+  else forget(KEY);
+  store.set(yes);
+}
+
+/** Asks the database itself where it can be asked without making one: a killed browser may have lost the mark. */
+export async function lookForPending(): Promise<boolean> {
+  if (!store.get()) {
+    const known = await globalThis.indexedDB?.databases?.().catch(() => []);
+    if (known?.some(({ name }) => name === DATABASE)) store.set(true);
   }
-  store.set(yes || found());
+  return store.get();
+}
+
+/** A receipt was looked at: if it lies in the outbox still, it goes from there. */
+export function lookedAt(code: string): void {
+  if (store.get())
+    import("./outbox").then(
+      ({ seen }) => seen(code),
+      () => undefined,
+    );
 }

@@ -39,9 +39,9 @@ export function HeroPage(props: {
           ))}
         </h1>
         {props.offer}
+        <Strips />
       </Hero>
       <main id="text" class="column" tabIndex={-1}>
-        <Strips />
         {props.children}
       </main>
     </div>

@@ -1,7 +1,6 @@
 // What was submitted on this phone: not handed in yet, refused, or handed in with a receipt nobody has looked at. Said
 // plainly each time, with what may be done about it.
 import { useEffect, useState } from "preact/hooks";
-import { type Arrived, useArrived } from "../lib/arrived";
 import { showArrived } from "../lib/filed";
 import { useLanguage, useWords } from "../lib/i18n";
 import { moment } from "../lib/moment";
@@ -24,32 +23,31 @@ export function excerpt(text: string, most = SHOWN): string {
 export function OutboxCards() {
   const say = useWords(words);
   const letters = useLetters();
-  const arrived = useArrived();
   useEffect(() => void look(), []);
-  if (letters.length === 0 && arrived.length === 0) return null;
+  if (letters.length === 0) return null;
   return (
     <section class="outbox" aria-label={say.region}>
-      {arrived.map((one) => (
-        <Came key={one.code} arrived={one} />
-      ))}
-      {letters.map((one) => (
-        <Waits key={one.draft.key} letter={one} />
-      ))}
+      {letters.map((one) =>
+        one.receipt === null ? (
+          <Waits key={one.draft.key} letter={one} />
+        ) : (
+          <Came key={one.draft.key} receipt={one.receipt} />
+        ),
+      )}
     </section>
   );
 }
 
-function Came({ arrived }: { arrived: Arrived }) {
+function Came({ receipt }: { receipt: NonNullable<Letter["receipt"]> }) {
   const say = useWords(words);
-  const show = () => showArrived(arrived.code, arrived.earlier);
   return (
     <div class="notice good letter" role="status">
       <Icon name="check" />
       <div>
-        <h2>{say.handedIn(arrived.number)}</h2>
+        <h2>{say.handedIn(receipt.number)}</h2>
         <p>{say.handedInHint}</p>
         <div class="buttons">
-          <Button look="plain" onClick={show}>
+          <Button look="plain" onClick={() => showArrived(receipt.code, receipt.earlier)}>
             {say.seeCode}
           </Button>
         </div>

@@ -73,6 +73,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
   };
 
   // What the server has forgotten meanwhile, and this phone too, is of no use to anybody.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `put` reads what there is now.
   useEffect(() => {
     let left = false;
     const { photos: chosen } = now.current;

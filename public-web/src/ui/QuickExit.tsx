@@ -1,6 +1,7 @@
 // In reach on every page that shows what somebody writes or has written.
+import { useEffect, useRef } from "preact/hooks";
 import { useWords } from "../lib/i18n";
-import { leaveNow } from "../lib/leave";
+import { NEUTRAL } from "../lib/left";
 import { Icon } from "./Icon";
 
 const words = {
@@ -10,10 +11,20 @@ const words = {
 
 export function QuickExit() {
   const say = useWords(words);
+  // Here before it is needed, and after the page itself.
+  const leave = useRef(() => location.replace(NEUTRAL));
+  useEffect(() => {
+    import("../lib/leave").then(
+      ({ leaveNow }) => {
+        leave.current = leaveNow;
+      },
+      () => undefined,
+    );
+  }, []);
   return (
     <div class="exit">
       <div class="column">
-        <button type="button" aria-label={say.hint} onClick={leaveNow}>
+        <button type="button" aria-label={say.hint} onClick={() => leave.current()}>
           <Icon name="close" size={1} />
           {say.leave}
         </button>

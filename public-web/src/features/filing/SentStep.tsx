@@ -26,17 +26,19 @@ export function SentStep() {
   useEffect(() => {
     const here = () => location.pathname === "/new/sent";
     const send = async () => {
+      let failed = false;
       try {
         const sent = key === null ? null : await deliver(key);
         await preloadPage("/receipt").catch(() => undefined);
         if (sent !== null && here()) showFiled(sent.view, sent.earlier);
       } catch (reason) {
+        failed = true;
         const faults = reason instanceof Problem ? faultsOfServer(reason.errors) : [];
         // What can be mended is given back to be mended.
         if (key !== null && faults.length > 0 && here() && (await giveBack(key)) !== null) mend(faults);
       }
       setDone(true);
-      start();
+      start(failed);
     };
     void send();
   }, [key]);

@@ -1,6 +1,5 @@
 // Erases all that this phone keeps, for whoever hands it on. Asks once more when something would be lost.
 import { useState } from "preact/hooks";
-import { useArrived } from "../../lib/arrived";
 import { clearPhone } from "../../lib/clear";
 import { hasWords, useDraft } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
@@ -13,10 +12,10 @@ import { words } from "./words";
 export function Clear() {
   const say = useWords(words);
   const writing = hasWords(useDraft());
-  const waiting = useLetters().length > 0;
-  const unsent = writing || waiting;
-  const codes = useKept().length + useArrived().length;
-  const kept = codes > 0;
+  const letters = useLetters();
+  const unsent = writing || letters.some(({ receipt }) => receipt === null);
+  const codes = useKept();
+  const kept = codes.length > 0 || letters.some(({ receipt }) => receipt !== null);
   const [sure, setSure] = useState(false);
   const [cleared, setCleared] = useState(false);
   const erase = async () => {

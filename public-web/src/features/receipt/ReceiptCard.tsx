@@ -1,10 +1,10 @@
 // The receipt: the code in groups, its seal, and the three ways to keep it.
 import { kinds, word } from "@yidiantong/client";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { seen } from "../../lib/arrived";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { dropReceipt, isKept, keepReceipt, useKept } from "../../lib/kept";
+import { lookedAt } from "../../lib/pending";
 import { inGroups, masked, spoken } from "../../lib/receiptCode";
 import { Button } from "../../ui/parts";
 import { Zh } from "../../ui/Zh";
@@ -132,12 +132,12 @@ function Keep({ code, open }: { code: string; open: Case }) {
   }
   const decline = () => {
     setAsked(true);
-    seen(code);
+    lookedAt(code);
     setAnswer("no");
   };
   const keep = () => {
     setAsked(true);
-    seen(code);
+    lookedAt(code);
     const receipt = {
       code,
       number: view.number,

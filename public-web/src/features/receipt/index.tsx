@@ -1,8 +1,8 @@
 // The receipt and the progress of one's own case. The code lives in this entry of the history and in memory:
 // never in the address, where others could read it.
 import { useEffect, useState } from "preact/hooks";
-import { seen } from "../../lib/arrived";
 import { type Arrival, readArrival } from "../../lib/filed";
+import { lookedAt } from "../../lib/pending";
 import { CasePage } from "./CasePage";
 import { EnterPage } from "./EnterPage";
 import "./receipt.css";
@@ -19,7 +19,7 @@ export default function ReceiptPage() {
   // Looked at, and left for another page: from now on only who kept it or wrote it down has it.
   const fresh = arrival?.fresh === true ? arrival.code : null;
   useEffect(() => {
-    if (fresh !== null) return () => seen(fresh);
+    if (fresh !== null) return () => lookedAt(fresh);
     return undefined;
   }, [fresh]);
   return arrival === null ? <EnterPage /> : <CasePage key={arrival.code} arrival={arrival} />;
