@@ -209,6 +209,7 @@ test("what waits can be taken back and changed, or thrown away", async ({ handse
   // The first had arrived after all: it is what was taken, and the page says so.
   await expect(filed(page)).toBeVisible();
   await expect(page.getByText(EARLIER)).toBeVisible();
+  await page.getByRole("link", { name: "首页" }).click();
   told.push("先交再改的：请问路灯");
 
   await writes(villager, "不要了的：请问路灯", true);

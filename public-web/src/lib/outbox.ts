@@ -37,6 +37,8 @@ interface Receipt {
   number: string;
   /** An earlier attempt is what was taken, without later changes. */
   earlier: boolean;
+  /** When it was first looked at (RFC 3339); a browser killed while somebody copies it must not lose it. */
+  shown: string | null;
 }
 
 export interface Letter extends Kept {
@@ -46,6 +48,8 @@ export interface Letter extends Kept {
   problem: Problem | null;
 }
 
+/** So long after the first look a receipt is here to be looked at again, if its page was not left as pages are. */
+const SHOWN_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 
@@ -64,9 +68,15 @@ function readKept(found: unknown): Kept | null {
   return { draft, pressed: kept.pressed, refused, receipt };
 }
 
+const isOver = (receipt: Receipt | null): boolean =>
+  typeof receipt?.shown === "string" && Date.now() - Date.parse(receipt.shown) > SHOWN_MS;
+
 /** Looks what is there; what this tab knows beyond that stays. */
 export async function look(): Promise<void> {
-  const found = (await all("outbox").catch(() => [])).flatMap((one) => readKept(one) ?? []);
+  const there = (await all("outbox").catch(() => [])).flatMap((one) => readKept(one) ?? []);
+  const found = there.filter(({ receipt }) => !isOver(receipt));
+  for (const { draft, receipt } of there)
+    if (isOver(receipt)) await drop("outbox", draft.key).catch(() => undefined);
   const known = letters.get();
   const next = found.map((kept): Letter => {
     const before = known.find((one) => one.draft.key === kept.draft.key);
@@ -126,7 +136,7 @@ export function deliver(key: string): Promise<Sent | null> {
         },
       );
       const { view, earlier } = sent;
-      const receipt = { code: view.receipt_code, number: view.number, earlier };
+      const receipt = { code: view.receipt_code, number: view.number, earlier, shown: null };
       const { photos } = kept.draft;
       await save({ draft: { ...emptyDraft(), key }, refused: null, receipt });
       await dropPictures(photos);
@@ -141,6 +151,16 @@ export function deliver(key: string): Promise<Sent | null> {
     change(key, { sending: null });
     await tellAndLook();
   });
+}
+
+/** Its receipt is being looked at. */
+export async function shown(code: string): Promise<void> {
+  for (const kept of (await all("outbox").catch(() => [])).flatMap((one) => readKept(one) ?? [])) {
+    const { receipt, draft } = kept;
+    if (receipt?.code !== code || receipt.shown !== null) continue;
+    await put("outbox", draft.key, { ...kept, receipt: { ...receipt, shown: new Date().toISOString() } });
+  }
+  await look();
 }
 
 /** Its receipt was looked at, and left: from now on only who kept it or wrote it down has it. */

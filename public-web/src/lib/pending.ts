@@ -30,11 +30,11 @@ export async function lookForPending(): Promise<boolean> {
   return store.get();
 }
 
-/** A receipt was looked at: if it lies in the outbox still, it goes from there. */
-export function lookedAt(code: string): void {
-  if (store.get())
-    import("./outbox").then(
-      ({ seen }) => seen(code),
-      () => undefined,
-    );
+/** A receipt is being looked at, or was: one that lies in the outbox still goes from there. */
+export function lookedAt(code: string, done = true): void {
+  if (!store.get()) return;
+  import("./outbox").then(
+    ({ seen, shown }) => (done ? seen(code) : shown(code)),
+    () => undefined,
+  );
 }

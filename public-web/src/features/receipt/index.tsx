@@ -19,8 +19,9 @@ export default function ReceiptPage() {
   // Looked at, and left for another page: from now on only who kept it or wrote it down has it.
   const fresh = arrival?.fresh === true ? arrival.code : null;
   useEffect(() => {
-    if (fresh !== null) return () => lookedAt(fresh);
-    return undefined;
+    if (fresh === null) return undefined;
+    lookedAt(fresh, false);
+    return () => lookedAt(fresh);
   }, [fresh]);
   return arrival === null ? <EnterPage /> : <CasePage key={arrival.code} arrival={arrival} />;
 }
