@@ -1,10 +1,13 @@
 // What was read, kept for reading without a line: public answers alone, as the server itself names them. The network
-// comes first; what is kept stands in when it is silent for too long, and always says since when it is kept.
+// comes first; what is kept stands in when it is silent for too long, and says since when it is kept.
 import { type FromWorker, KEPT_SINCE, READING_CACHE } from "../src/lib/apart";
 import { scope } from "./scope";
 
 const PATIENCE_MS = 2_500;
 const MOST = 120;
+const LANGUAGES = ["zh-CN", "en"];
+/** So long the server itself lets an answer be shown without being asked again. */
+const FRESH_MS = 60_000;
 
 /** Personal, or true only at the moment of asking. */
 const NEVER = /^\/api\/v1\/(receipt|attachments|complaints|admin|auth|time|deadlines)(\/|$)/;
@@ -20,10 +23,20 @@ export function isReading(request: Request, url: URL): boolean {
 }
 
 /** One name for each address and language. */
-function nameOf(request: Request): string {
+function nameOf(request: Request, language = request.headers.get("Accept-Language") ?? ""): string {
   const url = new URL(request.url);
-  url.searchParams.set("ydt-language", request.headers.get("Accept-Language") ?? "");
+  url.searchParams.set("ydt-language", language);
   return url.href;
+}
+
+/** What is kept of it; where there is nothing in this language, rather in the other than not at all. */
+async function keptOf(request: Request): Promise<Response | undefined> {
+  const store = { cacheName: READING_CACHE };
+  for (const name of [nameOf(request), ...LANGUAGES.map((language) => nameOf(request, language))]) {
+    const found = await caches.match(name, store);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function mayBeKept(answer: Response): boolean {
@@ -76,11 +89,24 @@ export async function reading(event: FetchEvent): Promise<Response> {
   const network = ask(name, event.request, "no-cache");
   const first = await Promise.race([network.catch(() => "silent" as const), patience()]);
   if (first instanceof Response && better(first)) return first;
-  const kept = await caches.match(name, { cacheName: READING_CACHE });
+  const kept = await keptOf(event.request);
   if (kept === undefined) return network;
+  if (isFresh(kept)) {
+    network.catch(() => undefined);
+    return asFresh(kept);
+  }
   if (first === "late")
     event.waitUntil(network.then((answer) => tell(event.clientId, answer)).catch(() => undefined));
   return kept;
+}
+
+const isFresh = (kept: Response) => Date.now() - Date.parse(kept.headers.get(KEPT_SINCE) ?? "") < FRESH_MS;
+
+/** On a line that is always too slow, what has just come is what asking again brings: it is no old answer. */
+function asFresh(kept: Response): Response {
+  const headers = new Headers(kept.headers);
+  headers.delete(KEPT_SINCE);
+  return new Response(kept.body, { headers });
 }
 
 async function tell(client: string, answer: Response): Promise<void> {

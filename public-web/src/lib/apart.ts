@@ -24,3 +24,6 @@ export type FromWorker = { ydt: "fresh" };
 
 /** Whether a path is one of this web's pages. */
 export const isPage = (path: string): boolean => path === "/" || PAGES.includes(path.split("/")[1] ?? "");
+
+/** Pages that show what somebody writes or has written: a way out is in reach there. */
+export const isPersonal = (path: string): boolean => /^\/(new|receipt|mine)(\/|$)/.test(path);

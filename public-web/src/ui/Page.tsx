@@ -3,6 +3,7 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { isPersonal } from "../lib/apart";
 import { useWords } from "../lib/i18n";
 import { goBack } from "../lib/navigate";
 import { Icon } from "./Icon";
@@ -84,9 +85,6 @@ export interface PageProps {
   children?: ComponentChildren;
 }
 
-/** Pages that show what somebody writes or has written. */
-const PERSONAL = /^\/(new|receipt|mine)(\/|$)/;
-
 export function Page(props: PageProps) {
   const { path } = useLocation();
   const heading = usePageTitle(props.title, props.bar);
@@ -96,7 +94,7 @@ export function Page(props: PageProps) {
       <SkipLink />
       <TabBar below={!sticky} />
       <Bar back={props.back} title={props.bar} />
-      {PERSONAL.test(path) ? <QuickExit /> : null}
+      {isPersonal(path) ? <QuickExit /> : null}
       <main id="text" class="column" tabIndex={-1}>
         <Strips />
         <div class="head">

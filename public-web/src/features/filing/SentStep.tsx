@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../../lib/api";
 import { showFiled } from "../../lib/filed";
 import { useWords } from "../../lib/i18n";
-import { deliver, giveBack, start } from "../../lib/outbox";
+import { deliver, giveBack, start, useLetters } from "../../lib/outbox";
 import { preloadPage } from "../../lib/preload";
 import { OutboxCards } from "../../ui/OutboxCards";
 import { Page } from "../../ui/Page";
@@ -43,8 +43,10 @@ export function SentStep() {
     void send();
   }, [key]);
 
+  const waits = useLetters().some(({ receipt }) => receipt === null);
+  const title = !done ? say.sendingTitle : waits ? say.waitingTitle : say.arrivedTitle;
   return (
-    <Page title={done ? say.waitingTitle : say.sendingTitle} bar={say.bar} back="/">
+    <Page title={title} bar={say.bar} back="/">
       <OutboxCards />
       {done ? (
         <div class="stack goes">

@@ -143,7 +143,8 @@ const zh = {
   waitFor: (seconds: number) => `请过 ${seconds} 秒再点。`,
   again: "再试一次",
   sendingTitle: "正在交",
-  waitingTitle: "您交的，都在这里",
+  waitingTitle: "等着交的",
+  arrivedTitle: "没有等着交的",
   toHome: "回首页",
   requestId: (id: string) => `还不行的话，请把这个编号告诉工作人员：${id}`,
 };
@@ -297,7 +298,8 @@ const en: typeof zh = {
   waitFor: (seconds) => `Please tap again in ${seconds} seconds.`,
   again: "Try again",
   sendingTitle: "Handing it in",
-  waitingTitle: "What you have submitted",
+  waitingTitle: "Waiting to be handed in",
+  arrivedTitle: "Nothing waits to be handed in",
   toHome: "To the front page",
   requestId: (id) => `If it keeps failing, tell the staff this number: ${id}`,
 };
