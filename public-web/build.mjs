@@ -112,8 +112,12 @@ async function serviceWorker() {
   const shell = createHash("sha256")
     .update(await readFile(join(dist, "index.html")))
     .digest("hex");
+  // A worker that differs is another version too: it must not fill, or empty, the store that one before it is using.
+  const room = join(here, "worker");
+  const sources = [...(await readdir(room)).map((name) => join(room, name)), join(here, "src/lib/apart.ts")];
+  const code = await Promise.all(sources.sort().map((file) => readFile(file, "utf8")));
   const version = createHash("sha256")
-    .update([shell, ...files].join("\n"))
+    .update([shell, ...files, ...code].join("\n"))
     .digest("hex")
     .slice(0, 16);
   const [{ output }] = [

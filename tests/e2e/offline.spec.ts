@@ -276,7 +276,11 @@ test("a newer version comes whole, when the reader says so", async ({ handset, l
   const answer = await fetch(`${server.origin}/`);
   const shell = (await answer.text()).replace("<title>", "<!-- newer --><title>");
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(shell));
-  const worker = await (await fetch(`${server.origin}/sw.js`)).text();
+  const served = await fetch(`${server.origin}/sw.js`);
+  // Asked for anew each time, or a newer version would never be heard of.
+  expect(served.headers.get("Cache-Control")).toBe("no-cache");
+  expect(served.headers.get("Content-Type")).toContain("text/javascript");
+  const worker = await served.text();
   const [own] = /[0-9a-f]{64}/.exec(worker) ?? [];
   expect(own).toBeDefined();
   const script = { "Content-Type": "text/javascript", "Cache-Control": "no-cache" };
