@@ -50,7 +50,7 @@ function mayBeKept(answer: Response): boolean {
   );
 }
 
-async function keep(name: string, answer: Response): Promise<void> {
+async function keep(name: string, answer: Response, begun: number): Promise<void> {
   const headers = new Headers(answer.headers);
   // The body lies here unpacked.
   headers.delete("Content-Encoding");
@@ -58,6 +58,7 @@ async function keep(name: string, answer: Response): Promise<void> {
   headers.set(KEPT_SINCE, new Date().toISOString());
   const body = await answer.blob();
   const kept = await caches.open(READING_CACHE);
+  if (begun !== thrownAway) return;
   // The last in the list is what was read last.
   await kept.delete(name);
   await kept.put(name, new Response(body, { headers }));
@@ -65,19 +66,26 @@ async function keep(name: string, answer: Response): Promise<void> {
   await Promise.all(names.slice(0, -MOST).map((old) => kept.delete(old)));
 }
 
-async function ask(name: string, request: Request, cache: RequestCache): Promise<Response> {
+interface Asked {
+  answer: Promise<Response>;
+  /** When it is kept, or need not be; never fails: on a full phone it is read all the same. */
+  stored: Promise<void>;
+}
+
+/** Whoever reads does not wait for the keeping. */
+function ask(name: string, request: Request, cache: RequestCache): Asked {
   const begun = thrownAway;
-  const answer = await fetch(request, { cache });
-  if (begun !== thrownAway) return answer;
-  try {
-    if (mayBeKept(answer)) await keep(name, answer.clone());
-    // What was taken down must not be read on from here.
-    else if (answer.status === 404 || answer.status === 410)
-      await (await caches.open(READING_CACHE)).delete(name);
-  } catch {
-    // The phone is full: it is read all the same.
-  }
-  return answer;
+  const answer = fetch(request, { cache });
+  const stored = answer
+    .then(async (came) => {
+      // Copied at once: a moment later the page has begun to read it.
+      if (mayBeKept(came)) await keep(name, came.clone(), begun);
+      // What was taken down must not be read on from here.
+      else if (came.status === 404 || came.status === 410)
+        await (await caches.open(READING_CACHE)).delete(name);
+    })
+    .catch(() => undefined);
+  return { answer, stored };
 }
 
 const patience = () => new Promise<"late">((done) => setTimeout(done, PATIENCE_MS, "late"));
@@ -86,7 +94,8 @@ const better = (answer: Response) => answer.status < 500 && answer.status !== 42
 export async function reading(event: FetchEvent): Promise<Response> {
   const name = nameOf(event.request);
   // Asked anew each time: the browser's own store would show a minute-old answer without saying so.
-  const network = ask(name, event.request, "no-cache");
+  const { answer: network, stored } = ask(name, event.request, "no-cache");
+  event.waitUntil(stored);
   const first = await Promise.race([network.catch(() => "silent" as const), patience()]);
   if (first instanceof Response && better(first)) return first;
   const kept = await keptOf(event.request);
@@ -95,8 +104,14 @@ export async function reading(event: FetchEvent): Promise<Response> {
     network.catch(() => undefined);
     return asFresh(kept);
   }
+  // Told when it is kept: asking again then brings it, however slow the line.
   if (first === "late")
-    event.waitUntil(network.then((answer) => tell(event.clientId, answer)).catch(() => undefined));
+    event.waitUntil(
+      stored
+        .then(() => network)
+        .then((answer) => tell(event.clientId, answer))
+        .catch(() => undefined),
+    );
   return kept;
 }
 
@@ -121,7 +136,7 @@ export async function remember(urls: readonly string[], language: string): Promi
     const url = new URL(each, scope.location.origin);
     const request = new Request(url.href, { headers: { "Accept-Language": language } });
     if (url.origin !== scope.location.origin || !isReading(request, url)) continue;
-    await ask(nameOf(request), request, "default").catch(() => undefined);
+    await ask(nameOf(request), request, "default").stored;
   }
 }
 

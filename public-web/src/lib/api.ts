@@ -2,7 +2,7 @@
 // which are asked once and then remembered for as long as the server says they may be.
 import { createPublicClient, type PublicClient } from "@yidiantong/client";
 import { language } from "./i18n";
-import { keptSince, noteOld, noteRead } from "./line";
+import { keptSince, noteNew, noteOld, noteRead } from "./line";
 import { Problem, problemOf, problemWithoutAnswer } from "./problem";
 
 const TIMEOUT_MS = 20_000;
@@ -63,7 +63,8 @@ async function answered<T>(call: Call<T>, options: AskOptions): Promise<Answered
     const { data, error, response } = await call(client, stop.signal);
     if (error !== undefined || !response.ok) throw problemOf(response, error);
     const since = keptSince(response);
-    if (since !== null) noteOld(since);
+    if (since === null) noteNew();
+    else noteOld(since);
     // A success without a body (204) has no data, and its type says so.
     return { data: data as T, old: since !== null };
   } catch (reason) {

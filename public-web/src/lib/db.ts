@@ -53,20 +53,26 @@ async function within<T>(
 
 export const put = (room: Room, key: string, value: unknown): Promise<unknown> =>
   within(room, "readwrite", (store) => store.put(value, key));
-export const take = (room: Room, key: string): Promise<unknown> =>
-  within<unknown>(room, "readonly", (store) => store.get(key));
-export const all = (room: Room): Promise<unknown[]> =>
-  within<unknown[]>(room, "readonly", (store) => store.getAll());
-export const drop = (room: Room, key: string): Promise<undefined> =>
-  within(room, "readwrite", (store) => store.delete(key));
+export const take = async (room: Room, key: string): Promise<unknown> =>
+  (await isMade()) ? within<unknown>(room, "readonly", (store) => store.get(key)) : undefined;
+export const all = async (room: Room): Promise<unknown[]> =>
+  (await isMade()) ? within<unknown[]>(room, "readonly", (store) => store.getAll()) : [];
+export async function drop(room: Room, key: string): Promise<void> {
+  if (await isMade()) await within(room, "readwrite", (store) => store.delete(key));
+}
 const empty = (room: Room): Promise<undefined> => within(room, "readwrite", (store) => store.clear());
+
+/** Whether there is one already: asking, and forgetting, must not make it. Browsers that cannot tell make it. */
+async function isMade(): Promise<boolean> {
+  if (opening !== undefined) return true;
+  const known = await indexedDB.databases?.().catch(() => undefined);
+  return known === undefined || known.some(({ name }) => name === NAME);
+}
 
 /** Erases it all: what is in it at once, the database itself as soon as no tab holds it. */
 export async function dropDatabase(): Promise<void> {
   if (!("indexedDB" in globalThis)) return;
-  // Not made only to be erased; browsers that cannot list theirs get an empty one for a moment.
-  const known = await indexedDB.databases?.().catch(() => undefined);
-  if (known !== undefined && !known.some(({ name }) => name === NAME)) return;
+  if (!(await isMade())) return;
   await Promise.all([empty("outbox"), empty("photos")]).catch(() => undefined);
   const db = await opening?.catch(() => undefined);
   db?.close();

@@ -4,6 +4,8 @@ import { type FromWorker, KEPT_SINCE } from "./apart";
 import { createStore, useStore } from "./store";
 
 const AGAIN_AFTER_MS = 20_000;
+/** A page asks for several things at once; so long after the first new answer an old one may still come. */
+const SETTLES_MS = 600;
 const READS_NOTED = 40;
 
 interface Old {
@@ -22,11 +24,41 @@ let again: ReturnType<typeof setTimeout> | undefined;
 /** Since when this phone has kept that answer; `null` if it comes from the server. */
 export const keptSince = (response: Response): string | null => response.headers.get(KEPT_SINCE);
 
+/** Whether everything was asked for again, and nothing has said yet how old it is. */
+let asking = false;
+let settling: ReturnType<typeof setTimeout> | undefined;
+
+function stopSettling(): void {
+  clearTimeout(settling);
+  settling = undefined;
+}
+
+/** An answer that this phone had kept. */
 export function noteOld(since: string): void {
   const { pathname: path } = location;
-  const before = old.get();
+  const before = asking ? null : old.get();
+  asking = false;
+  stopSettling();
   const oldest = before?.path === path && before.since < since ? before.since : since;
-  if (before?.path !== path || before.since !== oldest) old.set({ path, since: oldest });
+  const shown = old.get();
+  // The same words again would be read out again.
+  if (shown?.path !== path || shown.since !== oldest) old.set({ path, since: oldest });
+  askLater();
+}
+
+/** An answer from the server itself. When it is the only kind that comes, nothing on the page is old any more. */
+export function noteNew(): void {
+  if (!asking) return;
+  settling ??= setTimeout(() => {
+    stopSettling();
+    asking = false;
+    old.set(null);
+    clearTimeout(again);
+    again = undefined;
+  }, SETTLES_MS);
+}
+
+function askLater(): void {
   again ??= setTimeout(() => {
     again = undefined;
     if (document.visibilityState === "visible") freshen();
@@ -38,7 +70,9 @@ export function freshen(): void {
   if (old.get() === null) return;
   clearTimeout(again);
   again = undefined;
-  old.set(null);
+  asking = true;
+  // Should nobody answer at all.
+  askLater();
   turn.set(turn.get() + 1);
 }
 
