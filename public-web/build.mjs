@@ -1,8 +1,10 @@
-// Builds the web into dist/: the client, then the shell rendered to HTML with its stylesheet inside, then a
-// compressed sibling for every text file. The server only picks; it never compresses these itself.
+// Builds the web into dist/: the client, then the shell rendered to HTML with its stylesheet inside, then the service
+// worker with the list of what has come out, then a compressed sibling for every text file. The server only picks; it
+// never compresses these itself.
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -16,6 +18,7 @@ const SMALLEST = 700;
 process.chdir(here);
 await build({ root: here, logLevel: "warn", build: { outDir: dist, emptyOutDir: true } });
 await writeShell(await prerendered(), await firstScript());
+await serviceWorker();
 await compressAll();
 
 /** The shell as HTML, made by the same components that later run in the browser. */
@@ -94,6 +97,47 @@ async function forgetSheet(sheet, source) {
     const code = name.endsWith(".js") ? await readFile(file, "utf8") : "";
     if (code.includes(sheet)) await writeFile(file, code.replaceAll(sheet, first));
   }
+}
+
+/** The worker, with the names of the files as they lie there now: a version is what all of them are together. */
+async function serviceWorker() {
+  const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => `/${relative(dist, join(entry.parentPath ?? entry.path, entry.name))}`)
+    .filter((name) => name !== "/index.html")
+    .sort();
+  const stray = files.find((name) => !name.startsWith("/assets/"));
+  if (stray !== undefined)
+    throw new Error(`${stray} has no digest in its name: the worker cannot keep it for ever`);
+  const shell = createHash("sha256")
+    .update(await readFile(join(dist, "index.html")))
+    .digest("hex");
+  // A worker that differs is another version too: it must not fill, or empty, the store that one before it is using.
+  const room = join(here, "worker");
+  const sources = [...(await readdir(room)).map((name) => join(room, name)), join(here, "src/lib/apart.ts")];
+  const code = await Promise.all(sources.sort().map((file) => readFile(file, "utf8")));
+  const version = createHash("sha256")
+    .update([shell, ...files, ...code].join("\n"))
+    .digest("hex")
+    .slice(0, 16);
+  const [{ output }] = [
+    await build({
+      root: here,
+      logLevel: "warn",
+      define: { YDT_BUILD: JSON.stringify({ version, files, shell }) },
+      build: {
+        outDir: dist,
+        emptyOutDir: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: join(here, "worker/sw.ts"),
+          // A classic script: older browsers know no other worker.
+          output: { format: "iife", entryFileNames: "sw.js" },
+        },
+      },
+    }),
+  ].flat();
+  if (output.length !== 1) throw new Error("the service worker has fallen into pieces");
 }
 
 async function compressAll() {

@@ -4,6 +4,8 @@ import { App } from "./app/App";
 import { askEarly } from "./app/early";
 import { pageFor } from "./app/pages";
 import { language } from "./lib/i18n";
+import { turnAway } from "./lib/left";
+import { watchLine } from "./lib/line";
 import { setPreloader } from "./lib/preload";
 import { dressRoot } from "./lib/remembered";
 import { currentTextSize, ownVillagePath } from "./lib/settings";
@@ -16,14 +18,19 @@ const own = location.pathname === "/" ? ownVillagePath(query) : null;
 if (own !== null) history.replaceState(null, "", own);
 
 setPreloader((path) => pageFor(path).preload());
-askEarly(location.pathname);
 
 const root = document.getElementById("app");
-if (root !== null) {
+if (root !== null && !turnAway()) {
+  askEarly(location.pathname);
+  watchLine();
   const draw = () => {
     // The first picture goes at the very moment the page comes: nothing of it is reused, so nothing moves.
     root.replaceChildren();
     render(<App />, root);
+    import("./app/later").then(
+      ({ beginLater }) => beginLater(),
+      () => undefined,
+    );
   };
   // Without its code a page shows why by itself.
   pageFor(location.pathname).preload().then(draw, draw);

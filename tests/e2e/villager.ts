@@ -9,6 +9,8 @@ export interface Concern {
   words: string;
   /** Whether the answer may be shown to everybody. */
   mayPublish?: boolean;
+  /** Whether the phone may keep it meanwhile. */
+  keep?: boolean;
 }
 
 export class Villager {
@@ -46,11 +48,12 @@ export class Villager {
     await expect(this.heading("说说是什么事")).toBeVisible();
   }
 
-  async tellsTheMatter({ line, kind, words }: Concern): Promise<void> {
+  async tellsTheMatter({ line, kind, words, keep = false }: Concern): Promise<void> {
     await expect(this.page.getByText(line).first()).toBeVisible();
     await this.chooses("radio", kind);
     await this.page.getByLabel("事情经过").fill(words);
-    await this.page.getByRole("button", { name: "不存", exact: true }).click();
+    const answer = keep ? "先存在这部手机" : "不存";
+    await this.page.getByRole("button", { name: answer, exact: true }).click();
     await this.chooses("checkbox", "不针对谁，或说不准");
   }
 

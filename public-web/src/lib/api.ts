@@ -2,6 +2,7 @@
 // which are asked once and then remembered for as long as the server says they may be.
 import { createPublicClient, type PublicClient } from "@yidiantong/client";
 import { language } from "./i18n";
+import { keptSince, noteNew, noteOld, noteRead } from "./line";
 import { Problem, problemOf, problemWithoutAnswer } from "./problem";
 
 const TIMEOUT_MS = 20_000;
@@ -15,6 +16,7 @@ const network = (request: Request): Promise<Response> => fetch(request);
 
 /** Takes an answer that the first script asked for, if there is one under way; else asks. */
 function send(request: Request): Promise<Response> {
+  if (request.method === "GET") noteRead(request.url);
   const { pathname, search } = new URL(request.url);
   const early = request.method === "GET" ? window.ydtEarly?.get(pathname + search) : undefined;
   if (early === undefined) return network(request);
@@ -39,7 +41,16 @@ export interface AskOptions {
 }
 
 /** Carries out one request. Whatever goes wrong comes back as a thrown `Problem`. */
-export async function ask<T>(call: Call<T>, options: AskOptions = {}): Promise<T> {
+export const ask = async <T>(call: Call<T>, options: AskOptions = {}): Promise<T> =>
+  (await answered(call, options)).data;
+
+interface Answered<T> {
+  data: T;
+  /** It comes from what this phone had kept. */
+  old: boolean;
+}
+
+async function answered<T>(call: Call<T>, options: AskOptions): Promise<Answered<T>> {
   const stop = new AbortController();
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -51,8 +62,11 @@ export async function ask<T>(call: Call<T>, options: AskOptions = {}): Promise<T
   try {
     const { data, error, response } = await call(client, stop.signal);
     if (error !== undefined || !response.ok) throw problemOf(response, error);
+    const since = keptSince(response);
+    if (since === null) noteNew();
+    else noteOld(since);
     // A success without a body (204) has no data, and its type says so.
-    return data as T;
+    return { data: data as T, old: since !== null };
   } catch (reason) {
     throw problemWithoutAnswer(reason, timedOut, navigator.onLine);
   } finally {
@@ -78,11 +92,12 @@ export function read<T>(key: string, call: Call<T>): T | Promise<T> {
   if (found !== undefined && found.until > Date.now()) return found.value as T;
   const running = underWay.get(name);
   if (running !== undefined) return running as Promise<T>;
-  const promise = ask(call)
-    .then((value) => {
+  const promise = answered(call, {})
+    .then(({ data, old }) => {
       if (kept.size >= KEPT_AT_MOST) kept.clear();
-      kept.set(name, { until: Date.now() + FRESH_MS, value });
-      return value;
+      // What is old already is asked for again at the next chance.
+      if (!old) kept.set(name, { until: Date.now() + FRESH_MS, value: data });
+      return data;
     })
     .finally(() => underWay.delete(name));
   underWay.set(name, promise);

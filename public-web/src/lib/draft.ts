@@ -3,7 +3,8 @@
 // receipt is there: a double tap, a retry after a timeout or a reload then files exactly once.
 import { newIdempotencyKey, type PublicComponents } from "@yidiantong/client";
 import type { Handover } from "./navigate";
-import type { Uploaded } from "./photo";
+import type { Photo } from "./photo";
+import { dropPictures, keepPictures } from "./pictures";
 import { forget, keep, recall } from "./storage";
 import { createStore, useStore } from "./store";
 
@@ -31,8 +32,8 @@ export interface Draft {
   email: string;
   forSomeone: boolean;
   publish: boolean;
-  /** Photos that the server keeps for a week, by their tokens. */
-  photos: readonly Uploaded[];
+  /** Photos that the server keeps for a week, by their tokens, and those that it does not have yet. */
+  photos: readonly Photo[];
   /** The bodies of attempts, the last first. Until there is a receipt, any of them may have arrived. */
   sent: readonly Schemas["FilingRequest"][];
 }
@@ -60,6 +61,7 @@ export const emptyDraft = (): Draft => ({
 
 /** Whether anything in it is the villager's own work. */
 export const hasWords = (draft: Draft): boolean =>
+  draft.photos.length > 0 ||
   [draft.text, draft.otherText, draft.name, draft.phone, draft.email].some((one) => one.trim() !== "");
 
 const KEY = "ydt.draft";
@@ -77,7 +79,14 @@ export function readDraft(saved: string | null): Draft | null {
   const texts = [draft.key, draft.text, draft.otherText, draft.name, draft.phone, draft.email];
   if (texts.some((one) => typeof one !== "string")) return null;
   if (![draft.targets, draft.sent, draft.photos].every(Array.isArray)) return null;
-  return draft.key.length >= 22 ? draft : null;
+  if (draft.key.length < 22) return null;
+  return { ...draft, photos: draft.photos.flatMap(readPhoto) };
+}
+
+/** Older drafts know their photos by the token alone. */
+function readPhoto(found: Partial<Photo> | null): Photo[] {
+  const { token, until, id = token } = found ?? {};
+  return [token, until, id].every((one) => typeof one === "string") ? [{ token, until, id } as Photo] : [];
 }
 
 const recalled = readDraft(recall(KEY));
@@ -88,6 +97,15 @@ const choice = createStore<boolean | null>(recalled === null ? null : true);
 export const useDraft = (): Draft => useStore(store);
 export const useDraftKept = (): boolean | null => useStore(choice);
 export const currentDraft = (): Draft => store.get();
+
+// The same draft in another tab: what is kept is what was typed last, wherever that was.
+globalThis.addEventListener?.("storage", ({ key, newValue }: StorageEvent) => {
+  if (choice.get() !== true || (key !== KEY && key !== null)) return;
+  const next = readDraft(newValue);
+  if (next !== null) store.set(next);
+  // Handed in there, or thrown away.
+  else forgetDraft();
+});
 
 function write(): void {
   if (choice.get() === true && !keep(KEY, JSON.stringify(store.get()))) choice.set(false);
@@ -101,13 +119,39 @@ export function changeDraft(change: Partial<Draft>): void {
 /** The answer to "may it stay on this phone?"; `false` also erases what was kept. */
 export function chooseKeeping(yes: boolean): void {
   choice.set(yes);
-  if (yes) write();
-  else forget(KEY);
+  if (yes) {
+    write();
+    void keepPictures(store.get().photos);
+  } else {
+    forget(KEY);
+    void dropPictures(store.get().photos, false);
+  }
+}
+
+function forgetDraft(): void {
+  forget(KEY);
+  choice.set(null);
+  store.set(emptyDraft());
 }
 
 /** After it was filed, or thrown away: nothing of it is left, and the next one is asked about anew. */
 export function eraseDraft(): void {
-  forget(KEY);
-  choice.set(null);
-  store.set(emptyDraft());
+  if (store.get().photos.length > 0) void dropPictures(store.get().photos);
+  forgetDraft();
+}
+
+/** Out of this page's memory; what the writer wanted kept on the phone stays there. */
+export function forgetDraftHere(): void {
+  if (choice.get() === true) return;
+  forgetDraft();
+}
+
+/** It lies in the outbox now, with its photos. */
+export const moveDraft = (): void => forgetDraft();
+
+/** Back from the outbox, where only what may be kept ever was. */
+export function restoreDraft(draft: Draft): void {
+  store.set(draft);
+  choice.set(true);
+  write();
 }

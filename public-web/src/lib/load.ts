@@ -2,6 +2,7 @@
 // forgets a state.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { useLanguage } from "./i18n";
+import { useTurn } from "./line";
 import { Problem } from "./problem";
 
 const SKELETON_AFTER_MS = 400;
@@ -69,6 +70,23 @@ export function useLoad<T>(load: () => T | Promise<T>, deps: readonly (string | 
       settle();
     };
   }, [key]);
+
+  // What is on the page is old, and there may be a line again: asked anew, with the old in sight until the new is here.
+  const turn = useTurn();
+  const drawn = useRef({ turn, load });
+  drawn.current.load = load;
+  useEffect(() => {
+    if (drawn.current.turn === turn) return;
+    drawn.current.turn = turn;
+    let gone = false;
+    Promise.resolve(drawn.current.load()).then(
+      (data) => !gone && setKept({ key, state: "ready", data }),
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [turn, key]);
 
   // The network came back: try again by oneself, once per return.
   const offline = present.state === "failed" && present.problem.kind === "offline";

@@ -23,6 +23,9 @@ export function noteStep(url: string): void {
   else trail.push(url);
 }
 
+/** How many steps back the first page of this visit lies. */
+export const stepsHere = (): number => Math.max(0, trail.length - 1);
+
 /** Opens a path of this site. The state, if any, stays with that entry of the history. */
 export function go(path: string, options: { state?: unknown; replace?: boolean } = {}): void {
   const { state = null, replace = false } = options;

@@ -1,6 +1,5 @@
 // A photo before it leaves the phone: drawn anew, no larger than needed, so that where and when it was taken stay
 // here, and a weak line carries half a megabyte instead of six. The server makes it anew once more.
-import { newIdempotencyKey } from "@yidiantong/client";
 import { ask, Problem } from "./api";
 
 const LONGEST_SIDE = 2048;
@@ -8,10 +7,17 @@ const QUALITY = 0.85;
 /** A photo on a weak line: half a megabyte at 4 kB/s. */
 const TIMEOUT_MS = 180_000;
 
+/** What the server says of a photo that it has taken. */
 export interface Uploaded {
   token: string;
   /** RFC 3339; the server forgets it then. */
   until: string;
+}
+
+/** A photo that was chosen; with an empty token while the server does not have it. */
+export interface Photo extends Uploaded {
+  /** Its name on this phone, and the key under which it is sent: however often that is, the server keeps it once. */
+  id: string;
 }
 
 /** Width and height so that the longer side is no longer than that. */
@@ -58,11 +64,11 @@ export async function drawnAnew(file: Blob): Promise<Blob> {
  * Sends a picture that was drawn anew. Whatever goes wrong comes back as a thrown `Problem`; where only the answer was
  * lost, it is sent once more under the same key, and kept once.
  */
-export async function upload(picture: Blob): Promise<Uploaded> {
+export async function upload(picture: Blob, key: string): Promise<Uploaded> {
   const form = new FormData();
   // A name of ours: the phone's own tells the day.
   form.append("file", picture, "photo.jpg");
-  const params = { header: { "Idempotency-Key": newIdempotencyKey() } };
+  const params = { header: { "Idempotency-Key": key } };
   const send = () =>
     ask(
       (api, signal) =>

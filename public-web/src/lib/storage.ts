@@ -26,13 +26,45 @@ export function forget(key: string): void {
   }
 }
 
-/** Erases every answer of the server that was saved for reading without a network. */
-export function purgeSaved(): void {
-  if (!("caches" in globalThis)) return;
-  caches
-    .keys()
-    .then((names) =>
-      Promise.all(names.filter((name) => name.includes("api")).map((name) => caches.delete(name))),
-    )
-    .catch(() => undefined);
+/** Erases everything of this web in both stores of this origin; settings too. */
+export function forgetEverything(): void {
+  for (const which of ["localStorage", "sessionStorage"] as const) forgetAll(which);
+}
+
+/** Erases what this tab alone knows. */
+export const forgetTab = (): void => forgetAll("sessionStorage");
+
+function forgetAll(which: "localStorage" | "sessionStorage"): void {
+  try {
+    const store = globalThis[which];
+    for (const key of Object.keys(store)) if (key.startsWith("ydt.")) store.removeItem(key);
+  } catch {
+    // Nothing was kept then.
+  }
+}
+
+/** What outlives a reload of this tab, and nothing more. */
+export function recallInTab(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function keepInTab(key: string, value: string): boolean {
+  try {
+    sessionStorage.setItem(key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forgetInTab(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // Nothing was kept then.
+  }
 }

@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from "preact";
 import { useLanguage } from "../lib/i18n";
 import { Hero } from "./Hero";
 import { SkipLink, usePageTitle } from "./Page";
+import { Strips } from "./Strips";
 import { TabBar } from "./TabBar";
 import { Tools } from "./Tools";
 
@@ -38,6 +39,7 @@ export function HeroPage(props: {
           ))}
         </h1>
         {props.offer}
+        <Strips />
       </Hero>
       <main id="text" class="column" tabIndex={-1}>
         {props.children}

@@ -2,9 +2,13 @@
 // the focus when the reader arrives; room for a sticky act or the four tabs.
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { isPersonal } from "../lib/apart";
 import { useWords } from "../lib/i18n";
 import { goBack } from "../lib/navigate";
 import { Icon } from "./Icon";
+import { QuickExit } from "./QuickExit";
+import { Strips } from "./Strips";
 import { TabBar } from "./TabBar";
 import { Tools } from "./Tools";
 
@@ -82,6 +86,7 @@ export interface PageProps {
 }
 
 export function Page(props: PageProps) {
+  const { path } = useLocation();
   const heading = usePageTitle(props.title, props.bar);
   const sticky = props.sticky !== undefined && props.sticky !== null;
   return (
@@ -89,7 +94,9 @@ export function Page(props: PageProps) {
       <SkipLink />
       <TabBar below={!sticky} />
       <Bar back={props.back} title={props.bar} />
+      {isPersonal(path) ? <QuickExit /> : null}
       <main id="text" class="column" tabIndex={-1}>
+        <Strips />
         <div class="head">
           <h1 ref={heading} tabIndex={-1}>
             {props.heading ?? props.title}

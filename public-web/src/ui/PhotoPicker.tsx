@@ -1,9 +1,13 @@
-// Photos beside words. Each is drawn anew on this phone and sent at once; what is kept of it here is its token.
+// Photos beside words. Each is drawn anew on this phone and sent at once; where the words may wait for a line, so may
+// their photos, and one that could not be sent stays until it can.
+
+import { newIdempotencyKey } from "@yidiantong/client";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../lib/api";
 import { useWords } from "../lib/i18n";
-import { drawnAnew, type Uploaded, upload } from "../lib/photo";
+import { drawnAnew, type Photo, upload } from "../lib/photo";
+import { dropPictures, holdPicture, isUploaded, pictureOf } from "../lib/pictures";
 import { Group } from "./form";
 import "./photos.css";
 
@@ -19,6 +23,8 @@ const words = {
     unreadable: "有一张打不开，请换一张。",
     notSent: "照片没有传上去，请再选一次。",
     gone: "以前选的照片放得太久，已经没有了，请再选一次。",
+    later: "照片还没有传上去，先放在这里；交的时候再传，不用重选。",
+    notYet: "没传",
   },
   en: {
     photo: (n: number) => `Photo ${n}`,
@@ -28,17 +34,10 @@ const words = {
     unreadable: "One could not be opened; please choose another.",
     notSent: "The photo was not sent; please choose it again.",
     gone: "The photos chosen earlier have been kept too long and are gone; please choose them again.",
+    later: "The photo is not sent yet and stays here; it goes when you hand in. No need to choose it again.",
+    notYet: "not sent",
   },
 };
-
-/** How the photos of this visit look, by their tokens. After a reload they are known by number only. */
-const pictures = new Map<string, string>();
-
-function forget(token: string): void {
-  const url = pictures.get(token);
-  if (url !== undefined) URL.revokeObjectURL(url);
-  pictures.delete(token);
-}
 
 interface PhotoPickerProps {
   /** Of the field. */
@@ -46,15 +45,21 @@ interface PhotoPickerProps {
   label: string;
   hint: ComponentChildren;
   fault?: string | undefined;
-  photos: readonly Uploaded[];
+  photos: readonly Photo[];
   /** How many there may be. */
   most: number;
-  onPhotos: (photos: readonly Uploaded[]) => void;
+  onPhotos: (photos: readonly Photo[]) => void;
+  /**
+   * Where the words may wait for a line: whether the phone may keep a photo meanwhile. Left out, a photo that cannot be
+   * sent is not taken.
+   */
+  later?: { keep: boolean };
   /** Whether some are on their way. */
   onBusy?: (busy: boolean) => void;
 }
 
-export function PhotoPicker({ id, label, hint, fault, photos, most, onPhotos, onBusy }: PhotoPickerProps) {
+export function PhotoPicker(props: PhotoPickerProps) {
+  const { id, label, hint, fault, photos, most, onPhotos, onBusy, later } = props;
   const say = useWords(words);
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState("");
@@ -62,20 +67,46 @@ export function PhotoPicker({ id, label, hint, fault, photos, most, onPhotos, on
   // What there is now, also while one is on its way.
   const now = useRef({ photos, onPhotos });
   now.current = { photos, onPhotos };
-  const put = (next: readonly Uploaded[]) => {
+  const put = (next: readonly Photo[]) => {
     now.current.photos = next;
     now.current.onPhotos(next);
   };
 
-  // What the server has forgotten meanwhile is of no use to anybody.
+  // What the server has forgotten meanwhile, and this phone too, is of no use to anybody.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `put` reads what there is now.
   useEffect(() => {
-    const { photos: chosen, onPhotos: keep } = now.current;
-    const good = chosen.filter((photo) => Date.parse(photo.until) > Date.now());
-    if (good.length < chosen.length) {
-      keep(good);
+    let left = false;
+    const { photos: chosen } = now.current;
+    const looked = chosen.map(async (photo) => isUploaded(photo) || (await pictureOf(photo.id)) !== null);
+    void Promise.all(looked).then((good) => {
+      if (left || good.every(Boolean)) return;
+      const bad = new Set(chosen.filter((_, at) => !good[at]).map((photo) => photo.id));
+      put(now.current.photos.filter((photo) => !bad.has(photo.id)));
       setWhy(say.gone);
-    }
+    });
+    return () => {
+      left = true;
+    };
   }, [say]);
+
+  const addOne = async (file: File): Promise<string> => {
+    const picture = await drawnAnew(file).catch(() => null);
+    if (picture === null) return say.unreadable;
+    const photo: Photo = { id: newIdempotencyKey(), token: "", until: "" };
+    await holdPicture(photo.id, picture, later?.keep === true);
+    if (later !== undefined) put([...now.current.photos, photo]);
+    try {
+      const sent = { ...photo, ...(await upload(picture, photo.id)) };
+      const others = now.current.photos.filter((one) => one.id !== photo.id);
+      put([...others, sent]);
+      return "";
+    } catch (reason) {
+      const refused = reason instanceof Problem && !reason.passing;
+      if (later !== undefined && !refused) return say.later;
+      remove(photo.id);
+      return (refused && reason.detail) || say.notSent;
+    }
+  };
 
   const add = async (files: readonly File[]) => {
     if (running.current) return;
@@ -83,31 +114,18 @@ export function PhotoPicker({ id, label, hint, fault, photos, most, onPhotos, on
     setBusy(true);
     onBusy?.(true);
     setWhy("");
-    try {
-      for (const file of files.slice(0, most - now.current.photos.length)) {
-        const picture = await drawnAnew(file).catch(() => null);
-        if (picture === null) {
-          setWhy(say.unreadable);
-          continue;
-        }
-        const photo = await upload(picture);
-        pictures.set(photo.token, URL.createObjectURL(picture));
-        put([...now.current.photos, photo]);
-      }
-    } catch (reason) {
-      const said = reason instanceof Problem && reason.kind === "refused" ? reason.detail : "";
-      setWhy(said || say.notSent);
-    } finally {
-      running.current = false;
-      setBusy(false);
-      onBusy?.(false);
+    for (const file of files.slice(0, most - now.current.photos.length)) {
+      const said = await addOne(file).catch(() => say.notSent);
+      if (said !== "") setWhy(said);
     }
+    running.current = false;
+    setBusy(false);
+    onBusy?.(false);
   };
 
-  const remove = (token: string) => {
-    put(now.current.photos.filter((photo) => photo.token !== token));
-    forget(token);
-    document.getElementById(id)?.focus();
+  const remove = (gone: string) => {
+    void dropPictures(now.current.photos.filter((photo) => photo.id === gone));
+    put(now.current.photos.filter((photo) => photo.id !== gone));
   };
 
   return (
@@ -116,15 +134,18 @@ export function PhotoPicker({ id, label, hint, fault, photos, most, onPhotos, on
         <ul class="photos">
           {photos.map((photo, index) => {
             const name = say.photo(index + 1);
-            const url = pictures.get(photo.token);
             return (
-              <li key={photo.token}>
-                {url === undefined ? <span class="cap">{name}</span> : <img src={url} alt={name} />}
+              <li key={photo.id}>
+                <Thumb id={photo.id} name={name} />
+                {photo.token === "" && !busy ? <span class="tag wait">{say.notYet}</span> : null}
                 <button
                   type="button"
                   class="textbutton"
                   aria-label={say.dropLong(name)}
-                  onClick={() => remove(photo.token)}
+                  onClick={() => {
+                    remove(photo.id);
+                    document.getElementById(id)?.focus();
+                  }}
                 >
                   {say.drop}
                 </button>
@@ -154,4 +175,23 @@ export function PhotoPicker({ id, label, hint, fault, photos, most, onPhotos, on
       </p>
     </Group>
   );
+}
+
+/** How it looks, where this phone still has it; else it is known by its number. */
+function Thumb({ id, name }: { id: string; name: string }) {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    let made: string | null = null;
+    let left = false;
+    void pictureOf(id).then((picture) => {
+      if (left || picture === null) return;
+      made = URL.createObjectURL(picture);
+      setUrl(made);
+    });
+    return () => {
+      left = true;
+      if (made !== null) URL.revokeObjectURL(made);
+    };
+  }, [id]);
+  return url === null ? <span class="cap">{name}</span> : <img src={url} alt={name} />;
 }

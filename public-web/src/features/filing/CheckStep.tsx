@@ -1,11 +1,21 @@
 // Step 3: everything once more, each row with its way back, and handing it in.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../lib/api";
-import { currentDraft, eraseDraft, useDraft } from "../../lib/draft";
+import {
+  changeDraft,
+  currentDraft,
+  type Draft,
+  eraseDraft,
+  moveDraft,
+  useDraft,
+  useDraftKept,
+} from "../../lib/draft";
 import { showFiled } from "../../lib/filed";
+import { handIn, withBody } from "../../lib/hand";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { levelWord } from "../../lib/levels";
 import { go } from "../../lib/navigate";
+import { takeIn } from "../../lib/outbox";
 import { preloadPage } from "../../lib/preload";
 import { StepHeading } from "../../ui/form";
 import { Page } from "../../ui/Page";
@@ -13,28 +23,33 @@ import { Button, Notice, StickyAction } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { AnswerBy } from "./AnswerBy";
 import { Answers } from "./Answers";
-import { type Fault, faultsOfIdentity, faultsOfMatter, faultsOfServer, stepOf } from "./checks";
+import { bodyOf } from "./body";
+import { faultsOfIdentity, faultsOfMatter, faultsOfServer } from "./checks";
 import { destination } from "./destination";
 import { GoesTo } from "./GoesTo";
 import { SavedLine } from "./Keeping";
+import { mend } from "./mend";
 import { NotYet } from "./NotYet";
-import { send } from "./send";
 import { type Matter, useMatter } from "./useMatter";
 import { words } from "./words";
 
-/** To the step that the first fault belongs to, with all faults of that step. */
-function mend(faults: readonly Fault[]): void {
-  const [first] = faults;
-  if (first === undefined) return;
-  const step = stepOf(first.field);
-  const there = faults.filter((fault) => stepOf(fault.field) === step);
-  go(step === 1 ? "/new" : "/new/name", { state: { change: first.field, faults: there } });
+/** Into the outbox, from where it goes, whatever becomes of this page; `false` where the phone keeps nothing. */
+async function post(draft: Draft): Promise<boolean> {
+  try {
+    await takeIn(draft);
+  } catch {
+    return false;
+  }
+  moveDraft();
+  go("/new/sent", { replace: true, state: { sent: draft.key } });
+  return true;
 }
 
 export function CheckStep({ region }: { region: string }) {
   const say = useWords(words);
   const language = useLanguage();
   const draft = useDraft();
+  const kept = useDraftKept();
   const load = useMatter(region);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -57,9 +72,16 @@ export function CheckStep({ region }: { region: string }) {
     setSending(true);
     setProblem(null);
     try {
+      // Noted before it goes: later it must still be known what may have arrived.
+      const sent = withBody(bodyOf(draft), draft.sent);
+      if (kept === true && (await post({ ...draft, sent }))) return;
+      changeDraft({ sent });
       // A receipt that could not be drawn would be lost: its page must be here before anything is handed in.
       await preloadPage("/receipt");
-      const { view, earlier } = await send(draft);
+      const { view, earlier } = await handIn(
+        { key: draft.key, bodies: sent, photos: draft.photos },
+        (photos) => changeDraft({ photos }),
+      );
       showFiled(view, earlier);
       eraseDraft();
     } catch (reason) {

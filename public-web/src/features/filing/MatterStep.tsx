@@ -4,6 +4,7 @@ import { useDraft } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
 import { go } from "../../lib/navigate";
 import { FaultSummary, focusField, StepHeading } from "../../ui/form";
+import { Outbox } from "../../ui/Outbox";
 import { Page } from "../../ui/Page";
 import { Button, StickyAction } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
@@ -57,6 +58,7 @@ export function MatterStep({ region }: { region: string }) {
         </StickyAction>
       }
     >
+      <Outbox />
       <FaultSummary title={say.summary} items={found.items} turn={found.turn} />
       <Loaded of={load} lines={5}>
         {(matter) => (

@@ -1,6 +1,6 @@
 // Step 2: a name or none, with what follows from each; and who writes for whom.
 import { useEffect, useState } from "preact/hooks";
-import { changeDraft, currentDraft, useDraft } from "../../lib/draft";
+import { changeDraft, currentDraft, useDraft, useDraftKept } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
 import { go } from "../../lib/navigate";
 import { Choice, FaultSummary, Field, focusField, Group, StepHeading } from "../../ui/form";
@@ -100,14 +100,16 @@ export function NameStep() {
 function Contact({ found, named }: { found: Found; named: boolean }) {
   const say = useWords(words);
   const draft = useDraft();
+  const kept = useDraftKept();
   const input = (field: "name" | "phone" | "email", type: string, autocomplete: "name" | "tel" | "email") => {
     return (described: object) => (
       <input
         class="input"
         {...described}
         type={type}
-        // For somebody else's name the phone's owner is the wrong suggestion.
-        autocomplete={draft.forSomeone ? "off" : autocomplete}
+        // For somebody else's name the phone's owner is the wrong suggestion; and what is not to be kept here the
+        // browser must not remember either.
+        autocomplete={draft.forSomeone || kept === false ? "off" : autocomplete}
         value={draft[field]}
         onInput={(event) => {
           changeDraft({ [field]: event.currentTarget.value });

@@ -1,5 +1,5 @@
-// Up to six photos of what is written about; their tokens stay in the draft.
-import { changeDraft, useDraft } from "../../lib/draft";
+// Up to six photos of what is written about; those that have no line yet wait with the words.
+import { changeDraft, useDraft, useDraftKept } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
 import { MOST_PHOTOS, PhotoPicker } from "../../ui/PhotoPicker";
 import { type Found, idOf } from "./useFaults";
@@ -8,6 +8,7 @@ import { words } from "./words";
 export function Photos({ found }: { found: Found }) {
   const say = useWords(words);
   const { photos } = useDraft();
+  const keep = useDraftKept() === true;
   return (
     <PhotoPicker
       id={idOf("photos")}
@@ -16,6 +17,7 @@ export function Photos({ found }: { found: Found }) {
       fault={found.of("photos")}
       photos={photos}
       most={MOST_PHOTOS}
+      later={{ keep }}
       onPhotos={(next) => {
         changeDraft({ photos: next });
         found.mended("photos");

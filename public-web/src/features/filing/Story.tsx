@@ -32,6 +32,8 @@ export function Story({ found }: { found: Found }) {
             class="input"
             {...described}
             rows={6}
+            // Browsers remember fields for stepping back, beside what was agreed to be kept.
+            autocomplete="off"
             value={text}
             onInput={(event) => {
               changeDraft({ text: event.currentTarget.value });

@@ -2,11 +2,11 @@
 // even when it was typed before the mind was changed.
 import type { PublicComponents } from "@yidiantong/client";
 import type { Draft } from "../../lib/draft";
+import type { FilingRequest } from "../../lib/hand";
 import { splitKey } from "./destination";
 import { asBody, asLine } from "./text";
 
 type Schemas = PublicComponents["schemas"];
-export type FilingRequest = Schemas["FilingRequest"];
 
 export function targetsOf(draft: Draft): Schemas["TargetRequest"][] {
   if (draft.nobody) return [];
@@ -27,7 +27,7 @@ function identityOf(draft: Draft): Schemas["IdentityRequest"] {
   return { mode, ...(name && { name }), ...(phone && { phone }), ...(email && { email }) };
 }
 
-/** Only for a draft in which no fault was found. */
+/** Only for a draft in which no fault was found; its photos get their tokens on the way. */
 export function bodyOf(draft: Draft): FilingRequest {
   return {
     kind: draft.kind ?? "complaint",
@@ -36,7 +36,6 @@ export function bodyOf(draft: Draft): FilingRequest {
     ...(draft.about === null ? {} : { about: draft.about.about }),
     text: asBody(draft.text),
     targets: targetsOf(draft),
-    ...(draft.photos.length === 0 ? {} : { attachments: draft.photos.map((photo) => photo.token) }),
     identity: identityOf(draft),
     filed_by: draft.forSomeone ? "agent" : "self",
     may_publish_answer: draft.publish,

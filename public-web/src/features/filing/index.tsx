@@ -9,6 +9,7 @@ import { CheckStep } from "./CheckStep";
 import { MatterStep } from "./MatterStep";
 import { NameStep } from "./NameStep";
 import { NoVillage, TwoDrafts } from "./openings";
+import { SentStep } from "./SentStep";
 import "./filing.css";
 
 const CATEGORY_OF: Readonly<Record<Handover["about"]["type"], string | null>> = {
@@ -52,7 +53,7 @@ export default function FilingPage() {
     changeDraft({ region: { code: own, name: "" }, targets: [] });
   }, [own]);
 
-  if (asked && handover !== null) {
+  if (asked && handover !== null && params.step !== "sent") {
     return (
       <TwoDrafts
         onOld={() => setAsked(false)}
@@ -64,6 +65,7 @@ export default function FilingPage() {
       />
     );
   }
+  if (params.step === "sent") return <SentStep key="sent" />;
   const region = draft.region?.code ?? own;
   if (region === undefined) return <NoVillage />;
   if (params.step === "name") return <NameStep key="name" />;

@@ -46,7 +46,8 @@ const zh = {
   textAnonymous: "不想让人猜到是您，就别写只有您才知道的事。",
   left: (left: number) => (left >= 0 ? `还可以写 ${count(left)} 个字` : `多了 ${count(-left)} 个字`),
   keepAsk: "先存在这部手机上？",
-  keepHint: "存了，断网、关掉也不会丢，交上去以后自动删掉。别人也用这部手机，就选不存。",
+  keepHint:
+    "存了，断网、关掉也不会丢；没有网也能点提交，等有网再打开就交。交上去以后自动删掉。别人也用这部手机，就选不存。",
   keepYes: "先存在这部手机",
   keepNo: "不存",
   keptYes: "已存在这部手机上；还没有交",
@@ -142,6 +143,10 @@ const zh = {
   unsure: "还没收到回执，先当没交上。再点一次就行，不会交成两份。",
   waitFor: (seconds: number) => `请过 ${seconds} 秒再点。`,
   again: "再试一次",
+  sendingTitle: "正在交",
+  waitingTitle: "等着交的",
+  arrivedTitle: "没有等着交的",
+  toHome: "回首页",
   requestId: (id: string) => `还不行的话，请把这个编号告诉工作人员：${id}`,
 };
 
@@ -190,7 +195,7 @@ const en: typeof zh = {
   left: (left) => (left >= 0 ? `${count(left)} characters left` : `${count(-left)} characters too many`),
   keepAsk: "Keep it on this phone meanwhile?",
   keepHint:
-    "Kept, it survives a lost network or a closed page, and is deleted once sent. If others use this phone, do not keep it.",
+    "Kept, it survives a lost network or a closed page; you can submit without a network, and it goes when you open this again with one. It is deleted once sent. If others use this phone, do not keep it.",
   keepYes: "Keep it on this phone",
   keepNo: "Do not keep it",
   keptYes: "Kept on this phone; not sent yet",
@@ -294,6 +299,10 @@ const en: typeof zh = {
   unsure: "No receipt has come, so take it as not handed in. Tap again; it will not be sent twice.",
   waitFor: (seconds) => `Please tap again in ${seconds} seconds.`,
   again: "Try again",
+  sendingTitle: "Handing it in",
+  waitingTitle: "Waiting to be handed in",
+  arrivedTitle: "Nothing waits to be handed in",
+  toHome: "To the front page",
   requestId: (id) => `If it keeps failing, tell the staff this number: ${id}`,
 };
 

@@ -54,7 +54,8 @@ export const words = {
     keptPoints: [
       "您写的话：交给负责监督的部门看。具体去办的单位，看到的是整理过的摘要。",
       "留了姓名的：姓名和电话先加密再存，办件页面上谁也看不到。",
-      "这部手机上：字的大小、语言、看的是哪个村。草稿和回执号，您同意了才存，在“我的反映”里随时能清掉。",
+      "这部手机上：字的大小、语言、看的是哪个村；看过的账和清单也存一份，没网时还能看。草稿、照片和回执号，您同意了才存。在“我的反映”里随时能都清掉。",
+      "写反映、看进度的时候，上面有“马上离开”：点一下就换成空白页，往回点也回不来。浏览器自己记的历史，要在浏览器里删。",
     ],
     honest: "说在前头的",
     honestPoints: [
@@ -121,7 +122,8 @@ export const words = {
     keptPoints: [
       "Your words: the supervising office reads them. The unit that does the work sees an edited summary.",
       "With a name: name and telephone are encrypted before they are stored; no page that staff work with shows them.",
-      "On this phone: text size, language and village. Drafts and receipt codes only if you agree; you can clear them under “Mine” at any time.",
+      "On this phone: text size, language and village; accounts and rules that you read are kept as well, for reading without a network. Drafts, photos and receipt codes only if you agree. You can clear all of it under “Mine” at any time.",
+      "While you write or follow a concern, “Leave now” stands at the top: one tap brings an empty page, and stepping back does not bring this one back. The browser's own history must be deleted in the browser.",
     ],
     honest: "To be honest",
     honestPoints: [

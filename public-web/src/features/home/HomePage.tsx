@@ -8,6 +8,7 @@ import { readRegion } from "../../lib/reads";
 import { rememberVillage } from "../../lib/settings";
 import { HeroPage } from "../../ui/HeroPage";
 import { Icon } from "../../ui/Icon";
+import { Outbox } from "../../ui/Outbox";
 import { PlacePath } from "../../ui/PlacePath";
 import { SizeOffer } from "../../ui/SizeOffer";
 import { Failed } from "../../ui/states";
@@ -76,6 +77,7 @@ export function HomePage() {
               <b>{say.track}</b>
               <Icon name="right" size={1.2} />
             </a>
+            <Outbox />
           </div>
           {village?.unmet_obligations == null ? null : <Unmet code={code} />}
           <LatestAccounts code={code} />

@@ -1,28 +1,26 @@
 // Erases all that this phone keeps, for whoever hands it on. Asks once more when something would be lost.
 import { useState } from "preact/hooks";
-import { eraseDraft, hasWords, useDraft } from "../../lib/draft";
-import { forgetViews } from "../../lib/filed";
+import { clearPhone } from "../../lib/clear";
+import { hasWords, useDraft } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
-import { dropAllReceipts, useKept } from "../../lib/kept";
-import { forgetVillage } from "../../lib/settings";
-import { purgeSaved } from "../../lib/storage";
+import { useKept } from "../../lib/kept";
+import { useLetters } from "../../lib/outbox";
 import { Button } from "../../ui/parts";
-import { Sure } from "./Sure";
+import { Sure } from "../../ui/Sure";
 import { words } from "./words";
 
 export function Clear() {
   const say = useWords(words);
-  const unsent = hasWords(useDraft());
-  const kept = useKept().length > 0;
+  const writing = hasWords(useDraft());
+  const letters = useLetters();
+  const unsent = writing || letters.some(({ receipt }) => receipt === null);
+  const codes = useKept();
+  const kept = codes.length > 0 || letters.some(({ receipt }) => receipt !== null);
   const [sure, setSure] = useState(false);
   const [cleared, setCleared] = useState(false);
-  const erase = () => {
-    eraseDraft();
-    dropAllReceipts();
-    forgetViews();
-    forgetVillage();
-    purgeSaved();
+  const erase = async () => {
     setSure(false);
+    await clearPhone();
     setCleared(true);
   };
   const more = [...(unsent ? [say.clearUnsent] : []), ...(kept ? [say.clearKept] : [])];

@@ -6,8 +6,8 @@ import { useLanguage, useWords } from "../../lib/i18n";
 import { dropReceipt, type KeptReceipt } from "../../lib/kept";
 import { inGroups, masked, spoken } from "../../lib/receiptCode";
 import { Button } from "../../ui/parts";
+import { Sure } from "../../ui/Sure";
 import { Zh } from "../../ui/Zh";
-import { Sure } from "./Sure";
 import { words } from "./words";
 
 export function KeptRow({ receipt }: { receipt: KeptReceipt }) {

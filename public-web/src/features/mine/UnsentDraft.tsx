@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { eraseDraft, hasWords, useDraft, useDraftKept } from "../../lib/draft";
 import { useWords } from "../../lib/i18n";
 import { Button, ButtonLink, Section } from "../../ui/parts";
+import { Sure } from "../../ui/Sure";
 import { Zh } from "../../ui/Zh";
-import { Sure } from "./Sure";
 import { words } from "./words";
 
 const SHOWN = 60;

@@ -1,6 +1,7 @@
 // What this phone keeps of its reader's concerns, and the way to erase it.
 import { useWords } from "../../lib/i18n";
 import { useKept } from "../../lib/kept";
+import { OutboxCards } from "../../ui/OutboxCards";
 import { Page } from "../../ui/Page";
 import { ButtonLink, Section } from "../../ui/parts";
 import { Empty } from "../../ui/states";
@@ -15,6 +16,7 @@ export default function MinePage() {
   const kept = useKept();
   return (
     <Page title={say.title} bar={say.bar} back="/">
+      <OutboxCards />
       <UnsentDraft />
       {kept.length === 0 ? (
         <Empty icon="receipt" title={say.none}>

@@ -25,7 +25,8 @@ const zh = {
   enterHint: "没记在手机上也能查。",
   file: "我要反映问题",
   clear: "清除本机记录",
-  clearHint: "删掉这部手机上记的回执、没交的草稿、选的村子和存下的网页内容。已经交上去的，照样有人办。",
+  clearHint:
+    "删掉这部手机上记的回执、没交的、照片、选的村子、字的大小和存下的网页内容。已经交上去的，照样有人办。浏览器自己的历史记录，要在浏览器里删。",
   clearAsk: "真的都清掉吗？",
   clearUnsent: "有一份还没有交上去，清掉就找不回来了。",
   clearKept: "回执码没有抄下来的，清掉以后就查不到了。",
@@ -63,7 +64,7 @@ const en: typeof zh = {
   file: "Raise a concern",
   clear: "Erase what this phone keeps",
   clearHint:
-    "Deletes the receipts and the draft kept on this phone, the chosen village and saved pages. What is handed in goes on being handled.",
+    "Deletes the receipts, what is not handed in, photos, the chosen village, the text size and saved pages from this phone. What is handed in goes on being handled. The browser's own history must be deleted in the browser.",
   clearAsk: "Really erase everything?",
   clearUnsent: "Something is not handed in yet; erasing loses it.",
   clearKept: "A code you have not written down cannot be looked up any more.",

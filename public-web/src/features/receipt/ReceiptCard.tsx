@@ -4,11 +4,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { dropReceipt, isKept, keepReceipt, useKept } from "../../lib/kept";
+import { useLoad } from "../../lib/load";
+import { lookedAt } from "../../lib/pending";
 import { inGroups, masked, spoken } from "../../lib/receiptCode";
 import { Button } from "../../ui/parts";
+import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import { copyText } from "./copy";
-import { Picture } from "./Picture";
 import { Seal } from "./Seal";
 import type { Case } from "./useCase";
 import { words } from "./words";
@@ -21,6 +23,10 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
   const [picture, setPicture] = useState(false);
   const { view } = open;
   const groups = inGroups(code).split(" ");
+  useEffect(() => {
+    // Here before it is asked for: the line may be gone by then.
+    drawing().catch(() => undefined);
+  }, []);
   const copy = async () => setTold((await copyText(code)) ? say.copied : say.notCopied);
   return (
     <section class="card receipt" aria-labelledby="receipt-code">
@@ -62,7 +68,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
       <p class="said" role="status">
         {told}
       </p>
-      {picture && shown ? <Picture code={code} open={open} /> : null}
+      {picture && shown ? <Drawn code={code} open={open} /> : null}
       <Keep code={code} open={open} />
       <dl class="receipt-facts">
         <div>
@@ -94,6 +100,16 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
       </dl>
     </section>
   );
+}
+
+const drawing = () => import("./Picture");
+
+/** Drawing it is code of its own, on its way since the receipt was opened. */
+function Drawn({ code, open }: { code: string; open: Case }) {
+  const load = useLoad(drawing, []);
+  if (load.state !== "ready") return <Loaded of={load}>{() => null}</Loaded>;
+  const { Picture } = load.data;
+  return <Picture code={code} open={open} />;
 }
 
 function Keep({ code, open }: { code: string; open: Case }) {
@@ -131,10 +147,12 @@ function Keep({ code, open }: { code: string; open: Case }) {
   }
   const decline = () => {
     setAsked(true);
+    lookedAt(code);
     setAnswer("no");
   };
   const keep = () => {
     setAsked(true);
+    lookedAt(code);
     const receipt = {
       code,
       number: view.number,

@@ -2,7 +2,7 @@
 // was typed and chosen stays until it was taken.
 import { useState } from "preact/hooks";
 import { useWords } from "../../lib/i18n";
-import type { Uploaded } from "../../lib/photo";
+import type { Photo } from "../../lib/photo";
 import { Field, focusField } from "../../ui/form";
 import { PhotoPicker } from "../../ui/PhotoPicker";
 import { Button, type ButtonLook } from "../../ui/parts";
@@ -26,7 +26,7 @@ export interface WordsFormProps {
 export function WordsForm(props: WordsFormProps) {
   const say = useWords(words);
   const [text, setText] = useState("");
-  const [photos, setPhotos] = useState<readonly Uploaded[]>([]);
+  const [photos, setPhotos] = useState<readonly Photo[]>([]);
   /** Photos are on their way: what is sent now would go without them. */
   const [waiting, setWaiting] = useState(false);
   const [fault, setFault] = useState<string | undefined>(undefined);

@@ -2,6 +2,7 @@
 // never in the address, where others could read it.
 import { useEffect, useState } from "preact/hooks";
 import { type Arrival, readArrival } from "../../lib/filed";
+import { lookedAt } from "../../lib/pending";
 import { CasePage } from "./CasePage";
 import { EnterPage } from "./EnterPage";
 import "./receipt.css";
@@ -15,5 +16,12 @@ export default function ReceiptPage() {
     addEventListener("popstate", moved);
     return () => removeEventListener("popstate", moved);
   }, []);
+  // Looked at, and left for another page: from now on only who kept it or wrote it down has it.
+  const fresh = arrival?.fresh === true ? arrival.code : null;
+  useEffect(() => {
+    if (fresh === null) return undefined;
+    lookedAt(fresh, false);
+    return () => lookedAt(fresh);
+  }, [fresh]);
   return arrival === null ? <EnterPage /> : <CasePage key={arrival.code} arrival={arrival} />;
 }

@@ -1,6 +1,6 @@
 // "Are you sure?" in the page itself, with the focus on the question.
 import { useEffect, useRef } from "preact/hooks";
-import { Button } from "../../ui/parts";
+import { Button } from "./parts";
 
 export interface SureProps {
   question: string;
