@@ -9,7 +9,7 @@
 //! - **Bounded**: in bytes (`READ_MEMORY_MIB`), by how often things are asked for: a flood of addresses that nobody
 //!   asks for twice pushes nothing out. Only answers are kept, no refusals; nothing large.
 //! - **Personal things never come here**: only bytes that a handler called public do, and only from addresses outside
-//!   [`PERSONAL`].
+//!   `PERSONAL`.
 
 mod flights;
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub struct ReadSheet {
     pub rows: usize,
     /// The letter of each column that was found, by heading.
     pub letters: Vec<(String, String)>,
-    /// What forbids a draft, at most [`MOST_PROBLEMS`] and a count of the rest.
+    /// What forbids a draft, at most `MOST_PROBLEMS` and a count of the rest.
     pub errors: Vec<CellProblem>,
     /// What somebody should look at.
     pub warnings: Vec<CellProblem>,
