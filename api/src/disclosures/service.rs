@@ -90,7 +90,7 @@ pub struct Preview {
     /// What is kept of it.
     pub sheet: Sheet,
     /// Of a table: what its columns of amounts and quantities add up to, as far as it could be read, by heading.
-    pub sums: Vec<(&'static str, String)>,
+    pub sums: Sums,
     /// Rows meant as lines.
     pub rows: usize,
     /// What forbids a draft.
@@ -164,9 +164,8 @@ impl Step {
 /// with the sheet is no error but the answer.
 pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview, ServiceError> {
     let drafter = Drafter::Staff(Box::new(scope.clone()));
-    let (new, read) = checked(app, &drafter, handed).await?;
+    let (new, read, sums) = checked(app, &drafter, handed).await?;
     let sheet = new.sheet.clone();
-    let sums = sums(&read, sheet.period);
     let entry = entry(app, drafter.actor(), "preview", sheet.id.as_str());
     let digest = sheet.content_sha256.clone();
     staging::keep(app, new, move |tx, _| {
@@ -183,8 +182,11 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
     })
 }
 
+/// What the columns of a table add up to, by heading.
+type Sums = Vec<(&'static str, String)>;
+
 /// What the columns of a table add up to.
-fn sums(read: &ReadSheet, period: Period) -> Vec<(&'static str, String)> {
+fn sums(read: &ReadSheet, period: Period) -> Sums {
     let Some(layout) = Layout::of(read.kind) else {
         return Vec::new();
     };
@@ -209,7 +211,7 @@ pub async fn import_sheet(
     handed: Handed,
     actor: Drafter,
 ) -> Result<Imported, ImportError> {
-    let (new, read) = checked(app, &actor, handed).await?;
+    let (new, read, _) = checked(app, &actor, handed).await?;
     if !read.errors.is_empty() {
         return Err(ImportError::Faults(places(&read.errors)));
     }
@@ -492,7 +494,7 @@ async fn checked(
     app: &App,
     drafter: &Drafter,
     handed: Handed,
-) -> Result<(NewSheet, ReadSheet), ServiceError> {
+) -> Result<(NewSheet, ReadSheet, Sums), ServiceError> {
     let Handed {
         region,
         kind,
@@ -550,7 +552,8 @@ async fn checked(
             .next();
         let previous = beside.previous.as_ref();
         read.check_beside(expected, previous, &beside.around, period);
-        let content = read.content();
+        let sums = sums(&read, period);
+        let content = read.take_content();
         let content_sha256 = match &content {
             Some(content) => Some(
                 content
@@ -559,18 +562,26 @@ async fn checked(
             ),
             None => None,
         };
+        // Of a sheet with errors, the lines that could be read.
         let readable = Ledger {
             opening: read.opening.unwrap_or_default(),
             closing: read.closing.unwrap_or_default(),
             lines: std::mem::take(&mut read.lines),
         };
-        let totals = readable.totals();
+        let totals = match &content {
+            Some(Content::Ledger(ledger)) => ledger.totals(),
+            _ => readable.totals(),
+        };
+        let table_rows = match &content {
+            Some(Content::Table(table)) => table.rows.len(),
+            _ => read.table.len(),
+        };
         let faults = serde_json::to_string(&Faults {
             errors: &read.errors,
             warnings: &read.warnings,
         })
         .map_err(|error| ServiceError::Broken(error.to_string()))?;
-        let count = totals.line_count.max(read.table.len());
+        let count = totals.line_count.max(table_rows);
         let sheet = Sheet {
             id,
             region,
@@ -606,7 +617,7 @@ async fn checked(
             lines: lines.collect(),
             rows: rows.collect(),
         };
-        Ok((new, read))
+        Ok((new, read, sums))
     })
     .await
     .map_err(|error| ServiceError::Broken(error.to_string()))?

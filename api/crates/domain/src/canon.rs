@@ -1,6 +1,7 @@
 //! Canonical bytes and their digests: what is hashed must have one form only (RFC 8785, JCS).
 
 use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 /// The value has no canonical form (a map key that is no string, a number beyond I-JSON).
@@ -14,6 +15,54 @@ pub struct NoCanonicalForm(String);
 /// [`NoCanonicalForm`] when JSON cannot carry the value.
 pub fn canonical_json<T: Serialize>(value: &T) -> Result<Vec<u8>, NoCanonicalForm> {
     serde_json_canonicalizer::to_vec(value).map_err(|error| NoCanonicalForm(error.to_string()))
+}
+
+/// SHA-256, in lower-case hexadecimal, of the RFC 8785 bytes of the object `head` with one more member: `items` as a
+/// list under `key`. The bytes are never held together: of a long list they are a hundred megabytes.
+///
+/// # Errors
+/// [`NoCanonicalForm`] when JSON cannot carry the value, or `head` is no object.
+pub fn sha256_hex_with_list<H: Serialize, T: Serialize>(
+    head: &H,
+    key: &str,
+    items: impl Iterator<Item = T>,
+) -> Result<String, NoCanonicalForm> {
+    let broken = |error: &dyn std::fmt::Display| NoCanonicalForm(error.to_string());
+    let head = match serde_json::to_value(head).map_err(|error| broken(&error))? {
+        Value::Object(members) if !members.contains_key(key) => members,
+        _ => return Err(broken(&"no object to which the list could be added")),
+    };
+    // RFC 8785 3.2.3: in the order of UTF-16 units.
+    let order = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+    let mut members: Vec<(&str, Option<&Value>)> = vec![(key, None)];
+    members.extend(
+        head.iter()
+            .map(|(name, value)| (name.as_str(), Some(value))),
+    );
+    members.sort_by_key(|(name, _)| order(name));
+    let mut items = Some(items);
+    let (mut sha, mut mark) = (Sha256::new(), "{");
+    for (name, value) in members {
+        sha.update(mark);
+        sha.update(canonical_json(&name)?);
+        sha.update(":");
+        match value {
+            Some(value) => sha.update(canonical_json(value)?),
+            None => {
+                sha.update("[");
+                for (at, item) in items.take().into_iter().flatten().enumerate() {
+                    if at > 0 {
+                        sha.update(",");
+                    }
+                    sha.update(canonical_json(&item)?);
+                }
+                sha.update("]");
+            }
+        }
+        mark = ",";
+    }
+    sha.update("}");
+    Ok(hex(&sha.finalize()))
 }
 
 /// Digest of a value as this program writes it, for telling one state of a thing from another. Nobody else can
@@ -43,7 +92,6 @@ pub fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::Value;
 
     use super::*;
 
@@ -122,6 +170,18 @@ mod tests {
             let text = String::from_utf8(bytes).unwrap();
             let bare = text.split('"').step_by(2).all(|part| !part.contains([' ', '\n', '\t']));
             prop_assert!(bare || text.contains('\\'));
+        }
+
+        #[test]
+        fn a_list_by_its_items_has_the_digest_of_the_whole(
+            head in proptest::collection::btree_map("[a-z_村𠀀ﬀ]{1,3}", value(), 0..5),
+            key in "[a-z_村𠀀ﬀ]{4}",
+            items in proptest::collection::vec(value(), 0..5),
+        ) {
+            let by_item = sha256_hex_with_list(&head, &key, items.iter()).unwrap();
+            let mut whole = head;
+            whole.insert(key, Value::Array(items));
+            prop_assert_eq!(by_item, sha256_hex(&canonical_json(&whole).unwrap()));
         }
 
         #[test]

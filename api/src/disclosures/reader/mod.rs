@@ -27,8 +27,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const AT_A_TIME: usize = 2;
 /// How many more may wait for that.
 const WAITING: usize = 8;
-/// The most bytes a child may answer: a hundred thousand lines are half of it.
-const MOST_ANSWERED: u64 = 64 * 1024 * 1024;
+/// The most bytes a child may answer: a quarter of a million lines are half of it.
+const MOST_ANSWERED: u64 = 160 * 1024 * 1024;
 /// The most characters of a file's name that are handed on.
 const LONGEST_NAME: usize = 100;
 /// The one word of a child's environment: its allocator takes memory as it is needed, not a gigabyte of addresses at

@@ -131,7 +131,7 @@ pub fn words(cell: Option<&Cell>, most: usize) -> Result<Option<String>, Bad> {
         Some(Cell::Strange(_)) => return Err(bad("cell_error")),
         Some(Cell::Uncalculated) => return Err(bad("formula_without_value")),
         Some(Cell::Day(_)) => return Err(bad("became_a_date")),
-        Some(Cell::Number(text)) => text.clone(),
+        Some(Cell::Number(text)) => text.to_string(),
         Some(Cell::Text(text)) => unguarded(text.trim()).replace(['\r', '\n', '\t'], " "),
     };
     match text::line(&raw, 0, most) {
@@ -251,7 +251,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Cell {
-        Cell::Text(text.to_owned())
+        Cell::Text(text.into())
     }
 
     #[test]
@@ -293,11 +293,11 @@ mod tests {
             );
         }
         assert!(day(Some(&text("10月3日")), None, false).is_err());
-        let serial = Cell::Number("46298".to_owned());
+        let serial = Cell::Number("46298".into());
         assert_eq!(day(Some(&serial), None, false), Ok(third));
-        let serial = Cell::Number("44836".to_owned());
+        let serial = Cell::Number("44836".into());
         assert_eq!(day(Some(&serial), None, true), Ok(third));
-        let written = Cell::Number("20261003".to_owned());
+        let written = Cell::Number("20261003".into());
         assert_eq!(day(Some(&written), None, false), Ok(third));
         for serial in [f64::NAN, f64::INFINITY, -1.0, 0.0, 1e300] {
             assert_eq!(serial_day(serial, false), None);
@@ -316,11 +316,11 @@ mod tests {
         ] {
             assert_eq!(number_text(value), shown);
         }
-        let too_fine = Cell::Number(number_text(12.345));
+        let too_fine = Cell::Number(number_text(12.345).into());
         assert_eq!(amount(Some(&too_fine)), Err(bad("too_many_decimals")));
         for value in [f64::NAN, f64::INFINITY, 1e300, 5e-324] {
             assert!(
-                amount(Some(&Cell::Number(number_text(value)))).is_err(),
+                amount(Some(&Cell::Number(number_text(value).into()))).is_err(),
                 "{value}"
             );
         }
@@ -410,7 +410,7 @@ mod tests {
         assert_eq!(count(Some(&text("３张"))), Ok(Some(3)));
         assert_eq!(count(Some(&text("-3"))), Err(bad("not_a_number")));
         assert_eq!(
-            count(Some(&Cell::Number("2.5".to_owned()))),
+            count(Some(&Cell::Number("2.5".into()))),
             Err(bad("not_a_number"))
         );
     }

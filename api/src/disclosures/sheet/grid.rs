@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
 use domain::personal::trace;
 use domain::time::Day;
 use unicode_normalization::UnicodeNormalization as _;
@@ -17,13 +18,13 @@ pub const MOST_COLUMNS: u16 = 256;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// What somebody typed, or every cell of a CSV file.
-    Text(String),
+    Text(CompactString),
     /// A number, in decimal as Excel shows it: at most 15 significant digits.
-    Number(String),
+    Number(CompactString),
     /// A date cell; `None` when its number is no day.
     Day(Option<Day>),
     /// `#REF!` and its kind, TRUE and FALSE.
-    Strange(String),
+    Strange(CompactString),
     /// A formula without what it came to.
     Uncalculated,
 }
@@ -50,8 +51,84 @@ fn without_digit(c: char) -> char {
     if c.is_numeric() { '*' } else { c }
 }
 
-/// Cells of one row by column, counted from 0.
-pub type Row = BTreeMap<u16, Cell>;
+/// Cells of one row by column, counted from 0. A sheet may have a quarter of a million of them, so they lie side by
+/// side, and a short text in its cell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    /// In the order of their columns.
+    cells: Vec<(u16, Cell)>,
+}
+
+impl Row {
+    /// The cell of a column.
+    #[must_use]
+    pub fn get(&self, column: &u16) -> Option<&Cell> {
+        let at = self.place(*column).ok()?;
+        self.cells.get(at).map(|(_, cell)| cell)
+    }
+
+    /// Whether a column has one.
+    #[must_use]
+    pub fn contains_key(&self, column: &u16) -> bool {
+        self.place(*column).is_ok()
+    }
+
+    /// Writes a cell, over the one that was there.
+    pub fn insert(&mut self, column: u16, cell: Cell) {
+        match self.place(column) {
+            Ok(at) => {
+                if let Some((_, there)) = self.cells.get_mut(at) {
+                    *there = cell;
+                }
+            }
+            Err(at) => self.cells.insert(at, (column, cell)),
+        }
+    }
+
+    /// The columns that have a cell.
+    pub fn keys(&self) -> impl Iterator<Item = &u16> {
+        self.cells.iter().map(|(column, _)| column)
+    }
+
+    /// The cells.
+    pub fn values(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().map(|(_, cell)| cell)
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    fn place(&self, column: u16) -> Result<usize, usize> {
+        self.cells.binary_search_by_key(&column, |(at, _)| *at)
+    }
+}
+
+/// A column and its cell.
+type Entry<'a> = (&'a u16, &'a Cell);
+
+impl<'a> IntoIterator for &'a Row {
+    type Item = Entry<'a>;
+    type IntoIter =
+        std::iter::Map<std::slice::Iter<'a, (u16, Cell)>, fn(&'a (u16, Cell)) -> Entry<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.cells.iter().map(|(column, cell)| (column, cell))
+    }
+}
+
+impl FromIterator<(u16, Cell)> for Row {
+    fn from_iter<I: IntoIterator<Item = (u16, Cell)>>(cells: I) -> Self {
+        let mut row = Self::default();
+        for (column, cell) in cells {
+            row.insert(column, cell);
+        }
+        row.cells.shrink_to_fit();
+        row
+    }
+}
 
 /// The cells of a sheet that are not empty.
 #[derive(Debug, Default)]

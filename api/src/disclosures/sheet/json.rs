@@ -79,12 +79,12 @@ pub fn line_of(row: u32) -> u32 {
 }
 
 fn pairs(json: &Json) -> Row {
-    let mut row = Row::new();
+    let mut row = Row::default();
     let mut column = 0;
     let mut pair = |label: &str, value: Option<String>| {
         if let Some(value) = value {
-            row.insert(column, Cell::Text(label.to_owned()));
-            row.insert(column + 1, Cell::Text(value));
+            row.insert(column, Cell::Text(label.into()));
+            row.insert(column + 1, Cell::Text(value.into()));
             column += 2;
         }
     };
@@ -102,7 +102,7 @@ fn pairs(json: &Json) -> Row {
 }
 
 fn heading_row<'a>(headings: impl Iterator<Item = &'a str>) -> Row {
-    let cells = headings.map(|heading| Cell::Text(heading.to_owned()));
+    let cells = headings.map(|heading| Cell::Text(heading.into()));
     (0..).zip(cells).collect()
 }
 
@@ -161,17 +161,17 @@ fn cell(json: &Json, is_fen: bool) -> Option<Cell> {
         Json::String(text) => cell_text(text),
         Json::Number(number) if is_fen => match number.as_i64() {
             Some(fen) => Fen(fen).to_yuan(),
-            None => return Some(Cell::Strange(number.to_string())),
+            None => return Some(Cell::Strange(number.to_string().into())),
         },
         Json::Number(number) => number.to_string(),
         Json::Object(span) => {
             let day = |key: &str| span.get(key).and_then(Json::as_str);
             match day("from").zip(day("to")) {
                 Some((from, to)) => format!("{from}至{to}"),
-                None => return Some(Cell::Strange("{…}".to_owned())),
+                None => return Some(Cell::Strange("{…}".into())),
             }
         }
-        Json::Bool(_) | Json::Array(_) => return Some(Cell::Strange(json.to_string())),
+        Json::Bool(_) | Json::Array(_) => return Some(Cell::Strange(json.to_string().into())),
     };
-    Some(Cell::Text(text))
+    Some(Cell::Text(text.into()))
 }

@@ -28,14 +28,14 @@ pub struct Lines {
     pub rows: usize,
 }
 
-/// Reads the rows below the headings.
-pub fn read(grid: &Grid, layout: &Layout, top: &Top, findings: &mut Findings) -> Lines {
+/// Reads the rows below the headings, and takes them out of the grid: a long sheet is not held twice.
+pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings) -> Lines {
     let mut lines = Lines::default();
     let mut total_row = None;
-    for (number, row) in grid.rows.range(layout.heading_row + 1..) {
+    for (number, row) in grid.rows.split_off(&(layout.heading_row + 1)) {
         let mut reader = RowReader {
-            number: *number,
-            row,
+            number,
+            row: &row,
             layout,
             findings,
             bad: false,
@@ -51,27 +51,28 @@ pub fn read(grid: &Grid, layout: &Layout, top: &Top, findings: &mut Findings) ->
             // Signatures and remarks stand here; an amount would be one that nobody adds up.
             reader.refuse_amounts();
         } else if reader.is_total() {
-            total_row = Some((*number, row));
+            total_row = Some((number, row));
         } else if !reader.is_carried(top.opening.value) {
             lines.rows += 1;
             let year = top.period.value.map(Period::year);
             if let Some(line) = reader.line(year, top.chart(), grid.from_1904) {
                 lines.lines.push(line);
-                lines.line_rows.push(*number);
+                lines.line_rows.push(number);
             }
         }
     }
     // With a line missing the sums are wrong anyway.
     if let Some((number, row)) = total_row.filter(|_| findings.errors.is_empty()) {
-        let totals = Ledger {
+        let ledger = Ledger {
             opening: top.opening.value.unwrap_or_default(),
             closing: top.closing.value.unwrap_or_default(),
-            lines: lines.lines.clone(),
-        }
-        .totals();
+            lines: std::mem::take(&mut lines.lines),
+        };
+        let totals = ledger.totals();
+        lines.lines = ledger.lines;
         let mut reader = RowReader {
             number,
-            row,
+            row: &row,
             layout,
             findings,
             bad: false,

@@ -98,7 +98,7 @@ fn pairs(grid: &Grid, below: u32, findings: &mut Findings) -> BTreeMap<&'static 
                     };
                     findings.error(place, "unit_not_yuan", ["", &cell.shown()]);
                 }
-                let (before, after) = text.split_once([':', '：']).unwrap_or((text, ""));
+                let (before, after) = text.split_once([':', '：']).unwrap_or((text.as_str(), ""));
                 let (base, note) = label(before);
                 said = pair_label(&base);
                 if said.is_some() && note.contains('万') {
@@ -110,7 +110,7 @@ fn pairs(grid: &Grid, below: u32, findings: &mut Findings) -> BTreeMap<&'static 
                     findings.error(place, "unit_not_yuan", ["", &cell.shown()]);
                 }
                 if said.is_some() && !after.trim().is_empty() {
-                    value = Some(Cell::Text(after.trim().to_owned()));
+                    value = Some(Cell::Text(after.trim().into()));
                 }
             }
             let (named, value) = match (said, value, asked) {
@@ -228,7 +228,7 @@ impl Settle<'_> {
             .as_ref()
             .map(|found| (found.value.shown(), read(&found.value)));
         let given = given.map(str::trim).filter(|text| !text.is_empty());
-        let given = given.map(|text| (text.to_owned(), read(&Cell::Text(text.to_owned()))));
+        let given = given.map(|text| (text.to_owned(), read(&Cell::Text(text.into()))));
         let mut value = None;
         for (place, side) in [
             (

@@ -97,7 +97,7 @@ impl ReadSheet {
         let top = pairs::top(&grid, layout.heading_row, given, true, findings);
         let mut rows = grid.rows.range(layout.heading_row + 1..).count();
         if !most.is_beyond(rows) {
-            let lines = lines::read(&grid, &layout, &top, findings);
+            let lines = lines::read(&mut grid, &layout, &top, findings);
             (self.lines, self.line_rows, self.rows) = (lines.lines, lines.line_rows, lines.rows);
             rows = self.rows;
         }
@@ -143,8 +143,14 @@ impl ReadSheet {
         self.take_top(&top);
     }
 
-    /// The ledger, when it is one and nothing is wrong with it.
-    #[must_use]
+    /// What it says.
+    #[cfg(test)]
+    pub fn content(&self) -> Option<Content> {
+        self.clone().take_content()
+    }
+
+    /// The ledger as it was written, when it is one and nothing is wrong with it.
+    #[cfg(test)]
     pub fn ledger(&self) -> Option<Ledger> {
         let (opening, closing) = self.opening.zip(self.closing)?;
         self.errors.is_empty().then(|| Ledger {
@@ -154,21 +160,39 @@ impl ReadSheet {
         })
     }
 
-    /// What it says, when nothing is wrong with it; a ledger with its balances filled in.
+    /// Takes out what it says, when nothing is wrong with it; a ledger with its balances filled in. A long sheet is not
+    /// held twice.
     #[must_use]
-    pub fn content(&self) -> Option<Content> {
-        if self.kind == DisclosureKind::Ledger {
-            return self
-                .ledger()
-                .map(Ledger::with_balances)
-                .map(Content::Ledger);
+    pub fn take_content(&mut self) -> Option<Content> {
+        if !self.errors.is_empty() {
+            return None;
         }
-        self.errors.is_empty().then(|| {
-            Content::Table(Table {
-                kind: self.kind,
-                rows: self.table.clone(),
-            })
-        })
+        if self.kind == DisclosureKind::Ledger {
+            let (opening, closing) = self.opening.zip(self.closing)?;
+            let ledger = Ledger {
+                opening,
+                closing,
+                lines: std::mem::take(&mut self.lines),
+            };
+            return Some(Content::Ledger(ledger.with_balances()));
+        }
+        Some(Content::Table(Table {
+            kind: self.kind,
+            rows: std::mem::take(&mut self.table),
+        }))
+    }
+
+    /// Whether it says what `previous` says. What is wrong with it says nothing.
+    fn is_copy_of(&mut self, previous: &Content) -> bool {
+        let Some(content) = self.take_content() else {
+            return false;
+        };
+        let copied = content.is_copy_of(previous);
+        match content {
+            Content::Ledger(ledger) => self.lines = ledger.lines,
+            Content::Table(table) => self.table = table.rows,
+        }
+        copied
     }
 
     /// Compares sums, order, days and what is published of the period before, and adds what is wrong to
@@ -184,11 +208,7 @@ impl ReadSheet {
             None => self.check(previous_closing, period),
             Some(_) => self.check_table(around, period),
         }
-        let copied = match (self.content(), previous) {
-            (Some(content), Some(previous)) => content.is_copy_of(previous),
-            _ => false,
-        };
-        if copied {
+        if previous.is_some_and(|previous| self.is_copy_of(previous)) {
             let problem = self.problem(None, "", "same_as_last", [String::new(), String::new()]);
             problem::push(&mut self.warnings, problem);
         }
@@ -255,7 +275,7 @@ impl ReadSheet {
         let ledger = Ledger {
             opening: self.opening.unwrap_or_default(),
             closing: self.closing.unwrap_or_default(),
-            lines: self.lines.clone(),
+            lines: std::mem::take(&mut self.lines),
         };
         let previous = previous_closing.filter(|_| self.opening.is_some());
         for fault in ledger.check(previous, period) {
@@ -273,5 +293,6 @@ impl ReadSheet {
             let problem = self.problem(row, fault.column, fault.code, words);
             problem::push(&mut self.errors, problem);
         }
+        self.lines = ledger.lines;
     }
 }

@@ -1,17 +1,21 @@
 //! CSV as Excel writes it: UTF-8 with or without a mark, RFC 4180 quotes, rows numbered as Excel numbers
 //! them (empty ones count).
 
-use super::grid::{Cell, Findings, Grid, MOST_COLUMNS, Place};
+use std::borrow::Cow;
+
+use super::grid::{Cell, Findings, Grid, MOST_COLUMNS, Place, Row};
 
 /// The largest CSV file, in bytes. More lines than a workbook may have come as CSV.
-pub const MOST_CSV_BYTES: usize = 20 * 1024 * 1024;
+pub const MOST_CSV_BYTES: usize = 48 * 1024 * 1024;
+/// [`MOST_CSV_BYTES`] as people read it.
+const MOST_CSV: &str = "48 MiB";
 /// The most data rows of a CSV file.
-pub const MOST_CSV_ROWS: usize = 100_000;
+pub const MOST_CSV_ROWS: usize = 250_000;
 
 /// The cells of a CSV file; `None` when `findings` says why it cannot be read at all.
 pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
     if bytes.len() > MOST_CSV_BYTES {
-        findings.error(Place::FILE, "file_too_large", ["20 MiB", ""]);
+        findings.error(Place::FILE, "file_too_large", [MOST_CSV, ""]);
         return None;
     }
     // UTF-16, as Excel's "Unicode text" is, has a mark of its own.
@@ -25,7 +29,7 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
         return None;
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = with_line_feeds(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -50,11 +54,22 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
         let cells = (0..MOST_COLUMNS)
             .zip(record.iter())
             .filter(|(_, field)| !field.trim().is_empty())
-            .map(|(column, field)| (column, Cell::Text(field.to_owned())))
-            .collect::<std::collections::BTreeMap<_, _>>();
+            .map(|(column, field)| (column, Cell::Text(with_line_feeds(field).into())))
+            .collect::<Row>();
         if let (false, Ok(number)) = (cells.is_empty(), u32::try_from(row)) {
             grid.rows.insert(number, cells);
         }
+    }
+}
+
+/// The text with `\n` at the end of each line, where a `\r` alone ends one: the reader of records counts lines by `\n`.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let alone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if memchr::memchr_iter(b'\r', bytes).any(alone) {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -72,7 +87,7 @@ mod tests {
             assert_eq!(rows, [1, 4, 6], "{ends:?}");
             assert_eq!(
                 grid.rows.get(&4).unwrap().get(&1),
-                Some(&Cell::Text("e".to_owned()))
+                Some(&Cell::Text("e".into()))
             );
         }
     }

@@ -114,19 +114,19 @@ fn merges(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<Merge>,
 
 /// A cell without what calamine knows beyond our four kinds; a formula is what it came to last.
 fn plain(value: &DataRef<'_>, from_1904: bool) -> Option<Cell> {
-    let text = |text: &str| (!text.trim().is_empty()).then(|| Cell::Text(text.to_owned()));
+    let text = |text: &str| (!text.trim().is_empty()).then(|| Cell::Text(text.into()));
     match value {
         DataRef::Empty => None,
-        DataRef::Int(number) => Some(Cell::Number(number.to_string())),
-        DataRef::Float(number) => Some(Cell::Number(number_text(*number))),
+        DataRef::Int(number) => Some(Cell::Number(number.to_string().into())),
+        DataRef::Float(number) => Some(Cell::Number(number_text(*number).into())),
         DataRef::String(string) => text(string),
         DataRef::SharedString(string) => text(string),
-        DataRef::Bool(truth) => Some(Cell::Strange(truth.to_string().to_uppercase())),
-        DataRef::Error(error) => Some(Cell::Strange(error.to_string())),
+        DataRef::Bool(truth) => Some(Cell::Strange(truth.to_string().to_uppercase().into())),
+        DataRef::Error(error) => Some(Cell::Strange(error.to_string().into())),
         DataRef::DateTime(at) if at.is_datetime() => {
             Some(Cell::Day(serial_day(at.as_f64(), from_1904)))
         }
-        DataRef::DateTime(at) => Some(Cell::Number(number_text(at.as_f64()))),
+        DataRef::DateTime(at) => Some(Cell::Number(number_text(at.as_f64()).into())),
         DataRef::DateTimeIso(iso) | DataRef::DurationIso(iso) => text(iso),
     }
 }

@@ -130,10 +130,14 @@ impl Content {
         match (self, other) {
             (Self::Table(one), Self::Table(two)) => one.is_same_as(two),
             (Self::Ledger(one), Self::Ledger(two)) => {
-                let said =
-                    |line: &LedgerLine| (line.summary.clone(), line.income_fen, line.expense_fen);
-                let all = |ledger: &Ledger| ledger.lines.iter().map(said).collect::<Vec<_>>();
-                !one.lines.is_empty() && one.lines.len() == two.lines.len() && all(one) == all(two)
+                let is_same = |(one, two): (&LedgerLine, &LedgerLine)| {
+                    one.summary == two.summary
+                        && one.income_fen == two.income_fen
+                        && one.expense_fen == two.expense_fen
+                };
+                !one.lines.is_empty()
+                    && one.lines.len() == two.lines.len()
+                    && one.lines.iter().zip(&two.lines).all(is_same)
             }
             _ => false,
         }

@@ -1,6 +1,8 @@
 //! A ledger of every single income and expense (T1, 财务收支逐笔公开表) and the sums it must keep:
 //! opening + income − expense = closing, and closing of one period = opening of the next.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::chart::ChartVersion;
@@ -266,7 +268,7 @@ impl Ledger {
         chart_version: Option<ChartVersion>,
     ) -> Result<String, NoCanonicalForm> {
         #[derive(Serialize)]
-        struct Content<'a> {
+        struct Head<'a> {
             kind: &'static str,
             region_code: &'a RegionCode,
             period: Period,
@@ -274,19 +276,27 @@ impl Ledger {
             chart_version: Option<ChartVersion>,
             opening_fen: Fen,
             closing_fen: Fen,
-            lines: &'a [LedgerLine],
         }
-        let filled = self.clone().with_balances();
-        let bytes = canon::canonical_json(&Content {
+        let head = Head {
             kind: "ledger",
             region_code: region,
             period,
             chart_version,
-            opening_fen: filled.opening,
-            closing_fen: filled.closing,
-            lines: &filled.lines,
-        })?;
-        Ok(canon::sha256_hex(&bytes))
+            opening_fen: self.opening,
+            closing_fen: self.closing,
+        };
+        let mut running = self.opening.0;
+        let filled = self.lines.iter().map(|line| {
+            running = step(running, line);
+            match line.balance_fen {
+                Some(_) => Cow::Borrowed(line),
+                None => Cow::Owned(LedgerLine {
+                    balance_fen: Some(Fen(running)),
+                    ..line.clone()
+                }),
+            }
+        });
+        canon::sha256_hex_with_list(&head, "lines", filled)
     }
 }
 
