@@ -2,6 +2,7 @@
 import { FileExcelOutlined } from "@ant-design/icons";
 import { type DragEvent, useState } from "react";
 import { useText } from "../../lib/i18n";
+import { FilePick } from "../../ui/FilePick";
 import { uploadWords } from "./words";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 }
 
 const MIB = 1024 * 1024;
-const LIMITS = { xlsx: 5, csv: 20 } as const;
+const LIMITS = { xlsx: 5, csv: 48, json: 48 } as const;
 
 export function FileField({ id, file, fault, onFile }: Props) {
   const say = useText(uploadWords);
@@ -20,7 +21,9 @@ export function FileField({ id, file, fault, onFile }: Props) {
 
   const take = (next: File | undefined) => {
     if (next === undefined) return;
-    const kind = (["xlsx", "csv"] as const).find((end) => next.name.toLowerCase().endsWith(`.${end}`));
+    const kind = (["xlsx", "csv", "json"] as const).find((end) =>
+      next.name.toLowerCase().endsWith(`.${end}`),
+    );
     if (kind === undefined) onFile(null, say("bad_file"));
     else if (next.size > LIMITS[kind] * MIB) onFile(null, say("too_large", { n: LIMITS[kind] }));
     else onFile(next);
@@ -45,23 +48,14 @@ export function FileField({ id, file, fault, onFile }: Props) {
       >
         <FileExcelOutlined aria-hidden className="disc-drop-icon" />
         {file === null ? null : <strong className="disc-file">{file.name}</strong>}
-        <span className="disc-pick">
-          <input
-            id={id}
-            type="file"
-            accept=".xlsx,.csv"
-            aria-invalid={fault !== undefined}
-            aria-describedby={`${id}-hint${fault === undefined ? "" : ` ${id}-fault`}`}
-            onChange={(event) => {
-              take(event.target.files?.[0]);
-              // The same file, corrected, can be chosen again.
-              event.target.value = "";
-            }}
-          />
-          <span aria-hidden className="disc-pick-face">
-            {say(file === null ? "choose" : "choose_other")}
-          </span>
-        </span>
+        <FilePick
+          id={id}
+          accept=".xlsx,.csv,.json"
+          wrong={fault !== undefined}
+          describedBy={`${id}-hint${fault === undefined ? "" : ` ${id}-fault`}`}
+          face={say(file === null ? "choose" : "choose_other")}
+          onPick={take}
+        />
         <span className="disc-quiet">{say("drop")}</span>
         <small id={`${id}-hint`}>{say("file_hint")}</small>
       </div>

@@ -189,7 +189,7 @@ function Wide({ of }: { of: Disclosure[] }) {
       width: 150,
       render: (_, row) => <Signatures of={row} brief />,
     },
-    { title: say("created_at"), width: 176, render: (_, row) => <When of={row} /> },
+    { title: say("created_at"), width: 212, render: (_, row) => <When of={row} /> },
   ];
   return (
     <Table<Disclosure>

@@ -7,6 +7,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useStaff } from "../../lib/session";
+import { FilePick } from "../../ui/FilePick";
 import { useOnline } from "../../ui/online";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
@@ -172,22 +173,13 @@ function Add({ of, line }: { of: Disclosure; line: Line }) {
 
   return (
     <div className="voucher-add">
-      <span className="disc-pick">
-        <input
-          type="file"
-          accept="image/jpeg,image/png,image/webp"
-          aria-label={say("add_to", { line: line.summary })}
-          disabled={busy || !online}
-          onChange={(event) => {
-            void add(event.target.files?.[0]);
-            // The same file may be chosen again.
-            event.target.value = "";
-          }}
-        />
-        <span aria-hidden className="disc-pick-face">
-          {say(busy ? "adding" : "add")}
-        </span>
-      </span>
+      <FilePick
+        accept="image/jpeg,image/png,image/webp"
+        label={say("add_to", { line: line.summary })}
+        disabled={busy || !online}
+        face={say(busy ? "adding" : "add")}
+        onPick={(file) => void add(file)}
+      />
       {fault === null ? null : (
         <span className="disc-fault" role="alert">
           {fault}

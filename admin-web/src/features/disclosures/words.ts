@@ -77,8 +77,8 @@ export const uploadWords = dictionary({
   choose_other: ["换一个文件", "Choose another file"],
   drop: ["或把文件拖到这里", "or drop it here"],
   file_hint: [
-    "Excel（.xlsx，不超过 5 MB）或 CSV（UTF-8，不超过 20 MB）",
-    "Excel (.xlsx, up to 5 MB) or CSV (UTF-8, up to 20 MB)",
+    "Excel（.xlsx，不超过 5 MB）、CSV（UTF-8，不超过 48 MB），或从这里导出的 JSON",
+    "Excel (.xlsx, up to 5 MB), CSV (UTF-8, up to 48 MB), or JSON as exported here",
   ],
   opening: ["期初余额（元）", "Opening balance (yuan)"],
   closing: ["期末余额（元）", "Closing balance (yuan)"],
@@ -90,7 +90,7 @@ export const uploadWords = dictionary({
   checking: ["正在检查…", "Checking…"],
   need_village: ["请选村", "Choose a village"],
   need_file: ["请选账目文件", "Choose a ledger file"],
-  bad_file: ["只能上传 .xlsx 或 .csv 文件", "Only .xlsx and .csv files can be uploaded"],
+  bad_file: ["只能上传 .xlsx、.csv 或 .json 文件", "Only .xlsx, .csv and .json files can be uploaded"],
   too_large: ["文件太大：最多 {n} MB", "The file is too large: at most {n} MB"],
   bad_amount: ["请写成金额，例如 80225.68", "Write an amount, such as 80225.68"],
 });

@@ -126,7 +126,7 @@ function Matters({ region, rows }: { region: string; rows: readonly Matter[] }) 
           {rows.map((row) => (
             <tr key={row.code}>
               <th scope="row">{row.name}</th>
-              <td>{word(frequencies, row.frequency, language)}</td>
+              <td className="whole">{word(frequencies, row.frequency, language)}</td>
               <td>{due(row)}</td>
               <td className="words">{row.responsible}</td>
               <td className="words">{row.channel}</td>
@@ -139,7 +139,7 @@ function Matters({ region, rows }: { region: string; rows: readonly Matter[] }) 
                   ))}
                 </ul>
               </td>
-              <td>{from(row)}</td>
+              <td className="whole">{from(row)}</td>
             </tr>
           ))}
         </tbody>

@@ -78,8 +78,8 @@ function Obligations() {
           }}
         />
       ) : null}
-      <Form layout="vertical" className="card page-form" aria-label={say("title")}>
-        <div className="two-columns">
+      <Form layout="vertical" className="card" aria-label={say("title")}>
+        <div className="three-columns">
           <Form.Item label={say("region")} htmlFor="obligations-region">
             <RegionSelect
               id="obligations-region"
@@ -104,19 +104,19 @@ function Obligations() {
               ]}
             />
           </Form.Item>
+          <Form.Item label={say("period")} htmlFor="obligations-period">
+            <Input.Search
+              id="obligations-period"
+              allowClear
+              maxLength={7}
+              onSearch={(typed) =>
+                setWanted(({ period: _, ...rest }) =>
+                  typed.trim() === "" ? rest : { ...rest, period: typed.trim() },
+                )
+              }
+            />
+          </Form.Item>
         </div>
-        <Form.Item label={say("period")} htmlFor="obligations-period">
-          <Input.Search
-            id="obligations-period"
-            allowClear
-            maxLength={7}
-            onSearch={(typed) =>
-              setWanted(({ period: _, ...rest }) =>
-                typed.trim() === "" ? rest : { ...rest, period: typed.trim() },
-              )
-            }
-          />
-        </Form.Item>
       </Form>
       {found.isPending ? <PageLoading rows={6} /> : null}
       {found.error === null ? null : (
@@ -124,7 +124,7 @@ function Obligations() {
       )}
       {first === undefined ? null : (
         <>
-          <dl className="facts" aria-label={say("counts")}>
+          <dl className="tally" aria-label={say("counts")}>
             {STATUSES.map((status) => (
               <div key={status}>
                 <dt>{word(obligationStatuses, status, language)}</dt>

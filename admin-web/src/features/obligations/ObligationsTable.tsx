@@ -2,6 +2,7 @@ import {
   type AdminComponents,
   formatDay,
   formatInstant,
+  type ObligationStatus,
   obligationStatuses,
   steps,
   word,
@@ -11,7 +12,17 @@ import { useState } from "react";
 import { $admin } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
 import { chinaYear, useCaseNow } from "../../lib/time";
+import { Light } from "../../ui/Light";
 import { words } from "./words";
+
+/** The shape beside the word: what is late stays so, published or not. */
+const LIGHTS: Readonly<Record<ObligationStatus, "green" | "yellow" | "red" | null>> = {
+  on_time: "green",
+  due: null,
+  overdue: "red",
+  missing: "red",
+  late: "yellow",
+};
 
 type Row = AdminComponents["schemas"]["ObligationView"];
 
@@ -47,12 +58,14 @@ function Line({ row }: { row: Row }) {
   return (
     <tr>
       <th scope="row">{row.title}</th>
-      <td>
+      <td className="whole">
         {formatDay(row.due_date, language)}
         {row.provisional ? say("provisional") : null}
       </td>
       <td>
-        {word(obligationStatuses, row.status, language)}
+        <span className="whole">
+          <Light light={LIGHTS[row.status]} silent /> {word(obligationStatuses, row.status, language)}
+        </span>
         {row.days_late > 0 ? <div className="quiet">{say("late", { n: row.days_late })}</div> : null}
       </td>
       <td>

@@ -3,10 +3,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
 import { Alert, Button } from "antd";
-import { type ChangeEvent, useState } from "react";
+import { useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
+import { FilePick } from "../../ui/FilePick";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Changes } from "./Changes";
 import { words } from "./words";
@@ -37,8 +38,7 @@ export function ImportFile() {
       setBusy(false);
     }
   };
-  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
-    const chosen = event.target.files?.[0];
+  const choose = async (chosen: File | undefined) => {
     setView(null);
     setNotJson(false);
     if (chosen === undefined) return;
@@ -54,11 +54,16 @@ export function ImportFile() {
   };
   return (
     <section className="card" aria-label={say("import")}>
-      <label>
-        {say("import")} <span className="quiet">{say("import_hint")}</span>
-        <br />
-        <input type="file" accept=".json,application/json" onChange={(event) => void choose(event)} />
-      </label>
+      <p>
+        <FilePick
+          accept=".json,application/json"
+          label={say("import")}
+          disabled={busy}
+          face={say("import")}
+          onPick={(file) => void choose(file)}
+        />{" "}
+        <span className="quiet">{say("import_hint")}</span>
+      </p>
       {isNotJson ? <Alert type="error" showIcon role="alert" title={say("not_json")} /> : null}
       {error === null ? null : <ProblemAlert error={error} />}
       {view === null ? null : <Looked view={view} />}

@@ -33,17 +33,15 @@ function Powers() {
   return (
     <div className="page-body">
       <PageHead title={say("title")} lead={say("lead")} />
-      <div className="two-columns">
-        <label htmlFor="powers-region">
-          {say("region")}
-          <RegionSelect
-            id="powers-region"
-            value={region}
-            onChange={setRegion}
-            levels={["county", "township", "village"]}
-          />
-        </label>
-      </div>
+      <p>
+        <label htmlFor="powers-region">{say("region")}</label>{" "}
+        <RegionSelect
+          id="powers-region"
+          value={region}
+          onChange={setRegion}
+          levels={["county", "township", "village"]}
+        />
+      </p>
       <Segmented
         aria-label={say("list")}
         value={list}
@@ -69,7 +67,7 @@ function Powers() {
         </section>
       )}
       {desk === undefined || desk.items.length === 0 ? null : (
-        <table className="plain-table">
+        <table className="plain-table card">
           <thead>
             <tr>
               <th scope="col">{say("item")}</th>
