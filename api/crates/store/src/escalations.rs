@@ -30,18 +30,24 @@ pub struct Escalation {
     pub organisation: Option<OrganisationId>,
 }
 
-/// Writes a step; `false` when it was taken before.
+/// Writes a step; `false` when it was taken before. It is never dated before a step that was written before it: the
+/// clocks of two machines differ by milliseconds.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn insert(tx: &mut Tx<'_>, case: &ComplaintId, taken: &Escalation) -> Result<bool, StoreError> {
+    let last: Option<i64> = escalations::table
+        .filter(escalations::complaint_id.eq(case.as_str()))
+        .select(diesel::dsl::max(escalations::fired_at))
+        .get_result(tx.0)?;
+    let fired_at = taken.fired_at.micros().max(last.unwrap_or(i64::MIN));
     let values = (
         escalations::complaint_id.eq(case.as_str()),
         escalations::stage.eq(taken.stage.as_str()),
         escalations::round.eq(i32::try_from(taken.round).unwrap_or(i32::MAX)),
         escalations::step.eq(taken.step.as_str()),
         escalations::due_at.eq(taken.due_at.micros()),
-        escalations::fired_at.eq(taken.fired_at.micros()),
+        escalations::fired_at.eq(fired_at),
         escalations::organisation_id.eq(taken.organisation.as_ref().map(OrganisationId::as_str)),
     );
     let written = on_backend!(tx, c =>

@@ -23,16 +23,22 @@ pub struct Taken {
     pub organisation: Option<OrganisationId>,
 }
 
-/// Writes a step; `false` when it was taken before.
+/// Writes a step; `false` when it was taken before. It is never dated before a step that was written before it: the
+/// clocks of two machines differ by milliseconds.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn record_step(tx: &mut Tx<'_>, id: &ObligationId, taken: &Taken) -> Result<bool, StoreError> {
+    let last: Option<i64> = obligation_steps::table
+        .filter(obligation_steps::obligation_id.eq(id.as_str()))
+        .select(diesel::dsl::max(obligation_steps::fired_at))
+        .get_result(tx.0)?;
+    let fired_at = taken.fired_at.micros().max(last.unwrap_or(i64::MIN));
     let values = (
         obligation_steps::obligation_id.eq(id.as_str()),
         obligation_steps::step.eq(taken.step.as_str()),
         obligation_steps::due_at.eq(taken.due_at.micros()),
-        obligation_steps::fired_at.eq(taken.fired_at.micros()),
+        obligation_steps::fired_at.eq(fired_at),
         obligation_steps::organisation_id
             .eq(taken.organisation.as_ref().map(OrganisationId::as_str)),
     );
