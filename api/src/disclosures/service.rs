@@ -12,7 +12,7 @@ use domain::disclosure::period::Period;
 use domain::disclosure::publish::{Action, Refused, Signoff, SignoffRole, State, Version};
 use domain::disclosure::reach::{allowed, may_replace, reaches};
 use domain::disclosure::table::{Around, Checking, Grade, Layout, Table};
-use domain::id::{DisclosureId, PreviewId};
+use domain::id::{DisclosureId, LineId, PreviewId};
 use domain::operation::ACT_ON_DISCLOSURE;
 use domain::proposal::DISCLOSURE;
 use domain::region::{Level, RegionCode};
@@ -601,10 +601,11 @@ async fn checked(
             Some(Content::Table(table)) => rows = table.rows,
             None => {}
         }
-        let lines = lines.into_iter().map(|line| Line {
-            id: ids.make(),
-            line,
-        });
+        // Ids that rise with the lines lie side by side in their index: of a long sheet that halves what is written.
+        let mut line_ids: Vec<LineId> = lines.iter().map(|_| ids.make()).collect();
+        line_ids.sort_unstable();
+        let lines = line_ids.into_iter().zip(lines);
+        let lines = lines.map(|(id, line)| Line { id, line });
         let rows = rows.into_iter().map(|row| TableLine {
             id: ids.make(),
             row,
