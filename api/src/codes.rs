@@ -38,6 +38,9 @@ macro_rules! codes {
 
 codes! {
     // The request as a whole.
+    MalformedRequest = "malformed_request", 400, "这不是有效的 HTTP 请求", "This is no valid HTTP request";
+    HeadTooLarge = "head_too_large", 431, "请求头太大", "The head of the request is too large";
+    HeadTooSlow = "head_too_slow", 408, "请求头传得太慢，连接已断开，请重试", "The head of the request came too slowly; the connection was closed, please try again";
     MalformedJson = "malformed_json", 400, "请求内容不是有效的 JSON", "The body is no valid JSON";
     NotUtf8 = "not_utf8", 400, "内容不是 UTF-8 编码", "The body is not UTF-8";
     MalformedMultipart = "malformed_multipart", 400, "上传的表单不完整或格式有误", "The uploaded form is incomplete or malformed";
