@@ -184,7 +184,7 @@ async fn what_is_missing_of_the_documentation_is_missing_like_everything_else() 
 #[tokio::test]
 async fn a_file_is_sandboxed_also_from_memory_and_unchanged() {
     let house = House::new().await;
-    let path = "/disclosures/templates/village_ledger.xlsx";
+    let path = "/disclosures/templates/ledger.xlsx";
     let mut tag = String::new();
     for _ in 0..3 {
         let answer = house.get(path).send().await.expect(200);

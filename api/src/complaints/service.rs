@@ -198,8 +198,13 @@ pub async fn one(
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     app.db
         .read(move |tx| {
-            let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
-            staff_view(tx, &inner, &scope, &known, now)
+            let found = complaints::find_to_read(tx, &scope, &id)?;
+            let (known, is_broken) = found.ok_or(ServiceError::NotFound)?;
+            let (version, mut view) = staff_view(tx, &inner, &scope, &known, now)?;
+            if is_broken {
+                view.is_only_read();
+            }
+            Ok((version, view))
         })
         .await
 }
@@ -272,7 +277,8 @@ pub async fn events(
     let scope = scope.clone();
     app.db
         .read(move |tx| {
-            let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
+            let found = complaints::find_to_read(tx, &scope, &id)?;
+            let (known, _) = found.ok_or(ServiceError::NotFound)?;
             let events = complaints::history(tx, &known.record.case)?;
             Ok(staff_events(&known, events))
         })

@@ -12,7 +12,7 @@ use crate::Tx;
 use crate::error::StoreError;
 use crate::schema::{audit, audit_pending, proposals};
 
-pub use search::{Filter, Found, search};
+pub use search::{Filter, Found, knows_action, knows_person, search};
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq)]

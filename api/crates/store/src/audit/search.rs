@@ -110,6 +110,37 @@ pub fn search(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Vec<Fou
     with_names(tx, rows.into_iter().map(row).collect())
 }
 
+/// Whether somebody with this scope may know of that person: one of the region, or who did what is to be seen.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn knows_person(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<bool, StoreError> {
+    let accounts = accounts(tx, person)?;
+    let here = format!("{}%", scope.region.prefix());
+    let of_here = staff::table
+        .filter(staff::id.eq_any(accounts.clone()))
+        .filter(staff::region_code.like(here));
+    if diesel::select(exists(of_here)).get_result(tx.0)? {
+        return Ok(true);
+    }
+    let done: Option<String> = visible(scope)
+        .filter(audit::actor_id.assume_not_null().eq_any(accounts))
+        .filter(audit::actor_id.is_not_null())
+        .select(audit::id)
+        .first(tx.0)
+        .optional()?;
+    Ok(done.is_some())
+}
+
+/// Whether anything of this name was ever done.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn knows_action(tx: &mut Tx<'_>, action: &str) -> Result<bool, StoreError> {
+    let rows = audit::table.filter(audit::action.eq(action));
+    Ok(diesel::select(exists(rows)).get_result(tx.0)?)
+}
+
 /// What somebody with this scope may see at all.
 fn visible<'a>(scope: &Scope) -> Query<'a> {
     let query = audit::table.into_boxed();
