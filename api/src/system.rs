@@ -221,7 +221,8 @@ fn canonical(public_url: &str) -> String {
     if public_url.starts_with("https://") {
         format!("Canonical: {public_url}/.well-known/security.txt\n")
     } else {
-        "# Set PUBLIC_URL to the https address of this installation: Canonical must be one.\n".to_owned()
+        "# Set PUBLIC_URL to the https address of this installation: Canonical must be one.\n"
+            .to_owned()
     }
 }
 

@@ -238,3 +238,51 @@ async fn the_minute_in_which_somebody_complained_is_not_told() {
         assert_eq!(finds(&auditor, &query).await.len(), found, "{span}");
     }
 }
+
+#[tokio::test]
+async fn who_looked_at_a_case_is_written_down_once_an_hour() {
+    let house = House::new().await;
+    let (auditor, triage) = (township_auditor(&house).await, house.triage().await);
+    let stranger = house.neighbour_triage().await;
+    let villager = Villager::files(&house, &Filing::complaint()).await;
+    let id = triage.finds(&villager).await;
+    let looks = async || {
+        let rows = finds(&auditor, &format!("case={id}&action=look_at_case")).await;
+        words(&rows, "username")
+    };
+    // A row of the queue is none; nor is the door that stays shut.
+    stranger.cannot_open(&id).await;
+    assert!(
+        finds(&auditor, &format!("case={id}"))
+            .await
+            .iter()
+            .all(|row| row["action"] != "look_at_case")
+    );
+    for _ in 0..3 {
+        triage.opens(&id).await;
+        let events = format!("/admin/complaints/{id}/events");
+        triage.get(&events).send().await.expect(200);
+    }
+    assert_eq!(looks().await, [triage.username.as_str()]);
+    // Another process knows of it, and an hour later it is another look.
+    let door = house.another_door().await;
+    let path = format!("/admin/complaints/{id}");
+    let answer = door.get(&path).bearer(triage.token()).send().await;
+    answer.expect(200);
+    assert_eq!(looks().await.len(), 1);
+    let colleague = house.triage().await;
+    colleague.opens(&id).await;
+    house.inside.wall_passes(3600);
+    triage.opens(&id).await;
+    let mut seen = looks().await;
+    seen.sort();
+    let mut wanted = [&triage, &triage, &colleague].map(|who| who.username.clone());
+    wanted.sort();
+    assert_eq!(seen, wanted);
+    // By person as well, and nothing of it for whoever may not know of the case.
+    let own = format!("person={}&action=look_at_case", colleague.username);
+    assert_eq!(
+        words(&finds(&auditor, &own).await, "case_id"),
+        [id.as_str()]
+    );
+}

@@ -77,11 +77,7 @@ async fn what_is_no_request_is_refused_like_everything_else() {
             "GET / HTTP/1.1\r\nhost: a\r\ncontent-length: x\r\n\r\n",
             "\u{0}\u{1}\u{2}\r\n\r\n",
         ] {
-            is_whole(
-                &says(address, text.into()).await,
-                400,
-                "malformed_request",
-            );
+            is_whole(&says(address, text.into()).await, 400, "malformed_request");
         }
     }
 }
@@ -106,12 +102,20 @@ async fn what_was_asked_before_it_is_answered_as_ever() {
     let house = House::empty().await;
     let server = house.inside.serve_alone(1);
     let asked = "GET /livez HTTP/1.1\r\nhost: a\r\n\r\n";
-    let heard = says(server.address, format!("{asked}{asked}rubbish\r\n\r\n").into()).await;
+    let heard = says(
+        server.address,
+        format!("{asked}{asked}rubbish\r\n\r\n").into(),
+    )
+    .await;
     let answers: Vec<&str> = heard.split("HTTP/1.1 ").skip(1).collect();
     assert_eq!(answers.len(), 3, "{heard}");
     let statuses = answers.iter().map(|answer| &answer[..3]);
     assert_eq!(statuses.collect::<Vec<_>>(), ["200", "200", "400"]);
-    is_whole(&format!("HTTP/1.1 {}", answers[2]), 400, "malformed_request");
+    is_whole(
+        &format!("HTTP/1.1 {}", answers[2]),
+        400,
+        "malformed_request",
+    );
 }
 
 #[tokio::test]
@@ -147,7 +151,11 @@ async fn a_body_is_never_touched_whatever_it_looks_like() {
     }
     // With an answer of ours after it that looks like none, what is no request gets a whole one again.
     let (alike, plain) = (send(BARE, ""), send("plain", ""));
-    let heard = says(echo.address, format!("{alike}{plain}rubbish\r\n\r\n").into()).await;
+    let heard = says(
+        echo.address,
+        format!("{alike}{plain}rubbish\r\n\r\n").into(),
+    )
+    .await;
     let (_, refused) = heard.split_once("plain").unwrap();
     is_whole(refused, 400, "malformed_request");
 }

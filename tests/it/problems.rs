@@ -173,7 +173,11 @@ async fn what_is_missing_of_the_documentation_is_missing_like_everything_else() 
     let house = House::empty().await;
     let there = house.get("/api/docs/").send().await.expect(200);
     assert!(there.text().contains("swagger"));
-    for path in ["/api/docs/nothing.js", "/api/docs/a/b", "/api/docs/%2e%2e/x"] {
+    for path in [
+        "/api/docs/nothing.js",
+        "/api/docs/a/b",
+        "/api/docs/%2e%2e/x",
+    ] {
         let answer = house.get(path).send().await;
         is_guarded(&answer);
         let document = answer.problem(404, "no_route");
@@ -188,7 +192,11 @@ async fn a_file_is_sandboxed_also_from_memory_and_unchanged() {
     let mut tag = String::new();
     for _ in 0..3 {
         let answer = house.get(path).send().await.expect(200);
-        assert!(answer.header("content-disposition").starts_with("attachment"));
+        assert!(
+            answer
+                .header("content-disposition")
+                .starts_with("attachment")
+        );
         assert_eq!(answer.header("content-security-policy"), SANDBOX);
         tag = answer.etag();
     }
@@ -196,7 +204,11 @@ async fn a_file_is_sandboxed_also_from_memory_and_unchanged() {
     assert_eq!(same.expect(304).header("content-security-policy"), SANDBOX);
     // A page's own stays.
     let answer = house.get("/categories").send().await;
-    assert!(answer.header("content-security-policy").contains("trusted-types"));
+    assert!(
+        answer
+            .header("content-security-policy")
+            .contains("trusted-types")
+    );
 }
 
 #[tokio::test]

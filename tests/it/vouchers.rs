@@ -374,7 +374,9 @@ async fn a_picture_uploaded_by_mistake_goes_with_all_that_was_made_of_it() {
             .await
             .problem(404, "not_found");
     }
-    remove(&desk.clerk, &wrong, 2).await.problem(404, "not_found");
+    remove(&desk.clerk, &wrong, 2)
+        .await
+        .problem(404, "not_found");
     assert_eq!(house.pictures().len(), 1);
     let taken = format!(
         "SELECT count(*) FROM audit WHERE action = 'remove_voucher' AND reason = '{wrong}'"
@@ -386,5 +388,7 @@ async fn a_picture_uploaded_by_mistake_goes_with_all_that_was_made_of_it() {
     remove(&desk.clerk, &right, 1)
         .await
         .problem(409, "illegal_state");
-    desk.looks(&desk.clerk, &right, "original").await.expect(200);
+    desk.looks(&desk.clerk, &right, "original")
+        .await
+        .expect(200);
 }

@@ -10,8 +10,8 @@ use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue,
-    STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName,
+    HeaderValue, STRICT_TRANSPORT_SECURITY,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -176,9 +176,7 @@ async fn inside(
     let answered = answered?.map_into_boxed_body();
     let finished = match answered.response().error() {
         // What a page or a service of somebody else's refuses without a word.
-        None if is_mute(&answered) => {
-            of_status(answered.status()).respond(lang, &path, request_id)
-        }
+        None if is_mute(&answered) => of_status(answered.status()).respond(lang, &path, request_id),
         None => return Ok(answered),
         Some(error) => match error.as_error::<Problem>() {
             Some(problem) => {
@@ -190,8 +188,9 @@ async fn inside(
                 }
                 problem.respond(lang, &path, request_id)
             }
-            None => of_status(error.as_response_error().status_code())
-                .respond(lang, &path, request_id),
+            None => {
+                of_status(error.as_response_error().status_code()).respond(lang, &path, request_id)
+            }
         },
     };
     Ok(answered.into_response(finished))

@@ -83,6 +83,22 @@ pub fn record_in_case(
     insert(tx, entry, Some(case.as_str()))
 }
 
+/// Writes a row about a case, unless one of its id is there already: what several processes see happen is written once.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn record_once(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
+    let there: Option<String> = audit::table
+        .find(&entry.id)
+        .select(audit::id)
+        .first(tx.0)
+        .optional()?;
+    match there {
+        Some(_) => Ok(()),
+        None => record(tx, entry),
+    }
+}
+
 fn insert(tx: &mut Tx<'_>, entry: &Entry, case: Option<&str>) -> Result<(), StoreError> {
     let (actor, actor_id) = match &entry.actor {
         Actor::Staff(id) => ("staff", Some(id.as_str())),

@@ -283,9 +283,7 @@ fn officers(tx: &mut Tx<'_>, organ: &OrganisationId) -> Result<Arc<Vec<StaffId>>
             .load(tx.0)?;
         found
             .into_iter()
-            .map(|id| {
-                StaffId::try_from(id.as_str()).map_err(|_| StoreError::Corrupt("staff", id))
-            })
+            .map(|id| StaffId::try_from(id.as_str()).map_err(|_| StoreError::Corrupt("staff", id)))
             .collect()
     })
 }
