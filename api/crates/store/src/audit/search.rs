@@ -117,10 +117,13 @@ pub fn search(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Vec<Fou
 pub fn knows_person(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<bool, StoreError> {
     let accounts = accounts(tx, person)?;
     let here = format!("{}%", scope.region.prefix());
-    let of_here = staff::table
+    let of_here: Option<String> = staff::table
         .filter(staff::id.eq_any(accounts.clone()))
-        .filter(staff::region_code.like(here));
-    if diesel::select(exists(of_here)).get_result(tx.0)? {
+        .filter(staff::region_code.like(here))
+        .select(staff::id)
+        .first(tx.0)
+        .optional()?;
+    if of_here.is_some() {
         return Ok(true);
     }
     let done: Option<String> = visible(scope)
@@ -137,8 +140,12 @@ pub fn knows_person(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<bool
 /// # Errors
 /// [`StoreError`].
 pub fn knows_action(tx: &mut Tx<'_>, action: &str) -> Result<bool, StoreError> {
-    let rows = audit::table.filter(audit::action.eq(action));
-    Ok(diesel::select(exists(rows)).get_result(tx.0)?)
+    let one: Option<String> = audit::table
+        .filter(audit::action.eq(action))
+        .select(audit::id)
+        .first(tx.0)
+        .optional()?;
+    Ok(one.is_some())
 }
 
 /// What somebody with this scope may see at all.
