@@ -12,6 +12,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
 use crate::attachments::darkroom::Darkroom;
+use crate::complaints::looks::Looks;
 use crate::config::Config;
 use crate::disclosures::reader::Readers;
 use crate::http::limits::Limits;
@@ -105,6 +106,8 @@ pub struct App {
     pub hashing: Hashing,
     /// Files from outside are read in processes of their own.
     pub readers: Readers,
+    /// Who looked at which case in this hour.
+    pub looks: Looks,
     /// Filings being worked on in this process, by the digest of their idempotency key.
     pub in_flight: Mutex<HashSet<String>>,
     /// Whether this is a demo, whose login page tells everybody how to log in.
@@ -157,6 +160,7 @@ impl App {
             catalogues: CatalogueCache::default(),
             hashing: Hashing::new(cores, config.password_cost),
             readers: Readers::new(&config.program),
+            looks: Looks::default(),
             in_flight: Mutex::default(),
             is_demo: false,
             config,

@@ -38,6 +38,9 @@ macro_rules! codes {
 
 codes! {
     // The request as a whole.
+    MalformedRequest = "malformed_request", 400, "这不是有效的 HTTP 请求", "This is no valid HTTP request";
+    HeadTooLarge = "head_too_large", 431, "请求头太大", "The head of the request is too large";
+    HeadTooSlow = "head_too_slow", 408, "请求头传得太慢，连接已断开，请重试", "The head of the request came too slowly; the connection was closed, please try again";
     MalformedJson = "malformed_json", 400, "请求内容不是有效的 JSON", "The body is no valid JSON";
     NotUtf8 = "not_utf8", 400, "内容不是 UTF-8 编码", "The body is not UTF-8";
     MalformedMultipart = "malformed_multipart", 400, "上传的表单不完整或格式有误", "The uploaded form is incomplete or malformed";
@@ -77,6 +80,7 @@ codes! {
     IfMatchRequired = "if_match_required", 428, "请用 If-Match 说明您看到的版本", "Say with If-Match which version you saw";
     Stale = "stale", 412, "内容已被他人更改，请重新打开", "Changed by somebody else meanwhile; open it again";
     IllegalState = "illegal_state", 409, "当前状态不能这样做，legal_actions 列出了可以做的", "Not in this state; legal_actions lists what is possible";
+    ClocksUnreadable = "clocks_unreadable", 409, "这件事项的计时读不出来，要等系统管理员修复后才能办理；内容没有丢失", "A clock of this case cannot be read; it can be worked on again when those who run the installation have mended it, and nothing of it is lost";
     IdempotencyKeyRequired = "idempotency_key_required", 400, "请提供 Idempotency-Key", "An Idempotency-Key is required";
     IdempotencyKeyInvalid = "idempotency_key_invalid", 422, "Idempotency-Key 应为 22 到 128 个字符的随机串", "An Idempotency-Key has 22 to 128 characters, from at least 16 random bytes";
     IdempotencyKeyReused = "idempotency_key_reused", 422, "同一个 Idempotency-Key 已用于不同的内容", "This Idempotency-Key was used for another body";
@@ -167,6 +171,8 @@ codes! {
     UnitVillageCommittee = "unit_village_committee", 422, "这件事不能交给村委会办理", "A village committee may not handle this";
     UnitElsewhere = "unit_elsewhere", 422, "该单位不在本乡镇；同片区其他乡镇的单位只能由县级指定", "This unit is of another township; only the county may name one, and only within the zone";
     NotAbove = "not_above", 422, "只能移交给上级监督机关", "Only to a supervising organ above";
+    PersonUnknown = "person_unknown", 422, "没有这个账号，或无权查看", "There is no such account, or it is not for you to see";
+    ActionUnknown = "action_unknown", 422, "没有记录过这种操作", "Nothing of that name was ever done here";
     StaffUnknown = "staff_unknown", 422, "本单位没有这位可以经办的工作人员", "Nobody of this unit who could take it";
     MergeUnknown = "merge_unknown", 422, "没有这件可以并入的事项", "There is no such case to follow";
     MergeElsewhere = "merge_elsewhere", 422, "只能并入同一地区的事项", "Only a case of the same region can be followed";

@@ -133,7 +133,8 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(attachments::voucher_admin::original_voucher)
         .service(attachments::voucher_admin::redacted_voucher)
         .service(attachments::voucher_admin::redact_voucher)
-        .service(attachments::voucher_admin::confirm_voucher);
+        .service(attachments::voucher_admin::confirm_voucher)
+        .service(attachments::voucher_admin::remove_voucher);
     vault(cfg);
 }
 

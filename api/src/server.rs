@@ -2,12 +2,11 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::dev::{Server as ActixServer, ServerHandle};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
-use actix_web::{App as Actix, HttpRequest, HttpResponse, HttpServer};
+use actix_web::{App as Actix, HttpRequest, HttpResponse};
 use utoipa::openapi::OpenApi as Document;
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi, Url};
@@ -16,6 +15,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::http::body::JSON_LIMIT;
 use crate::http::edge::edge;
+use crate::http::listen::listen as take;
 use crate::http::memory;
 use crate::http::problem::Problem;
 use crate::webs::Webs;
@@ -24,10 +24,6 @@ use crate::{openapi, rules, system};
 /// Seconds a request under way may take after the program was told to stop, with the pause in which people are
 /// still let in.
 pub const DRAIN_SECONDS: u64 = 25;
-
-/// How long a connection may rest between two requests: a person reads a page, and a proxy before us closes its
-/// own idle connections first (nginx after 60 s), so that none is closed under a request it has just sent.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
 /// Who a server is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +101,8 @@ impl Server {
                 "this binary holds no webs (`npm run build` comes before the build): the API alone is served"
             );
         }
-        let server = HttpServer::new(move || {
+        let seconds = DRAIN_SECONDS.saturating_sub(pause);
+        let make = move || {
             let (actix, _) = Actix::new()
                 .into_utoipa_app()
                 .app_data(data.clone())
@@ -136,18 +133,11 @@ impl Server {
                 .service(SwaggerUi::new("/api/docs/{_:.*}").config(DocsConfig::new(documents)))
                 .default_service(web::to(elsewhere))
                 .wrap(from_fn(edge))
-        })
-        .workers(workers)
-        .backlog(4096)
-        .keep_alive(KEEP_ALIVE)
-        .shutdown_timeout(DRAIN_SECONDS.saturating_sub(pause))
-        // The command that serves hears them, and tells the worker too.
-        .disable_signals()
-        .bind(listen)
-        .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
-        let address = server.addrs().first().copied().unwrap_or(listen);
+        };
+        let (server, address) = take(app, listen, workers, seconds, make)
+            .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
         Ok(Self {
-            server: server.run(),
+            server,
             address,
             reads: Some(Arc::clone(app)),
         })
@@ -164,7 +154,7 @@ impl Server {
             Some(listen) => ("ADMIN_LISTEN", listen),
             None => ("LISTEN", app.config.listen),
         };
-        let server = HttpServer::new(move || {
+        let make = move || {
             let (actix, _) = Actix::new()
                 .into_utoipa_app()
                 .app_data(data.clone())
@@ -178,16 +168,11 @@ impl Server {
                 .service(system::metrics)
                 .default_service(web::to(nowhere))
                 .wrap(from_fn(edge))
-        })
-        .workers(1)
-        .keep_alive(KEEP_ALIVE)
-        .shutdown_timeout(DRAIN_SECONDS)
-        .disable_signals()
-        .bind(listen)
-        .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
-        let address = server.addrs().first().copied().unwrap_or(listen);
+        };
+        let (server, address) = take(app, listen, 1, DRAIN_SECONDS, make)
+            .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
         Ok(Self {
-            server: server.run(),
+            server,
             address,
             reads: None,
         })
@@ -200,7 +185,7 @@ impl Server {
     /// One sentence for the operator.
     pub fn for_operators(app: &Arc<App>, listen: SocketAddr) -> Result<Self, String> {
         let data = Data::from(Arc::clone(app));
-        let server = HttpServer::new(move || {
+        let make = move || {
             Actix::new()
                 .app_data(data.clone())
                 .service(system::livez)
@@ -208,15 +193,11 @@ impl Server {
                 .service(system::metrics)
                 .default_service(web::to(nowhere))
                 .wrap(from_fn(edge))
-        })
-        .workers(1)
-        .shutdown_timeout(DRAIN_SECONDS)
-        .disable_signals()
-        .bind(listen)
-        .map_err(|error| format!("WORKER_LISTEN: {listen} cannot be used: {error}"))?;
-        let address = server.addrs().first().copied().unwrap_or(listen);
+        };
+        let (server, address) = take(app, listen, 1, DRAIN_SECONDS, make)
+            .map_err(|error| format!("WORKER_LISTEN: {listen} cannot be used: {error}"))?;
         Ok(Self {
-            server: server.run(),
+            server,
             address,
             reads: None,
         })

@@ -210,9 +210,20 @@ pub async fn security_txt(app: Data<App>) -> HttpResponse {
         .content_type("text/plain; charset=utf-8")
         .insert_header(("Cache-Control", "public, max-age=86400"))
         .body(format!(
-            "Contact: {}\nExpires: {expires}\nPreferred-Languages: zh, en\nCanonical: {}/.well-known/security.txt\n",
-            config.security_contact, config.public_url
+            "Contact: {}\nExpires: {expires}\nPreferred-Languages: zh, en\n{}",
+            config.security_contact,
+            canonical(&config.public_url)
         ))
+}
+
+/// Where this lies, by `PUBLIC_URL`; an address without TLS is none that RFC 9116 allows, as in a demo.
+fn canonical(public_url: &str) -> String {
+    if public_url.starts_with("https://") {
+        format!("Canonical: {public_url}/.well-known/security.txt\n")
+    } else {
+        "# Set PUBLIC_URL to the https address of this installation: Canonical must be one.\n"
+            .to_owned()
+    }
 }
 
 /// What a problem's code means, for whoever follows its `type`.

@@ -68,6 +68,9 @@ async fn two_persons_and_what_the_reader_may_know_of() {
     tries_to_ask(&triage, json!({ "received_from": "gestern" }))
         .await
         .faulty("/received_from", "invalid_date");
+    tries_to_ask(&triage, json!({ "category": "bogus" }))
+        .await
+        .faulty("/category", "category_unknown");
     let stale = house.triage().await;
     tries_to_ask(&stale, json!({}))
         .await
@@ -84,6 +87,8 @@ async fn two_persons_and_what_the_reader_may_know_of() {
     assert_eq!(waiting[0]["body"]["cases"], 2);
     let list = triage.get("/admin/exports").send().await.ok();
     let export = shapes::items(&list)[0]["id"].as_str().unwrap().to_owned();
+    // The answer has named both: what is decided, and what is fetched.
+    assert_eq!(made["export_id"], export);
     fetches(&triage, &export, "csv")
         .await
         .problem(409, "not_approved");

@@ -14,6 +14,7 @@ mod accounts;
 mod attachments;
 mod audit;
 mod audit_search;
+mod bare;
 mod calendars;
 mod concurrency;
 mod contract;

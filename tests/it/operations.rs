@@ -159,6 +159,31 @@ async fn a_clock_that_cannot_be_fired_is_dead_after_five_and_stops_no_other() {
         (&json!(false), &json!("red"))
     );
 
+    // It opens, without clocks and with nothing to do; who does something all the same is told why not.
+    let id = broken["id"].as_str().unwrap();
+    let page = triage.opens(id).await;
+    assert_eq!(
+        (
+            &page["clocks_unreadable"],
+            &page["timers"],
+            &page["allowed_actions"]
+        ),
+        (&json!(true), &json!([]), &json!([]))
+    );
+    assert!(page["text"].is_string(), "{page}");
+    let history = format!("/admin/complaints/{id}/events");
+    triage.get(&history).send().await.expect(200);
+    triage
+        .tries(id, json!({ "action": "accept" }))
+        .await
+        .problem(409, "clocks_unreadable");
+    house
+        .get("/receipt")
+        .receipt(&poisoned.receipt)
+        .send()
+        .await
+        .problem(409, "clocks_unreadable");
+
     // Whoever runs it mends the row, and what is owed is done at once.
     house.database.run_with(change, &[&body, &poisoned.number]);
     let retry = |id: &str| {

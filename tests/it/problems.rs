@@ -5,7 +5,11 @@ use serde_json::json;
 
 use crate::support::{Answer, House, shapes};
 
-const SECURITY: [(&str, &str); 5] = [
+/// The policy of a file.
+const SANDBOX: &str = "sandbox; default-src 'none'";
+
+/// What every answer has.
+pub const SECURITY: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
@@ -162,6 +166,49 @@ async fn every_answer_is_guarded() {
     ] {
         is_guarded(&call.send().await);
     }
+}
+
+#[tokio::test]
+async fn what_is_missing_of_the_documentation_is_missing_like_everything_else() {
+    let house = House::empty().await;
+    let there = house.get("/api/docs/").send().await.expect(200);
+    assert!(there.text().contains("swagger"));
+    for path in [
+        "/api/docs/nothing.js",
+        "/api/docs/a/b",
+        "/api/docs/%2e%2e/x",
+    ] {
+        let answer = house.get(path).send().await;
+        is_guarded(&answer);
+        let document = answer.problem(404, "no_route");
+        assert_eq!(document["title"], "没有这个地址");
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_sandboxed_also_from_memory_and_unchanged() {
+    let house = House::new().await;
+    let path = "/disclosures/templates/ledger.xlsx";
+    let mut tag = String::new();
+    for _ in 0..3 {
+        let answer = house.get(path).send().await.expect(200);
+        assert!(
+            answer
+                .header("content-disposition")
+                .starts_with("attachment")
+        );
+        assert_eq!(answer.header("content-security-policy"), SANDBOX);
+        tag = answer.etag();
+    }
+    let same = house.get(path).header("if-none-match", &tag).send().await;
+    assert_eq!(same.expect(304).header("content-security-policy"), SANDBOX);
+    // A page's own stays.
+    let answer = house.get("/categories").send().await;
+    assert!(
+        answer
+            .header("content-security-policy")
+            .contains("trusted-types")
+    );
 }
 
 #[tokio::test]

@@ -352,3 +352,43 @@ async fn another_village_finds_no_voucher() {
         .await
         .problem(415, "image_unsupported");
 }
+
+#[tokio::test]
+async fn a_picture_uploaded_by_mistake_goes_with_all_that_was_made_of_it() {
+    let house = House::new().await;
+    let desk = Desk::of(&house).await;
+    let (wrong, right) = (desk.adds().await, desk.adds().await);
+    let boxes = json!({ "rectangles": [a_box(0, 0, 10, 10)] });
+    desk.does(&desk.clerk, &wrong, "redact", 1, boxes)
+        .await
+        .expect(200);
+    assert_eq!(house.pictures().len(), 3);
+    let remove = |person, voucher, seen| desk.does(person, voucher, "remove", seen, json!({}));
+    remove(&desk.committee, &wrong, 2)
+        .await
+        .problem(403, "not_permitted");
+    remove(&desk.clerk, &wrong, 1).await.problem(412, "stale");
+    remove(&desk.clerk, &wrong, 2).await.expect(204);
+    for which in ["original", "redacted"] {
+        desk.looks(&desk.clerk, &wrong, which)
+            .await
+            .problem(404, "not_found");
+    }
+    remove(&desk.clerk, &wrong, 2)
+        .await
+        .problem(404, "not_found");
+    assert_eq!(house.pictures().len(), 1);
+    let taken = format!(
+        "SELECT count(*) FROM audit WHERE action = 'remove_voucher' AND reason = '{wrong}'"
+    );
+    assert_eq!(house.database.count(&taken), 1);
+    // What is published stays.
+    desk.committee.signs(&desk.disclosure).await;
+    desk.publisher.publishes(&desk.disclosure).await;
+    remove(&desk.clerk, &right, 1)
+        .await
+        .problem(409, "illegal_state");
+    desk.looks(&desk.clerk, &right, "original")
+        .await
+        .expect(200);
+}

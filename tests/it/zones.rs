@@ -402,6 +402,37 @@ async fn an_organ_in_which_everybody_is_recused_is_passed_over_at_once() {
 }
 
 #[tokio::test]
+async fn when_the_last_who_may_look_at_a_case_leaves_it_goes_up() {
+    let house = House::new().await;
+    let (one, other) = (house.triage().await, house.triage().await);
+    let (county, admin) = (house.county().await, house.sure_administrator().await);
+    let committee = places::committee(places::VILLAGE);
+    let filing = Filing::complaint().against_unit(&committee);
+    let (waiting, nobodys) = (
+        Villager::files(&house, &filing).await,
+        Villager::files(&house, &Filing::complaint()).await,
+    );
+    declares(&one, "myself", "organisation", &committee).await;
+    let id = other.finds(&waiting).await;
+    other.accepts(&id).await;
+    house.worker().await;
+    county.does_not_find(&waiting).await;
+    let leaves = json!({ "action": "disable", "reason": "调离" });
+    admin
+        .tries_with_account(&other.id, leaves)
+        .await
+        .expect(200);
+    house.worker().await;
+    let id = county.finds(&waiting).await;
+    let organ = places::organ(places::COUNTY);
+    assert_eq!(county.opens(&id).await["supervising_unit"]["id"], organ);
+    // What is about nobody stays with whoever is left, and its clock runs as before.
+    one.finds(&nobodys).await;
+    let left = one.finds(&nobodys).await;
+    assert_eq!(one.opens(&left).await["timers"][0]["breached"], false);
+}
+
+#[tokio::test]
 async fn a_unit_that_declares_a_relation_gives_its_cases_away() {
     let house = House::new().await;
     let township = Township::of(&house).await;

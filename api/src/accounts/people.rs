@@ -7,14 +7,14 @@ use std::sync::Arc;
 use domain::id::{OrganisationId, PersonId, StaffId};
 use domain::proposal::StaffMatter;
 use domain::region::RegionCode;
-use domain::role::{Role, Scope};
+use domain::role::{Permission, Role, Scope, can};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::accounts::enrolments;
 use store::accounts::people::{self, Change, Filter, Person, Stage};
 use store::accounts::staff::{self, Obstacle};
 use store::audit::{self, Actor, Entry};
-use store::{StoreError, Tx, organisations};
+use store::{StoreError, Tx, organisations, timers};
 
 use super::enrolment::{self, LINK_SECONDS};
 use super::grants;
@@ -310,6 +310,7 @@ pub async fn act(
                 }
                 Act::Disable => {
                     staff::disable(tx, &id, now)?;
+                    leaves(tx, &inner, &person)?;
                     not_the_last(tx, person.profile.role)?;
                     record(tx, &inner, &scope, "staff_disabled", &id, &reason)?;
                     None
@@ -374,7 +375,17 @@ pub(super) fn changes(
 ) -> Result<(), ServiceError> {
     people::change(tx, &person.profile.id, person.version, to)?;
     not_the_last(tx, person.profile.role)?;
+    leaves(tx, app, person)?;
     Ok(notice::write(tx, app, &person.profile, &Notice::Changed)?)
+}
+
+/// Somebody who supervised cases does so no more, or elsewhere: where all who are left are recused from one, it goes to
+/// the organ above. The worker sees to it.
+fn leaves(tx: &mut Tx<'_>, app: &App, person: &Person) -> Result<(), StoreError> {
+    if !can(person.profile.role, Permission::SuperviseCases) {
+        return Ok(());
+    }
+    timers::wake_cases_of(tx, &person.profile.organisation, app.clocks.case())
 }
 
 /// Takes password, phone and recovery codes away, and tells the owner.

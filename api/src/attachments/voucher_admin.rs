@@ -171,3 +171,24 @@ pub async fn confirm_voucher(
         &VoucherView::from(&voucher),
     ))
 }
+
+/// Take away a picture that was uploaded by mistake, as long as its line is not published.
+#[utoipa::path(
+    tag = "disclosures",
+    summary = "Take a voucher's picture away from a draft",
+    params(
+        ("id" = DisclosureId, Path, description = "The disclosure"),
+        ("voucher_id" = VoucherId, Path, description = "The voucher"),
+        ("If-Match" = String, Header, description = "The version you saw"),
+    ),
+    responses((status = 204, description = "It is gone, with what was made of it"), Problems)
+)]
+#[post("/admin/disclosures/{id}/vouchers/{voucher_id}/remove")]
+pub async fn remove_voucher(
+    app: Data<App>,
+    guarded: Guarded<(Segments<DisclosureId>, IfMatch)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (Segments(of, voucher), seen)) = guarded;
+    vouchers::remove(&app, &staff, of, id(voucher)?, seen.0).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -202,6 +202,36 @@ fn check_boxes(voucher: &Voucher, boxes: &[Rectangle]) -> Result<(), ServiceErro
     }
 }
 
+/// Takes away a picture that was uploaded by mistake, from a line that is not published yet, with what was made of it.
+///
+/// # Errors
+/// [`ServiceError::NotFound`], [`StoreError::Stale`], [`ServiceError::Illegal`] once it is published.
+pub async fn remove(
+    app: &App,
+    scope: &Scope,
+    of: DisclosureId,
+    id: VoucherId,
+    seen: i32,
+) -> Result<(), ServiceError> {
+    let entry = entry(app, scope, "remove_voucher", &of, &id);
+    let scope = scope.clone();
+    let gone = app
+        .db
+        .write(move |tx| {
+            let voucher = find_voucher(tx, &scope, &of, &id)?;
+            check_line(tx, &scope, &of, &voucher.line)?;
+            vouchers::remove(tx, &voucher, seen)?;
+            audit::record(tx, &entry)?;
+            Ok::<_, ServiceError>(voucher)
+        })
+        .await?;
+    discard(app, gone.original.id).await;
+    if let Some(left) = gone.redaction {
+        discard(app, left.picture.id).await;
+    }
+    Ok(())
+}
+
 /// Somebody of the supervision committee has looked at what is left, and it may be shown.
 ///
 /// # Errors

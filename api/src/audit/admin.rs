@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use domain::canon::hex;
+use domain::complaint::action::ActionName;
 use domain::time::{Timestamp, parse_day};
 use serde::{Deserialize, Serialize};
 use store::audit::{self, Filter, Found};
@@ -25,7 +26,7 @@ pub struct AuditQuery {
     case: Option<String>,
     /// By this person under any account, or about one of the person's accounts: an account's id or login name.
     person: Option<String>,
-    /// Of this action, such as `accept` or `login`.
+    /// Of this action, such as `accept` or `login`; one that was never done here, and is none of a case, is refused.
     action: Option<String>,
     /// From this case time on: RFC 3339, or a day from its beginning.
     from: Option<String>,
@@ -71,6 +72,12 @@ fn instant(
     Timestamp::parse(&text.replace(' ', "+"))
         .map(Some)
         .map_err(|_| bad(name, Code::InvalidTime))
+}
+
+/// Whether it is done to cases.
+fn is_of_case(action: &str) -> bool {
+    let names = ActionName::STAFF.iter().chain(&ActionName::COMPLAINANT);
+    names.into_iter().any(|name| name.as_str() == action)
 }
 
 /// Something that was done.
@@ -165,8 +172,23 @@ pub async fn search_audit(
     let (filter, scope) = (query.0.filter(&want)?, staff.scope.clone());
     let rows = app
         .db
-        .read(move |tx| Ok::<_, ServiceError>(audit::search(tx, &scope, &filter)?))
-        .await?;
+        .read(move |tx| {
+            // A slip of the finger must not look like nothing having happened.
+            if let Some(person) = &filter.person
+                && !audit::knows_person(tx, &scope, person)?
+            {
+                return Err(ServiceError::at("/person", Code::PersonUnknown));
+            }
+            if let Some(action) = &filter.action
+                && !is_of_case(action)
+                && !audit::knows_action(tx, action)?
+            {
+                return Err(ServiceError::at("/action", Code::ActionUnknown));
+            }
+            Ok(audit::search(tx, &scope, &filter)?)
+        })
+        .await
+        .map_err(Problem::of_query)?;
     // The place is the row alone: a time in it would tell what is shown by the day.
     let page = Page::cut(
         rows,

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use domain::complaint::intake::Channel;
 use domain::complaint::state::StateName;
-use domain::id::ComplaintId;
+use domain::id::{ComplaintId, StaffId};
 use domain::policy::Stage;
 use domain::region::RegionCode;
 use domain::sla::Light;
@@ -87,6 +87,14 @@ impl QueueParams {
             Timestamp::parse(&text.replace(' ', "+"))
                 .map_err(|_| bad("due_before", Code::InvalidTime))
         });
+        let known = |code: &String| domain::category::find(code).is_some();
+        if self.category.as_ref().is_some_and(|code| !known(code)) {
+            return Err(bad("category", Code::CategoryUnknown));
+        }
+        let id = |text: &String| StaffId::try_from(text.as_str()).is_ok();
+        if self.assignee.as_ref().is_some_and(|text| !id(text)) {
+            return Err(bad("assignee", Code::InvalidId));
+        }
         Ok(Filter {
             state: state.transpose()?,
             light: light.transpose()?,

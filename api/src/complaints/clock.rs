@@ -19,6 +19,7 @@ use store::escalations::{self, Escalation};
 use store::timers::Key;
 use store::{Tx, complaints, organisations, outbox, timers};
 
+use super::reroute::look_again;
 use super::settle::{
     Facts, Marks, Who, letters, record, schedule, settle, stage_words, tell, tell_operators, write,
 };
@@ -67,7 +68,13 @@ pub async fn fire(app: &Arc<App>, key: Key) -> Result<bool, ServiceError> {
                 Ask::Now(Wake::SupplementLapsed, _) => Action::SupplementLapsed,
                 Ask::Now(Wake::RateLapsed, _) => Action::RateLapsed,
                 Ask::Later(..) | Ask::Nothing => {
-                    // The row's mark was out of date: write what is true now.
+                    // The row's mark was out of date, or somebody of the organ went: whether it may keep the case is
+                    // looked at, and what is true now is written.
+                    let case = std::slice::from_ref(&key.complaint);
+                    let marks = look_again(tx, &inner, case, now)?;
+                    if !marks.is_empty() {
+                        return Ok((true, marks));
+                    }
                     return Ok((false, timers::save(tx, &before, &rules)?));
                 }
             };

@@ -74,6 +74,10 @@ impl WhichCases {
             text.map(read).transpose()
         };
         let until = day("/received_until", self.received_until.as_deref())?;
+        let known = |code: &String| category::find(code).is_some();
+        if self.category.as_ref().is_some_and(|code| !known(code)) {
+            return Err(ServiceError::at("/category", Code::CategoryUnknown));
+        }
         Ok(Filter {
             state: state.transpose()?,
             region: self.region_code.clone(),
@@ -109,6 +113,16 @@ pub struct CaseExportView {
     may_fetch: bool,
 }
 
+/// The answer to whoever asked for cases as a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RequestedExportView {
+    /// The export, by which it is fetched once it was approved.
+    export_id: String,
+    /// The proposal that a second person decides.
+    #[serde(flatten)]
+    proposed: ProposedView,
+}
+
 /// Asks for cases as a file.
 ///
 /// # Errors
@@ -118,7 +132,7 @@ pub async fn request(
     scope: &Scope,
     which: WhichCases,
     reason: String,
-) -> Result<ProposedView, ServiceError> {
+) -> Result<RequestedExportView, ServiceError> {
     let filter = which.filter()?;
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     app.db
@@ -151,7 +165,10 @@ pub async fn request(
                 fetched_at: None,
             };
             exports::insert(tx, &kept)?;
-            Ok(ProposedView::from(&proposal))
+            Ok(RequestedExportView {
+                export_id: kept.id.to_string(),
+                proposed: ProposedView::from(&proposal),
+            })
         })
         .await
 }

@@ -7,7 +7,7 @@ use domain::id::ExportId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::export::{self, CaseExportView, Form, WhichCases};
+use super::export::{self, CaseExportView, Form, RequestedExportView, WhichCases};
 use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::Guarded;
@@ -17,7 +17,6 @@ use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, sandboxed};
 use crate::http::words::words;
-use crate::propose::ProposedView;
 use crate::spreadsheet::{CSV, XLSX};
 
 /// Which cases, and why.
@@ -83,7 +82,7 @@ pub async fn exports(
 #[utoipa::path(
     operation_id = "request_export", tag = "exports", summary = "Ask for cases as a file",
     request_body = RequestExport,
-    responses((status = 202, body = ProposedView, description = "It waits for a second person"), Problems)
+    responses((status = 202, body = RequestedExportView, description = "It waits for a second person"), Problems)
 )]
 #[post("/admin/exports")]
 pub async fn request_export(

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod identity_admin;
 pub mod identity_views;
 pub mod intake;
+pub mod looks;
 mod merging;
 mod photos;
 pub mod posts;

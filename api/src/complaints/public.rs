@@ -35,13 +35,18 @@ use crate::http::words::{some_words, words};
 /// File a complaint, question, suggestion or request for help.
 ///
 /// Needs an `Idempotency-Key` of at least 16 random bytes (22 to 128 characters). Sent again with the same
-/// key and body, however late, the answer is the same, with `Idempotent-Replay: true`.
+/// key and body, however late, the answer is the same, with `Idempotent-Replay: true`; once its receipt was lost and
+/// issued anew, the first code is dead, and the answer is 409 `receipt_reissued`.
 #[utoipa::path(
     tag = "complaints",
     summary = "File a complaint",
     params(("Idempotency-Key" = String, Header, description = "22 to 128 characters from at least 16 random bytes")),
     request_body = FilingRequest,
-    responses((status = 201, body = FiledView), Problems)
+    responses(
+        (status = 201, body = FiledView, headers(("Idempotent-Replay" = String, description = "`true` where this was filed before with the same key"))),
+        (status = 409, body = crate::http::problem::ProblemDocument, content_type = "application/problem+json", description = "`receipt_reissued`: it was filed with this key, and its receipt was issued anew since. `in_flight`: the same is being filed at this moment; come back after Retry-After"),
+        Problems
+    )
 )]
 #[post("/complaints")]
 pub async fn file(

@@ -19,6 +19,7 @@ use store::{
     organisations, regions,
 };
 
+use super::looks;
 use super::settle::Facts;
 use super::views::{
     CaseLink, ComplaintView, Parts, QueueCounts, QueueItem, StaffComplaintView, StaffEvents,
@@ -195,13 +196,22 @@ pub async fn one(
     scope: &Scope,
     id: ComplaintId,
 ) -> Result<(i32, StaffComplaintView), ServiceError> {
-    let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
-    app.db
+    let (asker, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
+    let wanted = id.clone();
+    let shown = app
+        .db
         .read(move |tx| {
-            let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
-            staff_view(tx, &inner, &scope, &known, now)
+            let found = complaints::find_to_read(tx, &asker, &wanted)?;
+            let (known, is_broken) = found.ok_or(ServiceError::NotFound)?;
+            let (version, mut view) = staff_view(tx, &inner, &asker, &known, now)?;
+            if is_broken {
+                view.is_only_read();
+            }
+            Ok::<_, ServiceError>((version, view))
         })
-        .await
+        .await?;
+    looks::note(app, scope, &id).await?;
+    Ok(shown)
 }
 
 /// The staff view of a case at hand, with its version.
@@ -269,12 +279,16 @@ pub async fn events(
     scope: &Scope,
     id: ComplaintId,
 ) -> Result<StaffEvents, ServiceError> {
-    let scope = scope.clone();
-    app.db
+    let (asker, wanted) = (scope.clone(), id.clone());
+    let shown = app
+        .db
         .read(move |tx| {
-            let known = complaints::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
+            let found = complaints::find_to_read(tx, &asker, &wanted)?;
+            let (known, _) = found.ok_or(ServiceError::NotFound)?;
             let events = complaints::history(tx, &known.record.case)?;
-            Ok(staff_events(&known, events))
+            Ok::<_, ServiceError>(staff_events(&known, events))
         })
-        .await
+        .await?;
+    looks::note(app, scope, &id).await?;
+    Ok(shown)
 }

@@ -369,6 +369,18 @@ pub struct StaffComplaintView {
     /// How it came in; not for a responsible unit.
     #[serde(skip_serializing_if = "Option::is_none")]
     channel: Option<Channel>,
+    /// A clock of it cannot be read: none is shown, and nothing can be done to it until those who run the installation
+    /// have mended it.
+    clocks_unreadable: bool,
+}
+
+impl StaffComplaintView {
+    /// Of a case whose clocks cannot be read: it is shown without them, and nothing is offered.
+    pub(super) fn is_only_read(&mut self) {
+        self.clocks_unreadable = true;
+        self.may_request_identity = false;
+        self.complaint.allowed_actions.clear();
+    }
 }
 
 /// A row of the queue.
@@ -399,8 +411,8 @@ pub struct QueueItem {
     working_days_left: Option<i64>,
     /// The earliest due time of a running clock.
     due_at: Option<Timestamp>,
-    /// A clock of it cannot be read: none is shown, nothing can be done to it, and it cannot be opened until those who
-    /// run the installation have mended it.
+    /// A clock of it cannot be read: none is shown, and nothing can be done to it until those who run the installation
+    /// have mended it.
     clocks_unreadable: bool,
 }
 

@@ -6,23 +6,23 @@ use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::Method;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue,
-    STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName,
+    HeaderValue, STRICT_TRANSPORT_SECURITY,
 };
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, ResponseError, web};
+use actix_web::{Error, HttpResponse, web};
 use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use super::auth::given_receipt;
 use super::memory::{Served, Wish};
 use super::problem::Problem;
-use super::{cors, lang, policy, slow};
+use super::{bare, cors, lang, policy, slow};
 use crate::app::App;
 use crate::codes::Code;
 
@@ -116,7 +116,16 @@ pub async fn edge(
                 .answered(&method, route.as_deref(), status, took);
         }
     }
-    Ok(response)
+    Ok(bare::note(response))
+}
+
+/// The answer to what never came to be a request: with what every answer has, and in Chinese, as nobody read what
+/// language is wished for.
+pub(super) fn alone(app: &App, code: Code) -> HttpResponse {
+    let request_id = app.ids.request_id();
+    let mut answer = Problem::new(code).respond(lang::Lang::Zh, "", &request_id);
+    finish(app, false, &request_id, answer.headers_mut());
+    answer
 }
 
 /// What is not at hand: the handler is asked, or somebody waited for who asks it.
@@ -165,22 +174,36 @@ async fn inside(
         return Err(InternalError::from_response("a handler panicked", broken).into());
     };
     let answered = answered?.map_into_boxed_body();
-    let Some(error) = answered.response().error() else {
-        return Ok(answered);
-    };
-    let finished = match error.as_error::<Problem>() {
-        Some(problem) => {
-            // The check digit tells a slip of the finger from a guess; only a guess was looked for.
-            if problem.code() == Code::ReceiptUnknown
-                && given_receipt(answered.request().headers()).is_some()
-            {
-                app.limits.wrong_receipt(answered.request());
+    let finished = match answered.response().error() {
+        // What a page or a service of somebody else's refuses without a word.
+        None if is_mute(&answered) => of_status(answered.status()).respond(lang, &path, request_id),
+        None => return Ok(answered),
+        Some(error) => match error.as_error::<Problem>() {
+            Some(problem) => {
+                // The check digit tells a slip of the finger from a guess; only a guess was looked for.
+                if problem.code() == Code::ReceiptUnknown
+                    && given_receipt(answered.request().headers()).is_some()
+                {
+                    app.limits.wrong_receipt(answered.request());
+                }
+                problem.respond(lang, &path, request_id)
             }
-            problem.respond(lang, &path, request_id)
-        }
-        None => foreign(error).respond(lang, &path, request_id),
+            None => {
+                of_status(error.as_response_error().status_code()).respond(lang, &path, request_id)
+            }
+        },
     };
     Ok(answered.into_response(finished))
+}
+
+/// A refusal that says nothing but its status.
+fn is_mute(answered: &ServiceResponse<BoxBody>) -> bool {
+    let status = answered.status();
+    (status.is_client_error() || status.is_server_error())
+        && matches!(
+            answered.response().body().size(),
+            BodySize::None | BodySize::Sized(0)
+        )
 }
 
 /// The headers that every answer has.
@@ -190,7 +213,13 @@ fn finish(app: &App, is_docs: bool, request_id: &str, headers: &mut HeaderMap) {
     }
     // A web's shell comes with its own: the digests of its inlined stylesheet.
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
-        let csp = if is_docs { DOCS_CSP } else { policy::BASE };
+        let csp = if headers.contains_key(CONTENT_DISPOSITION) {
+            policy::FILE
+        } else if is_docs {
+            DOCS_CSP
+        } else {
+            policy::BASE
+        };
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
     }
     if app.config.is_https() {
@@ -209,9 +238,8 @@ fn finish(app: &App, is_docs: bool, request_id: &str, headers: &mut HeaderMap) {
 }
 
 /// An error of the framework itself, by its status.
-fn foreign(error: &Error) -> Problem {
-    let cause: &dyn ResponseError = error.as_response_error();
-    Problem::new(match cause.status_code().as_u16() {
+fn of_status(status: StatusCode) -> Problem {
+    Problem::new(match status.as_u16() {
         400 => Code::MalformedJson,
         404 => Code::NoRoute,
         405 => Code::MethodNotAllowed,

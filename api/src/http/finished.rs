@@ -216,9 +216,6 @@ impl Finished {
         let headers = response.headers_mut();
         self.describe(headers, packing);
         headers.insert(CONTENT_TYPE, self.kind.clone());
-        if let Some(disposition) = &self.disposition {
-            headers.insert(CONTENT_DISPOSITION, disposition.clone());
-        }
         let coding = match packing {
             Packing::Identity => return response,
             Packing::Gzip => "gzip",
@@ -253,6 +250,10 @@ impl Finished {
         );
         if let Some(link) = &self.link {
             headers.insert(LINK, link.clone());
+        }
+        // Also above the word: a browser takes over the headers of a 304, and the edge's policy hangs on this one.
+        if let Some(disposition) = &self.disposition {
+            headers.insert(CONTENT_DISPOSITION, disposition.clone());
         }
     }
 }

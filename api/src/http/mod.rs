@@ -1,6 +1,7 @@
 //! The edge: what every request and answer has in common. Features build on it; it knows none of them.
 
 pub mod auth;
+mod bare;
 pub mod body;
 mod cors;
 pub mod edge;
@@ -8,6 +9,7 @@ pub mod finished;
 pub mod key;
 pub mod lang;
 pub mod limits;
+pub mod listen;
 pub mod memory;
 pub mod origin;
 pub mod page;

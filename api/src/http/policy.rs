@@ -10,6 +10,9 @@ pub const BASE: &str = "default-src 'none'; script-src 'self'; style-src 'self';
     connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'; trusted-types ydt; require-trusted-types-for 'script'";
 
+/// The policy of what is saved and not shown: were it opened in the browser all the same, it could do nothing.
+pub const FILE: &str = "sandbox; default-src 'none'";
+
 /// The policy of a shell: [`BASE`], and the inline stylesheets that stand in it, by their digests.
 pub fn of_shell(html: &str) -> String {
     let hashes: String = inline_styles(html)

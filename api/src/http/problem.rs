@@ -190,6 +190,11 @@ impl From<StoreError> for Problem {
                 Trouble::Unknown.tell(&reason);
                 Self::new(Code::OutcomeUnknown)
             }
+            // One row of one case, which others are not told to be ours: it is seen in the log and in the queue.
+            StoreError::Corrupt("timers", id) => {
+                tracing::error!(complaint = %id, "a clock cannot be read");
+                Self::new(Code::ClocksUnreadable)
+            }
             other => {
                 tracing::error!(reason = %other, "a request failed");
                 Self::new(Code::Internal)

@@ -305,6 +305,9 @@ pub fn of(operation: &str) -> Option<Fixture> {
         "POST /admin/disclosures/{id}/vouchers/{voucher_id}/redact" => on(Kind::Voucher)
             .json(json!({ "rectangles": [] }))
             .seen("vouchers", "version"),
+        "POST /admin/disclosures/{id}/vouchers/{voucher_id}/remove" => {
+            on(Kind::Voucher).seen("vouchers", "version")
+        }
         "POST /admin/disclosures/{id}/vouchers/{voucher_id}/confirm" => {
             on(Kind::VoucherToConfirm).seen("vouchers", "version")
         }

@@ -8,6 +8,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
+use actix_web::middleware::from_fn;
+use actix_web::web::{Bytes, Data, PayloadConfig, post};
 use domain::disclosure::kind::DisclosureKind;
 use domain::operation::{Door, Operation, TABLE};
 pub use domain::operation::{Reach, Second};
@@ -25,6 +27,8 @@ use yidiantong::config::{Config, Flags};
 use yidiantong::demo::Pace;
 use yidiantong::disclosures::reader::Readers;
 use yidiantong::disclosures::sheet::{Pairs, ReadSheet, read_ledger};
+use yidiantong::http::edge::edge;
+use yidiantong::http::listen::listen;
 use yidiantong::import::ImportError;
 use yidiantong::operations::secrets::Whole;
 use yidiantong::operations::staging::Staging;
@@ -250,6 +254,36 @@ impl Inside {
             });
         });
         let (address, handle) = started.recv().expect("the vault did not start");
+        Running {
+            address,
+            staff: address,
+            own: Some((handle, thread)),
+        }
+    }
+
+    /// A server of one route, behind the same edge and on the same kind of connection, that says what it is told: for what
+    /// no route of the product would ever say.
+    pub fn serve_echo(&self) -> Running {
+        let app = Arc::clone(&self.app);
+        let (ready, started) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let data = Data::from(Arc::clone(&app));
+                let make = move || {
+                    actix_web::App::new()
+                        .app_data(data.clone())
+                        .app_data(PayloadConfig::new(1 << 20))
+                        .route("/echo", post().to(async |body: Bytes| body))
+                        .wrap(from_fn(edge))
+                };
+                let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+                let (server, address) = listen(&app, anywhere, 1, 1, make).unwrap();
+                drop(app);
+                ready.send((address, server.handle())).unwrap();
+                server.await.unwrap();
+            });
+        });
+        let (address, handle) = started.recv().expect("the echo did not start");
         Running {
             address,
             staff: address,

@@ -1,4 +1,5 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
+import { Alert } from "antd";
 import { useEffect, useRef } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import "../../styles/page.css";
@@ -82,6 +83,15 @@ function Case({ view }: { view: CaseView }) {
           <span className="badge high">{say(`level_${view.level}`)}</span>
         ) : null}
       </header>
+      {view.clocks_unreadable ? (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={say("clocks_unreadable")}
+          description={say("clocks_unreadable_do")}
+        />
+      ) : null}
       <div className="case-grid">
         <div className="case-main">
           <Words view={view} />

@@ -3,6 +3,11 @@ import { dictionary } from "../../lib/i18n";
 export const words = dictionary({
   page: ["件 {number}", "Case {number}"],
   back: ["回到队列", "Back to the queue"],
+  clocks_unreadable: ["时限数据损坏", "Clocks damaged"],
+  clocks_unreadable_do: [
+    "这件的时限读不出来：内容都在，可以看，暂时办不了。请告诉系统运维人员，修好后照常办理。",
+    "The clocks of this case cannot be read: all of it is there to be read, and nothing can be done to it for now. Tell whoever runs the system; it goes on as ever when that is mended.",
+  ],
   missing: ["没有这一件，或者您现在不能看它", "There is no such case, or it is not for you to see now"],
   missing_do: [
     "它可能已转给别的单位，或者您需要回避。",

@@ -1,6 +1,7 @@
 // What is done about one picture of a voucher: the clerk and the agency draw the boxes, the committee confirms.
 import { Alert, App, Button, Switch } from "antd";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useOnline } from "../../ui/online";
@@ -10,7 +11,7 @@ import { BoxTools } from "./BoxTools";
 import { type Box, sameBoxes } from "./boxes";
 import { Drawing } from "./Drawing";
 import { type Disclosure, useForget } from "./data";
-import { confirm, redact, usePicture, type Voucher } from "./vouchers";
+import { confirm, redact, remove, usePicture, type Voucher } from "./vouchers";
 import { voucherWords } from "./voucherWords";
 
 /** Does one thing to a voucher, and shows it as it is afterwards. */
@@ -102,8 +103,36 @@ export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Vouche
           </Button>
           <Failure error={error} />
         </section>
+        {of.state === "draft" || of.state === "signed" ? <TakeAway of={of} voucher={voucher} /> : null}
       </aside>
     </div>
+  );
+}
+
+/** For a picture of the wrong paper; once the accounts are published it stays. */
+function TakeAway({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
+  const say = useText(voucherWords);
+  const online = useOnline();
+  const navigate = useNavigate();
+  const { modal } = App.useApp();
+  const { run, busy, error } = useDo(say("taken_away"));
+  const ask = () =>
+    modal.confirm({
+      title: say("take_away_sure"),
+      content: say("take_away_do"),
+      okText: say("take_away"),
+      okButtonProps: { danger: true },
+      onOk: async () => {
+        if (await run(() => remove(of.id, voucher))) navigate(`/disclosures/${of.id}/vouchers`);
+      },
+    });
+  return (
+    <section className="card voucher-save">
+      <Button danger size="large" block loading={busy} disabled={!online} onClick={ask}>
+        {say("take_away")}
+      </Button>
+      <Failure error={error} />
+    </section>
   );
 }
 

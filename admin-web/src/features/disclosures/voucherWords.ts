@@ -10,6 +10,13 @@ export const voucherWords = dictionary({
   back_to_list: ["回到凭证图片", "Back to the pictures"],
   open_list: ["看凭证图片", "See the pictures"],
   no_pictures: ["还没有传凭证图片。", "No pictures yet."],
+  take_away: ["传错了，删掉这张图片", "Uploaded by mistake: take it away"],
+  take_away_sure: ["删掉这张图片？", "Take this picture away?"],
+  take_away_do: [
+    "图片和画好的黑框都会删掉，不能恢复；记录里会写明是谁删的。",
+    "The picture and the boxes drawn in it are gone for good; who took it away is written down.",
+  ],
+  taken_away: ["图片已删掉", "The picture is gone"],
   uploaded: ["还没有遮盖", "Not blackened yet"],
   redacted: ["等监督委员会确认", "Waiting for the committee"],
   confirmed: ["已确认", "Confirmed"],

@@ -58,6 +58,13 @@ export async function confirm(disclosure: string, voucher: Voucher): Promise<Vou
   );
 }
 
+/** Takes away a picture that was uploaded by mistake, with what was made of it. */
+export async function remove(disclosure: string, voucher: Voucher): Promise<void> {
+  await adminApi.POST("/api/v1/admin/disclosures/{id}/vouchers/{voucher_id}/remove", {
+    params: paramsOf(disclosure, voucher),
+  });
+}
+
 /**
  * A rendering of a voucher, as an address within this page. It comes with the token, is kept nowhere, and is asked for
  * once while it is looked at: whoever looks at an original is written down.

@@ -34,8 +34,8 @@ export const words = dictionary({
   supervised: ["督办", "Supervised"],
   clocks_unreadable: ["时限数据损坏", "Clocks damaged"],
   clocks_unreadable_more: [
-    "这件的时限数据读不出来，暂时打不开、办不了；请告诉系统运维人员",
-    "The clocks of this case cannot be read. It cannot be opened or worked on until whoever runs the system has mended it",
+    "这件的时限数据读不出来，暂时办不了；请告诉系统运维人员",
+    "The clocks of this case cannot be read. It cannot be worked on until whoever runs the system has mended it",
   ],
   round: ["第 {n} 轮", "Round {n}"],
   level_2: ["已到县级", "At the county"],

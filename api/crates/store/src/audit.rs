@@ -12,7 +12,7 @@ use crate::Tx;
 use crate::error::StoreError;
 use crate::schema::{audit, audit_pending, proposals};
 
-pub use search::{Filter, Found, search};
+pub use search::{Filter, Found, knows_action, knows_person, search};
 
 /// Who did it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,22 @@ pub fn record_in_case(
     case: &ComplaintId,
 ) -> Result<(), StoreError> {
     insert(tx, entry, Some(case.as_str()))
+}
+
+/// Writes a row about a case, unless one of its id is there already: what several processes see happen is written once.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn record_once(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
+    let there: Option<String> = audit::table
+        .find(&entry.id)
+        .select(audit::id)
+        .first(tx.0)
+        .optional()?;
+    match there {
+        Some(_) => Ok(()),
+        None => record(tx, entry),
+    }
 }
 
 fn insert(tx: &mut Tx<'_>, entry: &Entry, case: Option<&str>) -> Result<(), StoreError> {

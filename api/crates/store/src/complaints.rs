@@ -354,6 +354,26 @@ pub fn find_for(
     Ok(standing.map(|standing| Known { record, standing }))
 }
 
+/// The same for reading alone: also one of which a clock cannot be read. It then has none, and the answer says so; what
+/// is to be done to a case is found by [`find_for`].
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the row makes no sense.
+pub fn find_to_read(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: &ComplaintId,
+) -> Result<Option<(Known, bool)>, StoreError> {
+    let query =
+        known_to(complaints::table.into_boxed(), scope).filter(complaints::id.eq(id.as_str()));
+    let Some(found) = rows::load(tx, query)?.pop() else {
+        return Ok(None);
+    };
+    let record = found.record;
+    let standing = standing(scope, record.case.accused(), &record.case.units());
+    Ok(standing.map(|standing| (Known { record, standing }, found.is_broken)))
+}
+
 /// The ids of the next open or answered cases of a region (`None`: of all) after an id, in their order, for
 /// a worker that goes through all of them: their clocks may run.
 ///

@@ -32,6 +32,8 @@ pub(crate) enum Question {
     Unit(String, Day),
     /// The accounts of a unit that are not disabled.
     Crew(String),
+    /// Those of an organ who supervise cases and are not disabled.
+    Officers(String),
     /// What scope and recusal ask for about an account on a day.
     Scope(String, Day),
     /// The zone that a township lies in.

@@ -6,6 +6,8 @@ use std::collections::{HashMap, HashSet};
 use diesel::prelude::*;
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::clockwork::{Ask, Wake, ask};
+use domain::complaint::state::StateName;
+use domain::id::OrganisationId;
 use domain::policy::Stage;
 use domain::sla::Timer;
 use domain::time::Timestamp;
@@ -13,7 +15,7 @@ use domain::time::Timestamp;
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
-use crate::schema::timers;
+use crate::schema::{complaints, timers};
 
 /// Failures after which a timer is dead: visible, resumable, never in the way of others.
 pub const ATTEMPTS: i32 = 5;
@@ -186,6 +188,36 @@ pub fn due(
         .select(timers::complaint_id)
         .load(tx.0)?;
     Ok(ids)
+}
+
+/// Has the clocks of the open cases that a unit supervises come at once: who works there has changed, and whether it may
+/// keep them is looked at when they do.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn wake_cases_of(
+    tx: &mut Tx<'_>,
+    unit: &OrganisationId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let open = StateName::ALL.iter().filter(|state| state.is_open());
+    let open: Vec<&str> = open.map(|state| state.as_str()).collect();
+    let cases: Vec<String> = complaints::table
+        .filter(complaints::supervising_id.eq(unit.as_str()))
+        .filter(complaints::state.eq_any(open))
+        .select(complaints::id)
+        .load(tx.0)?;
+    for some in cases.chunks(500) {
+        diesel::update(timers::table.filter(timers::complaint_id.eq_any(some)))
+            .filter(
+                timers::next_at
+                    .is_null()
+                    .or(timers::next_at.assume_not_null().gt(now.micros())),
+            )
+            .set(timers::next_at.eq(Some(now.micros())))
+            .execute(tx.0)?;
+    }
+    Ok(())
 }
 
 /// The one claim: leases the due timers of these cases that nobody has in hand, the longest overdue first.

@@ -334,3 +334,22 @@ pub fn save(
     }
     Ok(())
 }
+
+/// Forgets one, with its pictures, if nobody changed it since it was read in version `seen`; the caller removes their
+/// files afterwards.
+///
+/// # Errors
+/// [`StoreError::Stale`] when somebody did.
+pub fn remove(tx: &mut Tx<'_>, voucher: &Voucher, seen: i32) -> Result<(), StoreError> {
+    let row = vouchers::table
+        .find(voucher.id.as_str())
+        .filter(vouchers::version.eq(seen));
+    if diesel::delete(row).execute(tx.0)? == 0 {
+        return Err(StoreError::Stale);
+    }
+    let left = voucher.redaction.as_ref().map(|left| &left.picture.id);
+    for picture in [Some(&voucher.original.id), left].into_iter().flatten() {
+        diesel::delete(attachments::table.find(picture.as_str())).execute(tx.0)?;
+    }
+    Ok(())
+}

@@ -385,6 +385,7 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
             .as_ref()
             .map(|open| open.organ.to_string()),
         channel: full.then_some(known.record.filing.channel),
+        clocks_unreadable: false,
     }
 }
 

@@ -167,11 +167,12 @@ impl Standing {
     }
 }
 
-/// How many a minute, as the header says it.
+/// What there is at most, and the seconds in which all of it comes back, as the header says it: `RateLimit` counts in the
+/// same, so that what is left is never more than the quota, and nobody waits longer than the window.
 fn policy(name: &str, quota: Quota) -> HeaderValue {
-    let minute = 60_000_000_000 / quota.replenish_interval().as_nanos().max(1);
-    let minute = u32::try_from(minute).unwrap_or(u32::MAX);
-    HeaderValue::try_from(format!("\"{name}\";q={minute};w=60"))
+    let most = quota.burst_size().get();
+    let window = whole_seconds(quota.replenish_interval().saturating_mul(most));
+    HeaderValue::try_from(format!("\"{name}\";q={most};w={window}"))
         .unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 

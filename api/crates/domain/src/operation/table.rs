@@ -186,6 +186,7 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/disclosures/{id}/vouchers/{voucher_id}/original", P::ReadDrafts, R::Drafts),
     staff("GET", "/admin/disclosures/{id}/vouchers/{voucher_id}/redacted", P::ReadDrafts, R::Drafts),
     staff("POST", "/admin/disclosures/{id}/vouchers/{voucher_id}/redact", P::DraftDisclosures, R::Drafts),
+    staff("POST", "/admin/disclosures/{id}/vouchers/{voucher_id}/remove", P::DraftDisclosures, R::Drafts),
     staff("POST", "/admin/disclosures/{id}/vouchers/{voucher_id}/confirm", P::SignDisclosures, R::Drafts).second(Second::Is),
     // Staff: what must be published when.
     staff("GET", "/admin/obligations", P::ReadObligations, R::Obligations),

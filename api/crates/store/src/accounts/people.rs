@@ -1,5 +1,7 @@
 //! Accounts as an administrator sees and changes them: those of the region the administrator works for.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use domain::complaint::access::is_recused;
 use domain::complaint::target::Accused;
@@ -10,7 +12,7 @@ use domain::time::{Day, Timestamp};
 
 use super::staff::Profile;
 use crate::Tx;
-use crate::directory;
+use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::{organisations, staff};
 
@@ -256,25 +258,34 @@ pub fn is_everybody_recused(
     accused: Accused<'_>,
     day: Day,
 ) -> Result<bool, StoreError> {
-    let roles = Role::ALL
-        .into_iter()
-        .filter(|role| can(*role, Permission::SuperviseCases))
-        .map(Role::as_str);
-    let officers: Vec<String> = staff::table
-        .filter(staff::organisation_id.eq(organ.as_str()))
-        .filter(staff::role.eq_any(roles))
-        .filter(staff::disabled_at.is_null())
-        .order(staff::id)
-        .select(staff::id)
-        .load(tx.0)?;
-    for officer in &officers {
-        let id = StaffId::try_from(officer.as_str())
-            .map_err(|_| StoreError::Corrupt("staff", officer.clone()))?;
-        if !is_recused(&*super::known_scope(tx, &id, day)?, accused) {
+    let officers = officers(tx, organ)?;
+    for officer in officers.iter() {
+        if !is_recused(&*super::known_scope(tx, officer, day)?, accused) {
             return Ok(false);
         }
     }
     Ok(!officers.is_empty())
+}
+
+/// Those of an organ who supervise cases.
+fn officers(tx: &mut Tx<'_>, organ: &OrganisationId) -> Result<Arc<Vec<StaffId>>, StoreError> {
+    directory::known(tx, Question::Officers(organ.to_string()), |tx| {
+        let roles = Role::ALL
+            .into_iter()
+            .filter(|role| can(*role, Permission::SuperviseCases))
+            .map(Role::as_str);
+        let found: Vec<String> = staff::table
+            .filter(staff::organisation_id.eq(organ.as_str()))
+            .filter(staff::role.eq_any(roles))
+            .filter(staff::disabled_at.is_null())
+            .order(staff::id)
+            .select(staff::id)
+            .load(tx.0)?;
+        found
+            .into_iter()
+            .map(|id| StaffId::try_from(id.as_str()).map_err(|_| StoreError::Corrupt("staff", id)))
+            .collect()
+    })
 }
 
 /// The administrators and auditors of a region and of those above it, but for these persons.

@@ -110,6 +110,44 @@ pub fn search(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Vec<Fou
     with_names(tx, rows.into_iter().map(row).collect())
 }
 
+/// Whether somebody with this scope may know of that person: one of the region, or who did what is to be seen.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn knows_person(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<bool, StoreError> {
+    let accounts = accounts(tx, person)?;
+    let here = format!("{}%", scope.region.prefix());
+    let of_here: Option<String> = staff::table
+        .filter(staff::id.eq_any(accounts.clone()))
+        .filter(staff::region_code.like(here))
+        .select(staff::id)
+        .first(tx.0)
+        .optional()?;
+    if of_here.is_some() {
+        return Ok(true);
+    }
+    let done: Option<String> = visible(scope)
+        .filter(audit::actor_id.assume_not_null().eq_any(accounts))
+        .filter(audit::actor_id.is_not_null())
+        .select(audit::id)
+        .first(tx.0)
+        .optional()?;
+    Ok(done.is_some())
+}
+
+/// Whether anything of this name was ever done.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn knows_action(tx: &mut Tx<'_>, action: &str) -> Result<bool, StoreError> {
+    let one: Option<String> = audit::table
+        .filter(audit::action.eq(action))
+        .select(audit::id)
+        .first(tx.0)
+        .optional()?;
+    Ok(one.is_some())
+}
+
 /// What somebody with this scope may see at all.
 fn visible<'a>(scope: &Scope) -> Query<'a> {
     let query = audit::table.into_boxed();
