@@ -14,6 +14,7 @@ use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi, Url};
 
 use crate::app::App;
 use crate::codes::Code;
+use crate::complaints::bell;
 use crate::http::body::JSON_LIMIT;
 use crate::http::edge::edge;
 use crate::http::memory;
@@ -63,6 +64,8 @@ pub struct Server {
     address: SocketAddr,
     /// Whose public reads it answers from memory.
     reads: Option<Arc<App>>,
+    /// Whether staff listen here for what happens to their cases.
+    rings: bool,
 }
 
 impl Server {
@@ -150,6 +153,7 @@ impl Server {
             server: server.run(),
             address,
             reads: Some(Arc::clone(app)),
+            rings: plane.has_staff(),
         })
     }
 
@@ -190,6 +194,7 @@ impl Server {
             server: server.run(),
             address,
             reads: None,
+            rings: false,
         })
     }
 
@@ -219,6 +224,7 @@ impl Server {
             server: server.run(),
             address,
             reads: None,
+            rings: false,
         })
     }
 
@@ -242,9 +248,11 @@ impl Server {
         let Some(app) = self.reads else {
             return self.server.await;
         };
+        let rings = self.rings;
         tokio::select! {
             ended = self.server => ended,
-            never = memory::listen(app) => match never {},
+            never = memory::listen(Arc::clone(&app)) => match never {},
+            never = bell::ring(app), if rings => match never {},
         }
     }
 }
