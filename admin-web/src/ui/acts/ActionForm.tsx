@@ -8,7 +8,7 @@ import { mended } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
-import { useOnline } from "../../ui/online";
+import { useOnline } from "../online";
 import { ActionFields } from "./ActionFields";
 import { actionBody, type Field, type FormAction, fieldsOf, nameOf, TWO_PERSONS } from "./actionBody";
 import { Refusal } from "./Refusal";

@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
 import { chinaDay } from "../../lib/time";
-import { plainName } from "../../ui/names";
+import { plainName } from "../names";
 import { type Field, type FormAction, nameOf } from "./actionBody";
 import { DeclineReasonField, MergeField, WorkingDaysField } from "./TwoPersonFields";
 import { formWords } from "./words";
