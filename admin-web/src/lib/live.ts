@@ -10,6 +10,7 @@ const DEAF_MS = 15_000;
 const HEARING_MS = 60_000;
 /** After something went wrong. */
 const AGAIN_MS = 5_000;
+const ELSEWHERE_MS = 120_000;
 /** Many changes at once are one. */
 const TOGETHER_MS = 300;
 /** The server is never silent for longer than a quarter of a minute; another tab that listens passes that on. */
@@ -54,6 +55,12 @@ async function listen(signal: AbortSignal, onChange: () => void): Promise<void> 
     let wait = 0;
     try {
       for await (const event of staffEvents(signal)) {
+        if (event === "elsewhere") {
+          // This account listens in too many browsers: here it asks by itself for a while.
+          wait = ELSEWHERE_MS;
+          setHearing(false);
+          continue;
+        }
         setHearing(true);
         TABS?.postMessage("alive");
         // After a pause nobody knows what was missed.

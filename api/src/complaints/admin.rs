@@ -228,7 +228,7 @@ pub struct ListenParams {
 /// Says that something in the queue changed, and not what: whoever listens asks for it as before. Server-sent events:
 /// `ready` at first, `changed` within two seconds or so of a change in a case that one may know of, and a comment every
 /// quarter of a minute. Ends with the access token, with the session, and when the server stops; whoever listens begins
-/// again with a new token. An account listens at six places at most.
+/// again with a new token. An account listens at six places at most: a seventh ends the oldest, with `elsewhere`.
 #[utoipa::path(
     operation_id = "queue_events", tag = "complaints",
     summary = "Hear when something in the queue changes",

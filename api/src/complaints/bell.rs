@@ -16,6 +16,7 @@ use domain::id::StaffId;
 use domain::time::Timestamp;
 use futures_util::{Stream, stream};
 use store::complaints::{self, Sight};
+use tokio::sync::Notify;
 use tokio::sync::watch::{Receiver, Sender};
 
 use crate::app::App;
@@ -33,21 +34,29 @@ const TURN_SECONDS: i64 = 60;
 const TICK: Duration = Duration::from_secs(1);
 /// No silence is longer: proxies close what says nothing for a minute.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Desks of one account: tabs and machines.
+/// Places where one account listens.
 const OF_ONE: usize = 6;
-/// Desks of one process.
+/// Places of one process.
 const OF_ALL: usize = 500;
 /// When somebody who found no seat may ask again.
 const COME_BACK_SECONDS: u32 = 30;
 
 const READY: &str = "retry: 5000\nevent: ready\ndata: {}\n\n";
 const CHANGED: &str = "event: changed\ndata: {}\n\n";
+const ELSEWHERE: &str = "event: elsewhere\ndata: {}\n\n";
 const STILL_HERE: &str = ": still here\n\n";
 
 /// What rings in a process when cases changed, and who listens.
 pub struct Bell {
     rung: Sender<()>,
-    seats: Mutex<HashMap<StaffId, usize>>,
+    seats: Mutex<Seats>,
+}
+
+/// Of each account, the places where it listens, the oldest first.
+#[derive(Default)]
+struct Seats {
+    of: HashMap<StaffId, Vec<(u64, Arc<Notify>)>>,
+    given: u64,
 }
 
 impl Default for Bell {
@@ -60,7 +69,7 @@ impl Default for Bell {
 }
 
 impl Bell {
-    fn seats(&self) -> MutexGuard<'_, HashMap<StaffId, usize>> {
+    fn seats(&self) -> MutexGuard<'_, Seats> {
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -73,20 +82,31 @@ impl Bell {
 struct Seat {
     app: Data<App>,
     staff: StaffId,
+    number: u64,
+    /// Told when the account has come to listen elsewhere too often.
+    sent_away: Arc<Notify>,
 }
 
 impl Seat {
+    /// A place, where this process has one left. An account's oldest place makes room for its newest: a browser that
+    /// is gone is noticed only when something is said to it.
     fn take(app: &Data<App>, staff: &StaffId) -> Option<Self> {
         let mut seats = app.bell.seats();
-        let (own, all) = (seats.get(staff).copied(), seats.values().sum::<usize>());
-        let own = own.unwrap_or_default();
-        if own >= OF_ONE || all >= OF_ALL {
+        if seats.of.values().map(Vec::len).sum::<usize>() >= OF_ALL {
             return None;
         }
-        seats.insert(staff.clone(), own + 1);
+        seats.given += 1;
+        let (number, sent_away) = (seats.given, Arc::new(Notify::new()));
+        let own = seats.of.entry(staff.clone()).or_default();
+        if own.len() >= OF_ONE {
+            own.remove(0).1.notify_one();
+        }
+        own.push((number, Arc::clone(&sent_away)));
         Some(Self {
             app: app.clone(),
             staff: staff.clone(),
+            number,
+            sent_away,
         })
     }
 }
@@ -94,10 +114,10 @@ impl Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut seats = self.app.bell.seats();
-        match seats.get_mut(&self.staff) {
-            Some(own) if *own > 1 => *own -= 1,
-            _ => {
-                seats.remove(&self.staff);
+        if let Some(own) = seats.of.get_mut(&self.staff) {
+            own.retain(|(number, _)| *number != self.number);
+            if own.is_empty() {
+                seats.of.remove(&self.staff);
             }
         }
     }
@@ -148,6 +168,8 @@ struct Desk {
     owes: bool,
     spoke: Instant,
     seat: Seat,
+    /// Whether the last word was said.
+    is_last: bool,
 }
 
 /// What a look brought.
@@ -188,12 +210,17 @@ impl Desk {
     /// The next words, when there is something to say.
     async fn next(mut self) -> Option<(&'static str, Self)> {
         let app = self.seat.app.clone();
+        let sent_away = Arc::clone(&self.seat.sent_away);
         loop {
-            if self.is_over() {
+            if self.is_last || self.is_over() {
                 return None;
             }
             let rang = tokio::select! {
                 () = app.leaving.wait() => return None,
+                () = sent_away.notified() => {
+                    self.is_last = true;
+                    return Some(self.says(ELSEWHERE));
+                }
                 rang = self.bell.changed() => rang.is_ok(),
                 () = tokio::time::sleep(TICK) => false,
             };
@@ -236,7 +263,7 @@ async fn see(
 /// Words for somebody of the staff for as long as the token is good, at most so many seconds where that is said.
 ///
 /// # Errors
-/// Where too many listen already; and those of a read.
+/// Where a process has no place left; and those of a read.
 pub async fn listen(
     app: &Data<App>,
     staff: &Staff,
@@ -261,6 +288,7 @@ pub async fn listen(
         owes: false,
         spoke: Instant::now(),
         seat,
+        is_last: false,
     };
     let said = stream::unfold((desk, true), |(desk, is_new)| async move {
         let (words, desk) = if is_new {

@@ -1,6 +1,8 @@
 // Which rows of a long table stand on the screen: only those are drawn, with room above and below for the others.
 import { type RefObject, useEffect, useState } from "react";
 
+/** A list that is no longer than this is drawn whole: the browser's own search finds everything in it. */
+const WHOLE = 100;
 /** As the stylesheet has it. */
 export const ROW = 52;
 /** Drawn beyond the edges, so that a quick turn of the wheel meets no gap. */
@@ -13,6 +15,7 @@ const HEAD = 56 + 36;
 const FOOT = 76;
 
 export function inView(top: number, height: number, count: number): [number, number] {
+  if (count <= WHOLE) return [0, count];
   const first = Math.floor(-top / ROW) - BEYOND;
   const last = Math.ceil((height - top) / ROW) + BEYOND;
   return [
