@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { actions, states, word } from "@yidiantong/client";
 import { Button, Form, Modal } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type QueueItem, useCase } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
@@ -15,6 +15,10 @@ import { formWords } from "../../ui/acts/words";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { words } from "./words";
+
+/** What can be called back, and for how many seconds (frontend.md 6.3). */
+const HELD: ReadonlySet<FormAction> = new Set(["assign", "transfer"]);
+const HELD_S = 10;
 
 interface Props {
   action: FormAction;
@@ -40,7 +44,9 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
   // What was picked when it was opened: rows may change behind it.
   const [all] = useState(items);
   const [results, setResults] = useState<readonly Result[]>([]);
-  const [phase, setPhase] = useState<"asking" | "sending" | "done">("asking");
+  const [phase, setPhase] = useState<"asking" | "holding" | "sending" | "done">("asking");
+  /** What is to be sent, while it can still be called back. */
+  const [held, setHeld] = useState<Record<string, unknown>>({});
   const name = word(actions, action, language);
   const can = all.filter((item) => item.allowed_actions.includes(action));
   const cannot = all.filter((item) => !item.allowed_actions.includes(action));
@@ -48,6 +54,10 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
   const close = () => onClose(results.filter(({ ok }) => ok).map(({ item }) => item.id));
 
   const send = async (typed: Record<string, unknown>) => {
+    if (HELD.has(action) && phase === "asking") {
+      setHeld(typed);
+      return setPhase("holding");
+    }
     setPhase("sending");
     const body = actionBody(action, typed);
     const told: Result[] = [];
@@ -93,8 +103,16 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
           </ul>
         </section>
       )}
-      {phase === "asking" && can.length > 0 ? (
+      {phase === "holding" ? (
+        <Held
+          onBack={() => setPhase("asking")}
+          onGo={() => void send(held)}
+          text={say("bulk_plain", { n: can.length, action: name })}
+        />
+      ) : null}
+      {(phase === "asking" || phase === "holding") && can.length > 0 ? (
         <Form
+          hidden={phase === "holding"}
           form={form}
           layout="vertical"
           requiredMark={false}
@@ -143,6 +161,33 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
         </div>
       ) : null}
     </Modal>
+  );
+}
+
+/** What goes to somebody else's desk can be called back for a moment: nothing has happened until then. */
+function Held({ text, onBack, onGo }: { text: string; onBack: () => void; onGo: () => void }) {
+  const say = useText(words);
+  const [left, setLeft] = useState(HELD_S);
+  const go = useRef(onGo);
+  go.current = onGo;
+  useEffect(() => {
+    if (left <= 0) return go.current();
+    const timer = setTimeout(() => setLeft(left - 1), 1000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return (
+    <div className="held">
+      <p role="status">{text}</p>
+      <p aria-hidden="true">{say("held", { n: left })}</p>
+      <div className="action-end">
+        <Button onClick={onBack} autoFocus>
+          {say("held_back")}
+        </Button>
+        <Button type="primary" onClick={onGo}>
+          {say("held_go")}
+        </Button>
+      </div>
+    </div>
   );
 }
 
