@@ -13,6 +13,8 @@ const WRITERS = /@rc-component\/util\/(?:es|lib)\/Dom\/dynamicCSS\.js$/;
 const ICONS = /@ant-design\/icons\/(?:es|lib)\/cssUtils\.js$/;
 /** Measures a text area by a style attribute. */
 const MEASURE = /@rc-component\/input\/(?:es|lib)\/calculateNodeHeight\.js$/;
+/** Empties a chart by markup. */
+const CHARTS = /zrender\/lib\/svg\/Painter\.js$/;
 
 /** @param {string} code @param {string | RegExp} from @param {string} to @param {string} where */
 function mended(code, from, to, where) {
@@ -44,6 +46,11 @@ export function strictPage(theme) {
       if (MEASURE.test(path)) {
         const written = /hiddenTextarea\.setAttribute\('style', (`[^`]*`)\)/;
         return { code: mended(code, written, "hiddenTextarea.style.cssText = $1", path), map: null };
+      }
+      if (CHARTS.test(path)) {
+        const emptied = mended(code, "this.root.innerHTML = ''", "this.root.replaceChildren()", path);
+        const also = "this._svgDom.innerHTML = null";
+        return { code: mended(emptied, also, "this._svgDom.replaceChildren()", path), map: null };
       }
       return null;
     },

@@ -13,6 +13,7 @@ use tokio::sync::{Notify, watch};
 use crate::accounts::passwords::Hashing;
 use crate::attachments::darkroom::Darkroom;
 use crate::complaints::looks::Looks;
+use crate::complaints::bell::Bell;
 use crate::config::Config;
 use crate::disclosures::reader::Readers;
 use crate::http::limits::Limits;
@@ -86,6 +87,8 @@ pub struct App {
     pub letters: Notify,
     /// How much one source may ask.
     pub limits: Limits,
+    /// Desks that keep a queue open.
+    pub bell: Bell,
     /// Public reads that are finished already.
     pub memory: Memory,
     /// What is counted.
@@ -150,6 +153,7 @@ impl App {
             nudge: Notify::new(),
             letters: Notify::new(),
             limits: Limits::new(trusted, config.rate_limit_scale, &clocks, ids),
+            bell: Bell::default(),
             memory: Memory::new(config.read_memory, config.hearsay),
             metrics: Metrics::watching(&db),
             leaving: Stopping::default(),

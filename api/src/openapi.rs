@@ -75,6 +75,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(complaints::admin::file_for_others)
         // Before `{id}`, which would take it for a case.
         .service(complaints::admin::queue_counts)
+        .service(complaints::admin::queue_events)
         .service(complaints::admin::one)
         .service(complaints::admin::choices)
         .service(complaints::admin::events)

@@ -13,6 +13,7 @@ use utoipa_swagger_ui::{Config as DocsConfig, SwaggerUi, Url};
 
 use crate::app::App;
 use crate::codes::Code;
+use crate::complaints::bell;
 use crate::http::body::JSON_LIMIT;
 use crate::http::edge::edge;
 use crate::http::listen::listen as take;
@@ -59,6 +60,8 @@ pub struct Server {
     address: SocketAddr,
     /// Whose public reads it answers from memory.
     reads: Option<Arc<App>>,
+    /// Whether staff listen here for what happens to their cases.
+    rings: bool,
 }
 
 impl Server {
@@ -140,6 +143,7 @@ impl Server {
             server,
             address,
             reads: Some(Arc::clone(app)),
+            rings: plane.has_staff(),
         })
     }
 
@@ -175,6 +179,7 @@ impl Server {
             server,
             address,
             reads: None,
+            rings: false,
         })
     }
 
@@ -200,6 +205,7 @@ impl Server {
             server,
             address,
             reads: None,
+            rings: false,
         })
     }
 
@@ -223,9 +229,11 @@ impl Server {
         let Some(app) = self.reads else {
             return self.server.await;
         };
+        let rings = self.rings;
         tokio::select! {
             ended = self.server => ended,
-            never = memory::listen(app) => match never {},
+            never = memory::listen(Arc::clone(&app)) => match never {},
+            never = bell::ring(app), if rings => match never {},
         }
     }
 }

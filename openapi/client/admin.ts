@@ -92,6 +92,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/complaints/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear when something in the queue changes */
+        get: operations["queue_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/complaints/{id}": {
         parameters: {
             query?: never;
@@ -1824,6 +1841,7 @@ export interface components {
             open: number;
             /** @description A watched clock has run out. */
             overdue: number;
+            by_township: components["schemas"]["RegionLine"][];
         };
         /** @description One day. */
         DayBody: {
@@ -4496,6 +4514,12 @@ export interface components {
             /** @description All of them. */
             items: components["schemas"]["ZoneView"][];
         };
+        RegionLine: {
+            code: components["schemas"]["RegionCode"];
+            name: string;
+            open: number;
+            overdue: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4768,6 +4792,14 @@ export interface operations {
                 q?: string;
                 /** @description Due before (RFC 3339). */
                 due_before?: string;
+                /** @description `today` */
+                due?: string;
+                /** @description unit */
+                unit?: string;
+                age_from?: number;
+                age_to?: number;
+                step?: string;
+                rating?: string;
                 /** @description `due_at` (default) or `-received_at`. */
                 sort?: string;
                 /** @description Rows, 1 to 100, default 20. */
@@ -4872,6 +4904,14 @@ export interface operations {
                 q?: string;
                 /** @description Due before (RFC 3339). */
                 due_before?: string;
+                /** @description `today` */
+                due?: string;
+                /** @description unit */
+                unit?: string;
+                age_from?: number;
+                age_to?: number;
+                step?: string;
+                rating?: string;
                 /** @description `due_at` (default) or `-received_at`. */
                 sort?: string;
                 /** @description Rows, 1 to 100, default 20. */
@@ -4892,6 +4932,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queue_events: {
+        parameters: {
+            query?: {
+                seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -2,6 +2,7 @@
 // sideways scrolling on the narrowest phone with the largest text.
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { quiet } from "./quiet.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const NARROW = { width: 320, height: 640 };
@@ -33,7 +34,7 @@ export function sideways(page: Page): Promise<string[]> {
 /** The page has arrived: a heading stands there and nothing is on its way. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await expect(page.locator("[role=status]").filter({ hasText: "正在加载" })).toHaveCount(0);
   // A colour that is still fading in is no colour yet; what turns for ever is not waited for.
   await page.evaluate(() =>

@@ -15,6 +15,7 @@ export const STAFF = {
   committee: { username: "demo_committee", label: "东风村村务监督委员会主任" },
   publisher: { username: "demo_publisher", label: "团结镇代理会计" },
   triage: { username: "demo_triage", label: "团结镇纪委分办员" },
+  triage2: { username: "demo_triage2", label: "团结镇纪委第二分办员" },
   handler: { username: "demo_handler1", label: "团结镇政府承办人" },
   administrator: { username: "demo_admin", label: "道外区系统管理员" },
   county: { username: "demo_county", label: "道外区纪委监委督办员" },

@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { CHROMIUM, HERE, PHONE } from "./chromium.mjs";
+import { counts, quiet } from "./quiet.mjs";
 import { endInOrder, Server } from "./server.mjs";
 
 const VILLAGE = "/v/230104111204";
@@ -17,7 +18,7 @@ if (folder === undefined) {
 
 /** @param {import("@playwright/test").Page} page @param {string} name */
 async function picture(page, name) {
-  await page.waitForLoadState("networkidle");
+  await quiet(page);
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
   );
@@ -29,6 +30,7 @@ async function picture(page, name) {
 /** @param {import("@playwright/test").Browser} browser @param {string} origin */
 async function home(browser, origin) {
   const context = await browser.newContext({ ...HERE, ...PHONE, deviceScaleFactor: 2 });
+  counts(context);
   const page = await context.newPage();
   await page.goto(origin + VILLAGE);
   await page.getByRole("list", { name: "支出构成" }).waitFor();
@@ -39,6 +41,7 @@ async function home(browser, origin) {
 /** @param {import("@playwright/test").Browser} browser @param {string} origin */
 async function queue(browser, origin) {
   const context = await browser.newContext({ ...HERE, ...DESK });
+  counts(context);
   const page = await context.newPage();
   await page.goto(`${origin}/admin/`);
   await page.getByRole("button", { name: /^团结镇纪委分办员/ }).click();

@@ -1,6 +1,7 @@
 // Every page that a test opens is watched: a broken content security policy, a request to another host, an
 // error in the console or one that nobody caught is a fault, and a fault fails the test.
 import type { BrowserContext, ConsoleMessage } from "@playwright/test";
+import { counts } from "./quiet.mjs";
 
 const REPORT = "__ydtViolation";
 
@@ -18,6 +19,7 @@ export class Watch {
 
   static async over(context: BrowserContext, origin: string): Promise<Watch> {
     const watch = new Watch();
+    counts(context);
     const { host } = new URL(origin);
     await context.exposeBinding(REPORT, (_source, violation: string) => {
       watch.#note(`content security policy: ${violation}`);

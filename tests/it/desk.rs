@@ -111,3 +111,67 @@ async fn whoever_is_offered_may_be_named_and_nobody_accused_is() {
     let path = format!("/admin/complaints/{id}/choices");
     neighbour.get(&path).send().await.problem(404, "not_found");
 }
+
+#[tokio::test]
+async fn every_number_of_the_dashboard_opens_the_cases_it_counts() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let triage = &township.triage;
+    for state in ["submitted", "handling", "answered", "withdrawn"] {
+        township.case_in(state, &Filing::complaint()).await;
+    }
+    // Old enough to be late, and one that is due today.
+    house.comes_to("2026-11-25T10:00:00+08:00").await;
+    let question = Filing::complaint().kind("question");
+    let (_, today) = township.case_in("handling", &question).await;
+    let due = triage.opens(&today).await["timers"][0]["due_date"].clone();
+    house
+        .comes_to(&format!("{}T09:00:00+08:00", due.as_str().unwrap()))
+        .await;
+    let dashboard = triage.get("/admin/dashboard").send().await.ok();
+    let listed = async |query: &str| triage.queue(&format!("{query}&limit=100")).await.len();
+    let is = async |number: &Value, query: &str| {
+        assert_eq!(number, &json!(listed(query).await), "{query}: {dashboard}");
+    };
+    assert_ne!(dashboard["due_today"], 0, "{dashboard}");
+    is(&dashboard["open"], "state=open").await;
+    is(&dashboard["overdue"], "state=open&light=red").await;
+    is(&dashboard["due_today"], "state=open&due=today").await;
+    let lines = |name: &str| dashboard[name].as_array().unwrap().clone();
+    assert_eq!(lines("by_unit").len(), 2, "{dashboard}");
+    for unit in lines("by_unit") {
+        let query = format!("state=open&unit={}", unit["id"].as_str().unwrap());
+        is(&unit["open"], &query).await;
+        is(&unit["overdue"], &format!("{query}&light=red")).await;
+    }
+    assert_eq!(lines("by_township").len(), 1, "{dashboard}");
+    for place in lines("by_township") {
+        let query = format!("state=open&region={}", place["code"].as_str().unwrap());
+        is(&place["open"], &query).await;
+        is(&place["overdue"], &format!("{query}&light=red")).await;
+    }
+    for age in lines("backlog") {
+        let to = age["to_days"].as_i64();
+        let to = to.map_or(String::new(), |days| format!("&age_to={days}"));
+        let query = format!("state=open&age_from={}{to}", age["from_days"]);
+        is(&age["open"], &query).await;
+    }
+    let month = &dashboard["last_30_days"];
+    is(&month["filed"], "age_to=30").await;
+    for (number, step) in [
+        ("answered", "approve"),
+        ("withdrawals", "withdraw"),
+        ("declines", "decline"),
+        ("unrated", "rate_lapsed"),
+    ] {
+        is(&month[number], &format!("step={step}")).await;
+    }
+    is(&month["ratings"]["satisfied"], "rating=satisfied").await;
+    for wrong in ["due=soon", "step=note", "rating=good", "age_from=-1"] {
+        let asked = triage
+            .get(&format!("/admin/complaints?{wrong}"))
+            .send()
+            .await;
+        asked.problem(400, "invalid_query");
+    }
+}

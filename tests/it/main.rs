@@ -43,6 +43,7 @@ mod postings;
 mod powers;
 mod problems;
 mod public_answers;
+mod queue_events;
 mod read_path;
 mod recusal;
 mod regions;

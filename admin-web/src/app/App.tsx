@@ -16,7 +16,7 @@ import { theme } from "./theme";
 export function App() {
   const language = useLanguage();
   const session = useSession();
-  const who = session.status === "in" ? session.staff.id : null;
+  const who = session.status === "in" || session.status === "expired" ? session.staff.id : null;
   dayjs.locale(language === "en" ? "en" : "zh-cn");
 
   useEffect(() => {

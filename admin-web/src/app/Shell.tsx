@@ -6,12 +6,15 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { resume } from "../lib/api";
 import { useText } from "../lib/i18n";
 import { common } from "../lib/i18n/common";
-import { useSession } from "../lib/session";
+import { keepFresh } from "../lib/live";
+import { readsComplaints, type Staff, useSession } from "../lib/session";
 import { Brand } from "../ui/Brand";
 import { Notice } from "../ui/Notice";
 import { useOnline } from "../ui/online";
 import { PageLoading } from "../ui/PageLoading";
 import { StepUp } from "../ui/StepUp";
+import { LoginAgain } from "./LoginAgain";
+import { queries } from "./queries";
 import { Sidebar } from "./Sidebar";
 import { Starting } from "./Starting";
 import { words } from "./words";
@@ -40,10 +43,13 @@ export function Shell() {
   }
   if (session.status === "out") {
     const from = location.pathname + location.search;
-    return <Navigate to="/login" replace state={{ from, expired: session.expired }} />;
+    return <Navigate to="/login" replace state={{ from }} />;
   }
   return (
-    <div className="shell">
+    // Another person begins with pages of their own.
+    <div className="shell" key={session.staff.id}>
+      <Fresh staff={session.staff} />
+      {session.status === "expired" ? <LoginAgain name={session.staff.display_name} /> : null}
       <a className="skip" href="#main">
         {say("skip")}
       </a>
@@ -80,4 +86,11 @@ export function Shell() {
       </div>
     </div>
   );
+}
+
+/** Listens for changes in the queue, on every page, for those who read complaints. */
+function Fresh({ staff }: { staff: Staff }) {
+  const reads = readsComplaints(staff.role);
+  useEffect(() => (reads ? keepFresh(queries) : undefined), [reads]);
+  return null;
 }

@@ -1,9 +1,7 @@
 // The one place that says what antd's tokens are. The build reads it too, to write antd's stylesheet
 // (build/antd-css.mjs), so it may import nothing that needs a browser.
 import type { ThemeConfig } from "antd";
-
-export const FONTS =
-  '"HarmonyOS Sans SC", "PingFang SC", MiSans, "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-serif';
+import { FONTS } from "../ui/fonts";
 
 export const theme: ThemeConfig = {
   // The stylesheet is a file: the policy of the page forbids style elements made at run time.

@@ -83,6 +83,29 @@ async function sendAsStaff(
   }
 }
 
+/** What the server says of changes in the queue, as it says it: the names of events, and `alive` for its heartbeat. */
+export async function* staffEvents(signal: AbortSignal): AsyncGenerator<string> {
+  const path = "/api/v1/admin/complaints/events";
+  const { data } = await adminApi.GET(path, { parseAs: "stream", signal });
+  if (!(data instanceof ReadableStream)) throw new ApiError(-1, null);
+  const reader = data.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const blocks = (rest + value).split("\n\n");
+      rest = blocks.pop() ?? "";
+      for (const block of blocks) {
+        const name = block.split("\n").find((line) => line.startsWith("event:"));
+        yield name === undefined ? "alive" : name.slice("event:".length).trim();
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
 /** `$public.useQuery("get", "/api/v1/categories")`. */
 export const $public = createQueries(publicApi);
 /** `$admin.useQuery("get", "/api/v1/admin/complaints", { params })`. */
@@ -93,9 +116,12 @@ function enter(view: SessionView): void {
   setSession({ status: "in", staff: view.staff });
 }
 
-function leave(expired: boolean): void {
+function leave(byItself: boolean): void {
   access = null;
-  setSession({ status: "out", expired });
+  const before = currentSession();
+  if (byItself && before.status === "expired") return;
+  const goesOn = byItself && before.status === "in";
+  setSession(goesOn ? { status: "expired", staff: before.staff } : { status: "out" });
 }
 
 /** No form of another site's page can send it: what a cookie answers asks for it. */
@@ -118,7 +144,7 @@ async function askAnew(): Promise<Renewed> {
     return "in";
   } catch (thrown) {
     const over = thrown instanceof ApiError && (thrown.status === 401 || thrown.status === 403);
-    if (over) leave(before === "in");
+    if (over) leave(true);
     else if (before === "starting") setSession({ status: "unreachable" });
     return over ? "over" : "unreachable";
   }
@@ -171,8 +197,11 @@ export async function logOut(): Promise<void> {
   OTHER_TABS?.postMessage("out");
 }
 
+/** Whoever's session ended by itself does not go on with it. */
+export const giveUp = (): void => leave(false);
+
 OTHER_TABS?.addEventListener("message", () => {
-  if (currentSession().status === "in") leave(false);
+  if (currentSession().status !== "out") leave(false);
 });
 
 export type Enrolment = AdminComponents["schemas"]["EnrolmentView"];

@@ -1,6 +1,7 @@
 // What the pages about cases share: the shapes, and the questions they ask of the server.
 import type { AdminComponents } from "@yidiantong/client";
 import { $admin, $public } from "./api";
+import { useRenewMs } from "./live";
 
 type Schemas = AdminComponents["schemas"];
 export type CaseView = Schemas["StaffComplaintView"];
@@ -12,9 +13,6 @@ export type ActionName = Schemas["ActionName"];
 export type Light = Schemas["Light"];
 export type About = Schemas["AboutView"];
 
-/** Asked again this often while the page is in sight. */
-export const RENEW_MS = 15_000;
-
 const CASE = "/api/v1/admin/complaints/{id}";
 
 export const caseQuery = (id: string) => $admin.queryOptions("get", CASE, { params: { path: { id } } });
@@ -22,9 +20,9 @@ export const eventsQuery = (id: string) =>
   $admin.queryOptions("get", `${CASE}/events`, { params: { path: { id } } });
 
 export const useCase = (id: string) =>
-  $admin.useQuery("get", CASE, { params: { path: { id } } }, { refetchInterval: RENEW_MS });
+  $admin.useQuery("get", CASE, { params: { path: { id } } }, { refetchInterval: useRenewMs() });
 export const useEvents = (id: string) =>
-  $admin.useQuery("get", `${CASE}/events`, { params: { path: { id } } }, { refetchInterval: RENEW_MS });
+  $admin.useQuery("get", `${CASE}/events`, { params: { path: { id } } }, { refetchInterval: useRenewMs() });
 export const useChoices = (id: string) =>
   $admin.useQuery("get", `${CASE}/choices`, { params: { path: { id } } });
 

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents, ProposalState } from "@yidiantong/client";
 import { useState } from "react";
 import { $admin, adminApi } from "./api";
-import { RENEW_MS } from "./cases";
+import { useRenewMs } from "./live";
 import { type ApiError, asApiError } from "./problem";
 
 type Schemas = AdminComponents["schemas"];
@@ -16,7 +16,12 @@ const PAGE = 20;
 const MOST = 100;
 
 export const useProposal = (id: string) =>
-  $admin.useQuery("get", `${PROPOSALS}/{id}`, { params: { path: { id } } }, { refetchInterval: RENEW_MS });
+  $admin.useQuery(
+    "get",
+    `${PROPOSALS}/{id}`,
+    { params: { path: { id } } },
+    { refetchInterval: useRenewMs() },
+  );
 
 /** Proposals in a state, the newest first, page after page. */
 export function useProposals(state: ProposalState) {
@@ -32,7 +37,7 @@ export function useProposals(state: ProposalState) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: (data) => data.pages.flatMap((page) => page.items),
-    refetchInterval: RENEW_MS,
+    refetchInterval: useRenewMs(),
   });
 }
 
@@ -43,7 +48,7 @@ export function useWaitingForMe(asks: boolean): number | undefined {
     "get",
     PROPOSALS,
     { params },
-    { enabled: asks, refetchInterval: RENEW_MS },
+    { enabled: asks, refetchInterval: useRenewMs() },
   );
   return data?.items.filter((one) => one.may_decide).length;
 }

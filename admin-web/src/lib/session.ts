@@ -10,8 +10,9 @@ export type Session =
   | { status: "starting" }
   /** No answer came to that question. */
   | { status: "unreachable" }
-  /** `expired`: there was a session, and it ended by itself. */
-  | { status: "out"; expired: boolean }
+  | { status: "out" }
+  /** It ended by itself: whoever it was logs in over the page, and nothing typed is lost. */
+  | { status: "expired"; staff: Staff }
   | { status: "in"; staff: Staff };
 
 let session: Session = { status: "starting" };
@@ -36,7 +37,7 @@ export function useSession(): Session {
 /** Whoever is logged in; for pages that only exist behind the login. */
 export function useStaff(): Staff {
   const now = useSession();
-  if (now.status !== "in") throw new Error("this page needs somebody logged in");
+  if (now.status !== "in" && now.status !== "expired") throw new Error("this page needs somebody logged in");
   return now.staff;
 }
 

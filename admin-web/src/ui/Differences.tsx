@@ -8,8 +8,14 @@ export interface Difference {
   after: string | null;
 }
 
+interface Props {
+  rows: readonly Difference[];
+  /** What the two columns are called; else now and proposed. */
+  heads?: readonly [before: string, after: string];
+}
+
 /** What changes, as a table: what, now, then. */
-export function Differences({ rows }: { rows: readonly Difference[] }) {
+export function Differences({ rows, heads }: Props) {
   const say = useText(uiWords);
   if (rows.length === 0) return <p className="quiet">{say("no_difference")}</p>;
   return (
@@ -17,8 +23,8 @@ export function Differences({ rows }: { rows: readonly Difference[] }) {
       <thead>
         <tr>
           <th scope="col">{say("what")}</th>
-          <th scope="col">{say("before")}</th>
-          <th scope="col">{say("after")}</th>
+          <th scope="col">{heads?.[0] ?? say("before")}</th>
+          <th scope="col">{heads?.[1] ?? say("after")}</th>
         </tr>
       </thead>
       <tbody>

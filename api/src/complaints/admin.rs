@@ -3,11 +3,13 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use domain::complaint::intake::Channel;
+use domain::complaint::rating::RatingValue;
 use domain::complaint::state::StateName;
 use domain::id::{ComplaintId, StaffId};
 use domain::policy::Stage;
 use domain::region::RegionCode;
 use domain::sla::Light;
+use domain::statistics::DESK_DAYS;
 use domain::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
@@ -16,6 +18,7 @@ use utoipa::IntoParams;
 
 use super::action_request::{ActionRequest, action};
 use super::actions::{self, Outcome};
+use super::bell;
 use super::explain::{self, ExplanationView};
 use super::intake::{Attempt, fold};
 use super::public::{RoundQuery, filed, which};
@@ -54,6 +57,21 @@ pub struct QueueParams {
     q: Option<String>,
     /// Due before (RFC 3339).
     due_before: Option<String>,
+    /// `today`: due before the day ends, and not late yet.
+    due: Option<String>,
+    /// In this unit's hands: it does the work, or supervises where nobody does yet.
+    unit: Option<String>,
+    /// Filed so many calendar days ago or longer.
+    #[param(maximum = 36500)]
+    age_from: Option<u16>,
+    /// Filed so many calendar days ago or later.
+    #[param(maximum = 36500)]
+    age_to: Option<u16>,
+    /// With this step in the last thirty days: approve, decline, withdraw, merge, dispute, extend,
+    /// request_supplement, rate_lapsed.
+    step: Option<String>,
+    /// Rated so in the last thirty days.
+    rating: Option<String>,
     /// `due_at` (default) or `-received_at`.
     sort: Option<String>,
     /// Rows, 1 to 100, default 20.
@@ -64,7 +82,7 @@ pub struct QueueParams {
 }
 
 impl QueueParams {
-    fn filter(self, want: &Want) -> Result<Filter, Problem> {
+    fn filter(self, want: &Want, now: Timestamp) -> Result<Filter, Problem> {
         let sort = match self.sort.as_deref() {
             None | Some("due_at") => Sort::DueAt,
             Some("-received_at") => Sort::Newest,
@@ -95,6 +113,26 @@ impl QueueParams {
         if self.assignee.as_ref().is_some_and(|text| !id(text)) {
             return Err(bad("assignee", Code::InvalidId));
         }
+        let today = match self.due.as_deref() {
+            None => None,
+            Some("today") => Some(now.plus_micros(1)),
+            Some(_) => return Err(bad("due", Code::OutOfRange)),
+        };
+        // What is due at midnight is due today: its last day is.
+        let tonight = today.map(|_| days_ago(now, -1).plus_micros(1));
+        let month = days_ago(now, DESK_DAYS);
+        let step = match self.step {
+            Some(step) if !STEPS.contains(&step.as_str()) => {
+                return Err(bad("step", Code::OutOfRange));
+            }
+            step => step.map(|step| (step, month)),
+        };
+        let rating = match self.rating {
+            Some(rating) if RatingValue::parse(&rating).is_none() => {
+                return Err(bad("rating", Code::OutOfRange));
+            }
+            rating => rating.map(|rating| (rating, month)),
+        };
         Ok(Filter {
             state: state.transpose()?,
             light: light.transpose()?,
@@ -105,15 +143,36 @@ impl QueueParams {
                 .q
                 .map(|words| fold(words.trim()))
                 .filter(|words| !words.is_empty()),
-            due_before: due_before.transpose()?,
-            received_from: None,
-            received_until: None,
+            due_before: due_before.transpose()?.or(tonight),
+            due_from: today,
+            received_from: self.age_to.map(|days| days_ago(now, days.into())),
+            received_until: self.age_from.map(|days| days_ago(now, i64::from(days) - 1)),
+            unit: self.unit,
+            step,
+            rating,
             level: None,
             sort,
             after: want.after.clone(),
             limit: want.rows(),
         })
     }
+}
+
+/// What a desk's numbers count of the last days, so that each number can show its cases.
+const STEPS: [&str; 8] = [
+    "approve",
+    "decline",
+    "withdraw",
+    "merge",
+    "dispute",
+    "extend",
+    "request_supplement",
+    "rate_lapsed",
+];
+
+/// The beginning of a day so many days before this one.
+fn days_ago(now: Timestamp, days: i64) -> Timestamp {
+    Timestamp::start_of(now.day()).plus_seconds(-days * 86_400)
 }
 
 /// The queue: what this person may know of.
@@ -131,7 +190,7 @@ pub async fn queue(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
-    let filter = params.0.filter(&want)?;
+    let filter = params.0.filter(&want, app.clocks.case())?;
     let rows = service::queue(&app, &staff, filter).await?;
     let page = Page::cut(
         rows,
@@ -158,8 +217,52 @@ pub async fn queue_counts(
     let Guarded(staff, params) = guarded;
     // A page is not what is asked for, but what is no page is refused here too.
     Want::read(params.0.limit, params.0.cursor.as_deref())?;
-    let filter = params.0.filter(&Want::read(None, None)?)?;
+    let filter = params
+        .0
+        .filter(&Want::read(None, None)?, app.clocks.case())?;
     Ok(private_json(&service::counts(&app, &staff, filter).await?))
+}
+
+/// For how long to listen.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListenParams {
+    /// At most so many seconds; else as long as the access token is good.
+    #[param(maximum = 600)]
+    seconds: Option<u32>,
+}
+
+/// Says that something in the queue changed, and not what: whoever listens asks for it as before. Server-sent events:
+/// `ready` at first, `changed` within two seconds or so of a change in a case that one may know of, and a comment every
+/// quarter of a minute. Ends with the access token, with the session, and when the server stops; whoever listens begins
+/// again with a new token. An account listens at six places at most: a seventh ends the oldest, with `elsewhere`.
+#[utoipa::path(
+    operation_id = "queue_events", tag = "complaints",
+    summary = "Hear when something in the queue changes",
+    params(ListenParams),
+    responses(
+        (status = 200, description = "Events, as they happen", content_type = "text/event-stream", body = String),
+        Problems
+    )
+)]
+#[get("/admin/complaints/events")]
+pub async fn queue_events(
+    app: Data<App>,
+    guarded: Guarded<Params<ListenParams>>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, params) = guarded;
+    let seconds = match params.0.seconds {
+        Some(601..) => return Err(bad("seconds", Code::OutOfRange)),
+        seconds => seconds,
+    };
+    let events = bell::listen(&app, &staff, seconds).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(("Cache-Control", "no-store"))
+        // A proxy that collects an answer before it passes it on would collect for ten minutes.
+        .insert_header(("X-Accel-Buffering", "no"))
+        .streaming(events))
 }
 
 /// One case.

@@ -3,6 +3,7 @@
 pub mod action_request;
 pub mod actions;
 pub mod admin;
+pub mod bell;
 mod choices;
 pub mod clock;
 pub mod dead_timers;

@@ -41,6 +41,8 @@ pub struct Staff {
     pub scope: Scope,
     /// The number of the account that the token names; its next token names the same.
     pub token_version: i32,
+    /// When the token ends, in wall time: an answer that goes on for long must not outlive it.
+    pub until: Timestamp,
 }
 
 /// Seconds after a fresh code in which sensitive acts may be done without another.
@@ -108,6 +110,7 @@ impl FromRequest for Staff {
             Ok(Self {
                 scope,
                 token_version: claims.token_version,
+                until: claims.until,
             })
         })
     }

@@ -39,6 +39,8 @@ pub struct Named {
     pub token_version: i32,
     /// When its holder last proved, with a fresh code, to be the account's owner; to the second, in wall time.
     pub stepped_up_at: Option<Timestamp>,
+    /// When the token ends, in wall time.
+    pub until: Timestamp,
 }
 
 /// What stands before the claims: these three fields and no other. So a token cannot bring its own key (`jwk`, `jku`,
@@ -143,6 +145,7 @@ impl Tokens {
             stepped_up_at: claims
                 .sup
                 .map(|at| Timestamp::from_micros(at.saturating_mul(1_000_000))),
+            until: Timestamp::from_micros(claims.exp.saturating_mul(1_000_000)),
         })
     }
 }

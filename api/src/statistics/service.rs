@@ -6,14 +6,16 @@ use std::sync::Arc;
 use domain::disclosure::period::{Period, PeriodKind};
 use domain::region::{Level, RegionCode};
 use domain::role::Scope;
-use domain::statistics::{Row, Table, shown};
+use domain::statistics::{DESK_DAYS, Row, Table, shown};
 use domain::time::Timestamp;
 use store::complaints::{Counts, Filter, Wanted};
 use store::regions::Part;
 use store::statistics::{self, OpenCase, Span, Which};
 use store::{StoreError, Tx, calendar, complaints, organisations, regions};
 
-use super::views::{DashboardView, Line, StatsRow, StatsView, UnitLine, is_late};
+use super::views::{
+    DashboardView, Line, Places, RegionLine, StatsRow, StatsView, UnitLine, is_late,
+};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -187,9 +189,6 @@ fn view(
     }
 }
 
-/// Days back over which a desk's rate is taken.
-const DESK_DAYS: i64 = 30;
-
 /// A desk's own work: everything the queue would show this person, and nothing else.
 ///
 /// # Errors
@@ -210,8 +209,11 @@ pub async fn dashboard(app: &Arc<App>, scope: &Scope) -> Result<DashboardView, S
             };
             let calendar = calendar::current(tx, &inner.calendar, &scope.region)?;
             let recent = statistics::count(tx, Which::KnownTo(&scope), span, &calendar)?.total();
-            let units = by_unit(tx, &open, now)?;
-            Ok(DashboardView::new(now, lights, &open, units, &recent))
+            let places = Places {
+                units: by_unit(tx, &open, now)?,
+                townships: by_township(tx, &open, now)?,
+            };
+            Ok(DashboardView::new(now, lights, &open, places, &recent))
         })
         .await
 }
@@ -239,6 +241,34 @@ fn by_unit(
             id: id.to_owned(),
             name: found.map(|unit| unit.name).unwrap_or_default(),
             open: count,
+            overdue,
+        });
+    }
+    Ok(lines)
+}
+
+/// By township; what belongs to a county or a city itself stands under that.
+fn by_township(
+    tx: &mut Tx<'_>,
+    open: &[OpenCase],
+    now: Timestamp,
+) -> Result<Vec<RegionLine>, StoreError> {
+    let mut places: BTreeMap<RegionCode, (usize, usize)> = BTreeMap::new();
+    for case in open {
+        let place = case.region.at(Level::Township);
+        let (count, late) = places
+            .entry(place.unwrap_or_else(|| case.region.clone()))
+            .or_default();
+        *count += 1;
+        *late += usize::from(is_late(case, now));
+    }
+    let mut lines = Vec::new();
+    for (code, (open, overdue)) in places {
+        let name = regions::short_name(tx, &code)?;
+        lines.push(RegionLine {
+            name: name.unwrap_or_else(|| code.to_string()),
+            code,
+            open,
             overdue,
         });
     }

@@ -164,6 +164,27 @@ pub struct UnitLine {
     pub overdue: usize,
 }
 
+/// Open cases of a township.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RegionLine {
+    /// The township; the county's or the city's own code for what concerns that.
+    pub code: RegionCode,
+    /// What people call it.
+    pub name: String,
+    /// Open cases.
+    pub open: usize,
+    /// Late ones among them.
+    pub overdue: usize,
+}
+
+/// Open cases by where they are.
+pub struct Places {
+    /// By unit.
+    pub units: Vec<UnitLine>,
+    /// By township.
+    pub townships: Vec<RegionLine>,
+}
+
 /// Open cases of a category.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CategoryLine {
@@ -201,6 +222,8 @@ pub struct DashboardView {
     lights: Lights,
     /// By the unit in whose hands they are.
     by_unit: Vec<UnitLine>,
+    /// By township.
+    by_township: Vec<RegionLine>,
     /// By category.
     by_category: Vec<CategoryLine>,
     /// By age.
@@ -219,7 +242,7 @@ impl DashboardView {
         now: Timestamp,
         lights: Counts,
         open: &[OpenCase],
-        by_unit: Vec<UnitLine>,
+        places: Places,
         recent: &Row,
     ) -> Self {
         let tonight = now.day().succ_opt().map_or(now, Timestamp::start_of);
@@ -257,7 +280,8 @@ impl DashboardView {
                 green: lights.green,
                 none: lights.total - lit,
             },
-            by_unit,
+            by_unit: places.units,
+            by_township: places.townships,
             by_category: categories
                 .into_iter()
                 .map(|(code, (open, overdue))| CategoryLine {

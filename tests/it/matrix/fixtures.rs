@@ -197,6 +197,8 @@ pub fn of(operation: &str) -> Option<Fixture> {
         // Cases.
         "GET /admin/complaints" => list_of(Kind::Case),
         "GET /admin/complaints/counts" | "GET /admin/dashboard" => on(Kind::None),
+        // It would go on for as long as the token.
+        "GET /admin/complaints/events" => on(Kind::None).query("?seconds=0"),
         "POST /admin/complaints" => on(Kind::None).json(filing.with("/channel", "phone").0),
         "GET /admin/complaints/{id}"
         | "GET /admin/complaints/{id}/choices"

@@ -378,6 +378,13 @@ impl Call {
         })
     }
 
+    /// Sends it, and leaves the answer to come bit by bit.
+    pub async fn opens(self) -> reqwest::Response {
+        let name = self.name;
+        let sent = self.request.send().await;
+        sent.unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    }
+
     /// Sends it.
     pub async fn send(self) -> Answer {
         let name = self.name;

@@ -17,4 +17,4 @@ pub mod sheets;
 pub mod tables;
 
 pub use actors::{Filing, Staff, Villager};
-pub use app::{Answer, House};
+pub use app::{Answer, Call, House};

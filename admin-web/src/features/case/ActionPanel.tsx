@@ -5,9 +5,9 @@ import { useEffect, useRef } from "react";
 import { useSearchParams } from "react-router";
 import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
+import { ActionForm } from "../../ui/acts/ActionForm";
+import { type FormAction, isFormAction } from "../../ui/acts/actionBody";
 import { isMain, ordered } from "../../ui/mainActions";
-import { ActionForm } from "./ActionForm";
-import { type FormAction, isFormAction } from "./actionBody";
 import { words } from "./words";
 
 interface Props {

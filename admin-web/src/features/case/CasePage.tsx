@@ -92,7 +92,7 @@ function Case({ view }: { view: CaseView }) {
           description={say("clocks_unreadable_do")}
         />
       ) : null}
-      <div className="case-grid">
+      <div className={WRITTEN.has(params.get("do") ?? "") ? "case-grid writing" : "case-grid"}>
         <div className="case-main">
           <Words view={view} />
           <Photos view={view} />
@@ -118,6 +118,9 @@ function Case({ view }: { view: CaseView }) {
     </article>
   );
 }
+
+/** What takes long words, with the case beside them. */
+const WRITTEN: ReadonlySet<string> = new Set(["dispatch", "submit_answer", "approve"]);
 
 /** The complainant's own words where one may read them, and the summary a handling unit works from. */
 function Words({ view }: { view: CaseView }) {

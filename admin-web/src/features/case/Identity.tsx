@@ -10,8 +10,9 @@ import {
 import { Button, Typography } from "antd";
 import { useRef, useState } from "react";
 import { $admin, adminApi } from "../../lib/api";
-import { type CaseView, RENEW_MS } from "../../lib/cases";
+import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
+import { useRenewMs } from "../../lib/live";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { supervisesComplaints, useStaff } from "../../lib/session";
 import { lastDay } from "../../lib/time";
@@ -45,7 +46,7 @@ function Card({ view, year }: Props) {
     "get",
     "/api/v1/admin/identity-requests",
     { params },
-    { refetchInterval: RENEW_MS },
+    { refetchInterval: useRenewMs() },
   );
   const own = requests.data?.items ?? [];
   return (

@@ -11,10 +11,11 @@ import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { queuePlace } from "../../lib/queuePlace";
 import { type Targets, targetsBody, targetsOf } from "../../lib/targets";
+import { formWords } from "../../ui/acts/words";
 import { useOnline } from "../../ui/online";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { TargetsField } from "../../ui/TargetsField";
-import { formWords, words } from "./words";
+import { words } from "./words";
 
 const OPEN: ReadonlySet<CaseView["state"]> = new Set([
   "submitted",

@@ -1,13 +1,20 @@
 import { type AdminComponents, formatInstant, lights, ratings, word } from "@yidiantong/client";
+import { useMemo } from "react";
+import { Link } from "react-router";
+import "../../styles/dashboard.css";
 import { $admin } from "../../lib/api";
-import { useCategories } from "../../lib/cases";
+import { type Light as LightCode, useCategories } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
-import { readsComplaints, useStaff } from "../../lib/session";
+import { useRenewMs } from "../../lib/live";
+import { readsComplaints, readsConfiguration, useStaff } from "../../lib/session";
+import { chinaDay } from "../../lib/time";
 import { Forbidden } from "../../ui/Forbidden";
+import { Light } from "../../ui/Light";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
-import { Figures, type Line } from "./Figures";
+import { Figures, type Line, type Value } from "./Figures";
+import { Trends } from "./Trends";
 import { words } from "./words";
 
 type View = AdminComponents["schemas"]["DashboardView"];
@@ -19,7 +26,8 @@ export function Component() {
 function Dashboard() {
   const say = useText(words);
   const language = useLanguage();
-  const found = $admin.useQuery("get", "/api/v1/admin/dashboard", {}, { refetchInterval: 60_000 });
+  const staff = useStaff();
+  const found = $admin.useQuery("get", "/api/v1/admin/dashboard", {}, { refetchInterval: useRenewMs() });
   const { data } = found;
   return (
     <div className="page-body">
@@ -32,105 +40,180 @@ function Dashboard() {
       {data === undefined && found.error !== null ? (
         <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
       ) : null}
-      {data === undefined ? null : <Tables view={data} />}
+      {data === undefined ? null : (
+        <div className="dashboard">
+          <Now view={data} />
+          <Work view={data} />
+          <Trends region={staff.region_code} today={chinaDay(Date.parse(data.at))} />
+          <Month view={data} />
+        </div>
+      )}
     </div>
   );
 }
 
-function Tables({ view }: { view: View }) {
+/** What waits now, each number a way into the queue. */
+function Now({ view }: { view: View }) {
   const say = useText(words);
   const language = useLanguage();
-  const categories = useCategories();
-  const month = view.last_30_days;
-  const known = (value: number | null | undefined, shown: (n: number) => string | number) =>
-    value == null ? say("not_known") : shown(value);
-  const counts = [
-    ["filed", month.filed],
-    ["answered", month.answered],
-    ["on_time", month.on_time],
-    ["promises_overdue", month.overdue],
-    ["overdue_at_end", month.overdue_at_end],
-    ["on_time_rate", known(month.on_time_rate, (rate) => `${Math.round(rate * 100)}%`)],
-    ["median", known(month.median_working_days, (days) => days)],
-    ["p90", known(month.p90_working_days, (days) => days)],
-    ["unrated", month.unrated],
-    ["pauses", month.pauses],
-    ["extensions", month.extensions],
-    ["withdrawals", month.withdrawals],
-    ["disputes", month.disputes],
-    ["declines", month.declines],
-    ["merges", month.merges],
-  ] as const;
-  const light = (code: keyof View["lights"]): Line => ({
-    key: code,
-    name: code === "none" ? say("light_none") : word(lights, code, language),
-    values: [view.lights[code]],
-  });
-  const open = [say("open"), say("overdue")];
+  const tiles: { key: string; name: string; n: number; to: string; light?: LightCode }[] = [
+    { key: "open", name: say("open"), n: view.open, to: "/" },
+    { key: "due", name: say("due_today"), n: view.due_today, to: "/?due=today" },
+    ...(["red", "yellow", "blue", "green"] as const).map((light) => ({
+      key: light,
+      name: word(lights, light, language),
+      n: view.lights[light],
+      to: `/?light=${light}`,
+      light,
+    })),
+  ];
   return (
-    <div className="figures">
-      <Figures
-        title={say("now")}
-        first={say("what")}
-        columns={[say("count")]}
-        lines={[
-          { key: "open", name: say("open"), values: [view.open] },
-          { key: "overdue", name: say("overdue"), values: [view.overdue] },
-          { key: "due_today", name: say("due_today"), values: [view.due_today] },
-        ]}
-      />
-      <Figures
-        title={say("lights")}
-        first={say("lights")}
-        columns={[say("count")]}
-        lines={(["red", "yellow", "blue", "green", "none"] as const).map(light)}
-      />
+    <ul className="now-tiles" aria-label={say("now")}>
+      {tiles.map(({ key, name, n, to, light }) => (
+        <li key={key}>
+          <Link to={to} className={`tile ${light ?? "all"}`}>
+            {light === undefined ? null : <Light light={light} size={26} silent />}
+            <span>
+              <strong>{n}</strong>
+              <small>{name}</small>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const BOTH = { columns: [0, 1], lying: true } as const;
+const ONE = { columns: [0] } as const;
+
+function Work({ view }: { view: View }) {
+  const say = useText(words);
+  const categories = useCategories();
+  const zones = useZones();
+  const open = useMemo(() => [say("open"), say("overdue")], [say]);
+  const only = useMemo(() => [say("open")], [say]);
+  /** Open and late, with the queue of each. */
+  const both = (line: { open: number; overdue: number }, filter: string): Value[] => [
+    { n: line.open, to: filter },
+    { n: line.overdue, to: `light=red&${filter}` },
+  ];
+  const categoryName = categories.name;
+  return (
+    <>
       <Figures
         title={say("by_unit")}
         first={say("unit")}
         columns={open}
+        chart={BOTH}
         lines={view.by_unit.map((unit) => ({
           key: unit.id,
           name: unit.name,
-          values: [unit.open, unit.overdue],
+          values: both(unit, `unit=${unit.id}`),
+        }))}
+      />
+      <Figures
+        title={say("by_township")}
+        first={say("township")}
+        also={zones === null ? [] : [say("zone")]}
+        columns={open}
+        chart={BOTH}
+        lines={view.by_township.map((place) => ({
+          key: place.code,
+          name: place.name,
+          also: zones === null ? [] : [zones.get(place.code) ?? say("no_zone")],
+          values: both(place, `region=${place.code}`),
         }))}
       />
       <Figures
         title={say("by_category")}
         first={say("category")}
         columns={open}
+        chart={BOTH}
         lines={view.by_category.map((one) => ({
           key: one.code,
-          name: categories.name(one.code),
-          values: [one.open, one.overdue],
+          name: categoryName(one.code),
+          values: both(one, `category=${one.code}`),
         }))}
       />
       <Figures
         title={say("backlog")}
-        first={say("backlog")}
-        columns={[say("open")]}
+        first={say("age_title")}
+        columns={only}
+        chart={ONE}
         lines={view.backlog.map(({ from_days: from, to_days: to, open: n }) => ({
           key: String(from),
           name: to == null ? say("age_more", { from }) : say("age", { from, to }),
-          values: [n],
+          values: [{ n, to: `age=${from}-${to ?? ""}` }],
         }))}
       />
-      <Figures
-        title={say("last_30")}
-        first={say("what")}
-        columns={[say("count")]}
-        lines={counts.map(([key, value]) => ({ key, name: say(key), values: [value] }))}
-      />
+    </>
+  );
+}
+
+/** The last thirty days. */
+function Month({ view }: { view: View }) {
+  const say = useText(words);
+  const language = useLanguage();
+  const month = view.last_30_days;
+  const count = useMemo(() => [say("count")], [say]);
+  const step = (n: number, name: string): Value => ({ n, to: `state=all&step=${name}` });
+  const rate = month.on_time_rate == null ? null : Math.round(month.on_time_rate * 100);
+  const values = {
+    filed: { n: month.filed, to: "state=all&age=0-30" },
+    answered: step(month.answered, "approve"),
+    on_time: { n: month.on_time },
+    promises_overdue: { n: month.overdue },
+    overdue_at_end: { n: month.overdue_at_end },
+    on_time_rate: rate === null ? { n: null } : { n: rate, said: `${rate}%` },
+    median: { n: month.median_working_days ?? null },
+    p90: { n: month.p90_working_days ?? null },
+    pauses: step(month.pauses, "request_supplement"),
+    extensions: step(month.extensions, "extend"),
+    withdrawals: step(month.withdrawals, "withdraw"),
+    disputes: step(month.disputes, "dispute"),
+    declines: step(month.declines, "decline"),
+    merges: step(month.merges, "merge"),
+  } satisfies Record<string, Value>;
+  const lines: Line[] = (Object.keys(values) as (keyof typeof values)[]).map((key) => ({
+    key,
+    name: say(key),
+    values: [values[key]],
+  }));
+  const rated: Line[] = (Object.keys(ratings) as (keyof typeof ratings)[]).map((code) => ({
+    key: code,
+    name: word(ratings, code, language),
+    values: [{ n: month.ratings[code], to: `state=all&rating=${code}` }],
+  }));
+  return (
+    <>
+      <Figures title={say("last_30")} first={say("what")} columns={count} lines={lines} />
       <Figures
         title={say("ratings")}
+        note={say("ratings_note")}
         first={say("ratings")}
-        columns={[say("count")]}
-        lines={(Object.keys(ratings) as (keyof typeof ratings)[]).map((code) => ({
-          key: code,
-          name: word(ratings, code, language),
-          values: [month.ratings[code]],
-        }))}
+        columns={count}
+        chart={ONE}
+        lines={[
+          ...rated,
+          { key: "unrated", name: say("unrated"), values: [step(month.unrated, "rate_lapsed")] },
+        ]}
       />
-    </div>
+    </>
   );
+}
+
+/** The zone of each township, for those who may read it. */
+function useZones(): ReadonlyMap<string, string> | null {
+  const may = readsConfiguration(useStaff().role);
+  const { data } = $admin.useQuery(
+    "get",
+    "/api/v1/admin/zones",
+    {},
+    { enabled: may, staleTime: 10 * 60_000 },
+  );
+  return useMemo(() => {
+    if (data === undefined || data.items.length === 0) return null;
+    return new Map(data.items.flatMap((zone) => zone.townships.map((code) => [code, zone.name] as const)));
+  }, [data]);
 }

@@ -5,9 +5,10 @@ import { useState } from "react";
 import "../../styles/page.css";
 import "../../styles/proposals.css";
 import { $admin, adminApi } from "../../lib/api";
-import { RENEW_MS, useCategories } from "../../lib/cases";
+import { useCategories } from "../../lib/cases";
 import { mark, mended, placeFaults } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
+import { useRenewMs } from "../../lib/live";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { readsComplaints, useStaff } from "../../lib/session";
 import { chinaYear, lastDay, useCaseNow } from "../../lib/time";
@@ -44,7 +45,7 @@ export function Component() {
 
 function Exports() {
   const say = useText(words);
-  const own = $admin.useQuery("get", EXPORTS, {}, { refetchInterval: RENEW_MS });
+  const own = $admin.useQuery("get", EXPORTS, {}, { refetchInterval: useRenewMs() });
   const year = chinaYear(useCaseNow());
   return (
     <div className="page-body">

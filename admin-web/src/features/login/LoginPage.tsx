@@ -10,7 +10,6 @@ import { words } from "./words";
 
 interface From {
   from?: string;
-  expired?: boolean;
 }
 
 export function Component() {
@@ -21,16 +20,12 @@ export function Component() {
   usePageTitle(say("title"));
 
   const came = (location.state ?? {}) as From;
-  if (session.status === "in") return <Navigate to={came.from ?? "/"} replace />;
+  if (session.status === "in" || session.status === "expired")
+    return <Navigate to={came.from ?? "/"} replace />;
   return (
     <Door>
       <section className="login-card">
         <h1 tabIndex={-1}>{say("title")}</h1>
-        {came.expired === true ? (
-          <p className="login-note" role="status">
-            {say("expired")}
-          </p>
-        ) : null}
         <LoginForm filled={filled} />
       </section>
       <DemoAccounts onChoose={setFilled} />

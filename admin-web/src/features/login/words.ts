@@ -36,10 +36,6 @@ export const words = dictionary({
     "This code was used already. Wait for the next one on the phone (30 seconds at most).",
   ],
   wait: ["试得太多了，请等 {n} 秒再登录。", "Too many tries. Please wait {n} {n|second|seconds}."],
-  expired: [
-    "登录已过期，请重新登录。没有提交的内容还在原来的页面里。",
-    "Your session has ended. Log in again; what you had not submitted is still on its page.",
-  ],
   show: ["显示密码", "Show the password"],
   hide: ["隐藏密码", "Hide the password"],
   demo: ["演示", "Demo"],

@@ -1,10 +1,14 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { useEffect, useRef } from "react";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type Filters, writeFilters } from "./filters";
 import type { useQueue } from "./useQueue";
 import { words } from "./words";
+
+/** So far below the screen the end of the list is near. */
+const AHEAD = "1600px";
 
 interface Props {
   queue: ReturnType<typeof useQueue>;
@@ -16,12 +20,26 @@ export function Foot({ queue, all }: Props) {
   const say = useText(words);
   const both = useText(common);
   const n = queue.items.length;
+  const foot = useRef<HTMLDivElement>(null);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = queue;
+  // The rest comes before one gets there; the button is for whoever does not scroll.
+  useEffect(() => {
+    if (foot.current === null || !hasNextPage || isFetchingNextPage) return;
+    const near = new IntersectionObserver(
+      (seen) => {
+        if (seen.some((one) => one.isIntersecting)) void fetchNextPage();
+      },
+      { rootMargin: AHEAD },
+    );
+    near.observe(foot.current);
+    return () => near.disconnect();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   if (n === 0) return null;
   return (
-    <div className="queue-foot">
+    <div className="queue-foot" ref={foot}>
       <span>{say("shown", { n, all: Math.max(n, all ?? n) })}</span>
-      {queue.hasNextPage ? (
-        <Button onClick={() => void queue.fetchNextPage()} loading={queue.isFetchingNextPage}>
+      {hasNextPage ? (
+        <Button onClick={() => void fetchNextPage()} loading={isFetchingNextPage}>
           {both("more")}
         </Button>
       ) : null}

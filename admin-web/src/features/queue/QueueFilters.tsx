@@ -1,11 +1,12 @@
-import { states, word } from "@yidiantong/client";
-import { Button, Select } from "antd";
+import { actions, ratings, states, word } from "@yidiantong/client";
+import { Button, Select, Tag } from "antd";
 import { $public } from "../../lib/api";
-import { useCategories } from "../../lib/cases";
+import { useCategories, useUnits } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
 import type { Filters } from "./filters";
-import { DEFAULTS, writeFilters } from "./filters";
+import { DEFAULTS, NARROWED, writeFilters } from "./filters";
+import { SaveView } from "./SaveView";
 import { words } from "./words";
 
 /** The states this server knows, in the order of a case's life. */
@@ -38,6 +39,15 @@ export function QueueFilters({ filters, change }: Props) {
     { staleTime: 60 * 60_000 },
   );
   const places = regions.data?.items ?? [];
+  const unit = useUnits(filters.unit === null ? undefined : staff.region_code).get(filters.unit ?? "");
+  const narrowed = (name: (typeof NARROWED)[number], value: string): string => {
+    if (name === "due") return say("narrowed_due");
+    if (name === "unit")
+      return unit === undefined ? say("narrowed_one_unit") : say("narrowed_unit", { value: unit });
+    if (name === "age") return say("narrowed_age", { value });
+    if (name === "step") return say("narrowed_step", { value: word(actions, value, language) });
+    return say("narrowed_rating", { value: word(ratings, value, language) });
+  };
   return (
     <div className="filters">
       <Select
@@ -74,10 +84,26 @@ export function QueueFilters({ filters, change }: Props) {
           ...categories.open.map((category) => ({ value: category.code, label: category.name })),
         ]}
       />
+      {NARROWED.map((name) => {
+        const value = filters[name];
+        if (value === null) return null;
+        return (
+          <Tag
+            key={name}
+            closable={{ "aria-label": say("narrowed_off") }}
+            onClose={() => change({ [name]: null })}
+          >
+            {narrowed(name, value)}
+          </Tag>
+        );
+      })}
       {writeFilters(filters) === "" ? null : (
-        <Button type="link" onClick={() => change(DEFAULTS)}>
-          {say("clear")}
-        </Button>
+        <>
+          <Button type="link" onClick={() => change(DEFAULTS)}>
+            {say("clear")}
+          </Button>
+          <SaveView search={writeFilters(filters)} />
+        </>
       )}
       <span className="sorted">{say("sorted")}</span>
     </div>

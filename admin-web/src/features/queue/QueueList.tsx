@@ -1,37 +1,33 @@
 // The queue on a phone: the same rows, one under the other.
 import { StateTag } from "../../ui/StateTag";
 import { TimeLeft } from "../../ui/TimeLeft";
-import { Foot, Nothing } from "./Foot";
+import { Nothing } from "./Foot";
 import type { Filters } from "./filters";
 import { Assignee, Matter } from "./Row";
-import type { useQueue } from "./useQueue";
+import type { Row } from "./settled";
 
 interface Props {
-  queue: ReturnType<typeof useQueue>;
+  rows: readonly Row[];
   now: number;
-  all: number | undefined;
   filters: Filters;
 }
 
-export function QueueList({ queue, now, all, filters }: Props) {
-  if (queue.items.length === 0) return <Nothing filters={filters} />;
+export function QueueList({ rows, now, filters }: Props) {
+  if (rows.length === 0) return <Nothing filters={filters} />;
   return (
-    <>
-      <ul className="queue-list">
-        {queue.items.map((item) => (
-          <li key={item.id} data-row-key={item.id}>
-            <Matter item={item} />
-            <span className="list-line">
-              <TimeLeft item={item} now={now} />
-              <StateTag state={item.state} />
-              <span className="list-who">
-                <Assignee item={item} />
-              </span>
+    <ul className="queue-list">
+      {rows.map(({ item, gone }) => (
+        <li key={item.id} data-row-key={item.id}>
+          <Matter item={item} gone={gone} />
+          <span className="list-line">
+            <TimeLeft item={item} now={now} />
+            <StateTag state={item.state} />
+            <span className="list-who">
+              <Assignee item={item} />
             </span>
-          </li>
-        ))}
-      </ul>
-      <Foot queue={queue} all={all} />
-    </>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

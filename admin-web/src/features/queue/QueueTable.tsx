@@ -1,71 +1,155 @@
-import { Table, type TableColumnsType } from "antd";
-import type { QueueItem } from "../../lib/cases";
+// The queue as a table of which only the rows on the screen are drawn: five hundred cases scroll like ten.
+import { memo, type RefObject } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useMedia } from "../../ui/media";
 import { StateTag } from "../../ui/StateTag";
 import { TimeLeft } from "../../ui/TimeLeft";
-import { Foot, Nothing } from "./Foot";
+import { Nothing } from "./Foot";
 import type { Filters } from "./filters";
 import { Assignee, Matter } from "./Row";
-import type { useQueue } from "./useQueue";
+import type { Row } from "./settled";
+import { ROW, useRows } from "./useRows";
 import { words } from "./words";
 
 interface Props {
-  queue: ReturnType<typeof useQueue>;
+  rows: readonly Row[];
+  body: RefObject<HTMLTableSectionElement | null>;
   now: number;
-  all: number | undefined;
   filters: Filters;
   chosen: string | null;
+  selected: ReadonlySet<string>;
   onChoose: (id: string) => void;
+  onSelect: (id: string) => void;
+  onSelectAll: () => void;
 }
 
-export function QueueTable({ queue, now, all, filters, chosen, onChoose }: Props) {
+export function QueueTable({ rows, body, now, filters, chosen, selected, ...does }: Props) {
   const say = useText(words);
-  const wide = useMedia("(min-width: 900px)");
   const english = useLanguage() === "en";
-  const columns: TableColumnsType<QueueItem> = [
-    {
-      key: "time",
-      title: (
-        <>
-          {say("col_time")} <span aria-hidden="true">↑</span>
-        </>
-      ),
-      width: (wide ? 200 : 188) + (english ? 26 : 0),
-      render: (_, item) => <TimeLeft item={item} now={now} />,
-    },
-    { key: "matter", title: say("col_content"), ellipsis: true, render: (_, item) => <Matter item={item} /> },
-    {
-      key: "state",
-      title: say("col_state"),
-      width: english ? 164 : 108,
-      render: (_, item) => <StateTag state={item.state} />,
-    },
-    {
-      key: "assignee",
-      title: say("col_assignee"),
-      width: wide ? 128 : 96,
-      ellipsis: true,
-      render: (_, item) => <Assignee item={item} />,
-    },
-  ];
+  const wide = useMedia("(min-width: 900px)");
+  const [from, to] = useRows(body, rows.length);
+  const all = rows.length > 0 && rows.every(({ item }) => selected.has(item.id));
+  if (rows.length === 0) return <Nothing filters={filters} />;
   return (
-    <div className="queue-table">
-      <Table<QueueItem>
-        aria-label={say("table")}
-        rowKey="id"
-        columns={columns}
-        dataSource={queue.items}
-        pagination={false}
-        tableLayout="fixed"
-        locale={{ emptyText: <Nothing filters={filters} /> }}
-        rowClassName={(item) => (item.id === chosen ? "chosen" : "")}
-        onRow={(item) => ({
-          "aria-current": item.id === chosen ? "true" : undefined,
-          onClick: () => onChoose(item.id),
-        })}
-      />
-      <Foot queue={queue} all={all} />
-    </div>
+    <table
+      className={`queue-rows${english ? " english" : ""}${wide ? "" : " close"}`}
+      aria-label={say("table")}
+      aria-rowcount={rows.length + 1}
+    >
+      <thead>
+        <tr aria-rowindex={1}>
+          <th scope="col" className="pick">
+            <label>
+              <input
+                type="checkbox"
+                aria-label={say("select_all")}
+                checked={all}
+                onChange={does.onSelectAll}
+              />
+            </label>
+          </th>
+          <th scope="col" className="time" aria-sort="ascending">
+            {say("col_time")} <span aria-hidden="true">↑</span>
+          </th>
+          <th scope="col">{say("col_content")}</th>
+          <th scope="col" className="state">
+            {say("col_state")}
+          </th>
+          <th scope="col" className="who">
+            {say("col_assignee")}
+          </th>
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        <Room rows={from} />
+        {rows.slice(from, to).map((row, at) => (
+          <OneRow
+            key={row.item.id}
+            row={row}
+            index={from + at + 2}
+            now={now}
+            chosen={row.item.id === chosen}
+            selected={selected.has(row.item.id)}
+            onChoose={does.onChoose}
+            onSelect={does.onSelect}
+          />
+        ))}
+        <Room rows={rows.length - to} />
+      </tbody>
+    </table>
+  );
+}
+
+/** The height of rows that are not drawn. */
+function Room({ rows }: { rows: number }) {
+  if (rows <= 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
+    <tr aria-hidden="true" className="room">
+      <td colSpan={5} style={{ height: rows * ROW }} />
+    </tr>
+  );
+}
+
+interface RowProps {
+  row: Row;
+  index: number;
+  now: number;
+  chosen: boolean;
+  selected: boolean;
+  onChoose: (id: string) => void;
+  onSelect: (id: string) => void;
+}
+
+const OneRow = memo(function OneRow({ row, index, now, chosen, selected, onChoose, onSelect }: RowProps) {
+  const say = useText(words);
+  const { item, gone } = row;
+  const looks = [chosen ? "chosen" : "", selected ? "selected" : "", gone ? "gone" : ""];
+  return (
+    <tr
+      className={looks.filter(Boolean).join(" ") || undefined}
+      data-row-key={item.id}
+      aria-rowindex={index}
+      aria-current={chosen ? "true" : undefined}
+      onClick={() => onChoose(item.id)}
+    >
+      <td className="pick">
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the row from taking the click. */}
+        <label onClick={(event) => event.stopPropagation()}>
+          <input
+            type="checkbox"
+            aria-label={say("select_one", { number: item.number })}
+            checked={selected}
+            onChange={() => onSelect(item.id)}
+          />
+        </label>
+      </td>
+      <td className="time">
+        <TimeLeft item={item} now={now} />
+      </td>
+      <td>
+        <Matter item={item} gone={gone} />
+      </td>
+      <td className="state">
+        <StateTag state={item.state} />
+      </td>
+      <td className="who">
+        <Assignee item={item} />
+      </td>
+    </tr>
+  );
+}, same);
+
+/** The row object is made anew with each answer; what it says is not. */
+function same(a: RowProps, b: RowProps): boolean {
+  return (
+    a.row.item === b.row.item &&
+    a.row.gone === b.row.gone &&
+    a.index === b.index &&
+    a.now === b.now &&
+    a.chosen === b.chosen &&
+    a.selected === b.selected &&
+    a.onChoose === b.onChoose &&
+    a.onSelect === b.onSelect
   );
 }

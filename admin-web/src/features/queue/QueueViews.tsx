@@ -1,7 +1,10 @@
 // The ready-made views of the queue, in the side bar, with how many wait in each.
+import { CloseOutlined } from "@ant-design/icons";
 import { Link, useLocation } from "react-router";
 import { useText } from "../../lib/i18n";
+import { useStaff } from "../../lib/session";
 import { DEFAULTS, type Filters, readFilters, writeFilters } from "./filters";
+import { dropView, type SavedView, useSavedViews } from "./savedViews";
 import { useCounts } from "./useQueue";
 import { words } from "./words";
 
@@ -22,6 +25,8 @@ export function QueueViews() {
   const location = useLocation();
   const shown =
     location.pathname === "/" ? writeFilters(readFilters(new URLSearchParams(location.search))) : null;
+  const me = useStaff().id;
+  const saved = useSavedViews(me);
   const open = useCounts(DEFAULTS).data;
   const mine = useCounts({ ...DEFAULTS, mine: true }).data;
   const review = useCounts({ ...DEFAULTS, state: "under_review" }).data;
@@ -54,6 +59,30 @@ export function QueueViews() {
           </li>
         );
       })}
+      {saved.map((view) => (
+        <Saved key={view.name} view={view} shown={shown === view.search} me={me} />
+      ))}
     </ul>
+  );
+}
+
+/** A view of somebody's own: its count, and the way to be rid of it. */
+function Saved({ view, shown, me }: { view: SavedView; shown: boolean; me: string }) {
+  const say = useText(words);
+  const count = useCounts(readFilters(new URLSearchParams(view.search))).data?.total;
+  return (
+    <li className="saved-view">
+      <Link to={`/?${view.search}`} aria-current={shown ? "page" : undefined}>
+        {view.name}
+        {count === undefined || count === 0 ? null : <span className="count">{count}</span>}
+      </Link>
+      <button
+        type="button"
+        aria-label={say("drop_view", { name: view.name })}
+        onClick={() => dropView(me, view.name)}
+      >
+        <CloseOutlined aria-hidden />
+      </button>
+    </li>
   );
 }

@@ -6,7 +6,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { plainName } from "../../ui/names";
 import { words } from "./words";
 
-export function Matter({ item }: { item: QueueItem }) {
+export function Matter({ item, gone = false }: { item: QueueItem; gone?: boolean }) {
   const say = useText(words);
   const language = useLanguage();
   const categories = useCategories();
@@ -22,6 +22,7 @@ export function Matter({ item }: { item: QueueItem }) {
   return (
     <span className="matter">
       <span className="matter-title">
+        {gone ? <span className="badge moved">{say("gone_row")}</span> : null}
         {item.supervised ? <span className="badge">{say("supervised")}</span> : null}
         {item.clocks_unreadable ? (
           <span className="badge" title={say("clocks_unreadable_more")}>

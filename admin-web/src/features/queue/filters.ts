@@ -7,6 +7,15 @@ export interface Filters {
   region: string | null;
   mine: boolean;
   q: string;
+  /** `today`. */
+  due: string | null;
+  /** In whose hands. */
+  unit: string | null;
+  /** Calendar days since it was filed, `4-7` or `31-`. */
+  age: string | null;
+  /** A step of the last thirty days. */
+  step: string | null;
+  rating: string | null;
 }
 
 export const DEFAULTS: Filters = {
@@ -16,7 +25,15 @@ export const DEFAULTS: Filters = {
   region: null,
   mine: false,
   q: "",
+  due: null,
+  unit: null,
+  age: null,
+  step: null,
+  rating: null,
 };
+
+/** What a number of the dashboard asks for; chosen there, shown and taken off here. */
+export const NARROWED = ["due", "unit", "age", "step", "rating"] as const;
 
 export function readFilters(params: URLSearchParams): Filters {
   return {
@@ -26,6 +43,11 @@ export function readFilters(params: URLSearchParams): Filters {
     region: params.get("region"),
     mine: params.get("mine") === "1",
     q: params.get("q") ?? "",
+    due: params.get("due"),
+    unit: params.get("unit"),
+    age: params.get("age"),
+    step: params.get("step"),
+    rating: params.get("rating"),
   };
 }
 
@@ -39,6 +61,7 @@ export function writeFilters(filters: Partial<Filters>): string {
   if (all.region !== null) params.set("region", all.region);
   if (all.mine) params.set("mine", "1");
   if (all.q.trim() !== "") params.set("q", all.q.trim());
+  for (const name of NARROWED) if (all[name] !== null) params.set(name, all[name]);
   return params.toString();
 }
 
@@ -51,7 +74,19 @@ export function asQuery(filters: Filters, me: string) {
     ...(filters.region === null ? {} : { region: filters.region }),
     ...(filters.mine ? { assignee: me } : {}),
     ...(filters.q.trim() === "" ? {} : { q: filters.q.trim() }),
+    ...(filters.due === null ? {} : { due: filters.due }),
+    ...(filters.unit === null ? {} : { unit: filters.unit }),
+    ...ages(filters.age),
+    ...(filters.step === null ? {} : { step: filters.step }),
+    ...(filters.rating === null ? {} : { rating: filters.rating }),
   };
+}
+
+function ages(age: string | null): { age_from?: number; age_to?: number } {
+  const found = /^(\d{0,5})-(\d{0,5})$/.exec(age ?? "");
+  if (found === null) return {};
+  const [, from = "", to = ""] = found;
+  return { ...(from === "" ? {} : { age_from: Number(from) }), ...(to === "" ? {} : { age_to: Number(to) }) };
 }
 
 /** The row one step further, or the first when none is chosen; it stays at the ends. */

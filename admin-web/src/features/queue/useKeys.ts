@@ -23,7 +23,9 @@ export function useKeysWanted(): [boolean, (on: boolean) => void] {
   return [on, set];
 }
 
-const TYPING = "input, textarea, select, [contenteditable=''], [contenteditable='true'], [role='combobox']";
+/** A box to tick takes no letters. */
+const TYPING =
+  "input:not([type=checkbox]), textarea, select, [contenteditable=''], [contenteditable='true'], [role='combobox']";
 /** Where Enter and the letters have a meaning of their own. */
 const OWN_ENTER = "a, button, [role='button'], [role='option']";
 
@@ -44,7 +46,8 @@ export function useKeys(keys: Readonly<Record<string, () => void>>, on: boolean)
   useEffect(() => {
     if (!on) return;
     const press = (event: KeyboardEvent) => {
-      const name = event.key.toLowerCase();
+      const letter = event.key.toLowerCase();
+      const name = event.shiftKey && /^[a-z]$/.test(letter) ? `shift+${letter}` : letter;
       const act = Object.hasOwn(keys, name) ? keys[name] : undefined;
       if (act === undefined || !isShortcut(event)) return;
       event.preventDefault();

@@ -3,14 +3,15 @@ import type { AdminComponents } from "@yidiantong/client";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
-import { type QueueItem, RENEW_MS } from "../../lib/cases";
+import type { QueueItem } from "../../lib/cases";
+import { useRenewMs } from "../../lib/live";
 import { useStaff } from "../../lib/session";
 import { asQuery, type Filters, readFilters, writeFilters } from "./filters";
 
 type QueuePage = AdminComponents["schemas"]["QueuePage"];
 
 const QUEUE = "/api/v1/admin/complaints";
-const PAGE = 50;
+const PAGE = 100;
 
 export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   const [params, setParams] = useSearchParams();
@@ -23,6 +24,7 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
 /** The rows, page after page; all loaded pages are asked for again, so that one keeps one's place. */
 export function useQueue(filters: Filters) {
   const me = useStaff().id;
+  const renew = useRenewMs();
   const query = { ...asQuery(filters, me), limit: PAGE };
   const found = useInfiniteQuery({
     queryKey: ["get", QUEUE, query],
@@ -33,7 +35,7 @@ export function useQueue(filters: Filters) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    refetchInterval: RENEW_MS,
+    refetchInterval: renew,
   });
   const items = useMemo(() => unique(found.data?.pages.flatMap((page) => page.items) ?? []), [found.data]);
   return { ...found, items };
@@ -48,5 +50,5 @@ function unique(items: readonly QueueItem[]): QueueItem[] {
 export function useCounts(filters: Filters) {
   const me = useStaff().id;
   const query = asQuery({ ...filters, light: null }, me);
-  return $admin.useQuery("get", `${QUEUE}/counts`, { params: { query } }, { refetchInterval: RENEW_MS });
+  return $admin.useQuery("get", `${QUEUE}/counts`, { params: { query } }, { refetchInterval: useRenewMs() });
 }

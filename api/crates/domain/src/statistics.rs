@@ -15,6 +15,9 @@ use crate::complaint::rating::RatingValue;
 
 pub mod fold;
 
+/// Days back over which a desk's own numbers are taken.
+pub const DESK_DAYS: i64 = 30;
+
 /// Ratings given in a period, at closing or late.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ratings {

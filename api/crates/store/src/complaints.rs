@@ -1,6 +1,7 @@
 //! Cases. Every function that finds one for a person takes that person's [`Scope`]: there is no other way
 //! to a case but [`find_for_worker`] and the complainant's own receipt.
 
+mod changes;
 mod list;
 mod merges;
 mod rows;
@@ -25,6 +26,7 @@ use crate::schema::{
 };
 use crate::timers::{self, Marks};
 
+pub use changes::{Sight, sight, steps_since};
 pub(crate) use list::only_open;
 pub use list::{Counts, Filter, Listed, Sort, Wanted, counts, list};
 pub use merges::followers;

@@ -333,6 +333,8 @@ pub struct OpenCase {
     pub supervising: String,
     /// The unit that does the work, once there is one.
     pub responsible: Option<String>,
+    /// Where it belongs.
+    pub region: RegionCode,
     /// Its category.
     pub category: String,
     /// When it was filed.
@@ -346,26 +348,27 @@ pub struct OpenCase {
 /// # Errors
 /// [`StoreError`].
 pub fn open_cases(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<OpenCase>, StoreError> {
-    type Open = (String, Option<String>, String, i64, i64);
+    type Open = (String, Option<String>, String, String, i64, i64);
     let rows: Vec<Open> = cases::only_open(cases::known_to(complaints::table.into_boxed(), scope))
         .select((
             complaints::supervising_id,
             complaints::responsible_id,
+            complaints::region_code,
             complaints::category,
             complaints::received_at,
             complaints::next_due_at,
         ))
         .load(tx.0)?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(supervising, responsible, category, received_at, due)| OpenCase {
-                supervising,
-                responsible,
-                category,
-                received_at: Timestamp::from_micros(received_at),
-                next_due_at: (due != i64::MAX).then(|| Timestamp::from_micros(due)),
-            },
-        )
-        .collect())
+    let open = |(supervising, responsible, region, category, received_at, due): Open| {
+        Ok(OpenCase {
+            supervising,
+            responsible,
+            region: RegionCode::try_from(region)
+                .map_err(|_| StoreError::Corrupt("complaints", "region_code".into()))?,
+            category,
+            received_at: Timestamp::from_micros(received_at),
+            next_due_at: (due != i64::MAX).then(|| Timestamp::from_micros(due)),
+        })
+    };
+    rows.into_iter().map(open).collect()
 }

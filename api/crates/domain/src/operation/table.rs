@@ -125,6 +125,7 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/complaints", P::ReadCases, R::Cases),
     staff("POST", "/admin/complaints", P::FileForOthers, R::Cases),
     staff("GET", "/admin/complaints/counts", P::ReadCases, R::Cases),
+    staff("GET", "/admin/complaints/events", P::ReadCases, R::Cases),
     staff("GET", "/admin/complaints/{id}", P::ReadCases, R::Cases),
     staff("GET", "/admin/complaints/{id}/choices", P::ReadCases, R::Cases),
     staff("GET", "/admin/complaints/{id}/events", P::ReadCases, R::Cases),

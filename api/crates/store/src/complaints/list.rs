@@ -12,7 +12,7 @@ use domain::time::Timestamp;
 use super::{Known, known_to, rows};
 use crate::Tx;
 use crate::error::StoreError;
-use crate::schema::{complaints, timers};
+use crate::schema::{complaint_events, complaint_ratings, complaints, timers};
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,6 +69,14 @@ pub struct Filter {
     pub received_from: Option<Timestamp>,
     /// That came in before.
     pub received_until: Option<Timestamp>,
+    /// In this unit's hands: it does the work, or supervises where nobody does yet.
+    pub unit: Option<String>,
+    /// Due at this moment or later.
+    pub due_from: Option<Timestamp>,
+    /// With this step in its history, at this moment or later.
+    pub step: Option<(String, Timestamp)>,
+    /// Rated so, at this moment or later.
+    pub rating: Option<(String, Timestamp)>,
     /// That have reached this level, 1 to 3.
     pub level: Option<i32>,
     /// In what order.
@@ -221,6 +229,32 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     }
     if let Some(until) = filter.received_until {
         query = query.filter(complaints::received_at.lt(until.micros()));
+    }
+    if let Some(unit) = &filter.unit {
+        let works = complaints::responsible_id.eq(unit.clone());
+        let waits = complaints::responsible_id
+            .is_null()
+            .and(complaints::supervising_id.eq(unit.clone()));
+        query = query.filter(waits.or(works));
+    }
+    if let Some(from) = filter.due_from {
+        query = query.filter(complaints::next_due_at.ge(from.micros()));
+    }
+    if let Some((action, from)) = &filter.step {
+        query = query.filter(exists(
+            complaint_events::table
+                .filter(complaint_events::complaint_id.eq(complaints::id))
+                .filter(complaint_events::action.eq(action.clone()))
+                .filter(complaint_events::at.ge(from.micros())),
+        ));
+    }
+    if let Some((rating, from)) = &filter.rating {
+        query = query.filter(exists(
+            complaint_ratings::table
+                .filter(complaint_ratings::complaint_id.eq(complaints::id))
+                .filter(complaint_ratings::rating.eq(rating.clone()))
+                .filter(complaint_ratings::rated_at.ge(from.micros())),
+        ));
     }
     if let Some(level) = filter.level {
         query = query.filter(complaints::level.eq(level));

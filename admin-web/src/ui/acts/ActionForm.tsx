@@ -1,5 +1,5 @@
 import { TeamOutlined } from "@ant-design/icons";
-import { actions, states, word } from "@yidiantong/client";
+import { actions, word } from "@yidiantong/client";
 import { Alert, Button, Form } from "antd";
 import { useState } from "react";
 import type { CaseView } from "../../lib/cases";
@@ -8,9 +8,10 @@ import { mended } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
-import { useOnline } from "../../ui/online";
+import { useOnline } from "../online";
 import { ActionFields } from "./ActionFields";
 import { actionBody, type Field, type FormAction, fieldsOf, nameOf, TWO_PERSONS } from "./actionBody";
+import { ConflictAlert } from "./ConflictAlert";
 import { Refusal } from "./Refusal";
 import { useAct } from "./useAct";
 import { formWords } from "./words";
@@ -21,6 +22,9 @@ interface Props {
   now: number;
   /** Whether the server allows it in the newest state. */
   possible: boolean;
+  /** On a page that does not go with the case. */
+  stays?: boolean;
+  onDone?: () => void;
   onClose: () => void;
 }
 
@@ -30,24 +34,24 @@ const isExplained = (action: FormAction): action is (typeof EXPLAINED)[number] =
 /** What cannot be taken back looks like it. */
 const GRAVE: ReadonlySet<FormAction> = new Set(["escalate", "transfer", "return", "decline", "merge"]);
 
-export function ActionForm({ view, action, now, possible, onClose }: Props) {
+export function ActionForm({ view, action, now, possible, stays = false, onDone, onClose }: Props) {
   const say = useText(formWords);
   const both = useText(common);
   const language = useLanguage();
   const me = useStaff().id;
   const online = useOnline();
   const [form] = Form.useForm<Typed>();
-  const [seen, setSeen] = useState(view.version);
-  const { act, busy, error, clear } = useAct(view.id);
+  const [seen, setSeen] = useState(view);
+  const { act, busy, error, clear } = useAct(view.id, stays);
   const fields: readonly Field[] = fieldsOf(action, view);
   const name = word(actions, action, language);
-  const changed = view.version !== seen;
+  const changed = view.version !== seen.version;
 
   const submit = async (typed: Typed) => {
-    const refused = await act(action, seen, actionBody(action, typed));
+    const refused = await act(action, seen.version, actionBody(action, typed));
     if (refused === null) {
       dropDraft(me, view.id, action);
-      return onClose();
+      return (onDone ?? onClose)();
     }
     const mine = refused.faults.filter((fault) =>
       fields.some((field) => `/${nameOf(field)}` === fault.pointer),
@@ -72,6 +76,13 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
       }}
       onFinish={(typed) => void submit(typed)}
       scrollToFirstError={{ focus: true, block: "center" }}
+      onKeyDown={(event) => {
+        // From within the words, without leaving them.
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing)
+          return;
+        event.preventDefault();
+        if (!busy && !changed && possible && online) form.submit();
+      }}
     >
       {isExplained(action) ? <p className="action-say">{say(`say_${action}`)}</p> : null}
       {TWO_PERSONS.has(action) ? (
@@ -81,17 +92,17 @@ export function ActionForm({ view, action, now, possible, onClose }: Props) {
       ) : null}
       <ActionFields view={view} action={action} fields={fields} now={now} />
       {changed && possible ? (
-        <Alert
-          type="warning"
-          showIcon
-          role="alert"
-          title={say("changed")}
-          description={say("changed_do", { state: word(states, view.state, language) })}
-          action={
-            <Button size="small" onClick={() => setSeen(view.version)}>
-              {say("changed_seen")}
-            </Button>
-          }
+        <ConflictAlert
+          action={action}
+          seen={seen}
+          view={view}
+          typed={form.getFieldsValue()}
+          onKeep={() => setSeen(view)}
+          onTake={(theirs) => {
+            form.setFieldsValue(theirs);
+            keepDraft(me, view.id, action, { ...form.getFieldsValue(), ...theirs });
+            setSeen(view);
+          }}
         />
       ) : null}
       {possible ? null : (

@@ -6,7 +6,8 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
 import { chinaDay } from "../../lib/time";
-import { plainName } from "../../ui/names";
+import { plainName } from "../names";
+import { BetrayingWords, PlainWords } from "./Advised";
 import { type Field, type FormAction, nameOf } from "./actionBody";
 import { DeclineReasonField, MergeField, WorkingDaysField } from "./TwoPersonFields";
 import { formWords } from "./words";
@@ -116,7 +117,7 @@ function Text({ field, view, action }: TextProps) {
           : field === "public_answer?"
             ? say("public_answer_hint")
             : undefined;
-  return (
+  const item = (
     <Form.Item
       name={nameOf(field)}
       label={
@@ -132,7 +133,38 @@ function Text({ field, view, action }: TextProps) {
       <Input.TextArea autoSize={{ minRows: field === "brief" || field === "facts" ? 5 : 3, maxRows: 16 }} />
     </Form.Item>
   );
+  if (field === "brief") {
+    return (
+      <div className={view.text == null ? undefined : "beside"}>
+        {view.text == null ? null : (
+          <section className="original" aria-label={say("original")}>
+            <h4>{say("original")}</h4>
+            <p className="words">{view.text}</p>
+          </section>
+        )}
+        <div>
+          {item}
+          <BetrayingWords name={nameOf(field)} original={view.text} />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <>
+      {item}
+      {isForVillagers(field, action) ? <PlainWords name={nameOf(field)} /> : null}
+    </>
+  );
 }
+
+/** What the complainant reads, or everybody. */
+const isForVillagers = (field: Field, action: FormAction): boolean =>
+  action === "submit_answer" ||
+  field === "public_answer?" ||
+  action === "message" ||
+  action === "request_supplement" ||
+  action === "extend" ||
+  (action === "decline" && field === "note");
 
 function labelOf(
   say: ReturnType<typeof useText<keyof typeof formWords>>,

@@ -2,7 +2,7 @@ import { actions, word } from "@yidiantong/client";
 import { Alert } from "antd";
 import { useLanguage, useText } from "../../lib/i18n";
 import type { ApiError } from "../../lib/problem";
-import { ProblemAlert } from "../../ui/ProblemAlert";
+import { ProblemAlert } from "../ProblemAlert";
 import { type Field, nameOf } from "./actionBody";
 import { formWords } from "./words";
 
