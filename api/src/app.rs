@@ -12,8 +12,8 @@ use tokio::sync::{Notify, watch};
 
 use crate::accounts::passwords::Hashing;
 use crate::attachments::darkroom::Darkroom;
-use crate::complaints::looks::Looks;
 use crate::complaints::bell::Bell;
+use crate::complaints::looks::Looks;
 use crate::config::Config;
 use crate::disclosures::reader::Readers;
 use crate::http::limits::Limits;
