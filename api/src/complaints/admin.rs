@@ -256,13 +256,13 @@ pub async fn queue_events(
         Some(601..) => return Err(bad("seconds", Code::OutOfRange)),
         seconds => seconds,
     };
-    let events = bell::listen(&app, &staff, seconds).await?;
+    let told = bell::listen(&app, &staff, seconds).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("Cache-Control", "no-store"))
         // A proxy that collects an answer before it passes it on would collect for ten minutes.
         .insert_header(("X-Accel-Buffering", "no"))
-        .streaming(events))
+        .streaming(told))
 }
 
 /// One case.

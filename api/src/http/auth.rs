@@ -17,6 +17,7 @@ use domain::time::Timestamp;
 use super::problem::Problem;
 use crate::app::App;
 use crate::codes::Code;
+use crate::ports::tokens;
 
 /// The row of a request, by the route that took it.
 fn row(req: &HttpRequest) -> Result<&'static Operation, Problem> {
@@ -91,6 +92,7 @@ impl FromRequest for Staff {
             let (permission, step_up) = asked?;
             let token = token.ok_or_else(|| Problem::new(Code::Unauthorized))?;
             let claims = app.tokens.verify(&token, app.clocks.wall())?;
+            let until = tokens::end_of(&token).ok_or_else(|| Problem::new(Code::Unauthorized))?;
             let today = app.clocks.case().day();
             // Asked on every request, so that disabling an account bites at once.
             let found = app
@@ -110,7 +112,7 @@ impl FromRequest for Staff {
             Ok(Self {
                 scope,
                 token_version: claims.token_version,
-                until: claims.until,
+                until,
             })
         })
     }

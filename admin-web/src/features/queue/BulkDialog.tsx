@@ -88,6 +88,7 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
       mask={{ closable: false }}
       footer={null}
       width={560}
+      focusable={{ focusTriggerAfterClose: false }}
       className="bulk-dialog"
     >
       {cannot.length === 0 ? null : (
@@ -194,7 +195,17 @@ function Held({ text, onBack, onGo }: { text: string; onBack: () => void; onGo: 
 /** The fields, with the choices of the first case; where another allows less, its result says so. */
 function Fields(props: { id: string; action: FormAction; fields: readonly Field[]; now: number }) {
   const { data, error, isPending, refetch } = useCase(props.id);
+  const place = useRef<HTMLDivElement>(null);
+  const isThere = data !== undefined;
+  // One begins in the first field, and not at the cross that closes.
+  useEffect(() => {
+    if (isThere) place.current?.querySelector<HTMLElement>("textarea, input")?.focus();
+  }, [isThere]);
   if (isPending) return <PageLoading rows={3} />;
   if (data === undefined) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  return <ActionFields view={data} action={props.action} fields={props.fields} now={props.now} />;
+  return (
+    <div ref={place}>
+      <ActionFields view={data} action={props.action} fields={props.fields} now={props.now} />
+    </div>
+  );
 }

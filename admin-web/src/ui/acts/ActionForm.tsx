@@ -77,6 +77,9 @@ export function ActionForm({ view, action, now, possible, stays = false, onDone,
       onFinish={(typed) => void submit(typed)}
       scrollToFirstError={{ focus: true, block: "center" }}
       onKeyDown={(event) => {
+        const open = event.target instanceof Element && event.target.getAttribute("aria-expanded") === "true";
+        // What was typed is kept: opened again it is there.
+        if (stays && event.key === "Escape" && !event.nativeEvent.isComposing && !open) return onClose();
         // From within the words, without leaving them.
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing)
           return;
