@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "vite";
+import { overBudget } from "./size.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
@@ -20,6 +21,8 @@ await build({ root: here, logLevel: "warn", build: { outDir: dist, emptyOutDir: 
 await writeShell(await prerendered(), await firstScript());
 await serviceWorker();
 await compressAll();
+const broken = await overBudget(dist);
+if (broken.length > 0) throw new Error(`over the budget:\n${broken.join("\n")}`);
 
 /** The shell as HTML, made by the same components that later run in the browser. */
 async function prerendered() {

@@ -13,7 +13,7 @@ use files::Files;
 
 /// Pages of the public web. Anything else is answered by its shell too, but says 404: the page that tells
 /// the visitor so is drawn by the web.
-const PUBLIC_PAGES: [&str; 5] = ["new", "receipt", "mine", "help", "v"];
+const PUBLIC_PAGES: [&str; 7] = ["new", "receipt", "mine", "help", "privacy", "a11y", "v"];
 
 /// Both webs, opened once.
 pub struct Webs {

@@ -13,12 +13,15 @@ export const pages: readonly { path: string; page: LazyPage }[] = [
   { path: "/v/:village/tables/:id?", page: lazyPage(() => import("../features/tables")) },
   { path: "/v/:village/powers", page: lazyPage(() => import("../features/powers/ListPage")) },
   { path: "/v/:village/powers/:id", page: lazyPage(() => import("../features/powers/ItemPage")) },
+  { path: "/v/:village/obligations/:area?", page: lazyPage(() => import("../features/obligations")) },
   { path: "/v/:village/answers/:area?", page: lazyPage(() => import("../features/answers")) },
   { path: "/v/:village/stats/:area?/:period?", page: lazyPage(() => import("../features/stats")) },
   { path: "/new/:step?", page: lazyPage(() => import("../features/filing")) },
   { path: "/receipt", page: lazyPage(() => import("../features/receipt")) },
   { path: "/mine", page: lazyPage(() => import("../features/mine")) },
   { path: "/help", page: lazyPage(() => import("../features/help/HelpPage")) },
+  { path: "/privacy", page: lazyPage(() => import("../features/help/PrivacyPage")) },
+  { path: "/a11y", page: lazyPage(() => import("../features/help/A11yPage")) },
   { path: "/*", page: notFound },
 ];
 

@@ -1,7 +1,7 @@
 // What the pages and the service worker must agree on: plain values, bundled into both.
 
 /** The first parts of this web's own pages; the worker answers these, and these alone, with the kept shell. */
-export const PAGES: readonly string[] = ["new", "receipt", "mine", "help", "v"];
+export const PAGES: readonly string[] = ["new", "receipt", "mine", "help", "privacy", "a11y", "v"];
 
 /** Stands in an answer that the worker had kept: since when (RFC 3339). */
 export const KEPT_SINCE = "X-Ydt-Kept";

@@ -59,10 +59,15 @@ export const emptyDraft = (): Draft => ({
   sent: [],
 });
 
+/** Whether the words are the writer's own: how they were begun for him is not. */
+export const hasOwnText = ({ text, about }: Draft): boolean =>
+  text.trim() !== "" && text.trim() !== about?.lead?.trim();
+
 /** Whether anything in it is the villager's own work. */
 export const hasWords = (draft: Draft): boolean =>
   draft.photos.length > 0 ||
-  [draft.text, draft.otherText, draft.name, draft.phone, draft.email].some((one) => one.trim() !== "");
+  hasOwnText(draft) ||
+  [draft.otherText, draft.name, draft.phone, draft.email].some((one) => one.trim() !== "");
 
 const KEY = "ydt.draft";
 

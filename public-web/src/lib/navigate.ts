@@ -11,6 +11,8 @@ export interface Handover {
   /** What the writer saw, such as the words of a line: shown as the chip above the form. */
   label: string;
   amount_fen?: number;
+  /** How the words begin, where what it is about says less than the label does. */
+  lead?: string;
 }
 
 // Where the reader has been on this site since it was opened, the present page last. "Back" leads along it.
@@ -66,12 +68,17 @@ const ABOUT_TYPES: readonly string[] = [
 export function readHandover(state: unknown): Handover | null {
   const found = (state as { handover?: Partial<Handover> } | null)?.handover;
   if (typeof found !== "object" || found === null) return null;
-  const { region_code, about, label, amount_fen } = found;
+  const { region_code, about, label, amount_fen, lead } = found;
   if (typeof region_code !== "string" || !/^\d{12}$/.test(region_code) || typeof label !== "string")
     return null;
   if (typeof about !== "object" || about === null || typeof about.id !== "string") return null;
   if (!ABOUT_TYPES.includes(about.type)) return null;
-  const whole = { region_code, about: { type: about.type, id: about.id }, label };
+  const whole = {
+    region_code,
+    about: { type: about.type, id: about.id },
+    label,
+    ...(typeof lead === "string" ? { lead } : {}),
+  };
   return typeof amount_fen === "number" && Number.isSafeInteger(amount_fen)
     ? { ...whole, amount_fen }
     : whole;

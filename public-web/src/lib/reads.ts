@@ -12,6 +12,7 @@ export type PowerRow = Schemas["PowerSummary"];
 export type Powers = Schemas["Page_PowerSummary"];
 export type Categories = Schemas["CategoriesView"];
 export type Obligations = Schemas["ObligationsView"];
+export type ObligationStatus = Schemas["ObligationStatus"];
 export type Obligation = Schemas["ObligationView"];
 export type Organisations = Schemas["Organisations"];
 
@@ -56,11 +57,15 @@ export const readOtherPowers = (code: string, list: "duty" | "negative"): Read<P
     }),
   );
 
-/** What a village had to publish and stands like this: late and not published, or missing altogether. */
-export const readUnmet = (code: string, status: "overdue" | "missing"): Read<Obligations> =>
-  read(`${status} ${code}`, (api, signal) =>
+/** What a region had to publish and stands like this, with how many stand how; twenty at a time. */
+export const readObligations = (
+  code: string,
+  status: ObligationStatus,
+  cursor: string | null = null,
+): Read<Obligations> =>
+  read(`${status} ${code} ${cursor ?? ""}`, (api, signal) =>
     api.GET("/api/v1/regions/{code}/obligations", {
-      params: { path: { code }, query: { status, limit: MOST } },
+      params: { path: { code }, query: { status, limit: 20, ...(cursor === null ? {} : { cursor }) } },
       signal,
     }),
   );

@@ -1,6 +1,7 @@
 // The frame of the two pages one arrives at: the home of a village, and the way to find one.
 import { type ComponentChildren, Fragment } from "preact";
 import { useLanguage } from "../lib/i18n";
+import { Foot } from "./Foot";
 import { Hero } from "./Hero";
 import { SkipLink, usePageTitle } from "./Page";
 import { Strips } from "./Strips";
@@ -44,6 +45,7 @@ export function HeroPage(props: {
       <main id="text" class="column" tabIndex={-1}>
         {props.children}
       </main>
+      <Foot />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useLocation } from "preact-iso";
 import { isPersonal } from "../lib/apart";
 import { useWords } from "../lib/i18n";
 import { goBack } from "../lib/navigate";
+import { Foot } from "./Foot";
 import { Icon } from "./Icon";
 import { QuickExit } from "./QuickExit";
 import { Strips } from "./Strips";
@@ -105,6 +106,7 @@ export function Page(props: PageProps) {
         </div>
         {props.children}
       </main>
+      <Foot />
       {props.sticky}
     </div>
   );

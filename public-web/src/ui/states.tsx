@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useWords } from "../lib/i18n";
 import type { Load } from "../lib/load";
+import { ANYTHING } from "../lib/phones";
 import type { Problem } from "../lib/problem";
 import { Icon, type IconName } from "./Icon";
 import { Button } from "./parts";
@@ -24,6 +25,7 @@ const words = {
     notFoundHint: "可能还没有公布，或者地址不对。",
     server: "这里没能打开",
     serverHint: "是我们这边出了错，不是您的手机。请再试一次。",
+    call: `急的话，打 ${ANYTHING} 问`,
     request: (id: string) => `还不行的话，请把这个编号告诉工作人员：${id}`,
   },
   en: {
@@ -43,6 +45,7 @@ const words = {
     notFoundHint: "It may not have been published yet, or the address is wrong.",
     server: "This could not be opened",
     serverHint: "The fault is ours, not your phone's. Please try again.",
+    call: `If it is urgent, call ${ANYTHING}`,
     request: (id: string) => `If it keeps failing, tell the staff this number: ${id}`,
   },
 };
@@ -95,6 +98,7 @@ export function Failed({ problem, retry }: { problem: Problem; retry?: () => voi
       <p class="strong">{title}</p>
       <p>{hint}</p>
       {again ? <Button onClick={retry}>{say.retry}</Button> : null}
+      {problem.passing ? <a href={`tel:${ANYTHING}`}>{say.call}</a> : null}
       {problem.kind === "server" && problem.requestId !== null ? (
         <p class="cap">{say.request(problem.requestId)}</p>
       ) : null}

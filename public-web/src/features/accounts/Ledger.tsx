@@ -1,9 +1,10 @@
 // One published ledger: who vouches for it, its sums, where the money went, and every line.
-import { day, exactMoney, period } from "../../lib/format";
+import { day, exactMoney, money, period } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure } from "../../lib/reads";
 import { Notice, Section } from "../../ui/parts";
+import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Breakdown } from "./Breakdown";
 import { Lines } from "./Lines";
@@ -14,9 +15,11 @@ import { words } from "./words";
 export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
   const say = useWords(words);
   const detail = useLoad(() => readDisclosure(ledger.id), [ledger.id]);
+  const spoken = useSpoken(ledger);
   if (ledger.withdrawal != null) return <Withdrawn ledger={ledger} />;
   return (
     <>
+      <ReadAloud text={spoken} />
       <Vouched ledger={ledger} older={older} />
       <Sums ledger={ledger} />
       <Loaded of={detail} lines={4}>
@@ -76,6 +79,20 @@ function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undef
       ) : null}
     </Notice>
   );
+}
+
+/** The sums as one would say them. */
+function useSpoken(ledger: Disclosure): string[] {
+  const say = useWords(words);
+  const language = useLanguage();
+  const said = (name: string, fen: number) => `${name}${say.colon}${money(fen, language)}`;
+  return [
+    period(ledger.period, language),
+    said(say.opening, ledger.opening_fen),
+    said(say.income, ledger.income_fen),
+    said(say.expense, ledger.expense_fen),
+    said(say.closing, ledger.closing_fen),
+  ];
 }
 
 function Sums({ ledger }: { ledger: Disclosure }) {

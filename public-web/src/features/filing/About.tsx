@@ -1,6 +1,6 @@
 // The chip of what is asked about, and where it is.
 import type { PublicComponents } from "@yidiantong/client";
-import { changeDraft, useDraft } from "../../lib/draft";
+import { changeDraft, currentDraft, hasOwnText, useDraft } from "../../lib/draft";
 import { money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { placeName } from "../../lib/levels";
@@ -17,7 +17,7 @@ export function About() {
   const { about } = useDraft();
   if (about === null) return null;
   const drop = () => {
-    changeDraft({ about: null });
+    changeDraft(hasOwnText(currentDraft()) ? { about: null } : { about: null, text: "" });
     // The entry of the history must forget it too, or a reload would bring it back.
     go(location.pathname, { replace: true });
     document.getElementById("text")?.focus();

@@ -2,7 +2,7 @@
 // history.state and is taken into the draft here.
 import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
-import { changeDraft, currentDraft, eraseDraft, hasWords, useDraft } from "../../lib/draft";
+import { changeDraft, currentDraft, eraseDraft, hasOwnText, hasWords, useDraft } from "../../lib/draft";
 import { type Handover, useHandover } from "../../lib/navigate";
 import { useVillage } from "../../lib/settings";
 import { CheckStep } from "./CheckStep";
@@ -19,9 +19,15 @@ const CATEGORY_OF: Readonly<Record<Handover["about"]["type"], string | null>> = 
   obligation: "disclosure",
 };
 
+/** What it is about, and how its words begin while the writer has none. */
+const beginning = (handover: Handover) => ({
+  about: handover,
+  ...(hasOwnText(currentDraft()) ? {} : { text: handover.lead ?? "" }),
+});
+
 function take(handover: Handover): void {
   changeDraft({
-    about: handover,
+    ...beginning(handover),
     region: { code: handover.region_code, name: "" },
     category: CATEGORY_OF[handover.about.type],
     // Whom it is about depends on where it is.
@@ -35,7 +41,12 @@ export default function FilingPage() {
   const village = useVillage();
   const [asked, setAsked] = useState(() => {
     const held = currentDraft();
-    if (handover === null || held.about?.about.id === handover.about.id) return false;
+    if (handover === null) return false;
+    if (held.about?.about.id === handover.about.id) {
+      // Of one matter another step, or the whole of it: the words go on.
+      if (held.about.label !== handover.label) changeDraft(beginning(handover));
+      return false;
+    }
     if (hasWords(held)) return true;
     take(handover);
     return false;

@@ -7,6 +7,7 @@ import { go } from "../../lib/navigate";
 import { ownVillagePath, useVillage, villagePath } from "../../lib/settings";
 import { HeroPage } from "../../ui/HeroPage";
 import { Icon } from "../../ui/Icon";
+import { Section } from "../../ui/parts";
 import { SizeOffer } from "../../ui/SizeOffer";
 import { Zh } from "../../ui/Zh";
 import "./find.css";
@@ -46,9 +47,9 @@ export default function FindPage() {
         </a>
       )}
       <Walk within={query.in} to={query.to} />
-      <p class="foot">
-        <a href="/help">{say.help}</a>
-      </p>
+      <Section id="scan" title={say.scan}>
+        <p class="card padded">{say.scanHint}</p>
+      </Section>
     </HeroPage>
   );
 }

@@ -21,7 +21,9 @@ export const words = {
     empty: "这里下面还没有村子",
     emptyHint: "请回到上一级，选别的地方。",
     here: "现在在",
-    help: "帮助：怎么用、怎么保护您",
+    scan: "扫一扫也行",
+    scanHint:
+      "村口公示栏的海报上有二维码。用微信“扫一扫”，或者手机的相机对着它，就直接打开您的村，不用在这里找。",
   },
   en: {
     site: "Yidiantong",
@@ -45,6 +47,8 @@ export const words = {
     empty: "There are no villages below this place yet",
     emptyHint: "Please go back and choose another place.",
     here: "You are in",
-    help: "Help: how this works and protects you",
+    scan: "Or scan the code",
+    scanHint:
+      "The poster on the village notice board has a QR code. Scan it with WeChat or your phone's camera: it opens your village directly, with nothing to look for here.",
   },
 };

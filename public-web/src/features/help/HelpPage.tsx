@@ -1,17 +1,17 @@
 // How it works and what becomes of one's data, in plain words. Nothing stands here that is not so: numbers
 // and limits come from the server.
-import type { ComponentChildren } from "preact";
 import { useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Categories, readCategories, readRegion } from "../../lib/reads";
 import { useVillage, type Village } from "../../lib/settings";
-import { Icon, type IconName } from "../../ui/Icon";
+import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { ButtonLink, Section } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./help.css";
 import { Limits } from "./Limits";
+import { Points } from "./Points";
 import { words } from "./words";
 
 export default function HelpPage() {
@@ -43,17 +43,24 @@ export default function HelpPage() {
           <Limits village={village} />
         )}
       </Section>
-      <Section id="privacy" title={say.privacy}>
-        <h3>{say.notKept}</h3>
-        <Points items={say.notKeptPoints} icon="lock" />
-        <h3>{say.kept}</h3>
-        <Points items={say.keptPoints} icon="book" />
-        <h3>{say.honest}</h3>
-        <Points items={say.honestPoints} icon="info" />
+      <Section id="someone" title={say.someone}>
+        <Points items={say.someonePoints} icon="speech" />
       </Section>
       {village === null ? null : <Watchers village={village} />}
-      <Section id="text-size" title={say.text}>
-        <p>{say.textHint}</p>
+      <Section id="more" title={say.more}>
+        <ul class="card rows">
+          {(["privacy", "a11y"] as const).map((page) => (
+            <li key={page}>
+              <a class="row" href={`/${page}`}>
+                <span class="grow">
+                  <b>{say[page]}</b>
+                  <span class="cap">{say[`${page}Hint`]}</span>
+                </span>
+                <Icon name="right" size={1.1} />
+              </a>
+            </li>
+          ))}
+        </ul>
       </Section>
     </Page>
   );
@@ -119,18 +126,5 @@ function Watchers({ village }: { village: Village }) {
         )}
       </Loaded>
     </Section>
-  );
-}
-
-function Points({ items, icon }: { items: readonly ComponentChildren[]; icon: IconName }) {
-  return (
-    <ul class="card points">
-      {items.map((item) => (
-        <li key={String(item)}>
-          <Icon name={icon} />
-          <span>{item}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

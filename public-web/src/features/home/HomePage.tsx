@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { useWords } from "../../lib/i18n";
+import { useKept } from "../../lib/kept";
 import { useLoad } from "../../lib/load";
 import { readRegion } from "../../lib/reads";
 import { rememberVillage } from "../../lib/settings";
@@ -30,6 +31,8 @@ export function HomePage() {
     if (village?.level === "village") rememberVillage({ code: village.code, name: village.short_name });
   }, [village]);
 
+  // Told on a shared phone only if the receipts were to be kept here.
+  const kept = useKept().length;
   const missing = region.state === "failed" && region.problem.kind === "not_found";
   const place = (
     <a class="hero-place" href="/?find">
@@ -72,9 +75,10 @@ export function HomePage() {
                 <span>{say.raiseHint}</span>
               </span>
             </a>
-            <a class="card track" href="/receipt">
+            <a class="card track" href={kept === 0 ? "/receipt" : "/mine"}>
               <Icon name="search" size={1.6} />
               <b>{say.track}</b>
+              {kept === 0 ? null : <span class="tag wait">{say.ongoing(kept)}</span>}
               <Icon name="right" size={1.2} />
             </a>
             <Outbox />
@@ -85,14 +89,11 @@ export function HomePage() {
           <InPublic code={code} />
         </div>
       )}
-      <footer class="foot">
-        {village === null ? null : (
-          <p class="cap">
-            <PlacePath path={village.path} />
-          </p>
-        )}
-        <a href="/help">{say.help}</a>
-      </footer>
+      {village === null ? null : (
+        <p class="cap placed">
+          <PlacePath path={village.path} />
+        </p>
+      )}
     </HeroPage>
   );
 }

@@ -3,10 +3,12 @@ import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/parts";
 import { words } from "./words";
 
-/** What became of concerns, for everybody: answers in words, and the numbers of township and county. */
+/** Whatever else stands open: other tables, what is due, answers in words, numbers of township and county. */
 export function InPublic({ code }: { code: string }) {
   const say = useWords(words);
   const doors = [
+    ["tables", say.tables, say.tablesHint],
+    ["obligations", say.obligations, say.obligationsHint],
     ["answers", say.answers, say.answersHint],
     ["stats", say.stats, say.statsHint],
   ] as const;

@@ -4,7 +4,7 @@ import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
-import { type Obligation, readUnmet } from "../../lib/reads";
+import { type Obligation, readObligations } from "../../lib/reads";
 import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
@@ -13,10 +13,19 @@ import { words } from "./words";
 
 export function Unmet({ code }: { code: string }) {
   const say = useWords(words);
-  const missing = useLoad(() => readUnmet(code, "missing"), [code]);
-  const overdue = useLoad(() => readUnmet(code, "overdue"), [code]);
+  const missing = useLoad(() => readObligations(code, "missing"), [code]);
+  const overdue = useLoad(() => readObligations(code, "overdue"), [code]);
   return (
-    <Section id="unmet" title={say.unmet} class="unmet">
+    <Section
+      id="unmet"
+      title={say.unmet}
+      class="unmet"
+      aside={
+        <a href={`/v/${code}/obligations`} aria-label={`${say.all}：${say.unmet}`}>
+          {say.all} ›
+        </a>
+      }
+    >
       <Loaded of={overdue} lines={2}>
         {(late) => (
           <>

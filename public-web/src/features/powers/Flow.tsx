@@ -1,23 +1,23 @@
 // The steps in their order: a real list, with lines between its numbers for the eye.
 import { useWords } from "../../lib/i18n";
 import type { Power } from "../../lib/reads";
-import { Tag } from "../../ui/parts";
+import { Button, Tag } from "../../ui/parts";
 import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
-type Step = Power["steps"][number];
+export type Step = Power["steps"][number];
 
-export function Flow({ steps }: { steps: readonly Step[] }) {
+export function Flow({ steps, ask }: { steps: readonly Step[]; ask: (step: Step) => void }) {
   return (
     <ol class="card flow">
       {steps.map((step) => (
-        <FlowStep key={step.no} step={step} />
+        <FlowStep key={step.no} step={step} ask={() => ask(step)} />
       ))}
     </ol>
   );
 }
 
-function FlowStep({ step }: { step: Step }) {
+function FlowStep({ step, ask }: { step: Step; ask: () => void }) {
   const say = useWords(words);
   const limit = typeof step.limit === "number" ? say.limit[step.limit_unit ?? "working_day"] : undefined;
   return (
@@ -25,7 +25,7 @@ function FlowStep({ step }: { step: Step }) {
       <span class="no" aria-hidden="true">
         {step.no}
       </span>
-      <b>
+      <b id={`step-${step.no}`}>
         <Zh>{step.name}</Zh>
       </b>
       <p>
@@ -45,6 +45,9 @@ function FlowStep({ step }: { step: Step }) {
           {step.record_required ? <Tag>{say.record}</Tag> : null}
         </p>
       ) : null}
+      <Button look="ask" onClick={ask} aria-describedby={`step-${step.no}`}>
+        {say.askStep}
+      </Button>
     </li>
   );
 }

@@ -10,10 +10,11 @@ import { type Power, readPower } from "../../lib/reads";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { Button, Section, StickyAction } from "../../ui/parts";
+import { ReadAloud } from "../../ui/ReadAloud";
 import { Failed, Skeleton } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
-import { Flow } from "./Flow";
+import { Flow, type Step } from "./Flow";
 import { Versions } from "./Versions";
 import { words } from "./words";
 
@@ -34,8 +35,16 @@ export default function PowerPage() {
     );
   }
   const power = load.data;
-  const ask = () =>
-    fileAbout({ region_code: code, about: { type: "power_item", id: power.id }, label: power.name });
+  const about = { type: "power_item", id: power.id } as const;
+  const ask = () => fileAbout({ region_code: code, about, label: power.name });
+  // A complaint names the item; which step it is stands in the chip and begins the words.
+  const askStep = ({ no, name }: Step) =>
+    fileAbout({
+      region_code: code,
+      about,
+      label: `${power.name} · ${words.zh.stepOf(no, name)}`,
+      lead: words.zh.stepLead(no, name),
+    });
   return (
     <Page
       title={power.name}
@@ -50,12 +59,12 @@ export default function PowerPage() {
         </StickyAction>
       }
     >
-      <Item power={power} />
+      <Item power={power} askStep={askStep} />
     </Page>
   );
 }
 
-function Item({ power }: { power: Power }) {
+function Item({ power, askStep }: { power: Power; askStep: (step: Step) => void }) {
   const say = useWords(words);
   const language = useLanguage();
   const materials = power.materials ?? [];
@@ -68,6 +77,7 @@ function Item({ power }: { power: Power }) {
           {say.overriddenHere} <a href={power.overrides.id}>{say.seeAbove}</a>
         </p>
       ) : null}
+      <ReadAloud spoken="zh" text={spoken(power)} />
       <dl class="card facts-grid">
         <Fact name={say.responsible} value={power.responsible_org} />
         <Fact name={say.supervising} value={power.supervising_org} />
@@ -85,7 +95,7 @@ function Item({ power }: { power: Power }) {
           title={say.how}
           aside={materials.length > 0 ? <a href="#bring">{say.bring} ›</a> : null}
         >
-          <Flow steps={power.steps} />
+          <Flow steps={power.steps} ask={askStep} />
         </Section>
       )}
       <List id="bring" title={say.bring} icon="bag" items={materials} />
@@ -122,6 +132,23 @@ function Item({ power }: { power: Power }) {
       {power.version > 1 ? <Versions id={power.id} /> : null}
     </>
   );
+}
+
+/** The item as one would tell it; its words are Chinese whatever the page's language. */
+function spoken(power: Power): string[] {
+  const say = words.zh;
+  const list = (title: string, items: readonly string[] = []) =>
+    items.length === 0 ? [] : [title, ...items];
+  return [
+    power.name,
+    power.plain_language,
+    ...list(
+      say.how,
+      power.steps.map(({ no, name, actor }) => `${say.step(no)}，${actor}，${name}`),
+    ),
+    ...list(say.bring, power.materials),
+    ...list(say.red, power.red_lines),
+  ];
 }
 
 function Fact({ name, value, phone = false }: { name: string; value: string; phone?: boolean }) {

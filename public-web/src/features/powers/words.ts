@@ -45,6 +45,10 @@ export const words = {
     removed: "不再生效",
     because: (why: string) => `原因：${why}`,
     ask: "没按这个办？我要反映",
+    step: (no: number) => `第 ${no} 步`,
+    stepOf: (no: number, name: string) => `第 ${no} 步：${name}`,
+    stepLead: (no: number, name: string) => `第 ${no} 步“${name}”没按这个办：`,
+    askStep: "这一步没这么办？",
     open: "展开",
   },
   en: {
@@ -93,6 +97,10 @@ export const words = {
     removed: "no longer in force",
     because: (why: string) => `Why: ${why}`,
     ask: "Not done this way? Raise it",
+    step: (no: number) => `Step ${no}`,
+    stepOf: (no: number, name: string) => `Step ${no}: ${name}`,
+    stepLead: (no: number, name: string) => `Step ${no}, "${name}", was not done this way: `,
+    askStep: "Not done this way?",
     open: "Open",
   },
 };

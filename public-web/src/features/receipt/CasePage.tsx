@@ -3,12 +3,15 @@
 import { plainStates, word } from "@yidiantong/client";
 import type { ComponentType } from "preact";
 import type { Arrival } from "../../lib/filed";
+import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { Page } from "../../ui/Page";
 import { Button, Notice } from "../../ui/parts";
+import { ReadAloud } from "../../ui/ReadAloud";
 import { Failed, Loaded, Skeleton } from "../../ui/states";
 import type { AfterProps } from "./After";
+import { dueOf, leftWords } from "./due";
 import { LevelStrip } from "./LevelStrip";
 import { Messages } from "./Messages";
 import { NextSteps, WhenLate } from "./NextSteps";
@@ -17,7 +20,7 @@ import { ReceiptCard } from "./ReceiptCard";
 import { TimeLeft } from "./TimeLeft";
 import { Timeline } from "./Timeline";
 import { Told } from "./Told";
-import { useCase, useOpened } from "./useCase";
+import { type Case, useCase, useOpened } from "./useCase";
 import { words } from "./words";
 
 export function CasePage({ arrival }: { arrival: Arrival }) {
@@ -45,6 +48,23 @@ export function CasePage({ arrival }: { arrival: Arrival }) {
   );
 }
 
+/** How far it is, for the ear; never the code. */
+function Status({ open }: { open: Case }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const { view, around } = open;
+  const due = dueOf(view, around.now);
+  return (
+    <ReadAloud
+      text={[
+        word(plainStates, view.state, language),
+        due === null ? null : leftWords(due, say),
+        due === null ? null : say.answerBy(day(due.date, language)),
+      ]}
+    />
+  );
+}
+
 type OpenedCase = Parameters<typeof useCase>[1];
 
 interface OpenedProps {
@@ -69,6 +89,7 @@ function Opened({ arrival, opened, After }: OpenedProps) {
         </Notice>
       ) : null}
       {fresh ? <p class="receipt-lead">{say.filedLead}</p> : null}
+      <Status open={open} />
       <Told open={open} />
       <div class="case">
         <div class="case-main">

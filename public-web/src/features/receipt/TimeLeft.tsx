@@ -2,7 +2,7 @@
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { Meter, Notice } from "../../ui/parts";
-import { dueOf, type Urgency } from "./due";
+import { dueOf, leftWords, type Urgency } from "./due";
 import { promised } from "./timeline";
 import type { Case } from "./useCase";
 import { Why } from "./Why";
@@ -34,9 +34,7 @@ export function TimeLeft({ open }: { open: Case }) {
   return (
     <section class="card padded timeleft" aria-labelledby="timeleft">
       <div class="ends">
-        <h2 id="timeleft">
-          {due.paused ? say.paused : late ? say.over(Math.abs(due.left)) : say.left(due.left)}
-        </h2>
+        <h2 id="timeleft">{leftWords(due, say)}</h2>
         <span class={`tag ${TONES[due.urgency]}`}>
           <Shape urgency={due.urgency} />
           {say.urgency[due.urgency]}

@@ -1,5 +1,6 @@
 // How much time is left, and how it looks: by word and shape as well as by colour.
 import { promised, type Receipt } from "./timeline";
+import type { words } from "./words";
 
 export type Urgency = "in_time" | "soon" | "late";
 
@@ -36,6 +37,12 @@ export function dueOf(receipt: Receipt, now: number): Due | null {
     paused: timer.paused,
     provisional: timer.provisional,
   };
+}
+
+/** How much is left, or by how much it is over. */
+export function leftWords(due: Due, say: (typeof words)["zh"]): string {
+  if (due.paused) return say.paused;
+  return due.urgency === "late" ? say.over(Math.abs(due.left)) : say.left(due.left);
 }
 
 /** A third of the days, at most three, as the units' own lights turn; of five calendar days, one or two. */

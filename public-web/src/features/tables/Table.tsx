@@ -14,15 +14,26 @@ import {
   type TableLine,
 } from "../../lib/reads";
 import { Button, Notice, Section } from "../../ui/parts";
+import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
 export function Table({ of }: { of: DisclosureDetail }) {
   const say = useWords(words);
+  const language = useLanguage();
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  const spoken = [
+    of.title,
+    say.all(of.line_count),
+    ...of.totals.map(({ key, group, total }) => {
+      const name = of.columns.find((column) => column.key === key)?.name ?? key;
+      return `${group ?? ""}${name}${say.colon}${typeof total === "number" ? money(total, language) : total}`;
+    }),
+  ];
   return (
     <>
+      <ReadAloud text={spoken} />
       <Vouched of={of} />
       <Totals of={of} />
       <Section id="rows" title={say.all(of.line_count)}>

@@ -1,0 +1,162 @@
+// Those that stand one way, each by name, with why that day and the way to raise it.
+import { Fragment } from "preact";
+import { useState } from "preact/hooks";
+import { day } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
+import { fileAbout } from "../../lib/navigate";
+import { type Obligation, type ObligationStatus, readObligations } from "../../lib/reads";
+import { Icon } from "../../ui/Icon";
+import { Button, ButtonLink, Section } from "../../ui/parts";
+import { Loaded } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
+import { words } from "./words";
+
+interface Props {
+  code: string;
+  status: ObligationStatus;
+  /** How many there are; nothing is asked for when there are none. */
+  count: number;
+  title?: string;
+  hint?: string;
+}
+
+export function Items({ code, status, count, title, hint }: Props) {
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  if (count === 0) return null;
+  const parts = cursors.map((cursor, at) => (
+    <Part
+      key={cursor ?? "first"}
+      code={code}
+      status={status}
+      cursor={cursor}
+      more={at === cursors.length - 1 ? (next) => setCursors([...cursors, next]) : null}
+    />
+  ));
+  return title === undefined ? (
+    <>{parts}</>
+  ) : (
+    <Section id={status} title={title}>
+      {hint === undefined ? null : <p class="before cap">{hint}</p>}
+      {parts}
+    </Section>
+  );
+}
+
+function Part(props: {
+  code: string;
+  status: ObligationStatus;
+  cursor: string | null;
+  more: ((cursor: string) => void) | null;
+}) {
+  const say = useWords(words);
+  const { code, status, cursor, more } = props;
+  const page = useLoad(() => readObligations(code, status, cursor), [code, status, cursor]);
+  return (
+    <Loaded of={page} lines={3}>
+      {({ items, level, next_cursor: next }) => (
+        <>
+          <ul class="obligations">
+            {items.map((one) => (
+              <Item key={one.id} one={one} place={level !== "village"} />
+            ))}
+          </ul>
+          {more !== null && next ? (
+            <Button wide onClick={() => more(next)}>
+              {say.more}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Item({ one, place }: { one: Obligation; place: boolean }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const { id, title, status, days_late: late } = one;
+  const open = status === "missing" || status === "overdue";
+  const ask = () =>
+    fileAbout({ region_code: one.region_code, about: { type: "obligation", id }, label: title });
+  return (
+    <li class={open ? "card obligation late" : "card obligation"}>
+      <h3 id={`obligation-${id}`}>
+        <Zh>{title}</Zh>
+      </h3>
+      <p>
+        <b>{say.by(day(one.due_date, language))}</b>
+        {late > 0 ? <span class="tag bad">{open ? say.over(late) : say.after(late)}</span> : null}
+      </p>
+      {status === "missing" ? <p class="cap">{say.missing}</p> : null}
+      <p class="cap">
+        <Zh>{say.who(one.responsible)}</Zh>
+        {place ? (
+          <>
+            {" · "}
+            <Zh>{one.region_name}</Zh>
+          </>
+        ) : null}
+      </p>
+      <Why one={one} />
+      <div class="obligation-acts">
+        {one.disclosure_id ? (
+          <ButtonLink
+            look="quiet"
+            href={placeOf(one, one.disclosure_id)}
+            aria-describedby={`obligation-${id}`}
+          >
+            {say.see}
+          </ButtonLink>
+        ) : null}
+        {open || status === "late" ? (
+          <Button look="ask" onClick={ask} aria-describedby={`obligation-${id}`}>
+            {open ? say.ask : say.askLate}
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+const placeOf = (one: Obligation, disclosure: string): string =>
+  one.kind === "ledger"
+    ? `/v/${one.region_code}/accounts/${one.period}`
+    : `/v/${one.region_code}/tables/${disclosure}`;
+
+/** How the day was counted, as the server tells it. */
+function Why({ one }: { one: Obligation }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const { counted_from, skipped, moved, kept } = one.explanation;
+  const plain = (date: string) => day(date, language);
+  return (
+    <details class="fold">
+      <summary>
+        <span>{say.why(plain(one.due_date))}</span>
+        <Icon name="down" size={1.2} />
+      </summary>
+      <div class="why-day">
+        <p>{say.counted(plain(counted_from))}</p>
+        {skipped.length === 0 ? (
+          <p>{say.noneSkipped}</p>
+        ) : (
+          <p>
+            {say.skipped}
+            {skipped.map(({ date, reason }, at) => (
+              <Fragment key={date}>
+                {at === 0 ? null : say.separator}
+                <span class="keep">{plain(date)}</span> <Zh>{reason}</Zh>
+              </Fragment>
+            ))}
+          </p>
+        )}
+        {moved.map(({ due_date, moved_at }) => (
+          <p key={moved_at}>{say.moved(plain(due_date))}</p>
+        ))}
+        {kept ? <p>{say.kept}</p> : null}
+        {one.provisional ? <p>{say.provisional}</p> : null}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,47 @@
+// The end of every page, always the same: two numbers to call, and the pages that explain this web. Help has one place.
+import { useWords } from "../lib/i18n";
+import { ANYTHING, OFFICIALS } from "../lib/phones";
+import { ButtonLink } from "./parts";
+
+const words = {
+  zh: {
+    label: "打电话和帮助",
+    call: "不想打字，打电话也行",
+    anything: `${ANYTHING} 什么事都能问`,
+    officials: `${OFFICIALS} 反映干部`,
+    help: "帮助",
+    privacy: "怎么保护您",
+    a11y: "看不清、听不清",
+  },
+  en: {
+    label: "Telephone and help",
+    call: "Rather talk than type? Call:",
+    anything: `${ANYTHING} for anything`,
+    officials: `${OFFICIALS} about officials`,
+    help: "Help",
+    privacy: "Privacy",
+    a11y: "Accessibility",
+  },
+};
+
+export function Foot() {
+  const say = useWords(words);
+  return (
+    <footer class="column foot" aria-label={say.label}>
+      <p class="cap">{say.call}</p>
+      <p class="calls">
+        <ButtonLink look="quiet" icon="phone" href={`tel:${ANYTHING}`}>
+          {say.anything}
+        </ButtonLink>
+        <ButtonLink look="quiet" icon="phone" href={`tel:${OFFICIALS}`}>
+          {say.officials}
+        </ButtonLink>
+      </p>
+      <p class="links">
+        <a href="/help">{say.help}</a>
+        <a href="/privacy">{say.privacy}</a>
+        <a href="/a11y">{say.a11y}</a>
+      </p>
+    </footer>
+  );
+}
