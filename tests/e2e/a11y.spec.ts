@@ -1,28 +1,11 @@
-// Every page of both webs, once: what axe finds, and whether it fits the narrowest phone. What no program can
-// judge (focus, words, order) is looked at by people.
+// The villagers' form and receipt, and every page of the staff web: what axe finds, and whether it fits the narrowest
+// phone. The villagers' other pages: pages.spec.ts. What no program can judge (words, order) is looked at by people.
 import { LAMPS, november } from "./ledgers";
-import { fitsLargeText, isAccessible, sideways, staffPageStands, violations } from "./looks";
+import { isAccessible, sideways, staffPageStands, violations } from "./looks";
 import { expect, test } from "./stage";
+import { isForEverybody } from "./sweep";
 
-const VILLAGE = "/v/230104111204";
-const PAGES: Readonly<Record<string, string>> = {
-  "the search for a village": "/",
-  "a village's front page": VILLAGE,
-  "the accounts": `${VILLAGE}/accounts`,
-  "a month of the accounts": `${VILLAGE}/accounts/2026-09`,
-  "a month without accounts": `${VILLAGE}/accounts/2026-12`,
-  "the list of powers": `${VILLAGE}/powers`,
-  "answers for everybody": `${VILLAGE}/answers/county`,
-  "no answers yet": `${VILLAGE}/answers`,
-  "the numbers of a county": `${VILLAGE}/stats`,
-  "a township whose numbers are folded": `${VILLAGE}/stats/township/2026-10`,
-  "a village that does not exist": "/v/990104111204",
-  "the form without a village": "/new",
-  "entering a receipt code": "/receipt",
-  "what this phone keeps": "/mine",
-  help: "/help",
-  "an address that leads nowhere": "/nowhere",
-};
+const VILLAGE = "230104111204";
 
 /** Pages of the county's organ. */
 const COUNTY: Readonly<Record<string, string>> = {
@@ -36,34 +19,12 @@ const COUNTY: Readonly<Record<string, string>> = {
   "the zones": "zones",
 };
 
-for (const [name, path] of Object.entries(PAGES)) {
-  test(`the villagers' web: ${name}`, async ({ people }) => {
-    const { page, watch } = await people.villager();
-    // Asking for what is not there is the story here.
-    watch.pardon(/status of 404/);
-    await page.goto(path);
-    await isAccessible(page, name);
-    await fitsLargeText(page, name);
-  });
-}
-
-test("the villagers' web: a power and what follows from it", async ({ people }) => {
-  const { page } = await people.villager();
-  await page.goto(`${VILLAGE}/powers`);
-  await page.getByRole("main").getByRole("link").first().click();
-  await isAccessible(page, "a power");
-  await fitsLargeText(page, "a power");
-});
-
 test("the villagers' web: the form in its three steps, with faults, and the receipt", async ({ people }) => {
   test.slow();
   const villager = await people.villager();
   const { page } = villager;
-  const stands = async (what: string) => {
-    await isAccessible(page, what);
-    await fitsLargeText(page, what);
-  };
-  await villager.readsTheAccounts(VILLAGE.slice(3), "2026年10月");
+  const stands = (what: string) => isForEverybody(page, what);
+  await villager.readsTheAccounts(VILLAGE, "2026年10月");
   await villager.asksAbout("路灯电费（9月）");
   await page.getByRole("button", { name: "下一步：要不要留姓名" }).click();
   await expect(page.getByRole("alert")).toBeFocused();
@@ -81,6 +42,24 @@ test("the villagers' web: the form in its three steps, with faults, and the rece
   await stands("the progress of a case");
   await villager.showsAPhoto("这是电费单子。");
   await stands("a case with a photo");
+});
+
+test("the villagers' web: asked for more, and what was added", async ({ people }) => {
+  test.slow();
+  const villager = await people.villager();
+  const { page } = villager;
+  await villager.readsTheAccounts(VILLAGE, "2026年10月");
+  const words = "机动地承包费是怎么定的，谁来定的？";
+  const code = await villager.files({ line: "路灯电费（9月）", kind: "咨询", words });
+  const triage = await people.staff("triage");
+  await triage.opens(words.slice(0, 10));
+  await triage.acts("要求补正", { 写给反映人的话: "请写明是哪一块地。" });
+  await villager.looksUp(code);
+  await expect(page.getByText("请写明是哪一块地。").first()).toBeVisible();
+  await isForEverybody(page, "a case that waits for its writer");
+  await page.getByLabel("补充").fill("村东头那一块。");
+  await page.getByRole("button", { name: "补充交上去" }).click();
+  await expect(page.getByText(/补充.*交上去了/)).toBeVisible();
 });
 
 test("the staff web: the way in", async ({ people }) => {

@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { ageReading, answersKept, Handset, hasWorker, keptIn, photoOf } from "./handset";
 import { Line } from "./line";
 import { test as base, expect } from "./stage";
+import { clean } from "./sweep";
 import type { Villager } from "./villager";
 
 const VILLAGE = "230104111204";
@@ -114,6 +115,7 @@ test("submitted without a line, with photos: it outlives a reload and a killed b
   await page.reload();
   await expect(outbox(page).getByRole("heading", { name: NOT_YET })).toBeVisible();
   await expect(outbox(page)).toContainText("没有网的时候写的");
+  await clean(page, "queued, and not handed in yet");
   await handset.crash(page);
 
   villager = await handset.start();

@@ -5,7 +5,6 @@ import { ButtonLink } from "./parts";
 
 const words = {
   zh: {
-    label: "打电话和帮助",
     call: "不想打字，打电话也行",
     anything: `${ANYTHING} 什么事都能问`,
     officials: `${OFFICIALS} 反映干部`,
@@ -14,7 +13,6 @@ const words = {
     a11y: "看不清、听不清",
   },
   en: {
-    label: "Telephone and help",
     call: "Rather talk than type? Call:",
     anything: `${ANYTHING} for anything`,
     officials: `${OFFICIALS} about officials`,
@@ -27,7 +25,7 @@ const words = {
 export function Foot() {
   const say = useWords(words);
   return (
-    <footer class="column foot" aria-label={say.label}>
+    <footer class="column foot">
       <p class="cap">{say.call}</p>
       <p class="calls">
         <ButtonLink look="quiet" icon="phone" href={`tel:${ANYTHING}`}>

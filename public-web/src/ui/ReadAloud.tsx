@@ -23,6 +23,7 @@ export function ReadAloud({ text, spoken }: Props) {
   const [me] = useState(() => Symbol());
   const reading = useReader() === me;
   // Whoever goes on to another page, or changes the language, has heard enough of this one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another language has another voice.
   useEffect(() => () => stopReading(me), [me, voice]);
   if (voice === undefined) return null;
   const all = text.filter((part) => typeof part === "string" && part !== "").join(say.stopAt);

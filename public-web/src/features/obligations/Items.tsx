@@ -34,7 +34,7 @@ export function Items({ code, status, count, title, hint }: Props) {
     />
   ));
   return title === undefined ? (
-    <>{parts}</>
+    <div>{parts}</div>
   ) : (
     <Section id={status} title={title}>
       {hint === undefined ? null : <p class="before cap">{hint}</p>}

@@ -1,0 +1,141 @@
+// Every page of the villagers' web in every state it has: while it is on its way, when it is slow, when nobody answers,
+// without a network, and when it is there, for the eye, in large, and in English. axe looks at each once.
+import { PHONE } from "./chromium.mjs";
+import { expect, test } from "./stage";
+import { clean, hasFoot, isForEverybody } from "./sweep";
+
+const CODE = "230104111204";
+const VILLAGE = `/v/${CODE}`;
+const API = /\/api\/v1\//;
+/** What browsers say of a line that was cut on purpose, and of what is not there. */
+const PARDONS = /status of 404|net::ERR_|Failed to load resource/;
+
+/** Pages that ask the server for something before they are whole. */
+const ASKING: Readonly<Record<string, string>> = {
+  "the search for a village": "/?find",
+  "townships to choose from": "/?find&in=230104",
+  "a village's front page": VILLAGE,
+  "the accounts": `${VILLAGE}/accounts`,
+  "a month of the accounts": `${VILLAGE}/accounts/2026-09`,
+  "a month without accounts": `${VILLAGE}/accounts/2026-12`,
+  "other disclosures": `${VILLAGE}/tables`,
+  "a table": `${VILLAGE}/tables/TABLE`,
+  "the list of powers": `${VILLAGE}/powers`,
+  "a power": `${VILLAGE}/powers/POWER`,
+  "what must be public": `${VILLAGE}/obligations`,
+  "what must be public in the township": `${VILLAGE}/obligations/township`,
+  "answers for everybody": `${VILLAGE}/answers/county`,
+  "no answers yet": `${VILLAGE}/answers`,
+  "the numbers of a county": `${VILLAGE}/stats`,
+  "a township whose numbers are folded": `${VILLAGE}/stats/township/2026-10`,
+  "a village that takes no part": "/v/AWAY/obligations",
+  "a village without tables": "/v/AWAY/tables",
+  "a village without accounts": "/v/AWAY/accounts",
+  "the form": `/new?village=${CODE}`,
+  help: "/help",
+};
+
+/** Pages that have everything with them. */
+const WHOLE: Readonly<Record<string, string>> = {
+  "the form without a village": "/new",
+  "entering a receipt code": "/receipt",
+  "what this phone keeps": "/mine",
+  privacy: "/privacy",
+  "the accessibility statement": "/a11y",
+  "an address that leads nowhere": "/nowhere",
+};
+
+interface Ids {
+  TABLE: string;
+  POWER: string;
+  AWAY: string;
+}
+let known: Ids | undefined;
+
+/** What the addresses name, found as anybody would. */
+async function ids(origin: string): Promise<Ids> {
+  if (known !== undefined) return known;
+  const items = async (path: string) => {
+    const answer = await fetch(`${origin}/api/v1/regions${path}`);
+    const { items: found } = (await answer.json()) as { items: Record<string, string>[] };
+    return found;
+  };
+  const table = (await items(`/${CODE}/disclosures?limit=100`)).find(({ kind }) => kind !== "ledger");
+  const [power] = await items(`/${CODE}/powers?limit=100`);
+  let away: string | undefined;
+  for (const { code = "" } of await items("?parent=230104&limit=100")) {
+    for (const { code: village = "" } of await items(`?parent=${code}&limit=100`)) {
+      const answer = await fetch(`${origin}/api/v1/regions/${village}/obligations`);
+      const { takes_part_since } = (await answer.json()) as { takes_part_since?: string | null };
+      if (!takes_part_since) away = village;
+      if (away !== undefined) break;
+    }
+    if (away !== undefined) break;
+  }
+  known = { TABLE: table?.id ?? "", POWER: power?.id ?? "", AWAY: away ?? "" };
+  for (const [name, id] of Object.entries(known)) expect(id, name).not.toBe("");
+  return known;
+}
+
+const addressOf = (path: string, found: Ids): string =>
+  path.replace(/TABLE|POWER|AWAY/, (name) => found[name as keyof Ids]);
+
+for (const [name, path] of Object.entries(ASKING)) {
+  test(`on its way, slow, unreachable, offline, there: ${name}`, async ({ people, server }) => {
+    // The worker would stand between the page and the line that is cut here; its own tests are offline.spec.ts.
+    const { page, watch } = await people.browser({ ...PHONE, serviceWorkers: "block" });
+    watch.pardon(PARDONS);
+    const address = addressOf(path, await ids(server.origin));
+    let answer: (go: boolean) => void = () => undefined;
+    const held = new Promise<boolean>((done) => {
+      answer = done;
+    });
+    await page.route(API, async (route) => {
+      if (await held) await route.continue();
+      else await route.abort("connectionrefused");
+    });
+    await page.clock.install();
+    await page.goto(address);
+    const waiting = page.locator(".skeleton").first();
+    await expect(waiting).toHaveText("正在加载");
+    await clean(page, `${name}, on its way`);
+    await page.clock.fastForward(5_000);
+    await expect(page.getByText("网络有点慢，还在加载…").first()).toBeVisible();
+
+    answer(false);
+    const failed = page.getByRole("alert").filter({ hasText: "连不上服务器" }).first();
+    await expect(failed).toBeVisible();
+    await expect.soft(failed.getByRole("link", { name: /12345/ })).toBeVisible();
+    await clean(page, `${name}, unreachable`);
+    await hasFoot(page);
+
+    await page.context().setOffline(true);
+    await failed.getByRole("button", { name: "再试一次" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "现在没有网络" }).first()).toBeVisible();
+    await page.unroute(API);
+    // Back on the line it asks again by itself; what failed otherwise has its button.
+    await page.context().setOffline(false);
+    await expect(page.getByRole("alert").filter({ hasText: "现在没有网络" })).toHaveCount(0);
+    const others = page.getByRole("button", { name: "再试一次" });
+    while (await others.count()) await others.first().click();
+    await isForEverybody(page, name);
+  });
+}
+
+for (const [name, path] of Object.entries(WHOLE)) {
+  test(`there at once: ${name}`, async ({ people }) => {
+    const { page, watch } = await people.villager();
+    watch.pardon(PARDONS);
+    await page.goto(path);
+    await isForEverybody(page, name);
+  });
+}
+
+test("the numbers at the end of every page are those that the server names", async ({ server }) => {
+  const answer = await fetch(`${server.origin}/api/v1/categories`);
+  const { categories } = (await answer.json()) as {
+    categories: { redirect?: { phones: string[] } | null }[];
+  };
+  const phones = categories.flatMap(({ redirect }) => redirect?.phones ?? []);
+  expect(phones).toEqual(expect.arrayContaining(["12345", "12388"]));
+});
