@@ -53,13 +53,13 @@ test("the villagers' web: asked for more, and what was added", async ({ people }
   const code = await villager.files({ line: "路灯电费（9月）", kind: "咨询", words });
   const triage = await people.staff("triage");
   await triage.opens(words.slice(0, 10));
-  await triage.acts("要求补正", { 写给反映人的话: "请写明是哪一块地。" });
+  await triage.acts("要求补正", { "需要补充什么（反映人会看到）": "请写明是哪一块地。" });
   await villager.looksUp(code);
   await expect(page.getByText("请写明是哪一块地。").first()).toBeVisible();
   await isForEverybody(page, "a case that waits for its writer");
-  await page.getByLabel("补充").fill("村东头那一块。");
-  await page.getByRole("button", { name: "补充交上去" }).click();
-  await expect(page.getByText(/补充.*交上去了/)).toBeVisible();
+  await page.getByLabel("补充的情况").fill("村东头那一块。");
+  await page.getByRole("button", { name: "交上补充" }).click();
+  await expect(page.getByText("补充交上去了")).toBeVisible();
 });
 
 test("the staff web: the way in", async ({ people }) => {
