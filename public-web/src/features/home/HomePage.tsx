@@ -91,6 +91,7 @@ export function HomePage() {
             <PlacePath path={village.path} />
           </p>
         )}
+        <a href={`/v/${code}/print/poster`}>{say.poster}</a>
         <a href="/help">{say.help}</a>
       </footer>
     </HeroPage>

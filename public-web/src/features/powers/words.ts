@@ -46,6 +46,9 @@ export const words = {
     because: (why: string) => `原因：${why}`,
     ask: "没按这个办？我要反映",
     open: "展开",
+    print: "把清单打印出来",
+    printOne: "把这一项打印出来",
+    matter: "什么事",
   },
   en: {
     title: "Rules",
@@ -94,5 +97,8 @@ export const words = {
     because: (why: string) => `Why: ${why}`,
     ask: "Not done this way? Raise it",
     open: "Open",
+    print: "Print the list",
+    printOne: "Print this page",
+    matter: "Matter",
   },
 };
