@@ -52,7 +52,7 @@ const WORDS = {
     steps: [
       ["Open WeChat and", "scan this code"],
       ["Read the accounts and", "how things are done"],
-      ["Something wrong? Tap", "“Raise a concern”;", "no name is needed"],
+      ["Something wrong? Tap", '"Raise a concern";', "no name is needed"],
     ],
     help: "No smartphone? Ask somebody to file for you, or call:",
     receipt: "Every concern has a receipt code that shows its progress.",
@@ -83,10 +83,10 @@ function hills(): Shape[] {
   return [
     { tag: "rect", attrs: { x: 0, y: 0, width, height, fill: "#fff" } },
     { tag: "rect", attrs: { x: 0, y: 0, width, height: 92, fill: PINE_900 } },
-    { tag: "circle", attrs: { cx: 176, cy: 64, r: 11, fill: "#e9b44c" } },
+    { tag: "circle", attrs: { cx: 172, cy: 56, r: 11, fill: "#e9b44c" } },
     path("M0 84c27-20 46-22 71-8s45 4 69-10 50-9 70 5v30H0z", "#134f46"),
     path("M0 95c32-15 59-14 86-5s65 6 124-9v32H0z", "#1b6457"),
-    path("M0 102c48-8 81-3 113-1s65 1 97-7v22H0z", "#fff"),
+    path("M-4 102h4c48-8 81-3 113-1s65 1 97-7h4v28H-4z", "#fff"),
   ];
 }
 
@@ -103,7 +103,7 @@ function heading({ village, within, language }: PosterOf): Shape[] {
     drawn.push(write(`${WORDS.en.title[0]}. ${WORDS.en.title[1]}.`, LEFT, y, 5.6, { fill: "#fff" }));
   }
   const name = `${within} ${village}`.trim();
-  drawn.push(write(name, LEFT, y + 15, fitted(name, 10, room - 34), white));
+  drawn.push(write(name, LEFT, y + 17, fitted(name, 10, room - 34), white));
   return drawn;
 }
 
@@ -145,7 +145,7 @@ function steps(language: PosterLanguage): Shape[] {
           ["zh", 7, 8.6, 700],
           ["en", 4.4, 5.4, 400],
         ] as const)
-      : ([[language, language === "zh" ? 8 : 6, language === "zh" ? 11 : 8.4, 700]] as const);
+      : ([[language, language === "zh" ? 8 : 5.6, language === "zh" ? 11 : 8.2, 700]] as const);
   const shapes: Shape[] = [];
   let y = TOP + (language === "both" ? 6 : 10);
   WORDS.zh.steps.forEach((_, at) => {

@@ -34,7 +34,8 @@ export async function printed(page: Page): Promise<Paper> {
     const sizes = [...info.matchAll(/^Page +\d+ size: +([\d.]+) x ([\d.]+) pts/gm)].map(
       ([, width, height]) => [mm(width, 72), mm(height, 72)] as const,
     );
-    const text = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
+    // In the order of the document: by place on the sheet the words of neighbouring cells would mix.
+    const text = execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" });
     const texts = text.split("\f").map((one) => one.replace(/\s+/g, ""));
     execFileSync("pdftoppm", ["-r", String(DPI), file, path.join(folder, "page")]);
     const width = String(sizes.length).length;

@@ -20,7 +20,7 @@ const words = {
     hint: "没有打印机：在打印窗口里选“存为 PDF”，拿到打印店去打。",
     wechat: "微信里不能打印：请点右上角“…”，选“在浏览器打开”，再点打印。",
     preview: "打出来的样子",
-    scan: "用手机扫一扫，看最新的",
+    scan: "扫码看最新的",
     printed: (when: string) => `${when}打印`,
   },
   en: {
@@ -89,7 +89,7 @@ export function Paper({ back, landscape = false, url, children }: PaperProps) {
       >
         {children}
         {url === undefined ? null : (
-          <p class="sheet-end">
+          <p class="sheet-end foot-too">
             {url} · {printed}
           </p>
         )}
