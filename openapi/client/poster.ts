@@ -99,7 +99,7 @@ function heading({ village, within, language }: PosterOf): Shape[] {
   const drawn = lines.map((line, at) => write(line, LEFT, 28 + at * step, size, white));
   let y = 28 + step;
   if (language === "both") {
-    y += 9;
+    y += 10;
     drawn.push(write(`${WORDS.en.title[0]}. ${WORDS.en.title[1]}.`, LEFT, y, 5.6, { fill: "#fff" }));
   }
   const name = `${within} ${village}`.trim();
@@ -159,7 +159,7 @@ function steps(language: PosterLanguage): Shape[] {
         shapes.push(write(text, 134, line, size, { "font-weight": weight }));
         line += step;
       }
-      line -= step - (parts[1]?.[2] ?? 0);
+      line -= step - (parts[1] === undefined ? 0 : parts[1][2] + 0.8);
     }
     y = line + (language === "both" ? 3.4 : language === "zh" ? 14.4 : 16);
   });

@@ -1,6 +1,6 @@
 // What is printed comes out as told: the chosen size, whole rows, words that can be read, and a code that leads back.
 import type { Page } from "@playwright/test";
-import { isAccessible } from "./looks";
+import { fitsLargeText, isAccessible } from "./looks";
 import { type Paper, printed } from "./paper";
 import { DESKTOP } from "./people";
 import { expect, test } from "./stage";
@@ -84,6 +84,8 @@ test("the poster of a village, on both sizes and in both languages", async ({ pe
   const { page } = await people.villager();
   await page.goto(VILLAGE);
   await page.getByRole("link", { name: "打印村里的海报" }).click();
+  await isAccessible(page, "the poster");
+  await fitsLargeText(page, "the poster");
   for (const [size, least] of [
     ["A4", 60],
     ["A3", 85],
@@ -96,7 +98,7 @@ test("the poster of a village, on both sizes and in both languages", async ({ pe
     expect(paper.code(1)?.mm).toBeGreaterThanOrEqual(least);
   }
   await page.getByRole("button", { name: "English" }).click();
-  await expect(page.getByRole("button", { name: "Print", exact: true })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Poster of/ })).toBeVisible();
   expect((await printed(page)).texts[0]).toContain("Scantoreadtheaccounts");
 });
 

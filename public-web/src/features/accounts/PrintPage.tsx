@@ -67,7 +67,9 @@ function Sheet(props: { ledger: DisclosureDetail; lines: readonly Line[]; place:
         <table>
           <thead>
             <tr>
-              <th scope="col">{say.no}</th>
+              <th scope="col" class="num">
+                {say.no}
+              </th>
               <th scope="col">{say.date}</th>
               <th scope="col">{say.what}</th>
               <th scope="col" class="num">

@@ -20,6 +20,8 @@ import { words } from "./words";
 
 /** More columns than these lie better on a sheet turned round. */
 const UPRIGHT = 6;
+/** More than these need smaller letters. */
+const CROWDED = 12;
 
 const readWhole = async (id: string, code: string) => {
   const [of, lines, region] = await Promise.all([readDisclosure(id), readAllLines(id), readRegion(code)]);
@@ -63,10 +65,14 @@ function Sheet(props: { of: DisclosureDetail; rows: readonly TableLine[]; place:
         {of.version > 1 ? <p>{say.corrected(of.version)}</p> : null}
       </SheetHead>
       <SheetTable label={say.all(of.line_count)}>
-        <table class={of.columns.length > UPRIGHT ? "many" : undefined}>
+        <table
+          class={of.columns.length > CROWDED ? "crowded" : of.columns.length > UPRIGHT ? "many" : undefined}
+        >
           <thead>
             <tr>
-              <th scope="col">{say.no}</th>
+              <th scope="col" class="num">
+                {say.no}
+              </th>
               {of.columns.map((column) => (
                 <th key={column.key} scope="col" class={look(column.type)}>
                   {column.name}
