@@ -115,6 +115,11 @@ need_chromium() {
     [[ $(fc-list) == *Noto*CJK* ]] || install fonts-noto-cjk
 }
 
+# What looks into printed pages: their sizes, their words, their pictures.
+need_poppler() {
+    command -v pdftotext >/dev/null || install poppler-utils
+}
+
 # Sourced, this file only brings its functions.
 [[ ${BASH_SOURCE[0]} == "$0" ]] || return 0
 for what in "$@"; do "need_$what"; done

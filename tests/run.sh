@@ -200,7 +200,7 @@ webs() { npm ci --no-progress && npm run build; }
 
 heading 'What the tests need'
 need_rust
-[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_nginx; need_chromium; need_faults; need_schemathesis; }
+[[ $quick == yes ]] || { need_node; need_postgresql; need_redis; need_nginx; need_chromium; need_poppler; need_faults; need_schemathesis; }
 printf '%s' "$(cargo --version)"
 [[ $quick == yes ]] || printf ', node %s, %s, %s' "$(node --version)" "$("$(postgresql_bin)/postgres" --version)" \
     "$(chromium --version 2>/dev/null)"

@@ -6,6 +6,7 @@ import { useWaitingForMe } from "../lib/proposals";
 import {
   administers,
   filesForOthers,
+  printsPosters,
   type Role,
   readsAudit,
   readsComplaints,
@@ -42,6 +43,7 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
       { to: "/disclosures", word: "disclosures", isFor: readsDisclosures },
       { to: "/powers", word: "powers", isFor: readsConfiguration },
       { to: "/obligations", word: "obligations", isFor: readsObligations },
+      { to: "/posters", word: "posters", isFor: printsPosters },
       { to: "/catalogue", word: "catalogue", isFor: readsObligations },
     ],
   },

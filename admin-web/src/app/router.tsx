@@ -9,6 +9,7 @@ import { routes as intake } from "../features/intake";
 import { routes as obligations } from "../features/obligations";
 import { routes as operations } from "../features/operations";
 import { routes as policies } from "../features/policies";
+import { routes as posters } from "../features/posters";
 import { routes as powers } from "../features/powers";
 import { routes as proposals } from "../features/proposals";
 import { routes as relations } from "../features/relations";
@@ -43,6 +44,7 @@ export const router = createBrowserRouter(
             ...obligations,
             ...operations,
             ...policies,
+            ...posters,
             ...powers,
             ...zones,
             ...relations,

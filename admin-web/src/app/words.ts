@@ -24,6 +24,7 @@ export const words = dictionary({
   disclosures: ["账目公示", "Village accounts"],
   powers: ["权力清单", "Power lists"],
   obligations: ["该公开的事项", "What must be published"],
+  posters: ["海报", "Posters"],
   catalogue: ["公开目录", "Catalogue"],
   public_site: ["打开公众网站", "Open the public site"],
   log_out: ["退出", "Log out"],

@@ -65,5 +65,8 @@ export const recordsEvents = (role: Role): boolean =>
   role === "publisher" ||
   role === "triage" ||
   role === "supervisor";
+/** Whoever publishes or sorts what comes in: the posters bring people to both. */
+export const printsPosters = (role: Role): boolean =>
+  role === "village_clerk" || role === "publisher" || role === "triage" || role === "supervisor";
 export const readsDisclosures = (role: Role): boolean =>
   role === "village_clerk" || role === "committee_member" || role === "publisher";

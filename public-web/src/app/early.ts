@@ -13,6 +13,7 @@ function reads(path: string): unknown[] {
   const found = /^\/v\/(\d{12})(?:\/(accounts|powers))?(\/.)?/.exec(path);
   const code = found?.[1];
   if (code === undefined) return [];
+  if (path.includes("/print/")) return [readRegion(code)];
   if (found?.[2] === "accounts") return [readDisclosures(code), readRegion(code)];
   if (found?.[2] === "powers") return found[3] === undefined ? [readPowers(code), readRegion(code)] : [];
   return [latestWithSums(code), readRegion(code), readPowers(code, 3)];

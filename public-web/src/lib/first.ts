@@ -6,6 +6,7 @@ export function firstReads(path: string): string[] {
   const found = /^\/v\/(\d{12})(?:\/(accounts|powers))?(\/|$)/.exec(path);
   if (found === null) return [];
   const region = `/api/v1/regions/${found[1]}`;
+  if (path.includes("/print/")) return [region];
   if (found[2] === "accounts") return [`${region}/disclosures?kind=ledger&limit=100`, region];
   if (found[2] === "powers") {
     // One item needs neither the list nor the village.

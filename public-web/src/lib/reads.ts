@@ -104,13 +104,25 @@ export type Lines = Schemas["Page_AnyLine"];
 export const isLedgerLine = (line: Schemas["AnyLine"]): line is Line => "income_fen" in line;
 export const isTableLine = (line: Schemas["AnyLine"]): line is TableLine => "cells" in line;
 
-export const readLines = (id: string, cursor: string | null): Read<Lines> =>
-  read(`lines ${id} ${cursor ?? ""}`, (api, signal) =>
+export const readLines = (id: string, cursor: string | null, limit = 20): Read<Lines> =>
+  read(`lines ${id} ${limit} ${cursor ?? ""}`, (api, signal) =>
     api.GET("/api/v1/disclosures/{id}/lines", {
-      params: { path: { id }, query: { limit: 20, ...(cursor === null ? {} : { cursor }) } },
+      params: { path: { id }, query: { limit, ...(cursor === null ? {} : { cursor }) } },
       signal,
     }),
   );
+
+/** Every line, for paper. */
+export async function readAllLines(id: string): Promise<Lines["items"]> {
+  const all: Lines["items"] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Lines = await readLines(id, cursor, MOST);
+    all.push(...page.items);
+    cursor = page.next_cursor ?? null;
+  } while (cursor !== null);
+  return all;
+}
 
 export type Questions = Schemas["QuestionPage"];
 

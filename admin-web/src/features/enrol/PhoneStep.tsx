@@ -1,6 +1,6 @@
 // The secret the phone needs, as a QR code and as letters for whoever cannot scan.
+import { qrOf } from "@yidiantong/client/paper";
 import { Typography } from "antd";
-import { encode } from "uqr";
 import type { Enrolment } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
@@ -27,10 +27,8 @@ export function PhoneStep({ account }: { account: Enrolment }) {
   );
 }
 
-/** Dark modules as one path. The quiet zone of four modules is part of the code (ISO/IEC 18004). */
 function Qr({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { ecc: "M", border: 4 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
+  const { path, size } = qrOf(text, "M");
   return (
     <svg className="enrol-qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
       <rect width={size} height={size} fill="#fff" />

@@ -3,13 +3,15 @@ import { day, exactMoney, money, period } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure } from "../../lib/reads";
-import { Notice, Section } from "../../ui/parts";
+import { inWeChat } from "../../lib/wechat";
+import { ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Breakdown } from "./Breakdown";
 import { Lines } from "./Lines";
 import { monthsBetween } from "./months";
 import { Versions } from "./Versions";
+import { vouchedIn } from "./vouched";
 import { words } from "./words";
 
 export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
@@ -53,26 +55,10 @@ function Withdrawn({ ledger }: { ledger: Disclosure }) {
 function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
   const say = useWords(words);
   const language = useLanguage();
-  const signed = new Map<string, string[]>();
-  for (const { role, at, on_paper } of ledger.signoffs) {
-    const when = day(at, language);
-    const who = say.roles[role] ?? role;
-    signed.set(when, [...(signed.get(when) ?? []), on_paper ? say.onPaper(who) : who]);
-  }
   const gaps = older === undefined ? [] : monthsBetween(older, ledger.period);
   return (
     <Notice tone={ledger.signoffs.length > 0 ? "good" : "wait"}>
-      <p>
-        {ledger.signoffs.length === 0 ? say.unsigned : null}
-        {[...signed].map(([when, who]) => say.audited([...new Set(who)].join(say.and), when))}
-        {ledger.published_at ? say.published(day(ledger.published_at, language)) : null}
-        {ledger.posting_until ? (
-          <>
-            {say.posted(day(ledger.posting_until, language))}
-            {say.later}
-          </>
-        ) : null}
-      </p>
+      <p>{vouchedIn(ledger, say, language)}</p>
       {ledger.version > 1 ? <p class="strong">{say.corrected(ledger.version)}</p> : null}
       {gaps.length > 0 ? (
         <p class="strong">{say.gap(gaps.map((each) => period(each, language)).join(say.and))}</p>
@@ -133,8 +119,11 @@ function Save({ ledger }: { ledger: Disclosure }) {
         <a class="btn quiet" href={file("csv")} download={`${ledger.title}.csv`}>
           {say.saveCsv}
         </a>
+        <ButtonLink look="quiet" href={`/v/${ledger.region_code}/print/accounts/${ledger.id}`}>
+          {say.print}
+        </ButtonLink>
       </div>
-      {/MicroMessenger/i.test(navigator.userAgent) ? <p class="cap">{say.wechat}</p> : null}
+      {inWeChat() ? <p class="cap">{say.wechat}</p> : null}
       <p class="cap digest">
         {say.version(ledger.version)} · {say.digest} {ledger.content_sha256.slice(0, 16)}
       </p>

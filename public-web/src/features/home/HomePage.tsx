@@ -89,11 +89,14 @@ export function HomePage() {
           <InPublic code={code} />
         </div>
       )}
-      {village === null ? null : (
-        <p class="cap placed">
-          <PlacePath path={village.path} />
-        </p>
-      )}
+      <footer class="foot">
+        {village === null ? null : (
+          <p class="cap placed">
+            <PlacePath path={village.path} />
+          </p>
+        )}
+        <a href={`/v/${code}/print/poster`}>{say.poster}</a>
+      </footer>
     </HeroPage>
   );
 }

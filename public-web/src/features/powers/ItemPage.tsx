@@ -9,7 +9,7 @@ import { fileAbout } from "../../lib/navigate";
 import { type Power, readPower } from "../../lib/reads";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
-import { Button, Section, StickyAction } from "../../ui/parts";
+import { Button, ButtonLink, Section, StickyAction } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Failed, Skeleton } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
@@ -60,6 +60,9 @@ export default function PowerPage() {
       }
     >
       <Item power={power} askStep={askStep} />
+      <ButtonLink look="quiet" wide href={`/v/${code}/print/powers/${power.id}`}>
+        {say.printOne}
+      </ButtonLink>
     </Page>
   );
 }

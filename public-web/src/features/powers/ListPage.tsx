@@ -12,6 +12,7 @@ import { ButtonLink, Section, Tag } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
+import { byTopic } from "./topics";
 import { words } from "./words";
 
 export default function PowersPage() {
@@ -42,6 +43,9 @@ export default function PowersPage() {
       </Loaded>
       <OtherList code={code} list="duty" title={say.duties} />
       <OtherList code={code} list="negative" title={say.bans} />
+      <ButtonLink look="quiet" wide href={`/v/${code}/print/powers`}>
+        {say.print}
+      </ButtonLink>
     </Page>
   );
 }
@@ -107,13 +111,6 @@ function Searchable({ items, code }: { items: readonly PowerRow[]; code: string 
       )}
     </>
   );
-}
-
-/** In the order of the list itself: the county has put it so. */
-function byTopic(items: readonly PowerRow[]): Map<string, PowerRow[]> {
-  const topics = new Map<string, PowerRow[]>();
-  for (const item of items) topics.set(item.category, [...(topics.get(item.category) ?? []), item]);
-  return topics;
 }
 
 /** The lists of duties and bans: few look, and nothing is asked for before somebody does. */

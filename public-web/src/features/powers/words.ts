@@ -50,6 +50,9 @@ export const words = {
     stepLead: (no: number, name: string) => `第 ${no} 步“${name}”没按这个办：`,
     askStep: "这一步没这么办？",
     open: "展开",
+    print: "把清单打印出来",
+    printOne: "把这一项打印出来",
+    matter: "什么事",
   },
   en: {
     title: "Rules",
@@ -102,5 +105,8 @@ export const words = {
     stepLead: (no: number, name: string) => `Step ${no}, "${name}", was not done this way: `,
     askStep: "Not done this way?",
     open: "Open",
+    print: "Print the list",
+    printOne: "Print this page",
+    matter: "Matter",
   },
 };

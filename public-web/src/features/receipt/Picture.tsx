@@ -30,6 +30,7 @@ export function Picture({ code, open }: { code: string; open: Case }) {
       ],
       due: due === undefined ? "" : say.answerBy(day(due, language)),
       place: `${location.origin}/receipt`,
+      seal: say.seals[view.state] ?? say.seals.submitted ?? [],
     }).then(
       (blob) => {
         if (gone) return;
@@ -42,7 +43,7 @@ export function Picture({ code, open }: { code: string; open: Case }) {
       gone = true;
       if (made !== null) URL.revokeObjectURL(made);
     };
-  }, [code, language, due, view.number, view.region_name, view.received_at, say]);
+  }, [code, language, due, view.number, view.region_name, view.received_at, view.state, say]);
 
   if (failed) return <p role="alert">{say.pictureFailed}</p>;
   if (url === null) return null;

@@ -8,6 +8,8 @@ export interface ReceiptPicture {
   due: string;
   /** Where to enter the code. */
   place: string;
+  /** The words of the stamp, a line each. */
+  seal: readonly string[];
 }
 
 const WIDTH = 720;
@@ -65,6 +67,7 @@ function draw(pen: CanvasRenderingContext2D, picture: ReceiptPicture, family: st
   text(picture.groups.slice(0, 3).join("  "), 250, 62, "#0b3d36", 700);
   text(picture.groups.slice(3).join("  "), 330, 62, "#0b3d36", 700);
   text(say.use, 386, 26, GREY);
+  stamp(pen, picture.seal);
   line(pen, 420);
   picture.facts.forEach(([name, value], at) => {
     const y = 482 + at * 62;
@@ -76,6 +79,26 @@ function draw(pen: CanvasRenderingContext2D, picture: ReceiptPicture, family: st
   text(`${say.at} ${picture.place}`, 812, 28, INK);
   pen.fillStyle = PINE;
   pen.fillRect(0, HEIGHT - 24, WIDTH, 24);
+}
+
+/** As on the page: one line of words in a wide frame, two in a square. */
+function stamp(pen: CanvasRenderingContext2D, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  const [width, height, size] = lines.length === 1 ? [150, 46, 24] : [84, 84, 29];
+  pen.save();
+  pen.translate(WIDTH - MARGIN - width / 2, 166);
+  pen.rotate(-Math.PI / 22);
+  pen.strokeStyle = RED;
+  pen.lineWidth = 4;
+  pen.strokeRect(-width / 2, -height / 2, width, height);
+  pen.font = `700 ${size}px "Noto Serif CJK SC", "Songti SC", SimSun, serif`;
+  pen.fillStyle = RED;
+  pen.textAlign = "center";
+  lines.forEach((words, at) => {
+    const y = (at - (lines.length - 1) / 2) * size * 1.15 + size * 0.36;
+    pen.fillText(words, 0, y, width - 12);
+  });
+  pen.restore();
 }
 
 function line(pen: CanvasRenderingContext2D, y: number): void {

@@ -1,19 +1,12 @@
 // One published table of whatever kind: on a phone each row is a small list of what it says, by its columns.
-import { formatDay } from "@yidiantong/client";
 import { useState } from "preact/hooks";
-import { day, exactMoney, money } from "../../lib/format";
-import { type Language, useLanguage, useWords } from "../../lib/i18n";
+import { written } from "../../lib/cells";
+import { day, exactMoney } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
-import {
-  type Cell,
-  type DisclosureDetail,
-  isTableLine,
-  readLines,
-  type TableColumn,
-  type TableLine,
-} from "../../lib/reads";
-import { Button, Notice, Section } from "../../ui/parts";
+import { type DisclosureDetail, isTableLine, readLines, type TableLine } from "../../lib/reads";
+import { Button, ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
@@ -123,7 +116,7 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
   const say = useWords(words);
   const language = useLanguage();
   const said = of.columns.flatMap((column) => {
-    const text = written(column, line.cells[column.key], language, say.to);
+    const text = written(column, line.cells[column.key], language);
     return text === "" ? [] : [{ column, text }];
   });
   // What a row is about stands first, larger: the first two texts that every row has.
@@ -159,18 +152,6 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
   );
 }
 
-/** A cell as people read it; nothing where it is blank. */
-function written(column: TableColumn, cell: Cell | null | undefined, language: Language, to: string): string {
-  if (cell === null || cell === undefined) return "";
-  if (typeof cell === "number") return money(cell, language);
-  if (typeof cell !== "string")
-    return `${formatDay(cell.from, language)}${to}${formatDay(cell.to, language)}`;
-  // With the year: contracts and debts are of many.
-  if (column.type === "date") return formatDay(cell, language);
-  if (column.type === "word") return column.words.find(({ code }) => code === cell)?.name ?? cell;
-  return column.type === "percent" ? `${cell}%` : cell;
-}
-
 function Save({ of }: { of: DisclosureDetail }) {
   const say = useWords(words);
   const file = (format: string) => `/api/v1/disclosures/${of.id}/export.${format}`;
@@ -183,6 +164,9 @@ function Save({ of }: { of: DisclosureDetail }) {
         <a class="btn quiet" href={file("csv")} download={`${of.title}.csv`}>
           {say.saveCsv}
         </a>
+        <ButtonLink look="quiet" href={`/v/${of.region_code}/print/tables/${of.id}`}>
+          {say.print}
+        </ButtonLink>
       </div>
     </Section>
   );

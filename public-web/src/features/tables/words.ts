@@ -22,7 +22,8 @@ export const words = {
     saveCsv: "存成 CSV",
     saveXlsx: "存成 Excel 表",
     colon: "：",
-    to: "至",
+    print: "打印出来",
+    no: "序号",
     gone: "没有找到这份表",
   },
   en: {
@@ -48,7 +49,8 @@ export const words = {
     saveCsv: "As CSV",
     saveXlsx: "As Excel",
     colon: ": ",
-    to: " to ",
+    print: "Print",
+    no: "No.",
     gone: "There is no such table",
   },
 };

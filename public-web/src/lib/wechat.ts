@@ -1,0 +1,2 @@
+/** WeChat's own browser: it saves no file and prints nothing. */
+export const inWeChat = (): boolean => /MicroMessenger/i.test(navigator.userAgent);
