@@ -38,7 +38,12 @@ export function useLoad<T>(load: () => T | Promise<T>, deps: readonly (string | 
   const [kept, setKept] = useState<Kept<T> | null>(null);
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
 
-  if (begun.current?.key !== key) begun.current = { key, value: load() };
+  if (begun.current?.key !== key) {
+    const value = load();
+    // Without a line it fails before this page is drawn and listens: no fault that nobody hears of.
+    if (value instanceof Promise) value.catch(() => undefined);
+    begun.current = { key, value };
+  }
   const present = kept?.key === key ? kept : first(key, begun.current.value);
 
   useEffect(() => {
