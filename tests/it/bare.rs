@@ -20,10 +20,13 @@ async fn says(address: SocketAddr, bytes: Vec<u8>) -> String {
         stream
             .set_read_timeout(Some(Duration::from_secs(30)))
             .unwrap();
-        stream.write_all(&bytes).unwrap();
+        // Beside the reading, or the two sides wait for one another; what is refused need not be heard to the end.
+        let mut mouth = stream.try_clone().unwrap();
+        let spoken = std::thread::spawn(move || mouth.write_all(&bytes).ok());
         let mut heard = Vec::new();
         stream.read_to_end(&mut heard).unwrap();
         stream.shutdown(Shutdown::Both).ok();
+        spoken.join().unwrap();
         String::from_utf8(heard).unwrap()
     })
     .await

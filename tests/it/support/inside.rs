@@ -273,7 +273,7 @@ impl Inside {
                     actix_web::App::new()
                         .app_data(data.clone())
                         .app_data(PayloadConfig::new(1 << 20))
-                        .route("/echo", post().to(async |body: Bytes| body))
+                        .route("/echo", post().to(|body: Bytes| async move { body }))
                         .wrap(from_fn(edge))
                 };
                 let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
