@@ -44,7 +44,7 @@ export interface PageRule {
 export function pageRule({ size, landscape = false, foot }: PageRule): string {
   const sheet = `size: ${size} ${landscape ? "landscape" : "portrait"};`;
   if (foot === undefined) return `@page { ${sheet} margin: 0; }`;
-  const [margin, type] = size === "A4" ? ["14mm 14mm 18mm", "9pt"] : ["20mm 20mm 25mm", "13pt"];
+  const [margin, type] = size === "A4" ? ["14mm 14mm 18mm", "8pt"] : ["20mm 20mm 25mm", "12pt"];
   const look = `font: ${type} sans-serif; color: #333; vertical-align: top; padding-top: 3mm;`;
   const number =
     foot.language === "zh"

@@ -85,7 +85,7 @@ function hills(): Shape[] {
     { tag: "rect", attrs: { x: 0, y: 0, width, height: 92, fill: PINE_900 } },
     { tag: "circle", attrs: { cx: 172, cy: 56, r: 11, fill: "#e9b44c" } },
     path("M0 84c27-20 46-22 71-8s45 4 69-10 50-9 70 5v30H0z", "#134f46"),
-    path("M0 95c32-15 59-14 86-5s65 6 124-9v32H0z", "#1b6457"),
+    path("M0 95c32-15 59-14 86-5s65 6 124-9v22H0z", "#1b6457"),
     path("M-4 102h4c48-8 81-3 113-1s65 1 97-7h4v28H-4z", "#fff"),
   ];
 }
@@ -145,7 +145,7 @@ function steps(language: PosterLanguage): Shape[] {
           ["zh", 7, 8.6, 700],
           ["en", 4.4, 5.4, 400],
         ] as const)
-      : ([[language, language === "zh" ? 8 : 5.6, language === "zh" ? 11 : 8.2, 700]] as const);
+      : ([[language, language === "zh" ? 8 : 5.2, language === "zh" ? 11 : 8.2, 700]] as const);
   const shapes: Shape[] = [];
   let y = TOP + (language === "both" ? 6 : 10);
   WORDS.zh.steps.forEach((_, at) => {
