@@ -67,6 +67,8 @@ test("each line, row, disclosure, late obligation, power and step opens the form
 
   await page.goto(`${VILLAGE}/powers`);
   await page.getByRole("main").getByRole("link").first().click();
+  // The list has a heading too: not before the item itself is there.
+  await expect(page.locator(".flow")).toBeVisible();
   const power = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
   const step = page.locator(".flow > li").nth(1);
   const deed = (await step.locator("b").textContent()) ?? "";
