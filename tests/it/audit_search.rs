@@ -74,7 +74,13 @@ async fn by_case_person_action_and_time_a_page_at_a_time() {
         actions.sort();
         assert_eq!(
             actions,
-            ["login", "staff_created", "start", "submit_answer"]
+            [
+                "login",
+                "look_at_case",
+                "staff_created",
+                "start",
+                "submit_answer"
+            ]
         );
         assert_eq!(rows[0]["username"], township.handler.username.as_str());
         assert_eq!(rows[0]["staff_id"], township.handler.id.as_str());
@@ -85,7 +91,7 @@ async fn by_case_person_action_and_time_a_page_at_a_time() {
         .inside
         .are_one_person(&house.database, &township.handler.id, &other_self.id);
     let rows = finds(&auditor, &format!("person={}", other_self.username)).await;
-    assert_eq!(rows.len(), 6);
+    assert_eq!(rows.len(), 7);
     assert!(words(&rows, "action").contains(&"submit_answer".to_owned()));
 
     // By action and time.
@@ -242,6 +248,9 @@ async fn the_minute_in_which_somebody_complained_is_not_told() {
 #[tokio::test]
 async fn who_looked_at_a_case_is_written_down_once_an_hour() {
     let house = House::new().await;
+    // Two minutes before the hour, so that it passes while everybody is still logged in.
+    let past = house.inside.wall_time().seconds().rem_euclid(3600);
+    house.inside.wall_passes(3600 - past + 3480);
     let (auditor, triage) = (township_auditor(&house).await, house.triage().await);
     let stranger = house.neighbour_triage().await;
     let villager = Villager::files(&house, &Filing::complaint()).await;
@@ -272,7 +281,7 @@ async fn who_looked_at_a_case_is_written_down_once_an_hour() {
     assert_eq!(looks().await.len(), 1);
     let colleague = house.triage().await;
     colleague.opens(&id).await;
-    house.inside.wall_passes(3600);
+    house.inside.wall_passes(180);
     triage.opens(&id).await;
     let mut seen = looks().await;
     seen.sort();
