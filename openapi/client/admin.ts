@@ -535,6 +535,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/disclosures/{id}/vouchers/{voucher_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a voucher's picture away from a draft */
+        post: operations["remove_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/exports": {
         parameters: {
             query?: never;
@@ -1826,6 +1843,8 @@ export interface components {
             backlog: components["schemas"]["AgeLine"][];
             /** @description By category. */
             by_category: components["schemas"]["CategoryLine"][];
+            /** @description By township. */
+            by_township: components["schemas"]["RegionLine"][];
             /** @description By the unit in whose hands they are. */
             by_unit: components["schemas"]["UnitLine"][];
             /** @description A watched clock runs out before the day ends. */
@@ -1841,7 +1860,6 @@ export interface components {
             open: number;
             /** @description A watched clock has run out. */
             overdue: number;
-            by_township: components["schemas"]["RegionLine"][];
         };
         /** @description One day. */
         DayBody: {
@@ -2043,7 +2061,7 @@ export interface components {
             closing?: string | null;
             /**
              * Format: binary
-             * @description The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8, at most 20 MiB), or JSON as exported.
+             * @description The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8, at most 48 MiB), or JSON as exported.
              */
             file: string;
             kind: components["schemas"]["DisclosureKind"];
@@ -3735,8 +3753,8 @@ export interface components {
             assignee_name?: string | null;
             category: string;
             /**
-             * @description A clock of it cannot be read: none is shown, nothing can be done to it, and it cannot be opened until those who
-             *     run the installation have mended it.
+             * @description A clock of it cannot be read: none is shown, and nothing can be done to it until those who run the installation
+             *     have mended it.
              */
             clocks_unreadable: boolean;
             due_at?: components["schemas"]["Timestamp"] | null;
@@ -3842,6 +3860,17 @@ export interface components {
          * @example 230104111204
          */
         RegionCode: string;
+        /** @description Open cases of a township. */
+        RegionLine: {
+            /** @description The township; the county's or the city's own code for what concerns that. */
+            code: components["schemas"]["RegionCode"];
+            /** @description What people call it. */
+            name: string;
+            /** @description Open cases. */
+            open: number;
+            /** @description Late ones among them. */
+            overdue: number;
+        };
         /** @description A region inside the one that is shown. */
         RegionObligationsView: {
             code: components["schemas"]["RegionCode"];
@@ -3914,6 +3943,11 @@ export interface components {
             reason: string;
             /** @description What for; the complainant reads it. Not `receipt_reissued` or `reissue_refused`, which come of themselves. */
             reason_code: components["schemas"]["IdentityReason"];
+        };
+        /** @description The answer to whoever asked for cases as a file. */
+        RequestedExportView: components["schemas"]["ProposedView"] & {
+            /** @description The export, by which it is fetched once it was approved. */
+            export_id: string;
         };
         /** @description A day that did not count. */
         RestDayView: {
@@ -4039,6 +4073,11 @@ export interface components {
             assignee_name?: string | null;
             brief?: string | null;
             channel?: components["schemas"]["Channel"] | null;
+            /**
+             * @description A clock of it cannot be read: none is shown, and nothing can be done to it until those who run the installation
+             *     have mended it.
+             */
+            clocks_unreadable: boolean;
             draft?: components["schemas"]["DraftView"] | null;
             escalations: components["schemas"]["EscalationView"][];
             /** @description The first characters of what this reader may see. */
@@ -4514,12 +4553,6 @@ export interface components {
             /** @description All of them. */
             items: components["schemas"]["ZoneView"][];
         };
-        RegionLine: {
-            code: components["schemas"]["RegionCode"];
-            name: string;
-            open: number;
-            overdue: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -4536,7 +4569,7 @@ export interface operations {
                 case?: string;
                 /** @description By this person under any account, or about one of the person's accounts: an account's id or login name. */
                 person?: string;
-                /** @description Of this action, such as `accept` or `login`. */
+                /** @description Of this action, such as `accept` or `login`; one that was never done here, and is none of a case, is refused. */
                 action?: string;
                 /** @description From this case time on: RFC 3339, or a day from its beginning. */
                 from?: string;
@@ -4792,13 +4825,20 @@ export interface operations {
                 q?: string;
                 /** @description Due before (RFC 3339). */
                 due_before?: string;
-                /** @description `today` */
+                /** @description `today`: due before the day ends, and not late yet. */
                 due?: string;
-                /** @description unit */
+                /** @description In this unit's hands: it does the work, or supervises where nobody does yet. */
                 unit?: string;
+                /** @description Filed so many calendar days ago or longer. */
                 age_from?: number;
+                /** @description Filed so many calendar days ago or later. */
                 age_to?: number;
+                /**
+                 * @description With this step in the last thirty days: approve, decline, withdraw, merge, dispute, extend,
+                 *     request_supplement, rate_lapsed.
+                 */
                 step?: string;
+                /** @description Rated so in the last thirty days. */
                 rating?: string;
                 /** @description `due_at` (default) or `-received_at`. */
                 sort?: string;
@@ -4904,13 +4944,20 @@ export interface operations {
                 q?: string;
                 /** @description Due before (RFC 3339). */
                 due_before?: string;
-                /** @description `today` */
+                /** @description `today`: due before the day ends, and not late yet. */
                 due?: string;
-                /** @description unit */
+                /** @description In this unit's hands: it does the work, or supervises where nobody does yet. */
                 unit?: string;
+                /** @description Filed so many calendar days ago or longer. */
                 age_from?: number;
+                /** @description Filed so many calendar days ago or later. */
                 age_to?: number;
+                /**
+                 * @description With this step in the last thirty days: approve, decline, withdraw, merge, dispute, extend,
+                 *     request_supplement, rate_lapsed.
+                 */
                 step?: string;
+                /** @description Rated so in the last thirty days. */
                 rating?: string;
                 /** @description `due_at` (default) or `-received_at`. */
                 sort?: string;
@@ -4957,6 +5004,7 @@ export interface operations {
     queue_events: {
         parameters: {
             query?: {
+                /** @description At most so many seconds; else as long as the access token is good. */
                 seconds?: number;
             };
             header?: never;
@@ -4965,7 +5013,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events */
+            /** @description Events, as they happen */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6154,6 +6202,50 @@ export interface operations {
             };
         };
     };
+    remove_voucher: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description The voucher */
+                voucher_id: components["schemas"]["VoucherId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, with what was made of it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exports: {
         parameters: {
             query?: {
@@ -6216,7 +6308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProposedView"];
+                    "application/json": components["schemas"]["RequestedExportView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

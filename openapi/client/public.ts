@@ -54,7 +54,8 @@ export interface paths {
         /**
          * File a complaint
          * @description Needs an `Idempotency-Key` of at least 16 random bytes (22 to 128 characters). Sent again with the same
-         *     key and body, however late, the answer is the same, with `Idempotent-Replay: true`.
+         *     key and body, however late, the answer is the same, with `Idempotent-Replay: true`; once its receipt was lost and
+         *     issued anew, the first code is dead, and the answer is 409 `receipt_reissued`.
          */
         post: operations["file"];
         delete?: never;
@@ -2893,10 +2894,21 @@ export interface operations {
             /** @description File a complaint */
             201: {
                 headers: {
+                    /** @description `true` where this was filed before with the same key */
+                    "Idempotent-Replay"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FiledView"];
+                };
+            };
+            /** @description `receipt_reissued`: it was filed with this key, and its receipt was issued anew since. `in_flight`: the same is being filed at this moment; come back after Retry-After */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The request cannot be served; the code says why */
