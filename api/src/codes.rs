@@ -208,7 +208,8 @@ codes! {
     PreviewUnknown = "preview_unknown", 422, "没有这个预览，请重新上传", "There is no such preview; upload again";
     PreviewHasErrors = "preview_has_errors", 422, "表格还有错误，改好后重新上传", "The sheet still has errors; mend it and upload again";
     PreviewElsewhere = "preview_elsewhere", 422, "这份表格不是这个村、这一类、这一期的", "This sheet is of another village, kind or period";
-    PeriodTaken = "period_taken", 409, "这一期已有公开内容", "This period has a disclosure already";
+    PeriodNotBegun = "period_not_begun", 422, "这一期还没有开始，不能公开", "This period has not begun; it cannot be published yet";
+    PeriodTaken = "period_taken", 409, "这一期已有公开内容，或公开后撤回了；请在原来的内容上更正", "This period has a disclosure already, or one that was withdrawn: correct that one";
     OpeningNotLastClosing = "opening_not_last_closing", 409, "期初余额不等于上期期末余额；上期也要更正的，先把上期的更正审核签字，再一起公布", "The opening balance is not last period's closing balance; where that one is corrected too, have its correction signed first: both come out together";
     ClosingNotNextOpening = "closing_not_next_opening", 409, "期末余额不等于下期期初余额；请把下期也更正并审核签字，再一起公布", "The closing balance is not the next period's opening balance; correct the next one too and have it signed: both come out together";
     DisclosureWithdrawn = "disclosure_withdrawn", 410, "这份公开内容已撤回，明细不再显示；撤回的时间和原因见公开页", "This disclosure was withdrawn and its lines are not shown any more; it says itself when and why";

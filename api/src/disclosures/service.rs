@@ -514,6 +514,11 @@ async fn checked(
     if region.level() != Level::Village {
         return Err(ServiceError::at("/region_code", Code::RegionNotVillage));
     }
+    // What is planned is planned for days to come.
+    let ahead = period.first_day() > app.clocks.case().day();
+    if ahead && kind != DisclosureKind::PlannedSpending {
+        return Err(ServiceError::at("/period", Code::PeriodNotBegun));
+    }
     let asked = region.clone();
     let village = app
         .db
@@ -551,7 +556,12 @@ async fn checked(
             .chain(beside.closing_before)
             .next();
         let previous = beside.previous.as_ref();
-        read.check_beside(expected, previous, &beside.around, period);
+        read.check_beside(
+            (expected, beside.opening_after),
+            previous,
+            &beside.around,
+            period,
+        );
         let sums = sums(&read, period);
         let content = read.take_content();
         let content_sha256 = match &content {

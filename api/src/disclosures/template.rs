@@ -35,8 +35,8 @@ const HINTS: [(&str, &str); 4] = [
         "One matter a row; no merged figures. Insert rows above the totals; totals may be blank and are checked if not.",
     ),
     (
-        "身份证号、银行卡号、电话号码、住址门牌、残疾和疾病的种类不要写进表里，有了就不能导入。",
-        "No identity, card or telephone numbers, no addresses, no kinds of disability or illness: such a sheet is refused.",
+        "身份证号、银行卡号、电话号码、住址门牌不要写进表里，有了就不能导入；残疾和疾病的种类也不要写，写了网上会遮住。",
+        "No identity, card or telephone numbers and no addresses: such a sheet is refused. No kinds of disability or illness either: they are masked on the web.",
     ),
     (
         "改表头的顺序没有关系，表头的字不要改；不用的列可以删掉（必填的除外）。",

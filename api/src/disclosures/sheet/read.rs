@@ -199,7 +199,7 @@ impl ReadSheet {
     /// [`ReadSheet::errors`], with its cell, and what looks odd to [`ReadSheet::warnings`]. Call it once.
     pub fn check_beside(
         &mut self,
-        previous_closing: Option<Fen>,
+        (previous_closing, opening_after): (Option<Fen>, Option<Fen>),
         previous: Option<&Content>,
         around: &Around,
         period: Period,
@@ -207,6 +207,18 @@ impl ReadSheet {
         match Layout::of(self.kind) {
             None => self.check(previous_closing, period),
             Some(_) => self.check_table(around, period),
+        }
+        if let (Some(closing), Some(opening)) = (self.closing, opening_after)
+            && closing != opening
+        {
+            let words = [opening.to_yuan(), closing.to_yuan()];
+            let problem = self.problem(
+                self.closing_row,
+                CLOSING_LABEL,
+                "closing_not_next_opening",
+                words,
+            );
+            problem::push(&mut self.warnings, problem);
         }
         if previous.is_some_and(|previous| self.is_copy_of(previous)) {
             let problem = self.problem(None, "", "same_as_last", [String::new(), String::new()]);

@@ -481,7 +481,7 @@ fn the_same_rows_as_last_period_are_a_warning_and_no_error() {
         previous: Some((Period::parse("2026-09").unwrap(), last)),
         ..Around::default()
     };
-    read.check_beside(None, None, &around, october());
+    read.check_beside((None, None), None, &around, october());
     is(&read.errors, &[]);
     is(&read.warnings, &[("", "same_as_last")]);
 }

@@ -224,6 +224,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "The opening balance {found} is not the last closing balance {expected}.",
     ),
     (
+        "closing_not_next_opening",
+        "期末余额 {found} 与已公布的下一期期初余额 {expected} 不一致；下一期也要更正。",
+        "The closing balance {found} is not the opening balance {expected} of the period after, which is published: correct that one too.",
+    ),
+    (
         "closing_wrong",
         "期末余额写的是 {found}，期初余额＋收入－支出是 {expected}。",
         "The closing balance says {found}; opening + income − expense is {expected}.",

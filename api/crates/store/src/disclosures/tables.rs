@@ -160,6 +160,8 @@ fn first_of(found: &HashMap<String, Sheet>, periods: &[Period]) -> Option<Sheet>
 pub struct Beside {
     /// What a ledger before this one left.
     pub closing_before: Option<Fen>,
+    /// What a ledger after this one began with.
+    pub opening_after: Option<Fen>,
     /// The content of the period before; of a ledger only where it has as many lines, so that it may be a copy.
     pub previous: Option<Content>,
     /// What a table is held against.
@@ -177,12 +179,19 @@ pub fn beside(
     period: Period,
     line_count: usize,
 ) -> Result<Beside, StoreError> {
+    let opening_after = if kind == DisclosureKind::Ledger {
+        let after = period.beginning_after();
+        first_of(&published(tx, region, kind, &after)?, &after).map(|sheet| sheet.opening)
+    } else {
+        None
+    };
     let before = period.ending_before();
     let previous = first_of(&published(tx, region, kind, &before)?, &before);
     let Some(previous) = previous else {
         let around = around(tx, region, kind, period, None)?;
         return Ok(Beside {
             around,
+            opening_after,
             ..Beside::default()
         });
     };
@@ -192,6 +201,7 @@ pub fn beside(
         let content = as_long.then(|| content(tx, &previous)).transpose()?;
         return Ok(Beside {
             closing_before: Some(closing),
+            opening_after,
             previous: content,
             around: Around::default(),
         });

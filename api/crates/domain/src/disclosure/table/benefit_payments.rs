@@ -42,7 +42,6 @@ pub(super) static LAYOUT: Layout = Layout {
         Column::new("base", "补贴基数(亩/人/头)", "Base", Type::Quantity, "12.5")
             .required()
             .also(&["基数", "面积", "数量", "人数"])
-            .summed()
             .says(
                 "亩数、人数或头数，只写数字",
                 "Mu, persons or heads, as a number",
