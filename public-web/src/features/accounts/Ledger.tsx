@@ -4,6 +4,7 @@ import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure } from "../../lib/reads";
 import { inWeChat } from "../../lib/wechat";
+import { OpenData } from "../../ui/OpenData";
 import { ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
@@ -123,6 +124,7 @@ function Save({ ledger }: { ledger: Disclosure }) {
           {say.print}
         </ButtonLink>
       </div>
+      <OpenData id={ledger.id} village={ledger.region_code} title={ledger.title} />
       {inWeChat() ? <p class="cap">{say.wechat}</p> : null}
       <p class="cap digest">
         {say.version(ledger.version)} · {say.digest} {ledger.content_sha256.slice(0, 16)}

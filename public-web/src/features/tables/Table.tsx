@@ -1,11 +1,12 @@
 // One published table of whatever kind: on a phone each row is a small list of what it says, by its columns.
 import { useState } from "preact/hooks";
 import { written } from "../../lib/cells";
-import { day, exactMoney } from "../../lib/format";
+import { day, exactMoney, money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type DisclosureDetail, isTableLine, readLines, type TableLine } from "../../lib/reads";
+import { OpenData } from "../../ui/OpenData";
 import { Button, ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
@@ -168,6 +169,7 @@ function Save({ of }: { of: DisclosureDetail }) {
           {say.print}
         </ButtonLink>
       </div>
+      <OpenData id={of.id} village={of.region_code} title={of.title} />
     </Section>
   );
 }
