@@ -1,4 +1,4 @@
-//! How connections are taken: as `actix_web::HttpServer` takes them, but through [`Wire`], so that what the connection
+//! How connections are taken: as `actix_web::HttpServer` takes them, but through `Wire`, so that what the connection
 //! itself refuses is answered with our headers too.
 
 use std::fmt;
