@@ -74,7 +74,10 @@ async fn everything_done_leaves_one_row_and_every_row_one_link() {
         let of = format!("case_id = '{id}' AND action = '{action}'");
         assert_eq!(rows(&house, &of), 1, "{action}");
     }
-    assert_eq!(rows(&house, &format!("case_id = '{id}'")), 7);
+    // And that both opened it, once in this hour.
+    let looked = format!("case_id = '{id}' AND action = 'look_at_case'");
+    assert_eq!(rows(&house, &looked), 2);
+    assert_eq!(rows(&house, &format!("case_id = '{id}'")), 9);
     // Two were hired, and both logged in.
     assert_eq!(rows(&house, "actor = 'operator'"), before + 2);
     for who in [&township.triage, &township.handler] {

@@ -308,7 +308,7 @@ pub fn of(operation: &str) -> Option<Fixture> {
             .json(json!({ "rectangles": [] }))
             .seen("vouchers", "version"),
         "POST /admin/disclosures/{id}/vouchers/{voucher_id}/remove" => {
-            on(Kind::Voucher).seen("vouchers", "version")
+            on(Kind::VoucherToRemove).seen("vouchers", "version")
         }
         "POST /admin/disclosures/{id}/vouchers/{voucher_id}/confirm" => {
             on(Kind::VoucherToConfirm).seen("vouchers", "version")

@@ -68,6 +68,8 @@ pub enum Kind {
     Voucher,
     /// One that is confirmed.
     VoucherToConfirm,
+    /// One that is taken away.
+    VoucherToRemove,
     /// A letter that did not go.
     Letter,
     /// A case with a clock that stopped.
@@ -119,6 +121,8 @@ struct Paper {
     line: String,
     voucher: String,
     to_confirm: String,
+    /// One for each who may take one away.
+    to_remove: [String; 2],
 }
 
 /// Everything that the operations are tried on.
@@ -373,7 +377,7 @@ async fn paper(clerk: &Staff<'_>, village: &str, period: &str) -> Paper {
     let lines = clerk.get(&format!("{at}/lines?limit=1")).send().await.ok();
     let line = id(&lines["items"][0]);
     let mut vouchers = Vec::new();
-    for _ in 0..2 {
+    for _ in 0..4 {
         let add = clerk.post(&format!("{at}/lines/{line}/vouchers"));
         vouchers.push(id(&add.form(picture()).send().await.expect(201).json()));
     }
@@ -387,6 +391,7 @@ async fn paper(clerk: &Staff<'_>, village: &str, period: &str) -> Paper {
         line,
         voucher: vouchers.remove(0),
         to_confirm: vouchers.remove(0),
+        to_remove: [vouchers.remove(0), vouchers.remove(0)],
     }
 }
 
@@ -698,6 +703,10 @@ impl<'a> World<'a> {
             Kind::Line => return self.pair(|paper| &paper.line),
             Kind::Voucher => return self.pair(|paper| &paper.voucher),
             Kind::VoucherToConfirm => return self.pair(|paper| &paper.to_confirm),
+            Kind::VoucherToRemove => {
+                let whose = usize::from(role == "publisher");
+                return self.pair(|paper| &paper.to_remove[whose]);
+            }
             Kind::Letter => (self.letter.clone(), none.clone(), none),
             Kind::Clock => (self.clock.clone(), none.clone(), none),
             Kind::Published => {
