@@ -131,7 +131,7 @@ async fn typed_cells_and_what_the_open_web_reads_of_them() {
         一组,演建社,种粮补贴,12.5亩,71.53,894.13,2026-10-20,肢体残疾二级\n";
     let seen = preview(&clerk, "benefit_payments", MONTH, rows.as_bytes()).await;
     assert_eq!(
-        seen["totals"]["sums"][1],
+        seen["totals"]["sums"][0],
         json!({ "column": "金额(元)", "total": "894.13" })
     );
     let published = publish(&house, &clerk, &seen).await;
@@ -230,16 +230,49 @@ async fn a_month_between_two_must_fit_the_one_after_it() {
         format!("村名,东风村,期间,{period}\n科目编码,科目,本月数,本年累计\n513,管理费用,{current},{year}\n").into_bytes()
     };
     let kind = "summary";
-    let december = preview(&clerk, kind, "2026-12", &sheet("2026-12", "100", "400")).await;
-    publish(&house, &clerk, &december).await;
-    let november = preview(&clerk, kind, "2026-11", &sheet("2026-11", "100", "301")).await;
-    let draft = clerk.tries_to_draft(&november).await.expect(201).json();
+    let october = preview(&clerk, kind, "2026-10", &sheet("2026-10", "100", "400")).await;
+    publish(&house, &clerk, &october).await;
+    let september = preview(&clerk, kind, "2026-09", &sheet("2026-09", "100", "301")).await;
+    let draft = clerk.tries_to_draft(&september).await.expect(201).json();
     house.committee().await.signs(&id(&draft)).await;
     let publisher = house.publisher().await;
     publisher
         .tries_with_disclosure(&id(&draft), json!({ "action": "publish" }))
         .await
         .problem(409, "not_before_next");
+}
+
+#[tokio::test]
+async fn a_month_that_has_not_begun_can_only_be_planned() {
+    let house = House::new().await;
+    let clerk = house.clerk().await;
+    let village = places::VILLAGE;
+    let sheet = Sample::of("summary").csv("2027-01");
+    let refused = clerk
+        .hands_in_as("summary", sheet, "表", village, "2027-01", &[])
+        .send()
+        .await
+        .problem(422, "invalid_body");
+    assert_eq!(refused["errors"][0]["code"], "period_not_begun");
+    let plan = Sample::of("planned_spending").csv("2027-01");
+    let call = clerk.hands_in_as("planned_spending", plan, "表", village, "2027-01", &[]);
+    call.send().await.ok();
+}
+
+#[tokio::test]
+async fn a_balance_that_the_published_next_month_does_not_continue_is_named() {
+    let house = House::new().await;
+    let clerk = house.clerk().await;
+    publish_ledger(&house, &Ledger::of(places::VILLAGE, MONTH)).await;
+    let sheet = "村名,东风村,期间,2026-09,期初余额(元),0,期末余额(元),1,\n\
+        序号,日期,凭证号,摘要,收入(元),支出(元),余额(元),科目编码\n\
+        1,2026-09-03,记-1,演示利息,1.00,,1.00,511\n";
+    let seen = preview(&clerk, "ledger", "2026-09", sheet.as_bytes()).await;
+    let named = codes(&seen, "warnings");
+    assert!(
+        named.contains(&"closing_not_next_opening".to_owned()),
+        "{seen}"
+    );
 }
 
 #[tokio::test]
