@@ -3743,6 +3743,18 @@ export interface components {
             /** Format: int64 */
             yellow: number;
         };
+        /** @description One of the events. */
+        QueueEvent: {
+            /** @description Nothing: `{}`. */
+            data: string;
+            /** @description `ready`, `changed`, or `elsewhere`. */
+            event: string;
+            /**
+             * Format: int32
+             * @description After how many milliseconds to begin again, where it ends.
+             */
+            retry?: number | null;
+        };
         /** @description A row of the queue. */
         QueueItem: {
             /** @description What it is about, as people call it. */
@@ -5019,7 +5031,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["QueueEvent"];
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -14,7 +14,7 @@ use domain::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use store::complaints::{Filter, Sort, Wanted};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::action_request::{ActionRequest, action};
 use super::actions::{self, Outcome};
@@ -233,6 +233,22 @@ pub struct ListenParams {
     seconds: Option<u32>,
 }
 
+/// One of the events.
+#[derive(ToSchema)]
+#[schema(as = QueueEvent)]
+#[expect(
+    dead_code,
+    reason = "the events are constant words; this describes them"
+)]
+pub struct QueueEvent {
+    /// `ready`, `changed`, or `elsewhere`.
+    event: String,
+    /// Nothing: `{}`.
+    data: String,
+    /// After how many milliseconds to begin again, where it ends.
+    retry: Option<u32>,
+}
+
 /// Says that something in the queue changed, and not what: whoever listens asks for it as before. Server-sent events:
 /// `ready` at first, `changed` within two seconds or so of a change in a case that one may know of, and a comment every
 /// quarter of a minute. Ends with the access token, with the session, and when the server stops; whoever listens begins
@@ -242,7 +258,7 @@ pub struct ListenParams {
     summary = "Hear when something in the queue changes",
     params(ListenParams),
     responses(
-        (status = 200, description = "Events, as they happen", content_type = "text/event-stream", body = String),
+        (status = 200, description = "Events, as they happen", content_type = "text/event-stream", body = QueueEvent),
         Problems
     )
 )]
