@@ -160,8 +160,11 @@ test("the server is killed while it is handed in, before it hears of it and afte
     // By itself: it was pressed. When the server was back before the page was read anew, it has gone already, and its
     // receipt waits to be looked at.
     const waiting = outbox(page).getByRole("button", { name: "看回执码" });
-    await expect(filed(page).or(waiting).first()).toBeVisible();
-    if (!(await filed(page).isVisible())) await waiting.first().click();
+    await expect(async () => {
+      const seen = await filed(page).isVisible();
+      if (!seen && (await waiting.first().isVisible())) await waiting.first().click({ timeout: 500 });
+      await expect(filed(page)).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 15_000 });
     await villager.code();
   }
 });
