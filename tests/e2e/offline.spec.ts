@@ -323,7 +323,6 @@ test("a newer version comes whole, when the reader says so", async ({ handset, l
 test("each of them is there exactly once", async ({ people }) => {
   const triage = await people.staff("triage");
   await triage.opensTheQueue();
-  // After a failure the browsers begin anew, and only what was told since then is known.
-  expect(told.length).toBeGreaterThan(0);
+  expect(told.length).toBeGreaterThan(5);
   for (const words of told) await expect.soft(triage.row(words.slice(0, 10)), words).toHaveCount(1);
 });
