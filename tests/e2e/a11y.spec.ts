@@ -51,7 +51,7 @@ test("the villagers' web: asked for more, and what was added", async ({ people }
   await villager.readsTheAccounts(VILLAGE, "2026年10月");
   const words = "机动地承包费是怎么定的，谁来定的？";
   const code = await villager.files({ line: "路灯电费（9月）", kind: "咨询", words });
-  const triage = await people.staff("triage");
+  const triage = await people.staff("triage2");
   await triage.opens(words.slice(0, 10));
   await triage.acts("要求补正", { "需要补充什么（反映人会看到）": "请写明是哪一块地。" });
   await villager.looksUp(code);

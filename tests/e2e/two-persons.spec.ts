@@ -14,6 +14,8 @@ test("declined by two persons, read by the villager, disputed one level up", asy
   const code = await villager.files({ line: LAMPS, kind: "投诉", words: FIRST });
 
   const triage = await people.staff("triage");
+  // In its second round the case is the county's: the page that is open at it here asks and finds nothing.
+  triage.watch.pardon(/status of 404 .*\/admin\/complaints\/[0-9a-f]+(\/events)?$/);
   let number = "";
   await test.step("one clerk proposes to decline it; nothing has happened yet", async () => {
     await triage.opens(FIRST.slice(0, 12));

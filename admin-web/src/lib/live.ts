@@ -5,8 +5,8 @@ import { useSyncExternalStore } from "react";
 import { staffEvents } from "./api";
 import { ApiError } from "./problem";
 
-/** Asked again this often where nobody hears of changes, and where somebody does. */
-const DEAF_MS = 15_000;
+/** Asked again this often where nobody hears of changes (of what is no case nobody ever does), and where somebody does. */
+export const DEAF_MS = 15_000;
 const HEARING_MS = 60_000;
 /** After something went wrong. */
 const AGAIN_MS = 5_000;
@@ -17,7 +17,9 @@ const TOGETHER_MS = 300;
 const SILENCE_MS = 40_000;
 
 const TABS = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("ydt-events");
-const PATHS = ["/api/v1/admin/complaints", "/api/v1/admin/proposals", "/api/v1/admin/dashboard"];
+const PATHS = ["complaints", "identity-requests", "proposals", "dashboard"].map(
+  (room) => `/api/v1/admin/${room}`,
+);
 
 let hearing = false;
 const listeners = new Set<() => void>();

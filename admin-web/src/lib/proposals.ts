@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents, ProposalState } from "@yidiantong/client";
 import { useState } from "react";
 import { $admin, adminApi } from "./api";
-import { useRenewMs } from "./live";
+import { DEAF_MS } from "./live";
 import { type ApiError, asApiError } from "./problem";
 
 type Schemas = AdminComponents["schemas"];
@@ -16,12 +16,7 @@ const PAGE = 20;
 const MOST = 100;
 
 export const useProposal = (id: string) =>
-  $admin.useQuery(
-    "get",
-    `${PROPOSALS}/{id}`,
-    { params: { path: { id } } },
-    { refetchInterval: useRenewMs() },
-  );
+  $admin.useQuery("get", `${PROPOSALS}/{id}`, { params: { path: { id } } }, { refetchInterval: DEAF_MS });
 
 /** Proposals in a state, the newest first, page after page. */
 export function useProposals(state: ProposalState) {
@@ -37,19 +32,14 @@ export function useProposals(state: ProposalState) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: (data) => data.pages.flatMap((page) => page.items),
-    refetchInterval: useRenewMs(),
+    refetchInterval: DEAF_MS,
   });
 }
 
 /** How many wait for this person's word. */
 export function useWaitingForMe(asks: boolean): number | undefined {
   const params = { query: { state: "waiting" as const, limit: MOST } };
-  const { data } = $admin.useQuery(
-    "get",
-    PROPOSALS,
-    { params },
-    { enabled: asks, refetchInterval: useRenewMs() },
-  );
+  const { data } = $admin.useQuery("get", PROPOSALS, { params }, { enabled: asks, refetchInterval: DEAF_MS });
   return data?.items.filter((one) => one.may_decide).length;
 }
 

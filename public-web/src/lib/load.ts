@@ -97,6 +97,11 @@ export function useLoad<T>(load: () => T | Promise<T>, deps: readonly (string | 
   const offline = present.state === "failed" && present.problem.kind === "offline";
   useEffect(() => {
     if (!offline) return;
+    // It may have come back while this was being drawn.
+    if (navigator.onLine) {
+      retry();
+      return;
+    }
     addEventListener("online", retry);
     return () => removeEventListener("online", retry);
   }, [offline, retry]);

@@ -83,38 +83,41 @@ export function Figures({ title, first, also = [], columns, lines, chart, note, 
       {lines.length === 0 ? null : (
         <div className={drawn === null ? undefined : "figures-both"}>
           {drawn === null ? null : <Chart data={drawn} />}
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{first}</th>
-                {also.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-                {columns.map((column) => (
-                  <th key={column} scope="col" className="figure">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map((line) => (
-                <tr key={line.key}>
-                  <th scope="row">{line.name}</th>
-                  {(line.also ?? []).map((text, at) => (
-                    <td key={also[at]}>{text}</td>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1) */}
+          <section className="table-scroll" aria-label={say("table_of", { title })} tabIndex={0}>
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">{first}</th>
+                  {also.map((name) => (
+                    <th key={name} scope="col">
+                      {name}
+                    </th>
                   ))}
-                  {columns.map((column, at) => (
-                    <td key={column} className="figure">
-                      <Figure value={line.values[at]} of={`${line.name} ${column}`} />
-                    </td>
+                  {columns.map((column) => (
+                    <th key={column} scope="col" className="figure">
+                      {column}
+                    </th>
                   ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {lines.map((line) => (
+                  <tr key={line.key}>
+                    <th scope="row">{line.name}</th>
+                    {(line.also ?? []).map((text, at) => (
+                      <td key={also[at]}>{text}</td>
+                    ))}
+                    {columns.map((column, at) => (
+                      <td key={column} className="figure">
+                        <Figure value={line.values[at]} of={`${line.name} ${column}`} />
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
         </div>
       )}
     </section>

@@ -49,6 +49,7 @@ export const words = dictionary({
   ],
   month: ["月份", "Month"],
   nothing: ["现在没有", "Nothing now"],
+  table_of: ["{title}：表格", "{title}: the table"],
   csv_of: ["下载“{title}”表格（CSV）", "Download “{title}” as CSV"],
   open_cases: ["{of}：{n}，打开这些件", "{of}: {n}, open these cases"],
   not_known: ["还没有数", "None yet"],

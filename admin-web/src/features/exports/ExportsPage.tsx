@@ -8,7 +8,7 @@ import { $admin, adminApi } from "../../lib/api";
 import { useCategories } from "../../lib/cases";
 import { mark, mended, placeFaults } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
-import { useRenewMs } from "../../lib/live";
+import { DEAF_MS } from "../../lib/live";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { readsComplaints, useStaff } from "../../lib/session";
 import { chinaYear, lastDay, useCaseNow } from "../../lib/time";
@@ -45,7 +45,7 @@ export function Component() {
 
 function Exports() {
   const say = useText(words);
-  const own = $admin.useQuery("get", EXPORTS, {}, { refetchInterval: useRenewMs() });
+  const own = $admin.useQuery("get", EXPORTS, {}, { refetchInterval: DEAF_MS });
   const year = chinaYear(useCaseNow());
   return (
     <div className="page-body">

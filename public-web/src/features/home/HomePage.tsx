@@ -95,7 +95,9 @@ export function HomePage() {
             <PlacePath path={village.path} />
           </p>
         )}
-        <a href={`/v/${code}/print/poster`}>{say.poster}</a>
+        <p class="links">
+          <a href={`/v/${code}/print/poster`}>{say.poster}</a>
+        </p>
       </footer>
     </HeroPage>
   );
