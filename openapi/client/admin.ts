@@ -2061,7 +2061,7 @@ export interface components {
             closing?: string | null;
             /**
              * Format: binary
-             * @description The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8, at most 48 MiB), or JSON as exported.
+             * @description The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8 or GBK, at most 48 MiB), or JSON as exported.
              */
             file: string;
             kind: components["schemas"]["DisclosureKind"];

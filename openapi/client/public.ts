@@ -1825,9 +1825,11 @@ export interface components {
                 changes: components["schemas"]["PowerChange"][];
                 /**
                  * Format: int32
-                 * @description The version it is held against: the one before it, or the one asked for; null for the first.
+                 * @description The version it is held against: the one before it, or the one asked for. The first version of an item that
+                 *     stands in for one of a list above is held against that one; null for any other first.
                  */
                 compared_with?: number | null;
+                compared_with_item?: components["schemas"]["PowerId"] | null;
                 /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
                 content_sha256: string;
                 /** @description When it was published. */
@@ -2119,9 +2121,11 @@ export interface components {
             changes: components["schemas"]["PowerChange"][];
             /**
              * Format: int32
-             * @description The version it is held against: the one before it, or the one asked for; null for the first.
+             * @description The version it is held against: the one before it, or the one asked for. The first version of an item that
+             *     stands in for one of a list above is held against that one; null for any other first.
              */
             compared_with?: number | null;
+            compared_with_item?: components["schemas"]["PowerId"] | null;
             /** @description SHA-256 over the canonical JSON (RFC 8785) of the item, in hexadecimal. */
             content_sha256: string;
             /** @description When it was published. */

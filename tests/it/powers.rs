@@ -208,6 +208,22 @@ async fn an_override_is_marked_and_what_it_stands_over_is_named() {
             house.reads(&format!("/powers/{id}")).await["overrides"],
             over
         );
+        let versions = house.lists(&format!("/powers/{id}/versions")).await;
+        assert_eq!(
+            (
+                &versions[0]["compared_with"],
+                &versions[0]["compared_with_item"]
+            ),
+            (&json!(1), &of_county["id"]),
+            "held against what it stands in for"
+        );
+        let changes = versions[0]["changes"].as_array().unwrap();
+        let of = |what: &str| changes.iter().find(|one| one["field"] == what);
+        assert_eq!(changes.len(), 1, "nothing else is other: {changes:?}");
+        assert_eq!(
+            of("/plain_language").unwrap()["after"],
+            "团结镇：盖章前先登记。"
+        );
     }
 }
 

@@ -43,7 +43,7 @@ use crate::propose::ProposedView;
 )]
 #[schema(as = DisclosureForm)]
 pub struct PreviewForm {
-    /// The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8, at most 48 MiB), or JSON as exported.
+    /// The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8 or GBK, at most 48 MiB), or JSON as exported.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
     /// The village.

@@ -5,6 +5,7 @@ use domain::disclosure::table::{Class, Layout, Type};
 use rust_xlsxwriter::{Format, FormatBorder, Workbook, XlsxError};
 
 use super::export::write_t1;
+use super::sheet::HINTS_SHEET;
 use super::tables;
 use crate::spreadsheet::new_workbook;
 
@@ -56,7 +57,7 @@ pub fn template(kind: DisclosureKind) -> Result<Vec<u8>, XlsxError> {
             sheet.set_name("收支逐笔公开表")?;
             write_t1(sheet, "村级财务收支逐笔公开表", None, &[], BLANK_ROWS)?;
             let hints = workbook.add_worksheet();
-            hints.set_name("填写说明")?;
+            hints.set_name(HINTS_SHEET)?;
             hints.set_column_width(0, 110)?;
             for (row, hint) in (0_u32..).zip(LEDGER_HINTS) {
                 hints.write_string(row, 0, hint)?;
@@ -75,7 +76,7 @@ pub fn template(kind: DisclosureKind) -> Result<Vec<u8>, XlsxError> {
 /// The page of hints: each column, whether it must be there, what goes in and how it may look; then sentences.
 fn explain(workbook: &mut Workbook, layout: &Layout) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet();
-    sheet.set_name("填写说明")?;
+    sheet.set_name(HINTS_SHEET)?;
     let boxed = Format::new()
         .set_border(FormatBorder::Thin)
         .set_text_wrap()

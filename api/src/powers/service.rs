@@ -145,22 +145,27 @@ pub async fn find(app: &App, id: PowerId, version: Option<i32>) -> Result<One, S
 pub struct Compared {
     /// The version.
     pub power: Power,
-    /// The version it is held against; `None` for the first.
+    /// The version it is held against; `None` for the first of an item that stands in for no other.
     pub with: Option<i32>,
+    /// The item of a list above whose version that is, where the first version of one that stands in for it is read.
+    pub above: Option<PowerId>,
     /// What is other.
     pub changes: Vec<Change>,
 }
 
 fn compared(power: Power, before: Option<&Power>) -> Compared {
     let found = before.map(|before| changes(&before.content.item, &power.content.item));
+    let other = before.filter(|before| before.id != power.id);
     Compared {
         with: before.map(|before| before.version),
+        above: other.map(|other| other.id.clone()),
         changes: found.unwrap_or_default(),
         power,
     }
 }
 
-/// The versions of an item, the newest first, up to `limit` of those before `before`, each held against the one before it.
+/// The versions of an item, the newest first, up to `limit` of those before `before`, each held against the one before
+/// it; the first of an item that stands in for one of a list above, against that one as it was then.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`], or the store's.
@@ -170,17 +175,24 @@ pub async fn versions(
     before: Option<i32>,
     limit: usize,
 ) -> Result<Vec<Compared>, ServiceError> {
-    let mut rows = app
+    let (mut rows, stood_in_for) = app
         .db
         .read(move |tx| {
             if store::powers::find(tx, &id, None)?.is_none() {
                 return Err(ServiceError::NotFound);
             }
             let limit = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-            Ok(store::powers::versions(tx, &id, before, limit)?)
+            let rows = store::powers::versions(tx, &id, before, limit)?;
+            let first = rows.last().filter(|row| row.version == 1);
+            let over = first.and_then(|row| row.content.overrides.clone());
+            let over = match over {
+                Some(over) => store::powers::find(tx, &over.id, Some(over.version))?,
+                None => None,
+            };
+            Ok((rows, over))
         })
         .await?;
-    let earlier: Vec<Power> = rows.iter().skip(1).cloned().collect();
+    let earlier: Vec<Power> = rows.iter().skip(1).cloned().chain(stood_in_for).collect();
     rows.truncate(limit);
     let mut earlier = earlier.into_iter();
     Ok(rows

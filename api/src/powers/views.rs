@@ -158,8 +158,11 @@ pub struct PowerVersion {
     pub change: VersionChange,
     /// Why, where somebody said.
     pub reason: Option<String>,
-    /// The version it is held against: the one before it, or the one asked for; null for the first.
+    /// The version it is held against: the one before it, or the one asked for. The first version of an item that
+    /// stands in for one of a list above is held against that one; null for any other first.
     pub compared_with: Option<i32>,
+    /// The item of the list above whose version `compared_with` is; null where it is this item's own.
+    pub compared_with_item: Option<PowerId>,
     /// What is other than in that version, field by field.
     pub changes: Vec<Change>,
 }
@@ -173,6 +176,7 @@ impl From<Compared> for PowerVersion {
             change: one.power.change,
             reason: one.power.reason,
             compared_with: one.with,
+            compared_with_item: one.above,
             changes: one.changes,
         }
     }

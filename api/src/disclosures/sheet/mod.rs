@@ -37,6 +37,7 @@ pub use pairs::{CHART_LABEL, PERIOD_LABEL, VILLAGE_LABEL};
 pub use problem::{Bilingual, CellProblem, MOST_PROBLEMS};
 pub use read::ReadSheet;
 pub use text::{MOST_CSV_BYTES, MOST_CSV_ROWS};
+pub use workbook::HINTS_SHEET;
 pub use workbook::MOST_XLSX_ROWS;
 
 /// How the container begins in which Excel keeps old workbooks, and new ones under a password (MS-CFB).

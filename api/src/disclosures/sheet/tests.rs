@@ -52,6 +52,28 @@ fn workbook(write: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+#[test]
+fn says_which_sheets_it_did_not_read() {
+    let mut book = Workbook::new();
+    typed(book.add_worksheet(), GOOD);
+    typed(
+        book.add_worksheet().set_name("补助").unwrap(),
+        "序号,金额\n1,5\n",
+    );
+    book.add_worksheet().set_name("空白").unwrap();
+    book.add_worksheet()
+        .set_name(HINTS_SHEET)
+        .unwrap()
+        .write_string(0, 0, "怎么填")
+        .unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let read = read_ledger(&bytes, "账.xlsx", &Pairs::default());
+    is(&read.errors, &[]);
+    assert_eq!(read.warnings.len(), 1, "{:?}", read.warnings);
+    let warning = &read.warnings[0];
+    assert_eq!((&*warning.code, &*warning.found), ("other_sheets", "补助"));
+}
+
 /// `text` as a worksheet; what is a plain number becomes one.
 fn typed(sheet: &mut Worksheet, text: &str) {
     let mut reader = ::csv::ReaderBuilder::new()

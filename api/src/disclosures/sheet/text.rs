@@ -1,7 +1,9 @@
-//! CSV as Excel writes it: UTF-8 with or without a mark, RFC 4180 quotes, rows numbered as Excel numbers
-//! them (empty ones count).
+//! CSV as Excel writes it: UTF-8 with or without a mark, or GB 18030 as Chinese Windows does without being asked;
+//! RFC 4180 quotes, rows numbered as Excel numbers them (empty ones count).
 
 use std::borrow::Cow;
+
+use encoding_rs::GB18030;
 
 use super::grid::{Cell, Findings, Grid, MOST_COLUMNS, Place, Row};
 
@@ -11,6 +13,9 @@ pub const MOST_CSV_BYTES: usize = 48 * 1024 * 1024;
 const MOST_CSV: &str = "48 MiB";
 /// The most data rows of a CSV file.
 pub const MOST_CSV_ROWS: usize = 250_000;
+
+/// UTF-8 has each Chinese character in three bytes, the first of which is one from here on.
+const FIRST_OF_THREE: u8 = 0xe0;
 
 /// The cells of a CSV file; `None` when `findings` says why it cannot be read at all.
 pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
@@ -24,11 +29,11 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
         findings.error(Place::FILE, "unknown_format", ["", ""]);
         return None;
     }
-    let Ok(text) = std::str::from_utf8(bytes) else {
+    let Some(text) = decoded(bytes) else {
         findings.error(Place::FILE, "not_utf8", ["", ""]);
         return None;
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let text = with_line_feeds(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -62,6 +67,20 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
     }
 }
 
+/// UTF-8, or else GB 18030 (and so GBK and GB 2312), which "CSV (comma delimited)" is on Chinese Windows.
+fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let broken = match std::str::from_utf8(bytes) {
+        Ok(text) => return Some(Cow::Borrowed(text)),
+        Err(broken) => broken,
+    };
+    // UTF-8 that is spoiled further on reads as GB 18030 too, in words that nobody wrote.
+    let right = bytes.get(..broken.valid_up_to()).unwrap_or_default();
+    if right.iter().any(|byte| *byte >= FIRST_OF_THREE) {
+        return None;
+    }
+    GB18030.decode_without_bom_handling_and_without_replacement(bytes)
+}
+
 /// The text with `\n` at the end of each line, where a `\r` alone ends one: the reader of records counts lines by `\n`.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -93,13 +112,30 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_chinese_windows_writes() {
+        let mut findings = Findings::default();
+        let bytes = b"\xd0\xf2\xba\xc5,\xc8\xd5\xc6\xda\r\n1,\xc1\xaa\xcd\xa8\r\n";
+        let grid = read(bytes, &mut findings).unwrap();
+        let cell = |row: u32, column: u16| grid.rows.get(&row)?.get(&column).cloned();
+        assert_eq!(cell(1, 0), Some(Cell::Text("序号".into())));
+        assert_eq!(cell(1, 1), Some(Cell::Text("日期".into())));
+        assert_eq!(cell(2, 1), Some(Cell::Text("联通".into())));
+        // Four bytes a character is GB 18030's own.
+        let rare = GB18030.encode("序号,𠮷\n").0.into_owned();
+        let grid = read(&rare, &mut findings).unwrap();
+        assert_eq!(
+            grid.rows.get(&1).unwrap().get(&1),
+            Some(&Cell::Text("𠮷".into()))
+        );
+    }
+
+    #[test]
     fn says_what_it_is_not() {
         for (bytes, code) in [
-            (
-                b"\xd0\xf2\xba\xc5,\xc8\xd5\xc6\xda\n".as_slice(),
-                "not_utf8",
-            ),
+            // Half of it is UTF-8.
+            (b"\xe5\xba\x8f,\xc8\xd5\n".as_slice(), "not_utf8"),
             (b"\xff\xfe\x8f\x5e,\0", "not_utf8"),
+            (b"caf\xe9 \xff\n", "not_utf8"),
             (b"\x89PNG\r\n\x1a\n\0\0", "unknown_format"),
         ] {
             let mut findings = Findings::default();

@@ -41,13 +41,18 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     ),
     (
         "not_utf8",
-        "CSV 不是 UTF-8 编码，请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。",
-        "The CSV file is not UTF-8; in Excel, save it as \"CSV UTF-8 (comma delimited)\".",
+        "CSV 的编码认不出来，请在 Excel 里另存为“CSV UTF-8（逗号分隔）”。",
+        "The CSV file is neither UTF-8 nor GBK; in Excel, save it as \"CSV UTF-8 (comma delimited)\".",
     ),
     (
         "workbook_unreadable",
         "打不开这个工作簿，文件可能损坏，请重新另存为 .xlsx。",
         "The workbook cannot be opened and may be damaged; save it as .xlsx again.",
+    ),
+    (
+        "other_sheets",
+        "只读了第一张表“{expected}”，没有读：{found}。要公开的内容请放在第一张表里，或分开上传。",
+        "Only the first sheet, {expected}, was read, and not: {found}. Put what is to be disclosed into the first, or upload it by itself.",
     ),
     (
         "too_many_entries",

@@ -14,6 +14,12 @@ use super::merge::Merge;
 
 /// The most data rows of a workbook; more come as CSV.
 pub const MOST_XLSX_ROWS: usize = 20_000;
+/// The sheet of a template that says how to fill in the other.
+pub const HINTS_SHEET: &str = "填写说明";
+/// So many further sheets are named to whoever may have thought that they are read.
+const MOST_NAMED: usize = 5;
+/// A further sheet whose first cells, so many of them, are only drawn and hold nothing is taken for empty.
+const MOST_LOOKED_AT: usize = 10_000;
 /// The most sheets of a workbook, read or not: each has a part of its own, and of those there are not more.
 const MOST_SHEETS: usize = 200;
 
@@ -24,8 +30,16 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
         catch_unwind(AssertUnwindSafe(|| cells(bytes))).unwrap_or(Err("workbook_unreadable"))
     });
     match outcome {
-        Ok((sheet, grid)) => {
+        Ok((sheet, grid, others)) => {
             findings.sheet = sheet;
+            if !others.is_empty() {
+                let found = others.join("、");
+                findings.warn(
+                    Place::FILE,
+                    "other_sheets",
+                    [&findings.sheet.clone(), &found],
+                );
+            }
             Some(grid)
         }
         Err(code) => {
@@ -43,8 +57,8 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
 /// The most merged ranges that are looked at.
 const MOST_MERGES: usize = 20_000;
 
-/// The first sheet's name and cells.
-fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
+/// The first sheet's name and cells, and the names of further ones that hold something.
+fn cells(bytes: &[u8]) -> Result<(String, Grid, Vec<String>), &'static str> {
     let unreadable = |_| "workbook_unreadable";
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     if workbook.sheets_metadata().len() > MOST_SHEETS {
@@ -89,7 +103,37 @@ fn cells(bytes: &[u8]) -> Result<(String, Grid), &'static str> {
     }
     drop(reader);
     grid.merges = merges(&mut workbook, &sheet)?;
-    Ok((sheet, grid))
+    let others = others(&mut workbook, &sheet);
+    Ok((sheet, grid, others))
+}
+
+/// Names of other sheets that are not empty, as far as they can be read: nothing hangs on them.
+fn others(workbook: &mut Xlsx<Cursor<&[u8]>>, read: &str) -> Vec<String> {
+    let named: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .filter(|name| name != read && name != HINTS_SHEET)
+        .collect();
+    let mut holds_something = |name: &String| {
+        let Ok(mut cells) = workbook.worksheet_cells_reader(name) else {
+            return false;
+        };
+        for _ in 0..MOST_LOOKED_AT {
+            match cells.next_cell() {
+                Ok(Some(cell)) if plain(cell.get_value(), false).is_some() => return true,
+                Ok(Some(_)) => {}
+                Ok(None) | Err(_) => break,
+            }
+        }
+        false
+    };
+    named
+        .into_iter()
+        .filter(|name| holds_something(name))
+        .take(MOST_NAMED)
+        .collect()
 }
 
 /// The merged cells of a sheet, within the columns that are looked at.

@@ -43,6 +43,9 @@ function All({ id }: { id: string }) {
                   <Zh>{say.because(one.reason)}</Zh>
                 </p>
               ) : null}
+              {one.compared_with_item && one.compared_with ? (
+                <p>{say.against_above(one.compared_with)}</p>
+              ) : null}
               {one.changes.map((change) => (
                 <p key={`${change.field}${change.before}${change.after}`} class="cap">
                   {change.before ? (
