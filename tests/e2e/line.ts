@@ -108,7 +108,12 @@ export class Line {
   }
 
   kill(): void {
-    if (this.#server.pid !== 0) process.kill(this.#server.pid, "SIGKILL");
+    if (this.#server.pid === 0) return;
+    try {
+      process.kill(this.#server.pid, "SIGKILL");
+    } catch (cause) {
+      throw new Error(`the server had ended by itself, saying:\n${this.#server.said}`, { cause });
+    }
   }
 
   async close(): Promise<void> {

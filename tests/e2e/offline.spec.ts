@@ -154,6 +154,8 @@ test("the server is killed while it is handed in, before it hears of it and afte
     await writes(villager, words, true);
     line.next(FILE, fate);
     await submit(page).click();
+    // The page says so already while it is on its way; another server beside this one would be none.
+    await server.ended();
     await expect(outbox(page).getByRole("heading", { name: NOT_YET })).toBeVisible();
     await server.begin();
     await page.reload();

@@ -14,7 +14,7 @@ const turned = ([width, height]: readonly [number, number]) => [height, width] a
 /** Chooses a size, prints, and holds the sheets against it. */
 async function prints(page: Page, size: "A4" | "A3", landscape = false): Promise<Paper> {
   await page.getByRole("radio", { name: size, exact: true }).check();
-  await expect(page.locator(".sheet .qr, .sheet .poster")).toBeVisible();
+  await expect(page.locator(`.sheet.${size.toLowerCase()} :is(.qr, .poster)`)).toBeVisible();
   const paper = await printed(page);
   const wanted = size === "A4" ? A4 : A3;
   const sheet = landscape ? turned(wanted) : wanted;

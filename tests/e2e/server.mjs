@@ -180,6 +180,13 @@ export class Server {
     return false;
   }
 
+  /** Until the process has ended, killed by somebody. */
+  async ended() {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise((resolve) => child.once("exit", resolve));
+  }
+
   async stop() {
     const child = this.#child;
     this.#child = null;

@@ -3,7 +3,7 @@
 import { formatDay } from "@yidiantong/client";
 import { PAPER_SIZES, type PaperSize, pageRule, putRule } from "@yidiantong/client/paper";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useState } from "preact/hooks";
 import { useLanguage, useWords } from "../lib/i18n";
 import { inWeChat } from "../lib/wechat";
 import { Page } from "./Page";
@@ -53,7 +53,8 @@ export function Paper({ back, landscape = false, url, children }: PaperProps) {
   const today = new Date().toLocaleDateString("sv");
   const printed = say.printed(formatDay(today, language));
 
-  useEffect(() => {
+  // With the sheet itself: who prints at once must not get the size before.
+  useLayoutEffect(() => {
     const sheet = document.styleSheets[0];
     if (sheet === undefined) return;
     const foot = url === undefined ? {} : { foot: { text: `${url} · ${printed}`, language } };
