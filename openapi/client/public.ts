@@ -1806,6 +1806,8 @@ export interface components {
                 region_code: components["schemas"]["RegionCode"];
                 /** @description Who exercises it. */
                 responsible_org: string;
+                /** @description Who made the list from what: whether it is a template that nobody has adapted yet, for one. */
+                source: string;
                 /**
                  * Format: int32
                  * @description The version in force.
@@ -2107,6 +2109,8 @@ export interface components {
             region_code: components["schemas"]["RegionCode"];
             /** @description Who exercises it. */
             responsible_org: string;
+            /** @description Who made the list from what: whether it is a template that nobody has adapted yet, for one. */
+            source: string;
             /**
              * Format: int32
              * @description The version in force.

@@ -58,6 +58,8 @@ pub struct PowerSummary {
     pub responsible_org: String,
     /// The whole of it in plain words.
     pub plain_language: String,
+    /// Who made the list from what: whether it is a template that nobody has adapted yet, for one.
+    pub source: String,
     /// The version in force.
     pub version: i32,
     /// When that was published.
@@ -87,6 +89,7 @@ impl PowerSummary {
             category: item.category,
             responsible_org: item.responsible_org,
             plain_language: item.plain_language,
+            source: power.content.source,
             version: power.version,
             published_at: power.published_at,
             content_sha256: power.content_sha256,

@@ -37,7 +37,10 @@ export default function PowersPage() {
               </ButtonLink>
             </Empty>
           ) : (
-            <Searchable items={items} code={code} />
+            <>
+              <Searchable items={items} code={code} />
+              <Sources items={items} />
+            </>
           )
         }
       </Loaded>
@@ -47,6 +50,20 @@ export default function PowersPage() {
         {say.print}
       </ButtonLink>
     </Page>
+  );
+}
+
+/** Where the items come from, each origin once: a template is no list that the county has settled. */
+function Sources({ items }: { items: readonly PowerRow[] }) {
+  const say = useWords(words);
+  return (
+    <Section title={say.source}>
+      {[...new Set(items.map(({ source }) => source))].map((source) => (
+        <p key={source} class="cap">
+          <Zh>{source}</Zh>
+        </p>
+      ))}
+    </Section>
   );
 }
 
