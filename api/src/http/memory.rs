@@ -6,8 +6,9 @@
 //!   while that is the generation this process knows of. It hears of its own commits before whoever wrote is
 //!   answered, and asks once a second for those of others; nothing is answered on a word older than [`HEARSAY`].
 //! - **Once**: a thousand who ask for what is not there wait for one who reads it.
-//! - **Bounded**: in bytes (`READ_MEMORY_MIB`), by how often things are asked for: a flood of addresses that nobody
-//!   asks for twice pushes nothing out. Only answers are kept, no refusals; nothing large.
+//! - **Bounded**: in bytes (`READ_MEMORY_MIB`), by how often things are asked for: while people go on asking for a page,
+//!   a flood of addresses that nobody asks for twice does not push it out. What nobody has asked for meanwhile is aged,
+//!   and may go. Only answers are kept, no refusals; nothing large.
 //! - **Personal things never come here**: only bytes that a handler called public do, and only from addresses outside
 //!   `PERSONAL`.
 
