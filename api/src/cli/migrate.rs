@@ -9,7 +9,11 @@ use super::{Failure, Flags, configure, configure_existing, must_be_there};
 #[derive(Debug, Subcommand)]
 pub(super) enum Migrate {
     /// Run what is missing
-    Up,
+    Up {
+        /// Of what is missing, run so many and stop; without it, all
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+        steps: Option<u16>,
+    },
     /// Take the last migration back, with all its tables hold
     Down,
     /// List every migration and whether the database has it
@@ -19,7 +23,7 @@ pub(super) enum Migrate {
 impl Migrate {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
         // Only the way up makes what is not there.
-        let url = if matches!(self, Self::Up) {
+        let url = if matches!(self, Self::Up { .. }) {
             configure(dir, Flags::default())?.migrate_database
         } else {
             let url = configure_existing(dir, Flags::default())?.migrate_database;
@@ -28,8 +32,9 @@ impl Migrate {
         };
         let failed = |error: store::StoreError| Failure::Sentence(error.to_string());
         match self {
-            Self::Up => {
-                let run = store::migrate::up(&url).map_err(failed)?;
+            Self::Up { steps } => {
+                let steps = steps.map_or(usize::MAX, usize::from);
+                let run = store::migrate::up_by(&url, steps).map_err(failed)?;
                 if run.is_empty() {
                     println!("nothing to do");
                 }

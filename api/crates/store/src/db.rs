@@ -743,7 +743,7 @@ fn run_batch(
 
 type Manages = <Conn as diesel::Connection>::TransactionManager;
 
-fn begin(conn: &mut Conn, postgres: &str, sqlite: &str) -> Result<(), StoreError> {
+pub(crate) fn begin(conn: &mut Conn, postgres: &str, sqlite: &str) -> Result<(), StoreError> {
     match conn {
         Conn::Pg(c) => AnsiTransactionManager::begin_transaction_sql(c, postgres)?,
         Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, sqlite)?,
@@ -757,13 +757,13 @@ fn begin_inner(conn: &mut Conn) -> Result<(), StoreError> {
     )?)
 }
 
-fn commit(conn: &mut Conn) -> Result<(), StoreError> {
+pub(crate) fn commit(conn: &mut Conn) -> Result<(), StoreError> {
     Ok(<Manages as TransactionManager<Conn>>::commit_transaction(
         conn,
     )?)
 }
 
-fn rollback(conn: &mut Conn) -> Result<(), StoreError> {
+pub(crate) fn rollback(conn: &mut Conn) -> Result<(), StoreError> {
     Ok(<Manages as TransactionManager<Conn>>::rollback_transaction(
         conn,
     )?)

@@ -6,6 +6,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::Tx;
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
+use crate::db::{begin, commit, rollback};
 use crate::error::StoreError;
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../../migrations/postgres");
@@ -58,18 +59,47 @@ macro_rules! with_source {
 /// # Errors
 /// [`StoreError::Newer`], or [`StoreError::Unavailable`] with the database's words.
 pub fn up(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
+    up_by(url, usize::MAX)
+}
+
+/// Runs what is missing, in order, and at most `steps` of it; the names of what was run.
+///
+/// # Errors
+/// [`StoreError::Newer`], or [`StoreError::Unavailable`] with the database's words.
+pub fn up_by(url: &DatabaseUrl, steps: usize) -> Result<Vec<String>, StoreError> {
     locked(url, |conn| {
-        let has = applied(conn)?;
-        refuse_newer(&has)?;
         // An account that only serves may not even ask diesel, which makes sure of its own table first.
-        if names()?.iter().all(|name| has.contains(name)) {
+        if !lacks_some(conn)? {
             return Ok(Vec::new());
         }
-        with_source!(conn, c, source => {
-            let run = c.run_pending_migrations(source).map_err(failed)?;
-            run.iter().map(|version| name_of(&version.to_string())).collect()
-        })
+        let mut run = Vec::new();
+        while run.len() < steps {
+            match alone(conn, next)? {
+                Some(name) => run.push(name),
+                None => break,
+            }
+        }
+        Ok(run)
     })
+}
+
+/// Runs the first migration that is missing; its name, or `None` when all were run.
+fn next(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    // Asked anew: another starter may have been here since.
+    if !lacks_some(conn)? {
+        return Ok(None);
+    }
+    with_source!(conn, c, source => {
+        let version = c.run_next_migration(source).map_err(failed)?;
+        name_of(&version.to_string()).map(Some)
+    })
+}
+
+/// Whether the database lacks a migration that the program knows.
+fn lacks_some(conn: &mut Conn) -> Result<bool, StoreError> {
+    let has = applied(conn)?;
+    refuse_newer(&has)?;
+    Ok(!names()?.iter().all(|name| has.contains(name)))
 }
 
 /// Takes the last one back; its name, or `None` when there is nothing to take back.
@@ -77,16 +107,35 @@ pub fn up(url: &DatabaseUrl) -> Result<Vec<String>, StoreError> {
 /// # Errors
 /// [`StoreError::Newer`], or [`StoreError::Unavailable`] with the database's words.
 pub fn down(url: &DatabaseUrl) -> Result<Option<String>, StoreError> {
-    locked(url, |conn| {
-        refuse_newer(&applied(conn)?)?;
-        with_source!(conn, c, source => {
-            if c.applied_migrations().map_err(failed)?.is_empty() {
-                return Ok(None);
-            }
-            let version = c.revert_last_migration(source).map_err(failed)?;
-            name_of(&version.to_string()).map(Some)
-        })
+    locked(url, |conn| alone(conn, last))
+}
+
+/// Takes the last migration back; its name, or `None` when there is none.
+fn last(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    refuse_newer(&applied(conn)?)?;
+    with_source!(conn, c, source => {
+        if c.applied_migrations().map_err(failed)?.is_empty() {
+            return Ok(None);
+        }
+        let version = c.revert_last_migration(source).map_err(failed)?;
+        name_of(&version.to_string()).map(Some)
     })
+}
+
+/// Does `work` in one transaction, while no other starter changes the schema. On PostgreSQL the lock is there since
+/// [`locked`]; on SQLite whoever writes is alone, so this writes from before the first look on: of two that have looked
+/// already, both would run the same migration.
+fn alone<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
+    let done = work(conn);
+    match done {
+        Ok(_) => commit(conn)?,
+        Err(_) => rollback(conn)?,
+    }
+    done
 }
 
 /// Every migration the program knows, in order.
