@@ -4848,10 +4848,13 @@ export interface operations {
                 /** @description Filed so many calendar days ago or later. */
                 age_to?: number;
                 /**
-                 * @description With this step in the last thirty days: approve, decline, withdraw, merge, dispute, extend,
-                 *     request_supplement, rate_lapsed.
+                 * @description Behind this number of the dashboard's last thirty days, or of the statistics of `month`: filed,
+                 *     answered, on_time, overdue, overdue_at_end, promises (behind the on-time rate), first_answers
+                 *     (behind the median), unrated, declines, withdrawals, merges, disputes, pauses, extensions.
                  */
-                step?: string;
+                counted?: string;
+                /** @description The month of `counted`, `2026-10`. */
+                month?: string;
                 /** @description Rated so in the last thirty days. */
                 rating?: string;
                 /** @description `due_at` (default) or `-received_at`. */
@@ -4967,10 +4970,13 @@ export interface operations {
                 /** @description Filed so many calendar days ago or later. */
                 age_to?: number;
                 /**
-                 * @description With this step in the last thirty days: approve, decline, withdraw, merge, dispute, extend,
-                 *     request_supplement, rate_lapsed.
+                 * @description Behind this number of the dashboard's last thirty days, or of the statistics of `month`: filed,
+                 *     answered, on_time, overdue, overdue_at_end, promises (behind the on-time rate), first_answers
+                 *     (behind the median), unrated, declines, withdrawals, merges, disputes, pauses, extensions.
                  */
-                step?: string;
+                counted?: string;
+                /** @description The month of `counted`, `2026-10`. */
+                month?: string;
                 /** @description Rated so in the last thirty days. */
                 rating?: string;
                 /** @description `due_at` (default) or `-received_at`. */

@@ -142,6 +142,24 @@ export const ratings = table({
   dissatisfied: ["不满意", "Dissatisfied"],
 });
 
+/** Numbers of the statistics, as the queue's `counted` names them. */
+export const numbers = table({
+  filed: ["新提交", "Filed"],
+  answered: ["已答复", "Answered"],
+  on_time: ["按时答复", "Answered in time"],
+  overdue: ["到期没有答复", "Fell due unanswered"],
+  overdue_at_end: ["到期末还没答复", "Still unanswered at the end"],
+  promises: ["到期或按时答复的", "Answered in time or fell due"],
+  first_answers: ["第一次答复", "First answers"],
+  unrated: ["到期没有评价", "Not rated in time"],
+  pauses: ["要求补正", "Paused for a supplement"],
+  extensions: ["延期", "Extensions"],
+  withdrawals: ["撤回", "Withdrawn"],
+  disputes: ["提出异议", "Disputed"],
+  declines: ["不予受理", "Declined"],
+  merges: ["并案", "Merged"],
+});
+
 export const results = table({
   resolved: ["已解决", "Resolved"],
   partly: ["部分解决", "Partly resolved"],

@@ -160,16 +160,38 @@ async fn every_number_of_the_dashboard_opens_the_cases_it_counts() {
     }
     let month = &dashboard["last_30_days"];
     is(&month["filed"], "age_to=30").await;
-    for (number, step) in [
-        ("answered", "approve"),
-        ("withdrawals", "withdraw"),
-        ("declines", "decline"),
-        ("unrated", "rate_lapsed"),
+    for number in [
+        "filed",
+        "answered",
+        "on_time",
+        "overdue",
+        "overdue_at_end",
+        "withdrawals",
+        "declines",
+        "unrated",
     ] {
-        is(&month[number], &format!("step={step}")).await;
+        is(&month[number], &format!("counted={number}")).await;
     }
+    let promises = month["on_time"].as_i64().unwrap() + month["overdue"].as_i64().unwrap();
+    is(&json!(promises), "counted=promises").await;
+    is(&month["answered"], "counted=first_answers").await;
+    // Each case was filed in one month, whenever it is looked at.
+    let mut of_months = 0;
+    for month in 1..=12 {
+        of_months += listed(&format!("counted=filed&month=2026-{month:02}")).await;
+    }
+    assert_eq!(of_months, listed("sort=-received_at").await);
+    assert_ne!(of_months, 0);
+    assert_eq!(listed("counted=filed&month=2026-01").await, 0);
     is(&month["ratings"]["satisfied"], "rating=satisfied").await;
-    for wrong in ["due=soon", "step=note", "rating=good", "age_from=-1"] {
+    for wrong in [
+        "due=soon",
+        "counted=notes",
+        "counted=filed&month=2026",
+        "month=2026-10",
+        "rating=good",
+        "age_from=-1",
+    ] {
         let asked = triage
             .get(&format!("/admin/complaints?{wrong}"))
             .send()

@@ -5,15 +5,17 @@ use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use domain::complaint::intake::Channel;
 use domain::complaint::rating::RatingValue;
 use domain::complaint::state::StateName;
+use domain::disclosure::period::{Period, PeriodKind};
 use domain::id::{ComplaintId, StaffId};
 use domain::policy::Stage;
 use domain::region::RegionCode;
 use domain::sla::Light;
-use domain::statistics::DESK_DAYS;
+use domain::statistics::Number;
 use domain::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use store::complaints::{Filter, Sort, Wanted};
+use store::statistics::Span;
 use utoipa::{IntoParams, ToSchema};
 
 use super::action_request::{ActionRequest, action};
@@ -67,9 +69,12 @@ pub struct QueueParams {
     /// Filed so many calendar days ago or later.
     #[param(maximum = 36500)]
     age_to: Option<u16>,
-    /// With this step in the last thirty days: approve, decline, withdraw, merge, dispute, extend,
-    /// request_supplement, rate_lapsed.
-    step: Option<String>,
+    /// Behind this number of the dashboard's last thirty days, or of the statistics of `month`: filed,
+    /// answered, on_time, overdue, overdue_at_end, promises (behind the on-time rate), first_answers
+    /// (behind the median), unrated, declines, withdrawals, merges, disputes, pauses, extensions.
+    counted: Option<String>,
+    /// The month of `counted`, `2026-10`.
+    month: Option<String>,
     /// Rated so in the last thirty days.
     rating: Option<String>,
     /// `due_at` (default) or `-received_at`.
@@ -82,7 +87,8 @@ pub struct QueueParams {
 }
 
 impl QueueParams {
-    fn filter(self, want: &Want, now: Timestamp) -> Result<Filter, Problem> {
+    fn filter(self, want: &Want, now: Timestamp) -> Result<service::Asked, Problem> {
+        let counted = self.counted(now)?;
         let sort = match self.sort.as_deref() {
             None | Some("due_at") => Sort::DueAt,
             Some("-received_at") => Sort::Newest,
@@ -120,20 +126,14 @@ impl QueueParams {
         };
         // What is due at midnight is due today: its last day is.
         let tonight = today.map(|_| days_ago(now, -1).plus_micros(1));
-        let month = days_ago(now, DESK_DAYS);
-        let step = match self.step {
-            Some(step) if !STEPS.contains(&step.as_str()) => {
-                return Err(bad("step", Code::OutOfRange));
-            }
-            step => step.map(|step| (step, month)),
-        };
+        let month = Span::of_desk(now).from;
         let rating = match self.rating {
             Some(rating) if RatingValue::parse(&rating).is_none() => {
                 return Err(bad("rating", Code::OutOfRange));
             }
             rating => rating.map(|rating| (rating, month)),
         };
-        Ok(Filter {
+        let filter = Filter {
             state: state.transpose()?,
             light: light.transpose()?,
             region: region.transpose()?,
@@ -148,27 +148,35 @@ impl QueueParams {
             received_from: self.age_to.map(|days| days_ago(now, days.into())),
             received_until: self.age_from.map(|days| days_ago(now, i64::from(days) - 1)),
             unit: self.unit,
-            step,
+            among: None,
             rating,
             level: None,
             sort,
             after: want.after.clone(),
             limit: want.rows(),
-        })
+        };
+        Ok(service::Asked { filter, counted })
+    }
+
+    /// Which number's cases are asked for, and of what time.
+    fn counted(&self, now: Timestamp) -> Result<Option<(Number, Span)>, Problem> {
+        let number = self
+            .counted
+            .as_deref()
+            .map(|word| Number::parse(word).ok_or_else(|| bad("counted", Code::OutOfRange)))
+            .transpose()?;
+        let span = match self.month.as_deref() {
+            None => Span::of_desk(now),
+            Some(_) if number.is_none() => return Err(bad("month", Code::OutOfRange)),
+            Some(text) => Period::parse(text)
+                .ok()
+                .filter(|period| period.kind() == PeriodKind::Month)
+                .map(Span::of)
+                .ok_or_else(|| bad("month", Code::InvalidPeriod))?,
+        };
+        Ok(number.map(|number| (number, span)))
     }
 }
-
-/// What a desk's numbers count of the last days, so that each number can show its cases.
-const STEPS: [&str; 8] = [
-    "approve",
-    "decline",
-    "withdraw",
-    "merge",
-    "dispute",
-    "extend",
-    "request_supplement",
-    "rate_lapsed",
-];
 
 /// The beginning of a day so many days before this one.
 fn days_ago(now: Timestamp, days: i64) -> Timestamp {
@@ -190,8 +198,8 @@ pub async fn queue(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
-    let filter = params.0.filter(&want, app.clocks.case())?;
-    let rows = service::queue(&app, &staff, filter).await?;
+    let asked = params.0.filter(&want, app.clocks.case())?;
+    let rows = service::queue(&app, &staff, asked).await?;
     let page = Page::cut(
         rows,
         &want,
@@ -217,10 +225,10 @@ pub async fn queue_counts(
     let Guarded(staff, params) = guarded;
     // A page is not what is asked for, but what is no page is refused here too.
     Want::read(params.0.limit, params.0.cursor.as_deref())?;
-    let filter = params
+    let asked = params
         .0
         .filter(&Want::read(None, None)?, app.clocks.case())?;
-    Ok(private_json(&service::counts(&app, &staff, filter).await?))
+    Ok(private_json(&service::counts(&app, &staff, asked).await?))
 }
 
 /// For how long to listen.

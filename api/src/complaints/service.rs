@@ -13,9 +13,11 @@ use domain::complaint::state::State;
 use domain::id::{ComplaintId, OrganisationId, StaffId};
 use domain::region::RegionCode;
 use domain::role::{Permission, Scope};
+use domain::statistics::Number;
 use store::complaints::{Filter, Known, Record};
+use store::statistics::{self, Span, Which};
 use store::{
-    StoreError, Tx, accounts, answers, attachments, complaints, escalations, identities,
+    StoreError, Tx, accounts, answers, attachments, calendar, complaints, escalations, identities,
     organisations, regions,
 };
 
@@ -143,6 +145,37 @@ pub(super) fn by(scope: &Scope, known: &Known) -> By {
     }
 }
 
+/// What of the queue is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// By what cases are.
+    pub filter: Filter,
+    /// Only those behind a number that was counted in a span of time.
+    pub counted: Option<(Number, Span)>,
+}
+
+impl From<Filter> for Asked {
+    fn from(filter: Filter) -> Self {
+        Self {
+            filter,
+            counted: None,
+        }
+    }
+}
+
+impl Asked {
+    /// The filter, with the cases behind the number.
+    fn filter(self, tx: &mut Tx<'_>, app: &App, scope: &Scope) -> Result<Filter, StoreError> {
+        let mut filter = self.filter;
+        if let Some((number, span)) = self.counted {
+            let calendar = calendar::current(tx, &app.calendar, &scope.region)?;
+            let which = Which::KnownTo(scope);
+            filter.among = Some(statistics::behind(tx, which, span, &calendar, number)?);
+        }
+        Ok(filter)
+    }
+}
+
 /// A page of the queue, with each row's place.
 ///
 /// # Errors
@@ -150,11 +183,12 @@ pub(super) fn by(scope: &Scope, known: &Known) -> By {
 pub async fn queue(
     app: &web::Data<App>,
     scope: &Scope,
-    filter: Filter,
+    asked: Asked,
 ) -> Result<Vec<(QueueItem, i64, String)>, ServiceError> {
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     app.db
         .read(move |tx| {
+            let filter = asked.filter(tx, &inner, &scope)?;
             let found = complaints::list(tx, &scope, &filter, now)?;
             let mut items = Vec::with_capacity(found.len());
             for listed in found {
@@ -179,11 +213,14 @@ pub async fn queue(
 pub async fn counts(
     app: &web::Data<App>,
     scope: &Scope,
-    filter: Filter,
+    asked: Asked,
 ) -> Result<QueueCounts, ServiceError> {
-    let (scope, now) = (scope.clone(), app.clocks.case());
+    let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     app.db
-        .read(move |tx| Ok(complaints::counts(tx, &scope, &filter, now)?.into()))
+        .read(move |tx| {
+            let filter = asked.filter(tx, &inner, &scope)?;
+            Ok(complaints::counts(tx, &scope, &filter, now)?.into())
+        })
         .await
 }
 

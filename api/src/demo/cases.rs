@@ -104,7 +104,7 @@ impl<'a> Cases<'a> {
             limit: 1,
             ..Filter::default()
         };
-        let found = service::queue(&self.data, &scope, filter)
+        let found = service::queue(&self.data, &scope, filter.into())
             .await
             .map_err(fault(&complaint.key))?;
         let id = found

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::disclosure::period::{Period, PeriodKind};
 use domain::region::{Level, RegionCode};
 use domain::role::Scope;
-use domain::statistics::{DESK_DAYS, Row, Table, shown};
+use domain::statistics::{Row, Table, shown};
 use domain::time::Timestamp;
 use store::complaints::{Counts, Filter, Wanted};
 use store::regions::Part;
@@ -88,10 +88,7 @@ async fn months(
     let mut months = Vec::new();
     for month in months_of(period) {
         let (name, of, inner) = (month.to_string(), county.clone(), Arc::clone(app));
-        let span = Span {
-            from: Timestamp::start_of(month.first_day()),
-            until: Timestamp::start_of(month.next().map_or(month.last_day(), Period::first_day)),
-        };
+        let span = Span::of(month);
         let (kept, table) = app
             .db
             .read(move |tx| {
@@ -203,10 +200,7 @@ pub async fn dashboard(app: &Arc<App>, scope: &Scope) -> Result<DashboardView, S
             };
             let lights: Counts = complaints::counts(tx, &scope, &filter, now)?;
             let open = statistics::open_cases(tx, &scope)?;
-            let span = Span {
-                from: Timestamp::start_of(now.day()).plus_seconds(-DESK_DAYS * 86_400),
-                until: now.plus_micros(1),
-            };
+            let span = Span::of_desk(now);
             let calendar = calendar::current(tx, &inner.calendar, &scope.region)?;
             let recent = statistics::count(tx, Which::KnownTo(&scope), span, &calendar)?.total();
             let places = Places {

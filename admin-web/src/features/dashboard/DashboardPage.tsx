@@ -1,4 +1,4 @@
-import { type AdminComponents, formatInstant, lights, ratings, word } from "@yidiantong/client";
+import { type AdminComponents, formatInstant, lights, numbers, ratings, word } from "@yidiantong/client";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import "../../styles/dashboard.css";
@@ -13,6 +13,7 @@ import { Light } from "../../ui/Light";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { behind, percent } from "./behind";
 import { Figures, type Line, type Value } from "./Figures";
 import { Trends } from "./Trends";
 import { words } from "./words";
@@ -157,29 +158,42 @@ function Month({ view }: { view: View }) {
   const language = useLanguage();
   const month = view.last_30_days;
   const count = useMemo(() => [say("count")], [say]);
-  const step = (n: number, name: string): Value => ({ n, to: `state=all&step=${name}` });
-  const rate = month.on_time_rate == null ? null : Math.round(month.on_time_rate * 100);
-  const values = {
-    filed: { n: month.filed, to: "state=all&age=0-30" },
-    answered: step(month.answered, "approve"),
-    on_time: { n: month.on_time },
-    promises_overdue: { n: month.overdue },
-    overdue_at_end: { n: month.overdue_at_end },
-    on_time_rate: rate === null ? { n: null } : { n: rate, said: `${rate}%` },
-    median: { n: month.median_working_days ?? null },
-    p90: { n: month.p90_working_days ?? null },
-    pauses: step(month.pauses, "request_supplement"),
-    extensions: step(month.extensions, "extend"),
-    withdrawals: step(month.withdrawals, "withdraw"),
-    disputes: step(month.disputes, "dispute"),
-    declines: step(month.declines, "decline"),
-    merges: step(month.merges, "merge"),
-  } satisfies Record<string, Value>;
-  const lines: Line[] = (Object.keys(values) as (keyof typeof values)[]).map((key) => ({
-    key,
-    name: say(key),
-    values: [values[key]],
-  }));
+  const of = (number: string) => ({ to: behind(number) });
+  const plain = [
+    "filed",
+    "answered",
+    "on_time",
+    "overdue",
+    "overdue_at_end",
+    "pauses",
+    "extensions",
+    "withdrawals",
+    "disputes",
+    "declines",
+    "merges",
+  ] as const;
+  const lines: Line[] = [
+    ...plain.map((key) => ({
+      key,
+      name: word(numbers, key, language),
+      values: [{ n: month[key], ...of(key) }],
+    })),
+    {
+      key: "on_time_rate",
+      name: say("on_time_rate"),
+      values: [{ ...percent(month.on_time_rate), ...of("promises") }],
+    },
+    {
+      key: "median",
+      name: say("median"),
+      values: [{ n: month.median_working_days ?? null, ...of("first_answers") }],
+    },
+    {
+      key: "p90",
+      name: say("p90"),
+      values: [{ n: month.p90_working_days ?? null, ...of("first_answers") }],
+    },
+  ];
   const rated: Line[] = (Object.keys(ratings) as (keyof typeof ratings)[]).map((code) => ({
     key: code,
     name: word(ratings, code, language),
@@ -196,7 +210,11 @@ function Month({ view }: { view: View }) {
         chart={ONE}
         lines={[
           ...rated,
-          { key: "unrated", name: say("unrated"), values: [step(month.unrated, "rate_lapsed")] },
+          {
+            key: "unrated",
+            name: word(numbers, "unrated", language),
+            values: [{ n: month.unrated, ...of("unrated") }],
+          },
         ]}
       />
     </>

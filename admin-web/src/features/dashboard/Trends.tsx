@@ -1,10 +1,12 @@
 // The last closed months, as everybody can read them: a month that is over is counted once and never again.
 import { useQueries } from "@tanstack/react-query";
+import { numbers, word } from "@yidiantong/client";
 import { useMemo } from "react";
 import { $public } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { behind, percent } from "./behind";
 import { Figures, type Line } from "./Figures";
 import { countyOf, monthsBefore } from "./months";
 import { words } from "./words";
@@ -28,8 +30,14 @@ export function Trends({ region, today }: { region: string; today: string }) {
     })),
   });
   const columns = useMemo(
-    () => [say("filed"), say("answered"), say("on_time_rate"), say("median"), say("unrated")],
-    [say],
+    () => [
+      word(numbers, "filed", language),
+      word(numbers, "answered", language),
+      say("on_time_rate"),
+      say("median"),
+      word(numbers, "unrated", language),
+    ],
+    [say, language],
   );
   if (county === null) return null;
   if (found.some((one) => one.isPending)) return <PageLoading rows={4} />;
@@ -42,16 +50,17 @@ export function Trends({ region, today }: { region: string; today: string }) {
   }
   const lines: Line[] = months.map((period, at) => {
     const total = found[at]?.data?.total ?? null;
-    const rate = total?.on_time_rate == null ? null : Math.round(total.on_time_rate * 100);
+    // Who works for one township sees the county's numbers, and not the county's cases.
+    const of = (number: string) => (county === region ? { to: behind(number, period) } : {});
     return {
       key: period,
       name: language === "en" ? period : `${Number(period.slice(5))}月`,
       values: [
-        { n: total?.filed ?? null },
-        { n: total?.answered ?? null },
-        rate === null ? { n: null } : { n: rate, said: `${rate}%` },
-        { n: total?.median_working_days ?? null },
-        { n: total?.unrated ?? null },
+        { n: total?.filed ?? null, ...of("filed") },
+        { n: total?.answered ?? null, ...of("answered") },
+        { ...percent(total?.on_time_rate), ...of("promises") },
+        { n: total?.median_working_days ?? null, ...of("first_answers") },
+        { n: total?.unrated ?? null, ...of("unrated") },
       ],
     };
   });

@@ -1,4 +1,4 @@
-import { actions, ratings, states, word } from "@yidiantong/client";
+import { numbers, ratings, states, word } from "@yidiantong/client";
 import { Button, Select, Tag } from "antd";
 import { $public } from "../../lib/api";
 import { useCategories, useUnits } from "../../lib/cases";
@@ -45,7 +45,12 @@ export function QueueFilters({ filters, change }: Props) {
     if (name === "unit")
       return unit === undefined ? say("narrowed_one_unit") : say("narrowed_unit", { value: unit });
     if (name === "age") return say("narrowed_age", { value });
-    if (name === "step") return say("narrowed_step", { value: word(actions, value, language) });
+    if (name === "counted") {
+      const said = word(numbers, value, language);
+      return filters.month === null
+        ? say("narrowed_counted", { value: said })
+        : say("narrowed_month", { value: said, month: filters.month });
+    }
     return say("narrowed_rating", { value: word(ratings, value, language) });
   };
   return (
@@ -91,7 +96,7 @@ export function QueueFilters({ filters, change }: Props) {
           <Tag
             key={name}
             closable={{ "aria-label": say("narrowed_off") }}
-            onClose={() => change({ [name]: null })}
+            onClose={() => change(name === "counted" ? { counted: null, month: null } : { [name]: null })}
           >
             {narrowed(name, value)}
           </Tag>

@@ -16,6 +16,11 @@ describe("the queue's address", () => {
       category: "accounts",
       assignee: "me",
     });
+    const behind = { ...DEFAULTS, state: "all", counted: "on_time", month: "2026-10" };
+    expect(asQuery(behind, "me")).toEqual({ counted: "on_time", month: "2026-10" });
+    expect(readFilters(new URLSearchParams(writeFilters(behind)))).toEqual(behind);
+    // A month alone asks for nothing.
+    expect(asQuery({ ...behind, counted: null }, "me")).toEqual({});
   });
 });
 

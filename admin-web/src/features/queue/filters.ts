@@ -13,8 +13,10 @@ export interface Filters {
   unit: string | null;
   /** Calendar days since it was filed, `4-7` or `31-`. */
   age: string | null;
-  /** A step of the last thirty days. */
-  step: string | null;
+  /** Behind this number of the statistics: of the last thirty days, or of `month`. */
+  counted: string | null;
+  /** `2026-10`; nothing without `counted`. */
+  month: string | null;
   rating: string | null;
 }
 
@@ -28,12 +30,13 @@ export const DEFAULTS: Filters = {
   due: null,
   unit: null,
   age: null,
-  step: null,
+  counted: null,
+  month: null,
   rating: null,
 };
 
 /** What a number of the dashboard asks for; chosen there, shown and taken off here. */
-export const NARROWED = ["due", "unit", "age", "step", "rating"] as const;
+export const NARROWED = ["due", "unit", "age", "counted", "rating"] as const;
 
 export function readFilters(params: URLSearchParams): Filters {
   return {
@@ -46,7 +49,8 @@ export function readFilters(params: URLSearchParams): Filters {
     due: params.get("due"),
     unit: params.get("unit"),
     age: params.get("age"),
-    step: params.get("step"),
+    counted: params.get("counted"),
+    month: params.get("month"),
     rating: params.get("rating"),
   };
 }
@@ -62,6 +66,7 @@ export function writeFilters(filters: Partial<Filters>): string {
   if (all.mine) params.set("mine", "1");
   if (all.q.trim() !== "") params.set("q", all.q.trim());
   for (const name of NARROWED) if (all[name] !== null) params.set(name, all[name]);
+  if (all.counted !== null && all.month !== null) params.set("month", all.month);
   return params.toString();
 }
 
@@ -77,7 +82,8 @@ export function asQuery(filters: Filters, me: string) {
     ...(filters.due === null ? {} : { due: filters.due }),
     ...(filters.unit === null ? {} : { unit: filters.unit }),
     ...ages(filters.age),
-    ...(filters.step === null ? {} : { step: filters.step }),
+    ...(filters.counted === null ? {} : { counted: filters.counted }),
+    ...(filters.counted === null || filters.month === null ? {} : { month: filters.month }),
     ...(filters.rating === null ? {} : { rating: filters.rating }),
   };
 }

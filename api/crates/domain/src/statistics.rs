@@ -169,6 +169,87 @@ impl Row {
     }
 }
 
+/// One of the numbers of a [`Row`], or what stands behind one that is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// [`Row::filed`].
+    Filed,
+    /// [`Row::answered`].
+    Answered,
+    /// [`Row::on_time`].
+    OnTime,
+    /// [`Row::overdue`].
+    Overdue,
+    /// [`Row::overdue_at_end`].
+    OverdueAtEnd,
+    /// Promises kept or broken: behind [`Row::on_time_rate`].
+    Promises,
+    /// First answers: behind [`Row::median_days`] and [`Row::p90_days`].
+    FirstAnswers,
+    /// [`Row::unrated`].
+    Unrated,
+    /// [`Row::declines`].
+    Declines,
+    /// [`Row::withdrawals`].
+    Withdrawals,
+    /// [`Row::merges`].
+    Merges,
+    /// [`Row::disputes`].
+    Disputes,
+    /// [`Row::pauses`].
+    Pauses,
+    /// [`Row::extensions`].
+    Extensions,
+}
+
+impl Number {
+    /// All, with their words in the API.
+    const WORDS: [(Self, &'static str); 14] = [
+        (Self::Filed, "filed"),
+        (Self::Answered, "answered"),
+        (Self::OnTime, "on_time"),
+        (Self::Overdue, "overdue"),
+        (Self::OverdueAtEnd, "overdue_at_end"),
+        (Self::Promises, "promises"),
+        (Self::FirstAnswers, "first_answers"),
+        (Self::Unrated, "unrated"),
+        (Self::Declines, "declines"),
+        (Self::Withdrawals, "withdrawals"),
+        (Self::Merges, "merges"),
+        (Self::Disputes, "disputes"),
+        (Self::Pauses, "pauses"),
+        (Self::Extensions, "extensions"),
+    ];
+
+    /// Reads a word of the API.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut all = Self::WORDS.into_iter();
+        all.find_map(|(number, word)| (word == text).then_some(number))
+    }
+
+    /// The number in a row.
+    #[must_use]
+    pub fn of(self, row: &Row) -> u32 {
+        match self {
+            Self::Filed => row.filed,
+            Self::Answered => row.answered,
+            Self::OnTime => row.on_time,
+            Self::Overdue => row.overdue,
+            Self::OverdueAtEnd => row.overdue_at_end,
+            Self::Promises => row.on_time + row.overdue,
+            Self::FirstAnswers => row.days.values().sum(),
+            Self::Unrated => row.unrated,
+            Self::Declines => row.declines,
+            Self::Withdrawals => row.withdrawals,
+            Self::Merges => row.merges,
+            Self::Disputes => row.disputes,
+            Self::Pauses => row.pauses,
+            Self::Extensions => row.extensions,
+        }
+    }
+}
+
 /// A county's period: the same happenings by township and by category.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Table {
@@ -180,7 +261,7 @@ pub struct Table {
 
 impl Table {
     /// Counts something at its two places.
-    pub fn count(&mut self, township: &str, category: &str, mut add: impl FnMut(&mut Row)) {
+    pub fn count(&mut self, township: &str, category: &str, add: impl Fn(&mut Row)) {
         add(self.townships.entry(township.to_owned()).or_default());
         add(self.categories.entry(category.to_owned()).or_default());
     }

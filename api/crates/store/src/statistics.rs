@@ -1,15 +1,16 @@
 //! What statistics are counted from: histories, clocks and ratings, by when things happened. And the closed
 //! months, counted once and kept.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use domain::calendar::WorkCalendar;
 use domain::complaint::rating::RatingValue;
+use domain::disclosure::period::Period;
 use domain::policy::Stage;
 use domain::region::{Level, RegionCode};
 use domain::role::Scope;
-use domain::statistics::{Row, Table};
+use domain::statistics::{DESK_DAYS, Number, Row, Table};
 use domain::time::Timestamp;
 
 use crate::Tx;
@@ -50,6 +51,25 @@ pub struct Span {
 }
 
 impl Span {
+    /// All days of a period.
+    #[must_use]
+    pub fn of(period: Period) -> Self {
+        let after = period.next().map_or(period.last_day(), Period::first_day);
+        Self {
+            from: Timestamp::start_of(period.first_day()),
+            until: Timestamp::start_of(after),
+        }
+    }
+
+    /// The last [`DESK_DAYS`] days before today, and today up to now.
+    #[must_use]
+    pub fn of_desk(now: Timestamp) -> Self {
+        Self {
+            from: Timestamp::start_of(now.day()).plus_seconds(-DESK_DAYS * 86_400),
+            until: now.plus_micros(1),
+        }
+    }
+
     fn holds(self, micros: i64) -> bool {
         (self.from.micros()..self.until.micros()).contains(&micros)
     }
@@ -88,35 +108,93 @@ pub fn count(
     calendar: &WorkCalendar,
 ) -> Result<Table, StoreError> {
     let mut table = Table::default();
-    filed(tx, which, span, &mut table)?;
-    happened(tx, which, span, calendar, &mut table)?;
-    overdue(tx, which, span, &mut table)?;
-    rated(tx, which, span, &mut table)?;
+    each(tx, which, span, calendar, &mut |case, add| {
+        // A case of the county itself is counted at the county.
+        let township = RegionCode::try_from(case.region)
+            .ok()
+            .and_then(|code| code.at(Level::Township).or(Some(code)))
+            .map_or_else(|| case.region.to_owned(), String::from);
+        table.count(&township, case.category, add);
+    })?;
     Ok(table)
 }
 
-/// Counts at the township and the category of a case; a case of the county itself at the county.
-fn add(table: &mut Table, region: &str, category: &str, what: impl FnMut(&mut Row)) {
-    let township = RegionCode::try_from(region)
-        .ok()
-        .and_then(|code| code.at(Level::Township).or(Some(code)))
-        .map_or_else(|| region.to_owned(), String::from);
-    table.count(&township, category, what);
+/// The ids of the cases behind one of the numbers that [`count`] counts in the same span.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn behind(
+    tx: &mut Tx<'_>,
+    which: Which<'_>,
+    span: Span,
+    calendar: &WorkCalendar,
+    number: Number,
+) -> Result<Vec<String>, StoreError> {
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    each(tx, which, span, calendar, &mut |case, add| {
+        add(rows.entry(case.id.to_owned()).or_default());
+    })?;
+    rows.retain(|_, row| number.of(row) > 0);
+    Ok(rows.into_keys().collect())
+}
+
+/// The case to which something happened.
+struct Of<'a> {
+    id: &'a str,
+    region: &'a str,
+    category: &'a str,
+}
+
+type Place = (
+    complaints::id,
+    complaints::region_code,
+    complaints::category,
+);
+/// What of a case says where it is counted.
+const PLACE: Place = (
+    complaints::id,
+    complaints::region_code,
+    complaints::category,
+);
+
+fn of((id, region, category): &(String, String, String)) -> Of<'_> {
+    Of {
+        id,
+        region,
+        category,
+    }
+}
+
+/// Takes note of one thing that happened: to which case, and what it adds to a row.
+type Note<'a> = dyn FnMut(Of<'_>, &dyn Fn(&mut Row)) + 'a;
+
+/// Tells everything that is counted, one by one.
+fn each(
+    tx: &mut Tx<'_>,
+    which: Which<'_>,
+    span: Span,
+    calendar: &WorkCalendar,
+    note: &mut Note<'_>,
+) -> Result<(), StoreError> {
+    filed(tx, which, span, note)?;
+    happened(tx, which, span, calendar, note)?;
+    overdue(tx, which, span, note)?;
+    rated(tx, which, span, note)
 }
 
 fn filed(
     tx: &mut Tx<'_>,
     which: Which<'_>,
     span: Span,
-    table: &mut Table,
+    note: &mut Note<'_>,
 ) -> Result<(), StoreError> {
-    let rows: Vec<(String, String)> = only!(complaints::table, which)
+    let rows: Vec<(String, String, String)> = only!(complaints::table, which)
         .filter(complaints::received_at.ge(span.from.micros()))
         .filter(complaints::received_at.lt(span.until.micros()))
-        .select((complaints::region_code, complaints::category))
+        .select(PLACE)
         .load(tx.0)?;
-    for (region, category) in rows {
-        add(table, &region, &category, |row| row.filed += 1);
+    for row in &rows {
+        note(of(row), &|row| row.filed += 1);
     }
     Ok(())
 }
@@ -126,7 +204,7 @@ fn happened(
     which: Which<'_>,
     span: Span,
     calendar: &WorkCalendar,
-    table: &mut Table,
+    note: &mut Note<'_>,
 ) -> Result<(), StoreError> {
     type Happened = (String, String, i64, String, String, i64);
     let events: Vec<Happened> = only!(
@@ -159,7 +237,12 @@ fn happened(
                 .find(|promise| promise.stopped_at == Some(*at))
         });
         let first = kept.is_some_and(|promise| promise.is_handle && promise.round == 1);
-        add(table, region, category, |row| match action.as_str() {
+        let case = Of {
+            id,
+            region,
+            category,
+        };
+        note(case, &|row| match action.as_str() {
             "approve" => {
                 row.answered += 1;
                 if kept.is_some_and(|promise| promise.breached_at.is_none()) {
@@ -218,16 +301,16 @@ fn overdue(
     tx: &mut Tx<'_>,
     which: Which<'_>,
     span: Span,
-    table: &mut Table,
+    note: &mut Note<'_>,
 ) -> Result<(), StoreError> {
-    type Late = (String, String, String);
+    type Late = (String, (String, String, String));
     let noted: Vec<Late> = only!(
         timers::table.inner_join(complaints::table.on(complaints::id.eq(timers::complaint_id))),
         which
     )
     .filter(timers::breached_at.lt(span.until.micros()))
     .filter(timers::stage.eq_any(PROMISES))
-    .select((timers::body, complaints::region_code, complaints::category))
+    .select((timers::body, PLACE))
     .load(tx.0)?;
     // Late by the clock, though nothing has looked at it since: the worker may be behind.
     let unnoted: Vec<Late> = only!(
@@ -239,14 +322,14 @@ fn overdue(
     .filter(timers::running.eq(true))
     .filter(timers::due_at.lt(span.until.micros()))
     .filter(timers::stage.eq_any(PROMISES))
-    .select((timers::body, complaints::region_code, complaints::category))
+    .select((timers::body, PLACE))
     .load(tx.0)?;
-    for (body, region, category) in noted.into_iter().chain(unnoted) {
+    for (body, case) in noted.into_iter().chain(unnoted) {
         let timer: domain::sla::Timer = serde_json::from_str(&body)
             .map_err(|_| StoreError::Corrupt("timers", "body".into()))?;
         let broken = timer.breached_at.unwrap_or(timer.due_at).micros();
         let open_then = timer.stopped_at.is_none_or(|stopped| stopped >= span.until);
-        add(table, &region, &category, |row| {
+        note(of(&case), &|row| {
             row.overdue += u32::from(span.holds(broken));
             row.overdue_at_end += u32::from(open_then);
         });
@@ -258,25 +341,21 @@ fn rated(
     tx: &mut Tx<'_>,
     which: Which<'_>,
     span: Span,
-    table: &mut Table,
+    note: &mut Note<'_>,
 ) -> Result<(), StoreError> {
-    let rows: Vec<(String, String, String)> = only!(
+    let rows: Vec<(String, (String, String, String))> = only!(
         complaint_ratings::table
             .inner_join(complaints::table.on(complaints::id.eq(complaint_ratings::complaint_id))),
         which
     )
     .filter(complaint_ratings::rated_at.ge(span.from.micros()))
     .filter(complaint_ratings::rated_at.lt(span.until.micros()))
-    .select((
-        complaint_ratings::rating,
-        complaints::region_code,
-        complaints::category,
-    ))
+    .select((complaint_ratings::rating, PLACE))
     .load(tx.0)?;
-    for (rating, region, category) in rows {
+    for (rating, case) in rows {
         let rating = RatingValue::parse(&rating)
             .ok_or_else(|| StoreError::Corrupt("complaint_ratings", rating.clone()))?;
-        add(table, &region, &category, |row| row.ratings.add(rating));
+        note(of(&case), &|row| row.ratings.add(rating));
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use domain::time::Timestamp;
 use super::{Known, known_to, rows};
 use crate::Tx;
 use crate::error::StoreError;
-use crate::schema::{complaint_events, complaint_ratings, complaints, timers};
+use crate::schema::{complaint_ratings, complaints, timers};
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,8 +73,8 @@ pub struct Filter {
     pub unit: Option<String>,
     /// Due at this moment or later.
     pub due_from: Option<Timestamp>,
-    /// With this step in its history, at this moment or later.
-    pub step: Option<(String, Timestamp)>,
+    /// One of these, the oldest first; of more than [`AMONG_MOST`] the newest.
+    pub among: Option<Vec<String>>,
     /// Rated so, at this moment or later.
     pub rating: Option<(String, Timestamp)>,
     /// That have reached this level, 1 to 3.
@@ -86,6 +86,9 @@ pub struct Filter {
     /// At most so many.
     pub limit: i64,
 }
+
+/// SQLite takes no more than 32,766 values in one statement, and the others need theirs.
+pub const AMONG_MOST: usize = 32_000;
 
 /// A case of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,13 +243,10 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
     if let Some(from) = filter.due_from {
         query = query.filter(complaints::next_due_at.ge(from.micros()));
     }
-    if let Some((action, from)) = &filter.step {
-        query = query.filter(exists(
-            complaint_events::table
-                .filter(complaint_events::complaint_id.eq(complaints::id))
-                .filter(complaint_events::action.eq(action.clone()))
-                .filter(complaint_events::at.ge(from.micros())),
-        ));
+    if let Some(ids) = &filter.among {
+        // Ids grow with time.
+        let newest: Vec<String> = ids.iter().rev().take(AMONG_MOST).cloned().collect();
+        query = query.filter(complaints::id.eq_any(newest));
     }
     if let Some((rating, from)) = &filter.rating {
         query = query.filter(exists(
