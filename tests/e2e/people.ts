@@ -18,6 +18,7 @@ export const STAFF = {
   triage2: { username: "demo_triage2", label: "团结镇纪委第二分办员" },
   handler: { username: "demo_handler1", label: "团结镇政府承办人" },
   administrator: { username: "demo_admin", label: "道外区系统管理员" },
+  auditor: { username: "demo_auditor", label: "道外区审计员" },
   county: { username: "demo_county", label: "道外区纪委监委督办员" },
 } as const;
 export type StaffName = keyof typeof STAFF;

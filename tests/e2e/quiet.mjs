@@ -27,13 +27,13 @@ export function counts(context) {
   context.on("requestfailed", ended);
 }
 
-/** @param {import("@playwright/test").Page} page */
-export async function quiet(page) {
+/** @param {import("@playwright/test").Page} page @param {number} rest */
+export async function quiet(page, rest = REST_MS) {
   if (!known.has(page.context())) counts(page.context());
   const traffic = known.get(page.context());
   if (traffic === undefined) return;
   const giveUp = Date.now() + PATIENCE_MS;
-  while (traffic.under.size > 0 || Date.now() - traffic.since < REST_MS) {
+  while (traffic.under.size > 0 || Date.now() - traffic.since < rest) {
     if (Date.now() > giveUp) return;
     await page.waitForTimeout(50);
   }

@@ -10,6 +10,8 @@ import { between, ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
 const ROUNDS = rounds(2, 100);
 const WRITERS = 50;
+/** Between two filings of a writer, ms: in the long form so long that one worker keeps up with every ladder. */
+const PAUSE = rounds(100, 2_000);
 /** From the start of the process to its first answer, ms. */
 const READY = 5_000;
 /** Wall seconds after which a step is too late: the lease of a killed worker, and a little. */
@@ -22,7 +24,7 @@ for (const engine of ENGINES) {
       const program = await house.program();
       await program.begin();
       const journal = new Journal();
-      const load = new Load({ writers: WRITERS, port: () => program.port, journal, pause: 100 });
+      const load = new Load({ writers: WRITERS, port: () => program.port, journal, pause: PAUSE });
       let slowest = 0;
       for (let round = 0; round < ROUNDS; round += 1) {
         await sleep(between(200, 3_000));

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use domain::region::{Level, Region, RegionCode};
 use domain::time::{Day, Timestamp};
 
 use crate::Tx;
-use crate::conn::on_backend;
+use crate::conn::{Conn, on_backend};
 use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::schema::{disclosures, region_epoch, region_former_names, regions};
@@ -247,7 +248,8 @@ pub fn lasting(
     codes.into_iter().map(code).collect()
 }
 
-/// The tree has changed: whoever keeps something made from all of it makes it anew.
+/// The tree has changed: whoever keeps something made from all of it makes it anew. PostgreSQL's planner too: until its
+/// server thought of it by itself it would read the whole of a tree that it takes for a small one.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -255,6 +257,9 @@ pub fn changed(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     diesel::update(region_epoch::table)
         .set(region_epoch::epoch.eq(region_epoch::epoch + 1_i64))
         .execute(tx.0)?;
+    if let Conn::Pg(c) = &mut *tx.0 {
+        c.batch_execute("ANALYZE regions, region_former_names, organisations")?;
+    }
     Ok(())
 }
 

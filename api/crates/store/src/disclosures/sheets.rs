@@ -19,7 +19,7 @@ use domain::time::{Timestamp, parse_day};
 use super::Record;
 use super::tables::{self, TableLine};
 use crate::Tx;
-use crate::conn::on_backend;
+use crate::conn::Conn;
 use crate::error::StoreError;
 use crate::schema::{ledger_lines, ledger_sheets, published_answers};
 
@@ -145,7 +145,15 @@ pub(super) fn keep_lines(
                 )
             })
             .collect();
-        on_backend!(tx, c => diesel::insert_into(ledger_lines::table).values(&rows).execute(c))?;
+        // A copy takes a third of the time of an insert that names as many values.
+        match &mut *tx.0 {
+            Conn::Pg(c) => diesel::copy_from(ledger_lines::table)
+                .from_insertable(&rows)
+                .execute(c)?,
+            Conn::Sqlite(c) => diesel::insert_into(ledger_lines::table)
+                .values(&rows)
+                .execute(c)?,
+        };
     }
     Ok(())
 }
