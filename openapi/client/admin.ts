@@ -4843,6 +4843,8 @@ export interface operations {
                 due?: string;
                 /** @description In this unit's hands: it does the work, or supervises where nobody does yet. */
                 unit?: string;
+                /** @description `acknowledge`: that came up to one's own unit, which has still to say that it has seen them. */
+                waiting?: string;
                 /** @description Filed so many calendar days ago or longer. */
                 age_from?: number;
                 /** @description Filed so many calendar days ago or later. */
@@ -4965,6 +4967,8 @@ export interface operations {
                 due?: string;
                 /** @description In this unit's hands: it does the work, or supervises where nobody does yet. */
                 unit?: string;
+                /** @description `acknowledge`: that came up to one's own unit, which has still to say that it has seen them. */
+                waiting?: string;
                 /** @description Filed so many calendar days ago or longer. */
                 age_from?: number;
                 /** @description Filed so many calendar days ago or later. */

@@ -148,7 +148,7 @@ export const numbers = table({
   answered: ["已答复", "Answered"],
   on_time: ["按时答复", "Answered in time"],
   overdue: ["到期没有答复", "Fell due unanswered"],
-  overdue_at_end: ["到期末还没答复", "Still unanswered at the end"],
+  overdue_at_end: ["期末仍没有答复", "Still unanswered at the end"],
   promises: ["到期或按时答复的", "Answered in time or fell due"],
   first_answers: ["第一次答复", "First answers"],
   unrated: ["到期没有评价", "Not rated in time"],

@@ -122,6 +122,12 @@ test("the staff web: what the county proposes, decides and sets", async ({ peopl
     await staffPageStands(page, what);
   }
   await page.goto("/admin/policies");
+  // Fifteen working days over the Mid-Autumn and National Days of 2026: Saturday the 10th is worked.
+  const tester = page.getByRole("region", { name: "算一算：这个时限到哪天" });
+  await tester.getByLabel("从什么时候起").fill("2026-09-21T09:00");
+  await expect(tester.getByText("2026年10月19日")).toBeVisible();
+  await expect(tester.getByText("2026年10月11日 周末")).toBeVisible();
+  await expect(tester.getByText("2026年10月10日")).toHaveCount(0);
   await page.getByRole("button", { name: "提出修改" }).click();
   await staffPageStands(page, "proposing a policy");
   await page.goto("/admin/calendars");

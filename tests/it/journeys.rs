@@ -168,7 +168,11 @@ async fn a_line_is_asked_about_left_lying_and_answered_at_last() {
     assert_eq!(county.finds(&villager).await, id);
     house.clock_to("2026-11-27T09:30:00+08:00");
     assert!(county.may(&id).await.contains(&"acknowledge".to_owned()));
+    // It stands in the list of what came up to this desk, until it was acknowledged.
+    let came_up = async || county.queue("waiting=acknowledge").await.len();
+    assert_eq!(came_up().await, 1);
     county.acts(&id, json!({ "action": "acknowledge" })).await;
+    assert_eq!(came_up().await, 0);
     assert!(!county.may(&id).await.contains(&"acknowledge".to_owned()));
 
     // Letters went out in office hours, to the unit, to triage; none says what it is about.

@@ -9,6 +9,7 @@ use domain::disclosure::period::{Period, PeriodKind};
 use domain::id::{ComplaintId, StaffId};
 use domain::policy::Stage;
 use domain::region::RegionCode;
+use domain::role::Scope;
 use domain::sla::Light;
 use domain::statistics::Number;
 use domain::time::Timestamp;
@@ -63,6 +64,8 @@ pub struct QueueParams {
     due: Option<String>,
     /// In this unit's hands: it does the work, or supervises where nobody does yet.
     unit: Option<String>,
+    /// `acknowledge`: that came up to one's own unit, which has still to say that it has seen them.
+    waiting: Option<String>,
     /// Filed so many calendar days ago or longer.
     #[param(maximum = 36500)]
     age_from: Option<u16>,
@@ -87,7 +90,12 @@ pub struct QueueParams {
 }
 
 impl QueueParams {
-    fn filter(self, want: &Want, now: Timestamp) -> Result<service::Asked, Problem> {
+    fn filter(self, want: &Want, scope: &Scope, now: Timestamp) -> Result<service::Asked, Problem> {
+        let acknowledging = match self.waiting.as_deref() {
+            None => None,
+            Some("acknowledge") => Some(scope.organisation.to_string()),
+            Some(_) => return Err(bad("waiting", Code::OutOfRange)),
+        };
         let counted = self.counted(now)?;
         let sort = match self.sort.as_deref() {
             None | Some("due_at") => Sort::DueAt,
@@ -149,6 +157,7 @@ impl QueueParams {
             received_until: self.age_from.map(|days| days_ago(now, i64::from(days) - 1)),
             unit: self.unit,
             among: None,
+            acknowledging,
             rating,
             level: None,
             sort,
@@ -198,7 +207,7 @@ pub async fn queue(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, params) = guarded;
     let want = Want::read(params.0.limit, params.0.cursor.as_deref())?;
-    let asked = params.0.filter(&want, app.clocks.case())?;
+    let asked = params.0.filter(&want, &staff, app.clocks.case())?;
     let rows = service::queue(&app, &staff, asked).await?;
     let page = Page::cut(
         rows,
@@ -227,7 +236,7 @@ pub async fn queue_counts(
     Want::read(params.0.limit, params.0.cursor.as_deref())?;
     let asked = params
         .0
-        .filter(&Want::read(None, None)?, app.clocks.case())?;
+        .filter(&Want::read(None, None)?, &staff, app.clocks.case())?;
     Ok(private_json(&service::counts(&app, &staff, asked).await?))
 }
 

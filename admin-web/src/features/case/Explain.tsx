@@ -15,6 +15,7 @@ import type { TimerView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SkippedDays } from "../../ui/SkippedDays";
 import { words } from "./words";
 
 interface Props {
@@ -59,18 +60,7 @@ export function Explain({ id, timer, year, onClose }: Props) {
           {line("started_at", at(data.started_at))}
           {line("due_date", <strong>{day(data.due_date)}</strong>)}
           {data.provisional ? line("provisional", "") : null}
-          {data.skipped.length === 0
-            ? null
-            : line(
-                "skipped",
-                <ul>
-                  {data.skipped.map(({ date, reason }) => (
-                    <li key={date}>
-                      {day(date)} {reason}
-                    </li>
-                  ))}
-                </ul>,
-              )}
+          {data.skipped.length === 0 ? null : line("skipped", <SkippedDays days={data.skipped} day={day} />)}
           {data.pauses.length === 0
             ? null
             : line(

@@ -13,7 +13,7 @@ import { Light } from "../../ui/Light";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
-import { behind, percent } from "./behind";
+import { behind, days, percent } from "./behind";
 import { Figures, type Line, type Value } from "./Figures";
 import { Trends } from "./Trends";
 import { words } from "./words";
@@ -186,12 +186,12 @@ function Month({ view }: { view: View }) {
     {
       key: "median",
       name: say("median"),
-      values: [{ n: month.median_working_days ?? null, ...of("first_answers") }],
+      values: [{ ...days(month.median_working_days), ...of("first_answers") }],
     },
     {
       key: "p90",
       name: say("p90"),
-      values: [{ n: month.p90_working_days ?? null, ...of("first_answers") }],
+      values: [{ ...days(month.p90_working_days), ...of("first_answers") }],
     },
   ];
   const rated: Line[] = (Object.keys(ratings) as (keyof typeof ratings)[]).map((code) => ({

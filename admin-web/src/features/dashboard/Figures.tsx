@@ -14,6 +14,8 @@ export interface Value {
   said?: string;
   /** The queue that shows its cases. */
   to?: string;
+  /** A share or a span of time: nought has cases too. */
+  measured?: true;
 }
 
 export interface Line {
@@ -129,7 +131,7 @@ export function Figure({ value, of }: { value: Value | undefined; of: string }) 
   const say = useText(words);
   if (value === undefined || (value.n === null && value.said === undefined)) return <>{say("not_known")}</>;
   const said = value.said ?? value.n;
-  if (value.to === undefined || value.n === 0) return <>{said}</>;
+  if (value.to === undefined || (value.n === 0 && value.measured !== true)) return <>{said}</>;
   return (
     <Link to={`/?${value.to}`} aria-label={say("open_cases", { of, n: value.n ?? "" })}>
       {said}

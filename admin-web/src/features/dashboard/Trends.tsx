@@ -6,7 +6,7 @@ import { $public } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
-import { behind, percent } from "./behind";
+import { behind, days, percent } from "./behind";
 import { Figures, type Line } from "./Figures";
 import { countyOf, monthsBefore } from "./months";
 import { words } from "./words";
@@ -59,7 +59,7 @@ export function Trends({ region, today }: { region: string; today: string }) {
         { n: total?.filed ?? null, ...of("filed") },
         { n: total?.answered ?? null, ...of("answered") },
         { ...percent(total?.on_time_rate), ...of("promises") },
-        { n: total?.median_working_days ?? null, ...of("first_answers") },
+        { ...days(total?.median_working_days), ...of("first_answers") },
         { n: total?.unrated ?? null, ...of("unrated") },
       ],
     };

@@ -9,5 +9,8 @@ export function behind(number: string, month?: string): string {
 export function percent(rate: number | null | undefined): Value {
   if (rate == null) return { n: null };
   const n = Math.round(rate * 100);
-  return { n, said: `${n}%` };
+  return { n, said: `${n}%`, measured: true };
 }
+
+/** Working days, as the tables have them. */
+export const days = (n: number | null | undefined): Value => ({ n: n ?? null, measured: true });

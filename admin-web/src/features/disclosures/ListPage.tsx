@@ -163,7 +163,7 @@ function Wide({ of }: { of: Disclosure[] }) {
   const money = (key: "income_fen" | "expense_fen" | "closing_fen", title: string) => ({
     title,
     align: "right" as const,
-    width: 118,
+    width: 124,
     render: (_: unknown, row: Disclosure) => (row.kind === "ledger" ? formatFen(row[key], language) : "—"),
   });
   const columns: TableColumnsType<Disclosure> = [
@@ -180,16 +180,16 @@ function Wide({ of }: { of: Disclosure[] }) {
         </>
       ),
     },
-    { title: say("state"), width: 152, render: (_, row) => <StateTag state={row.state} /> },
+    { title: say("state"), width: 120, render: (_, row) => <StateTag state={row.state} /> },
     money("income_fen", say("income")),
     money("expense_fen", say("expense")),
     money("closing_fen", say("closing")),
     {
       title: say("signatures"),
-      width: 150,
+      width: 130,
       render: (_, row) => <Signatures of={row} brief />,
     },
-    { title: say("created_at"), width: 212, render: (_, row) => <When of={row} /> },
+    { title: say("created_at"), width: 184, render: (_, row) => <When of={row} /> },
   ];
   return (
     <Table<Disclosure>

@@ -1,4 +1,4 @@
-import { type AdminComponents, actions, formatInstant, word } from "@yidiantong/client";
+import { type AdminComponents, actions, formatInstant, steps, word } from "@yidiantong/client";
 import { useLanguage, useText } from "../../lib/i18n";
 import { chinaYear, useCaseNow } from "../../lib/time";
 import { auditActionWords, auditActorWords, auditObjectWords, auditWords as words } from "./words";
@@ -49,13 +49,16 @@ function Line({ row }: { row: Row }) {
         {who}
         {row.username == null ? null : <div className="quiet">{row.username}</div>}
       </td>
-      <td>{isIn(auditActionWords, row.action) ? action(row.action) : word(actions, row.action, language)}</td>
+      <td>{isIn(auditActionWords, row.action) ? action(row.action) : word(DONE, row.action, language)}</td>
       <td>{row.case_number == null ? thing : `${thing} ${row.case_number}`}</td>
       <td className="words">{row.reason}</td>
       <td>{row.seq ?? say("unlinked")}</td>
     </tr>
   );
 }
+
+/** What is done to a case, and what a clock does by itself. */
+const DONE = { ...actions, ...steps };
 
 /** A newer server may write what this page has no word for. */
 const isIn = <Words extends object>(dictionary: Words, key: string): key is Extract<keyof Words, string> =>

@@ -15,6 +15,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Proposed } from "../../ui/Proposed";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { PolicyForm } from "./PolicyForm";
+import { Tester } from "./Tester";
 import { words } from "./words";
 
 export function Component() {
@@ -111,6 +112,7 @@ function Policy({ county }: { county: string }) {
           </dl>
         </section>
       )}
+      <Tester county={county} policy={policy} />
     </>
   );
 }

@@ -15,6 +15,14 @@ export const words = dictionary({
   by: ["{a} 提出，{b} 同意", "proposed by {a}, approved by {b}"],
   versions: ["版本", "Versions"],
   propose: ["提出修改", "Propose a change"],
+  tester: ["算一算：这个时限到哪天", "What would this deadline be?"],
+  tester_lead: [
+    "按本区县的工作日历算，调休上班的日子也算在内；只是试算，不改动任何件。",
+    "Counted by the county's calendar, make-up working days included. Nothing is changed.",
+  ],
+  tester_from: ["从什么时候起", "From"],
+  tester_limit: ["哪个时限", "Which limit"],
+  tester_own: ["改成别的试试", "Or another"],
   form: ["提出新的时限办法", "Propose another policy"],
   stages: ["各环节的时限", "Limits of the stages"],
   kinds: [

@@ -42,6 +42,7 @@ export function QueueFilters({ filters, change }: Props) {
   const unit = useUnits(filters.unit === null ? undefined : staff.region_code).get(filters.unit ?? "");
   const narrowed = (name: (typeof NARROWED)[number], value: string): string => {
     if (name === "due") return say("narrowed_due");
+    if (name === "waiting") return say("view_acknowledge");
     if (name === "unit")
       return unit === undefined ? say("narrowed_one_unit") : say("narrowed_unit", { value: unit });
     if (name === "age") return say("narrowed_age", { value });

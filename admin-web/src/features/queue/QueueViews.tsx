@@ -2,15 +2,19 @@
 import { CloseOutlined } from "@ant-design/icons";
 import { Link, useLocation } from "react-router";
 import { useText } from "../../lib/i18n";
-import { useStaff } from "../../lib/session";
+import { type Role, useStaff } from "../../lib/session";
 import { DEFAULTS, type Filters, readFilters, writeFilters } from "./filters";
 import { dropView, type SavedView, useSavedViews } from "./savedViews";
 import { useCounts } from "./useQueue";
 import { words } from "./words";
 
-type ViewName = "open" | "red" | "yellow" | "mine" | "review" | "answered" | "all";
+type ViewName = "acknowledge" | "open" | "red" | "yellow" | "mine" | "review" | "answered" | "all";
 
-const VIEWS: readonly { name: ViewName; filters: Partial<Filters> }[] = [
+/** Cases come up to organs above, whose people see first what waits for a sign that it was seen. */
+const isAbove = (role: Role): boolean => role === "supervisor";
+
+const VIEWS: readonly { name: ViewName; filters: Partial<Filters>; isFor?: (role: Role) => boolean }[] = [
+  { name: "acknowledge", filters: { waiting: "acknowledge" }, isFor: isAbove },
   { name: "open", filters: {} },
   { name: "red", filters: { light: "red" } },
   { name: "yellow", filters: { light: "yellow" } },
@@ -25,13 +29,15 @@ export function QueueViews() {
   const location = useLocation();
   const shown =
     location.pathname === "/" ? writeFilters(readFilters(new URLSearchParams(location.search))) : null;
-  const me = useStaff().id;
+  const { id: me, role } = useStaff();
   const saved = useSavedViews(me);
+  const acknowledge = useCounts({ ...DEFAULTS, waiting: "acknowledge" }, isAbove(role)).data;
   const open = useCounts(DEFAULTS).data;
   const mine = useCounts({ ...DEFAULTS, mine: true }).data;
   const review = useCounts({ ...DEFAULTS, state: "under_review" }).data;
   const answered = useCounts({ ...DEFAULTS, state: "answered" }).data;
   const counts: Record<ViewName, number | undefined> = {
+    acknowledge: acknowledge?.total,
     open: open?.total,
     red: open?.red,
     yellow: open?.yellow,
@@ -42,7 +48,7 @@ export function QueueViews() {
   };
   return (
     <ul>
-      {VIEWS.map(({ name, filters }) => {
+      {VIEWS.filter(({ isFor }) => isFor?.(role) ?? true).map(({ name, filters }) => {
         const search = writeFilters(filters);
         const count = counts[name];
         return (

@@ -9,6 +9,8 @@ export interface Filters {
   q: string;
   /** `today`. */
   due: string | null;
+  /** `acknowledge`: what came up to one's own unit and was not acknowledged yet. */
+  waiting: string | null;
   /** In whose hands. */
   unit: string | null;
   /** Calendar days since it was filed, `4-7` or `31-`. */
@@ -28,6 +30,7 @@ export const DEFAULTS: Filters = {
   mine: false,
   q: "",
   due: null,
+  waiting: null,
   unit: null,
   age: null,
   counted: null,
@@ -36,7 +39,7 @@ export const DEFAULTS: Filters = {
 };
 
 /** What a number of the dashboard asks for; chosen there, shown and taken off here. */
-export const NARROWED = ["due", "unit", "age", "counted", "rating"] as const;
+export const NARROWED = ["due", "waiting", "unit", "age", "counted", "rating"] as const;
 
 export function readFilters(params: URLSearchParams): Filters {
   return {
@@ -47,6 +50,7 @@ export function readFilters(params: URLSearchParams): Filters {
     mine: params.get("mine") === "1",
     q: params.get("q") ?? "",
     due: params.get("due"),
+    waiting: params.get("waiting"),
     unit: params.get("unit"),
     age: params.get("age"),
     counted: params.get("counted"),
@@ -80,6 +84,7 @@ export function asQuery(filters: Filters, me: string) {
     ...(filters.mine ? { assignee: me } : {}),
     ...(filters.q.trim() === "" ? {} : { q: filters.q.trim() }),
     ...(filters.due === null ? {} : { due: filters.due }),
+    ...(filters.waiting === null ? {} : { waiting: filters.waiting }),
     ...(filters.unit === null ? {} : { unit: filters.unit }),
     ...ages(filters.age),
     ...(filters.counted === null ? {} : { counted: filters.counted }),

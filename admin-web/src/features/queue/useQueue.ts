@@ -47,8 +47,9 @@ function unique(items: readonly QueueItem[]): QueueItem[] {
 }
 
 /** How many there are of each light, whatever light is chosen. */
-export function useCounts(filters: Filters) {
+export function useCounts(filters: Filters, asks = true) {
   const me = useStaff().id;
   const query = asQuery({ ...filters, light: null }, me);
-  return $admin.useQuery("get", `${QUEUE}/counts`, { params: { query } }, { refetchInterval: useRenewMs() });
+  const options = { refetchInterval: useRenewMs(), enabled: asks };
+  return $admin.useQuery("get", `${QUEUE}/counts`, { params: { query } }, options);
 }

@@ -2,6 +2,7 @@ import { dictionary } from "../../lib/i18n";
 
 export const words = dictionary({
   title: ["待办队列", "Queue"],
+  view_acknowledge: ["升上来等签收", "Came up, to be acknowledged"],
   view_open: ["全部待办", "All open"],
   view_red: ["已超时", "Late"],
   view_yellow: ["快到期", "Due soon"],

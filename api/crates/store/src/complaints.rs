@@ -251,6 +251,7 @@ pub fn insert(
                 complaints::received_at.eq(case.received_at.micros()),
                 complaints::next_due_at.eq(rows::next_due(case)),
                 complaints::channel.eq(filing.channel.as_str()),
+                complaints::acknowledging_id.eq(acknowledging(case)),
             ),
         ))
         .execute(tx.0)?;
@@ -298,6 +299,7 @@ pub fn save(
         complaints::responsible_id.eq(case.responsible().map(OrganisationId::as_str)),
         complaints::assignee_id.eq(case.assignee.as_ref().map(StaffId::as_str)),
         complaints::next_due_at.eq(rows::next_due(case)),
+        complaints::acknowledging_id.eq(acknowledging(case)),
     ))
     .execute(tx.0)?;
     if changed == 0 {
@@ -307,6 +309,12 @@ pub fn save(
     merges::save(tx, case)?;
     keep_rating(tx, case)?;
     timers::save(tx, case, rules)
+}
+
+/// The organ above that has still to say that it has seen the case.
+fn acknowledging(case: &Case) -> Option<&str> {
+    let waiting = case.tally.unacknowledged.as_ref();
+    waiting.map(|waiting| waiting.organ.as_str())
 }
 
 /// Keeps the rating in force beside the case, whose next answer will forget it.

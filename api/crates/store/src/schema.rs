@@ -406,6 +406,7 @@ table! {
         received_at -> BigInt,
         next_due_at -> BigInt,
         channel -> Text,
+        acknowledging_id -> Nullable<Text>,
     }
 }
 

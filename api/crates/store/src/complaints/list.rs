@@ -77,6 +77,8 @@ pub struct Filter {
     pub among: Option<Vec<String>>,
     /// Rated so, at this moment or later.
     pub rating: Option<(String, Timestamp)>,
+    /// That this unit has still to acknowledge.
+    pub acknowledging: Option<String>,
     /// That have reached this level, 1 to 3.
     pub level: Option<i32>,
     /// In what order.
@@ -255,6 +257,9 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
                 .filter(complaint_ratings::rating.eq(rating.clone()))
                 .filter(complaint_ratings::rated_at.ge(from.micros())),
         ));
+    }
+    if let Some(unit) = &filter.acknowledging {
+        query = query.filter(complaints::acknowledging_id.eq(unit.clone()));
     }
     if let Some(level) = filter.level {
         query = query.filter(complaints::level.eq(level));

@@ -59,6 +59,7 @@ pub(super) struct ComplaintRow {
     pub received_at: i64,
     pub next_due_at: i64,
     channel: String,
+    acknowledging_id: Option<String>,
 }
 
 /// The facts that only rules read, in one JSON column.

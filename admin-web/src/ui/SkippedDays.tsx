@@ -1,0 +1,20 @@
+import type { PublicComponents } from "@yidiantong/client";
+
+/** The days that a limit did not count, each with the reason. */
+export function SkippedDays({
+  days,
+  day,
+}: {
+  days: readonly PublicComponents["schemas"]["SkippedView"][];
+  day: (date: string) => string;
+}) {
+  return (
+    <ul>
+      {days.map(({ date, reason }) => (
+        <li key={date}>
+          {day(date)} {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}
