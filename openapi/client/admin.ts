@@ -4465,6 +4465,8 @@ export interface components {
             expires_at: components["schemas"]["Timestamp"];
             /** @description The proposal. */
             id: string;
+            /** @description Whether this reader may read the whole of it. */
+            may_read: boolean;
         };
         /**
          * @description When a clock warns. For a limit of N days yellow begins on the k-th last of them, where k is

@@ -18,7 +18,7 @@ use store::complaints::{Filter, Known, Record};
 use store::statistics::{self, Span, Which};
 use store::{
     StoreError, Tx, accounts, answers, attachments, calendar, complaints, escalations, identities,
-    organisations, regions,
+    organisations, proposals, regions,
 };
 
 use super::looks;
@@ -274,8 +274,11 @@ pub(super) fn staff_view(
         && scope.can(Permission::OpenIdentities)
         && known.record.filing.identity_mode != IdentityMode::Anonymous
         && identities::sealed(tx, &case.id)?.is_some();
+    let waiting = case.waiting.iter().map(|one| one.proposal.to_string());
+    let waiting: Vec<String> = waiting.collect();
     let parts = StaffParts {
         known,
+        readable: proposals::seen_of(tx, scope, &waiting)?,
         shared: Parts {
             region_name: region_name(tx, &case.region)?,
             events: &events,

@@ -187,6 +187,8 @@ pub struct WaitingView {
     action: CaseMatter,
     /// The first instant at which it is void.
     expires_at: Timestamp,
+    /// Whether this reader may read the whole of it.
+    may_read: bool,
 }
 
 /// A case by id and number.

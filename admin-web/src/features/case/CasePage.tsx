@@ -8,8 +8,10 @@ import { type CaseView, useCase, useUnits } from "../../lib/cases";
 import { useText } from "../../lib/i18n";
 import { asApiError } from "../../lib/problem";
 import { queuePlace } from "../../lib/queuePlace";
+import { readsComplaints, useStaff } from "../../lib/session";
 import { chinaYear, useCaseNow } from "../../lib/time";
 import { AboutCard } from "../../ui/AboutCard";
+import { Forbidden } from "../../ui/Forbidden";
 import { History } from "../../ui/History";
 import { Notice } from "../../ui/Notice";
 import { PageLoading } from "../../ui/PageLoading";
@@ -30,6 +32,10 @@ import { Waiting } from "./Waiting";
 import { words } from "./words";
 
 export function Component() {
+  return readsComplaints(useStaff().role) ? <Found /> : <Forbidden />;
+}
+
+function Found() {
   const { id = "" } = useParams();
   const { data, error, isPending, refetch } = useCase(id);
   if (isPending) return <PageLoading rows={10} />;

@@ -5,7 +5,6 @@ import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useProposal } from "../../lib/proposals";
 import { queuePlace } from "../../lib/queuePlace";
-import { readsProposals, useStaff } from "../../lib/session";
 import { lastDay } from "../../lib/time";
 import { ProposalCard } from "../../ui/proposals/ProposalCard";
 import { words } from "./words";
@@ -19,13 +18,12 @@ type One = CaseView["proposals"][number];
 
 export function Waiting({ view, year }: Props) {
   const say = useText(words);
-  const { role } = useStaff();
   if (view.proposals.length === 0) return null;
   return (
     <section className="waiting" aria-labelledby="waiting">
       <h2 id="waiting">{say("waiting")}</h2>
       {view.proposals.map((one) =>
-        readsProposals(role) ? (
+        one.may_read ? (
           <Whole key={one.id} one={one} view={view} year={year} />
         ) : (
           <Bare key={one.id} one={one} year={year} />

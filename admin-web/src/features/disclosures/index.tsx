@@ -2,9 +2,15 @@ import type { RouteObject } from "react-router";
 
 /** The pages of the disclosures, below `/`. */
 export const routes: RouteObject[] = [
-  { path: "disclosures", lazy: () => import("./ListPage") },
-  { path: "disclosures/new", lazy: () => import("./UploadPage") },
-  { path: "disclosures/:id", lazy: () => import("./DetailPage") },
-  { path: "disclosures/:id/vouchers", lazy: () => import("./VouchersPage") },
-  { path: "disclosures/:id/vouchers/:voucherId", lazy: () => import("./VoucherPage") },
+  {
+    path: "disclosures",
+    lazy: () => import("./Room"),
+    children: [
+      { index: true, lazy: () => import("./ListPage") },
+      { path: "new", lazy: () => import("./UploadPage") },
+      { path: ":id", lazy: () => import("./DetailPage") },
+      { path: ":id/vouchers", lazy: () => import("./VouchersPage") },
+      { path: ":id/vouchers/:voucherId", lazy: () => import("./VoucherPage") },
+    ],
+  },
 ];

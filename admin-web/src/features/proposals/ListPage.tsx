@@ -5,7 +5,9 @@ import "../../styles/proposals.css";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type Proposal, useProposals } from "../../lib/proposals";
+import { readsProposals, useStaff } from "../../lib/session";
 import { chinaYear, useCaseNow } from "../../lib/time";
+import { Forbidden } from "../../ui/Forbidden";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
@@ -16,6 +18,10 @@ const STATES = Object.keys(proposalStates) as ProposalState[];
 const isState = (text: string | null): text is ProposalState => STATES.some((state) => state === text);
 
 export function Component() {
+  return readsProposals(useStaff().role) ? <Proposals /> : <Forbidden />;
+}
+
+function Proposals() {
   const say = useText(words);
   const both = useText(common);
   const language = useLanguage();

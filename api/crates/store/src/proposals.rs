@@ -1,7 +1,7 @@
 //! What waits for a second person. Features write proposals here in their own transactions; `decisions`
 //! reads them and hands them back to the feature that owns the subject.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -240,6 +240,25 @@ pub fn find_for(
         .filter(proposals::id.eq(id.as_str().to_owned()))
         .load(tx.0)?;
     Ok(assemble(tx, rows)?.pop())
+}
+
+/// Which of these a person may see.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn seen_of(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    ids: &[String],
+) -> Result<HashSet<String>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<String> = known(scope)
+        .filter(proposals::id.eq_any(ids.to_vec()))
+        .select(proposals::id)
+        .load(tx.0)?;
+    Ok(found.into_iter().collect())
 }
 
 /// Those with these ids, by their ids, for a feature that keeps something of its own beside them.

@@ -1,5 +1,7 @@
 //! How views are made: what a reader may see of a case, and how exactly.
 
+use std::collections::HashSet;
+
 use domain::complaint::action::{By, allowed};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::state::State;
@@ -312,6 +314,8 @@ pub struct StaffParts<'a> {
     pub by: &'a By,
     /// Whether there is a sealed identity that this person may ask about.
     pub may_ask: bool,
+    /// Of the proposals that wait about it, those that this person may read.
+    pub readable: HashSet<String>,
 }
 
 /// What staff see of a case.
@@ -367,6 +371,7 @@ pub fn staff(parts: StaffParts<'_>, rules: &Rules<'_>) -> StaffComplaintView {
                 id: one.proposal.to_string(),
                 action: one.matter,
                 expires_at: one.expires_at,
+                may_read: parts.readable.contains(one.proposal.as_str()),
             })
             .collect(),
         followers: parts.followers,
