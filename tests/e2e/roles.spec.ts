@@ -33,7 +33,7 @@ function listens(page: Page): { answers: Answer[]; token: () => string } {
     const request = response.request();
     const { pathname, search } = new URL(request.url());
     if (!pathname.startsWith("/api/v1/")) return;
-    token = request.headers()["authorization"] ?? token;
+    token = request.headers().authorization ?? token;
     answers.push({ asked: `${request.method()} ${pathname}${search}`, status: response.status() });
   });
   return { answers, token: () => token };

@@ -73,7 +73,7 @@ pub struct Filter {
     pub unit: Option<String>,
     /// Due at this moment or later.
     pub due_from: Option<Timestamp>,
-    /// One of these, the oldest first; of more than [`AMONG_MOST`] the newest.
+    /// One of these, the oldest first; of too many the newest 32,000.
     pub among: Option<Vec<String>>,
     /// Rated so, at this moment or later.
     pub rating: Option<(String, Timestamp)>,
@@ -90,7 +90,7 @@ pub struct Filter {
 }
 
 /// SQLite takes no more than 32,766 values in one statement, and the others need theirs.
-pub const AMONG_MOST: usize = 32_000;
+const AMONG_MOST: usize = 32_000;
 
 /// A case of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
