@@ -106,16 +106,18 @@ test("each role's pages are those that the API answers, and no others", async ({
         if (offered.has(role) || path === "/admin") continue;
         await goes(desk.page, path);
         await expect(desk.page.getByText("您的岗位不能用这一页"), `${role} at ${path}`).toBeVisible();
-        if (asks.size === 0) continue;
+        // What the queue and the side bar ask on every page is not this page's own.
+        const own = [...asks].filter((asked) => !asked.startsWith("GET /api/v1/admin/complaints"));
+        if (own.length === 0) continue;
         const told = await Promise.all(
-          [...asks].map(async (asked) => {
+          own.map(async (asked) => {
             const answer = await fetch(server.origin + asked.slice(4), {
               headers: { Authorization: desk.token() },
             });
             return answer.status;
           }),
         );
-        expect(told, `${role} asks what ${path} asks: ${[...asks].join(", ")}`).toContain(403);
+        expect(told, `${role} asks what ${path} asks: ${own.join(", ")}`).toContain(403);
       }
     });
   }
