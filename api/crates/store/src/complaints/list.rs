@@ -73,7 +73,7 @@ pub struct Filter {
     pub unit: Option<String>,
     /// Due at this moment or later.
     pub due_from: Option<Timestamp>,
-    /// One of these, the oldest first; of too many the newest 32,000.
+    /// One of these; of more than 32,000 no more than that are looked at.
     pub among: Option<Vec<String>>,
     /// Rated so, at this moment or later.
     pub rating: Option<(String, Timestamp)>,
@@ -246,9 +246,8 @@ fn filtered<'a>(scope: &Scope, filter: &Filter) -> super::Query<'a> {
         query = query.filter(complaints::next_due_at.ge(from.micros()));
     }
     if let Some(ids) = &filter.among {
-        // Ids grow with time.
-        let newest: Vec<String> = ids.iter().rev().take(AMONG_MOST).cloned().collect();
-        query = query.filter(complaints::id.eq_any(newest));
+        let some: Vec<String> = ids.iter().take(AMONG_MOST).cloned().collect();
+        query = query.filter(complaints::id.eq_any(some));
     }
     if let Some((rating, from)) = &filter.rating {
         query = query.filter(exists(
