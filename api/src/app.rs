@@ -113,6 +113,8 @@ pub struct App {
     pub looks: Looks,
     /// Filings being worked on in this process, by the digest of their idempotency key.
     pub in_flight: Mutex<HashSet<String>>,
+    /// What the worker claimed and could not finish, until the database answers again.
+    pub held_leases: Mutex<Vec<store::timers::Lease>>,
     /// Whether this is a demo, whose login page tells everybody how to log in.
     pub is_demo: bool,
 }
@@ -166,6 +168,7 @@ impl App {
             readers: Readers::new(&config.program),
             looks: Looks::default(),
             in_flight: Mutex::default(),
+            held_leases: Mutex::default(),
             is_demo: false,
             config,
             db,

@@ -3,14 +3,15 @@
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::policy::Stage;
 use domain::time::Timestamp;
 use futures_util::{FutureExt as _, StreamExt as _};
 use store::StoreError;
-use store::timers::{self, Key};
+use store::timers::{self, Key, Lease};
 
 use crate::app::App;
 use crate::complaints::clock::fire;
@@ -54,14 +55,11 @@ pub(super) async fn round(app: &Arc<App>, limit: Option<Duration>) -> Result<Wen
 /// # Errors
 /// The store's.
 pub async fn some_clocks(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
+    end_held_leases(app).await;
     if let Some(fired) = handed_out(app).await? {
         return Ok(Some(fired));
     }
-    let keys = sweep(app).await?;
-    if keys.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(fire_all(app, keys).await))
+    sweep(app).await
 }
 
 /// Does what the queue hands out; `None` when it has nothing due, or does not answer.
@@ -69,9 +67,8 @@ pub async fn some_clocks(app: &Arc<App>) -> Result<Option<usize>, ServiceError> 
 /// # Errors
 /// The store's.
 pub(super) async fn handed_out(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
-    let (now, wall) = (app.clocks.case(), app.clocks.wall());
     let wanted = Wanted {
-        now,
+        now: app.clocks.case(),
         lease_until: in_case_time(app, LEASE_SECONDS),
         limit: BATCH,
     };
@@ -84,20 +81,37 @@ pub(super) async fn handed_out(app: &Arc<App>) -> Result<Option<usize>, ServiceE
     }
     let cases: HashSet<String> = ids.iter().map(|id| id.complaint.clone()).collect();
     let cases: Vec<String> = cases.into_iter().collect();
-    let asked = cases.clone();
-    let claimed = app
-        .db
-        .write(move |tx| timers::claim(tx, &asked, now, wall, LEASE_SECONDS))
-        .await?;
+    let (lease, claimed) = claim(app, cases).await?;
     let known: HashSet<&Key> = claimed.iter().collect();
     let idle: Vec<TimerId> = ids
         .into_iter()
         .filter(|id| key(id).is_none_or(|key| !known.contains(&key)))
         .collect();
     if !idle.is_empty() {
-        correct(app, cases, idle).await?;
+        correct(app, lease.cases.clone(), idle).await?;
     }
-    Ok(Some(fire_all(app, claimed).await))
+    Ok(Some(fire_all(app, lease, claimed).await))
+}
+
+/// Claims what is due of some cases. Where nobody can say whether the claim was written, it is held as if it was.
+async fn claim(app: &App, cases: Vec<String>) -> Result<(Lease, Vec<Key>), ServiceError> {
+    let (now, wall) = (app.clocks.case(), app.clocks.wall());
+    let until = wall.plus_seconds(LEASE_SECONDS);
+    let lease = Lease { cases, until };
+    let asked = lease.clone();
+    let claimed = app
+        .db
+        .write(move |tx| timers::claim(tx, &asked, now, wall))
+        .await;
+    match claimed {
+        Ok(keys) => Ok((lease, keys)),
+        Err(error) => {
+            if matches!(error, StoreError::OutcomeUnknown(_)) {
+                hold(app, lease);
+            }
+            Err(error.into())
+        }
+    }
 }
 
 /// The queue handed out what is not due, or not free: it learns what is true.
@@ -130,8 +144,12 @@ fn in_case_time(app: &App, seconds: i64) -> Timestamp {
     app.clocks.case().plus_seconds(seconds)
 }
 
-/// Fires clocks in their order, those of one case one after the other; one that fails stops nobody else's.
-async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
+/// Fires the clocks of a lease in their order, those of one case one after the other; one that fails stops nobody
+/// else's. Once the database is away, or the program was told to stop, no other is begun, and the lease is ended as soon
+/// as the database answers.
+async fn fire_all(app: &Arc<App>, lease: Lease, keys: Vec<Key>) -> usize {
+    let unfinished = &AtomicBool::new(false);
+    let is_away = &AtomicBool::new(false);
     let mut cases: Vec<Vec<Key>> = Vec::new();
     for key in keys {
         let same = |case: &&mut Vec<Key>| {
@@ -144,12 +162,11 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
         }
     }
     let work = cases.into_iter().map(|case| async move {
-        let (mut fired, mut left) = (0, Vec::new());
+        let mut fired = 0;
         for key in case {
-            // What is not begun is not begun any more.
-            if app.stopping.is_set() {
-                left.push(key);
-                continue;
+            if app.stopping.is_set() || is_away.load(Ordering::Relaxed) {
+                unfinished.store(true, Ordering::Relaxed);
+                break;
             }
             // A panic is this clock's own failure, counted like one; the hook has logged where.
             let done = AssertUnwindSafe(fire(app, key.clone()))
@@ -162,44 +179,70 @@ async fn fire_all(app: &Arc<App>, keys: Vec<Key>) -> usize {
                     fired += 1;
                 }
                 Ok(false) => {}
-                Err(error) => put_off(app, key, &error).await,
+                Err(error) => {
+                    is_away.fetch_or(is_database_away(&error), Ordering::Relaxed);
+                    if !put_off(app, key, &error).await {
+                        unfinished.store(true, Ordering::Relaxed);
+                    }
+                }
             }
         }
-        (fired, left)
+        fired
     });
-    let (fired, left) = futures_util::stream::iter(work)
+    let fired = futures_util::stream::iter(work)
         .buffer_unordered(app.db.at_once())
-        .fold(
-            (0, Vec::new()),
-            |(sum, mut all), (fired, left)| async move {
-                all.extend(left);
-                (sum + fired, all)
-            },
-        )
+        .fold(0, |sum, fired| async move { sum + fired })
         .await;
-    if !left.is_empty() {
-        let_go(app, left).await;
+    if unfinished.load(Ordering::Relaxed) {
+        hold(app, lease);
+        end_held_leases(app).await;
     }
     fired
 }
 
-/// Clocks that were claimed and not begun are free for others at once.
-async fn let_go(app: &Arc<App>, keys: Vec<Key>) {
-    let (now, wall, free) = (app.clocks.case(), app.clocks.wall(), keys.clone());
-    let done = app.db.write(move |tx| {
-        free.iter()
-            .try_for_each(|key| timers::release(tx, key, wall))
-    });
-    match done.await {
-        Ok(()) => schedule(app, keys.into_iter().map(|key| (key, Some(now))).collect()),
-        Err(error) => {
-            tracing::warn!(%error, "clocks that were not begun come back when their lease has run out");
+fn held(app: &App) -> MutexGuard<'_, Vec<Lease>> {
+    app.held_leases
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Remembers a lease that is to be ended.
+fn hold(app: &App, lease: Lease) {
+    held(app).push(lease);
+}
+
+/// Whether the next timer would fare no better.
+const fn is_database_away(error: &ServiceError) -> bool {
+    matches!(
+        error,
+        ServiceError::Store(StoreError::Unavailable(_) | StoreError::OutcomeUnknown(_))
+    )
+}
+
+/// What this worker claimed and cannot finish is free for everybody at once, and not only when the lease has run out; while
+/// the database does not answer it is tried again at each look.
+async fn end_held_leases(app: &Arc<App>) {
+    let leases = std::mem::take(&mut *held(app));
+    for lease in leases {
+        let (now, wall, ended) = (app.clocks.case(), app.clocks.wall(), lease.clone());
+        let done = app
+            .db
+            .write(move |tx| timers::end_lease(tx, &ended, wall))
+            .await;
+        match done {
+            Ok(keys) => schedule(app, keys.into_iter().map(|key| (key, Some(now))).collect()),
+            // By then it has run out by itself.
+            Err(_) if lease.until <= app.clocks.wall() => {}
+            Err(error) => {
+                tracing::warn!(%error, "a lease could not be ended yet");
+                hold(app, lease);
+            }
         }
     }
 }
 
-/// A clock failed: later again, and dead when it was its own fault too often.
-async fn put_off(app: &Arc<App>, key: Key, error: &ServiceError) {
+/// A clock failed: later again, and dead when it was its own fault too often. Whether that could be written.
+async fn put_off(app: &Arc<App>, key: Key, error: &ServiceError) -> bool {
     let away = matches!(error, ServiceError::Store(error) if error.is_passing());
     tracing::error!(complaint = %key.complaint, stage = key.stage.as_str(), %error, "a timer could not be fired");
     let (why, failed, wall) = (error.to_string(), key.clone(), app.clocks.wall());
@@ -216,9 +259,12 @@ async fn put_off(app: &Arc<App>, key: Key, error: &ServiceError) {
         Ok(pause) => {
             let again = pause.map(|pause| in_case_time(app, pause));
             schedule(app, Marks::from([(key, again)]));
+            true
         }
-        // Its lease runs out, and it is found again.
-        Err(error) => tracing::error!(%error, "a failed timer could not be put off"),
+        Err(error) => {
+            tracing::error!(%error, "a failed timer could not be put off");
+            false
+        }
     }
 }
 
@@ -230,20 +276,18 @@ fn key(id: &TimerId) -> Option<Key> {
     })
 }
 
-/// Due timers that no queue named, leased.
-async fn sweep(app: &Arc<App>) -> Result<Vec<Key>, ServiceError> {
+/// Does what is due and no queue named; `None` when nothing is.
+async fn sweep(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
     let (now, wall) = (app.clocks.case(), app.clocks.wall());
-    let next = app.db.read(move |tx| timers::next_mark(tx, wall)).await?;
-    // Most sweeps find nothing; they should not take the writer's time.
-    if next.is_none_or(|at| at > now) {
-        return Ok(Vec::new());
-    }
     let limit = i64::try_from(BATCH).unwrap_or(100);
-    Ok(app
+    // Most sweeps find nothing; they should not take the writer's time.
+    let cases = app
         .db
-        .write(move |tx| {
-            let cases = timers::due(tx, now, wall, limit)?;
-            timers::claim(tx, &cases, now, wall, LEASE_SECONDS)
-        })
-        .await?)
+        .read(move |tx| timers::due(tx, now, wall, limit))
+        .await?;
+    if cases.is_empty() {
+        return Ok(None);
+    }
+    let (lease, keys) = claim(app, cases).await?;
+    Ok(Some(fire_all(app, lease, keys).await))
 }

@@ -220,6 +220,16 @@ pub fn wake_cases_of(
     Ok(())
 }
 
+/// What a worker claims at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// Timers of these cases, no others.
+    pub cases: Vec<String>,
+    /// Until then the due ones among them are its own, in wall time; to the microsecond, which tells its claim from
+    /// another worker's.
+    pub until: Timestamp,
+}
+
 /// The one claim: leases the due timers of these cases that nobody has in hand, the longest overdue first.
 /// Of two workers that ask for the same, one statement finds them free and the other does not.
 ///
@@ -227,23 +237,21 @@ pub fn wake_cases_of(
 /// [`StoreError`].
 pub fn claim(
     tx: &mut Tx<'_>,
-    cases: &[String],
+    lease: &Lease,
     case_now: Timestamp,
     wall_now: Timestamp,
-    lease_seconds: i64,
 ) -> Result<Vec<Key>, StoreError> {
-    let until = wall_now.plus_seconds(lease_seconds).micros();
     let mut rows: Vec<(Option<i64>, String, String, i32)> = on_backend!(tx, c => {
         diesel::update(
             timers::table
-                .filter(timers::complaint_id.eq_any(cases))
+                .filter(timers::complaint_id.eq_any(&lease.cases))
                 .filter(timers::next_at.le(case_now.micros()))
                 .filter(free(wall_now.micros()))
                 .filter(timers::attempts.lt(ATTEMPTS))
                 .filter(timers::claims.lt(CLAIMS)),
         )
         .set((
-            timers::claimed_until.eq(until),
+            timers::claimed_until.eq(lease.until.micros()),
             timers::claims.eq(timers::claims + 1),
         ))
         .returning((
@@ -257,6 +265,32 @@ pub fn claim(
     rows.sort();
     rows.into_iter()
         .map(|(_, complaint, stage, round)| key(complaint, &stage, round))
+        .collect()
+}
+
+/// Ends a lease before its time: what is still held by it is free from `wall_now` on, and named. What was fired, moved
+/// or put off since, or is another worker's by now, is left as it is. The claim stays counted: a timer that takes its
+/// worker or its database down with it must come to an end.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn end_lease(
+    tx: &mut Tx<'_>,
+    lease: &Lease,
+    wall_now: Timestamp,
+) -> Result<Vec<Key>, StoreError> {
+    let rows: Vec<(String, String, i32)> = on_backend!(tx, c => {
+        diesel::update(
+            timers::table
+                .filter(timers::complaint_id.eq_any(&lease.cases))
+                .filter(timers::claimed_until.eq(lease.until.micros())),
+        )
+        .set(timers::claimed_until.eq(wall_now.micros()))
+        .returning((timers::complaint_id, timers::stage, timers::round))
+        .get_results(c)?
+    });
+    rows.into_iter()
+        .map(|(complaint, stage, round)| key(complaint, &stage, round))
         .collect()
 }
 
@@ -335,22 +369,6 @@ pub fn failed(
             timers::claimed_until.eq(again.micros()),
             timers::attempts.eq(timers::attempts + i32::from(counts)),
             timers::last_error.eq(why),
-        ))
-        .execute(tx.0)?;
-    Ok(())
-}
-
-/// A claimed timer that was not begun: free from `wall_now` on, as if it had not been claimed.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn release(tx: &mut Tx<'_>, key: &Key, wall_now: Timestamp) -> Result<(), StoreError> {
-    let round = i32::try_from(key.round).unwrap_or(i32::MAX);
-    let row = timers::table.find((key.complaint.as_str(), key.stage.as_str(), round));
-    diesel::update(row.filter(timers::claimed_until.gt(wall_now.micros())))
-        .set((
-            timers::claimed_until.eq(wall_now.micros()),
-            timers::claims.eq(timers::claims - 1),
         ))
         .execute(tx.0)?;
     Ok(())
