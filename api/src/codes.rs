@@ -120,6 +120,7 @@ codes! {
     TooLong = "too_long", 422, "内容太长", "Too long";
     ControlCharacter = "control_character", 422, "含有不可用的控制字符", "Contains control characters";
     InvalidText = "invalid_text", 422, "文字无效（太短、太长或含控制字符）", "The text is too short, too long or has control characters";
+    PersonalNumber = "personal_number", 422, "大家都能看到的文字里不能有手机号、身份证号、银行卡号，请删掉", "Words for everybody may hold no mobile, identity card or bank card number: take it out";
     InvalidPhone = "invalid_phone", 422, "电话号码无效", "Not a telephone number";
     InvalidEmail = "invalid_email", 422, "邮箱地址无效", "Not a mail address";
     InvalidTime = "invalid_time", 422, "时间应为 RFC 3339 格式，如 2026-11-27T09:30:00+08:00", "Not an RFC 3339 time, such as 2026-11-27T09:30:00+08:00";
@@ -131,6 +132,7 @@ codes! {
     InvalidOfficeHours = "invalid_office_hours", 422, "办公时间应为依次排列、互不重叠的起止时刻，如 [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]", "Office hours are ranges in order that do not overlap, such as [[\"09:00\",\"12:00\"],[\"13:30\",\"17:00\"]]";
     InvalidCursor = "invalid_cursor", 422, "翻页标记无效，请从第一页开始", "The cursor is not valid; begin at the first page";
     OutOfRange = "out_of_range", 422, "超出范围", "Out of range";
+    RegionEnded = "region_ended", 422, "这个村那时已经撤并，以后的账由合并后的村公开", "This village had been merged by then: later accounts are its successor's";
     RegionUnknown = "region_unknown", 422, "没有这个地区", "There is no such region";
     RegionElsewhere = "region_elsewhere", 422, "只能登记本县（区）的事项", "Only matters of one's own county can be taken down";
     RegionTooWide = "region_too_wide", 422, "请选择到县、乡镇或村", "Choose a county, township or village";
@@ -209,6 +211,8 @@ codes! {
     PreviewHasErrors = "preview_has_errors", 422, "表格还有错误，改好后重新上传", "The sheet still has errors; mend it and upload again";
     PreviewElsewhere = "preview_elsewhere", 422, "这份表格不是这个村、这一类、这一期的", "This sheet is of another village, kind or period";
     PeriodNotBegun = "period_not_begun", 422, "这一期还没有开始，不能公开", "This period has not begun; it cannot be published yet";
+    PeriodNotOver = "period_not_over", 409, "这一期还没有过完，过完以后才能公开", "This period is not over: what it came to can be published only after it";
+    PeriodOverlaps = "period_overlaps", 409, "已公布的逐笔账里有同一段时间的（月、季、年重叠）；同一段时间只能有一本账", "A ledger that covers some of the same days is published (months, quarters and years overlap); the same days can have one ledger only";
     PeriodTaken = "period_taken", 409, "这一期已有公开内容，或公开后撤回了；请在原来的内容上更正", "This period has a disclosure already, or one that was withdrawn: correct that one";
     OpeningNotLastClosing = "opening_not_last_closing", 409, "期初余额不等于上期期末余额；上期也要更正的，先把上期的更正审核签字，再一起公布", "The opening balance is not last period's closing balance; where that one is corrected too, have its correction signed first: both come out together";
     ClosingNotNextOpening = "closing_not_next_opening", 409, "期末余额不等于下期期初余额；请把下期也更正并审核签字，再一起公布", "The closing balance is not the next period's opening balance; correct the next one too and have it signed: both come out together";

@@ -22,6 +22,7 @@ use super::views::{ComplaintView, StaffComplaintView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::open_words::refuse_private;
 use crate::propose::ProposedView;
 
 /// What became of an action.
@@ -133,6 +134,7 @@ fn words_for_everybody<'a>(
             Code::PublishingNotAllowed,
         ));
     }
+    refuse_private("/public_answer", text)?;
     Ok(Some(text))
 }
 

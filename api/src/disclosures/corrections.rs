@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use domain::complaint::target::Accused;
-use domain::disclosure::diff::{Diff, Row};
+use domain::disclosure::diff::Diff;
 use domain::disclosure::posting::contested;
 use domain::disclosure::publish::{Action, State};
 use domain::id::{DisclosureId, PreviewId};
@@ -18,8 +18,8 @@ use store::audit::Actor;
 use store::disclosures::{self, Correction, Record, Sheet};
 use store::{StoreError, Tx, calendar, organisations};
 
-use super::lines::Lines;
 use super::service::{Log, against, open, said};
+use super::versions::between;
 use super::views::Eyes;
 use crate::app::App;
 use crate::codes::Code;
@@ -85,7 +85,7 @@ pub async fn propose_correction(
                 sheet,
                 ..record.clone()
             };
-            let mut changes = Diff::between(&rows(tx, &record)?, &rows(tx, &after)?);
+            let mut changes = between(tx, &record, &after, Eyes::Staff)?;
             changes.added.truncate(MOST_SHOWN);
             changes.removed.truncate(MOST_SHOWN);
             changes.changed.truncate(MOST_SHOWN);
@@ -109,11 +109,6 @@ pub async fn propose_correction(
             )
         })
         .await
-}
-
-/// The lines of a record as rows that can be compared, as staff read them.
-fn rows(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<Row>, StoreError> {
-    Ok(Lines::find(tx, record, None, i64::MAX)?.compared(Eyes::Staff))
 }
 
 /// The digest of a sheet that may take the place of what is published.

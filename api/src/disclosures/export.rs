@@ -275,7 +275,7 @@ mod tests {
             income_fen: Fen(income),
             expense_fen: Fen(expense),
             balance_fen: None,
-            account_code: Some("51301".to_owned()),
+            account_code: Some(if income > 0 { "50101" } else { "51301" }.to_owned()),
             fund_source: None,
             payee: Some("'=own quote".to_owned()),
             handled_by: Some("'quoted'".to_owned()),
@@ -319,7 +319,7 @@ mod tests {
             let read = read_ledger(&bytes, "账", &Pairs::default());
             assert_eq!(read.errors, []);
             assert_eq!(read.chart, ChartVersion::V2004);
-            // 513 is no account of it.
+            // Neither is an account of it.
             let codes = read.warnings.iter().map(|warning| warning.code.as_ref());
             assert_eq!(codes.collect::<Vec<_>>(), ["account_unknown"; 2]);
         }

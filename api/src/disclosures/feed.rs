@@ -12,6 +12,7 @@ use domain::time::Timestamp;
 use store::disclosures::{Event, EventKind, events};
 use store::regions;
 
+use super::page::page_of;
 use crate::app::App;
 use crate::error::ServiceError;
 use crate::http::body::Segment;
@@ -110,14 +111,14 @@ fn written(origin: &str, code: &RegionCode, name: &str, events: &[Event], lang: 
             xml,
             "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{at}</updated>\n<published>{at}</published>\n\
              <category term=\"{word}\" label=\"{}\"/>\n<category term=\"{}\" label=\"{}\"/>\n\
-             <link rel=\"alternate\" type=\"text/html\" href=\"{origin}/v/{region}/accounts/{}\"/>\n\
+             <link rel=\"alternate\" type=\"text/html\" href=\"{origin}{}\"/>\n\
              <link rel=\"related\" type=\"application/json\" href=\"{origin}/api/v1/disclosures/{disclosure}?version={version}\"/>",
             lasting_id(&format!("{word}/{disclosure}/{version}")),
             escaped(&format!("{what} · {title}")),
             escaped(&what),
             event.kind.as_str(),
             escaped(event.kind.name()),
-            escaped(&event.period),
+            escaped(&page_of(region, event.kind, &event.period, disclosure)),
         );
         if let Some(reason) = &event.reason {
             let reason = escaped(&mask::numbers(reason));

@@ -9,6 +9,7 @@ pub mod feed;
 pub mod lines;
 pub mod opendata;
 pub mod package;
+mod page;
 pub mod public;
 mod publication;
 pub mod reader;

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::opendata::{Field, csv_of, name_of};
+use super::page::page_of;
 use super::versions::VersionQuery;
 use crate::app::App;
 use crate::http::body::{Params, Segment};
@@ -116,10 +117,13 @@ pub async fn disclosure_package(
     let (version, now) = (query.0.version, app.clocks.case());
     let (record, table, bytes) = app.db.read(move |tx| csv_of(tx, &id, version, now)).await?;
     let sheet = &record.sheet;
-    let homepage = format!(
-        "{}/v/{}/accounts/{}",
-        app.config.public_url, sheet.region, sheet.period
+    let page = page_of(
+        &sheet.region,
+        sheet.kind,
+        &sheet.period.to_string(),
+        &record.id,
     );
+    let homepage = format!("{}{page}", app.config.public_url);
     let package = Package {
         profile: "tabular-data-package",
         name: name_of(&record),

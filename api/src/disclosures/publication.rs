@@ -12,7 +12,7 @@ use domain::time::Timestamp;
 use store::Tx;
 use store::disclosures::{self, Record, Sheet};
 
-use super::service::{Log, corrupt, verified};
+use super::service::{Log, corrupt, overlapping, verified};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -46,6 +46,14 @@ fn publish_one(
 ) -> Result<Record, ServiceError> {
     let before = record.progress.content_sha256().to_owned();
     let mut next = record.to_come();
+    let sheet = &next.sheet;
+    let from = sheet.kind.publishable_from(sheet.period);
+    if from.is_some_and(|from| now.day() < from) {
+        return Err(ServiceError::Rule(Code::PeriodNotOver));
+    }
+    if overlapping(tx, &sheet.region, sheet.kind, sheet.period)? {
+        return Err(ServiceError::Rule(Code::PeriodOverlaps));
+    }
     let stored = verified(tx, &next)?;
     let policy = store::policies::current(tx, &app.policies, &next.sheet.region)?;
     let published = next.progress.publish(now, policy.posting_days, &stored);

@@ -23,6 +23,7 @@ use serde::Serialize;
 use store::attachments::{self, Picture};
 use store::audit::{Actor, Entry};
 use store::disclosures::{Answered, Line, NewSheet, Record, Sheet, TableLine};
+use store::regions::Part;
 use store::{StoreError, Tx};
 
 use super::publication;
@@ -32,6 +33,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::import::{ImportError, ImportFault, Place};
+use crate::open_words::refuse_private;
 use crate::ports::ids::Ids;
 use crate::propose;
 
@@ -427,8 +429,9 @@ pub(super) fn corrupt(record: &Record) -> StoreError {
     StoreError::Corrupt("ledger_sheets", record.sheet.id.to_string())
 }
 
-/// Somebody's words as they are kept, `least` to 500 characters.
+/// Somebody's words as they are kept and shown to everybody, `least` to 500 characters.
 pub(super) fn said(pointer: &str, words: &str, least: usize) -> Result<String, ServiceError> {
+    refuse_private(pointer, words)?;
     text::body(words, least, NOTE_MAX).map_err(|bad| {
         ServiceError::at(
             pointer,
@@ -489,6 +492,9 @@ struct Faults<'a> {
     warnings: &'a [CellProblem],
 }
 
+/// More villages than any township has.
+const MOST_NEIGHBOURS: i64 = 1_000;
+
 /// Reads and checks a sheet against what was published before.
 async fn checked(
     app: &App,
@@ -520,11 +526,23 @@ async fn checked(
         return Err(ServiceError::at("/period", Code::PeriodNotBegun));
     }
     let asked = region.clone();
-    let village = app
+    let (village, overlap) = app
         .db
-        .read(move |tx| store::regions::find(tx, &asked))
+        .read(move |tx| {
+            let village = store::regions::find(tx, &asked)?;
+            let overlap = overlapping(tx, &asked, kind, period)?;
+            Ok::<_, StoreError>((village, overlap))
+        })
         .await?;
     let village = village.ok_or_else(|| ServiceError::at("/region_code", Code::RegionUnknown))?;
+    let ended = village.ended.as_ref();
+    if ended.is_some_and(|ended| period.first_day() > ended.until) {
+        return Err(ServiceError::at("/region_code", Code::RegionEnded));
+    }
+    if overlap {
+        return Err(ServiceError::at("/period", Code::PeriodOverlaps));
+    }
+    let expected = village.short_name.clone();
     let pairs = Pairs {
         village: Some(village.short_name),
         period: Some(period.to_string()),
@@ -539,14 +557,17 @@ async fn checked(
     );
     let mut read = app.readers.read(kind, bytes, &file_name, pairs).await?;
     let (asked, rows) = (region.clone(), read.line_rows.len());
-    let (beside, to_come) = app
+    let (beside, to_come, neighbours) = app
         .db
         .read(move |tx| {
+            let neighbours = neighbours(tx, &asked)?;
             let beside = store::disclosures::beside(tx, &asked, kind, period, rows)?;
             let to_come = store::disclosures::closings_to_come(tx, &asked, kind, period)?;
-            Ok::<_, StoreError>((beside, to_come))
+            Ok::<_, StoreError>((beside, to_come, neighbours))
         })
         .await?;
+    read.check_village(&expected, &neighbours);
+    read.check_day(period, app.clocks.case().day());
     // The sums of a long sheet take a second of a core.
     tokio::task::spawn_blocking(move || {
         // A correction of the period before that is under way comes out together with this one.
@@ -634,6 +655,27 @@ async fn checked(
     .map_err(|error| ServiceError::Broken(error.to_string()))?
 }
 
+/// The names of the villages of a village's township.
+fn neighbours(tx: &mut Tx<'_>, village: &RegionCode) -> Result<Vec<String>, StoreError> {
+    let part = Part::Level(Level::Village, village.at(Level::Township));
+    let all = store::regions::list(tx, &part, None, MOST_NEIGHBOURS)?;
+    Ok(all.into_iter().map(|named| named.short_name).collect())
+}
+
+/// Whether some of a ledger's days are in another published ledger, of a month, a quarter or a year.
+pub(super) fn overlapping(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    kind: DisclosureKind,
+    period: Period,
+) -> Result<bool, StoreError> {
+    let found = match kind {
+        DisclosureKind::Ledger => store::disclosures::overlapping(tx, region, kind, period)?,
+        _ => None,
+    };
+    Ok(found.is_some())
+}
+
 /// A draft about to be made; everything that must be the same when the transaction runs again.
 struct Making {
     id: DisclosureId,
@@ -659,6 +701,9 @@ impl Making {
         };
         let village = store::regions::find(tx, &sheet.region)?
             .ok_or_else(|| ServiceError::at("/region_code", Code::RegionUnknown))?;
+        if overlapping(tx, &sheet.region, sheet.kind, sheet.period)? {
+            return Err(ServiceError::Rule(Code::PeriodOverlaps));
+        }
         let drafted_by = self.drafter.scope().map(|scope| scope.person.clone());
         let progress = Version::draft(drafted_by, digest.clone());
         let title = sheet.kind.title(&village.short_name, sheet.period);

@@ -1,6 +1,7 @@
 //! Which version is shown to whom, and what one changed against another.
 
 use domain::disclosure::diff::Diff;
+use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::publish::State;
 use domain::disclosure::takedown::unpublish_at;
 use domain::id::DisclosureId;
@@ -148,12 +149,17 @@ pub fn listed(
 }
 
 /// What one version changed against another, showing what these eyes may see.
-fn between(
+pub(super) fn between(
     tx: &mut Tx<'_>,
     before: &Record,
     after: &Record,
     eyes: Eyes,
 ) -> Result<Diff, StoreError> {
     let mut rows = |of| Ok::<_, StoreError>(Lines::find(tx, of, None, i64::MAX)?.compared(eyes));
-    Ok(Diff::between(&rows(before)?, &rows(after)?))
+    let diff = Diff::between(&rows(before)?, &rows(after)?);
+    if after.sheet.kind != DisclosureKind::Ledger {
+        return Ok(diff);
+    }
+    let balances = |of: &Record| [of.sheet.opening, of.sheet.closing];
+    Ok(diff.with_balances(balances(before), balances(after)))
 }

@@ -23,11 +23,13 @@ use super::grow::keep;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::open_words::refuse_private;
 
 /// Days for which an event may be written down afterwards.
 const AFTERWARDS: u64 = 366;
 
-/// An event.
+/// An event. It is answered by a publication of the matter's kind that has a row of its day; a table about something else
+/// does not answer it.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventBody {
@@ -56,6 +58,7 @@ pub async fn record(
     let (scope, inner) = (scope.clone(), Arc::clone(app));
     let title = text::line(&body.title, 2, 60)
         .map_err(|_| ServiceError::at("/title", Code::InvalidText))?;
+    refuse_private("/title", &title)?;
     let done = app
         .db
         .write(move |tx| {

@@ -60,8 +60,16 @@ fn one(tx: &mut Tx<'_>, app: &App, village: &Village, now: Timestamp) -> Result<
     let layers = catalogues::layers(tx, &app.catalogues, region)?;
     let cal = calendar::current(tx, &app.calendar, region)?;
     let policy = policies::current(tx, &app.policies, region)?;
-    let name = regions::short_name(tx, region)?.unwrap_or_else(|| region.to_string());
+    let named = regions::find(tx, region)?;
+    let name = named
+        .as_ref()
+        .map_or_else(|| region.to_string(), |named| named.short_name.clone());
+    // What begins after a village's end is its successor's to publish.
+    let last = named.and_then(|named| named.ended).map(|ended| ended.until);
     for new in grown(&layers, &cal, village.since, village.grown_to, today) {
+        if last.is_some_and(|last| new.period.first_day() > last) {
+            continue;
+        }
         let clock = clock(&new.count, &policy, &cal);
         let record = record_of(app, region, &name, new, clock, &policy, now);
         keep(tx, record, &cal, &policy, now)?;

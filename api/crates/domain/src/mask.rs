@@ -4,6 +4,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::personal::{Trace, traces};
+
 /// How the names of units end.
 const UNITS: [&str; 47] = [
     "公司",
@@ -214,7 +216,14 @@ const GRADES: [&str; 12] = [
     "一级", "二级", "三级", "四级", "1级", "2级", "3级", "4级", "I级", "II级", "III级", "IV级",
 ];
 /// Illnesses that stand in lists of relief.
-const ILLNESSES: [&str; 24] = [
+const ILLNESSES: [&str; 31] = [
+    "精神病",
+    "精神疾病",
+    "心脏病",
+    "肾病",
+    "食道癌",
+    "肠癌",
+    "癌症",
     "恶性肿瘤",
     "白血病",
     "尿毒症",
@@ -248,6 +257,11 @@ pub fn health(text: &str) -> String {
     let mut shown = text.to_owned();
     for illness in ILLNESSES {
         shown = shown.replace(illness, "病");
+    }
+    for kind in DISABILITIES {
+        for grade in GRADES {
+            shown = shown.replace(&format!("{kind}{grade}"), "残疾");
+        }
     }
     if !shown.contains("残疾") {
         return shown;
@@ -324,10 +338,53 @@ fn masked(name: &str) -> String {
         .collect()
 }
 
-/// Hides numbers that lead to a person, wherever they stand: of a telephone number the middle, of an
-/// identity or bank card number all but the last four digits.
+/// Hides numbers that lead to a person, wherever they stand and however they are written: of a mobile telephone's the
+/// middle, of an identity or bank card's all but the last four digits. An office's telephone stays.
 #[must_use]
 pub fn numbers(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut done = 0;
+    for found in traces(text).into_iter().filter(|found| !found.is_landline) {
+        let (Some(before), Some(inside)) = (
+            text.get(done..found.bytes.start),
+            text.get(found.bytes.clone()),
+        ) else {
+            continue;
+        };
+        masked.push_str(&long_runs(before));
+        masked.push_str(&apart(inside, found.trace));
+        done = found.bytes.end;
+    }
+    masked.push_str(&long_runs(text.get(done..).unwrap_or_default()));
+    masked
+}
+
+/// A number that may be written in groups, hidden digit by digit.
+fn apart(number: &str, trace: Trace) -> String {
+    let is_digit = |c: &char| c.is_numeric() || matches!(c, 'X' | 'x');
+    let count = number.chars().filter(is_digit).count();
+    let head = match trace {
+        // Its country's code, where it has one, and three.
+        Trace::Phone => count.saturating_sub(8),
+        Trace::IdentityNumber | Trace::BankCard => 0,
+    };
+    let mut place = 0;
+    let hide = |c: char| {
+        if !is_digit(&c) {
+            return c;
+        }
+        place += 1;
+        if place <= head || place > count.saturating_sub(4) {
+            c
+        } else {
+            '*'
+        }
+    };
+    number.chars().map(hide).collect()
+}
+
+/// Long runs of digits that are nobody's number by their form, and might be by a slip.
+fn long_runs(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut run = String::new();
     for c in text.chars() {
@@ -510,6 +567,9 @@ mod tests {
     #[test]
     fn numbers_lead_to_nobody() {
         for (text, shown) in [
+            ("电话138.1234.5678", "电话138.****.5678"),
+            ("卡6222.0202.0011.2233446", "卡****.****.****.***3446"),
+            ("请打0451-87654321", "请打0451-87654321"),
             ("电话13812345678。", "电话138****5678。"),
             ("230104199001011234", "**************1234"),
             ("23010419900101123X", "**************123X"),

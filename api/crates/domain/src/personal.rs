@@ -1,6 +1,8 @@
 //! Numbers and headings that lead to a person and have no place in a list for everybody: identity cards, bank cards,
 //! telephones (domain.md 2.6). What is found here is refused at the door, before it is kept.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::time::Day;
@@ -16,82 +18,189 @@ pub enum Trace {
     Phone,
 }
 
+/// A number that leads to a person, and where it stands in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What kind of number.
+    pub trace: Trace,
+    /// Whether it is a telephone on a wire, as offices have.
+    pub is_landline: bool,
+    /// The bytes of the text from its first digit to its last.
+    pub bytes: Range<usize>,
+}
+
 /// Fewer digits than these lead to nobody.
 const FEWEST_DIGITS: usize = 10;
+/// So many signs may stand between two groups of one number: `138 - 1234 - 5678`.
+const MOST_SIGNS: usize = 3;
 
 /// The first number in a text that leads to a person.
 #[must_use]
 pub fn trace(text: &str) -> Option<Trace> {
-    // Nearly every cell ends here: a full-width digit has the byte 0xEF once.
-    let digits = |byte: &u8| byte.is_ascii_digit() || *byte == 0xef;
+    found_from(&plain(text)?, 0).map(|(found, _)| found.trace)
+}
+
+/// The first number in a text that leads to a person and is no office's: telephones on a wire may be written down.
+#[must_use]
+pub fn private_trace(text: &str) -> Option<Trace> {
+    let mut all = traces(text).into_iter();
+    all.find(|found| !found.is_landline)
+        .map(|found| found.trace)
+}
+
+/// All numbers in a text that lead to a person, in their order.
+#[must_use]
+pub fn traces(text: &str) -> Vec<Found> {
+    let (mut all, mut start) = (Vec::new(), 0);
+    let Some(plain) = plain(text) else {
+        return all;
+    };
+    while let Some((found, next)) = found_from(&plain, start) {
+        all.push(found);
+        start = next;
+    }
+    all
+}
+
+/// A character as it is read, and the bytes it stands in.
+type Read = (char, Range<usize>);
+
+/// A text as it is read: full-width and fanciful digits as plain ones, nothing that takes no room on paper. `None` where
+/// there are too few digits for anybody's number.
+fn plain(text: &str) -> Option<Vec<Read>> {
+    // Nearly every cell ends here: full-width digits begin with 0xef, those of formulas with 0xf0.
+    let digits = |byte: &u8| byte.is_ascii_digit() || *byte >= 0xef;
     if text.bytes().filter(|byte| digits(byte)).count() < FEWEST_DIGITS {
         return None;
     }
-    let plain: Vec<char> = text.nfkc().collect();
-    let mut start = 0;
-    while let Some(offset) = plain.get(start..)?.iter().position(char::is_ascii_digit) {
+    let read = |(at, c): (usize, char)| {
+        let width = c.len_utf8();
+        let mut folded = std::iter::once(c).nfkc();
+        let c = match (folded.next(), folded.next()) {
+            (Some(one), None) => one,
+            _ => c,
+        };
+        (c, at..at + width)
+    };
+    let seen: Vec<Read> = text
+        .char_indices()
+        .filter(|(_, c)| !is_invisible(*c))
+        .map(read)
+        .collect();
+    let count = seen.iter().filter(|(c, _)| c.is_ascii_digit()).count();
+    (count >= FEWEST_DIGITS).then_some(seen)
+}
+
+/// Whether a character takes no room: zero-width blanks and joiners, soft hyphens, marks of direction.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// The first number at or after `start`, and where to look for the next.
+fn found_from(plain: &[Read], mut start: usize) -> Option<(Found, usize)> {
+    while let Some(offset) = plain
+        .get(start..)?
+        .iter()
+        .position(|(c, _)| c.is_ascii_digit())
+    {
         let begin = start + offset;
-        let run = run_at(plain.get(begin..)?);
-        if let Some(found) = of_run(&run) {
-            return Some(found);
+        let run = run_at(plain, begin);
+        if let Some((trace, is_landline, end)) = of_run(&run) {
+            let first = plain.get(begin)?.1.start;
+            let last = plain.get(end.checked_sub(1)?)?.1.end;
+            let bytes = first..last;
+            let found = Found {
+                trace,
+                is_landline,
+                bytes,
+            };
+            return Some((found, end));
         }
         // The digits that stand together; what follows a sign begins anew.
         let together = plain
             .get(begin..)?
             .iter()
-            .take_while(|c| c.is_ascii_digit())
+            .take_while(|(c, _)| c.is_ascii_digit())
             .count();
         start = begin + together;
     }
     None
 }
 
-/// Groups of digits that stand together or apart by one blank or hyphen each, the last perhaps with an X.
-fn run_at(text: &[char]) -> Vec<String> {
-    let mut groups = vec![String::new()];
-    let mut signs = 0;
-    for c in text {
-        let Some(last) = groups.last_mut() else {
-            break;
-        };
+/// Digits that stand together.
+#[derive(Default)]
+struct Group {
+    digits: String,
+    /// The sign before it, where it is one that decimals and dates have too.
+    after_point: bool,
+    /// Where it ends in the text as it is read.
+    end: usize,
+}
+
+/// Groups of digits that stand together or apart by a few blanks, hyphens and their like, the last perhaps with an X.
+fn run_at(plain: &[Read], begin: usize) -> Vec<Group> {
+    let mut groups = vec![Group::default()];
+    let (mut signs, mut point) = (0, false);
+    for (at, (c, _)) in plain.iter().enumerate().skip(begin) {
         match c {
             c if c.is_ascii_digit() => {
-                signs = 0;
-                last.push(*c);
+                if signs > 0 {
+                    groups.push(Group {
+                        after_point: point,
+                        ..Group::default()
+                    });
+                    (signs, point) = (0, false);
+                }
             }
-            'X' | 'x' if signs == 0 => {
-                last.push('X');
-                break;
-            }
-            ' ' | '-' | '—' | '–' | ')' if signs == 0 => {
-                signs = 1;
-                groups.push(String::new());
+            'X' | 'x' if signs == 0 => {}
+            c if signs < MOST_SIGNS && is_sign(*c) => {
+                (signs, point) = (signs + 1, point || matches!(c, '.' | '/'));
+                continue;
             }
             _ => break,
         }
+        if let Some(last) = groups.last_mut() {
+            last.digits.push(c.to_ascii_uppercase());
+            last.end = at + 1;
+        }
+        if !c.is_ascii_digit() {
+            break;
+        }
     }
-    groups.retain(|group| !group.is_empty());
     groups
 }
 
-fn of_run(groups: &[String]) -> Option<Trace> {
+/// What people write between the groups of a number.
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || "-—–‐‑‒―−－.·•・/／_＿()（）".contains(c)
+}
+
+/// What a run is: of which kind, whether an office's, and where it ends.
+fn of_run(groups: &[Group]) -> Option<(Trace, bool, usize)> {
     let first = groups.first()?;
-    let joined = groups.concat();
+    let joined: String = groups.iter().map(|group| group.digits.as_str()).collect();
+    // One point makes a decimal, and what stands before it is a figure.
+    let is_decimal = matches!(groups, [_, second] if second.after_point);
+    let all = groups.last().filter(|_| !is_decimal);
+    let whole = all.map(|last| (joined.as_str(), last.end));
     // A number may be written in groups; a date beside it is no part of it.
-    for number in [first.as_str(), joined.as_str()] {
+    for (number, end) in [Some((first.digits.as_str(), first.end)), whole]
+        .into_iter()
+        .flatten()
+    {
         if is_identity_number(number) {
-            return Some(Trace::IdentityNumber);
+            return Some((Trace::IdentityNumber, false, end));
         }
         if is_bank_card(number) {
-            return Some(Trace::BankCard);
+            return Some((Trace::BankCard, false, end));
         }
         if is_mobile(number) {
-            return Some(Trace::Phone);
+            return Some((Trace::Phone, false, end));
         }
     }
-    let local = groups.get(1);
-    let landline = local.is_some_and(|local| is_landline(first, local));
-    landline.then_some(Trace::Phone)
+    let local = groups.get(1).filter(|local| !local.after_point)?;
+    let landline = is_landline(&first.digits, &local.digits);
+    landline.then_some((Trace::Phone, true, local.end))
 }
 
 /// Whether it is an identity card's number (GB 11643): of 18 digits, or the old form of 15; both with a province and a
@@ -209,8 +318,19 @@ pub fn is_forbidden_heading(heading: &str) -> bool {
 }
 
 /// Words that say a row is about somebody under age.
-const MINORS: [&str; 13] = [
+const MINORS: [&str; 24] = [
     "未成年",
+    "未满18",
+    "未满十八",
+    "不满十八",
+    "少年",
+    "少儿",
+    "男童",
+    "女童",
+    "学前教育",
+    "义务教育",
+    "营养改善",
+    "年级",
     "孤儿",
     "儿童",
     "婴儿",
@@ -225,10 +345,38 @@ const MINORS: [&str; 13] = [
     "寄宿生",
 ];
 
-/// Whether a text says that it is about somebody under age.
+/// Whether a text says that it is about somebody under age: by its words, or by a year of birth of which nobody is of
+/// age on `day`.
 #[must_use]
-pub fn speaks_of_minor(text: &str) -> bool {
-    MINORS.iter().any(|word| text.contains(word))
+pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let young = day.is_some_and(|day| {
+        use chrono::Datelike as _;
+        born_in(&plain).is_some_and(|year| day.year() - year < OF_AGE)
+    });
+    young || MINORS.iter().any(|word| plain.contains(word))
+}
+
+/// The year of birth that a text names: `2018年出生`, `2018年5月生`, `生于2018年`.
+fn born_in(plain: &str) -> Option<i32> {
+    let year = |text: &str| -> Option<i32> {
+        let year: i32 = text.get(text.len().checked_sub(4)?..)?.parse().ok()?;
+        (1900..2200).contains(&year).then_some(year)
+    };
+    for (at, _) in plain.match_indices('年') {
+        let Some(found) = plain.get(..at).and_then(year) else {
+            continue;
+        };
+        let before = plain.get(..at.checked_sub(4)?)?;
+        let after = plain.get(at + '年'.len_utf8()..)?;
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日".contains(c));
+        let born = rest.starts_with('生') && !rest.starts_with("生产") && !rest.starts_with("生活");
+        if born || rest.starts_with("出生") || before.ends_with("生于") || before.ends_with("出生")
+        {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// Full years of somebody born on `born`, on `day`.
@@ -290,8 +438,21 @@ mod tests {
             ("2026-10-03 13812345678".to_owned(), Trace::Phone),
             ("0451-87654321".to_owned(), Trace::Phone),
             ("(0451)87654321".to_owned(), Trace::Phone),
+            ("138.1234.5678".to_owned(), Trace::Phone),
+            ("139/1234/5678".to_owned(), Trace::Phone),
+            ("139_1234_5678".to_owned(), Trace::Phone),
+            ("138\n12345678".to_owned(), Trace::Phone),
+            ("138 - 1234 - 5678".to_owned(), Trace::Phone),
+            ("138\u{200b}1234\u{200b}5678".to_owned(), Trace::Phone),
+            ("①38 1234 5678".replace('①', "𝟏"), Trace::Phone),
+            ("6222.0202.0011.2233446".to_owned(), Trace::BankCard),
+            ("622202·0200112233446".to_owned(), Trace::BankCard),
         ] {
             assert_eq!(trace(&text), Some(found), "{text}");
+            let all = traces(&text);
+            let first = all.first().expect("found");
+            let inside = text.get(first.bytes.clone()).expect("whole characters");
+            assert_eq!(trace(inside), Some(found), "{text}: {inside}");
         }
     }
 
@@ -312,8 +473,44 @@ mod tests {
             wrong.as_str(),
             "2024-03-01至2029-02-28",
             "0451",
+            "13812345.678",
+            "138.12345678",
+            "2026.10.03/12000.00",
+            "2026/10/03 1200元",
         ] {
             assert_eq!(trace(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_office_has_a_telephone_of_its_own() {
+        assert_eq!(private_trace("请打0451-87654321"), None);
+        let both = "请打0451-87654321，或 138.1234.5678";
+        assert_eq!(private_trace(both), Some(Trace::Phone));
+    }
+
+    #[test]
+    fn sees_who_is_under_age() {
+        let day = Day::from_ymd_opt(2026, 10, 31);
+        for text in [
+            "孤儿基本生活费",
+            "张小宝(2018年出生)",
+            "２０１８年５月生",
+            "生于2010年",
+            "五年级",
+            "学前教育资助",
+            "农村义务教育营养改善补助",
+        ] {
+            assert!(speaks_of_minor(text, day), "{text}");
+        }
+        for text in [
+            "1958年出生",
+            "2026年生产补贴",
+            "2026年10月",
+            "原民办小学教师补助",
+            "大学新生资助",
+        ] {
+            assert!(!speaks_of_minor(text, day), "{text}");
         }
     }
 

@@ -267,6 +267,35 @@ pub fn closings_to_come(
     Ok(to_come.into_iter().map(Fen).collect())
 }
 
+/// A published disclosure of the same village and kind whose period is another one and has days in common with this.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a period makes no sense.
+pub fn overlapping(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    kind: DisclosureKind,
+    period: Period,
+) -> Result<Option<Period>, StoreError> {
+    // A year's begins and ends with it, and no period is longer.
+    let year = format!("{:04}-", period.year());
+    let texts: Vec<String> = disclosures::table
+        .filter(disclosures::region_code.eq(region.as_str()))
+        .filter(disclosures::kind.eq(kind.as_str()))
+        .filter(disclosures::state.eq(State::Published.as_str()))
+        .filter(disclosures::period_end.like(format!("{year}%")))
+        .select(disclosures::period)
+        .load(tx.0)?;
+    for text in texts {
+        let other = Period::parse(&text)
+            .map_err(|_| StoreError::Corrupt("disclosures", region.to_string()))?;
+        if other != period && other.overlaps(period) {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
+}
+
 /// The disclosures of the same village and kind that end on the day before a period, and those that begin on the day
 /// after it: published, or on their way to it once more.
 ///
@@ -323,7 +352,8 @@ pub fn save(tx: &mut Tx<'_>, record: &Record, seen: i32) -> Result<(), StoreErro
     let progress = &record.progress;
     let published = progress.published();
     // What must be published when follows what is.
-    let about = (&record.sheet.region, record.sheet.kind, record.sheet.period);
+    let sheet = &record.sheet;
+    let about = (&sheet.region, sheet.kind, sheet.period, sheet.id.as_str());
     let at = published.filter(|_| progress.state() == State::Published);
     crate::obligations::follow(tx, &record.id, about, at.map(|published| published.at))?;
     let changed = diesel::update(

@@ -5,6 +5,7 @@
 mod list;
 mod rows;
 mod steps;
+mod told;
 mod villages;
 
 use diesel::prelude::*;
@@ -188,7 +189,8 @@ pub fn save(tx: &mut Tx<'_>, record: &Record, mark: Mark) -> Result<(), StoreErr
     Ok(())
 }
 
-/// The first publication that stands for a matter of a village: of its period, or after its event.
+/// The first publication that stands for a matter of a village: of its period, or after its event and with a row of its
+/// day.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -203,8 +205,13 @@ pub fn answer_to(
         .filter(disclosures::region_code.eq(region.as_str()))
         .filter(disclosures::kind.eq(kind.as_str()))
         .filter(disclosures::state.eq("published"))
+        .filter(disclosures::published_at.is_not_null())
         .order((disclosures::published_at.asc(), disclosures::id.asc()))
-        .select((disclosures::id, disclosures::published_at))
+        .select((
+            disclosures::id,
+            disclosures::sheet_id,
+            disclosures::published_at.assume_not_null(),
+        ))
         .into_boxed();
     query = match event {
         None => query.filter(disclosures::period.eq(period.to_string())),
@@ -216,15 +223,21 @@ pub fn answer_to(
                 .filter(disclosures::published_at.ge(from))
         }
     };
-    let row: Option<(String, Option<i64>)> = query.first(tx.0).optional()?;
-    let Some((id, Some(at))) = row else {
-        return Ok(None);
-    };
-    let corrupt = || StoreError::Corrupt("disclosures", id.clone());
-    Ok(Some(Settled {
-        at: Timestamp::from_micros(at),
-        disclosure: DisclosureId::try_from(id.clone()).map_err(|_| corrupt())?,
-    }))
+    let rows: Vec<(String, String, i64)> = query.load(tx.0)?;
+    for (id, sheet, at) in rows {
+        if let Some(day) = event
+            && told::days_told(tx, &sheet, kind)?.is_some_and(|days| !days.contains(&day))
+        {
+            continue;
+        }
+        let disclosure = DisclosureId::try_from(id.clone())
+            .map_err(|_| StoreError::Corrupt("disclosures", id))?;
+        return Ok(Some(Settled {
+            at: Timestamp::from_micros(at),
+            disclosure,
+        }));
+    }
+    Ok(None)
 }
 
 /// The month, the quarter and the year that a day lies in.
@@ -236,15 +249,16 @@ fn around(day: Day) -> impl Iterator<Item = String> {
         .map(|period| period.to_string())
 }
 
-/// A disclosure was kept as it is now: what it answers is settled, and what it no longer answers is open again. Part of
-/// every transaction that changes what is published.
+/// A disclosure was kept as it is now: what it answers is settled, and what it no longer answers is open again. It answers
+/// what its period asks for, and those events of whose day its sheet has a row: a table about something else answers
+/// none. Part of every transaction that changes what is published.
 ///
 /// # Errors
 /// [`StoreError`].
 pub(crate) fn follow(
     tx: &mut Tx<'_>,
     disclosure: &DisclosureId,
-    (region, kind, period): (&RegionCode, DisclosureKind, Period),
+    (region, kind, period, sheet): (&RegionCode, DisclosureKind, Period, &str),
     published_at: Option<Timestamp>,
 ) -> Result<(), StoreError> {
     let Some(at) = published_at else {
@@ -272,15 +286,30 @@ pub(crate) fn follow(
     )
     .set(settled.clone())
     .execute(tx.0)?;
+    drop_untold(tx, disclosure, kind, sheet)?;
     let last = period.last_day().min(at.day());
-    diesel::update(
-        open()
-            .filter(obligations::event.ne(""))
-            .filter(obligations::event_on.ge(period.first_day().to_string()))
-            .filter(obligations::event_on.le(last.to_string())),
-    )
-    .set(settled)
-    .execute(tx.0)?;
+    let events: Vec<(String, Option<String>)> = open()
+        .filter(obligations::event.ne(""))
+        .filter(obligations::event_on.ge(period.first_day().to_string()))
+        .filter(obligations::event_on.le(last.to_string()))
+        .select((obligations::id, obligations::event_on))
+        .load(tx.0)?;
+    if events.is_empty() {
+        return Ok(());
+    }
+    let told = told::days_told(tx, sheet, kind)?;
+    let told: Option<Vec<String>> = told.map(|days| days.iter().map(Day::to_string).collect());
+    let answered: Vec<String> = events
+        .into_iter()
+        .filter(|(_, on)| match (&told, on) {
+            (Some(days), Some(on)) => days.contains(on),
+            _ => true,
+        })
+        .map(|(id, _)| id)
+        .collect();
+    diesel::update(open().filter(obligations::id.eq_any(answered)))
+        .set(settled)
+        .execute(tx.0)?;
     Ok(())
 }
 
@@ -288,7 +317,18 @@ pub(crate) fn follow(
 pub const REOPENED: &str = "reopened";
 
 fn reopen(tx: &mut Tx<'_>, disclosure: &DisclosureId) -> Result<(), StoreError> {
-    diesel::update(obligations::table.filter(obligations::disclosure_id.eq(disclosure.as_str())))
+    let ids = obligations::table
+        .filter(obligations::disclosure_id.eq(disclosure.as_str()))
+        .select(obligations::id)
+        .load(tx.0)?;
+    reopen_these(tx, &ids)
+}
+
+fn reopen_these(tx: &mut Tx<'_>, ids: &[String]) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    diesel::update(obligations::table.filter(obligations::id.eq_any(ids)))
         .set((
             obligations::settled_at.eq(None::<i64>),
             obligations::disclosure_id.eq(None::<String>),
@@ -298,4 +338,34 @@ fn reopen(tx: &mut Tx<'_>, disclosure: &DisclosureId) -> Result<(), StoreError> 
         ))
         .execute(tx.0)?;
     Ok(())
+}
+
+/// Events that a disclosure answered and whose row its new version does not have any more are open again.
+fn drop_untold(
+    tx: &mut Tx<'_>,
+    disclosure: &DisclosureId,
+    kind: DisclosureKind,
+    sheet: &str,
+) -> Result<(), StoreError> {
+    let answered: Vec<(String, Option<String>)> = obligations::table
+        .filter(obligations::disclosure_id.eq(disclosure.as_str()))
+        .filter(obligations::event.ne(""))
+        .select((obligations::id, obligations::event_on))
+        .load(tx.0)?;
+    if answered.is_empty() {
+        return Ok(());
+    }
+    let Some(days) = told::days_told(tx, sheet, kind)? else {
+        return Ok(());
+    };
+    let told = |on: &Option<String>| {
+        on.as_ref()
+            .is_some_and(|on| days.iter().any(|day| day.to_string() == *on))
+    };
+    let ids: Vec<String> = answered
+        .into_iter()
+        .filter(|(_, on)| !told(on))
+        .map(|(id, _)| id)
+        .collect();
+    reopen_these(tx, &ids)
 }

@@ -1,6 +1,6 @@
 //! The rows below the headings, each a line of the ledger, the total row, or nothing.
 
-use domain::disclosure::chart::ChartVersion;
+use domain::disclosure::chart::{ChartVersion, Side};
 use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
 use domain::disclosure::period::Period;
 use domain::money::Fen;
@@ -174,6 +174,7 @@ impl RowReader<'_> {
             let words = [chart.as_str(), code];
             self.findings.warn(place, "account_unknown", words);
         }
+        self.look_at_side(chart, account_code.as_deref(), income, expense);
         self.bad |= self.has_traces();
         if voucher_no.is_none() && self.layout.columns.contains_key(&Column::VoucherNo) && !self.bad
         {
@@ -199,6 +200,28 @@ impl RowReader<'_> {
             approved_by,
             file_count: file_count.unwrap_or(0),
         })
+    }
+
+    /// An account of income with an expense, or the other way round: a correction is written so, and a slip looks the same.
+    fn look_at_side(
+        &mut self,
+        chart: ChartVersion,
+        code: Option<&str>,
+        income: Option<Fen>,
+        expense: Option<Fen>,
+    ) {
+        let side = code.and_then(|code| chart.side(code));
+        let has = |amount: Option<Fen>| amount.is_some_and(|amount| amount.0 != 0);
+        let odd = match side {
+            Some(Side::Income) => has(expense) && !has(income),
+            Some(Side::Expense) => has(income) && !has(expense),
+            None => false,
+        };
+        if odd {
+            let place = self.place(Column::AccountCode);
+            let words = ["", code.unwrap_or_default()];
+            self.findings.warn(place, "account_other_side", words);
+        }
     }
 
     /// Names the numbers in it that lead to a person.

@@ -61,7 +61,7 @@ pub fn is_minor(
             }
         }
     });
-    young || texts.iter().any(|text| speaks_of_minor(text))
+    young || texts.iter().any(|text| speaks_of_minor(text, last))
 }
 
 /// Whether a cell in the place of a name says only how many.

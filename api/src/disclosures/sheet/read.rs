@@ -6,12 +6,14 @@ use domain::disclosure::content::Content;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::{CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL};
 use domain::disclosure::period::Period;
-use domain::disclosure::table::{Around, Grade, Layout, Table, TableRow, Type};
+use domain::disclosure::table::{Around, Grade, Layout, ROW_CODES, Table, TableRow, Type};
 use domain::money::Fen;
+use domain::time::Day;
 use serde::{Deserialize, Serialize};
 
 use super::grid::{Findings, Grid, Place, letter};
 use super::merge::{self, Holds};
+use super::pairs::VILLAGE_LABEL;
 use super::pairs::{self, Top};
 use super::problem::{self, CellProblem};
 use super::{Most, Pairs, layout, lines, rows};
@@ -226,17 +228,52 @@ impl ReadSheet {
         }
     }
 
-    /// The same of a table. With a row missing what follows from several rows follows from what is named already, so
-    /// only rows that could all be read are compared.
-    pub fn check_table(&mut self, around: &Around, period: Period) {
-        if !self.errors.is_empty() {
+    /// Warns where the period of what sums one up is not over yet.
+    pub fn check_day(&mut self, period: Period, today: Day) {
+        let Some(from) = self
+            .kind
+            .publishable_from(period)
+            .filter(|from| today < *from)
+        else {
             return;
+        };
+        let words = [from.to_string(), String::new()];
+        let problem = self.problem(None, "", "period_not_over", words);
+        problem::push(&mut self.warnings, problem);
+    }
+
+    /// Makes an error of a village's name that is not `expected` and is another village's of the neighbourhood.
+    pub fn check_village(&mut self, expected: &str, neighbours: &[String]) {
+        let differs = |problem: &CellProblem| {
+            problem.code == "pair_differs" && problem.column == VILLAGE_LABEL
+        };
+        let Some(place) = self.warnings.iter().position(differs) else {
+            return;
+        };
+        let said = self.warnings.get(place).map(|problem| &problem.found);
+        let of_other = said.is_some_and(|said| {
+            let mut others = neighbours.iter().filter(|name| *name != expected);
+            others.any(|name| said.contains(name.as_str()))
+        });
+        if of_other {
+            let mut problem = self.warnings.remove(place);
+            problem.code = "other_village".into();
+            problem::push(&mut self.errors, problem);
         }
+    }
+
+    /// The same of a table. With a row missing, what follows from several rows follows from what is named already: then
+    /// only what is wrong within a row is named beside it.
+    pub fn check_table(&mut self, around: &Around, period: Period) {
+        let complete = self.errors.is_empty();
         let table = Table {
             kind: self.kind,
             rows: std::mem::take(&mut self.table),
         };
         for fault in table.check(period, self.chart, around) {
+            if !complete && !ROW_CODES.contains(&fault.code) {
+                continue;
+            }
             let row = fault
                 .row
                 .and_then(|index| self.line_rows.get(index).copied());

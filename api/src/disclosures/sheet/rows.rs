@@ -5,6 +5,7 @@ use domain::disclosure::period::Period;
 use domain::disclosure::table::{
     Around, Checking, Class, Column, Exact, Layout, TableRow, Type, Value,
 };
+use domain::mask;
 use domain::money::Fen;
 
 use super::cell::{self, Bad};
@@ -333,6 +334,13 @@ impl<'a> RowReader<'a> {
         }
         if let Some((column, at, _)) = house {
             self.fault(column, at, "address_too_exact", "");
+        }
+        for (column, at, text) in texts {
+            if mask::health(text) != text {
+                let found = self.cell(at).map(Cell::shown).unwrap_or_default();
+                let place = self.place(column, at);
+                self.findings.warn(place, "health_named", ["", &found]);
+            }
         }
     }
 

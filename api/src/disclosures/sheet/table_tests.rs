@@ -127,7 +127,21 @@ fn names_every_bad_cell_of_a_table() {
     );
     assert_eq!(read.content(), None);
     let read = benefits(&BENEFITS.replace("894.13", "894.12").replace("1108.72", ""));
-    is(&read.errors, &[("H7", "total_wrong")]);
+    is(
+        &read.errors,
+        &[("H7", "total_wrong"), ("H3", "product_wrong")],
+    );
+    // What is wrong within a row is named beside a cell of another that cannot be read.
+    let read = benefits(
+        &BENEFITS
+            .replace("894.13", "894.12")
+            .replace("2026/10/20,现金", "何时,现金"),
+    );
+    let codes: Vec<&str> = read.errors.iter().map(|one| one.code.as_ref()).collect();
+    assert!(
+        codes.contains(&"date_unreadable") && codes.contains(&"product_wrong"),
+        "{codes:?}"
+    );
     let read = benefits(&BENEFITS.replace("1108.72", "1108.73"));
     is(&read.errors, &[("H5", "total_wrong")]);
     let text = BENEFITS

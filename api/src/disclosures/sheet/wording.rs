@@ -498,6 +498,26 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "The {expected} chart of accounts has no account {found}.",
     ),
     (
+        "account_other_side",
+        "科目 {found} 的方向和这笔的收、支相反；冲正可以这样写，否则请检查科目。",
+        "Account {found} stands on the other side than this line; a reversal is written so, else check the account.",
+    ),
+    (
+        "health_named",
+        "写了疾病或残疾的种类、等级，网上会隐去；请不要写。",
+        "It names an illness, or a kind or grade of disability; the open web hides it. Leave it out.",
+    ),
+    (
+        "period_not_over",
+        "这一期还没有过完，现在只能存草稿，{expected} 起才能公开。",
+        "The period is not over: it can be kept as a draft now and published from {expected} on.",
+    ),
+    (
+        "other_village",
+        "表里的村是另一个村（{found}），不是 {expected}。",
+        "The sheet is another village's ({found}), not {expected}'s.",
+    ),
+    (
         "no_lines",
         "表里一笔收支也没有。",
         "There is not a single line.",

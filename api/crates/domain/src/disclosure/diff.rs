@@ -10,8 +10,9 @@ use std::collections::{HashMap, VecDeque};
 
 use serde::Serialize;
 
-use super::ledger::{Column as LedgerColumn, LedgerLine};
+use super::ledger::{CLOSING_LABEL, Column as LedgerColumn, LedgerLine, OPENING_LABEL};
 use super::table::{Column, Layout, TableRow, Type, Value};
+use crate::money::Fen;
 
 /// The most lines that each list of a [`Diff`] holds; its counts know of all.
 pub const MOST_LINES: usize = 500;
@@ -93,6 +94,8 @@ pub struct ChangedLine {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = DisclosureDiff)]
 pub struct Diff {
+    /// The balances above the lines of a ledger that say something else.
+    pub balances: Vec<ChangedCell>,
     /// How many lines only the later one has.
     pub added_count: usize,
     /// How many only the earlier one has.
@@ -122,10 +125,30 @@ impl Diff {
         pairs.told()
     }
 
-    /// Whether the lines are the same.
+    /// The same with the opening and the closing balance of a ledger, before and after.
+    #[must_use]
+    pub fn with_balances(mut self, before: [Fen; 2], after: [Fen; 2]) -> Self {
+        let labels = [
+            ("opening_fen", OPENING_LABEL),
+            ("closing_fen", CLOSING_LABEL),
+        ];
+        let pairs = before.into_iter().zip(after).zip(labels);
+        self.balances = pairs
+            .filter(|((before, after), _)| before != after)
+            .map(|((before, after), (name, heading))| ChangedCell {
+                name: name.into(),
+                heading: heading.into(),
+                before: before.to_yuan(),
+                after: after.to_yuan(),
+            })
+            .collect();
+        self
+    }
+
+    /// Whether everything is the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.added_count + self.removed_count + self.changed_count == 0
+        self.balances.is_empty() && self.added_count + self.removed_count + self.changed_count == 0
     }
 }
 

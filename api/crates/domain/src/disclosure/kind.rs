@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::period::Period;
+use crate::time::Day;
 
 /// A kind of disclosure.
 #[derive(
@@ -102,6 +103,22 @@ impl DisclosureKind {
             Self::CashPosition => "货币资金表",
             Self::Special => "专项支出公开表",
         }
+    }
+
+    /// Whether it states what a whole period came to, so that nothing can be said before the period is over.
+    #[must_use]
+    pub fn sums_up_a_period(self) -> bool {
+        matches!(
+            self,
+            Self::Ledger | Self::Summary | Self::BalanceSheet | Self::CashPosition
+        )
+    }
+
+    /// The first day on which such a disclosure of a period can be published; `None` for what may come out within it.
+    #[must_use]
+    pub fn publishable_from(self, period: Period) -> Option<Day> {
+        let morrow = period.last_day().succ_opt();
+        morrow.filter(|_| self.sums_up_a_period())
     }
 
     /// The title of a disclosure: 东风村2026年10月财务收支逐笔公开表.

@@ -169,6 +169,12 @@ impl Period {
         (self.first..=self.last_day()).contains(&day)
     }
 
+    /// Whether a day lies in both.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.contains(other.first) || other.contains(self.first)
+    }
+
     /// The period of the same kind before this one; `None` before 1949.
     #[must_use]
     pub fn previous(self) -> Option<Self> {
@@ -379,6 +385,21 @@ mod tests {
         assert_eq!(period("2026-Q3").a_year_before(), Some(period("2025-Q3")));
         assert_eq!(period("2026-03").in_words(), "2026年3月");
         assert_eq!(period("2026-Q4").in_words(), "2026年第4季度");
+    }
+
+    #[test]
+    fn knows_with_whom_it_shares_a_day() {
+        let period = |text| Period::parse(text).unwrap();
+        for (one, other, shares) in [
+            ("2026-10", "2026-10", true),
+            ("2026-10", "2026-Q4", true),
+            ("2026", "2026-10", true),
+            ("2026-09", "2026-Q4", false),
+            ("2026-Q4", "2027", false),
+        ] {
+            assert_eq!(period(one).overlaps(period(other)), shares, "{one} {other}");
+            assert_eq!(period(other).overlaps(period(one)), shares, "{other} {one}");
+        }
     }
 
     #[test]

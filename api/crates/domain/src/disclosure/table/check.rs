@@ -70,6 +70,21 @@ pub const CODES: [&str; 27] = [
     "ledger_differs",
 ];
 
+/// The codes that speak of one row alone: they hold whatever becomes of the others.
+pub const ROW_CODES: [&str; 11] = [
+    "product_wrong",
+    "difference_wrong",
+    "percent_wrong",
+    "more_than_limit",
+    "days_order",
+    "day_after_period",
+    "day_outside_period",
+    "years_differ",
+    "reason_missing",
+    "contract_ends",
+    "rent_owed",
+];
+
 /// How many percent above last period's a unit price is worth a look.
 const JUMP_PERCENT: i128 = 40;
 

@@ -448,6 +448,29 @@ fn the_year_so_far_goes_on_and_a_year_opens_where_the_last_one_closed() {
     assert_eq!(opens, 10, "{found:?}");
 }
 
+/// An item of a county's own excuses a sum by what it is worth, and no other.
+#[test]
+fn an_item_of_ones_own_excuses_only_itself() {
+    let kind = DisclosureKind::BalanceSheet;
+    let with = |own: i64, total: i64| {
+        let mut rows = rows(kind);
+        rows.push(json!({ "item": "本县自设项目", "opening_fen": 0, "closing_fen": own }));
+        let sums = |row: &serde_json::Value| row["item"] == "流动资产合计";
+        let at = rows.iter().position(sums).expect("a sum");
+        let before = rows[at]["closing_fen"].as_i64().expect("an amount");
+        rows[at]["closing_fen"] = json!(before + total);
+        let found = faults(&table(kind, &rows), &Around::default());
+        let of_sum = found
+            .into_iter()
+            .find(|(row, code, _)| (*row, *code) == (Some(at), "sum_wrong"));
+        of_sum.map(|(.., grade)| grade)
+    };
+    assert_eq!(with(500, 500), Some(Grade::Warning));
+    assert_eq!(with(500, 0), None);
+    assert_eq!(with(0, 500), Some(Grade::Error));
+    assert_eq!(with(7, 500), Some(Grade::Error));
+}
+
 #[test]
 fn books_are_held_against_the_ledger() {
     let cash = table(
