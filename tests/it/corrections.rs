@@ -105,7 +105,19 @@ async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_ver
         )
     );
     assert_eq!(asked["subject_label"], before["title"]);
-    assert_eq!(asked["body"]["changes"]["changed_count"], 1);
+    let changes = &asked["body"]["changes"];
+    assert_eq!(changes["changed_count"], 1);
+    // The balances above the lines are part of what changes.
+    let balance = &changes["balances"][0];
+    assert_eq!(
+        (&balance["name"], &balance["before"], &balance["after"]),
+        (
+            &json!("closing_fen"),
+            &json!(first.closing),
+            &json!(second.closing)
+        ),
+        "{changes}"
+    );
     desk.officer.approves_proposal(&proposal).await;
     unchanged("approved").await;
 

@@ -567,6 +567,11 @@ async fn what_must_be_published_at_once_counts_from_the_day_it_happened() {
         (event("2026-11-03", "还没发生"), "/event_on", "out_of_range"),
         (event("2026-11-02", "x"), "/title", "invalid_text"),
         (
+            event("2026-11-02", "联系138-1234-5678"),
+            "/title",
+            "personal_number",
+        ),
+        (
             json!({ "region_code": places::VILLAGE, "item": "ledger", "event_on": "2026-11-02", "title": "账目" }),
             "/item",
             "matter_unknown",
@@ -579,6 +584,74 @@ async fn what_must_be_published_at_once_counts_from_the_day_it_happened() {
     ] {
         post(body).await.faulty(place, code);
     }
+}
+
+/// A table of the village's special spending with rows of these days.
+fn special(days: &[&str]) -> Vec<u8> {
+    let mut text =
+        String::from("村名,东风村\n期间,2026-10\n序号,类别,日期,事由,数量,单价(元),金额(元)\n");
+    for (place, day) in days.iter().enumerate() {
+        text.push_str(&format!("{},其他,{day},维修,1,100,100.00\n", place + 1));
+    }
+    text.into_bytes()
+}
+
+#[tokio::test]
+async fn an_event_is_answered_by_a_table_that_tells_of_its_day() {
+    let house = House::new().await;
+    let (clerk, publisher) = (house.clerk().await, house.publisher().await);
+    let (committee, officer) = (house.committee().await, house.triage().await);
+    let event = |on: &str, title: &str| json!({ "region_code": places::VILLAGE, "item": "special", "event_on": on, "title": title });
+    let post = |body: Value| clerk.post("/admin/obligations").json(&body).send();
+    let standing = async |made: &Value| {
+        let path = format!("/admin/obligations/{}", made["id"].as_str().unwrap());
+        let seen = clerk.get(&path).send().await.expect(200).json();
+        seen["status"].as_str().unwrap().to_owned()
+    };
+    let previewed = async |by: &Staff<'_>, days: &[&str]| {
+        let village = places::VILLAGE;
+        let call = by.hands_in_as("special", special(days), "表", village, "2026-10", &[]);
+        let seen = call.send().await.ok();
+        assert_eq!(seen["errors"], json!([]), "{seen}");
+        seen
+    };
+    let pump = post(event("2026-10-30", "东屯机井更换水泵"))
+        .await
+        .expect(201)
+        .json();
+    // A table about something else answers nothing.
+    let preview = previewed(&clerk, &["2026-10-12"]).await;
+    let draft = clerk.tries_to_draft(&preview).await.expect(201).json();
+    let id = draft["id"].as_str().unwrap();
+    committee.signs(id).await;
+    publisher.publishes(id).await;
+    assert_eq!(standing(&pump).await, "due");
+    // Neither does it answer what is written down afterwards, but for what it tells of.
+    let told = post(event("2026-10-12", "修路灯")).await.expect(201).json();
+    let untold = post(event("2026-10-29", "集体车库出租"))
+        .await
+        .expect(201)
+        .json();
+    // The 12th was long ago: published on the 2nd, it is late.
+    assert_eq!(standing(&told).await, "late");
+    assert_eq!(standing(&untold).await, "due");
+    // A correction that tells of them answers them, and one that does not any more opens them again.
+    let correct = async |days: &[&str]| {
+        let preview = previewed(&publisher, days).await;
+        let made = publisher.tries_to_correct(id, &preview, "补上").await;
+        let made = made.expect(202).json();
+        officer
+            .approves_proposal(made["proposal_id"].as_str().unwrap())
+            .await;
+        committee.signs(id).await;
+        publisher.publishes(id).await;
+    };
+    correct(&["2026-10-12", "2026-10-29", "2026-10-30"]).await;
+    assert_eq!(standing(&pump).await, "on_time");
+    assert_eq!(standing(&untold).await, "on_time");
+    correct(&["2026-10-12", "2026-10-30"]).await;
+    assert_eq!(standing(&pump).await, "on_time");
+    assert_eq!(standing(&untold).await, "due");
 }
 
 #[tokio::test]

@@ -36,6 +36,9 @@ async fn it_stands_beside_its_line_and_only_when_a_second_person_agrees() {
         .about("disclosure_line", line)
         .with("/may_publish_answer", true);
     let (villager, id) = township.case_in("under_review", &filing).await;
+    let with_phone = approve("演示：请找经手人，电话138 1234 5678。");
+    let refused = township.triage.tries(&id, with_phone).await;
+    refused.faulty("/public_answer", "personal_number");
     let done = township.triage.acts(&id, approve(WORDS)).await;
     assert_eq!(
         done["state"], "answered",

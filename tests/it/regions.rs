@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::support::inside::data;
+use crate::support::sheets::Ledger;
 use crate::support::{Filing, House, Villager, places, shapes};
 
 fn codes(items: &[Value]) -> Vec<String> {
@@ -510,6 +511,22 @@ async fn a_village_that_was_renamed_or_merged_keeps_its_history() {
     house
         .reads(&format!("/regions/{neighbour}/disclosures"))
         .await;
+    // Accounts of later months are its successor's.
+    house.clock_to("2026-12-02T09:00:00+08:00");
+    let agency = house.publisher().await;
+    let of = |period: &str| Ledger {
+        village: short.to_owned(),
+        period: period.to_owned(),
+        opening: "1.00".to_owned(),
+        closing: "1.00".to_owned(),
+        lines: Vec::new(),
+    };
+    let last = of("2026-11").xlsx();
+    let call = agency.hands_in(last, "账.xlsx", neighbour, "2026-11");
+    assert_eq!(call.send().await.ok()["errors"], json!([]));
+    let later = of("2026-12").xlsx();
+    let call = agency.hands_in(later, "账.xlsx", neighbour, "2026-12");
+    call.send().await.faulty("/region_code", "region_ended");
     // Called back, it is there again, and its last day is forgotten.
     package(dir.path(), &before);
     let back = house.inside.import_tree(dir.path(), None).await.unwrap();

@@ -243,6 +243,88 @@ async fn a_month_between_two_must_fit_the_one_after_it() {
 }
 
 #[tokio::test]
+async fn what_a_period_came_to_is_published_after_it() {
+    let house = House::new().await;
+    let clerk = house.clerk().await;
+    let publisher = house.publisher().await;
+    let publish = async |id: &str| {
+        let action = json!({ "action": "publish" });
+        publisher.tries_with_disclosure(id, action).await
+    };
+    // It is the 2nd of November.
+    let mut waiting = Vec::new();
+    for (kind, waits) in [
+        ("summary", true),
+        ("cash_position", true),
+        ("assets", false),
+    ] {
+        let sheet = Sample::of(kind).csv("2026-11");
+        let seen = preview(&clerk, kind, "2026-11", &sheet).await;
+        let warned = codes(&seen, "warnings").contains(&"period_not_over".to_owned());
+        assert_eq!(warned, waits, "{kind}: {seen}");
+        let draft = clerk.tries_to_draft(&seen).await.expect(201).json();
+        house.committee().await.signs(&id(&draft)).await;
+        let answer = publish(&id(&draft)).await;
+        if waits {
+            answer.problem(409, "period_not_over");
+            waiting.push(id(&draft));
+        } else {
+            answer.expect(200);
+        }
+    }
+    house.clock_to("2026-12-01T00:00:00+08:00");
+    for draft in waiting {
+        publish(&draft).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn the_same_days_have_one_ledger() {
+    let house = House::new().await;
+    let clerk = house.clerk().await;
+    let month = Ledger::of(places::VILLAGE, "2026-10");
+    let of = |period: &str| Ledger {
+        period: period.to_owned(),
+        ..month.clone()
+    };
+    house.clock_to("2027-01-04T09:00:00+08:00");
+    // Both drafts may be made; the second does not come out beside the first.
+    let draft = clerk.drafts(&of("2026-Q4")).await;
+    house.committee().await.signs(&id(&draft)).await;
+    publish_ledger(&house, &month).await;
+    let publisher = house.publisher().await;
+    publisher
+        .tries_with_disclosure(&id(&draft), json!({ "action": "publish" }))
+        .await
+        .problem(409, "period_overlaps");
+    for period in ["2026-Q4", "2026"] {
+        let again = of(period).xlsx();
+        let call = clerk.hands_in(again, "账.xlsx", places::VILLAGE, period);
+        call.send().await.faulty("/period", "period_overlaps");
+    }
+}
+
+#[tokio::test]
+async fn another_villages_sheet_is_an_error_and_a_strange_name_a_warning() {
+    let house = House::new().await;
+    let clerk = house.clerk().await;
+    let neighbour = house
+        .reads(&format!("/regions/{}", places::OTHER_VILLAGE))
+        .await;
+    let neighbour = neighbour["short_name"].as_str().unwrap();
+    let sheet = String::from_utf8(Sample::of("projects").csv(MONTH)).unwrap();
+    assert!(sheet.contains("东风村"));
+    for (name, list, code) in [
+        (neighbour, "errors", "other_village"),
+        ("向阳花村", "warnings", "pair_differs"),
+    ] {
+        let other = sheet.replace("东风村", name);
+        let seen = preview(&clerk, "projects", MONTH, other.as_bytes()).await;
+        assert!(codes(&seen, list).contains(&code.to_owned()), "{seen}");
+    }
+}
+
+#[tokio::test]
 async fn a_month_that_has_not_begun_can_only_be_planned() {
     let house = House::new().await;
     let clerk = house.clerk().await;

@@ -144,6 +144,8 @@ impl Step {
     fn checked(self) -> Result<Self, ServiceError> {
         let opinion = |note: Option<String>| {
             let kept = note.map(|note| said("/note", &note, 0)).transpose()?;
+            // Everybody reads it below the signature, as it is.
+            refuse_private("/note", kept.as_deref().unwrap_or_default())?;
             Ok::<_, ServiceError>(kept.filter(|note| !note.is_empty()))
         };
         Ok(match self {
@@ -429,9 +431,8 @@ pub(super) fn corrupt(record: &Record) -> StoreError {
     StoreError::Corrupt("ledger_sheets", record.sheet.id.to_string())
 }
 
-/// Somebody's words as they are kept and shown to everybody, `least` to 500 characters.
+/// Somebody's words as they are kept, `least` to 500 characters.
 pub(super) fn said(pointer: &str, words: &str, least: usize) -> Result<String, ServiceError> {
-    refuse_private(pointer, words)?;
     text::body(words, least, NOTE_MAX).map_err(|bad| {
         ServiceError::at(
             pointer,
