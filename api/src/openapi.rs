@@ -27,6 +27,7 @@ pub fn public(cfg: &mut ServiceConfig<'_>) {
         .service(powers::public::versions)
         .service(obligations::public::obligations_of_region)
         .service(obligations::public::catalogue_of_region)
+        .service(obligations::public::catalogue_sheet)
         .service(disclosures::public::disclosure_template)
         .service(disclosures::public::disclosure_layouts)
         .service(disclosures::public::disclosures_of_region)

@@ -655,6 +655,42 @@ async fn an_event_is_answered_by_a_table_that_tells_of_its_day() {
 }
 
 #[tokio::test]
+async fn the_catalogue_is_a_sheet_to_hang_up() {
+    let house = House::new().await;
+    let address = format!("/regions/{}/catalogue", places::VILLAGE);
+    let items = house.reads(&address).await["items"].clone();
+    let text = house
+        .get(&format!("{address}.csv"))
+        .send()
+        .await
+        .expect(200);
+    let text = text.text();
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let headings = "序号,公开事项,公开依据,公开时限,公开主体,公开渠道,公开层级";
+    assert_eq!(lines.next(), Some(headings));
+    assert_eq!(lines.count(), items.as_array().unwrap().len());
+    for item in items.as_array().unwrap() {
+        assert!(text.contains(item["name"].as_str().unwrap()), "{item}");
+    }
+    assert!(text.contains("每月，期末次月15日前"), "{text}");
+    let book = house
+        .get(&format!("{address}.xlsx"))
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(
+        book.body.get(..2),
+        Some(&b"PK"[..]),
+        "a workbook is a ZIP file"
+    );
+    house
+        .get(&format!("{address}.pdf"))
+        .send()
+        .await
+        .problem(404, "not_found");
+}
+
+#[tokio::test]
 async fn a_complaint_may_be_about_what_was_not_published() {
     let house = House::new().await;
     let (_clerk, triage) = (house.clerk().await, house.triage().await);

@@ -13,5 +13,6 @@ mod grow;
 mod ladder;
 pub mod public;
 pub mod service;
+mod sheet;
 pub mod sweep;
 pub mod views;

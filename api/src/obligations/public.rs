@@ -9,14 +9,16 @@ use serde::Deserialize;
 use store::obligations::Filter;
 use utoipa::IntoParams;
 
-use super::service;
 use super::views::{CatalogueView, MatterView, ObligationsView};
+use super::{service, sheet};
 use crate::app::App;
-use crate::http::body::{Params, Segment};
+use crate::error::ServiceError;
+use crate::http::body::{Params, Segment, Segments};
 use crate::http::lang::Reader;
 use crate::http::page::Want;
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{holds_today, public_json, public_part};
+use crate::http::reply::{holds_today, public_file, public_json, public_part};
+use crate::spreadsheet::{CSV, XLSX};
 
 /// Which obligations.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -89,4 +91,43 @@ pub async fn catalogue_of_region(
         items: matters.into_iter().map(MatterView::from).collect(),
     };
     Ok(public_json(&req, &view))
+}
+
+/// The catalogue in force as a sheet.
+#[utoipa::path(
+    operation_id = "get_catalogue_sheet", tag = "disclosures",
+    summary = "The catalogue in force in a region as a sheet of seven columns (村务公开目录), to hang up",
+    params(
+        ("code" = RegionCode, Path, description = "The region's code"),
+        ("format" = String, Path, description = "csv or xlsx"),
+    ),
+    responses(
+        (status = 200, description = "The sheet", content(
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )),
+        Problems
+    )
+)]
+#[get("/regions/{code}/catalogue.{format}")]
+pub async fn catalogue_sheet(
+    app: Data<App>,
+    req: HttpRequest,
+    at: Segments<RegionCode>,
+) -> Result<HttpResponse, Problem> {
+    let Segments(code, format) = at;
+    let (region, matters) = service::matters(&app, code).await?;
+    let title = format!("{}村务公开目录", region.short_name);
+    let made = match format.as_str() {
+        "csv" => sheet::csv(&matters)
+            .map(|bytes| (bytes, CSV))
+            .map_err(|error| error.to_string()),
+        "xlsx" => sheet::xlsx(&title, &matters)
+            .map(|bytes| (bytes, XLSX))
+            .map_err(|error| error.to_string()),
+        _ => return Err(ServiceError::NotFound.into()),
+    };
+    let (bytes, kind) = made.map_err(ServiceError::Broken)?;
+    let name = format!("{}-catalogue.{format}", region.region.code);
+    Ok(public_file(&req, bytes, kind, &name))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::id::PowerId;
-use domain::power::{Change, ListKind, changes};
+use domain::power::{Change, ListKind, PowerItem, changes};
 use domain::region::RegionCode;
 use store::Tx;
 use store::powers::Power;
@@ -53,19 +53,43 @@ pub async fn in_force(
         })
         .await?;
     if let Some(wanted) = wanted {
-        let letters = spelling::letters(&wanted);
-        items.retain(|one| {
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        items.retain(|one| words.iter().all(|word| says(&one.power.content.item, word)));
+        // What is called so before what mentions it.
+        items.sort_by_key(|one| {
             let item = &one.power.content.item;
-            let says = [&item.name, &item.plain_language]
-                .into_iter()
-                .any(|text| text.to_lowercase().contains(&wanted));
-            says || letters.as_deref().is_some_and(|letters| {
-                let (pinyin, initials) = spelling::of_words(&item.name);
-                pinyin.starts_with(letters) || initials.contains(letters)
-            })
+            !words.iter().all(|word| is_called(item, word))
         });
     }
     Ok(items)
+}
+
+/// Whether an item is called so, or its name is spelt with these letters.
+fn is_called(item: &PowerItem, word: &str) -> bool {
+    let named = [&item.name, &item.plain_language]
+        .into_iter()
+        .any(|text| text.to_lowercase().contains(word));
+    named
+        || spelling::letters(word).as_deref().is_some_and(|letters| {
+            let (pinyin, initials) = spelling::of_words(&item.name);
+            pinyin.starts_with(letters) || initials.contains(letters)
+        })
+}
+
+/// Whether an item is called so or says it anywhere: in a step, among the papers to bring, in a red line, in a law.
+fn says(item: &PowerItem, word: &str) -> bool {
+    fn within(value: &serde_json::Value, word: &str) -> bool {
+        match value {
+            serde_json::Value::String(text) => text.to_lowercase().contains(word),
+            serde_json::Value::Array(all) => all.iter().any(|one| within(one, word)),
+            serde_json::Value::Object(all) => all.values().any(|one| within(one, word)),
+            _ => false,
+        }
+    }
+    // Codes and the words of the form are Latin: a single letter of them should not find everything.
+    let whole = !word.is_ascii();
+    is_called(item, word)
+        || whole && serde_json::to_value(item).is_ok_and(|value| within(&value, word))
 }
 
 /// A list in force in a region, in its order.

@@ -44,6 +44,11 @@ function VersionCard({ of }: { of: Version }) {
             })}
           </p>
           <ul>
+            {diff.balances.map(({ name, heading, before, after }) => (
+              <li key={name}>
+                {heading}: <del>{before}</del> → <ins>{after}</ins>
+              </li>
+            ))}
             {diff.changed.map(({ after_no, cells }) =>
               cells.map(({ name, heading, before, after }) => (
                 <li key={`${after_no} ${name}`}>

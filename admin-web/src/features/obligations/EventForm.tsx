@@ -58,7 +58,7 @@ export function EventForm({ onClose }: { onClose: (made: Schemas["ObligationDeta
           />
         </Form.Item>
       </div>
-      <Form.Item name="event_on" label={say("event_on")} rules={needed}>
+      <Form.Item name="event_on" label={say("event_on")} rules={needed} extra={say("event_on_help")}>
         <Input type="date" />
       </Form.Item>
       <Form.Item name="title" label={say("event_title")} rules={needed}>

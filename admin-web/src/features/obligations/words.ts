@@ -30,6 +30,10 @@ export const words = dictionary({
   village: ["村", "Village"],
   matter: ["公开事项", "Matter"],
   event_on: ["发生日期", "Day it happened"],
+  event_on_help: [
+    "公开表里有这一天的一行，才算公开了这件事；只有别的事的表不算。",
+    "It counts as published once a table has a row of this day; a table about something else does not count.",
+  ],
   event_title: ["发生了什么", "What happened"],
   need: ["这里要填", "Please fill this in"],
   submit: ["登记", "Write down"],
