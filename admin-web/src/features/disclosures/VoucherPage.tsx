@@ -61,7 +61,9 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const isDrawn = voucher.state !== "uploaded";
   // What everybody sees is never drawn in again; the server refuses it too.
   const isPublic =
-    voucher.state === "confirmed" && line !== undefined && (of.state === "published" || of.state === "withdrawn");
+    voucher.state === "confirmed" &&
+    line !== undefined &&
+    (of.state === "published" || of.state === "withdrawn");
   const mayDraw = drafts(role) && !isPublic;
   const first: View = drafts(role) ? (isDrawn ? "left" : "draw") : isDrawn ? "left" : "original";
   const [view, setView] = useState<View>(first);
