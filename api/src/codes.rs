@@ -156,6 +156,7 @@ codes! {
     ImageTooLarge = "image_too_large", 422, "照片尺寸太大（最多 4000 万像素，边长不超过 12000）", "The photo has too many pixels: at most 40 million, and 12,000 along a side";
     BoxOutside = "box_outside", 422, "遮盖框应在图片之内，宽高至少 1", "A box lies within the picture and covers at least one pixel";
     VoucherNotRedacted = "voucher_not_redacted", 409, "还没有遮盖，不能确认", "Nobody has redacted it yet, so there is nothing to confirm";
+    VoucherPublic = "voucher_public", 409, "这张凭证已确认并公开，不能再改；有错请提出更正或撤回，由第二人确认", "This voucher is confirmed and public and never changes; propose a correction or a withdrawal, which a second person approves";
     VoucherOwnWork = "voucher_own_work", 403, "上传或遮盖的人不能自己确认", "Whoever uploaded or redacted it may not confirm it";
     ZoneLeadElsewhere = "zone_lead_elsewhere", 422, "牵头单位应在本县", "The organisation that leads a zone is one of its county";
     TownshipUnknown = "township_unknown", 422, "本县没有这个乡镇", "There is no such township in this county";

@@ -1130,7 +1130,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stay logged in */
+        /**
+         * Stay logged in
+         * @description The cookie is all the proof there is, so another site's page must not be able to have a browser send it: an `Origin`
+         *     that is neither PUBLIC_URL's nor the host's own is 403 `foreign_origin`; so is what a browser sends (it says so with
+         *     `Sec-Fetch-Site`) without `X-Requested-With`, or from another site. Programs send neither header and pass.
+         */
         post: operations["refresh"];
         delete?: never;
         options?: never;
@@ -1447,6 +1452,25 @@ export interface components {
              */
             width: number;
         };
+        /** @description What a person recognises a thing by; what does not apply to it is null. */
+        AuditObjectName: {
+            /** @description Of a disclosure: its kind. */
+            kind?: string | null;
+            /** @description Of a disclosure, or of what must be published: of which time. */
+            period?: string | null;
+            /** @description Of a proposal: what is to be done with it. */
+            proposed_action?: string | null;
+            /** @description Of a proposal: the kind of thing it is about; the rest is that thing's. */
+            proposed_for?: string | null;
+            /** @description Where it belongs. */
+            region_code?: string | null;
+            /** @description What that place is called. */
+            region_name?: string | null;
+            /** @description What it is called: an account's holder, a zone, a post, a power, what must be published. */
+            title?: string | null;
+            /** @description Of an account: its login name. */
+            username?: string | null;
+        };
         /** @description Something that was done. */
         AuditView: {
             /** @description What was done. */
@@ -1472,6 +1496,7 @@ export interface components {
             object: string;
             /** @description To which. */
             object_id: string;
+            object_name?: components["schemas"]["AuditObjectName"] | null;
             /** @description Why, where a reason is asked for. */
             reason?: string | null;
             /**
@@ -3014,6 +3039,7 @@ export interface components {
                 object: string;
                 /** @description To which. */
                 object_id: string;
+                object_name?: components["schemas"]["AuditObjectName"] | null;
                 /** @description Why, where a reason is asked for. */
                 reason?: string | null;
                 /**
@@ -7865,6 +7891,8 @@ export interface operations {
             /** @description Log in */
             200: {
                 headers: {
+                    /** @description The refresh cookie: `__Host-rt` where PUBLIC_URL is https, else `rt`; HttpOnly, SameSite=Strict, good once */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7894,15 +7922,27 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As browsers send it: PUBLIC_URL's own, or that of the host that is asked. Another one is 403 `foreign_origin`. */
+                Origin?: string;
+                /** @description Any word, such as `yidiantong`. Wanted of browsers, because no form of another site can send it. */
+                "X-Requested-With"?: string;
+            };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh cookie where PUBLIC_URL is https: for this host alone, over TLS alone. */
+                "__Host-rt"?: string;
+                /** @description The refresh cookie where PUBLIC_URL is http, on the path `/api/v1/auth`. */
+                rt?: string;
+            };
         };
         requestBody?: never;
         responses: {
             /** @description Logged out, or was not logged in */
             204: {
                 headers: {
+                    /** @description The refresh cookie, empty and past its time */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8048,15 +8088,27 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As browsers send it: PUBLIC_URL's own, or that of the host that is asked. Another one is 403 `foreign_origin`. */
+                Origin?: string;
+                /** @description Any word, such as `yidiantong`. Wanted of browsers, because no form of another site can send it. */
+                "X-Requested-With"?: string;
+            };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh cookie where PUBLIC_URL is https: for this host alone, over TLS alone. */
+                "__Host-rt"?: string;
+                /** @description The refresh cookie where PUBLIC_URL is http, on the path `/api/v1/auth`. */
+                rt?: string;
+            };
         };
         requestBody?: never;
         responses: {
             /** @description Stay logged in */
             200: {
                 headers: {
+                    /** @description The next refresh cookie, in the place of the one that was sent */
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -57,11 +57,34 @@ export class Officer {
   /** Finds among what waits for a second person what is about a case, and says yes or no. */
   async decides(proposal: RegExp, answer: "同意" | "不同意", words: string): Promise<void> {
     await this.page.goto("/admin/proposals");
+    const card = await this.#says(proposal, answer, words);
+    await expect(card).toBeHidden();
+  }
+
+  /** Says yes to what takes a fresh code, and shows it, once: while it is good the page is not loaded anew. */
+  async approvesWithCode(proposal: RegExp, words: string, code: () => Promise<string>): Promise<void> {
+    const { page } = this;
+    // That the server asks for the code is a refusal, which browsers print.
+    this.watch.pardon(/status of 403 .*\/decision$/);
+    const menu = page.getByRole("navigation", { name: "菜单" });
+    await menu.getByRole("link").first().click();
+    await menu.getByRole("link", { name: /等第二个人的事/ }).click();
+    const card = await this.#says(proposal, "同意", words);
+    const dialog = page.getByRole("dialog", { name: "请再确认是您本人" });
+    await expect(async () => expect((await dialog.isVisible()) || !(await card.isVisible())).toBe(true)).toPass();
+    if (await dialog.isVisible()) {
+      await dialog.getByLabel("动态码").fill(await code());
+      await dialog.getByRole("button", { name: "确认" }).click();
+    }
+    await expect(card).toBeHidden();
+  }
+
+  async #says(proposal: RegExp, answer: "同意" | "不同意", words: string): Promise<Locator> {
     const mine = this.page.getByRole("region", { name: "等您表态" });
     const card = mine.getByRole("article", { name: proposal });
     await card.getByLabel("您的意见").fill(words);
     await card.getByRole("button", { name: answer, exact: true }).click();
-    await expect(card).toBeHidden();
+    return card;
   }
 
   /** The number of the case that is open. */

@@ -88,7 +88,8 @@ test("somebody new is hired, given a role by two persons, loses the phone, and i
     await expect(page.getByText("已提出，在等第二个人同意")).toBeVisible();
     await expect(page.getByRole("row", { name: NAME })).toContainText("代理记账中心");
     const county = await people.staff("county");
-    await county.decides(/演示新人|角色/, "同意", "同意");
+    const proves = async () => codeOf(await secretOf(server, STAFF.county.username), 30);
+    await county.approvesWithCode(/演示新人|角色/, "同意", proves);
     await page.getByLabel("找姓名或用户名").fill("演示新人");
     await expect(page.getByRole("row", { name: NAME })).toContainText("上级监督机关");
   });

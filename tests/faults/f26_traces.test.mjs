@@ -3,14 +3,14 @@
 // of a panic, while the processes log all they can. Then everything that the installation left behind is searched for
 // every word in every form. Each is where it belongs (so that the search is known to find), and nowhere else.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { test } from "node:test";
 import { lifeOfAnAccount } from "./lib/account.mjs";
 import { api } from "./lib/api.mjs";
 import { Canaries } from "./lib/canaries.mjs";
-import { Places, unpacked } from "./lib/places.mjs";
+import { exposed, Places, unpacked } from "./lib/places.mjs";
 import { livesOfCases, Stranger, Villager } from "./lib/plant.mjs";
 import { PostOffice } from "./lib/post_office.mjs";
 import { folder, until } from "./lib/private.mjs";
@@ -161,6 +161,9 @@ for (const engine of ENGINES) {
         ...(engine === "postgres" ? { SMTP_URL: office.url, LOG_FORMAT: "json" } : {}),
       };
       const front = await house.program({ env, role: engine === "postgres" ? "api" : "all" });
+      // Nobody else's account may read what was made; also not a database that an earlier program made for everybody.
+      assert.deepEqual(exposed(house.dataDir), [], "other accounts may read these");
+      if (engine === "sqlite") chmodSync(path.join(house.dataDir, "yidiantong.db"), 0o644);
       await front.begin();
       const worker = engine === "postgres" ? await house.program({ env, role: "worker" }) : front;
       if (worker !== front) await worker.begin();
@@ -196,6 +199,8 @@ for (const engine of ENGINES) {
       const columns = await places.columns(house);
       await places.redis(house);
       for (const { id, text } of office.letters) places.addLetter(id, text);
+      const backups = path.dirname(backup);
+      assert.deepEqual([...exposed(house.dataDir), ...exposed(backups)], [], "other accounts may read these");
       for (const program of house.programs) {
         const ended = await program.terminate();
         assert.equal(ended.code, 0, "a process did not end in order");

@@ -7,6 +7,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use crate::support::actors::{Township, dispatch};
+use crate::support::apart::Apart;
 use crate::support::{Answer, Filing, House, Staff, Villager, pictures, places};
 
 fn with_photos(tokens: &[&str]) -> Filing {
@@ -31,6 +32,25 @@ fn numbers(view: &Value) -> Vec<i64> {
 }
 
 // ---------------------------------------------------------------- what comes in
+
+#[tokio::test]
+async fn what_is_packed_around_the_pixels_is_not_unpacked() {
+    let mut house = House::new().await;
+    let server = Apart::beside(&house);
+    house.address.clone_from(&server.address);
+    let bomb = pictures::png_with_a_bomb(240);
+    assert!(bomb.len() < 800_000, "{} bytes", bomb.len());
+    let upload = |bytes| house.tries_to_upload(bytes, "photo.png", "image/png");
+    upload(pictures::png(40, 30)).await.expect(201);
+    let before = server.memory("VmHWM:");
+    let view = upload(bomb).await.expect(201).json();
+    assert_eq!((&view["width"], &view["height"]), (&json!(40), &json!(30)));
+    let most = server.memory("VmHWM:");
+    assert!(
+        most < before + 30 * 1024,
+        "{before} KiB before, {most} at most"
+    );
+}
 
 #[tokio::test]
 async fn nothing_but_the_pixels_stays() {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::actors::{Staff, Township};
+use crate::support::sheets::Ledger;
 use crate::support::{Filing, House, Villager, places, shapes};
 
 async fn finds(staff: &Staff<'_>, query: &str) -> Vec<Value> {
@@ -294,4 +295,87 @@ async fn who_looked_at_a_case_is_written_down_once_an_hour() {
         words(&finds(&auditor, &own).await, "case_id"),
         [id.as_str()]
     );
+}
+
+#[tokio::test]
+async fn a_row_says_what_its_thing_is_recognised_by() {
+    let house = House::new().await;
+    let (auditor, admin) = (house.auditor().await, house.sure_administrator().await);
+    let (clerk, committee, publisher) = (
+        house.clerk().await,
+        house.committee().await,
+        house.publisher().await,
+    );
+    let ledger = Ledger::of(places::VILLAGE, "2026-10");
+    let draft = clerk.drafts(&ledger).await;
+    let id = draft["id"].as_str().unwrap();
+    committee.signs(id).await;
+    publisher.publishes(id).await;
+    publisher
+        .proposes_correction(id, &ledger.with(0, "摘要", "另一句话"), "摘要写错")
+        .await;
+    let account = json!({
+        "username": "xin-ren", "display_name": "测试·新人", "role": "village_clerk",
+        "organisation_id": places::committee(places::VILLAGE), "reason": "新到岗",
+    });
+    let added = admin.tries_to_add(&account).await.expect(201).json();
+    let villager = Villager::files(&house, &Filing::complaint()).await;
+    house.worker().await;
+
+    let village = house.reads(&format!("/regions/{}", places::VILLAGE)).await;
+    let named = async |query: &str| finds(&auditor, query).await[0]["object_name"].clone();
+    let says = |name: &Value, wanted: &[(&str, &str)]| {
+        for (field, word) in wanted {
+            assert_eq!(name[field], *word, "{name}");
+        }
+    };
+    let village_name = village["name"].as_str().unwrap();
+    let published = named("action=publish").await;
+    let wanted = json!({
+        "region_code": places::VILLAGE, "region_name": village["name"], "kind": "ledger",
+        "period": "2026-10", "username": null, "title": null,
+        "proposed_for": null, "proposed_action": null,
+    });
+    assert_eq!(published, wanted);
+    // What was uploaded is named before it is anything else.
+    assert_eq!(named("action=preview").await, wanted);
+    says(
+        &named("action=propose").await,
+        &[
+            ("proposed_for", "disclosure"),
+            ("proposed_action", "disclosure_correction"),
+            ("period", "2026-10"),
+            ("region_name", village_name),
+        ],
+    );
+    let new = added["account"]["id"].as_str().unwrap();
+    let about_new = async || {
+        let rows = finds(&auditor, "action=staff_created").await;
+        rows.into_iter()
+            .find(|row| row["object_id"] == new)
+            .unwrap()
+    };
+    let made = about_new().await;
+    says(
+        &made["object_name"],
+        &[
+            ("username", "xin-ren"),
+            ("title", "测试·新人"),
+            ("region_name", village_name),
+        ],
+    );
+    // A case has its number.
+    let of_township = township_auditor(&house).await;
+    let filed = finds(&of_township, &format!("case={}", villager.number)).await;
+    assert!(!filed.is_empty() && filed.iter().all(|row| row["object_name"].is_null()));
+    // It is no part of the chained row, and it is told of one's own region alone: the row stays, by whom it was done.
+    let moved = "UPDATE staff SET region_code = $1 WHERE id = $2";
+    house.database.run_with(moved, &[places::OTHER_COUNTY, new]);
+    let after = about_new().await;
+    assert!(after["object_name"].is_null(), "{after}");
+    assert_eq!(
+        (&after["hash"], &after["seq"]),
+        (&made["hash"], &made["seq"])
+    );
+    assert!(house.inside.audit_faults().await.is_empty());
 }

@@ -203,6 +203,31 @@ fn every_way_of_proving_who_one_is_is_declared() {
 }
 
 #[test]
+fn what_goes_with_the_refresh_cookie_is_declared() {
+    let (_, admin) = Inside::documents();
+    for path in ["/api/v1/auth/refresh", "/api/v1/auth/logout"] {
+        let operation = &admin["paths"][path]["post"];
+        let named: BTreeSet<String> = operation["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| format!("{} {}", one["in"], one["name"]).replace('"', ""))
+            .collect();
+        for wanted in [
+            "cookie __Host-rt",
+            "cookie rt",
+            "header Origin",
+            "header X-Requested-With",
+        ] {
+            assert!(named.contains(wanted), "{path}: {named:?}");
+        }
+        let answers = operation["responses"].as_object().unwrap();
+        let sets = |answer: &Value| !answer["headers"]["Set-Cookie"].is_null();
+        assert!(answers.values().any(sets), "{path}");
+    }
+}
+
+#[test]
 fn the_public_document_holds_no_staff_path() {
     let (public, admin) = Inside::documents();
     for (path, method, operation) in operations(&public) {

@@ -111,6 +111,10 @@ async fn two_persons_open_it_once_and_the_complainant_sees_that() {
         about,
         (&json!("reveal_identity"), &json!(WHY), &json!("clarify"))
     );
+    // The second person proves too that it is still him: a token left on a screen opens nothing. A no needs no code.
+    let unsure = scene.colleague.decides(&request, true).await;
+    unsure.problem(403, "step_up_required");
+    assert_eq!(listed(&scene.triage, &request).await["state"], "waiting");
     scene.colleague.approves_proposal(&request).await;
     let row = listed(&scene.triage, &request).await;
     assert_eq!(

@@ -74,6 +74,9 @@ async fn who_guesses_codes_is_held_back_and_a_case_is_never_locked() {
     }
     let refused = looks_up(&house, NOBODYS, "203.0.113.1").await;
     assert!(!refused.header("retry-after").is_empty());
+    // What a client slows down by is said here too, in numbers of its own.
+    assert_eq!(refused.header("ratelimit-policy"), "\"receipt\";q=10;w=600");
+    assert_eq!(refused.header("ratelimit"), "\"receipt\";r=0;t=600");
     refused.problem(429, "too_many_requests");
     // Not even the right one, from there; from anywhere else as ever.
     looks_up(&house, &villager.receipt, "203.0.113.1")
@@ -120,7 +123,14 @@ async fn guesses_from_everywhere_are_slowed_down_together() {
     let mut refused = 0;
     for number in 0..320 {
         let address = format!("198.51.{}.{}", number / 200, number % 200 + 1);
-        refused += u32::from(looks_up(&house, NOBODYS, &address).await.status == 429);
+        let answer = looks_up(&house, NOBODYS, &address).await;
+        if answer.status == 429 {
+            refused += 1;
+            let policy = answer.header("ratelimit-policy");
+            assert_eq!(policy, "\"receipts\";q=300;w=60");
+            assert_eq!(left(&answer), 0);
+            assert!(!answer.header("retry-after").is_empty());
+        }
     }
     assert!((1..=20).contains(&refused), "{refused} were refused");
     house.inside.wall_passes(60);

@@ -17,7 +17,7 @@ use self::fixtures::{Body, Fixture};
 use self::world::{Kind, Objects, Person, World, ledger, picture};
 use crate::contract::operations;
 use crate::support::dice::rounds;
-use crate::support::inside::{Entry, Inside, Permitted, Reach, Second};
+use crate::support::inside::{Entry, Inside, Permitted, Reach, Second, StepUp};
 use crate::support::{Answer, House, places};
 
 /// All roles, as the contract names them (`contract.md` 4).
@@ -323,7 +323,7 @@ impl Trial<'_> {
             let answer = self.ask(role, token, None, ids).await;
             self.refused(answer, status, code, &mut said, role);
         }
-        if self.row.step_up {
+        if self.row.step_up == StepUp::Always {
             let answer = self
                 .ask(role, Some(&person.plain), None, &objects.own)
                 .await;

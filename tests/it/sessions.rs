@@ -485,14 +485,7 @@ async fn a_new_password_does_not_escape_what_was_proposed() {
         .expect(202);
     let proposal = proposed.json()["proposal_id"].as_str().unwrap().to_owned();
     tries_password(&person, PASSWORD, NEXT).await.expect(200);
-    let decision = json!({ "approve": true, "note": "同意" });
-    let county = house.county().await;
-    county
-        .post(&format!("/admin/proposals/{proposal}/decision"))
-        .json(&decision)
-        .send()
-        .await
-        .ok();
+    house.county().await.approves_proposal(&proposal).await;
     house.inside.wall_passes(60);
     with_phone(&house, &person, NEXT)
         .await

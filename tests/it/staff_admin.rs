@@ -248,7 +248,7 @@ async fn a_role_that_reads_cases_takes_a_second_person() {
     assert_eq!(seen["body"]["username"], "xin-fenban");
     assert_eq!(seen["reason"], "新到岗");
     assert_eq!(seen["may_decide"], true);
-    let decided = second.decides(&id, true).await.expect(200);
+    let decided = second.says_yes(&id).await.expect(200);
     assert!(
         !decided.text().contains("token="),
         "the second holds no link"
@@ -348,7 +348,7 @@ async fn two_accounts_of_one_person_are_not_two_persons() {
     let id = proposal(admin.tries_to_add(&triage("xin-fenban")).await).await;
     same.decides(&id, true).await.problem(403, "same_person");
     assert_eq!(listed(&admin, "q=xin-fenban").await.len(), 0);
-    second.decides(&id, true).await.expect(200);
+    second.says_yes(&id).await.expect(200);
 }
 
 #[tokio::test]
@@ -387,7 +387,7 @@ async fn nobody_lifts_himself() {
     house
         .inside
         .are_one_person(&house.database, &second.id, &alias.id);
-    alias.decides(&id, true).await.problem(403, "own_account");
+    alias.says_yes(&id).await.problem(403, "own_account");
     assert_eq!(account(&admin, &second.id).await["role"], "supervisor");
 }
 
@@ -456,7 +456,7 @@ async fn into_a_role_that_reads_cases_and_within_one_it_takes_two() {
         .tries_with_account(&mover.id, up)
         .await
         .problem(409, "proposal_waiting");
-    second.decides(&id, true).await.expect(200);
+    second.says_yes(&id).await.expect(200);
     assert_eq!(account(&admin, &mover.id).await["role"], "triage");
     assert!(who(&house, &mover.token).await.is_none());
     // The same role in another unit is another role.
@@ -595,7 +595,7 @@ async fn a_reset_hands_out_a_link_and_of_who_reads_cases_only_after_two() {
         .tries_with_account(&reader.id, link.clone())
         .await
         .problem(409, "illegal_state");
-    let decided = second.decides(&id, true).await.expect(200);
+    let decided = second.says_yes(&id).await.expect(200);
     assert!(!decided.text().contains("token="), "{decided:?}");
     assert!(who(&house, &reader.token).await.is_none());
     let done = admin.tries_with_account(&reader.id, link).await;
@@ -692,7 +692,8 @@ async fn an_edit_names_the_version_it_is_about() {
 async fn two_approvals_at_once_make_one_account() {
     let house = House::busy().await;
     let admin = house.sure_administrator().await;
-    let (one, other) = (house.county().await, house.county().await);
+    let one = house.county().await.stepped_up().await;
+    let other = house.county().await.stepped_up().await;
     let id = proposal(admin.tries_to_add(&triage("xin-fenban")).await).await;
     let tries = (0..8).map(|number| match number % 2 {
         0 => one.decides(&id, true),
@@ -718,11 +719,8 @@ async fn two_proposals_of_one_name_make_one_account() {
     let second = house.county().await;
     let one = proposal(admin.tries_to_add(&triage("xin-fenban")).await).await;
     let other = proposal(admin.tries_to_add(&triage("xin-fenban")).await).await;
-    second.decides(&one, true).await.expect(200);
-    second
-        .decides(&other, true)
-        .await
-        .problem(409, "username_taken");
+    second.says_yes(&one).await.expect(200);
+    second.says_yes(&other).await.problem(409, "username_taken");
     assert_eq!(listed(&admin, "q=xin-fenban").await.len(), 1);
 }
 
@@ -780,7 +778,7 @@ async fn who_loses_the_role_while_deciding_decides_nothing_or_was_first() {
     let house = House::busy().await;
     let admin = house.sure_administrator().await;
     for round in 0..6 {
-        let second = house.county().await;
+        let second = house.county().await.stepped_up().await;
         let name = format!("xin-fenban-{round}");
         let id = proposal(admin.tries_to_add(&triage(&name)).await).await;
         let (decided, ended) = join(

@@ -219,38 +219,58 @@ async fn blackened_confirmed_published_and_then_seen() {
 }
 
 #[tokio::test]
-async fn another_redaction_is_seen_by_nobody_before_it_is_confirmed_again() {
+async fn what_is_public_is_never_redacted_again() {
     let house = House::new().await;
     let desk = Desk::of(&house).await;
-    let voucher = desk.adds().await;
+    let (voucher, late) = (desk.adds().await, desk.adds().await);
     let none = json!({ "rectangles": [] });
-    desk.does(&desk.clerk, &voucher, "redact", 1, none)
+    let boxes = json!({ "rectangles": [a_box(0, 0, 200, 100)] });
+    desk.does(&desk.clerk, &voucher, "redact", 1, none.clone())
         .await
         .ok();
     desk.does(&desk.committee, &voucher, "confirm", 2, json!({}))
         .await
         .ok();
-    desk.committee.signs(&desk.disclosure).await;
-    desk.publisher.publishes(&desk.disclosure).await;
-    desk.in_public(&voucher).await.expect(200);
-    // A name was overlooked.
-    let boxes = json!({ "rectangles": [a_box(0, 0, 200, 100)] });
+    // A name was overlooked: as long as it is a draft's, the boxes are drawn anew, and confirmed anew.
     let view = desk
-        .does(&desk.publisher, &voucher, "redact", 3, boxes)
+        .does(&desk.publisher, &voucher, "redact", 3, boxes.clone())
         .await
         .ok();
     assert_eq!(
         (&view["state"], &view["confirmed_at"]),
         (&json!("redacted"), &Value::Null)
     );
-    desk.in_public(&voucher).await.problem(404, "not_found");
-    assert_eq!(desk.public_files().await, json!([]));
+    assert_eq!(house.pictures().len(), 3, "the first redaction is gone");
     desk.does(&desk.committee, &voucher, "confirm", 4, json!({}))
         .await
         .ok();
-    let left = pictures::read(&desk.in_public(&voucher).await.expect(200).body);
-    assert!(pictures::is_about(&left, 5, 5, [0; 3]) && pictures::is_about(&left, 195, 95, [0; 3]));
-    assert_eq!(house.pictures().len(), 2, "the first redaction is gone");
+    desk.committee.signs(&desk.disclosure).await;
+    desk.publisher.publishes(&desk.disclosure).await;
+    let shown = desk.in_public(&voucher).await.expect(200).body;
+
+    // Published: nobody takes it away, covers it, or brings another, alone and without a reason.
+    for person in [&desk.clerk, &desk.publisher] {
+        let answer = desk.does(person, &voucher, "redact", 5, none.clone()).await;
+        answer.problem(409, "voucher_public");
+        let answer = desk.does(person, &voucher, "remove", 5, json!({})).await;
+        answer.problem(409, "illegal_state");
+        let answer = desk.tries_to_add(person, pictures::jpeg(20, 20)).await;
+        answer.problem(409, "illegal_state");
+    }
+    assert_eq!(desk.in_public(&voucher).await.expect(200).body, shown);
+    assert_eq!(desk.public_files().await, json!([voucher]));
+    assert_eq!(house.pictures().len(), 3);
+
+    // What nobody confirmed is shown to nobody; it may be finished, by two persons.
+    desk.does(&desk.clerk, &late, "redact", 1, boxes).await.ok();
+    desk.in_public(&late).await.problem(404, "not_found");
+    desk.does(&desk.committee, &late, "confirm", 2, json!({}))
+        .await
+        .ok();
+    desk.in_public(&late).await.expect(200);
+    desk.does(&desk.clerk, &late, "redact", 3, none)
+        .await
+        .problem(409, "voucher_public");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use utoipa::IntoParams;
 
 use super::login::{self as door, Proof};
 use super::service::Session;
@@ -30,6 +31,32 @@ fn cookie_place(app: &App) -> (&'static str, &'static str) {
     } else {
         ("rt", "/api/v1/auth")
     }
+}
+
+/// The cookie as the document has it; [`refresh_token`] reads it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Cookie)]
+#[expect(dead_code, reason = "for the document alone")]
+struct RefreshCookie {
+    /// The refresh cookie where PUBLIC_URL is https: for this host alone, over TLS alone.
+    #[param(rename = "__Host-rt", nullable = false)]
+    sealed: Option<String>,
+    /// The refresh cookie where PUBLIC_URL is http, on the path `/api/v1/auth`.
+    #[param(rename = "rt", nullable = false)]
+    plain: Option<String>,
+}
+
+/// What must come with the cookie, as the document has it; [`OwnOrigin`] reads it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "for the document alone")]
+struct OwnPage {
+    /// As browsers send it: PUBLIC_URL's own, or that of the host that is asked. Another one is 403 `foreign_origin`.
+    #[param(rename = "Origin", nullable = false)]
+    origin: Option<String>,
+    /// Any word, such as `yidiantong`. Wanted of browsers, because no form of another site can send it.
+    #[param(rename = "X-Requested-With", nullable = false)]
+    requested_with: Option<String>,
 }
 
 fn refresh_cookie(app: &App, token: String, seconds: i64) -> Cookie<'static> {
@@ -70,7 +97,10 @@ fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
     tag = "accounts",
     summary = "Log in",
     request_body = LoginRequest,
-    responses((status = 200, body = SessionView), Problems),
+    responses(
+        (status = 200, body = SessionView, headers(("Set-Cookie" = String, description = "The refresh cookie: `__Host-rt` where PUBLIC_URL is https, else `rt`; HttpOnly, SameSite=Strict, good once"))),
+        Problems
+    ),
     security(())
 )]
 #[post("/auth/login")]
@@ -92,10 +122,18 @@ pub async fn login(app: Data<App>, body: Body<LoginRequest>) -> Result<HttpRespo
 
 /// The refresh cookie, for a new one and a new access token. Each is good once; one that comes back ends
 /// the session.
+///
+/// The cookie is all the proof there is, so another site's page must not be able to have a browser send it: an `Origin`
+/// that is neither PUBLIC_URL's nor the host's own is 403 `foreign_origin`; so is what a browser sends (it says so with
+/// `Sec-Fetch-Site`) without `X-Requested-With`, or from another site. Programs send neither header and pass.
 #[utoipa::path(
     tag = "accounts",
     summary = "Stay logged in",
-    responses((status = 200, body = SessionView), Problems),
+    params(RefreshCookie, OwnPage),
+    responses(
+        (status = 200, body = SessionView, headers(("Set-Cookie" = String, description = "The next refresh cookie, in the place of the one that was sent"))),
+        Problems
+    ),
     security(())
 )]
 #[post("/auth/refresh")]
@@ -109,11 +147,16 @@ pub async fn refresh(
     session_reply(&app, session)
 }
 
-/// Ends the session of the refresh cookie and takes the cookie away.
+/// Ends the session of the refresh cookie and takes the cookie away. From our own pages only, as with
+/// `POST /auth/refresh`.
 #[utoipa::path(
     tag = "accounts",
     summary = "Log out",
-    responses((status = 204, description = "Logged out, or was not logged in"), Problems),
+    params(RefreshCookie, OwnPage),
+    responses(
+        (status = 204, description = "Logged out, or was not logged in", headers(("Set-Cookie" = String, description = "The refresh cookie, empty and past its time"))),
+        Problems
+    ),
     security(())
 )]
 #[post("/auth/logout")]

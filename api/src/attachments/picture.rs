@@ -2,6 +2,9 @@
 //! pixels: places, times, the make of the phone, thumbnails, and whatever was hidden in it or behind it stay behind.
 //! Taking such segments out would not do: there are more of them than anybody knows (`security.md` 1.4.6).
 
+mod lean;
+
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use domain::attachment::{LONGEST_SIDE, MOST_BYTES, MOST_PIXELS, Media, Rectangle};
@@ -45,11 +48,15 @@ pub fn develop(sent: &[u8]) -> Result<Picture, Code> {
     if format == ImageFormat::Jpeg {
         check_jpeg(sent)?;
     }
+    let read = match format {
+        ImageFormat::Png => lean::lean(sent),
+        _ => Cow::Borrowed(sent),
+    };
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(LONGEST_SIDE);
     limits.max_image_height = Some(LONGEST_SIDE);
     limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = ImageReader::with_format(Cursor::new(sent), format);
+    let mut reader = ImageReader::with_format(Cursor::new(&*read), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|error| code(&error))?;
     let (width, height) = decoder.dimensions();

@@ -122,7 +122,7 @@ pub struct RedactBody {
 }
 
 /// Draw black boxes over names, telephone and card numbers, in place of those drawn before. What is left waits for the
-/// supervision committee.
+/// supervision committee. Once it is confirmed and published nobody draws in it any more (409 `voucher_public`).
 #[utoipa::path(
     tag = "disclosures",
     summary = "Draw black boxes into a voucher",

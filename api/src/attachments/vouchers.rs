@@ -1,9 +1,10 @@
 //! Pictures of vouchers: uploaded to a line of a draft, blackened, confirmed by somebody of the supervision committee
 //! who had no hand in it. Only what is left, and only once the disclosure is published, is anybody's to see. A new
-//! redaction needs a new confirmation, also of what was public: until then it is not.
+//! redaction of a draft's needs a new confirmation; what is public is never redacted again, because that would take it
+//! from everybody without a reason and without a second person: a correction or a withdrawal does.
 
 use actix_web::web;
-use domain::attachment::{MOST_BOXES, Rectangle};
+use domain::attachment::{MOST_BOXES, Rectangle, VoucherState};
 use domain::id::{DisclosureId, LineId, VoucherId};
 use domain::role::Scope;
 use store::audit::{Actor, Entry};
@@ -123,10 +124,27 @@ fn check_line(
     Ok(())
 }
 
+/// A voucher that other boxes may be drawn into: not once the committee has confirmed it and its line is published.
+/// What nobody confirmed is shown to nobody, and may still be finished.
+fn find_to_redact(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    of: &DisclosureId,
+    id: &VoucherId,
+) -> Result<Voucher, ServiceError> {
+    let record = find(tx, scope, of)?;
+    let voucher = vouchers::find_in(tx, &record, id)?.ok_or(ServiceError::NotFound)?;
+    let is_confirmed = voucher.state() == VoucherState::Confirmed;
+    if is_confirmed && !vouchers::takes_pictures(tx, &record, &voucher.line)? {
+        return Err(ServiceError::Rule(Code::VoucherPublic));
+    }
+    Ok(voucher)
+}
+
 /// Draws black boxes into a voucher, in place of those drawn before.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`], [`StoreError::Stale`], faults of the boxes.
+/// [`ServiceError::NotFound`], [`StoreError::Stale`], [`Code::VoucherPublic`], faults of the boxes.
 pub async fn redact(
     app: &web::Data<App>,
     scope: &Scope,
@@ -138,7 +156,7 @@ pub async fn redact(
     let (asker, disclosure, wanted) = (scope.clone(), of.clone(), id.clone());
     let before = app
         .db
-        .read(move |tx| find_voucher(tx, &asker, &disclosure, &wanted))
+        .read(move |tx| find_to_redact(tx, &asker, &disclosure, &wanted))
         .await?;
     if before.version != seen {
         return Err(StoreError::Stale.into());
@@ -161,7 +179,7 @@ pub async fn redact(
     let kept = app
         .db
         .write(move |tx| {
-            let before = find_voucher(tx, &scope, &of, &id)?;
+            let before = find_to_redact(tx, &scope, &of, &id)?;
             vouchers::save(tx, &before, &redaction, seen)?;
             audit::record(tx, &entry)?;
             let replaced = before.redaction.map(|old| old.picture.id);

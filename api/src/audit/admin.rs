@@ -6,7 +6,7 @@ use domain::canon::hex;
 use domain::complaint::action::ActionName;
 use domain::time::{Timestamp, parse_day};
 use serde::{Deserialize, Serialize};
-use store::audit::{self, Filter, Found};
+use store::audit::{self, Filter, Found, Name};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
@@ -80,6 +80,44 @@ fn is_of_case(action: &str) -> bool {
     names.into_iter().any(|name| name.as_str() == action)
 }
 
+/// What a person recognises a thing by; what does not apply to it is null.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditObjectName {
+    /// Where it belongs.
+    region_code: Option<String>,
+    /// What that place is called.
+    region_name: Option<String>,
+    /// Of a disclosure: its kind.
+    kind: Option<String>,
+    /// Of a disclosure, or of what must be published: of which time.
+    period: Option<String>,
+    /// Of an account: its login name.
+    username: Option<String>,
+    /// What it is called: an account's holder, a zone, a post, a power, what must be published.
+    title: Option<String>,
+    /// Of a proposal: the kind of thing it is about; the rest is that thing's.
+    proposed_for: Option<String>,
+    /// Of a proposal: what is to be done with it.
+    proposed_action: Option<String>,
+}
+
+impl From<Name> for AuditObjectName {
+    fn from(name: Name) -> Self {
+        let (region_code, region_name) = name.region.unzip();
+        let (proposed_for, proposed_action) = name.proposed.unzip();
+        Self {
+            region_code,
+            region_name,
+            kind: name.kind,
+            period: name.period,
+            username: name.login,
+            title: name.title,
+            proposed_for,
+            proposed_action,
+        }
+    }
+}
+
 /// Something that was done.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditView {
@@ -106,6 +144,9 @@ pub struct AuditView {
     object: String,
     /// To which.
     object_id: String,
+    /// What that is recognised by, looked up now and no part of the chained row; null for what lies outside the
+    /// reader's region, and within a case, which has its number.
+    object_name: Option<AuditObjectName>,
     /// In which case.
     case_id: Option<String>,
     /// That case's number.
@@ -146,6 +187,7 @@ impl From<Found> for AuditView {
             action: row.action,
             object: row.object,
             object_id: row.object_id,
+            object_name: found.name.map(AuditObjectName::from),
             case_id: row.case_id,
             case_number: found.case_number,
             reason: row.reason,

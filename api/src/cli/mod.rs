@@ -18,6 +18,7 @@ mod backup;
 mod import;
 mod migrate;
 mod openapi;
+mod private;
 mod progress;
 mod secrets;
 mod serve;
@@ -135,6 +136,7 @@ impl Failure {
 
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
+    private::from_now_on();
     let cli = Cli::parse();
     let dir = cli.data_dir.as_path();
     let done = match cli.command {
@@ -169,13 +171,22 @@ fn configure(dir: &Path, flags: Flags) -> Result<Config, Failure> {
     builder
         .create(dir)
         .map_err(|error| format!("--data-dir: {}: {error}", dir.display()))?;
-    Ok(Config::read(dir, flags)?)
+    read(dir, flags)
+}
+
+/// The configuration; a database that others could read is its owner's alone from here.
+fn read(dir: &Path, flags: Flags) -> Result<Config, Failure> {
+    let config = Config::read(dir, flags)?;
+    for url in [&config.database, &config.migrate_database] {
+        private::take_back(url);
+    }
+    Ok(config)
 }
 
 /// The configuration of what is there already: a mistyped data directory is not made.
 fn configure_existing(dir: &Path, flags: Flags) -> Result<Config, Failure> {
     if dir.is_dir() {
-        return Ok(Config::read(dir, flags)?);
+        return read(dir, flags);
     }
     Err(Failure::Sentence(format!(
         "--data-dir: {}: there is no such directory",

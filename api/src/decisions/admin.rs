@@ -26,7 +26,8 @@ pub struct DecisionRequest {
 }
 
 /// Approve or refuse what somebody else proposed. Needs no `If-Match`: a proposal is void when what it is
-/// about has changed.
+/// about has changed. A yes to an identity, a receipt, a file of cases or an account asks for a fresh code
+/// (`POST /auth/step-up`), as asking for it did.
 #[utoipa::path(
     operation_id = "decide_proposal", tag = "proposals",
     summary = "Be the second person",
@@ -43,6 +44,7 @@ pub async fn decision(
     let said = Decision {
         approve: body.0.approve,
         note: some_words("/note", body.0.note.as_deref(), 2000)?,
+        is_sure: staff.is_sure,
     };
     Ok(private_json(&decide(&app, &staff, id.0, said).await?))
 }

@@ -32,13 +32,15 @@ pub struct Decision {
     pub approve: bool,
     /// Words, for the proposer and for later.
     pub note: Option<String>,
+    /// Whether whoever says it has just shown a fresh code.
+    pub is_sure: bool,
 }
 
 /// Decides a proposal.
 ///
 /// # Errors
-/// [`ServiceError::NotFound`], [`Code::SamePerson`], [`Code::NotPermitted`], [`Code::ProposalDecided`],
-/// [`Code::ProposalVoid`], [`store::StoreError::Stale`], or what the owning feature says.
+/// [`ServiceError::NotFound`], [`Code::SamePerson`], [`Code::NotPermitted`], [`Code::StepUpRequired`],
+/// [`Code::ProposalDecided`], [`Code::ProposalVoid`], [`store::StoreError::Stale`], or what the owning feature says.
 pub async fn decide(
     app: &web::Data<App>,
     scope: &Scope,
@@ -64,6 +66,10 @@ pub async fn decide(
                 (State::Waiting, _) => {}
                 (State::Void, _) => return Err(ServiceError::Rule(Code::ProposalVoid)),
                 _ => return Err(ServiceError::Rule(Code::ProposalDecided)),
+            }
+            // A no opens nothing.
+            if decision.approve && proposal.subject.takes_fresh_code() && !decision.is_sure {
+                return Err(ServiceError::Rule(Code::StepUpRequired));
             }
             let state = match decision.approve {
                 true => State::Approved,

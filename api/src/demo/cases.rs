@@ -241,6 +241,7 @@ impl<'a> Cases<'a> {
             .map(|found| found.proposal.id)
             .ok_or_else(|| format!("demo.json: {}: nothing waits", complaint.key))?;
         let decision = Decision {
+            is_sure: true,
             approve: true,
             note: Some("同意（演示）".into()),
         };

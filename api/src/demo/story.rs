@@ -335,6 +335,7 @@ pub async fn approve(
 ) -> Result<(), String> {
     let proposal = ProposalId::try_from(proposal).map_err(|error| error.to_string())?;
     let decision = Decision {
+        is_sure: true,
         approve: true,
         note: Some("同意（演示）".into()),
     };

@@ -10,7 +10,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::HeaderMap;
 use actix_web::{FromRequest, HttpRequest, web};
 use domain::complaint::receipt::ReceiptCode;
-use domain::operation::{self, Door, Operation};
+use domain::operation::{self, Door, Operation, StepUp};
 use domain::role::Scope;
 use domain::time::Timestamp;
 
@@ -44,20 +44,19 @@ pub struct Staff {
     pub token_version: i32,
     /// When the token ends, in wall time: an answer that goes on for long must not outlive it.
     pub until: Timestamp,
+    /// Whether a fresh code of the last five minutes was shown, for operations that ask for one now and then.
+    pub is_sure: bool,
 }
 
 /// Seconds after a fresh code in which sensitive acts may be done without another.
 pub const STEP_UP_SECONDS: i64 = 300;
 
-/// Passes whoever has proved within five minutes of wall time, with a fresh code (`POST /auth/step-up`), to be the
+/// Whether somebody has proved within five minutes of wall time, with a fresh code (`POST /auth/step-up`), to be the
 /// account's owner.
-fn stepped_up(at: Option<Timestamp>, now: Timestamp) -> Result<(), Problem> {
+fn is_sure(at: Option<Timestamp>, now: Timestamp) -> bool {
     let limit = STEP_UP_SECONDS * 1_000_000;
-    match at {
-        // A stamp from ahead is from a clock that was wrong.
-        Some(at) if (-60_000_000..limit).contains(&now.micros_since(at)) => Ok(()),
-        _ => Err(Problem::new(Code::StepUpRequired)),
-    }
+    // A stamp from ahead is from a clock that was wrong.
+    at.is_some_and(|at| (-60_000_000..limit).contains(&now.micros_since(at)))
 }
 
 impl Deref for Staff {
@@ -106,13 +105,15 @@ impl FromRequest for Staff {
             if !scope.can(permission) {
                 return Err(Problem::new(Code::NotPermitted));
             }
-            if step_up {
-                stepped_up(claims.stepped_up_at, app.clocks.wall())?;
+            let is_sure = is_sure(claims.stepped_up_at, app.clocks.wall());
+            if step_up == StepUp::Always && !is_sure {
+                return Err(Problem::new(Code::StepUpRequired));
             }
             Ok(Self {
                 scope,
                 token_version: claims.token_version,
                 until,
+                is_sure,
             })
         })
     }

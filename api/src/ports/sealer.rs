@@ -140,7 +140,7 @@ impl Sealer {
         let mut file = fs::OpenOptions::new()
             .write(true)
             .create_new(true)
-            .mode(0o644)
+            .mode(0o600)
             .open(&part)
             .map_err(broken)?;
         file.write_all(&bytes)

@@ -41,7 +41,7 @@ pub(super) fn grid_of(pen: &Pen) -> String {
                         .collect::<String>()
                 ),
                 pen.pick(&words::reach(row.reach)),
-                pen.yes(row.step_up),
+                pen.pick(&words::step_up(row.step_up)),
                 pen.pick(&words::second(row.second)),
             ]
         })
@@ -93,7 +93,7 @@ pub fn markdown() -> String {
             row.method,
             row.path,
             words::reach(row.reach)[1],
-            if row.step_up { "yes" } else { "" },
+            words::step_up(row.step_up)[1],
             words::second(row.second)[1],
         );
     }

@@ -3,7 +3,7 @@
 
 use domain::complaint::table::Actor;
 use domain::deadline::{Limit, Roll, Unit};
-use domain::operation::{Door, Reach, Second};
+use domain::operation::{Door, Reach, Second, StepUp};
 use domain::role::{Permission, Role};
 
 use super::lexicon::word;
@@ -134,6 +134,15 @@ pub fn reach(reach: Reach) -> Said {
             "整个系统，不含事项内容",
             "The installation, without any case's content",
         ],
+    }
+}
+
+/// When a fresh code is asked for.
+pub fn step_up(step_up: StepUp) -> Said {
+    match step_up {
+        StepUp::No => ["", ""],
+        StepUp::Sometimes => ["部分须", "for some of it"],
+        StepUp::Always => ["是", "yes"],
     }
 }
 

@@ -187,6 +187,13 @@ function filesOf(dir) {
     .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
 }
 
+/** Files and folders below one that other accounts of the machine may read, write or enter. @param {string} dir @returns {string[]} */
+export function exposed(dir) {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => (statSync(file).mode & 0o077) !== 0);
+}
+
 /** What was packed inside of bytes, wherever it begins. @param {Buffer} bytes @returns {Buffer[]} */
 export function unpacked(bytes) {
   if (bytes.length > UNPACKED_UP_TO) return [];

@@ -10,6 +10,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export { sleep };
 
+// As a shell usually has it: who may read what the program makes is the program's own care.
+process.umask(0o022);
+
 /** Whether the long form was asked for: the full numbers, hours instead of minutes. */
 export const SOAK = process.env.YDT_SOAK === "1";
 

@@ -12,7 +12,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{Bytes, Data, PayloadConfig, post};
 use domain::disclosure::kind::DisclosureKind;
 use domain::operation::{Door, Operation, TABLE};
-pub use domain::operation::{Reach, Second};
+pub use domain::operation::{Reach, Second, StepUp};
 use domain::proposal::{CaseMatter, DisclosureMatter, StaffMatter};
 use domain::role::Role;
 use domain::time::Timestamp;
@@ -99,7 +99,7 @@ pub struct Permitted {
     /// The roles, where staff come in.
     pub roles: Vec<&'static str>,
     /// Whether a fresh code is asked for.
-    pub step_up: bool,
+    pub step_up: StepUp,
     /// Of what.
     pub reach: Reach,
     /// Whether it takes another person.

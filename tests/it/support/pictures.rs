@@ -1,6 +1,6 @@
 //! Pictures as phones make them, and as nobody should.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
@@ -156,6 +156,27 @@ pub fn png_with_words(width: u32, height: u32) -> Vec<u8> {
         &chunk(b"tEXt", words.as_bytes()),
         rest,
         CANARY.as_bytes(),
+    ]
+    .concat()
+}
+
+/// A PNG whose colour profile and words are this many megabytes of nothing, packed.
+pub fn png_with_a_bomb(megabytes: usize) -> Vec<u8> {
+    let plain = png(40, 30);
+    let (head, rest) = plain.split_at(8 + 25);
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..megabytes {
+        packer.write_all(&vec![0; 1 << 20]).unwrap();
+    }
+    let packed = packer.finish().unwrap();
+    let named = |name: &str| [name.as_bytes(), &[0, 0], &packed].concat();
+    let international = [b"c\0\x01\0\0\0".as_slice(), &packed].concat();
+    [
+        head,
+        &chunk(b"iCCP", &named("p")),
+        &chunk(b"zTXt", &named("Raw profile type iptc")),
+        &chunk(b"iTXt", &international),
+        rest,
     ]
     .concat()
 }

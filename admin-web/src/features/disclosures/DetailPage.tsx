@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
+import { kindWords } from "../../ui/disclosureKinds";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
@@ -16,7 +17,7 @@ import { Equation, Heading, Signatures, StateTag } from "./parts";
 import { SignedPaper } from "./SignedPaper";
 import { Versions } from "./Versions";
 import { VouchersCard } from "./VouchersCard";
-import { detailWords, kindWords, words } from "./words";
+import { detailWords, words } from "./words";
 import "./disclosures.css";
 
 export function Component() {

@@ -5,6 +5,7 @@ import { Link, useHref, useNavigate, useSearchParams } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
+import { kindWords } from "../../ui/disclosureKinds";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
@@ -19,7 +20,7 @@ import {
   useVillages,
 } from "./data";
 import { dayOf, Heading, Signatures, StateTag } from "./parts";
-import { kindWords, stateWords, uploadWords, words } from "./words";
+import { stateWords, uploadWords, words } from "./words";
 import "./disclosures.css";
 
 const STATES: readonly DisclosureState[] = ["draft", "signed", "published", "withdrawn"];

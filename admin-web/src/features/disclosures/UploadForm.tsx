@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
 import { chinaDay, useCaseNow } from "../../lib/time";
+import { kindWords } from "../../ui/disclosureKinds";
 import {
   type DisclosureState,
   type Kind,
@@ -15,7 +16,7 @@ import {
   useVillages,
 } from "./data";
 import { FileField } from "./FileField";
-import { kindWords, uploadWords, words } from "./words";
+import { uploadWords, words } from "./words";
 
 interface Props {
   busy: boolean;

@@ -59,9 +59,15 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const lines = useLines(of.id);
   const line = lines.data?.filter(isLedgerLine).find((one) => one.id === voucher.line_id);
   const isDrawn = voucher.state !== "uploaded";
+  // What everybody sees is never drawn in again; the server refuses it too.
+  const isPublic =
+    voucher.state === "confirmed" &&
+    line !== undefined &&
+    (of.state === "published" || of.state === "withdrawn");
+  const mayDraw = drafts(role) && !isPublic;
   const first: View = drafts(role) ? (isDrawn ? "left" : "draw") : isDrawn ? "left" : "original";
   const [view, setView] = useState<View>(first);
-  const views: View[] = [drafts(role) ? "draw" : "original", ...(isDrawn ? (["left"] as const) : [])];
+  const views: View[] = [mayDraw ? "draw" : "original", ...(isDrawn ? (["left"] as const) : [])];
   return (
     <>
       <header className="disc-head">
@@ -79,7 +85,8 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
           options={views.map((value) => ({ value, label: say(`view_${value}`) }))}
         />
       )}
-      {view === "draw" ? (
+      {isPublic && drafts(role) ? <p className="disc-quiet">{say("stays")}</p> : null}
+      {view === "draw" && mayDraw ? (
         <Draw key={voucher.version} of={of} voucher={voucher} onSaved={() => setView("left")} />
       ) : (
         <div className="disc-columns voucher-columns">

@@ -92,6 +92,10 @@ export const voucherWords = dictionary({
     "还没有人画黑框，现在不能确认。",
     "Nobody has drawn boxes yet, so there is nothing to confirm.",
   ],
+  stays: [
+    "已确认并公布，遮盖不能再改。有错请回到账目，提出更正或撤回，由第二人确认。",
+    "Confirmed and published: its boxes stay as they are. If something is wrong, propose a correction or a withdrawal of the ledger, which a second person approves.",
+  ],
   in_public: ["公众已能看到遮盖后的样子。", "Everybody can see what is left of it."],
   not_in_public: ["公众还看不到。", "Nobody outside sees it yet."],
   stale: [

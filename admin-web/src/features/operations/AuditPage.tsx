@@ -5,13 +5,15 @@ import { useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
+import { asApiError, faultAt } from "../../lib/problem";
 import { readsAudit, useStaff } from "../../lib/session";
 import { Forbidden } from "../../ui/Forbidden";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { ActionSelect } from "./ActionSelect";
 import { AuditTable } from "./AuditTable";
-import { auditWords as words } from "./words";
+import { auditWords as words } from "./auditWords";
 
 type Page = AdminComponents["schemas"]["Page_AuditView"];
 
@@ -52,6 +54,8 @@ function Audit() {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     select: (data) => data.pages.flatMap((page) => page.items),
   });
+  // The server takes an action that nobody ever did for a slip of the finger; here it was chosen from a list.
+  const isNever = found.error !== null && faultAt(asApiError(found.error), "action") !== null;
   return (
     <div className="page-body">
       <PageHead title={say("title")} lead={say("lead")} />
@@ -78,18 +82,18 @@ function Audit() {
             <Input type="date" />
           </Form.Item>
         </div>
-        <Form.Item name="action" label={say("action")} extra={say("action_hint")}>
-          <Input autoComplete="off" maxLength={64} />
+        <Form.Item name="action" label={say("action")}>
+          <ActionSelect />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={found.isFetching && !found.isFetchingNextPage}>
           {say("search")}
         </Button>
       </Form>
       {found.isPending ? <PageLoading rows={6} /> : null}
-      {found.error === null ? null : (
+      {found.error === null || isNever ? null : (
         <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
       )}
-      {found.data?.length === 0 ? (
+      {found.data?.length === 0 || isNever ? (
         <p className="quiet" role="status">
           {say("none")}
         </p>

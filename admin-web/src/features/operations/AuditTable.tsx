@@ -1,7 +1,14 @@
-import { type AdminComponents, actions, formatInstant, steps, word } from "@yidiantong/client";
+import { type AdminComponents, actions, formatInstant, formatPeriod, steps, word } from "@yidiantong/client";
 import { useLanguage, useText } from "../../lib/i18n";
 import { chinaYear, useCaseNow } from "../../lib/time";
-import { auditActionWords, auditActorWords, auditObjectWords, auditWords as words } from "./words";
+import { kindWords } from "../../ui/disclosureKinds";
+import {
+  auditActionWords,
+  auditActorWords,
+  auditObjectWords,
+  auditProposedWords,
+  auditWords as words,
+} from "./auditWords";
 
 type Row = AdminComponents["schemas"]["AuditView"];
 
@@ -12,7 +19,7 @@ export function AuditTable({ rows }: { rows: readonly Row[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways and holds nothing to press must be reached by keyboard (WCAG 2.1.1)
     <section className="card table-scroll" aria-label={say("table")} tabIndex={0}>
-      <table className="plain-table">
+      <table className="plain-table card-rows">
         <thead>
           <tr>
             {COLUMNS.map((name) => (
@@ -36,24 +43,66 @@ function Line({ row }: { row: Row }) {
   const say = useText(words);
   const actor = useText(auditActorWords);
   const action = useText(auditActionWords);
-  const object = useText(auditObjectWords);
   const language = useLanguage();
   const year = chinaYear(useCaseNow(60_000));
   const kind = row.actor;
   const who = row.display_name ?? (isIn(auditActorWords, kind) ? actor(kind) : kind);
-  const thing = isIn(auditObjectWords, row.object) ? object(row.object) : row.object;
   return (
     <tr>
       <th scope="row">{formatInstant(row.at, language, year)}</th>
-      <td>
-        {who}
-        {row.username == null ? null : <div className="quiet">{row.username}</div>}
+      <td data-label={say("who")}>
+        <span>
+          {who}
+          {row.username == null ? null : <span className="quiet audit-sub">{row.username}</span>}
+        </span>
       </td>
-      <td>{isIn(auditActionWords, row.action) ? action(row.action) : word(DONE, row.action, language)}</td>
-      <td>{row.case_number == null ? thing : `${thing} ${row.case_number}`}</td>
-      <td className="words">{row.reason}</td>
-      <td>{row.seq ?? say("unlinked")}</td>
+      <td data-label={say("what")}>
+        {isIn(auditActionWords, row.action) ? action(row.action) : word(DONE, row.action, language)}
+      </td>
+      <td data-label={say("to")}>
+        <Thing row={row} />
+      </td>
+      <td data-label={say("reason")} className="words">
+        {row.reason}
+      </td>
+      <td data-label={say("link")}>{row.seq ?? say("unlinked")}</td>
     </tr>
+  );
+}
+
+/** What it was done to, as people call it: a case by its number, anything else by place, time and name. */
+function Thing({ row }: { row: Row }) {
+  const say = useText(words);
+  const object = useText(auditObjectWords);
+  const proposed = useText(auditProposedWords);
+  const sayKind = useText(kindWords);
+  const language = useLanguage();
+  const called = (kind: string) => (isIn(auditObjectWords, kind) ? object(kind) : kind);
+  const name = row.object_name;
+  if (name == null) {
+    const number = row.case_number ?? "";
+    return <span>{`${called(row.object)} ${number}`}</span>;
+  }
+  const about = name.proposed_for ?? null;
+  const what = name.proposed_action ?? "";
+  const kind = name.kind ?? "";
+  const parts = [
+    name.region_name,
+    name.period == null ? null : formatPeriod(name.period, language),
+    isIn(kindWords, kind) ? sayKind(kind) : kind,
+    name.title,
+    name.username,
+  ].filter((part) => part != null && part !== "");
+  return (
+    <span>
+      {about === null
+        ? called(row.object)
+        : say("proposal_of", {
+            thing: called(about),
+            what: isIn(auditProposedWords, what) ? proposed(what) : what,
+          })}
+      <span className="quiet audit-sub">{parts.join(" · ")}</span>
+    </span>
   );
 }
 

@@ -149,7 +149,7 @@ function AccountTable({ accounts, onAct }: TableProps) {
   const isAction = (word: string): word is Action => (ACTIONS as readonly string[]).includes(word);
   return (
     <div className="card table-scroll">
-      <table className="plain-table staff-table">
+      <table className="plain-table card-rows">
         <thead>
           <tr>
             <th scope="col">{say("name")}</th>

@@ -86,6 +86,18 @@ impl Reach {
     ];
 }
 
+/// When a fresh code of the last five minutes is asked for too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepUp {
+    /// Never.
+    No,
+    /// For some of what can be done: for a yes to what was itself asked for with one
+    /// ([`crate::proposal::Subject::takes_fresh_code`]).
+    Sometimes,
+    /// Always.
+    Always,
+}
+
 /// When another natural person is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Second {
@@ -110,8 +122,8 @@ pub struct Operation {
     pub door: Door,
     /// Of which objects.
     pub reach: Reach,
-    /// Whether a fresh code of the last five minutes is asked for too.
-    pub step_up: bool,
+    /// Whether a fresh code is asked for too.
+    pub step_up: StepUp,
     /// Whether it takes another person.
     pub second: Second,
     /// What within it asks for another permission than the row's, by the word the body names it with.
@@ -173,7 +185,8 @@ mod tests {
             );
             assert!(!for_staff || row.roles().next().is_some(), "{row:?}");
             // A fresh code, a second person and finer permissions are asked of staff.
-            let plain = !row.step_up && row.second == Second::No && row.acts.is_empty();
+            let plain =
+                row.step_up == StepUp::No && row.second == Second::No && row.acts.is_empty();
             assert!(for_staff || plain, "{row:?}");
         }
     }

@@ -275,6 +275,22 @@ impl Subject {
         }
     }
 
+    /// Whether a yes to it takes a fresh code, as asking for it did: who complainants are, cases as a file, and accounts
+    /// that open such doors. A stolen token alone is neither of the two persons.
+    #[must_use]
+    pub fn takes_fresh_code(&self) -> bool {
+        match self {
+            Self::Case { matter, .. } => matter.is_of_identity(),
+            Self::Staff { .. } | Self::Export { .. } => true,
+            Self::Policy { .. }
+            | Self::Calendar { .. }
+            | Self::Catalogue { .. }
+            | Self::Zone { .. }
+            | Self::Relation { .. }
+            | Self::Disclosure { .. } => false,
+        }
+    }
+
     /// The subject of these three words.
     #[must_use]
     pub fn read(kind: &str, object: &str, action: &str) -> Option<Self> {

@@ -2,6 +2,7 @@
 //! sequencer links them afterwards, in batches ([`chain`], security.md 1.7).
 
 pub mod chain;
+mod names;
 mod search;
 
 use diesel::prelude::*;
@@ -12,6 +13,7 @@ use crate::Tx;
 use crate::error::StoreError;
 use crate::schema::{audit, audit_pending, proposals};
 
+pub use names::Name;
 pub use search::{Filter, Found, knows_action, knows_person, search};
 
 /// Who did it.

@@ -124,6 +124,39 @@ fn passes_are_counted_up_to_the_end() {
     assert_eq!(develop(&many), Err(Code::ImageTooLarge));
 }
 
+/// A chunk with nobody's sum: it is not looked at here.
+fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(body.len()).unwrap();
+    [&length.to_be_bytes(), name.as_slice(), body, &[0; 4]].concat()
+}
+
+#[test]
+fn of_a_png_nothing_is_read_but_the_picture() {
+    let plain = written(&waves(20, 20, true), ImageFormat::Png);
+    let (head, rest) = plain.split_at(8 + 25);
+    let around = [
+        &b"iCCP"[..],
+        b"zTXt",
+        b"iTXt",
+        b"tEXt",
+        b"gAMA",
+        b"acTL",
+        b"fdAT",
+    ];
+    let around = around.map(|name| chunk(name.try_into().unwrap(), b"anything"));
+    let full = [head, &around.concat(), rest, b"behind"].concat();
+    assert_eq!(*lean::lean(&full), *plain);
+    assert_eq!(develop(&full), develop(&plain));
+    // How it lies and what shines through are a part of it.
+    let kept = [chunk(b"tRNS", b"x"), chunk(b"eXIf", b"x")].concat();
+    let full = [head, &kept, rest].concat();
+    assert_eq!(*lean::lean(&full), *full);
+    // What is cut off is left to be refused.
+    for end in [3, 8, 20, 40, full.len() - 1] {
+        assert_eq!(*lean::lean(&full[..end]), full[..end]);
+    }
+}
+
 #[test]
 fn what_shines_through_becomes_white_under_a_box_and_black_in_it() {
     let clear = RgbaImage::from_pixel(40, 40, Rgba([200, 10, 10, 0]));

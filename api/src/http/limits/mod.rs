@@ -103,12 +103,17 @@ const TIDY_EVERY: u64 = 4_096;
 type Keyed = RateLimiter<Source, DashMapStateStore<Source>, Ticks, StateInformationMiddleware>;
 type Direct = RateLimiter<NotKeyed, InMemoryState, Ticks, StateInformationMiddleware>;
 
-struct Counted {
-    kind: Kind,
+/// A quota under the name that the headers give it.
+struct Budget {
     name: &'static str,
     quota: Quota,
     /// `RateLimit-Policy`, the same for everybody.
     policy: HeaderValue,
+}
+
+struct Counted {
+    kind: Kind,
+    budget: Budget,
     limiter: Keyed,
 }
 
@@ -118,7 +123,9 @@ pub struct Limits {
     ticks: Ticks,
     counted: Vec<Counted>,
     wrong: Keyed,
+    wrong_budget: Budget,
     wrong_in_all: Direct,
+    wrong_in_all_budget: Budget,
     /// Until which tick a source's receipt codes are not looked at.
     held_back: Mutex<HashMap<Source, u64>>,
     all_held_back: AtomicU64,
@@ -136,7 +143,7 @@ pub struct Standing {
 
 /// Too much.
 pub struct Refused {
-    standing: Option<Standing>,
+    standing: Standing,
     /// Seconds until it may be tried again.
     wait: u32,
 }
@@ -150,9 +157,7 @@ impl Refused {
 
     /// Adds what a client slows down by.
     pub fn describe(&self, headers: &mut HeaderMap) {
-        if let Some(standing) = &self.standing {
-            standing.describe(headers);
-        }
+        self.standing.describe(headers);
     }
 }
 
@@ -190,9 +195,7 @@ impl Limits {
                 .allow_burst(scaled(rate.at_once, scale));
             Counted {
                 kind,
-                name: rate.name,
-                policy: policy(rate.name, quota),
-                quota,
+                budget: Budget::new(rate.name, quota),
                 limiter: keyed(quota, &ticks),
             }
         });
@@ -205,6 +208,8 @@ impl Limits {
             sources: Sources::new(trusted, ids),
             counted: counted.into(),
             wrong: keyed(wrong, &ticks),
+            wrong_budget: Budget::new("receipt", wrong),
+            wrong_in_all_budget: Budget::new("receipts", in_all),
             wrong_in_all: Direct::new(in_all, InMemoryState::default(), ticks.clone()),
             held_back: Mutex::default(),
             all_held_back: AtomicU64::new(0),
@@ -230,10 +235,13 @@ impl Limits {
             return Ok(None);
         };
         match counted.limiter.check_key(&source) {
-            Ok(state) => Ok(Some(counted.standing(state.remaining_burst_capacity()))),
+            Ok(state) => {
+                let left = state.remaining_burst_capacity();
+                Ok(Some(counted.budget.standing(left)))
+            }
             Err(until) => Err(Refused {
                 wait: self.seconds(&until),
-                standing: Some(counted.standing(0)),
+                standing: counted.budget.standing(0),
             }),
         }
     }
@@ -273,15 +281,20 @@ impl Limits {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .get(source)
-            .copied();
-        let until = own
-            .unwrap_or(0)
-            .max(self.all_held_back.load(Ordering::Relaxed));
+            .copied()
+            .unwrap_or(0);
+        let all = self.all_held_back.load(Ordering::Relaxed);
+        let until = own.max(all);
         if until <= now {
             return Ok(());
         }
+        // Of the two, the one that holds for longer.
+        let budget = match own < all {
+            true => &self.wrong_in_all_budget,
+            false => &self.wrong_budget,
+        };
         Err(Refused {
-            standing: None,
+            standing: budget.standing(0),
             wait: whole_seconds(Duration::from_nanos(until - now)),
         })
     }
@@ -301,7 +314,15 @@ impl Limits {
     }
 }
 
-impl Counted {
+impl Budget {
+    fn new(name: &'static str, quota: Quota) -> Self {
+        Self {
+            name,
+            policy: policy(name, quota),
+            quota,
+        }
+    }
+
     fn standing(&self, left: u32) -> Standing {
         let spent = self.quota.burst_size().get().saturating_sub(left);
         let whole = self.quota.replenish_interval().saturating_mul(spent);

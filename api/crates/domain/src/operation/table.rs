@@ -1,6 +1,6 @@
 //! The rows. One line an operation, in the order of the documents' rooms, so that they can be read aloud.
 
-use super::{Door, Operation, Reach as R, Second};
+use super::{Door, Operation, Reach as R, Second, StepUp};
 use crate::role::Permission as P;
 
 const fn row(method: &'static str, path: &'static str, door: Door, reach: R) -> Operation {
@@ -9,7 +9,7 @@ const fn row(method: &'static str, path: &'static str, door: Door, reach: R) -> 
         path,
         door,
         reach,
-        step_up: false,
+        step_up: StepUp::No,
         second: Second::No,
         acts: &[],
     }
@@ -34,7 +34,14 @@ const fn staff(method: &'static str, path: &'static str, permission: P, reach: R
 impl Operation {
     const fn step_up(self) -> Self {
         Self {
-            step_up: true,
+            step_up: StepUp::Always,
+            ..self
+        }
+    }
+
+    const fn sometimes_step_up(self) -> Self {
+        Self {
+            step_up: StepUp::Sometimes,
             ..self
         }
     }
@@ -142,7 +149,7 @@ pub const TABLE: &[Operation] = &[
     // Staff: two persons.
     staff("GET", "/admin/proposals", P::ReadProposals, R::Proposals),
     staff("GET", "/admin/proposals/{id}", P::ReadProposals, R::Proposals),
-    staff("POST", "/admin/proposals/{id}/decision", P::DecideProposals, R::Proposals).second(Second::Is),
+    staff("POST", "/admin/proposals/{id}/decision", P::DecideProposals, R::Proposals).sometimes_step_up().second(Second::Is),
     // Staff: who complainants are, and cases as a file.
     staff("GET", "/admin/identity-requests", P::OpenIdentities, R::Requests),
     staff("POST", "/admin/identity-requests", P::OpenIdentities, R::Cases).step_up().second(Second::Always),

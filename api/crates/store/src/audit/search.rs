@@ -9,6 +9,7 @@ use domain::role::{Permission, Scope};
 use domain::time::Timestamp;
 
 use super::chain::{RowColumns, row, row_columns};
+use super::names::{Name, Names};
 use crate::Tx;
 use crate::complaints::case_is_known;
 use crate::conn::Conn;
@@ -48,6 +49,8 @@ pub struct Found {
     pub actor: Option<(String, String)>,
     /// The number of its case.
     pub case_number: Option<String>,
+    /// What the thing is recognised by, where this reader may see that.
+    pub name: Option<Name>,
 }
 
 /// The rows that a person may see, the latest case time first.
@@ -107,7 +110,7 @@ pub fn search(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Vec<Fou
         .limit(filter.limit)
         .select(row_columns!())
         .load(tx.0)?;
-    with_names(tx, rows.into_iter().map(row).collect())
+    with_names(tx, scope, rows.into_iter().map(row).collect())
 }
 
 /// Whether somebody with this scope may know of that person: one of the region, or who did what is to be seen.
@@ -239,7 +242,12 @@ fn accounts(tx: &mut Tx<'_>, person: &str) -> Result<Vec<String>, StoreError> {
         .load(tx.0)?)
 }
 
-fn with_names(tx: &mut Tx<'_>, rows: Vec<domain::audit::Row>) -> Result<Vec<Found>, StoreError> {
+fn with_names(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    rows: Vec<domain::audit::Row>,
+) -> Result<Vec<Found>, StoreError> {
+    let things = Names::of(tx, scope, &rows)?;
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let links: Vec<(String, i64, Vec<u8>)> = audit_chain::table
         .filter(audit_chain::audit_id.eq_any(ids))
@@ -274,6 +282,7 @@ fn with_names(tx: &mut Tx<'_>, rows: Vec<domain::audit::Row>) -> Result<Vec<Foun
         link: links.remove(&row.id),
         actor: row.actor_id.as_ref().and_then(|id| names.get(id)).cloned(),
         case_number: row.case_id.as_ref().and_then(|id| numbers.get(id)).cloned(),
+        name: things.get(&row),
         row,
     });
     Ok(found.collect())

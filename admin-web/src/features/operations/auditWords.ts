@@ -1,0 +1,138 @@
+// The words of the audit: who, what, and to which kind of thing.
+import { dictionary } from "../../lib/i18n";
+
+export const auditWords = dictionary({
+  title: ["审计查询", "Audit"],
+  table: ["审计记录", "Records of the audit"],
+  lead: [
+    "谁在什么时候做了什么。记录写下以后谁也改不了、删不掉；一条连着一条，改动会被查出来。看不到的件，这里也没有。",
+    "Who did what, and when. Nobody can change or remove a record once it is written: each is chained to the one before, and tampering shows. A case you may not know of is not here either.",
+  ],
+  case: ["哪一件", "Case"],
+  case_hint: ["编号，例如 ABCD-1234", "Its number, such as ABCD-1234"],
+  person: ["谁", "Person"],
+  person_hint: ["登录名或账号编号", "Login name or account id"],
+  action: ["做了什么", "Action"],
+  any_action: ["不限", "Anything"],
+  of_cases: ["事项", "Cases"],
+  of_clocks: ["计时", "Clocks"],
+  of_accounts: ["账号和登录", "Accounts and sessions"],
+  of_disclosures: ["公开", "What is published"],
+  of_looks: ["查看和导出", "Looking and exporting"],
+  of_the_rest: ["两人确认和其他", "Two persons, and the rest"],
+  proposal_of: ["提议：{thing} · {what}", "Proposal: {thing} · {what}"],
+  from: ["从哪天", "From day"],
+  until: ["到哪天（含）", "To day (included)"],
+  search: ["查询", "Search"],
+  none: ["没有符合的记录", "No such record"],
+  at: ["时间", "Time"],
+  who: ["谁", "Who"],
+  what: ["做了什么", "Did what"],
+  to: ["对什么", "To what"],
+  reason: ["理由", "Reason"],
+  link: ["链上序号", "Place in the chain"],
+  unlinked: ["正在入链", "Being linked"],
+});
+
+export const auditActorWords = dictionary({
+  staff: ["工作人员", "Staff"],
+  complainant: ["反映人", "Complainant"],
+  timer: ["计时", "Clock"],
+  operator: ["运维", "Operator"],
+});
+
+export const auditObjectWords = dictionary({
+  complaint: ["事项", "Case"],
+  timer: ["计时", "Clock"],
+  proposal: ["提议", "Proposal"],
+  letter: ["通知", "Letter"],
+  staff: ["账号", "Account"],
+  session: ["登录", "Session"],
+  disclosure: ["公开表", "Disclosure"],
+  post: ["职务", "Post"],
+  relation: ["关系申报", "Declared relation"],
+  policy: ["时限办法", "Policy"],
+  calendar: ["工作日历", "Calendar"],
+  catalogue: ["公开目录", "Catalogue"],
+  obligation: ["应公开事项", "What must be published"],
+  zone: ["片区", "Zone"],
+  power: ["权力清单", "Power list"],
+  photo: ["照片", "Photo"],
+  identity: ["反映人身份", "Complainant's identity"],
+  export: ["导出", "Export"],
+});
+
+/** What a proposal would do; within cases the case has the words. */
+export const auditProposedWords = dictionary({
+  add: ["新增", "Add"],
+  change: ["修改", "Change"],
+  reset: ["重置", "Reset"],
+  end: ["终止", "End"],
+  export: ["取走文件", "Fetch the file"],
+  disclosure_correction: ["更正", "Correct"],
+  disclosure_withdrawal: ["撤回", "Withdraw"],
+});
+
+/** Accounts and their sessions. */
+export const accountActs = dictionary({
+  login: ["登录", "Logged in"],
+  login_recovery: ["用恢复码登录", "Logged in with a recovery code"],
+  step_up: ["用新的动态码确认本人", "Confirmed with a fresh code"],
+  recovery_reissued: ["重新生成恢复码", "Made new recovery codes"],
+  password_changed: ["改了密码", "Changed the password"],
+  refresh_reused: ["用过的登录凭证又出现，已作废", "A spent session token came back; ended"],
+  staff_created: ["开了账号", "Made the account"],
+  staff_enrolled: ["启用账号", "Enrolled"],
+  staff_link: ["给了开通链接", "Handed out a link"],
+  staff_changed: ["改了账号的角色或单位", "Changed an account's role or unit"],
+  staff_reset: ["重置账号", "Reset the account"],
+  staff_disabled: ["停用账号", "Disabled the account"],
+});
+
+/** What becomes of a village's accounts. */
+export const disclosureActs = dictionary({
+  preview: ["上传检查", "Checked an upload"],
+  draft: ["生成草稿", "Made a draft"],
+  replace_draft: ["换了草稿", "Replaced the draft"],
+  withdraw_draft: ["撤掉了草稿", "Took a draft back"],
+  sign: ["签字", "Signed"],
+  paper_file: ["登记纸质签字", "Filed the signatures on paper"],
+  publish: ["公布", "Published"],
+  correct: ["更正的新版本开始准备", "Began a correction"],
+  publish_correction: ["公布了更正", "Published a correction"],
+  take_down: ["公示期满，撤下", "Took it down at the end of its posting"],
+  record_event: ["登记了须随时公开的事项", "Wrote down what must be published at once"],
+  add_voucher: ["传了凭证图片", "Added a picture of a voucher"],
+  remove_voucher: ["删了传错的凭证图片", "Took away a picture of a voucher"],
+  redact_voucher: ["遮盖了凭证", "Blackened a voucher"],
+  confirm_voucher: ["确认凭证可以公开", "Confirmed a voucher"],
+});
+
+/** What was only looked at, or taken along. */
+export const looks = dictionary({
+  look_at_case: ["打开了事项（每小时记一次）", "Opened the case (written down once an hour)"],
+  look_at_photo: ["看了照片", "Looked at a photo"],
+  look_at_voucher: ["看了凭证原图", "Looked at the original of a voucher"],
+  look_at_paper: ["看了纸质签字的照片", "Looked at the signatures on paper"],
+  export_fetched: ["取走了导出的文件", "Fetched an export"],
+  case_exported: ["在导出的文件里", "Was in a fetched export"],
+});
+
+/** Two persons, and everything else. */
+export const rest = dictionary({
+  propose: ["提出，等第二个人", "Proposed"],
+  proposal_approved: ["同意提议", "Approved the proposal"],
+  proposal_refused: ["不同意提议", "Refused the proposal"],
+  proposal_void: ["提议作废", "The proposal lapsed"],
+  hold: ["登记任职", "Recorded a post"],
+  declare: ["申报", "Declared"],
+  end: ["结束", "Ended"],
+  change: ["修改", "Changed"],
+  remove: ["移出", "Took out of force"],
+  import: ["导入", "Imported"],
+  retry: ["重试", "Tried again"],
+  identity_erased: ["保存期满，删除了身份", "Erased the identity at the end of retention"],
+});
+
+/** What the life of a case has no words for. */
+export const auditActionWords = { ...accountActs, ...disclosureActs, ...looks, ...rest };
