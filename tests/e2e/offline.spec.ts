@@ -279,6 +279,37 @@ test("leaving at once: an empty page, nothing to step back to, nothing left behi
   expect(left).not.toContain("要马上离开的");
 });
 
+test("a receipt's code is here as long as its page is, and gone with it by every way out", async ({
+  handset,
+}) => {
+  const { villager, page } = await opened(handset);
+  await writes(villager, "只给自己看的：请问路灯", false);
+  await submit(page).click();
+  await expect(filed(page)).toBeVisible();
+  const code = await villager.code();
+  expect(await keptIn(page), "not in clear even while it is shown").not.toContain(code);
+  await page.reload();
+  expect(await villager.code(), "a reload loses nothing").toBe(code);
+
+  const isGone = async (way: string) => {
+    expect(await page.evaluate(() => sessionStorage.getItem("ydt.opened")), way).toBeNull();
+    expect(await keptIn(page), way).not.toContain(code);
+    await page.goBack();
+    await expect(page.getByRole("textbox", { name: "回执码" }), way).toHaveValue("");
+    await expect(page.getByText("回执码就没有留在这里")).toBeVisible();
+    expect((await page.content()).replace(/\D/g, ""), way).not.toContain(code);
+  };
+  const foot = page.getByRole("contentinfo").getByRole("link", { name: "帮助" });
+  await foot.click();
+  await expect(page.getByRole("heading", { level: 1, name: "帮助" })).toBeVisible();
+  await isGone("a link");
+
+  await villager.looksUp(code);
+  await page.goto("/mine");
+  await expect(page.getByRole("heading", { level: 1, name: "我的反映" })).toBeVisible();
+  await isGone("another address");
+});
+
 test("a newer version comes whole, when the reader says so", async ({ handset, line, server }) => {
   const { page } = await opened(handset);
   await page.goto("/help");
