@@ -133,11 +133,23 @@ test("submitted without a line, with photos: it outlives a reload and a killed b
   const code = await villager.code();
   await page.getByRole("link", { name: "首页" }).click();
   await expect(outbox(page)).toBeHidden();
-  // This tab alone still knows it, for stepping back.
-  const [local, , ...others] = JSON.parse(await keptIn(page)) as unknown[];
-  const left = JSON.stringify([local, others]);
+  const left = await keptIn(page);
   expect(left, "shown once, and not kept unasked").not.toContain(code);
   expect(left, "nothing personal is kept for reading").not.toMatch(/v1\/(receipt|attachments|complaints)/);
+});
+
+test("what goes by itself is told on whatever page one is", async ({ handset, line }) => {
+  const { villager, page } = await opened(handset);
+  await writes(villager, "自己交上去的：请问路灯", true);
+  line.cut();
+  await submit(page).click();
+  await expect(outbox(page).getByRole("heading", { name: NOT_YET })).toBeVisible();
+  line.mend();
+  await page.goto(`/v/${VILLAGE}/powers`);
+  const strip = page.getByRole("status").filter({ hasText: "已经交上去了" });
+  await expect(strip).toBeVisible();
+  await strip.getByRole("link", { name: "去看回执码" }).click();
+  await expect(outbox(page).getByRole("heading", { name: /^已交上去，编号/ })).toBeVisible();
 });
 
 test("the server is killed while it is handed in, before it hears of it and after it has answered", async ({
