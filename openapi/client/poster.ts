@@ -11,8 +11,10 @@ export interface PosterOf {
   within: string;
   /** Where the code leads. */
   url: string;
-  /** The township's own number; without one, the country's for such matters. */
+  /** The township's own number; without one, the country's for anything at all. */
   phone?: string;
+  /** How long an answer may take, such as `15 个工作日`, where it is known. */
+  answer?: { zh: string; en: string };
   language: PosterLanguage;
 }
 
@@ -26,6 +28,8 @@ export interface Shape {
 export const POSTER = { width: 210, height: 297 } as const;
 /** Of the discipline organs, all over the country. */
 export const NATIONAL_PHONE = "12388";
+/** Of the towns' and counties' service, all over the country. */
+const SERVICE_PHONE = "12345";
 
 const PINE_900 = "#0b3d36";
 const PINE_700 = "#12594e";
@@ -44,8 +48,11 @@ const WORDS = {
       ["看每月的账，", "看事情怎么办"],
       ["有疑问点“我要", "反映问题”，", "可以不留姓名"],
     ],
-    help: "不会用手机？请家里人、村干部帮您填，或打电话：",
+    // Never those whom it may be about.
+    help: "不会用手机？请家里人、邻居帮您填，或到镇里找代办，或打电话：",
+    phones: { [SERVICE_PHONE]: "什么事都能问", [NATIONAL_PHONE]: "反映干部" },
     receipt: "每件反映都有回执码，凭码随时查办到哪一步。",
+    answer: (limit: string) => `每件反映都有回执码，最晚 ${limit}答复。`,
   },
   en: {
     title: ["Scan to read the accounts", "Scan to raise a concern"],
@@ -54,8 +61,10 @@ const WORDS = {
       ["Read the accounts and", "how things are done"],
       ["Something wrong? Tap", '"Raise a concern";', "no name is needed"],
     ],
-    help: "No smartphone? Ask somebody to file for you, or call:",
+    help: "No smartphone? Ask family, a neighbour or the township's desk, or call:",
+    phones: { [SERVICE_PHONE]: "for anything", [NATIONAL_PHONE]: "about officials" },
     receipt: "Every concern has a receipt code that shows its progress.",
+    answer: (limit: string) => `Every concern has a receipt code and is answered within ${limit}.`,
   },
 } as const;
 
@@ -166,20 +175,22 @@ function steps(language: PosterLanguage): Shape[] {
   return shapes;
 }
 
-function foot({ phone = NATIONAL_PHONE, language }: PosterOf): Shape[] {
+function foot({ phone, answer, language }: PosterOf): Shape[] {
   const line: Shape = {
     tag: "rect",
     attrs: { x: LEFT, y: 238, width: RIGHT - LEFT, height: 0.5, fill: INK },
   };
-  const number = (y: number) => write(phone, LEFT, y, fitted(phone, 13, 90), { "font-weight": 700 });
   const room = RIGHT - LEFT;
+  const promise = (spoken: "zh" | "en") =>
+    answer === undefined ? WORDS[spoken].receipt : WORDS[spoken].answer(answer[spoken]);
   if (language !== "both") {
-    const { help, receipt } = WORDS[language];
+    const { help } = WORDS[language];
+    const last = promise(language);
     return [
       line,
       write(help, LEFT, 249, fitted(help, 6.6, room)),
-      number(264),
-      write(receipt, LEFT, 278, fitted(receipt, 6.6, room)),
+      ...numbers(phone, language, 264),
+      write(last, LEFT, 278, fitted(last, 6.6, room)),
     ];
   }
   const { zh, en } = WORDS;
@@ -187,8 +198,25 @@ function foot({ phone = NATIONAL_PHONE, language }: PosterOf): Shape[] {
     line,
     write(zh.help, LEFT, 247, fitted(zh.help, 6.4, room)),
     write(en.help, LEFT, 253.5, 4.6),
-    number(267),
-    write(zh.receipt, LEFT, 277, fitted(zh.receipt, 6.4, room)),
-    write(en.receipt, LEFT, 283.5, 4.6),
+    ...numbers(phone, "zh", 267),
+    write(promise("zh"), LEFT, 277, fitted(promise("zh"), 6.4, room)),
+    write(promise("en"), LEFT, 283.5, fitted(promise("en"), 4.6, room)),
   ];
+}
+
+/** The numbers to call on one line, each with what it is for. */
+function numbers(own: string | undefined, spoken: "zh" | "en", y: number): Shape[] {
+  const size = 13;
+  const small = 5.6;
+  const uses: Readonly<Record<string, string>> = WORDS[spoken].phones;
+  let x = LEFT;
+  return [own ?? SERVICE_PHONE, NATIONAL_PHONE].flatMap((number) => {
+    const high = fitted(number, size, 90);
+    const use = uses[number] ?? "";
+    const at = x + widthOf(number) * high + 3;
+    const drawn = [write(number, x, y, high, { "font-weight": 700 })];
+    if (use !== "") drawn.push(write(use, at, y, small));
+    x = at + widthOf(use) * small + 8;
+    return drawn;
+  });
 }

@@ -133,11 +133,23 @@ test("submitted without a line, with photos: it outlives a reload and a killed b
   const code = await villager.code();
   await page.getByRole("link", { name: "首页" }).click();
   await expect(outbox(page)).toBeHidden();
-  // This tab alone still knows it, for stepping back.
-  const [local, , ...others] = JSON.parse(await keptIn(page)) as unknown[];
-  const left = JSON.stringify([local, others]);
+  const left = await keptIn(page);
   expect(left, "shown once, and not kept unasked").not.toContain(code);
   expect(left, "nothing personal is kept for reading").not.toMatch(/v1\/(receipt|attachments|complaints)/);
+});
+
+test("what goes by itself is told on whatever page one is", async ({ handset, line }) => {
+  const { villager, page } = await opened(handset);
+  await writes(villager, "自己交上去的：请问路灯", true);
+  line.cut();
+  await submit(page).click();
+  await expect(outbox(page).getByRole("heading", { name: NOT_YET })).toBeVisible();
+  line.mend();
+  await page.goto(`/v/${VILLAGE}/powers`);
+  const strip = page.getByRole("status").filter({ hasText: "已经交上去了" });
+  await expect(strip).toBeVisible();
+  await strip.getByRole("link", { name: "去看回执码" }).click();
+  await expect(outbox(page).getByRole("heading", { name: /^已交上去，编号/ })).toBeVisible();
 });
 
 test("the server is killed while it is handed in, before it hears of it and after it has answered", async ({
@@ -277,6 +289,37 @@ test("leaving at once: an empty page, nothing to step back to, nothing left behi
   const left = await keptIn(page);
   expect(left).not.toContain(code);
   expect(left).not.toContain("要马上离开的");
+});
+
+test("a receipt's code is here as long as its page is, and gone with it by every way out", async ({
+  handset,
+}) => {
+  const { villager, page } = await opened(handset);
+  await writes(villager, "只给自己看的：请问路灯", false);
+  await submit(page).click();
+  await expect(filed(page)).toBeVisible();
+  const code = await villager.code();
+  expect(await keptIn(page), "not in clear even while it is shown").not.toContain(code);
+  await page.reload();
+  expect(await villager.code(), "a reload loses nothing").toBe(code);
+
+  const isGone = async (way: string) => {
+    expect(await page.evaluate(() => sessionStorage.getItem("ydt.opened")), way).toBeNull();
+    expect(await keptIn(page), way).not.toContain(code);
+    await page.goBack();
+    await expect(page.getByRole("textbox", { name: "回执码" }), way).toHaveValue("");
+    await expect(page.getByText("回执码就没有留在这里")).toBeVisible();
+    expect((await page.content()).replace(/\D/g, ""), way).not.toContain(code);
+  };
+  const foot = page.getByRole("contentinfo").getByRole("link", { name: "帮助" });
+  await foot.click();
+  await expect(page.getByRole("heading", { level: 1, name: "帮助" })).toBeVisible();
+  await isGone("a link");
+
+  await villager.looksUp(code);
+  await page.goto("/mine");
+  await expect(page.getByRole("heading", { level: 1, name: "我的反映" })).toBeVisible();
+  await isGone("another address");
 });
 
 test("a newer version comes whole, when the reader says so", async ({ handset, line, server }) => {

@@ -94,7 +94,7 @@ export class Villager {
     const messages = this.page.getByRole("region", { name: "留言" });
     await messages.getByLabel("写给工作人员").fill(words);
     const file = { name: "IMG_20261120.png", mimeType: "image/png", buffer };
-    await messages.getByLabel("加照片（可以不加）", { exact: true }).last().setInputFiles(file);
+    await messages.getByLabel("选照片").setInputFiles(file);
     await expect(messages.getByRole("img", { name: "照片 1" })).toBeVisible();
     await messages.getByRole("button", { name: "发出去" }).click();
     await expect(messages.getByText("附照片 1")).toBeVisible();

@@ -1,9 +1,11 @@
 // What was just handed in, on its way from the form to the receipt: in memory only. Its code never stands in the
-// address, the title or the history: an entry of the history has a name for it, and what the name stands for only this
-// tab knows, so that a reload of the receipt finds it and nobody does who leaves.
-import { newIdempotencyKey, type PublicComponents } from "@yidiantong/client";
+// address, the title or the history. So that a reload of the receipt finds it, a pad lies in that entry of the history
+// and the code, hidden by the pad, in this tab: neither tells anything alone, and both are forgotten when the page is
+// left, by whatever way. Stepping back then finds no case.
+import type { PublicComponents } from "@yidiantong/client";
+import { OPENED } from "./left";
 import { go } from "./navigate";
-import { isCode } from "./receiptCode";
+import { CODE_DIGITS, isCode } from "./receiptCode";
 import { forgetInTab, keepInTab, recallInTab } from "./storage";
 
 type Schemas = PublicComponents["schemas"];
@@ -27,52 +29,82 @@ export function rememberView(code: string, view: Schemas["ComplaintView"]): void
   last = { code, view };
 }
 
-const OPENED = "ydt.opened";
-/** By the names in the history. */
-const opened = new Map<string, Arrival>(readOpened(recallInTab(OPENED)));
+/** What the page of a receipt shows now, and the pad in its entry of the history. */
+let opened: { pad: string; arrival: Arrival } | null = null;
 
-function readOpened(saved: string | null): [string, Arrival][] {
-  try {
-    return Object.entries(JSON.parse(saved ?? "{}") as Record<string, Arrival>);
-  } catch {
-    return [];
-  }
-}
-
-/** Forgets every code that was opened here; the entries of the history lead nowhere then. */
+/** Forgets what was opened here; the entries of the history lead nowhere then. */
 export function forgetViews(): void {
   last = null;
-  opened.clear();
+  opened = null;
   forgetInTab(OPENED);
 }
 
-function name(arrival: Arrival): { receipt: string } {
-  const known = [...opened].find(([, one]) => one.code === arrival.code && one.fresh === arrival.fresh);
-  const receipt = known?.[0] ?? newIdempotencyKey();
-  opened.set(receipt, arrival);
-  keepInTab(OPENED, JSON.stringify(Object.fromEntries(opened)));
-  return { receipt };
+/** The page of this code was left. */
+export function forgetView(code: string): void {
+  // Not where another has been opened already.
+  if (opened === null || opened.arrival.code === code) forgetViews();
+}
+
+/** As many digits as a code has, by chance. */
+const newPad = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(CODE_DIGITS)), (byte) => byte % 10).join("");
+
+/** Each digit moved on, or back, by that of the pad. */
+const shifted = (digits: string, pad: string, way: 1 | -1): string =>
+  Array.from(digits, (digit, at) => (Number(digit) + way * Number(pad[at]) + 10) % 10).join("");
+
+const isPad = (found: unknown): found is string =>
+  typeof found === "string" && found.length === CODE_DIGITS && /^\d+$/.test(found);
+
+/** The state of the entry of the history that shows it. */
+function stateOf(arrival: Arrival): { receipt: string } {
+  const pad = newPad();
+  opened = { pad, arrival };
+  keepInTab(OPENED, JSON.stringify({ ...arrival, code: shifted(arrival.code, pad, 1) }));
+  return { receipt: pad };
 }
 
 /** Opens the receipt of what was just handed in, in place of the form. */
 export function showFiled(filed: Filed, earlier: boolean): void {
   const { receipt_code: code, ...view } = filed;
   rememberView(code, view);
-  go("/receipt", { replace: true, state: name({ code, fresh: true, earlier }) });
+  go("/receipt", { replace: true, state: stateOf({ code, fresh: true, earlier }) });
 }
 
 /** Opens the receipt of what was handed in while nobody looked. */
 export const showArrived = (code: string, earlier: boolean): void =>
-  go("/receipt", { state: name({ code, fresh: true, earlier }) });
+  go("/receipt", { state: stateOf({ code, fresh: true, earlier }) });
 
 /** Opens the receipt of a code that the villager has. */
 export const showReceipt = (code: string): void =>
-  go("/receipt", { state: name({ code, fresh: false, earlier: false }) });
+  go("/receipt", { state: stateOf({ code, fresh: false, earlier: false }) });
+
+const padOf = (state: unknown): string | null => {
+  const { receipt } = (typeof state === "object" && state !== null ? state : {}) as { receipt?: unknown };
+  return isPad(receipt) ? receipt : null;
+};
+
+/** Whether a receipt was shown here that was left. */
+export const wasShown = (state: unknown): boolean => padOf(state) !== null;
 
 /** History entries outlive versions of this page, and what they stand for: nothing of it is believed unread. */
 export function readArrival(state: unknown): Arrival | null {
-  const { receipt } = (typeof state === "object" && state !== null ? state : {}) as { receipt?: unknown };
-  const found: Partial<Arrival> | undefined = typeof receipt === "string" ? opened.get(receipt) : undefined;
-  if (found === undefined || !isCode(found.code)) return null;
-  return { code: found.code, fresh: found.fresh === true, earlier: found.earlier === true };
+  const pad = padOf(state);
+  if (pad === null) return null;
+  if (opened !== null) return opened.pad === pad ? opened.arrival : null;
+  const found = readHidden(recallInTab(OPENED));
+  if (typeof found.code !== "string" || found.code.length !== CODE_DIGITS) return null;
+  const code = shifted(found.code, pad, -1);
+  if (!isCode(code)) return null;
+  const arrival = { code, fresh: found.fresh === true, earlier: found.earlier === true };
+  opened = { pad, arrival };
+  return arrival;
+}
+
+function readHidden(saved: string | null): Partial<Arrival> {
+  try {
+    return (JSON.parse(saved ?? "null") as Partial<Arrival> | null) ?? {};
+  } catch {
+    return {};
+  }
 }

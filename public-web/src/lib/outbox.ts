@@ -13,7 +13,7 @@ import {
   restoreDraft,
 } from "./draft";
 import { handIn, type Sent } from "./hand";
-import { notePending } from "./pending";
+import { noteArrived, notePending } from "./pending";
 import type { Photo } from "./photo";
 import { dropPictures, keepPictures } from "./pictures";
 import { Problem } from "./problem";
@@ -87,6 +87,7 @@ export async function look(): Promise<void> {
   if (next.some(({ draft }) => draft.key === currentDraft().key)) moveDraft();
   letters.set(next);
   notePending(next.length > 0);
+  noteArrived(next.some(({ receipt }) => receipt !== null && receipt.shown === null));
 }
 
 function change(key: string, more: Partial<Letter>): void {
@@ -203,6 +204,7 @@ export async function giveBack(key: string): Promise<Draft | null> {
 export async function forgetLetters(): Promise<void> {
   letters.set([]);
   notePending(false);
+  noteArrived(false);
   others?.postMessage("changed");
 }
 

@@ -21,6 +21,11 @@ export function notePending(yes: boolean): void {
   store.set(yes);
 }
 
+/** Whether something went by itself whose receipt nobody has looked at yet. */
+const arrived = createStore(false);
+export const useArrived = (): boolean => useStore(arrived);
+export const noteArrived = (yes: boolean): void => arrived.set(yes);
+
 /** Asks the database itself where it can be asked without making one: a killed browser may have lost the mark. */
 export async function lookForPending(): Promise<boolean> {
   if (!store.get()) {

@@ -9,6 +9,7 @@ import { useWords } from "../lib/i18n";
 import { drawnAnew, type Photo, upload } from "../lib/photo";
 import { dropPictures, holdPicture, isUploaded, pictureOf } from "../lib/pictures";
 import { Group } from "./form";
+import { Icon, type IconName } from "./Icon";
 import "./photos.css";
 
 /** Photos of one case; the server counts them too. */
@@ -16,6 +17,8 @@ export const MOST_PHOTOS = 6;
 
 const words = {
   zh: {
+    take: "拍照",
+    choose: "选照片",
     photo: (n: number) => `照片 ${n}`,
     drop: "去掉",
     dropLong: (name: string) => `去掉“${name}”`,
@@ -27,6 +30,8 @@ const words = {
     notYet: "没传",
   },
   en: {
+    take: "Take a photo",
+    choose: "Choose photos",
     photo: (n: number) => `Photo ${n}`,
     drop: "Remove",
     dropLong: (name: string) => `Remove "${name}"`,
@@ -128,6 +133,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
     put(now.current.photos.filter((photo) => photo.id !== gone));
   };
 
+  const tile = { disabled: busy || photos.length >= most, onFiles: (files: File[]) => void add(files) };
   return (
     <Group id={id} label={label} hint={hint} fault={fault}>
       {photos.length === 0 ? null : (
@@ -154,26 +160,48 @@ export function PhotoPicker(props: PhotoPickerProps) {
           })}
         </ul>
       )}
+      <div class="tiles">
+        <Tile id={`${id}-camera`} icon="camera" words={say.take} camera {...tile} />
+        <Tile id={id} icon="image" words={say.choose} {...tile} />
+      </div>
+      <p class="cap" role="status">
+        {busy ? say.sending : why}
+      </p>
+    </Group>
+  );
+}
+
+interface TileProps {
+  id: string;
+  icon: IconName;
+  words: string;
+  /** Straight from the phone's camera, one at a time. */
+  camera?: boolean;
+  disabled: boolean;
+  onFiles: (files: File[]) => void;
+}
+
+/** The browser's own field lies over the tile, unseen: whatever taps, tabs or listens finds it. */
+function Tile({ id, icon, words: text, camera = false, disabled, onFiles }: TileProps) {
+  return (
+    <label class={`tile ${camera ? "camera" : ""}`} for={id}>
       <input
         type="file"
-        class="input"
         id={id}
-        aria-label={label}
         accept="image/jpeg,image/png,image/webp"
-        multiple
-        disabled={busy || photos.length >= most}
+        {...(camera ? { capture: "environment" as const } : { multiple: true })}
+        disabled={disabled}
         onChange={(event) => {
           const field = event.currentTarget;
           const files = [...(field.files ?? [])];
           // The same photo may be chosen again after it was removed.
           field.value = "";
-          void add(files);
+          onFiles(files);
         }}
       />
-      <p class="cap" role="status">
-        {busy ? say.sending : why}
-      </p>
-    </Group>
+      <Icon name={icon} size={1.9} />
+      <span>{text}</span>
+    </label>
   );
 }
 

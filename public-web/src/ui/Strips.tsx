@@ -1,10 +1,12 @@
-// Two quiet lines at the top of a page: that what stands here is of an earlier day, and that a newer version lies ready.
-// Not where somebody writes or follows a case: what stands there comes from the server or not at all.
+// Quiet lines at the top of a page: that what stands here is of an earlier day, that a newer version lies ready, and that
+// what waited for a line has gone by itself. The first two not where somebody writes or follows a case: what stands there
+// comes from the server or not at all.
 import { useLocation } from "preact-iso";
 import { isPersonal } from "../lib/apart";
 import { useLanguage, useWords } from "../lib/i18n";
 import { freshen, useOld } from "../lib/line";
 import { moment } from "../lib/moment";
+import { useArrived } from "../lib/pending";
 import { useNewVersion } from "../lib/version";
 import { Icon } from "./Icon";
 
@@ -14,14 +16,21 @@ const words = {
     again: "再试一次",
     version: "有新版本",
     take: "点这里更新",
+    arrived: "刚才没发出去的反映，已经交上去了。",
+    code: "去看回执码",
   },
   en: {
     old: ["Weak or no connection: you see this as of ", ""],
     again: "Try again",
     version: "A new version is ready",
     take: "Tap to update",
+    arrived: "What could not be sent before is handed in now.",
+    code: "See the receipt code",
   },
 };
+
+/** There the receipts themselves, or what waits, are in sight. */
+const TELLS_ITSELF = /^\/(mine|receipt|new(\/sent)?|v\/\d{12})$/;
 
 export function Strips() {
   const say = useWords(words);
@@ -29,6 +38,7 @@ export function Strips() {
   const { path } = useLocation();
   const since = useOld();
   const take = useNewVersion();
+  const arrived = useArrived();
   return (
     <div class="strips">
       <div role="status">
@@ -43,6 +53,17 @@ export function Strips() {
             <button type="button" class="textbutton" onClick={freshen}>
               {say.again}
             </button>
+          </p>
+        )}
+      </div>
+      <div role="status">
+        {!arrived || TELLS_ITSELF.test(path) ? null : (
+          <p class="strip good">
+            <Icon name="check" size={1.1} />
+            <span>{say.arrived}</span>
+            <a class="textbutton" href="/mine">
+              {say.code}
+            </a>
           </p>
         )}
       </div>

@@ -7,7 +7,7 @@ import { go } from "../../lib/navigate";
 import { Card } from "../../ui/parts";
 import { type Field, stepOf } from "./checks";
 import { LEVELS, splitKey } from "./destination";
-import { asBody, asLine } from "./text";
+import { asBody, asContact, asLine, asPhone } from "./text";
 import type { Matter } from "./useMatter";
 import { type FilingWords, words } from "./words";
 
@@ -77,8 +77,8 @@ function rowsOf(draft: Draft, matter: Matter, say: FilingWords, language: Langua
   if (mode === "confidential" || mode === "named") {
     rows.push(
       { name: say.rows.name, field: "name", value: asLine(draft.name) },
-      { name: say.rows.phone, field: "phone", value: asLine(draft.phone) },
-      { name: say.rows.email, field: "email", value: asLine(draft.email) },
+      { name: say.rows.phone, field: "phone", value: asPhone(draft.phone) },
+      { name: say.rows.email, field: "email", value: asContact(draft.email) },
     );
   }
   rows.push(

@@ -4,7 +4,7 @@ import type { PublicComponents } from "@yidiantong/client";
 import type { Draft } from "../../lib/draft";
 import type { FilingRequest } from "../../lib/hand";
 import { splitKey } from "./destination";
-import { asBody, asLine } from "./text";
+import { asBody, asContact, asLine, asPhone } from "./text";
 
 type Schemas = PublicComponents["schemas"];
 
@@ -22,8 +22,7 @@ export function targetsOf(draft: Draft): Schemas["TargetRequest"][] {
 function identityOf(draft: Draft): Schemas["IdentityRequest"] {
   const mode = draft.mode ?? "anonymous";
   if (mode === "anonymous") return { mode };
-  const given = (value: string) => asLine(value) || undefined;
-  const [name, phone, email] = [given(draft.name), given(draft.phone), given(draft.email)];
+  const [name, phone, email] = [asLine(draft.name), asPhone(draft.phone), asContact(draft.email)];
   return { mode, ...(name && { name }), ...(phone && { phone }), ...(email && { email }) };
 }
 

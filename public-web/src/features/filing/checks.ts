@@ -4,7 +4,17 @@ import type { PublicComponents } from "@yidiantong/client";
 import type { Draft } from "../../lib/draft";
 import type { FieldError } from "../../lib/problem";
 import { targetsOf } from "./body";
-import { asBody, asLine, lengthOf, NAME_MAX, OTHER_MAX, TEXT_MAX, TEXT_MIN } from "./text";
+import {
+  asBody,
+  asContact,
+  asLine,
+  asPhone,
+  lengthOf,
+  NAME_MAX,
+  OTHER_MAX,
+  TEXT_MAX,
+  TEXT_MIN,
+} from "./text";
 
 type Category = PublicComponents["schemas"]["CategoryView"];
 
@@ -78,7 +88,7 @@ export function faultsOfIdentity(draft: Draft): Fault[] {
   const add = (field: Field, code: FaultCode) => faults.push({ field, code });
   if (draft.mode === null) add("mode", "missing");
   if (draft.mode === null || draft.mode === "anonymous") return faults;
-  const [name, phone, email] = [asLine(draft.name), asLine(draft.phone), asLine(draft.email)];
+  const [name, phone, email] = [asLine(draft.name), asPhone(draft.phone), asContact(draft.email)];
   if (draft.mode === "named" && name === "") add("name", "missing");
   else if (name === "" && phone === "" && email === "") add("name", "contact");
   if (lengthOf(name) > NAME_MAX) add("name", "long");

@@ -143,6 +143,21 @@ test("the body: targets of every kind, identity, what it is about", () => {
   });
 });
 
+test("a telephone number may come in wide signs, with any dash or none", () => {
+  const whole = draft({ mode: "confidential", email: "ｗａｎｇ＠example.com" });
+  for (const [typed, sent] of [
+    ["１３８００００１２３４", "13800001234"],
+    ["１３８　００００　１２３４", "138 0000 1234"],
+    ["138—0000–1234", "138-0000-1234"],
+    ["（０４５１）8765 4321", "(0451)8765 4321"],
+  ] as const) {
+    const one = { ...whole, phone: typed };
+    expect(faultsOfIdentity(one), typed).toEqual([]);
+    expect(bodyOf(one).identity).toMatchObject({ phone: sent, email: "wang@example.com" });
+  }
+  expect(faultsOfIdentity({ ...whole, phone: "一三八" })).toHaveLength(1);
+});
+
 test("it goes strictly above everybody it is about", () => {
   const to = (more: Partial<Draft>) => {
     const found = destination(draft({ nobody: false, ...more }), UNITS);

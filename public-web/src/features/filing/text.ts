@@ -16,5 +16,11 @@ export const asBody = (text: string): string => text.replace(/\r\n?/g, "\n").rep
 /** One line. */
 export const asLine = (text: string): string => text.replace(CONTROLS_AND_BREAKS, " ").trim();
 
+const HYPHENS = /[\u2010-\u2015\u2212]/g;
+
+/** A number or an address that a phone's keyboard may have written in wide signs, with dashes of any kind. */
+export const asContact = (text: string): string => asLine(text.normalize("NFKC"));
+export const asPhone = (text: string): string => asContact(text).replace(HYPHENS, "-").replace(/ +/g, " ");
+
 /** Characters as people count them, not the halves that some are stored in. */
 export const lengthOf = (text: string): number => Array.from(text).length;

@@ -2,9 +2,10 @@
 import { POSTER, poster } from "@yidiantong/client/poster";
 import { useRoute } from "preact-iso";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { limitWords } from "../../lib/limits";
 import { useLoad } from "../../lib/load";
 import { within } from "../../lib/place";
-import { readRegion } from "../../lib/reads";
+import { type Policy, type Region, readPolicy, readRegion } from "../../lib/reads";
 import { Paper } from "../../ui/Paper";
 import { Loaded } from "../../ui/states";
 
@@ -13,15 +14,27 @@ const words = {
   en: { label: (village: string) => `Poster of ${village}` },
 };
 
+/** The poster stands without the limit too: nobody's notice board waits for it. */
+async function readWhole(code: string): Promise<{ village: Region; policy: Policy["policy"] | null }> {
+  const policy = Promise.resolve(readPolicy(code)).catch(() => null);
+  return { village: await readRegion(code), policy: (await policy)?.policy ?? null };
+}
+
+/** How long an answer to a complaint may take. */
+function answerOf(policy: Policy["policy"] | null) {
+  const limit = policy?.per_kind.complaint?.handle ?? policy?.stages.handle;
+  return limit === undefined ? {} : { answer: { zh: limitWords(limit, "zh"), en: limitWords(limit, "en") } };
+}
+
 export default function PosterPage() {
   const say = useWords(words);
   const language = useLanguage();
   const { village: code = "" } = useRoute().params;
-  const region = useLoad(() => readRegion(code), [code]);
+  const whole = useLoad(() => readWhole(code), [code]);
   return (
     <Paper back={`/v/${code}`}>
-      <Loaded of={region} lines={6}>
-        {(village) => (
+      <Loaded of={whole} lines={6}>
+        {({ village, policy }) => (
           <svg
             class="poster"
             viewBox={`0 0 ${POSTER.width} ${POSTER.height}`}
@@ -33,6 +46,7 @@ export default function PosterPage() {
               within: within(village),
               url: `${location.origin}/v/${code}`,
               language,
+              ...answerOf(policy),
             }).map(({ tag: Tag, attrs, text }, at) => (
               <Tag key={at} {...attrs}>
                 {text}

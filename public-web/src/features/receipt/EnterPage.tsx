@@ -1,14 +1,14 @@
 // Entering a code: numbers only, in groups as they are printed, and a slip noticed before anything is sent.
 import { useRef, useState } from "preact/hooks";
 import { Problem } from "../../lib/api";
-import { showReceipt } from "../../lib/filed";
+import { showReceipt, wasShown } from "../../lib/filed";
 import { useWords } from "../../lib/i18n";
 import { useKept } from "../../lib/kept";
 import { codeFault, digitsOf, inGroups } from "../../lib/receiptCode";
 import { FaultSummary, Field } from "../../ui/form";
 import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
-import { Button, ButtonLink } from "../../ui/parts";
+import { Button, ButtonLink, Notice } from "../../ui/parts";
 import { Failed } from "../../ui/states";
 import { look } from "./api";
 import { words } from "./words";
@@ -32,6 +32,7 @@ export function EnterPage() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [looking, setLooking] = useState(false);
   const running = useRef(false);
+  const [gone] = useState(() => wasShown(history.state));
 
   const wrong = (text: string) => {
     setFault(text);
@@ -74,6 +75,11 @@ export function EnterPage() {
   const digits = digitsOf(code).length;
   return (
     <Page title={say.enterTitle} bar={say.bar} back="/">
+      {gone ? (
+        <Notice tone="plain" icon="shield">
+          <p>{say.gone}</p>
+        </Notice>
+      ) : null}
       <FaultSummary
         title={say.summary}
         items={fault === null ? [] : [{ id: "code", text: fault }]}

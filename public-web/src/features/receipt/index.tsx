@@ -1,7 +1,6 @@
-// The receipt and the progress of one's own case. The code lives in this entry of the history and in memory:
-// never in the address, where others could read it.
+// The receipt and the progress of one's own case. Its code is here as long as the page is shown, and gone when it is left.
 import { useEffect, useState } from "preact/hooks";
-import { type Arrival, readArrival } from "../../lib/filed";
+import { type Arrival, forgetView, readArrival } from "../../lib/filed";
 import { lookedAt } from "../../lib/pending";
 import { CasePage } from "./CasePage";
 import { EnterPage } from "./EnterPage";
@@ -16,12 +15,31 @@ export default function ReceiptPage() {
     addEventListener("popstate", moved);
     return () => removeEventListener("popstate", moved);
   }, []);
-  // Looked at, and left for another page: from now on only who kept it or wrote it down has it.
-  const fresh = arrival?.fresh === true ? arrival.code : null;
+  const code = arrival?.code ?? null;
+  const fresh = arrival?.fresh === true;
   useEffect(() => {
-    if (fresh === null) return undefined;
-    lookedAt(fresh, false);
-    return () => lookedAt(fresh);
-  }, [fresh]);
+    if (code === null) return undefined;
+    if (fresh) lookedAt(code, false);
+    // From now on only who kept it or wrote it down has it.
+    const left = () => {
+      if (fresh) lookedAt(code);
+      forgetView(code);
+    };
+    const hidden = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted) {
+        // Perhaps only to be loaded again, for which this tab has what it needs.
+        if (fresh) lookedAt(code);
+        return;
+      }
+      // The browser keeps the page whole for stepping back.
+      left();
+      setArrival(null);
+    };
+    addEventListener("pagehide", hidden);
+    return () => {
+      removeEventListener("pagehide", hidden);
+      left();
+    };
+  }, [code, fresh]);
   return arrival === null ? <EnterPage /> : <CasePage key={arrival.code} arrival={arrival} />;
 }

@@ -7,6 +7,7 @@ import "../../ui/table.css";
 import { ButtonLink, Notice, Section } from "../../ui/parts";
 import { Empty } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { sentences } from "./sentences";
 import { words } from "./words";
 
 interface ReportProps {
@@ -89,13 +90,7 @@ const rateOf = (row: StatsRow, say: Say): string =>
 
 function InWords({ row }: { row: StatsRow }) {
   const say = useWords(words);
-  const { median_working_days: half, p90_working_days: most } = row;
-  const lines = [
-    say.onTime(row.on_time, row.overdue),
-    typeof half === "number" ? (half === 0 ? say.sameDay : say.half(half)) : null,
-    typeof most === "number" ? say.most(most) : null,
-    say.stillLate(row.overdue_at_end),
-  ].filter((line) => line !== null);
+  const lines = sentences(row, say);
   return (
     <ul class="notes stat-words" aria-label={say.inWords}>
       {lines.map((line) => (

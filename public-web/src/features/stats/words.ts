@@ -17,9 +17,10 @@ const zh = {
     kept + broken === 0
       ? "这一期没有到期的件。"
       : `到期的 ${kept + broken} 件里，${kept} 件按时答复，${broken} 件超了时。`,
-  half: (n: number) => `一半的件，${n} 个工作日内有第一次答复。`,
-  sameDay: "一半的件，当天就有第一次答复。",
-  most: (n: number) => (n === 0 ? "十件里有九件，当天答复。" : `十件里有九件，${n} 个工作日内答复。`),
+  half: (n: number) => `答复了的件里，一半在 ${n} 个工作日内有第一次答复。`,
+  sameDay: "答复了的件里，一半当天就有第一次答复。",
+  most: (n: number) =>
+    n === 0 ? "答复了的件里，十件有九件当天答复。" : `答复了的件里，十件有九件在 ${n} 个工作日内答复。`,
   stillLate: (n: number) => (n === 0 ? "期末没有超时还没答复的。" : `到期末，还有 ${n} 件超了时没答复。`),
   ratings: "大家怎么评",
   unrated: "没有评价（不算满意）",
@@ -69,13 +70,13 @@ const en: typeof zh = {
   onTime: (kept, broken) =>
     kept + broken === 0
       ? "Nothing fell due in this period."
-      : `Of ${kept + broken} that fell due, ${kept} were answered in time and ${broken} were not.`,
-  half: (n) => `Half had a first answer within ${n} working ${n === 1 ? "day" : "days"}.`,
-  sameDay: "Half had a first answer on the same day.",
+      : `Of ${kept + broken} that fell due, ${kept} ${kept === 1 ? "was" : "were"} answered in time and ${broken} ${broken === 1 ? "was" : "were"} not.`,
+  half: (n) => `Of those answered, half had a first answer within ${n} working ${n === 1 ? "day" : "days"}.`,
+  sameDay: "Of those answered, half had a first answer on the same day.",
   most: (n) =>
     n === 0
-      ? "Nine of ten were answered on the same day."
-      : `Nine of ten were answered within ${n} working ${n === 1 ? "day" : "days"}.`,
+      ? "Of those answered, nine of ten were answered on the same day."
+      : `Of those answered, nine of ten were answered within ${n} working ${n === 1 ? "day" : "days"}.`,
   stillLate: (n) =>
     n === 0
       ? "Nothing was late and unanswered at the end."
