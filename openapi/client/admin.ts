@@ -2070,6 +2070,8 @@ export interface components {
             added: components["schemas"]["OneSided"][];
             /** @description How many lines only the later one has. */
             added_count: number;
+            /** @description The balances above the lines of a ledger that say something else. */
+            balances: components["schemas"]["ChangedCell"][];
             /** @description The first of those changed. */
             changed: components["schemas"]["ChangedLine"][];
             /** @description How many say something else. */
@@ -2305,7 +2307,10 @@ export interface components {
             step: components["schemas"]["LadderStep"];
             to_organisation_id?: string | null;
         };
-        /** @description An event. */
+        /**
+         * @description An event. It is answered by a publication of the matter's kind that has a row of its day; a table about something else
+         *     does not answer it.
+         */
         EventBody: {
             /**
              * Format: date

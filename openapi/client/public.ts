@@ -473,6 +473,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{code}/catalogue.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue in force in a region as a sheet of seven columns (村务公开目录), to hang up */
+        get: operations["get_catalogue_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{code}/disclosures": {
         parameters: {
             query?: never;
@@ -1017,6 +1034,8 @@ export interface components {
             added: components["schemas"]["OneSided"][];
             /** @description How many lines only the later one has. */
             added_count: number;
+            /** @description The balances above the lines of a ledger that say something else. */
+            balances: components["schemas"]["ChangedCell"][];
             /** @description The first of those changed. */
             changed: components["schemas"]["ChangedLine"][];
             /** @description How many say something else. */
@@ -4015,6 +4034,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_catalogue_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The region's code */
+                code: components["schemas"]["RegionCode"];
+                /** @description csv or xlsx */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -369,7 +369,7 @@ async fn an_item_is_found_as_it_is_typed() {
         ("YZSY", "seal-use"),
         ("ｚｊｄ", "homestead"),
         // Said in a step, and of two words each somewhere.
-        ("招标", "project-bidding"),
+        ("招标", "works-and-purchases"),
         ("印章 空白纸", "seal-use"),
     ] {
         let found = house
