@@ -122,6 +122,13 @@ uneven=$(diff <(git ls-files 'migrations/sqlite/*' | cut -d/ -f3- | sort) \
     sed -n 's/^< /only sqlite:   /p; s/^> /only postgres: /p')
 hold "migrations have the same names for both engines" "$uneven"
 
+# ---- What only the long runs build -----------------------------------------------------------------------
+
+# It is locked by itself, so a package more in the program leaves it behind, and nobody would see before `make soak`.
+fuzz=(cargo metadata --quiet --locked --format-version 1 --manifest-path tests/fuzz/Cargo.toml)
+hold "tests/fuzz/Cargo.lock is what its Cargo.toml and ours ask for" \
+    "$("${fuzz[@]}" 2>&1 >/dev/null | grep -F 'lock file' || true)"
+
 # ---- Nothing half done, nothing of this machine ----------------------------------------------------------
 
 # Lines of committed text that match. One letter in brackets keeps a pattern from finding itself.
