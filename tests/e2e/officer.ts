@@ -71,7 +71,9 @@ export class Officer {
     await menu.getByRole("link", { name: /等第二个人的事/ }).click();
     const card = await this.#says(proposal, "同意", words);
     const dialog = page.getByRole("dialog", { name: "请再确认是您本人" });
-    await expect(async () => expect((await dialog.isVisible()) || !(await card.isVisible())).toBe(true)).toPass();
+    await expect(async () =>
+      expect((await dialog.isVisible()) || !(await card.isVisible())).toBe(true),
+    ).toPass();
     if (await dialog.isVisible()) {
       await dialog.getByLabel("动态码").fill(await code());
       await dialog.getByRole("button", { name: "确认" }).click();
