@@ -147,6 +147,14 @@ test("the staff web: what the administrator runs", async ({ people }) => {
   await staffPageStands(page, "who holds which post");
   await page.goto("/admin/audit");
   await staffPageStands(page, "who did what");
+  // What was done is chosen in words; a thing is called by its name.
+  await page.getByLabel("做了什么").fill("登录");
+  await page.getByTitle("登录", { exact: true }).click();
+  await page.getByRole("button", { name: "查询" }).click();
+  const first = page.getByRole("region", { name: "审计记录" }).getByRole("row").nth(1);
+  await expect(first).toContainText("demo_admin");
+  await expect(first.getByRole("cell").nth(1)).toHaveText("登录");
+  await expect(first.getByRole("cell").nth(2)).toContainText("道外区");
   await page.goto("/admin/staff");
   await staffPageStands(page, "staff and roles");
   await page.goto("/admin/intake");

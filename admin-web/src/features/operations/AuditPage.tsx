@@ -46,7 +46,7 @@ function Audit() {
   const found = useInfiniteQuery({
     queryKey: ["get", AUDIT, wanted],
     queryFn: async ({ pageParam, signal }): Promise<Page> => {
-      const query = { ...wanted, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const query = { ...wanted, limit: 20, ...(pageParam === null ? {} : { cursor: pageParam }) };
       const { data } = await adminApi.GET(AUDIT, { params: { query }, signal });
       return data ?? { items: [], next_cursor: null };
     },
