@@ -1489,7 +1489,10 @@ export interface components {
             case_number?: string | null;
             /** @description Its name. */
             display_name?: string | null;
-            /** @description Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`. */
+            /**
+             * @description Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`; null until it has it, which takes seconds. Its
+             *     place in the chain is not told: between those of two others it would tell when somebody complained.
+             */
             hash?: string | null;
             id: string;
             /** @description To what kind of thing. */
@@ -1499,11 +1502,6 @@ export interface components {
             object_name?: components["schemas"]["AuditObjectName"] | null;
             /** @description Why, where a reason is asked for. */
             reason?: string | null;
-            /**
-             * Format: int64
-             * @description Its place in the chain; null until it has its link, which takes seconds.
-             */
-            seq?: number | null;
             /** @description The account, with `staff`. */
             staff_id?: string | null;
             /** @description Its login name. */
@@ -3037,7 +3035,10 @@ export interface components {
                 case_number?: string | null;
                 /** @description Its name. */
                 display_name?: string | null;
-                /** @description Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`. */
+                /**
+                 * @description Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`; null until it has it, which takes seconds. Its
+                 *     place in the chain is not told: between those of two others it would tell when somebody complained.
+                 */
                 hash?: string | null;
                 id: string;
                 /** @description To what kind of thing. */
@@ -3047,11 +3048,6 @@ export interface components {
                 object_name?: components["schemas"]["AuditObjectName"] | null;
                 /** @description Why, where a reason is asked for. */
                 reason?: string | null;
-                /**
-                 * Format: int64
-                 * @description Its place in the chain; null until it has its link, which takes seconds.
-                 */
-                seq?: number | null;
                 /** @description The account, with `staff`. */
                 staff_id?: string | null;
                 /** @description Its login name. */

@@ -122,9 +122,8 @@ impl From<Name> for AuditObjectName {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuditView {
     id: String,
-    /// Its place in the chain; null until it has its link, which takes seconds.
-    seq: Option<i64>,
-    /// Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`.
+    /// Its link: `SHA-256(the link before ‖ the row as RFC 8785 JSON)`; null until it has it, which takes seconds. Its
+    /// place in the chain is not told: between those of two others it would tell when somebody complained.
     hash: Option<String>,
     /// Case time; of what a complainant did, the day.
     at: Timestamp,
@@ -172,10 +171,9 @@ impl From<Found> for AuditView {
                 at
             }
         };
-        let (seq, hash) = found.link.unzip();
+        let hash = found.link.map(|(_, hash)| hash);
         let (username, display_name) = found.actor.unzip();
         Self {
-            seq,
             hash: hash.map(|bytes| hex(&bytes)),
             at: shown(row.case_at),
             wall_at: shown(row.wall_at),
@@ -197,7 +195,7 @@ impl From<Found> for AuditView {
     }
 }
 
-/// Who did what, the latest first: in cases that this person may know of, and else in the person's region.
+/// Who did what, the latest first, what complainants did at the beginning of its day: in cases that this person may know of, and else in the person's region.
 #[utoipa::path(
     operation_id = "search_audit", tag = "operations", summary = "Who did what",
     params(AuditQuery),

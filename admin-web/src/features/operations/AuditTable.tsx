@@ -1,4 +1,12 @@
-import { type AdminComponents, actions, formatInstant, formatPeriod, steps, word } from "@yidiantong/client";
+import {
+  type AdminComponents,
+  actions,
+  formatDay,
+  formatInstant,
+  formatPeriod,
+  steps,
+  word,
+} from "@yidiantong/client";
 import { useLanguage, useText } from "../../lib/i18n";
 import { chinaYear, useCaseNow } from "../../lib/time";
 import { kindWords } from "../../ui/disclosureKinds";
@@ -49,7 +57,11 @@ function Line({ row }: { row: Row }) {
   const who = row.display_name ?? (isIn(auditActorWords, kind) ? actor(kind) : kind);
   return (
     <tr>
-      <th scope="row">{formatInstant(row.at, language, year)}</th>
+      <th scope="row">
+        {row.actor === "complainant"
+          ? formatDay(row.at.slice(0, 10), language, year)
+          : formatInstant(row.at, language, year)}
+      </th>
       <td data-label={say("who")}>
         <span>
           {who}
@@ -65,7 +77,7 @@ function Line({ row }: { row: Row }) {
       <td data-label={say("reason")} className="words">
         {row.reason}
       </td>
-      <td data-label={say("link")}>{row.seq ?? say("unlinked")}</td>
+      <td data-label={say("link")}>{row.hash?.slice(0, 8) ?? say("unlinked")}</td>
     </tr>
   );
 }

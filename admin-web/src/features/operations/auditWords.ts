@@ -30,7 +30,7 @@ export const auditWords = dictionary({
   what: ["做了什么", "Did what"],
   to: ["对什么", "To what"],
   reason: ["理由", "Reason"],
-  link: ["链上序号", "Place in the chain"],
+  link: ["链上摘要", "Digest in the chain"],
   unlinked: ["正在入链", "Being linked"],
 });
 

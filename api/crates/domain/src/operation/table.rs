@@ -90,6 +90,7 @@ pub const TABLE: &[Operation] = &[
     open("GET", "/powers/{id}/versions"),
     open("GET", "/regions/{code}/obligations"),
     open("GET", "/regions/{code}/catalogue"),
+    open("GET", "/regions/{code}/catalogue.{format}"),
     open("GET", "/regions/{code}/disclosures"),
     open("GET", "/disclosures/templates/{kind}.xlsx"),
     open("GET", "/disclosures/layouts"),
