@@ -45,6 +45,7 @@ const tables: Record<string, object> = {
   on_time: words.obligationStatuses,
   at_once: words.frequencies,
   our_choice: words.sources,
+  benefit_payments: words.disclosureKinds,
 };
 
 /** Every closed list of codes in a document: `enum`, and `oneOf` of constants. */

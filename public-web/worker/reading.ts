@@ -100,7 +100,8 @@ export async function reading(event: FetchEvent): Promise<Response> {
   if (first instanceof Response && better(first)) return first;
   const kept = await keptOf(event.request);
   if (kept === undefined) return network;
-  if (isFresh(kept)) {
+  // Only where somebody answers: without a line a young copy is a copy all the same.
+  if (first === "late" && isFresh(kept)) {
     network.catch(() => undefined);
     return asFresh(kept);
   }

@@ -73,6 +73,8 @@ test("a village that was read can be read without a line, with its day, and anew
   // What was read before the worker was there is kept too.
   await expect.poll(() => answersKept(page)).toBeGreaterThan(3);
   line.cut();
+  await page.reload();
+  await expect(page.getByText(/您看到的是今天/), "a copy is a copy, however young").toBeVisible();
   await ageReading(page, 3);
   await page.reload();
   await expect(page.getByText(LAMPS)).toBeVisible();

@@ -169,7 +169,7 @@ test("read aloud where the phone has a voice of its own, and not otherwise", asy
   await page.reload();
   await read.click();
   await expect(stop).toBeVisible();
-  expect(await said()).toMatch(/2026年10月.*本月收入：.* 元.*现在还有：.* 元/);
+  expect(await said()).toMatch(/2026年10月.*本月收入：.*\s元.*现在还有：.*\s元/);
   expect(await violations(page), "axe, while it reads").toEqual([]);
   await stop.click();
   await expect(read).toBeVisible();

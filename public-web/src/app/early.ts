@@ -16,7 +16,7 @@ function reads(path: string): unknown[] {
   if (path.includes("/print/")) return [readRegion(code)];
   if (found?.[2] === "accounts") return [readDisclosures(code), readRegion(code)];
   if (found?.[2] === "powers") return found[3] === undefined ? [readPowers(code), readRegion(code)] : [];
-  return [latestWithSums(code), readRegion(code), readPowers(code, 3)];
+  return [latestWithSums(code), readRegion(code)];
 }
 
 async function latestWithSums(code: string): Promise<void> {

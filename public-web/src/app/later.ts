@@ -1,9 +1,25 @@
 // What can wait until the page stands: the worker, and what lies in the outbox.
+import { readsDone } from "../lib/api";
 import { lookForPending } from "../lib/pending";
 import { bringWorker } from "../lib/worker";
 
-/** The first page and its figures have the line for themselves so long. */
-const WORKER_AFTER_MS = 3_000;
+const IDLE_AT_MOST_MS = 2_000;
+/** Where a browser cannot say when it is idle. */
+const IDLE_MS = 300;
+
+const idle = () =>
+  new Promise<unknown>((done) => {
+    if (typeof requestIdleCallback === "function") requestIdleCallback(done, { timeout: IDLE_AT_MOST_MS });
+    else setTimeout(done, IDLE_MS);
+  });
+
+/** The first page and its figures have the line for themselves, and not a moment longer: visits may be short. */
+async function bringWhenQuiet(): Promise<void> {
+  await readsDone();
+  await idle();
+  await readsDone();
+  await bringWorker();
+}
 
 export function beginLater(): void {
   void lookForPending().then(
@@ -12,7 +28,7 @@ export function beginLater(): void {
     },
     () => undefined,
   );
-  const bring = () => setTimeout(() => void bringWorker().catch(() => undefined), WORKER_AFTER_MS);
+  const bring = () => void bringWhenQuiet().catch(() => undefined);
   if (document.readyState === "complete") bring();
   else addEventListener("load", bring, { once: true });
 }

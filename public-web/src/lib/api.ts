@@ -104,4 +104,9 @@ export function read<T>(key: string, call: Call<T>): T | Promise<T> {
   return promise;
 }
 
+/** When nothing that a page reads is on its way any more. */
+export async function readsDone(): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay.values());
+}
+
 export { Problem };

@@ -12,7 +12,7 @@ export function firstReads(path: string): string[] {
     // One item needs neither the list nor the village.
     return /\/powers\/./.test(path) ? [] : [`${region}/powers?limit=100`, region];
   }
-  return [`${region}/disclosures?kind=ledger&limit=1`, region, `${region}/powers?limit=3`];
+  return [`${region}/disclosures?kind=ledger&limit=1`, region];
 }
 
 /** An answer under way, and the way to give it up: a request left hanging would hold up the next like it. */

@@ -4,9 +4,9 @@ import { exactMoney, figure, money, shortPeriod } from "./format";
 test("whole yuan are said without decimals", () => {
   expect(figure(5_230_000)).toBe("52,300");
   expect(figure(5_230_050)).toBe("52,300.50");
-  expect(money(5_230_000, "zh")).toBe("52,300 元");
+  expect(money(5_230_000, "zh")).toBe("52,300\u00a0元");
   expect(money(-5_230_000, "en")).toBe("-¥52,300");
-  expect(exactMoney(5_230_000, "zh")).toBe("52,300.00 元");
+  expect(exactMoney(5_230_000, "zh")).toBe("52,300.00\u00a0元");
   expect(exactMoney(5_230_000, "en")).toBe("¥52,300.00");
 });
 

@@ -7,21 +7,24 @@ export function figure(fen: number): string {
   return formatFen(fen, "en").replace("¥", "").replace(/\.00$/, "");
 }
 
+/** Holds the figure and its unit together. */
+const NBSP = "\u00a0";
+
 /** `52,300 元`, in English `¥52,300`. */
 export function money(fen: number, language: Language): string {
   const text = figure(fen);
-  if (language === "zh") return `${text} 元`;
+  if (language === "zh") return `${text}${NBSP}元`;
   return text.startsWith("-") ? `-¥${text.slice(1)}` : `¥${text}`;
 }
 
 /** Always with two decimals, for figures that stand under each other. */
 export function exactMoney(fen: number, language: Language): string {
-  return language === "zh" ? formatFen(fen, "zh").replace("元", " 元") : formatFen(fen, "en");
+  return language === "zh" ? formatFen(fen, "zh").replace("元", `${NBSP}元`) : formatFen(fen, "en");
 }
 
 /** A day, without the year where that is plain; never broken over two lines. */
 export function day(date: string, language: Language): string {
-  return formatDay(date.slice(0, 10), language, new Date().getFullYear()).replaceAll(" ", "\u00a0");
+  return formatDay(date.slice(0, 10), language, new Date().getFullYear()).replaceAll(" ", NBSP);
 }
 
 /** A period as a heading: `2026年10月`. */

@@ -20,6 +20,10 @@ export function useWords<T>(words: Dictionary<T>): T {
   return words[useLanguage()];
 }
 
+/** What it does or is, and to what: `全部：办事清单`. */
+export const labelled = (what: string, of: string): string =>
+  `${what}${store.get() === "en" ? ": " : "："}${of}`;
+
 export function setLanguage(next: Language): void {
   keep(KEYS.language, next);
   store.set(next);

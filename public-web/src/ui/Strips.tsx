@@ -1,6 +1,7 @@
 // Quiet lines at the top of a page: that what stands here is of an earlier day, that a newer version lies ready, and that
 // what waited for a line has gone by itself. The first two not where somebody writes or follows a case: what stands there
 // comes from the server or not at all.
+import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { isPersonal } from "../lib/apart";
 import { useLanguage, useWords } from "../lib/i18n";
@@ -12,7 +13,9 @@ import { Icon } from "./Icon";
 
 const words = {
   zh: {
-    old: ["网不好，您看到的是", "的内容"],
+    weak: "网不好，",
+    offline: "现在没有网络，",
+    old: ["您看到的是", "的内容"],
     again: "再试一次",
     version: "有新版本",
     take: "点这里更新",
@@ -20,7 +23,9 @@ const words = {
     code: "去看回执码",
   },
   en: {
-    old: ["Weak or no connection: you see this as of ", ""],
+    weak: "Weak or no connection: ",
+    offline: "You are offline: ",
+    old: ["you see this as of ", ""],
     again: "Try again",
     version: "A new version is ready",
     take: "Tap to update",
@@ -39,13 +44,21 @@ export function Strips() {
   const since = useOld();
   const take = useNewVersion();
   const arrived = useArrived();
+  const box = useRef<HTMLDivElement>(null);
+  const shown = since !== null || take !== null || arrived;
+  // It may come above what the browser has scrolled to: told in part is not told.
+  useEffect(() => {
+    const { top = 0, bottom = 0 } = box.current?.getBoundingClientRect() ?? {};
+    if (shown && top < 0 && bottom > 0) box.current?.scrollIntoView({ block: "start" });
+  }, [shown]);
   return (
-    <div class="strips">
+    <div class="strips" ref={box}>
       <div role="status">
         {since === null || isPersonal(path) ? null : (
           <p class="strip">
             <Icon name="offline" size={1.1} />
             <span>
+              {navigator.onLine ? say.weak : say.offline}
               {say.old[0]}
               <span class="keep">{moment(since, language)}</span>
               {say.old[1]}

@@ -2,6 +2,7 @@
 // top. Looks are in styles/forms.css.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useLanguage } from "../lib/i18n";
 import { Icon } from "./Icon";
 import { Hidden } from "./parts";
 
@@ -193,7 +194,7 @@ export function StepHeading({
       </span>
       <span class="stepwords">
         {words}
-        <Hidden>：</Hidden>
+        <Hidden>{useLanguage() === "en" ? ": " : "："}</Hidden>
       </span>
       <span class="steptitle">{title}</span>
     </>

@@ -1,7 +1,7 @@
 // The papers behind one entry, as far as they are public: pictures on which names and numbers are blackened and the
 // supervision committee has looked at what is left. Fetched when they are opened.
 import { useState } from "preact/hooks";
-import { useWords } from "../../lib/i18n";
+import { labelled, useWords } from "../../lib/i18n";
 import type { Line } from "../../lib/reads";
 import { Icon } from "../../ui/Icon";
 import { ButtonLink } from "../../ui/parts";
@@ -46,7 +46,7 @@ function Voucher({ id, name }: { id: string; name: string }) {
         icon="download"
         href={href}
         download
-        aria-label={`${say.pictureSave}：${name}`}
+        aria-label={labelled(say.pictureSave, name)}
       >
         {say.pictureSave}
       </ButtonLink>

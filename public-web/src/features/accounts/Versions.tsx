@@ -30,7 +30,7 @@ function OneVersion({ of }: { of: Version }) {
   const language = useLanguage();
   const { diff, withdrawal } = of;
   return (
-    <div class="card">
+    <div class="card padded version">
       <p class="strong">
         {say.version(of.version)} {of.published_at ? say.published(day(of.published_at, language)) : null}
       </p>
@@ -43,7 +43,7 @@ function OneVersion({ of }: { of: Version }) {
             {diff.changed.map(({ after_no, cells }) =>
               cells.map(({ name, heading, before, after }) => (
                 <li key={`${after_no} ${name}`}>
-                  {`${say.entry(after_no)} ${heading}${say.colon}`}
+                  {`${say.entry(after_no)} ${say.columns[name] ?? heading}${say.colon}`}
                   <del>{before}</del> → <ins>{after}</ins>
                 </li>
               )),

@@ -22,6 +22,8 @@ export const words = {
     changes: (added: number, removed: number, changed: number) =>
       `新增 ${added} 笔，删除 ${removed} 笔，改动 ${changed} 笔`,
     entry: (no: number) => `第 ${no} 笔`,
+    /** Of the layout, by their fields; without one the heading stands as it was published. */
+    columns: {} as Readonly<Record<string, string>>,
     sums: "本月收支",
     opening: "上月结余",
     income: "本月收入",
@@ -108,6 +110,22 @@ export const words = {
     changes: (added: number, removed: number, changed: number) =>
       `${added} added, ${removed} removed, ${changed} changed`,
     entry: (no: number) => `Entry ${no}`,
+    columns: {
+      no: "No.",
+      date: "Date",
+      voucher_no: "Voucher",
+      summary: "What for",
+      income: "Income (yuan)",
+      expense: "Spent (yuan)",
+      balance: "Balance (yuan)",
+      account_code: "Account",
+      fund_source: "Source of the money",
+      payee: "Paid to or by",
+      handled_by: "Handled by",
+      witnessed_by: "Witnessed by",
+      approved_by: "Approved by",
+      file_count: "Vouchers",
+    } as Readonly<Record<string, string>>,
     sums: "This month's sums",
     opening: "Left from before",
     income: "Income",

@@ -12,10 +12,10 @@ import { Icon } from "../../ui/Icon";
 import { Outbox } from "../../ui/Outbox";
 import { PlacePath } from "../../ui/PlacePath";
 import { SizeOffer } from "../../ui/SizeOffer";
-import { Failed } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import { InPublic } from "./InPublic";
 import { LatestAccounts } from "./LatestAccounts";
+import { Merged } from "./Merged";
 import { TopPowers } from "./TopPowers";
 import { Unmet } from "./Unmet";
 import "./home.css";
@@ -51,14 +51,16 @@ export function HomePage() {
   return (
     <HeroPage
       title={missing ? say.noVillage : (village?.short_name ?? "")}
-      heading={say.title}
+      heading={missing ? [say.noVillage] : say.title}
       place={place}
       offer={<SizeOffer />}
       wide
     >
-      {missing && region.state === "failed" ? (
+      {missing ? (
         <div class="over-hills">
-          <Failed problem={region.problem} />
+          <div class="card padded">
+            <p>{say.noVillageHint}</p>
+          </div>
           <p class="after">
             <a class="btn main wide" href="/?find">
               {say.findVillage}
@@ -83,6 +85,7 @@ export function HomePage() {
             </a>
             <Outbox />
           </div>
+          {village === null ? null : <Merged village={village} />}
           {village?.unmet_obligations == null ? null : <Unmet code={code} />}
           <LatestAccounts code={code} />
           <TopPowers code={code} />
@@ -95,9 +98,17 @@ export function HomePage() {
             <PlacePath path={village.path} />
           </p>
         )}
-        <p class="links">
-          <a href={`/v/${code}/print/poster`}>{say.poster}</a>
-        </p>
+        {village === null || village.formerly.length === 0 ? null : (
+          <p class="cap placed">
+            {say.formerly}
+            <Zh>{village.formerly.join(say.and)}</Zh>
+          </p>
+        )}
+        {missing ? null : (
+          <p class="links">
+            <a href={`/v/${code}/print/poster`}>{say.poster}</a>
+          </p>
+        )}
       </footer>
     </HeroPage>
   );

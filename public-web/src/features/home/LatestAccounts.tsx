@@ -2,7 +2,7 @@
 // with the second, into a place that is kept free for it.
 
 import { figure, percentOf, shortPeriod } from "../../lib/format";
-import { useLanguage, useWords } from "../../lib/i18n";
+import { labelled, useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure, readDisclosures } from "../../lib/reads";
 import { slices } from "../../lib/shares";
@@ -28,7 +28,7 @@ export function LatestAccounts({ code }: { code: string }) {
       class="latest"
       aside={
         latest === undefined ? null : (
-          <a href={`/v/${code}/accounts/${latest.period}`} aria-label={`${say.every}：${title}`}>
+          <a href={`/v/${code}/accounts/${latest.period}`} aria-label={labelled(say.every, title)}>
             {say.every} ›
           </a>
         )

@@ -1,24 +1,25 @@
-import { useWords } from "../../lib/i18n";
+import { labelled, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { readPowers } from "../../lib/reads";
 import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { foremost } from "./foremost";
 import { words } from "./words";
 
 const SHOWN = 3;
 
 export function TopPowers({ code }: { code: string }) {
   const say = useWords(words);
-  const list = useLoad(() => readPowers(code, SHOWN), [code]);
+  const list = useLoad(() => readPowers(code), [code]);
   return (
     <Section
       id="powers"
       title={say.powers}
       class="top-powers"
       aside={
-        <a href={`/v/${code}/powers`} aria-label={`${say.all}：${say.powers}`}>
+        <a href={`/v/${code}/powers`} aria-label={labelled(say.all, say.powers)}>
           {say.all} ›
         </a>
       }
@@ -31,7 +32,7 @@ export function TopPowers({ code }: { code: string }) {
             </Empty>
           ) : (
             <ul class="card rows">
-              {items.slice(0, SHOWN).map((power) => (
+              {foremost(items, SHOWN).map((power) => (
                 <li key={power.id}>
                   <a class="row" href={`/v/${code}/powers/${power.id}`}>
                     <span class="grow">

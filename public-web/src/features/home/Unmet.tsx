@@ -1,7 +1,7 @@
 // What the village should have published and has not, by name, each with the way to raise it. Asked for only where the
 // village's own answer says that something is late.
 import { day } from "../../lib/format";
-import { useLanguage, useWords } from "../../lib/i18n";
+import { labelled, useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type Obligation, readObligations } from "../../lib/reads";
@@ -21,7 +21,7 @@ export function Unmet({ code }: { code: string }) {
       title={say.unmet}
       class="unmet"
       aside={
-        <a href={`/v/${code}/obligations`} aria-label={`${say.all}：${say.unmet}`}>
+        <a href={`/v/${code}/obligations`} aria-label={labelled(say.all, say.unmet)}>
           {say.all} ›
         </a>
       }

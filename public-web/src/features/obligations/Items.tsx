@@ -3,6 +3,7 @@ import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { kindInEnglish } from "../../lib/kinds";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type Obligation, type ObligationStatus, readObligations } from "../../lib/reads";
@@ -76,6 +77,7 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
   const say = useWords(words);
   const language = useLanguage();
   const { id, title, status, days_late: late } = one;
+  const kind = kindInEnglish(one.kind, language);
   const open = status === "missing" || status === "overdue";
   const ask = () =>
     fileAbout({ region_code: one.region_code, about: { type: "obligation", id }, label: title });
@@ -84,6 +86,7 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
       <h3 id={`obligation-${id}`}>
         <Zh>{title}</Zh>
       </h3>
+      {kind === null ? null : <p class="cap">{kind}</p>}
       <p>
         <b>{say.by(day(one.due_date, language))}</b>
         {late > 0 ? <span class="tag bad">{open ? say.over(late) : say.after(late)}</span> : null}

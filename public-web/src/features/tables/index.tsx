@@ -2,6 +2,7 @@
 import { useRoute } from "preact-iso";
 import { period } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { kindInEnglish } from "../../lib/kinds";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type Disclosure, readDisclosure, readRegion, readTables } from "../../lib/reads";
@@ -46,9 +47,7 @@ function List({ code }: { code: string }) {
               {tables.map((table) => (
                 <li key={table.id}>
                   <a href={`/v/${code}/tables/${table.id}`}>
-                    <b>
-                      <Zh>{table.title}</Zh>
-                    </b>
+                    <Title of={table} />
                     <span class="cap">
                       {period(table.period, language)} · {say.rows(table.line_count)}
                     </span>
@@ -63,16 +62,41 @@ function List({ code }: { code: string }) {
   );
 }
 
+/** In English what it is, before the title that the village gave it. */
+function Title({ of }: { of: Disclosure }) {
+  const kind = kindInEnglish(of.kind, useLanguage());
+  return (
+    <>
+      <b>{kind ?? of.title}</b>
+      {kind === null ? null : (
+        <span class="cap">
+          <Zh>{of.title}</Zh>
+        </span>
+      )}
+    </>
+  );
+}
+
 function One({ code, id }: { code: string; id: string }) {
   const say = useWords(words);
   const bar = useBar(code);
   const table = useLoad(() => readDisclosure(id), [id]);
   const here = table.state === "ready" ? table.data : null;
+  const language = useLanguage();
+  const kind = here === null ? null : kindInEnglish(here.kind, language);
+  const title = here === null ? "" : kind === null ? here.title : `${kind}, ${period(here.period, language)}`;
   const ask = (of: Disclosure) =>
     fileAbout({ region_code: of.region_code, about: { type: "disclosure", id: of.id }, label: of.title });
   return (
     <Page
-      title={here?.title ?? say.title}
+      title={here === null ? say.title : title}
+      beside={
+        here === null || title === here.title ? null : (
+          <p class="cap">
+            <Zh>{here.title}</Zh>
+          </p>
+        )
+      }
       bar={bar}
       back={`/v/${code}/tables`}
       sticky={
