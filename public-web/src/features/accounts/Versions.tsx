@@ -40,6 +40,12 @@ function OneVersion({ of }: { of: Version }) {
         <>
           <p class="cap">{say.changes(diff.added_count, diff.removed_count, diff.changed_count)}</p>
           <ul>
+            {diff.balances.map(({ name, heading, before, after }) => (
+              <li key={name}>
+                {`${say.columns[name] ?? heading}${say.colon}`}
+                <del>{before}</del> → <ins>{after}</ins>
+              </li>
+            ))}
             {diff.changed.map(({ after_no, cells }) =>
               cells.map(({ name, heading, before, after }) => (
                 <li key={`${after_no} ${name}`}>

@@ -125,6 +125,8 @@ export const words = {
       witnessed_by: "Witnessed by",
       approved_by: "Approved by",
       file_count: "Vouchers",
+      opening_fen: "Opening balance (yuan)",
+      closing_fen: "Closing balance (yuan)",
     } as Readonly<Record<string, string>>,
     sums: "This month's sums",
     opening: "Left from before",
