@@ -33,8 +33,13 @@ test("a poster keeps within its sheet in each language, and always names a numbe
       expect(Number(attrs.y), text).toBeGreaterThan(10);
     }
     expect(texts.some(({ text }) => text === NATIONAL_PHONE)).toBe(true);
+    const answer = { zh: "15 个工作日", en: "15 working days" };
+    const promised = poster({ ...of, answer }).map(({ text = "" }) => text);
+    expect(promised.some((text) => text.includes(answer[language === "en" ? "en" : "zh"]))).toBe(true);
     const own = poster({ ...of, phone: "0451-0000" }).map(({ text }) => text);
     expect(own).toContain("0451-0000");
+    // In the place of the country's number for anything; the one about officials stays.
     expect(own).toContain(NATIONAL_PHONE);
+    expect(own).not.toContain("12345");
   }
 });

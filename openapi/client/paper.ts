@@ -37,7 +37,7 @@ export interface PageRule {
   size: PaperSize;
   landscape?: boolean;
   /** What stands at the foot of each page beside its number; without it the drawing fills the sheet to its edges. */
-  foot?: { text: string; language: Language };
+  foot?: { text: string /** On a line of its own. */; more?: string; language: Language };
 }
 
 /** The `@page` rule. Browsers that know no margin boxes (Chromium before 131) leave the foot out. */
@@ -50,8 +50,9 @@ export function pageRule({ size, landscape = false, foot }: PageRule): string {
     foot.language === "zh"
       ? '"第 " counter(page) " 页，共 " counter(pages) " 页"'
       : '"Page " counter(page) " of " counter(pages)';
+  const said = cssText(foot.text) + (foot.more === undefined ? "" : ` "\\a" ${cssText(foot.more)}`);
   return `@page { ${sheet} margin: ${margin};
-    @bottom-left { content: ${cssText(foot.text)}; text-align: left; width: 76%; ${look} }
+    @bottom-left { content: ${said}; white-space: pre-line; text-align: left; width: 76%; ${look} }
     @bottom-right { content: ${number}; text-align: right; width: 24%; ${look} } }`;
 }
 

@@ -211,7 +211,7 @@ function numbers(own: string | undefined, spoken: "zh" | "en", y: number): Shape
   const uses: Readonly<Record<string, string>> = WORDS[spoken].phones;
   let x = LEFT;
   return [own ?? SERVICE_PHONE, NATIONAL_PHONE].flatMap((number) => {
-    const high = fitted(number, size, 90);
+    const high = fitted(number, size, 74);
     const use = uses[number] ?? "";
     const at = x + widthOf(number) * high + 3;
     const drawn = [write(number, x, y, high, { "font-weight": 700 })];

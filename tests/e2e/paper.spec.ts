@@ -9,16 +9,14 @@ const CODE = "230104111204";
 const VILLAGE = `/v/${CODE}`;
 const A4 = [210, 297] as const;
 const A3 = [297, 420] as const;
-const turned = ([width, height]: readonly [number, number]) => [height, width] as const;
 
 /** Chooses a size, prints, and holds the sheets against it. */
-async function prints(page: Page, size: "A4" | "A3", landscape = false): Promise<Paper> {
+async function prints(page: Page, size: "A4" | "A3"): Promise<Paper> {
   await page.getByRole("radio", { name: size, exact: true }).check();
   await expect(page.locator(`.sheet.${size.toLowerCase()} :is(.qr, .poster)`)).toBeVisible();
   const paper = await printed(page);
   const wanted = size === "A4" ? A4 : A3;
-  const sheet = landscape ? turned(wanted) : wanted;
-  expect(paper.sizes).toEqual(paper.sizes.map(() => sheet));
+  expect(paper.sizes).toEqual(paper.sizes.map(() => wanted));
   return paper;
 }
 
@@ -55,10 +53,11 @@ test("another table, the list of powers and one of it", async ({ people, server 
   await page.getByRole("main").getByRole("link").first().click();
   const table = page.url();
   await page.getByRole("link", { name: "打印出来" }).click();
-  await expect(page.locator(".sheet tbody tr").first()).toBeVisible();
-  const wide = (await page.locator(".sheet thead th").count()) > 7;
-  const sheet = await prints(page, "A4", wide);
-  expect(sheet.texts.join("")).toContain("东风村");
+  // Of many columns: each row a small list, upright, its words whole.
+  await expect(page.locator(".sheet .records > li").first()).toBeVisible();
+  await expect(page, "the file is named by it").toHaveTitle(/^道外区 团结镇 东风村.*季度/);
+  const sheet = await prints(page, "A4");
+  expect(sheet.texts.join("")).toMatch(/东风村.*公示到/);
   expect(sheet.code(1)?.says).toBe(table);
 
   await page.goto(`${VILLAGE}/powers`);
@@ -68,6 +67,7 @@ test("another table, the list of powers and one of it", async ({ people, server 
   await expect(page.locator(".sheet tbody tr").first()).toBeVisible();
   const list = await prints(page, "A4");
   expect(list.texts.join("")).toContain(name.replace(/\s/g, ""));
+  expect(list.texts.join("")).toMatch(/责任清单：.*负面清单：/);
   expect(list.code(1)?.says).toBe(`${server.origin}${VILLAGE}/powers`);
 
   await page.goto(`${VILLAGE}/powers`);

@@ -36,16 +36,16 @@ const words = {
 };
 
 export interface PaperProps {
+  /** What comes out, of which village and period: browsers name the file by the document's title. */
+  name?: string | undefined;
   /** Where "back" leads: the page that is printed. */
   back: string;
-  /** As wide tables need it. */
-  landscape?: boolean;
   /** The address at the foot of each page; without it the drawing fills the sheet to its edges. */
   url?: string;
   children: ComponentChildren;
 }
 
-export function Paper({ back, landscape = false, url, children }: PaperProps) {
+export function Paper({ name: what, back, url, children }: PaperProps) {
   const say = useWords(words);
   const language = useLanguage();
   const [size, setSize] = useState<PaperSize>("A4");
@@ -57,12 +57,17 @@ export function Paper({ back, landscape = false, url, children }: PaperProps) {
   useLayoutEffect(() => {
     const sheet = document.styleSheets[0];
     if (sheet === undefined) return;
-    const foot = url === undefined ? {} : { foot: { text: `${url} · ${printed}`, language } };
-    return putRule(sheet, pageRule({ size, landscape, ...foot }));
-  }, [size, landscape, url, printed, language]);
+    const foot = url === undefined ? {} : { foot: { text: url, more: printed, language } };
+    return putRule(sheet, pageRule({ size, ...foot }));
+  }, [size, url, printed, language]);
 
   return (
-    <Page title={say.title} back={back} wide>
+    <Page
+      title={what === undefined ? say.title : `${what} · ${say.title}`}
+      heading={say.title}
+      back={back}
+      wide
+    >
       <div class="paper-tools">
         <fieldset class="paper-sizes">
           <legend>{say.size}</legend>

@@ -72,12 +72,13 @@ function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undef
 function useSpoken(ledger: Disclosure): string[] {
   const say = useWords(words);
   const language = useLanguage();
+  const figures = say.figures(ledger.period);
   const said = (name: string, fen: number) => `${name}${say.colon}${money(fen, language)}`;
   return [
     period(ledger.period, language),
-    said(say.opening, ledger.opening_fen),
-    said(say.income, ledger.income_fen),
-    said(say.expense, ledger.expense_fen),
+    said(figures.opening, ledger.opening_fen),
+    said(figures.income, ledger.income_fen),
+    said(figures.expense, ledger.expense_fen),
     said(say.closing, ledger.closing_fen),
   ];
 }
@@ -85,13 +86,14 @@ function useSpoken(ledger: Disclosure): string[] {
 function Sums({ ledger }: { ledger: Disclosure }) {
   const say = useWords(words);
   const language = useLanguage();
+  const figures = say.figures(ledger.period);
   const rows = [
-    ["", say.opening, ledger.opening_fen],
-    ["＋", say.income, ledger.income_fen],
-    ["－", say.expense, ledger.expense_fen],
+    ["", figures.opening, ledger.opening_fen],
+    ["＋", figures.income, ledger.income_fen],
+    ["－", figures.expense, ledger.expense_fen],
   ] as const;
   return (
-    <section class="card equation" aria-label={say.sums}>
+    <section class="card equation" aria-label={figures.sums}>
       {rows.map(([sign, name, fen]) => (
         <p key={name}>
           <span class="sign">{sign}</span>

@@ -24,14 +24,20 @@ const readWhole = async (id: string, code: string) => {
 };
 
 export default function PrintLedgerPage() {
+  const say = useWords(words);
+  const language = useLanguage();
   const { village: code = "", id = "" } = useRoute().params;
   const whole = useLoad(() => readWhole(id, code), [id, code]);
   // Without a month the page of the accounts is the newest.
   const month = whole.state === "ready" ? `/${whole.data.ledger.period}` : "";
   const back = `/v/${code}/accounts${month}`;
   const url = location.origin + back;
+  const name =
+    whole.state === "ready"
+      ? `${whole.data.place} ${say.title} ${period(whole.data.ledger.period, language)}`
+      : undefined;
   return (
-    <Paper back={back} url={url}>
+    <Paper name={name} back={back} url={url}>
       <Loaded of={whole} lines={6}>
         {({ ledger, lines, place }) => <Sheet ledger={ledger} lines={lines} place={place} url={url} />}
       </Loaded>
@@ -43,10 +49,11 @@ function Sheet(props: { ledger: DisclosureDetail; lines: readonly Line[]; place:
   const { ledger, lines, place, url } = props;
   const say = useWords(words);
   const language = useLanguage();
+  const figures = say.figures(ledger.period);
   const sums = [
-    [say.opening, ledger.opening_fen],
-    [say.income, ledger.income_fen],
-    [say.expense, ledger.expense_fen],
+    [figures.opening, ledger.opening_fen],
+    [figures.income, ledger.income_fen],
+    [figures.expense, ledger.expense_fen],
     [say.closing, ledger.closing_fen],
   ] as const;
   return (

@@ -1,3 +1,25 @@
+/** A village may give account by the month, the quarter or the year. */
+const isMonth = (period: string) => /^\d{4}-\d{2}$/.test(period);
+
+const OF_MONTH = {
+  sums: "本月收支",
+  opening: "上月结余",
+  income: "本月收入",
+  expense: "本月支出",
+};
+const OF_PERIOD: typeof OF_MONTH = {
+  sums: "本期收支",
+  opening: "上期结余",
+  income: "本期收入",
+  expense: "本期支出",
+};
+const ENGLISH: typeof OF_MONTH = {
+  sums: "",
+  opening: "Left from before",
+  income: "Income",
+  expense: "Spent",
+};
+
 export const words = {
   zh: {
     title: "账目",
@@ -24,11 +46,9 @@ export const words = {
     entry: (no: number) => `第 ${no} 笔`,
     /** Of the layout, by their fields; without one the heading stands as it was published. */
     columns: {} as Readonly<Record<string, string>>,
-    sums: "本月收支",
-    opening: "上月结余",
-    income: "本月收入",
-    expense: "本月支出",
+    figures: (period: string) => (isMonth(period) ? OF_MONTH : OF_PERIOD),
     closing: "现在还有",
+    nothingSpent: "没有支出。",
     spent: "钱花在哪里",
     came: "钱从哪里来",
     view: "显示方式",
@@ -42,7 +62,6 @@ export const words = {
     amount: "金额",
     percent: "占多少",
     count: "几笔",
-    nothingSpent: "这个月没有支出。",
     lines: (count: number) => `每一笔（共 ${count} 笔）`,
     noLines: "这份账里没有一笔一笔的明细。",
     lineIn: "收入",
@@ -128,11 +147,12 @@ export const words = {
       opening_fen: "Opening balance (yuan)",
       closing_fen: "Closing balance (yuan)",
     } as Readonly<Record<string, string>>,
-    sums: "This month's sums",
-    opening: "Left from before",
-    income: "Income",
-    expense: "Spent",
+    figures: (period: string) => ({
+      ...ENGLISH,
+      sums: isMonth(period) ? "This month's sums" : "The period's sums",
+    }),
     closing: "Left now",
+    nothingSpent: "Nothing was spent.",
     spent: "Where the money went",
     came: "Where it came from",
     view: "Show as",
@@ -146,7 +166,6 @@ export const words = {
     amount: "Amount",
     percent: "Share",
     count: "Entries",
-    nothingSpent: "Nothing was spent in this month.",
     lines: (count: number) => `Every entry (${count})`,
     noLines: "This account lists no single entries.",
     lineIn: "Income",

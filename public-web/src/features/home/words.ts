@@ -23,7 +23,7 @@ export const words = {
     closing: "结余",
     unit: "（元）",
     spent: "支出构成",
-    nothingSpent: "这个月没有支出。",
+    nothingSpent: "这一期没有支出。",
     other: "其他",
     noAccount: "没有写明用途",
     barsFailed: "钱花在哪里，这次没能取到。点“看每一笔”可以看。",

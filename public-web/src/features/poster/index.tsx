@@ -32,7 +32,10 @@ export default function PosterPage() {
   const { village: code = "" } = useRoute().params;
   const whole = useLoad(() => readWhole(code), [code]);
   return (
-    <Paper back={`/v/${code}`}>
+    <Paper
+      name={whole.state === "ready" ? say.label(whole.data.village.short_name) : undefined}
+      back={`/v/${code}`}
+    >
       <Loaded of={whole} lines={6}>
         {({ village, policy }) => (
           <svg

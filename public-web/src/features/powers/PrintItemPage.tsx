@@ -21,8 +21,9 @@ export default function PrintPowerPage() {
   const whole = useLoad(() => readWhole(id, code), [id, code]);
   const back = `/v/${code}/powers/${id}`;
   const url = location.origin + back;
+  const name = whole.state === "ready" ? `${whole.data.place} ${whole.data.power.name}` : undefined;
   return (
-    <Paper back={back} url={url}>
+    <Paper name={name} back={back} url={url}>
       <Loaded of={whole} lines={6}>
         {({ power, place }) => <Sheet power={power} place={place} url={url} />}
       </Loaded>

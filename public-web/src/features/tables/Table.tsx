@@ -1,6 +1,5 @@
 // One published table of whatever kind: on a phone each row is a small list of what it says, by its columns.
 import { useState } from "preact/hooks";
-import { written } from "../../lib/cells";
 import { day, exactMoney, money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
@@ -11,6 +10,7 @@ import { Button, ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { told } from "./told";
 import { words } from "./words";
 
 export function Table({ of }: { of: DisclosureDetail }) {
@@ -54,6 +54,7 @@ function Vouched({ of }: { of: DisclosureDetail }) {
       <p>
         {signed === undefined ? null : say.signed(day(signed, language))}
         {of.published_at ? say.published(day(of.published_at, language)) : null}
+        {of.posting_until ? say.posted(day(of.posting_until, language)) : null}
         {of.columns.some(({ masked }) => masked) ? say.surname : null}
       </p>
       {of.version > 1 ? <p class="strong">{say.corrected(of.version)}</p> : null}
@@ -116,13 +117,7 @@ function Rows(props: {
 function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
   const say = useWords(words);
   const language = useLanguage();
-  const said = of.columns.flatMap((column) => {
-    const text = written(column, line.cells[column.key], language);
-    return text === "" ? [] : [{ column, text }];
-  });
-  // What a row is about stands first, larger: the first two texts that every row has.
-  const heads = said.filter(({ column }) => column.type === "text" && column.required).slice(0, 2);
-  const label = heads.length === 0 ? String(line.no) : heads.map(({ text }) => text).join(" · ");
+  const { label, rest } = told(line, of.columns, language);
   const ask = () =>
     fileAbout({ region_code: of.region_code, about: { type: "disclosure_line", id: line.id }, label });
   return (
@@ -133,14 +128,12 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
         </b>
       </p>
       <dl>
-        {said.map(({ column, text }) =>
-          heads.some((head) => head.column === column) ? null : (
-            <div key={column.key}>
-              <dt>{column.name}</dt>
-              <dd>{column.type === "text" ? <Zh>{text}</Zh> : text}</dd>
-            </div>
-          ),
-        )}
+        {rest.map(({ column, text }) => (
+          <div key={column.key}>
+            <dt>{column.name}</dt>
+            <dd>{column.type === "text" ? <Zh>{text}</Zh> : text}</dd>
+          </div>
+        ))}
       </dl>
       {line.account_plain_name ? <p class="cap">{line.account_plain_name}</p> : null}
       {line.answered_question_count > 0 ? (
