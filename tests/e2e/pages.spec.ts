@@ -43,6 +43,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   privacy: "/privacy",
   "the accessibility statement": "/a11y",
   "an address that leads nowhere": "/nowhere",
+  "a village that is not there": "/v/999999999999",
 };
 
 interface Ids {
