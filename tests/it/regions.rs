@@ -470,6 +470,7 @@ async fn a_village_that_was_renamed_or_merged_keeps_its_history() {
     );
     assert_eq!(old["successor"]["name"], "东旭村村委会");
     let new = house.reads(&format!("/regions/{}", places::VILLAGE)).await;
+    assert_eq!(codes(new["predecessors"].as_array().unwrap()), [neighbour]);
     let formerly = new["formerly"].to_string();
     assert!(formerly.contains("东风村村委会"), "{formerly}");
     assert_eq!(

@@ -179,6 +179,8 @@ pub struct Detail {
     pub freshness: Option<Freshness>,
     /// What it became, where it has ended and that is known.
     pub successor: Option<NamedRegion>,
+    /// What was merged into it.
+    pub predecessors: Vec<NamedRegion>,
     /// What it has not published though it was due, and when that was looked at.
     pub unmet: Option<(Told, Timestamp)>,
 }
@@ -216,6 +218,7 @@ pub async fn find(app: &App, code: RegionCode, now: Timestamp) -> Result<Detail,
                 listed: listed.ok_or(ServiceError::NotFound)?,
                 contacts,
                 successor,
+                predecessors: store::regions::predecessors(tx, &code)?,
                 freshness: store::regions::freshness(tx, &code)?,
                 unmet: obligations::unmet_since(tx, &code, now)?.map(|told| (told, now)),
             })

@@ -140,6 +140,8 @@ pub struct RegionDetail {
     disclosures: Option<DisclosureFreshness>,
     /// The region that this one was merged into; null for one that has not ended, and where it is not known.
     successor: Option<RegionName>,
+    /// The regions that were merged into this one, the latest first: what was published there stays there.
+    predecessors: Vec<RegionName>,
     /// What the village has not published though it was due; null when nothing is late.
     unmet_obligations: Option<UnmetObligations>,
 }
@@ -149,6 +151,7 @@ impl From<Detail> for RegionDetail {
         Self {
             region: detail.listed.into(),
             successor: detail.successor.map(RegionName::from),
+            predecessors: detail.predecessors.into_iter().map(RegionName::from).collect(),
             contact_roles: detail.contacts.into_iter().map(ContactRole::from).collect(),
             disclosures: detail.freshness.map(|fresh| DisclosureFreshness {
                 latest_period: fresh.latest_period,

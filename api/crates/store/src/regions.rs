@@ -309,6 +309,19 @@ pub fn formerly(
     Ok(found)
 }
 
+/// The regions that were merged into this one, the latest first.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn predecessors(tx: &mut Tx<'_>, code: &RegionCode) -> Result<Vec<NamedRegion>, StoreError> {
+    let rows: Vec<Row> = regions::table
+        .filter(regions::succeeded_by.eq(code.as_str()))
+        .order((regions::valid_until.desc(), regions::code))
+        .select(COLUMNS)
+        .load(tx.0)?;
+    rows.into_iter().map(named).collect()
+}
+
 /// The first and the last code that a region and all inside it can have.
 pub(crate) fn range(region: &RegionCode) -> (String, String) {
     let prefix = region.prefix();

@@ -104,6 +104,11 @@ export function HomePage() {
             <Zh>{village.formerly.join(say.and)}</Zh>
           </p>
         )}
+        {village?.predecessors.map((old) => (
+          <p class="links" key={old.code}>
+            <a href={`/v/${old.code}/accounts`}>{say.oldAccounts(old.short_name)}</a>
+          </p>
+        ))}
         {missing ? null : (
           <p class="links">
             <a href={`/v/${code}/print/poster`}>{say.poster}</a>
