@@ -151,7 +151,11 @@ impl From<Detail> for RegionDetail {
         Self {
             region: detail.listed.into(),
             successor: detail.successor.map(RegionName::from),
-            predecessors: detail.predecessors.into_iter().map(RegionName::from).collect(),
+            predecessors: detail
+                .predecessors
+                .into_iter()
+                .map(RegionName::from)
+                .collect(),
             contact_roles: detail.contacts.into_iter().map(ContactRole::from).collect(),
             disclosures: detail.freshness.map(|fresh| DisclosureFreshness {
                 latest_period: fresh.latest_period,

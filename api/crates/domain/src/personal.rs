@@ -354,7 +354,23 @@ pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
         use chrono::Datelike as _;
         born_in(&plain).is_some_and(|year| day.year() - year < OF_AGE)
     });
-    young || MINORS.iter().any(|word| plain.contains(word))
+    young || is_aged(&plain) || MINORS.iter().any(|word| plain.contains(word))
+}
+
+/// Whether a text names an age below that of an adult: `8岁`, `12周岁`.
+fn is_aged(plain: &str) -> bool {
+    plain.match_indices('岁').any(|(at, _)| {
+        let before = plain.get(..at).unwrap_or_default();
+        let before = before.strip_suffix('周').unwrap_or(before);
+        let digits = before
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .count();
+        let age = before.get(before.len() - digits..);
+        let age = age.and_then(|age| age.parse::<i32>().ok());
+        age.is_some_and(|age| age < OF_AGE)
+    })
 }
 
 /// The year of birth that a text names: `2018年出生`, `2018年5月生`, `生于2018年`.
@@ -500,6 +516,8 @@ mod tests {
             "五年级",
             "学前教育资助",
             "农村义务教育营养改善补助",
+            "8周岁",
+            "随母领取（１２岁）",
         ] {
             assert!(speaks_of_minor(text, day), "{text}");
         }
@@ -509,6 +527,8 @@ mod tests {
             "2026年10月",
             "原民办小学教师补助",
             "大学新生资助",
+            "80岁以上高龄津贴",
+            "年满60周岁",
         ] {
             assert!(!speaks_of_minor(text, day), "{text}");
         }

@@ -273,7 +273,7 @@ impl Column {
         };
         let text = mask::health(text);
         Value::Text(match self.class {
-            Class::Open => mask::numbers(&text),
+            Class::Open => mask::numbers(&mask::stand_ins(&text)),
             Class::Party => mask::names(&text),
             Class::Person => mask::persons(&text),
         })
