@@ -166,7 +166,12 @@ async fn whatever_is_written_every_public_read_shows_it_at_once() {
 
     // A catalogue, by two persons.
     let catalogue = of_village("catalogue");
-    walk.sees(&[("/regions/{code}/catalogue", &catalogue)], async || {
+    let sheet = of_village("catalogue.csv");
+    let reads = [
+        ("/regions/{code}/catalogue", catalogue.as_str()),
+        ("/regions/{code}/catalogue.{format}", &sheet),
+    ];
+    walk.sees(&reads, async || {
         adopts(&house, places::COUNTY, json!([ledger_by(10)])).await;
     })
     .await;

@@ -139,6 +139,7 @@ pub fn of(operation: &str) -> Option<Fixture> {
         | "GET /regions/{code}/disclosures"
         | "GET /regions/{code}/obligations"
         | "GET /regions/{code}/catalogue"
+        | "GET /regions/{code}/catalogue.{format}"
         | "GET /regions/{code}/questions"
         | "GET /regions/{code}/feed.atom" => on(Kind::County).allowed(&[200, 404]),
         "GET /powers/{id}" | "GET /powers/{id}/versions" => on(Kind::Power),
