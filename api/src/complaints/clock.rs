@@ -143,7 +143,8 @@ fn take_step(
         fired_at: now,
         organisation: named,
     };
-    if escalations::insert(tx, &case.id, &taken)? {
+    // Whatever the step writes is dated as the step is, also where that had to follow another process's clock.
+    if let Some(now) = escalations::insert(tx, &case.id, &taken)? {
         let template = match step {
             Step::Remind => Template::Remind,
             Step::Warn => Template::Warn,

@@ -30,12 +30,16 @@ pub struct Escalation {
     pub organisation: Option<OrganisationId>,
 }
 
-/// Writes a step; `false` when it was taken before. It is never dated before a step that was written before it: the
-/// clocks of two machines differ by milliseconds.
+/// Writes a step and says how it is dated; `None` when it was taken before. It is never dated before a step that was
+/// written before it: the clocks of two machines differ by milliseconds.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn insert(tx: &mut Tx<'_>, case: &ComplaintId, taken: &Escalation) -> Result<bool, StoreError> {
+pub fn insert(
+    tx: &mut Tx<'_>,
+    case: &ComplaintId,
+    taken: &Escalation,
+) -> Result<Option<Timestamp>, StoreError> {
     let last: Option<i64> = escalations::table
         .filter(escalations::complaint_id.eq(case.as_str()))
         .select(diesel::dsl::max(escalations::fired_at))
@@ -52,7 +56,7 @@ pub fn insert(tx: &mut Tx<'_>, case: &ComplaintId, taken: &Escalation) -> Result
     );
     let written = on_backend!(tx, c =>
         diesel::insert_into(escalations::table).values(values).on_conflict_do_nothing().execute(c))?;
-    Ok(written == 1)
+    Ok((written == 1).then(|| Timestamp::from_micros(fired_at)))
 }
 
 /// The steps taken in a case, in order. The caller has found the case for somebody.
