@@ -445,6 +445,38 @@ async fn t21_thirty_days_switched_off_every_step_comes_in_order_once_with_its_tr
 }
 
 #[tokio::test]
+async fn what_a_step_writes_is_dated_as_the_step_is() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let (_, id) = township.case_in("dispatched", &Filing::complaint()).await;
+    house.clock_to("2026-11-12T09:00:00+08:00");
+    // Another worker, whose clock is eight seconds ahead, took a step of the case.
+    // 09:00:08 of that day in China.
+    let ahead = 1_794_445_208_000_000_i64;
+    house.database.run_with(
+        &format!(
+            "INSERT INTO escalations (complaint_id, stage, round, step, due_at, fired_at) VALUES ($1, 'rework', 9, 'remind', {ahead}, {ahead})"
+        ),
+        &[&id],
+    );
+    house.worker().await;
+    let view = township.triage.opens(&id).await;
+    let steps = view["escalations"].as_array().unwrap();
+    let taken = steps.iter().find(|step| step["stage"] == "handle").unwrap();
+    assert_eq!(
+        taken["fired_at"], "2026-11-12T09:00:08+08:00",
+        "after the step before it"
+    );
+    let letters = "SELECT count(*) FROM outbox WHERE template = 'remind' AND created_at";
+    let count = |rest: String| house.database.count(&format!("{letters} {rest}"));
+    assert!(
+        count(format!("= {ahead}")) > 0,
+        "its letter is of the same moment"
+    );
+    assert_eq!(count(format!("<> {ahead}")), 0);
+}
+
+#[tokio::test]
 async fn an_organ_that_does_not_acknowledge_brings_the_next_step_early() {
     let house = House::new().await;
     let township = Township::of(&house).await;
