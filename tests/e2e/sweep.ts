@@ -71,7 +71,12 @@ export async function clean(page: Page, what: string): Promise<void> {
     for (const one of document.getAnimations()) one.cancel();
   });
   expect.soft(await page.title(), `${what}: a title`).not.toBe("");
+  // The whole page at once: what hangs at the window's edges covers whatever happens to be scrolled under it.
+  const window = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (window !== null) await page.setViewportSize({ ...window, height: Math.max(window.height, height) });
   expect.soft(await violations(page), `${what}: axe`).toEqual([]);
+  if (window !== null) await page.setViewportSize(window);
 }
 
 /** The two numbers and the three pages stand at the end of every page. */
