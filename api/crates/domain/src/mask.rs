@@ -58,7 +58,9 @@ const UNITS: [&str; 47] = [
 ];
 
 /// Words in the place of a name that are nobody's.
-const NOBODY: [&str; 16] = [
+const NOBODY: [&str; 17] = [
+    // The mark of what is made up.
+    "演示",
     "现金",
     "转账",
     "村民",
