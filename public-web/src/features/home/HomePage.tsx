@@ -86,8 +86,9 @@ export function HomePage() {
             <Outbox />
           </div>
           {village === null ? null : <Merged village={village} />}
-          {village?.unmet_obligations == null ? null : <Unmet code={code} />}
           <LatestAccounts code={code} />
+          {/* Below the figures, which would jump away from the finger when it comes. */}
+          {village?.unmet_obligations == null ? null : <Unmet code={code} />}
           <TopPowers code={code} />
           <InPublic code={code} />
         </div>
