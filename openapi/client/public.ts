@@ -2354,6 +2354,8 @@ export interface components {
              */
             contact_roles: components["schemas"]["ContactRole"][];
             disclosures?: components["schemas"]["DisclosureFreshness"] | null;
+            /** @description The regions that were merged into this one, the latest first: what was published there stays there. */
+            predecessors: components["schemas"]["RegionName"][];
             successor?: components["schemas"]["RegionName"] | null;
             unmet_obligations?: components["schemas"]["UnmetObligations"] | null;
         };
