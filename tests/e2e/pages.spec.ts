@@ -133,3 +133,27 @@ test("the numbers at the end of every page are those that the server names", asy
   const phones = categories.flatMap(({ redirect }) => redirect?.phones ?? []);
   expect(phones).toEqual(expect.arrayContaining(["12345", "12388"]));
 });
+
+for (const path of [`${VILLAGE}/accounts`, `${VILLAGE}/tables/TABLE`]) {
+  test(`what stands below the lines does not jump away from the finger: ${path}`, async ({
+    people,
+    server,
+  }) => {
+    const { page } = await people.browser({ ...PHONE, serviceWorkers: "block" });
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((done) => {
+      go = done;
+    });
+    await page.route(/\/lines/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(addressOf(path, await ids(server.origin)));
+    await expect(page.locator(".skeleton").last()).toHaveText("正在加载");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const below = page.getByRole("link", { name: "打印出来" });
+    await expect(below).toHaveCount(0);
+    go();
+    await expect(below).toBeVisible();
+  });
+}

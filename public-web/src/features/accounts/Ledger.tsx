@@ -2,7 +2,7 @@
 import { day, exactMoney, money, period } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
-import { type Disclosure, readDisclosure } from "../../lib/reads";
+import { type Disclosure, readDisclosure, readLines } from "../../lib/reads";
 import { inWeChat } from "../../lib/wechat";
 import { OpenData } from "../../ui/OpenData";
 import { ButtonLink, Notice, Section } from "../../ui/parts";
@@ -18,6 +18,9 @@ import { words } from "./words";
 export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
   const say = useWords(words);
   const detail = useLoad(() => readDisclosure(ledger.id), [ledger.id]);
+  // Asked for here too, which costs nothing: what stands below would jump away from the finger that reaches for it.
+  const first = useLoad(() => (ledger.line_count === 0 ? null : readLines(ledger.id, null)), [ledger.id]);
+  const settled = detail.state !== "loading" && first.state !== "loading";
   const spoken = useSpoken(ledger);
   if (ledger.withdrawal != null) return <Withdrawn ledger={ledger} />;
   return (
@@ -31,8 +34,12 @@ export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string |
       <Section id="lines" title={say.lines(ledger.line_count)}>
         {ledger.line_count === 0 ? <p>{say.noLines}</p> : <Lines ledger={ledger} />}
       </Section>
-      {ledger.version > 1 ? <Versions ledger={ledger} /> : null}
-      <Save ledger={ledger} />
+      {settled ? (
+        <>
+          {ledger.version > 1 ? <Versions ledger={ledger} /> : null}
+          <Save ledger={ledger} />
+        </>
+      ) : null}
     </>
   );
 }

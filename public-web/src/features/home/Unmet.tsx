@@ -15,6 +15,10 @@ export function Unmet({ code }: { code: string }) {
   const say = useWords(words);
   const missing = useLoad(() => readObligations(code, "missing"), [code]);
   const overdue = useLoad(() => readObligations(code, "overdue"), [code]);
+  // Their titles are Chinese; the words for kinds weigh too much for a first page that most never turn to English.
+  const english = useLanguage() === "en";
+  const kinds = useLoad(() => (english ? import("../../lib/kinds") : null), [code]);
+  const naming = kinds.state === "ready" ? kinds.data?.kindInEnglish : undefined;
   return (
     <Section
       id="unmet"
@@ -32,7 +36,7 @@ export function Unmet({ code }: { code: string }) {
             <ul class="card rows">
               {[...(missing.state === "ready" ? missing.data.items : []), ...late.items].map((one) => (
                 <li key={one.id}>
-                  <Row one={one} />
+                  <Row one={one} kind={naming?.(one.kind, "en") ?? null} />
                 </li>
               ))}
             </ul>
@@ -44,7 +48,7 @@ export function Unmet({ code }: { code: string }) {
   );
 }
 
-function Row({ one }: { one: Obligation }) {
+function Row({ one, kind }: { one: Obligation; kind: string | null }) {
   const say = useWords(words);
   const language = useLanguage();
   const raise = () =>
@@ -59,6 +63,7 @@ function Row({ one }: { one: Obligation }) {
         <b>
           <Zh>{one.title}</Zh>
         </b>
+        {kind === null ? null : <span class="cap">{kind}</span>}
         <span class="cap">{say.unmetDue(day(one.due_date, language), one.days_late)}</span>
         {one.status === "missing" ? <span class="cap">{say.unmetMissing}</span> : null}
       </span>

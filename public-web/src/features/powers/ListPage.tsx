@@ -44,11 +44,16 @@ export default function PowersPage() {
           )
         }
       </Loaded>
-      <OtherList code={code} list="duty" title={say.duties} />
-      <OtherList code={code} list="negative" title={say.bans} />
-      <ButtonLink look="quiet" wide href={`/v/${code}/print/powers`}>
-        {say.print}
-      </ButtonLink>
+      {/* Not before what stands above them, which would push them away from the finger. */}
+      {list.state === "loading" ? null : (
+        <>
+          <OtherList code={code} list="duty" title={say.duties} />
+          <OtherList code={code} list="negative" title={say.bans} />
+          <ButtonLink look="quiet" wide href={`/v/${code}/print/powers`}>
+            {say.print}
+          </ButtonLink>
+        </>
+      )}
     </Page>
   );
 }

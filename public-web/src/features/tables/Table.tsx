@@ -17,6 +17,8 @@ export function Table({ of }: { of: DisclosureDetail }) {
   const say = useWords(words);
   const language = useLanguage();
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  // Asked for here too, which costs nothing: what stands below would jump away from the finger that reaches for it.
+  const first = useLoad(() => readLines(of.id, null), [of.id]);
   const spoken = [
     of.title,
     say.all(of.line_count),
@@ -40,7 +42,7 @@ export function Table({ of }: { of: DisclosureDetail }) {
           />
         ))}
       </Section>
-      <Save of={of} />
+      {first.state === "loading" ? null : <Save of={of} />}
     </>
   );
 }
