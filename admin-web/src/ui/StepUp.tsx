@@ -7,6 +7,7 @@ import { common } from "../lib/i18n/common";
 import { type ApiError, asApiError, faultAt } from "../lib/problem";
 import { answerForCode, useCodeAsked } from "../lib/stepUp";
 import { ProblemAlert } from "./ProblemAlert";
+import { halfWidth, TOTP_PATTERN } from "./totp";
 import { uiWords } from "./words";
 
 interface Typed {
@@ -60,7 +61,8 @@ function CodeForm() {
       <Form.Item
         name="code"
         label={say("code")}
-        rules={[{ required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/, message: say("code_need") }]}
+        normalize={halfWidth}
+        rules={[{ required: true, pattern: TOTP_PATTERN, message: say("code_need") }]}
         validateTrigger="onSubmit"
       >
         <Input

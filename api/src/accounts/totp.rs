@@ -6,6 +6,7 @@ use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use domain::id::StaffId;
 use domain::time::Timestamp;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::ServiceError;
 use crate::ports::ids::Ids;
@@ -77,10 +78,11 @@ impl TotpSecret {
         self.totp("").generate(seconds(at)).to_string()
     }
 
-    /// The step (30 s since 1970) for which `code` is right about now, if any.
+    /// The step (30 s since 1970) for which `code` is right about now, if any. Full-width digits, as Chinese keyboards
+    /// type them, and blanks are fine.
     #[must_use]
     pub fn step_of(&self, code: &str, now: Timestamp) -> Option<i64> {
-        let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+        let digits: String = code.nfkc().filter(|c| !c.is_whitespace()).collect();
         let step = self.totp("").check(&digits, seconds(now))?;
         i64::try_from(step).ok()
     }
@@ -170,6 +172,9 @@ mod tests {
         assert_eq!(TotpSecret::newest_step(at(3_000)), 101);
         let spaced = format!("{} {}", &code[..3], &code[3..]);
         assert_eq!(secret.step_of(&spaced, at(3_000)), Some(100));
+        let wide = |c: char| char::from_u32(u32::from(c) + 0xfee0);
+        let wide: String = code.chars().filter_map(wide).collect();
+        assert_eq!(secret.step_of(&wide, at(3_000)), Some(100), "{wide}");
         for wrong in ["", "1", "+12345", "１２３４５６", "abcdef"] {
             assert_eq!(secret.step_of(wrong, at(3_000)), None);
         }

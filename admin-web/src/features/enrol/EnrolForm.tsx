@@ -4,6 +4,7 @@ import { enrol } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { halfWidth, TOTP_PATTERN } from "../../ui/totp";
 import { words } from "./words";
 
 interface Props {
@@ -79,7 +80,8 @@ export function EnrolForm({ token, username, onDone, onSpent }: Props) {
       <Form.Item
         name="code"
         label={say("code")}
-        rules={[{ required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/, message: say("need_code") }]}
+        normalize={halfWidth}
+        rules={[{ required: true, pattern: TOTP_PATTERN, message: say("need_code") }]}
         validateTrigger="onSubmit"
       >
         <Input size="large" className="totp" inputMode="numeric" autoComplete="one-time-code" maxLength={8} />

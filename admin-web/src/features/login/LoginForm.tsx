@@ -4,6 +4,7 @@ import { logIn } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { halfWidth, TOTP_PATTERN } from "../../ui/totp";
 import { words } from "./words";
 
 /** What a demonstration fills in. */
@@ -110,7 +111,8 @@ export function LoginForm({ filled }: Props) {
           name="totp_code"
           label={say("totp")}
           extra={say("totp_hint")}
-          rules={[{ required: true, pattern: /^\s*\d{3}\s*\d{3}\s*$/, message: say("need_totp") }]}
+          normalize={halfWidth}
+          rules={[{ required: true, pattern: TOTP_PATTERN, message: say("need_totp") }]}
           validateTrigger="onSubmit"
         >
           <Input
