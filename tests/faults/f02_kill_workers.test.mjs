@@ -15,8 +15,9 @@ const FILINGS = rounds(120, 500);
  * clock can fall to a worker that is killed three times over, and each time its lease has to run out.
  */
 const LATE = rounds(75, 200);
-/** A day a second: the ladder of an untouched case reaches the city within ten. */
-const SPEED = 86_400;
+/** A day a second: the ladder of an untouched case reaches the city within ten. In the long form an hour and a half, so
+ * that clocks come due as long as workers are killed. */
+const SPEED = rounds(86_400, 5_760);
 
 /** Filings whose acceptance has not climbed up to the city. */
 const WAITING = `SELECT count(*) AS waiting FROM complaints c WHERE text LIKE '%canary-%' AND NOT EXISTS
