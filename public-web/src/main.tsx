@@ -14,7 +14,10 @@ import "./styles/index.css";
 // The first script has done these two already, if it came.
 dressRoot(currentTextSize(), language());
 const query = Object.fromEntries(new URLSearchParams(location.search));
-const own = location.pathname === "/" ? ownVillagePath(query) : null;
+// A township has no board of its own here: its villages are shown to choose from.
+const above = /^\/v\/(\d{9}000)(\/|$)/.exec(location.pathname)?.[1];
+const own =
+  above !== undefined ? `/?find&in=${above}` : location.pathname === "/" ? ownVillagePath(query) : null;
 if (own !== null) history.replaceState(null, "", own);
 
 setPreloader((path) => pageFor(path).preload());

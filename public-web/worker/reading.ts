@@ -131,13 +131,24 @@ async function tell(client: string, answer: Response): Promise<void> {
   (await scope.clients.get(client))?.postMessage(message);
 }
 
-/** What was read before this worker was there; the browser's own store still has it. */
-export async function remember(urls: readonly string[], language: string): Promise<void> {
-  for (const each of urls) {
+/** Readings among these addresses, as a page asks for them. */
+const readings = (urls: readonly string[], language: string): Request[] =>
+  urls.flatMap((each) => {
     const url = new URL(each, scope.location.origin);
     const request = new Request(url.href, { headers: { "Accept-Language": language } });
-    if (url.origin !== scope.location.origin || !isReading(request, url)) continue;
-    await ask(nameOf(request), request, "default").stored;
+    return url.origin === scope.location.origin && isReading(request, url) ? [request] : [];
+  });
+
+/** What was read before this worker was there; the browser's own store still has it. */
+export async function remember(urls: readonly string[], language: string): Promise<void> {
+  for (const request of readings(urls, language)) await ask(nameOf(request), request, "default").stored;
+}
+
+/** Brings what is not kept yet, one after the other: whoever reads meanwhile has the line. */
+export async function haveReady(urls: readonly string[], language: string): Promise<void> {
+  for (const request of readings(urls, language)) {
+    const kept = await caches.match(nameOf(request), { cacheName: READING_CACHE });
+    if (kept === undefined) await ask(nameOf(request), request, "default").stored;
   }
 }
 

@@ -1,7 +1,7 @@
 // The service worker: the web without a line. It answers pages and files of this web from one build, and public
 // reading from what was read; everything else, and everything personal, it never touches. It sends nothing by itself.
 import { CACHES, isPage, type ToWorker } from "../src/lib/apart";
-import { isReading, reading, remember, throwAway } from "./reading";
+import { haveReady, isReading, reading, remember, throwAway } from "./reading";
 import { scope } from "./scope";
 import { asset, dropOldVersions, install, shell } from "./shell";
 
@@ -26,6 +26,7 @@ scope.addEventListener("message", (event) => {
   const told = event.data as ToWorker | null;
   if (told?.ydt === "take over") event.waitUntil(scope.skipWaiting());
   if (told?.ydt === "remember") event.waitUntil(remember(told.urls, told.language));
+  if (told?.ydt === "have ready") event.waitUntil(haveReady(told.urls, told.language));
   if (told?.ydt === "forget") event.waitUntil(forget().then(() => event.ports[0]?.postMessage("done")));
 });
 

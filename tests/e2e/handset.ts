@@ -115,6 +115,13 @@ export async function hasWorker(page: Page): Promise<void> {
 export const answersKept = (page: Page): Promise<number> =>
   page.evaluate(async () => (await (await caches.open("ydt-reading-1")).keys()).length);
 
+/** Whether the answer of an address that ends so is kept for reading without a line. */
+export const isKept = (page: Page, end: string): Promise<boolean> =>
+  page.evaluate(async (wanted) => {
+    const kept = await (await caches.open("ydt-reading-1")).keys();
+    return kept.some(({ url }) => new URL(url).pathname.endsWith(wanted));
+  }, end);
+
 /** As if it had been read so many days ago. */
 export const ageReading = (page: Page, days: number): Promise<void> =>
   page.evaluate(async (ago) => {

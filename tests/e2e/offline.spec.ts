@@ -1,7 +1,7 @@
 // A weak line, no line, a killed browser, a killed server: what was read can be read on, what was written is handed in
 // exactly once, and the page says at each moment which of the two it is.
 import type { Page } from "@playwright/test";
-import { ageReading, answersKept, Handset, hasWorker, keptIn, photoOf } from "./handset";
+import { ageReading, answersKept, Handset, hasWorker, isKept, keptIn, photoOf } from "./handset";
 import { Line } from "./line";
 import { test as base, expect } from "./stage";
 import type { Villager } from "./villager";
@@ -72,6 +72,7 @@ test("a village that was read can be read without a line, with its day, and anew
   await hasWorker(page);
   // What was read before the worker was there is kept too.
   await expect.poll(() => answersKept(page)).toBeGreaterThan(3);
+  await expect.poll(() => isKept(page, "/organisations"), "what the form needs").toBe(true);
   line.cut();
   await page.reload();
   await expect(page.getByText(/您看到的是今天/), "a copy is a copy, however young").toBeVisible();
@@ -86,6 +87,11 @@ test("a village that was read can be read without a line, with its day, and anew
   // Its code was kept by the build, though nobody had opened that page.
   await page.goto("/receipt");
   await expect(page.getByRole("textbox", { name: "回执码" })).toBeVisible();
+  // Nor the form, nor whom to call at once: what these need was brought while there was a line.
+  await page.goto("/new");
+  await expect(page.getByRole("textbox", { name: "事情经过" })).toBeVisible();
+  await page.goto("/help");
+  await expect(page.getByRole("link", { name: /120/ }).first()).toBeVisible();
   await page.goto(`/v/${VILLAGE}`);
   await expect(strip).toBeVisible();
   line.mend();

@@ -2,6 +2,7 @@
 // read aloud.
 import type { Locator, Page } from "@playwright/test";
 import { PHONE } from "./chromium.mjs";
+import { photoOf } from "./handset";
 import { violations } from "./looks";
 import { expect, test } from "./stage";
 
@@ -78,7 +79,7 @@ test("each line, row, disclosure, late obligation, power and step opens the form
   await page.locator(".flow > li").first().getByRole("button").click();
   await isAbout(page, "power_item", "第 1 步");
   await expect(page.getByLabel("事情经过")).toHaveValue(/^第 1 步“.*”没按这个办：$/);
-  await page.getByRole("button", { name: /^去掉/ }).click();
+  await page.getByRole("button", { name: /^去掉“照片/ }).click();
   await expect(page.getByLabel("事情经过")).toHaveValue("");
 });
 
@@ -187,4 +188,23 @@ test("read aloud where the phone has a voice of its own, and not otherwise", asy
   expect(await said()).toMatch(/怎么办.*第 1 步，/);
   await page.goBack();
   await expect.poll(said, "who goes on has heard enough").toMatch(/\(stop\)$/);
+});
+
+test("of more photos than there may be the rest is named, and what was handed in is not found again by stepping back", async ({
+  people,
+}) => {
+  const villager = await people.villager();
+  const { page } = villager;
+  await villager.readsTheAccounts(VILLAGE.slice(3), "2026年10月");
+  await villager.asksAbout("路灯电费（9月）");
+  const photo = await photoOf(page, "green");
+  await page.locator("#f-photos").setInputFiles(Array.from({ length: 8 }, () => photo));
+  await expect(page.getByText("最多 6 张，有 2 张没有放进来。")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^去掉“照片/ })).toHaveCount(6);
+  for (let at = 6; at > 0; at -= 1) await page.getByRole("button", { name: /^去掉“照片/ }).first().click();
+  await page.goBack();
+  await villager.files({ line: "路灯电费（9月）", kind: "咨询", words: "演示：请问这笔电费是哪几盏灯的？" });
+  for (let step = 0; step < 4 && new URL(page.url()).pathname !== "/new"; step += 1) await page.goBack();
+  await expect(page.getByRole("textbox", { name: "事情经过" })).toHaveValue("");
+  await expect(page.getByText("路灯电费（9月）")).toHaveCount(0);
 });

@@ -157,3 +157,16 @@ for (const path of [`${VILLAGE}/accounts`, `${VILLAGE}/tables/TABLE`]) {
     await expect(below).toBeVisible();
   });
 }
+
+test("a township's address leads to its villages; a page reached by a link makes its village one's own", async ({
+  people,
+}) => {
+  const { page } = await people.browser(PHONE);
+  await page.goto("/v/230104111000/accounts");
+  await expect(page).toHaveURL(/\/\?find&in=230104111000$/);
+  await expect(page.getByRole("link", { name: "东风村", exact: true })).toBeVisible();
+  await page.goto(`${VILLAGE}/powers`);
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain(CODE);
+  await page.goto("/");
+  await expect(page).toHaveURL(VILLAGE);
+});

@@ -1,6 +1,8 @@
 // What can wait until the page stands: the worker, and what lies in the outbox.
 import { readsDone } from "../lib/api";
 import { lookForPending } from "../lib/pending";
+import { readRegion } from "../lib/reads";
+import { currentVillage, rememberVillage } from "../lib/settings";
 import { bringWorker } from "../lib/worker";
 
 const IDLE_AT_MOST_MS = 2_000;
@@ -18,7 +20,16 @@ async function bringWhenQuiet(): Promise<void> {
   await readsDone();
   await idle();
   await readsDone();
+  await takeVillage().catch(() => undefined);
   await bringWorker();
+}
+
+/** Whoever comes straight to a page of a village, by a link or a code on paper, has a village from then on. */
+async function takeVillage(): Promise<void> {
+  const code = /^\/v\/(\d{12})(\/|$)/.exec(location.pathname)?.[1];
+  if (code === undefined || currentVillage() !== null) return;
+  const { level, short_name: name } = await readRegion(code);
+  if (level === "village" && currentVillage() === null) rememberVillage({ code, name });
 }
 
 export function beginLater(): void {

@@ -17,7 +17,9 @@ export type ToWorker =
   /** Everything kept is to go; answered through the port. */
   | { ydt: "forget" }
   /** What was read before the worker was there: addresses, in one language. */
-  | { ydt: "remember"; language: string; urls: readonly string[] };
+  | { ydt: "remember"; language: string; urls: readonly string[] }
+  /** What must be there without a line even if nobody has read it before. */
+  | { ydt: "have ready"; language: string; urls: readonly string[] };
 
 /** What was shown from the kept answers has come from the server after all. */
 export type FromWorker = { ydt: "fresh" };

@@ -46,14 +46,26 @@ export function goBack(parent: string): void {
   else go(parent, { replace: true });
 }
 
+/** What was handed in since this web was opened: whoever steps back to its form does not find it there again. */
+const handedIn = new Set<string>();
+const nameOf = ({ about, label }: Handover): string => `${about.type} ${about.id} ${label}`;
+
+export function noteHandedIn(handover: Handover | null): void {
+  if (handover !== null) handedIn.add(nameOf(handover));
+}
+
 /** Opens the form for a complaint about something that stands on a page. */
 export function fileAbout(handover: Handover): void {
+  handedIn.delete(nameOf(handover));
   go("/new", { state: { handover } });
 }
 
 /** What the form was opened about, or `null`. It outlives a reload, and going on within the form. */
 export function useHandover(): Handover | null {
-  const [handover] = useState(() => readHandover(history.state));
+  const [handover] = useState(() => {
+    const found = readHandover(history.state);
+    return found !== null && handedIn.has(nameOf(found)) ? null : found;
+  });
   return handover;
 }
 

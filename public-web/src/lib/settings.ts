@@ -21,6 +21,8 @@ export const useTextSize = (): TextSize => useStore(size);
 export const useVillage = (): Village | null => useStore(village);
 export const useSizeOffer = (): boolean => useStore(offer);
 export const currentVillage = (): Village | null => village.get();
+/** Hears of another village of one's own. */
+export const onVillage = (listener: () => void): (() => void) => village.subscribe(listener);
 export const currentTextSize = (): TextSize => size.get();
 export { TEXT_SIZES, type TextSize, type Village, villagePath } from "./remembered";
 

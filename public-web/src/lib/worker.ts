@@ -3,6 +3,7 @@
 import type { ToWorker } from "./apart";
 import { language } from "./i18n";
 import { takeReads } from "./line";
+import { currentVillage, onVillage } from "./settings";
 import { setNewVersion } from "./version";
 
 const ADDRESS = "/sw.js";
@@ -41,6 +42,8 @@ export async function bringWorker(): Promise<void> {
     workers.addEventListener("controllerchange", () => tellReads(workers.controller), { once: true });
     tellReads(workers.controller);
   }
+  haveReady();
+  onVillage(haveReady);
   offer(registration);
   registration.addEventListener("updatefound", () => {
     registration.installing?.addEventListener("statechange", () => offer(registration));
@@ -53,10 +56,23 @@ export async function bringWorker(): Promise<void> {
   });
 }
 
+const asked = () => (language() === "en" ? "en" : "zh-CN");
+
 function tellReads(worker: ServiceWorker | null): void {
   if (worker === null) return;
-  const words = language() === "en" ? "en" : "zh-CN";
-  say(worker, { ydt: "remember", language: words, urls: takeReads() });
+  say(worker, { ydt: "remember", language: asked(), urls: takeReads() });
+}
+
+/** The form, and whom to call at once, open without a line also where they were never opened with one. */
+function haveReady(): void {
+  const village = currentVillage();
+  // Nor is anything brought while everything is being cleared away.
+  if (village === null) return;
+  const of = `/api/v1/regions/${village.code}`;
+  const urls = ["/api/v1/categories", of, `${of}/organisations`];
+  void navigator.serviceWorker.ready.then(({ active }) =>
+    say(active, { ydt: "have ready", language: asked(), urls }),
+  );
 }
 
 function offer({ waiting }: ServiceWorkerRegistration): void {

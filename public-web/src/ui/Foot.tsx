@@ -11,6 +11,8 @@ const words = {
     help: "帮助",
     privacy: "怎么保护您",
     a11y: "看不清、听不清",
+    // Nothing to say: everything is Chinese.
+    asPublished: "",
   },
   en: {
     call: "Rather talk than type? Call:",
@@ -19,6 +21,7 @@ const words = {
     help: "Help",
     privacy: "Privacy",
     a11y: "Accessibility",
+    asPublished: "Names, lists, rules and answers stand here as they were published, in Chinese.",
   },
 };
 
@@ -26,6 +29,7 @@ export function Foot() {
   const say = useWords(words);
   return (
     <footer class="column foot">
+      {say.asPublished === "" ? null : <p class="cap">{say.asPublished}</p>}
       <p class="cap">{say.call}</p>
       <p class="calls">
         <ButtonLink look="quiet" icon="phone" href={`tel:${ANYTHING}`}>

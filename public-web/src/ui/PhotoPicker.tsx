@@ -23,11 +23,12 @@ const words = {
     drop: "去掉",
     dropLong: (name: string) => `去掉“${name}”`,
     sending: "正在传照片，请等一下…",
-    unreadable: "有一张打不开，请换一张。",
+    unreadable: (name: string) => `“${name}”打不开，请换一张。`,
     notSent: "照片没有传上去，请再选一次。",
     gone: "以前选的照片放得太久，已经没有了，请再选一次。",
     later: "照片还没有传上去，先放在这里；交的时候再传，不用重选。",
     notYet: "没传",
+    most: (most: number, left: number) => `最多 ${most} 张，有 ${left} 张没有放进来。`,
   },
   en: {
     take: "Take a photo",
@@ -36,11 +37,13 @@ const words = {
     drop: "Remove",
     dropLong: (name: string) => `Remove "${name}"`,
     sending: "Sending the photos, please wait…",
-    unreadable: "One could not be opened; please choose another.",
+    unreadable: (name: string) => `“${name}” could not be opened; please choose another.`,
     notSent: "The photo was not sent; please choose it again.",
     gone: "The photos chosen earlier have been kept too long and are gone; please choose them again.",
     later: "The photo is not sent yet and stays here; it goes when you hand in. No need to choose it again.",
     notYet: "not sent",
+    most: (most: number, left: number) =>
+      `At most ${most}: ${left} of those you chose ${left === 1 ? "is" : "are"} left out.`,
   },
 };
 
@@ -96,7 +99,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
 
   const addOne = async (file: File): Promise<string> => {
     const picture = await drawnAnew(file).catch(() => null);
-    if (picture === null) return say.unreadable;
+    if (picture === null) return say.unreadable(file.name);
     const photo: Photo = { id: newIdempotencyKey(), token: "", until: "" };
     await holdPicture(photo.id, picture, later?.keep === true);
     if (later !== undefined) put([...now.current.photos, photo]);
@@ -119,7 +122,9 @@ export function PhotoPicker(props: PhotoPickerProps) {
     setBusy(true);
     onBusy?.(true);
     setWhy("");
-    for (const file of files.slice(0, most - now.current.photos.length)) {
+    const room = most - now.current.photos.length;
+    if (files.length > room) setWhy(say.most(most, files.length - room));
+    for (const file of files.slice(0, room)) {
       const said = await addOne(file).catch(() => say.notSent);
       if (said !== "") setWhy(said);
     }
@@ -164,7 +169,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
         <Tile id={`${id}-camera`} icon="camera" words={say.take} camera {...tile} />
         <Tile id={id} icon="image" words={say.choose} {...tile} />
       </div>
-      <p class="cap" role="status">
+      <p class={busy || why === "" ? "cap" : "strong"} role="status">
         {busy ? say.sending : why}
       </p>
     </Group>

@@ -5,9 +5,11 @@ import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout, go } from "../../lib/navigate";
 import { type Disclosure, readDisclosures, readRegion } from "../../lib/reads";
+import { MergedAt } from "../../ui/Merged";
 import { Page } from "../../ui/Page";
 import { Button, ButtonLink, Section, StickyAction } from "../../ui/parts";
 import { Empty, Failed, Skeleton } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
 import "./accounts.css";
 import { Ledger } from "./Ledger";
 import { type Neighbours, neighbours } from "./months";
@@ -67,12 +69,20 @@ export default function AccountsPage() {
         </StickyAction>
       }
     >
+      <MergedAt code={code} />
       <Ledger key={here.id} ledger={here} older={around.older?.period} />
       {published.length > 1 ? (
         <Section id="others" title={say.others}>
           <MonthChips code={code} published={published} here={here.period} />
         </Section>
       ) : null}
+      {region.state !== "ready"
+        ? null
+        : region.data.predecessors.map((old) => (
+            <ButtonLink key={old.code} look="quiet" wide href={`/v/${old.code}/accounts`}>
+              <Zh>{say.before(old.short_name)}</Zh>
+            </ButtonLink>
+          ))}
       <ButtonLink look="quiet" wide href={`/v/${code}/tables`}>
         {say.tables}
       </ButtonLink>

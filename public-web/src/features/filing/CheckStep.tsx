@@ -14,7 +14,7 @@ import { showFiled } from "../../lib/filed";
 import { handIn, withBody } from "../../lib/hand";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { levelWord } from "../../lib/levels";
-import { go } from "../../lib/navigate";
+import { go, noteHandedIn } from "../../lib/navigate";
 import { takeIn } from "../../lib/outbox";
 import { preloadPage } from "../../lib/preload";
 import { StepHeading } from "../../ui/form";
@@ -41,6 +41,7 @@ async function post(draft: Draft): Promise<boolean> {
     return false;
   }
   moveDraft();
+  noteHandedIn(draft.about);
   go("/new/sent", { replace: true, state: { sent: draft.key } });
   return true;
 }
@@ -82,6 +83,7 @@ export function CheckStep({ region }: { region: string }) {
         { key: draft.key, bodies: sent, photos: draft.photos },
         (photos) => changeDraft({ photos }),
       );
+      noteHandedIn(draft.about);
       showFiled(view, earlier);
       eraseDraft();
     } catch (reason) {

@@ -55,7 +55,7 @@ const zh = {
   keepChange: "改一下",
   photos: "照片（可以不传）",
   photosHint:
-    "最多 6 张。拍票据、通知、现场都行。地点、时间这些藏在照片里的东西，传之前就去掉了；照到的人脸、家门口，请自己看一看。",
+    "最多 6 张。拍票据、通知、现场都行。地点、时间这些藏在照片里的东西，传之前就去掉了。选好就先传上来，没交的过七天自动删掉。照到的人脸、家门口，请自己看一看。",
   photoCount: (n: number) => `${n} 张`,
   targets: "您反映的是谁？",
   targetsHint: "可以选几个。选了谁，谁就看不到这件事，会直接交给他们的上一级。",
@@ -203,7 +203,7 @@ const en: typeof zh = {
   keepChange: "Change",
   photos: "Photos (optional)",
   photosHint:
-    "Up to six: receipts, notices, the place itself. Where and when they were taken is removed before they are sent; please look yourself for faces and front doors.",
+    "Up to six: receipts, notices, the place itself. Where and when they were taken is removed before they are sent. They are sent as you choose them; what is not handed in is deleted after seven days. Please look yourself for faces and front doors.",
   photoCount: (n) => `${n}`,
   targets: "Whom is it about?",
   targetsHint:

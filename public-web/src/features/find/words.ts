@@ -6,7 +6,7 @@ export const words = {
     again: "上次看的",
     search: "输入村名",
     searchHint: "写一部分也行，也可以写拼音首字母，比如“东风村”写 dfc",
-    found: (count: number) => `找到 ${count} 个村`,
+    found: (count: number) => `找到 ${count} 个村（社区）`,
     many: "还有更多，请再多写一个字。",
     nothing: (wish: string) => `没有找到“${wish}”`,
     nothingHint: "看看字写对没有，或者在下面一级一级地找。",

@@ -7,6 +7,7 @@ import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Obligations, type Region, readObligations, readRegion } from "../../lib/reads";
 import { AreaChips } from "../../ui/AreaChips";
+import { Merged } from "../../ui/Merged";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
@@ -38,6 +39,7 @@ function Places({ region, area }: { region: Region; area: string | undefined }) 
   const href = (to: AreaChoice) => `/v/${region.code}/obligations/${to.area}`;
   return (
     <>
+      <Merged village={region} />
       <AreaChips label={say.where} areas={areas} here={here} href={href} />
       <Place key={here.code} code={here.code} />
     </>

@@ -7,6 +7,7 @@ import { useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type PowerRow, readOtherPowers, readPowers, readRegion } from "../../lib/reads";
 import { Icon } from "../../ui/Icon";
+import { Merged } from "../../ui/Merged";
 import { Page } from "../../ui/Page";
 import { ButtonLink, Section, Tag } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
@@ -26,6 +27,7 @@ export default function PowersPage() {
       bar={region.state === "ready" ? region.data.short_name : say.title}
       back={`/v/${code}`}
     >
+      {region.state === "ready" ? <Merged village={region.data} /> : null}
       <p class="lead">{say.lead}</p>
       <Loaded of={list} lines={5}>
         {({ items }) =>

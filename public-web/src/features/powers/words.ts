@@ -57,7 +57,7 @@ export const words = {
   },
   en: {
     title: "Rules",
-    lead: "Which business the village has, who is responsible and in which steps it is done. If it is not done this way, you can say so. The list stands here as it was decided, in Chinese.",
+    lead: "Which business the village has, who is responsible and in which steps it is done. If it is not done this way, you can say so.",
     search: "Find a matter",
     searchHint: "For example: 宅基地, 低保, 盖章",
     found: (count: number) => (count === 1 ? "1 found" : `${count} found`),

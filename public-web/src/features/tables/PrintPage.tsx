@@ -17,7 +17,7 @@ import {
 import { Paper, SheetHead, SheetTable } from "../../ui/Paper";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
-import { told } from "./told";
+import { groupName, told } from "./told";
 import { words } from "./words";
 
 /** More columns than these would break names and numbers: each row becomes a small list of its own. */
@@ -82,7 +82,7 @@ function Sheet(props: { of: DisclosureDetail; rows: readonly TableLine[]; place:
               <dt>
                 {say.totals}
                 {say.colon}
-                {group == null ? null : <Zh>{`${group} `}</Zh>}
+                {groupName(group, language)}
                 {of.columns.find((each) => each.key === key)?.name ?? key}
               </dt>
               <dd>{typeof total === "number" ? exactMoney(total, language) : String(total)}</dd>

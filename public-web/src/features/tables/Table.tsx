@@ -10,7 +10,7 @@ import { Button, ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
-import { told } from "./told";
+import { groupName, told } from "./told";
 import { words } from "./words";
 
 export function Table({ of }: { of: DisclosureDetail }) {
@@ -24,7 +24,7 @@ export function Table({ of }: { of: DisclosureDetail }) {
     say.all(of.line_count),
     ...of.totals.map(({ key, group, total }) => {
       const name = of.columns.find((column) => column.key === key)?.name ?? key;
-      return `${group ?? ""}${name}${say.colon}${typeof total === "number" ? money(total, language) : total}`;
+      return `${groupName(group, language)}${name}${say.colon}${typeof total === "number" ? money(total, language) : total}`;
     }),
   ];
   return (
@@ -76,7 +76,7 @@ function Totals({ of }: { of: DisclosureDetail }) {
           return (
             <div key={`${group} ${key}`}>
               <dt>
-                {group == null ? null : <Zh>{`${group} `}</Zh>}
+                {groupName(group, language)}
                 {column?.name ?? key}
               </dt>
               <dd>{typeof total === "number" ? exactMoney(total, language) : String(total)}</dd>

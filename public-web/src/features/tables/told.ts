@@ -8,6 +8,17 @@ export interface Told {
   rest: { column: TableColumn; text: string }[];
 }
 
+/** The groups that a kind's own form has, which stand in Chinese in the data (`domain.md` 3). */
+const GROUPS: Readonly<Record<string, string>> = {
+  债权合计: "Owed to the village:",
+  债务合计: "Owed by the village:",
+  收入合计: "Income:",
+  支出合计: "Spending:",
+};
+
+export const groupName = (group: string | null | undefined, language: Language): string =>
+  group == null ? "" : `${(language === "en" ? GROUPS[group] : undefined) ?? group} `;
+
 export function told(line: TableLine, columns: readonly TableColumn[], language: Language): Told {
   const said = columns.flatMap((column) => {
     const text = written(column, line.cells[column.key], language);
