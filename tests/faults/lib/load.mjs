@@ -2,7 +2,7 @@
 // became of a filing without an answer is for the invariants to find out.
 import { randomBytes } from "node:crypto";
 import { api, connections } from "./api.mjs";
-import { sleep } from "./private.mjs";
+import { goingOn, sleep } from "./private.mjs";
 import { percentile } from "./scene.mjs";
 
 export const VILLAGE = "230104111204";
@@ -87,6 +87,7 @@ export class Load {
    */
   constructor({ writers, port, journal, pause = 0, patience = 60_000 }) {
     this.#agent = connections(writers);
+    goingOn.add(this.#end);
     this.#writers = Array.from({ length: writers }, async () => {
       while (this.#going) {
         const done = await file(port(), journal, { agent: this.#agent, patience });
@@ -97,6 +98,10 @@ export class Load {
       }
     });
   }
+
+  #end = () => {
+    this.#going = false;
+  };
 
   /** @param {Awaited<ReturnType<typeof file>>} done */
   #count({ status, ms, failed, text, retryAfter }) {
@@ -121,7 +126,8 @@ export class Load {
 
   /** Lets every writer finish the filing he is at. */
   async stop() {
-    this.#going = false;
+    this.#end();
+    goingOn.delete(this.#end);
     await Promise.all(this.#writers);
     this.#agent.destroy();
   }

@@ -178,3 +178,6 @@ export async function until(what, ask, { patience = 60_000, pause = 50 } = {}) {
     await sleep(pause);
   }
 }
+
+/** Ways to end what goes on by itself, such as people who file: a test that fails in between leaves nobody behind. @type {Set<() => void>} */
+export const goingOn = new Set();

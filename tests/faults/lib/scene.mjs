@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { House } from "./house.mjs";
-import { SOAK } from "./private.mjs";
+import { goingOn, SOAK } from "./private.mjs";
 
 /** @type {import("./house.mjs").Engine[]} */
 export const ENGINES = ["sqlite", "postgres"];
@@ -36,6 +36,8 @@ export async function inHouse(options, work) {
     }
     throw error;
   } finally {
+    for (const end of goingOn) end();
+    goingOn.clear();
     await house.close();
   }
 }
