@@ -114,6 +114,14 @@ test("every address below /admin/ is the staff web's shell, and pages of village
   expect(village.body.equals(admin.body)).toBe(false);
 });
 
+test("the staff's address without its slash keeps what was filtered", async ({ server }) => {
+  for (const query of ["", "?light=red&sort=left"]) {
+    const answer = await get(`${server.origin}/admin${query}`);
+    expect(answer.status).toBe(308);
+    expect(answer.headers.location).toBe(`/admin/${query}`);
+  }
+});
+
 test("an unknown address of the API stays a problem, whoever asks", async ({ server }) => {
   for (const where of ["/api/v1/nothing", "/api/nothing", "/api/v1/admin/x/y"]) {
     const answer = await get(server.origin + where, { accept: "text/html" });

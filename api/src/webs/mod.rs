@@ -47,8 +47,13 @@ impl Webs {
             return Err(Problem::new(Code::NoRoute));
         }
         if path == "/admin" {
+            // The filters of the queue stand in the query: who reloads or shares it keeps them.
+            let query = match req.query_string() {
+                "" => String::new(),
+                query => format!("?{query}"),
+            };
             return Ok(HttpResponse::PermanentRedirect()
-                .insert_header(("Location", "/admin/"))
+                .insert_header(("Location", format!("/admin/{query}")))
                 .finish());
         }
         let (files, rest) = match path.strip_prefix("/admin/") {

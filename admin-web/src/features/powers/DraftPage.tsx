@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
 import { Button, Form, Input } from "antd";
+import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
@@ -39,6 +40,7 @@ function OneDraft({ draft }: { draft: Draft }) {
   const say = useText(words);
   const name = draft.name ?? draft.in_force?.name ?? draft.code;
   const above = draft.above?.plain_language;
+  const [unsaved, setUnsaved] = useState(false);
   return (
     <div className="page-body">
       <PageHead title={say(draft.removes ? "removal" : "draft", { name })} />
@@ -52,15 +54,15 @@ function OneDraft({ draft }: { draft: Draft }) {
         <h2>{say("changes")}</h2>
         <Changes changes={draft.changes} />
       </section>
-      <Publish draft={draft} />
+      <Publish draft={draft} unsaved={unsaved} />
       {draft.item === null || draft.item === undefined ? null : (
-        <ItemForm key={draft.id} draft={draft} item={draft.item} />
+        <ItemForm key={draft.id} draft={draft} item={draft.item} onUnsaved={setUnsaved} />
       )}
     </div>
   );
 }
 
-function Publish({ draft }: { draft: Draft }) {
+function Publish({ draft, unsaved }: { draft: Draft; unsaved: boolean }) {
   const say = useText(words);
   const go = useNavigate();
   const queries = useQueryClient();
@@ -91,8 +93,10 @@ function Publish({ draft }: { draft: Draft }) {
         <Input autoComplete="off" maxLength={300} />
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={["reason"]} />}
+      {/* What is typed below and not saved would be lost without a word. */}
+      {unsaved ? <p role="status">{say("save_first")}</p> : null}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={unsaved}>
           {say("publish")}
         </Button>
         <Button onClick={() => void discard()}>{say("discard")}</Button>

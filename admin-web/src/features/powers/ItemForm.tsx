@@ -1,6 +1,6 @@
 import type { AdminComponents } from "@yidiantong/client";
 import { Button, Form, Input } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { useSend } from "../../lib/useSend";
@@ -22,7 +22,14 @@ const SHORT: readonly (keyof Typed)[] = [
   "contact_phone",
 ];
 
-export function ItemForm({ draft, item }: { draft: Draft; item: Item }) {
+interface Props {
+  draft: Draft;
+  item: Item;
+  /** Whether something is typed that the draft does not have yet. */
+  onUnsaved: (unsaved: boolean) => void;
+}
+
+export function ItemForm({ draft, item, onUnsaved }: Props) {
   const say = useText(words);
   const [form] = Form.useForm<Typed>();
   const [steps, setSteps] = useState([...item.steps]);
@@ -30,6 +37,8 @@ export function ItemForm({ draft, item }: { draft: Draft; item: Item }) {
   const names = FIELDS.map((field) => `item/${field}`);
   const { send, busy, error, onChange } = useSend<Draft>(form, names);
   const now = itemOf(typed, steps, item);
+  const unsaved = JSON.stringify(now) !== JSON.stringify(itemOf(typedOf(item), [...item.steps], item));
+  useEffect(() => onUnsaved(unsaved), [unsaved, onUnsaved]);
   const save = () =>
     send(() =>
       adminApi.PUT("/api/v1/admin/powers/drafts/{id}", {

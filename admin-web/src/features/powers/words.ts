@@ -49,6 +49,10 @@ export const words = dictionary({
   ],
   changes: ["与现行版本的不同", "What is other than in force"],
   preview: ["村民看到的样子", "As the villager sees it"],
+  save_first: [
+    "下面有还没保存的改动：先保存，再公布。",
+    "There are unsaved changes below: save them first, then publish.",
+  ],
   save: ["保存草稿", "Save the draft"],
   saved: ["已保存", "Saved"],
   publish: ["公布", "Publish"],
