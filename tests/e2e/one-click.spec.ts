@@ -201,7 +201,11 @@ test("of more photos than there may be the rest is named, and what was handed in
   await page.locator("#f-photos").setInputFiles(Array.from({ length: 8 }, () => photo));
   await expect(page.getByText("最多 6 张，有 2 张没有放进来。")).toBeVisible();
   await expect(page.getByRole("button", { name: /^去掉“照片/ })).toHaveCount(6);
-  for (let at = 6; at > 0; at -= 1) await page.getByRole("button", { name: /^去掉“照片/ }).first().click();
+  for (let at = 6; at > 0; at -= 1)
+    await page
+      .getByRole("button", { name: /^去掉“照片/ })
+      .first()
+      .click();
   await page.goBack();
   await villager.files({ line: "路灯电费（9月）", kind: "咨询", words: "演示：请问这笔电费是哪几盏灯的？" });
   for (let step = 0; step < 4 && new URL(page.url()).pathname !== "/new"; step += 1) await page.goBack();
