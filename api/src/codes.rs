@@ -211,6 +211,8 @@ codes! {
     PreviewUnknown = "preview_unknown", 422, "没有这个预览，请重新上传", "There is no such preview; upload again";
     PreviewHasErrors = "preview_has_errors", 422, "表格还有错误，改好后重新上传", "The sheet still has errors; mend it and upload again";
     PreviewElsewhere = "preview_elsewhere", 422, "这份表格不是这个村、这一类、这一期的", "This sheet is of another village, kind or period";
+    ColumnUnknown = "column_unknown", 422, "这张表没有这个表头", "This table has no such heading";
+    ColumnTwice = "column_twice", 422, "同一列已经对到了另一个表头", "Another heading was given the same column";
     PeriodNotBegun = "period_not_begun", 422, "这一期还没有开始，不能公开", "This period has not begun; it cannot be published yet";
     PeriodNotOver = "period_not_over", 409, "这一期还没有过完，过完以后才能公开", "This period is not over: what it came to can be published only after it";
     PeriodOverlaps = "period_overlaps", 409, "已公布的逐笔账里有同一段时间的（月、季、年重叠）；同一段时间只能有一本账", "A ledger that covers some of the same days is published (months, quarters and years overlap); the same days can have one ledger only";

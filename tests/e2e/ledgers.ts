@@ -16,8 +16,29 @@ export interface Sheet {
   buffer: Buffer;
 }
 
+/** What another program calls seven of the columns. */
+export const THEIR_HEADINGS = {
+  序号: "行号",
+  日期: "记账日",
+  凭证号: "凭证",
+  摘要: "事由",
+  "收入(元)": "进账",
+  "支出(元)": "出账",
+  "余额(元)": "结存",
+};
+
 /** The ledger; what the lamps cost may be something that is no number. */
-export function november(lamps: Cell = 225.68): Sheet {
+export const november = (lamps: Cell = 225.68): Sheet =>
+  sheet("东风村2026-11.xlsx", HEADINGS.split(" "), lamps);
+
+/** The same as another program exports it, under its own headings. */
+export function exported(lamps: Cell = 225.68): Sheet {
+  const theirs = new Map(Object.entries(THEIR_HEADINGS));
+  const headings = HEADINGS.split(" ").map((ours) => theirs.get(ours) ?? ours);
+  return sheet("某软件导出2026-11.xlsx", headings, lamps);
+}
+
+function sheet(name: string, headings: readonly string[], lamps: Cell): Sheet {
   const lines: Cell[][] = [
     [
       1,
@@ -63,9 +84,9 @@ export function november(lamps: Cell = 225.68): Sheet {
     ],
   ];
   const pairs = ["村名", "东风村", "期间", "2026-11", "期初余额(元)", OPENING, "期末余额(元)", 84_400];
-  const rows = [["东风村2026年11月财务收支逐笔公开表"], pairs, HEADINGS.split(" "), ...lines];
+  const rows = [["东风村2026年11月财务收支逐笔公开表"], pairs, [...headings], ...lines];
   return {
-    name: "东风村2026-11.xlsx",
+    name,
     mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     buffer: workbook("逐笔公开表", rows),
   };

@@ -51,6 +51,7 @@ mod reissue;
 mod scale;
 mod schema;
 mod sessions;
+mod sheet_columns;
 mod sheets;
 mod sla;
 mod staff_admin;

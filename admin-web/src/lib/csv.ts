@@ -12,9 +12,13 @@ function cell(value: Cell): string {
 export const csv = (rows: readonly (readonly Cell[])[]): string =>
   `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 
+/** Hands a table to the browser to save. */
+export const saveFile = (name: string, text: string): void =>
+  saveBlob(name, new Blob([text], { type: "text/csv;charset=utf-8" }));
+
 /** Hands a file to the browser to save. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

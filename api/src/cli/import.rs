@@ -12,6 +12,7 @@ use store::calendar::recounts;
 use yidiantong::app::App;
 use yidiantong::complaints::recount;
 use yidiantong::disclosures::service::{self, Drafter, Handed};
+use yidiantong::disclosures::sheet::Chosen;
 use yidiantong::error::ServiceError;
 use yidiantong::import::ImportError;
 use yidiantong::regions::tree;
@@ -179,6 +180,7 @@ impl Import {
                     opening: None,
                     closing: None,
                     chart: *chart,
+                    columns: Chosen::new(),
                     file_name: name.into_owned(),
                     bytes: bytes.to_vec(),
                 };

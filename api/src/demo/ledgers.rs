@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::disclosures;
 use crate::disclosures::export::{Meta, csv};
 use crate::disclosures::service::{Handed, Step};
+use crate::disclosures::sheet::Chosen;
 
 /// Publishes a ledger as its clerk, its committee and its publisher.
 pub async fn publish(
@@ -35,6 +36,7 @@ pub async fn publish(
         opening: None,
         closing: None,
         chart: None,
+        columns: Chosen::new(),
         file_name: format!("{what}.csv"),
         bytes: sheet(village, ledger)?,
     };

@@ -12,6 +12,7 @@ use super::people::People;
 use super::story::Village;
 use crate::app::App;
 use crate::disclosures::service::Handed;
+use crate::disclosures::sheet::Chosen;
 use crate::spreadsheet;
 
 const TABLES: &str = include_str!("../../data/demo-tables.json");
@@ -60,6 +61,7 @@ pub async fn publish(
         opening: None,
         closing: None,
         chart: None,
+        columns: Chosen::new(),
         file_name: format!("{what}.csv"),
         bytes: spreadsheet::csv(rows).map_err(|error| error.to_string())?,
     };

@@ -1,12 +1,8 @@
 //! What the village's clerk, its supervision committee and the township's accounting agency do.
 
-use actix_multipart::Multipart;
 use actix_web::http::header::{ETAG, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use domain::disclosure::chart::ChartVersion;
-use domain::disclosure::kind::DisclosureKind;
-use domain::disclosure::period::Period;
 use domain::disclosure::publish::State;
 use domain::id::{DisclosureId, PreviewId};
 use domain::region::RegionCode;
@@ -19,10 +15,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::corrections::{self, Outcome};
 use super::lines::{AnyLineView, Lines};
 use super::public::{PageQuery, rows, word};
-use super::service::{self, Handed, Step};
-use super::sheet::MOST_CSV_BYTES;
+use super::service::{self, Step};
 use super::versions::{self, CompareQuery};
-use super::views::{Eyes, PreviewView, StaffDisclosureView, VersionView};
+use super::views::{Eyes, StaffDisclosureView, VersionView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
@@ -31,124 +26,8 @@ use crate::http::body::{Body, IfMatch, Params, Segment, from_value};
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{accepted_json, created_json, private_json, versioned_json};
-use crate::http::upload;
+use crate::http::reply::{accepted_json, created_json, versioned_json};
 use crate::propose::ProposedView;
-
-/// The form of an import.
-#[derive(ToSchema)]
-#[expect(
-    dead_code,
-    reason = "it documents the form; the parts are read one by one"
-)]
-#[schema(as = DisclosureForm)]
-pub struct PreviewForm {
-    /// The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8 or GBK, at most 48 MiB), or JSON as exported.
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-    /// The village.
-    region_code: RegionCode,
-    kind: DisclosureKind,
-    period: Period,
-    /// 期初余额(元), in yuan, where a CSV file does not say it.
-    opening: Option<String>,
-    /// 期末余额(元), in yuan, where a CSV file does not say it.
-    closing: Option<String>,
-    /// The chart of accounts that the codes belong to, where the sheet does not say it; without, the period says which.
-    chart_version: Option<ChartVersion>,
-}
-
-/// The pairs above the headings of a CSV file that has none.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct PairsQuery {
-    /// 期初余额(元), in yuan, where neither the file nor the form says it.
-    opening: Option<String>,
-    /// 期末余额(元), in yuan, where neither the file nor the form says it.
-    closing: Option<String>,
-}
-
-/// Reads and checks a sheet.
-#[utoipa::path(
-    tag = "disclosures",
-    summary = "Read and check a sheet: every bad cell is named, nothing is drafted yet",
-    params(PairsQuery),
-    request_body(content = PreviewForm, content_type = "multipart/form-data"),
-    responses((status = 200, body = PreviewView), Problems)
-)]
-#[post("/admin/disclosures/preview")]
-pub async fn preview_disclosure(
-    app: Data<App>,
-    req: HttpRequest,
-    reader: Reader,
-    guarded: Guarded<(Params<PairsQuery>, Multipart)>,
-) -> Result<HttpResponse, Problem> {
-    let Guarded(staff, (query, parts)) = guarded;
-    let names = [
-        "region_code",
-        "kind",
-        "period",
-        "opening",
-        "closing",
-        "chart_version",
-    ];
-    let form = upload::read(&req, parts, &names, MOST_CSV_BYTES).await?;
-    let preview = service::preview(&app, &staff, handed(form, query.0)?).await?;
-    Ok(private_json(&PreviewView::of(&preview, reader.0)))
-}
-
-fn handed(form: upload::Form, query: PairsQuery) -> Result<Handed, Problem> {
-    let upload::Form { file, mut fields } = form;
-    let mut faults = Vec::new();
-    let mut fault = |name: &str, code| faults.push(FieldFault::new(format!("/{name}"), code));
-    let mut required = |name: &str| {
-        let text = fields.remove(name).filter(|text| !text.is_empty());
-        if text.is_none() {
-            fault(name, Code::Required);
-        }
-        text
-    };
-    let region = required("region_code");
-    let kind = required("kind");
-    let period = required("period");
-    let chart = fields.remove("chart_version");
-    let chart = chart.filter(|text| !text.is_empty());
-    let chart = chart.map(|text| ChartVersion::parse(&text));
-    if chart == Some(None) {
-        fault("chart_version", Code::ChartUnknown);
-    }
-    let region = region.map(RegionCode::try_from).transpose();
-    if region.is_err() {
-        fault("region_code", Code::InvalidRegionCode);
-    }
-    let kind = kind.map(|kind| DisclosureKind::parse(&kind));
-    if kind == Some(None) {
-        fault("kind", Code::KindUnsupported);
-    }
-    let period = period.map(|period| Period::parse(&period)).transpose();
-    if period.is_err() {
-        fault("period", Code::InvalidPeriod);
-    }
-    if file.is_none() {
-        fault("file", Code::FileMissing);
-    }
-    match (region, kind.flatten(), period, file) {
-        (Ok(Some(region)), Some(kind), Ok(Some(period)), Some(file)) if faults.is_empty() => {
-            Ok(Handed {
-                region,
-                kind,
-                period,
-                opening: fields.remove("opening").or(query.opening),
-                closing: fields.remove("closing").or(query.closing),
-                chart: chart.flatten(),
-                file_name: file.name,
-                bytes: file.bytes,
-            })
-        }
-        _ => Err(Problem::with_faults(Code::InvalidBody, faults)),
-    }
-}
 
 /// What to make a draft of.
 #[derive(Deserialize, ToSchema)]

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domain::canon::sha256_hex;
+use domain::deadline::Lang;
 use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::content::Content;
 use domain::disclosure::kind::DisclosureKind;
@@ -11,7 +12,7 @@ use domain::disclosure::ledger::Ledger;
 use domain::disclosure::period::Period;
 use domain::disclosure::publish::{Action, Refused, Signoff, SignoffRole, State, Version};
 use domain::disclosure::reach::{allowed, may_replace, reaches};
-use domain::disclosure::table::{Around, Checking, Grade, Layout, Table};
+use domain::disclosure::table::{Around, Checking, Grade, Layout, Table, TableRow};
 use domain::id::{DisclosureId, LineId, PreviewId};
 use domain::operation::ACT_ON_DISCLOSURE;
 use domain::proposal::DISCLOSURE;
@@ -27,7 +28,7 @@ use store::regions::Part;
 use store::{StoreError, Tx};
 
 use super::publication;
-use super::sheet::{CellProblem, Pairs, ReadSheet};
+use super::sheet::{CellProblem, Chosen, Pairs, ReadSheet, SheetColumn, Wanted};
 use super::staging;
 use crate::app::App;
 use crate::codes::Code;
@@ -55,6 +56,8 @@ pub struct Handed {
     pub closing: Option<String>,
     /// The chart of accounts, where the sheet does not say it and the period says another.
     pub chart: Option<ChartVersion>,
+    /// Which column of the sheet is which, where its headings do not say it.
+    pub columns: Chosen,
     /// The file's name, for the places of what is wrong.
     pub file_name: String,
     /// The file.
@@ -93,12 +96,27 @@ pub struct Preview {
     pub sheet: Sheet,
     /// Of a table: what its columns of amounts and quantities add up to, as far as it could be read, by heading.
     pub sums: Sums,
+    /// What is published of the period before.
+    pub last: Option<Last>,
+    /// The columns that were looked for.
+    pub wanted: Vec<Wanted>,
+    /// The columns that the sheet has.
+    pub sheet_columns: Vec<SheetColumn>,
     /// Rows meant as lines.
     pub rows: usize,
     /// What forbids a draft.
     pub errors: Vec<CellProblem>,
     /// What somebody should look at.
     pub warnings: Vec<CellProblem>,
+}
+
+/// What is published of the period before a sheet's, to be put beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Last {
+    /// What is kept of it.
+    pub sheet: Sheet,
+    /// As [`Preview::sums`].
+    pub sums: Sums,
 }
 
 /// A draft made at the command line.
@@ -168,7 +186,12 @@ impl Step {
 /// with the sheet is no error but the answer.
 pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview, ServiceError> {
     let drafter = Drafter::Staff(Box::new(scope.clone()));
-    let (new, read, sums) = checked(app, &drafter, handed).await?;
+    let Checked {
+        new,
+        read,
+        sums,
+        last,
+    } = checked(app, &drafter, handed, false).await?;
     let sheet = new.sheet.clone();
     let entry = entry(app, drafter.actor(), "preview", sheet.id.as_str());
     let digest = sheet.content_sha256.clone();
@@ -180,22 +203,44 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
     Ok(Preview {
         sheet,
         sums,
+        last,
+        wanted: read.wanted,
+        sheet_columns: read.sheet_columns,
         rows: read.rows,
         errors: read.errors,
         warnings: read.warnings,
     })
 }
 
+/// Reads and checks a sheet and gives its cells back with the bad ones marked; nothing is kept.
+///
+/// # Errors
+/// As [`preview`].
+pub async fn marked(
+    app: &App,
+    scope: &Scope,
+    handed: Handed,
+    lang: Lang,
+) -> Result<Vec<u8>, ServiceError> {
+    let drafter = Drafter::Staff(Box::new(scope.clone()));
+    let read = checked(app, &drafter, handed, true).await?.read;
+    // A workbook of a long ledger takes a second of a core.
+    tokio::task::spawn_blocking(move || super::marked::xlsx(&read, lang))
+        .await
+        .map_err(|error| ServiceError::Broken(error.to_string()))?
+        .map_err(|error| ServiceError::Broken(error.to_string()))
+}
+
 /// What the columns of a table add up to, by heading.
 type Sums = Vec<(&'static str, String)>;
 
 /// What the columns of a table add up to.
-fn sums(read: &ReadSheet, period: Period) -> Sums {
-    let Some(layout) = Layout::of(read.kind) else {
+fn sums(kind: DisclosureKind, rows: &[TableRow], period: Period, chart: ChartVersion) -> Sums {
+    let Some(layout) = Layout::of(kind) else {
         return Vec::new();
     };
     let around = Around::default();
-    let all = Checking::alone(layout, &read.table, period, read.chart, &around);
+    let all = Checking::alone(layout, rows, period, chart, &around);
     let columns = layout.columns.iter().enumerate();
     columns
         .filter(|(_, column)| column.summed)
@@ -215,7 +260,7 @@ pub async fn import_sheet(
     handed: Handed,
     actor: Drafter,
 ) -> Result<Imported, ImportError> {
-    let (new, read, _) = checked(app, &actor, handed).await?;
+    let Checked { new, read, .. } = checked(app, &actor, handed, false).await?;
     if !read.errors.is_empty() {
         return Err(ImportError::Faults(places(&read.errors)));
     }
@@ -496,12 +541,21 @@ struct Faults<'a> {
 /// More villages than any township has.
 const MOST_NEIGHBOURS: i64 = 1_000;
 
+/// A sheet that was read and checked.
+struct Checked {
+    new: NewSheet,
+    read: ReadSheet,
+    sums: Sums,
+    last: Option<Last>,
+}
+
 /// Reads and checks a sheet against what was published before.
 async fn checked(
     app: &App,
     drafter: &Drafter,
     handed: Handed,
-) -> Result<(NewSheet, ReadSheet, Sums), ServiceError> {
+    copied: bool,
+) -> Result<Checked, ServiceError> {
     let Handed {
         region,
         kind,
@@ -509,6 +563,7 @@ async fn checked(
         opening,
         closing,
         chart,
+        columns,
         file_name,
         bytes,
     } = handed;
@@ -550,6 +605,8 @@ async fn checked(
         opening,
         closing,
         chart: chart.map(|chart| chart.as_str().to_owned()),
+        columns,
+        copied,
     };
     let (ids, id) = (app.ids, app.ids.make());
     let (uploaded_by, uploaded_at) = (
@@ -584,7 +641,14 @@ async fn checked(
             &beside.around,
             period,
         );
-        let sums = sums(&read, period);
+        let table = read.table.as_slice();
+        let sums_here = sums(kind, table, period, read.chart);
+        let last = beside.last.map(|sheet| {
+            let table = beside.around.previous.as_ref();
+            let rows = table.map_or(&[][..], |(_, table)| &table.rows);
+            let sums = sums(kind, rows, sheet.period, sheet.chart);
+            Last { sheet, sums }
+        });
         let content = read.take_content();
         let content_sha256 = match &content {
             Some(content) => Some(
@@ -650,7 +714,12 @@ async fn checked(
             lines: lines.collect(),
             rows: rows.collect(),
         };
-        Ok((new, read, sums))
+        Ok(Checked {
+            new,
+            read,
+            sums: sums_here,
+            last,
+        })
     })
     .await
     .map_err(|error| ServiceError::Broken(error.to_string()))?

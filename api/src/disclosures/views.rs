@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 use super::chart;
 use super::lines::{AnyLineView, ColumnTotalView, ColumnView};
 use super::service::{Preview, allowed_to};
-use super::sheet::CellProblem;
+use super::sheet::{CellProblem, SheetColumn, Wanted};
 use crate::http::lang::Lang;
 
 /// A signature; people's names are not told.
@@ -529,6 +529,63 @@ impl CellProblemView {
     }
 }
 
+/// A column that is looked for in an imported sheet.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WantedColumn)]
+pub struct WantedColumnView {
+    /// The heading of the layout.
+    heading: String,
+    /// Whether there is no draft without it.
+    required: bool,
+    /// The sheet's heading of the column that was taken for it.
+    found: Option<String>,
+}
+
+impl WantedColumnView {
+    fn of(column: &Wanted) -> Self {
+        Self {
+            heading: column.heading.clone(),
+            required: column.required,
+            found: column.found.clone(),
+        }
+    }
+}
+
+/// A column that an imported sheet has.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SheetColumn)]
+pub struct SheetColumnView {
+    /// As Excel names it.
+    letter: String,
+    /// Its heading.
+    heading: String,
+    /// The heading of the layout that it was taken for.
+    taken_for: Option<String>,
+    /// Up to three of its cells, without numbers that lead to a person; none of a column that may not be disclosed.
+    samples: Vec<String>,
+}
+
+impl SheetColumnView {
+    fn of(column: &SheetColumn) -> Self {
+        Self {
+            letter: column.letter.clone(),
+            heading: column.heading.clone(),
+            taken_for: column.taken_for.clone(),
+            samples: column.samples.clone(),
+        }
+    }
+}
+
+/// What is published of the period before an imported sheet's.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PreviewPrevious)]
+pub struct PreviousView {
+    /// The period.
+    period: Period,
+    /// Its sums.
+    totals: TotalsView,
+}
+
 /// The sums of an imported sheet, as far as it could be read.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PreviewTotals)]
@@ -583,6 +640,13 @@ pub struct PreviewView {
     /// What somebody should look at.
     warnings: Vec<CellProblemView>,
     totals: TotalsView,
+    /// What is published of the period before; null when nothing is.
+    previous: Option<PreviousView>,
+    /// Every column that is looked for, and what was taken for it; empty of a file of JSON.
+    columns: Vec<WantedColumnView>,
+    /// Every column that the sheet has, and what it was taken for. Without a row of headings, those of the row that looks
+    /// most like one. Empty of a file of JSON.
+    sheet_columns: Vec<SheetColumnView>,
     /// What the digest of its content will be; null while there are errors.
     content_sha256: Option<String>,
 }
@@ -604,6 +668,16 @@ impl PreviewView {
             warnings: views(&preview.warnings),
             content_sha256: preview.sheet.content_sha256.clone(),
             totals: TotalsView::of(&preview.sheet, &preview.sums),
+            previous: preview.last.as_ref().map(|last| PreviousView {
+                period: last.sheet.period,
+                totals: TotalsView::of(&last.sheet, &last.sums),
+            }),
+            columns: preview.wanted.iter().map(WantedColumnView::of).collect(),
+            sheet_columns: preview
+                .sheet_columns
+                .iter()
+                .map(SheetColumnView::of)
+                .collect(),
         }
     }
 }

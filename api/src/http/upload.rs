@@ -14,10 +14,30 @@ use super::slow;
 use crate::codes::Code;
 use crate::error::FieldFault;
 
-/// The most bytes of a field that is no file.
+/// The most bytes of a field that is no file, where its name does not say more.
 const FIELD_LIMIT: usize = 1024;
 /// What boundaries, headers and fields may add to the file.
 const ENVELOPE: usize = 64 * 1024;
+
+/// A field that is no file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// Its name.
+    pub name: &'static str,
+    /// The most bytes of it.
+    pub most: usize,
+}
+
+impl Name {
+    /// Of a field of a word or two.
+    #[must_use]
+    pub const fn short(name: &'static str) -> Self {
+        Self {
+            name,
+            most: FIELD_LIMIT,
+        }
+    }
+}
 
 /// A file as it was sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +64,7 @@ pub struct Form {
 pub async fn read(
     req: &HttpRequest,
     mut parts: Multipart,
-    names: &[&str],
+    names: &[Name],
     limit: usize,
 ) -> Result<Form, Problem> {
     let announced = req
@@ -64,8 +84,8 @@ pub async fn read(
         }
         if name == "file" {
             form.file = Some(file(&mut part, limit).await?);
-        } else if names.contains(&name.as_str()) {
-            let text = text(&mut part, &name).await?;
+        } else if let Some(known) = names.iter().find(|known| known.name == name) {
+            let text = text(&mut part, *known).await?;
             form.fields.insert(name, text);
         } else {
             return Err(fault(&name, Code::UnknownField));
@@ -91,9 +111,9 @@ async fn file(part: &mut Field, limit: usize) -> Result<Upload, Problem> {
     Ok(Upload { name, bytes })
 }
 
-async fn text(part: &mut Field, name: &str) -> Result<String, Problem> {
+async fn text(part: &mut Field, Name { name, most }: Name) -> Result<String, Problem> {
     let bytes = part
-        .bytes(FIELD_LIMIT)
+        .bytes(most)
         .await
         .map_err(|_| fault(name, Code::TooLong))?
         .map_err(|error| problem(&error))?;
@@ -131,7 +151,11 @@ mod tests {
             .set_payload(body.to_owned())
             .to_http_parts();
         let parts = Multipart::from_request(&req, &mut payload).await.unwrap();
-        read(&req, parts, &["kind"], 10).await
+        let long = Name {
+            name: "long",
+            most: FIELD_LIMIT + 1,
+        };
+        read(&req, parts, &[Name::short("kind"), long], 10).await
     }
 
     fn part(name: &str, rest: &str, value: &str) -> String {
@@ -164,6 +188,11 @@ mod tests {
         assert_eq!(status(kind, &large).await, 413);
         let unknown = format!("{}--x--\r\n", part("other", "", "1"));
         assert_eq!(status(kind, &unknown).await, 422);
+        for (name, most) in [("kind", FIELD_LIMIT), ("long", FIELD_LIMIT + 1)] {
+            let form = |length| format!("{}--x--\r\n", part(name, "", &"1".repeat(length)));
+            assert!(sent(kind, &form(most)).await.is_ok(), "{name}");
+            assert_eq!(status(kind, &form(most + 1)).await, 422, "{name}");
+        }
         let again = part("kind", "", "1");
         assert_eq!(status(kind, &format!("{again}{again}--x--\r\n")).await, 422);
         assert_eq!(status(kind, &part("kind", "", "1")).await, 400);

@@ -291,7 +291,9 @@ pub fn of(operation: &str) -> Option<Fixture> {
         | "GET /admin/disclosures/{id}/lines"
         | "GET /admin/disclosures/{id}/versions"
         | "GET /admin/disclosures/{id}/vouchers" => on(Kind::Draft),
-        "POST /admin/disclosures/preview" => on(Kind::Village).body(Body::Ledger),
+        "POST /admin/disclosures/preview" | "POST /admin/disclosures/preview/marked" => {
+            on(Kind::Village).body(Body::Ledger)
+        }
         "POST /admin/disclosures" => on(Kind::Preview)
             .json(json!({ "preview_id": "$id" }))
             .absent(422, "invalid_body"),

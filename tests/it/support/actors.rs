@@ -736,18 +736,24 @@ impl Staff<'_> {
         file_name: &str,
         region: &str,
         period: &str,
-        more: &[(&'static str, &'static str)],
+        more: &[(&'static str, &str)],
     ) -> Call {
-        let part = Part::bytes(bytes).file_name(file_name.to_owned());
-        let mut form = Form::new()
-            .text("region_code", region.to_owned())
-            .text("kind", kind.to_owned())
-            .text("period", period.to_owned());
-        for (name, value) in more {
-            form = form.text(*name, *value);
-        }
-        let form = form.part("file", part);
+        let form = sheet_form(kind, bytes, file_name, region, period, more);
         self.post("/admin/disclosures/preview").form(form)
+    }
+
+    /// The request that has a file of a kind marked.
+    pub fn has_marked(
+        &self,
+        kind: &str,
+        bytes: Vec<u8>,
+        file_name: &str,
+        region: &str,
+        period: &str,
+        more: &[(&'static str, &str)],
+    ) -> Call {
+        let form = sheet_form(kind, bytes, file_name, region, period, more);
+        self.post("/admin/disclosures/preview/marked").form(form)
     }
 
     /// Previews a workbook of 东风村.
@@ -932,4 +938,24 @@ pub async fn publish_ledger(house: &House, ledger: &Ledger) -> Value {
     let id = draft["id"].as_str().unwrap();
     committee.signs(id).await;
     publisher.publishes(id).await
+}
+
+/// The form with which a sheet is handed in.
+fn sheet_form(
+    kind: &str,
+    bytes: Vec<u8>,
+    file_name: &str,
+    region: &str,
+    period: &str,
+    more: &[(&'static str, &str)],
+) -> Form {
+    let part = Part::bytes(bytes).file_name(file_name.to_owned());
+    let mut form = Form::new()
+        .text("region_code", region.to_owned())
+        .text("kind", kind.to_owned())
+        .text("period", period.to_owned());
+    for (name, value) in more {
+        form = form.text(*name, (*value).to_owned());
+    }
+    form.part("file", part)
 }

@@ -3,19 +3,22 @@ import { useMutation } from "@tanstack/react-query";
 import { Alert, App, Button, Checkbox, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { useText } from "../../lib/i18n";
+import { useStaff } from "../../lib/session";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Proposed } from "../../ui/Proposed";
 import { CellProblems } from "./CellProblems";
+import { type Columns, keepColumns } from "./columns";
 import {
   act,
-  type CellProblem,
   type Disclosure,
   isProposed,
+  type Preview,
   preview,
   type Step,
   uploadPhoto,
   useForget,
 } from "./data";
+import { MatchColumns } from "./MatchColumns";
 import { lifeWords, previewWords } from "./words";
 
 const REASON_MAX = 500;
@@ -50,7 +53,7 @@ export function LifePanel({ of }: { of: Disclosure }) {
         </Button>
       ) : null}
       {may("correct") ? (
-        <Correct {...props} faults={step.error instanceof BrokenSheet ? step.error.errors : []} />
+        <Correct {...props} broken={step.error instanceof BrokenSheet ? step.error.found : null} />
       ) : null}
       {may("withdraw") ? <Withdraw {...props} /> : null}
     </>
@@ -61,10 +64,10 @@ const DROP: Step = { action: "drop_correction" };
 
 /** A sheet that cannot take the place of what is published. */
 class BrokenSheet extends Error {
-  readonly errors: readonly CellProblem[];
-  constructor(errors: readonly CellProblem[]) {
+  readonly found: Preview;
+  constructor(found: Preview) {
     super("the sheet has errors");
-    this.errors = errors;
+    this.found = found;
   }
 }
 
@@ -113,12 +116,13 @@ function Paper({ busy, onDo }: FormProps) {
   );
 }
 
-function Correct({ of, busy, onDo, faults }: FormProps & { faults: readonly CellProblem[] }) {
+function Correct({ of, busy, onDo, broken }: FormProps & { broken: Preview | null }) {
+  const { id: who } = useStaff();
   const say = useText(lifeWords);
   const sayPreview = useText(previewWords);
   const [file, setFile] = useState<File | null>(null);
   const [reason, setReason] = useState("");
-  const make = async (chosen: File): Promise<Step> => {
+  const make = async (chosen: File, columns: Columns | null = null): Promise<Step> => {
     const upload = {
       file: chosen,
       region: of.region_code,
@@ -126,10 +130,12 @@ function Correct({ of, busy, onDo, faults }: FormProps & { faults: readonly Cell
       period: of.period,
       opening: null,
       closing: null,
+      columns,
     };
-    const { preview_id, errors } = await preview(upload);
-    if (errors.length > 0) throw new BrokenSheet(errors);
-    return { action: "correct", preview_id, reason };
+    const found = await preview(upload);
+    if (columns !== null) keepColumns(who, of.kind, columns);
+    if (found.errors.length > 0) throw new BrokenSheet(found);
+    return { action: "correct", preview_id: found.preview_id, reason };
   };
   return (
     <Fold title={say("correct_title")} text={say("correct_do")}>
@@ -152,10 +158,19 @@ function Correct({ of, busy, onDo, faults }: FormProps & { faults: readonly Cell
           {say("correct")}
         </Button>
       </div>
-      {faults.length === 0 ? null : (
+      {broken === null ? null : (
         <>
-          <Alert type="error" showIcon role="alert" title={say("broken", { n: faults.length })} />
-          <CellProblems title={sayPreview("errors")} of={faults} kind="error" />
+          <Alert type="error" showIcon role="alert" title={say("broken", { n: broken.errors.length })} />
+          <MatchColumns
+            key={broken.preview_id}
+            of={broken}
+            kind={of.kind}
+            busy={busy}
+            onAgain={(columns) => {
+              if (file !== null) onDo(() => make(file, columns));
+            }}
+          />
+          <CellProblems title={sayPreview("errors")} of={broken.errors} kind="error" />
         </>
       )}
     </Fold>

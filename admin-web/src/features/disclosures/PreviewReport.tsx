@@ -7,21 +7,26 @@ import type { Ref } from "react";
 import { useNavigate } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { Beside } from "./Beside";
 import { CellProblems } from "./CellProblems";
+import type { Columns } from "./columns";
 import { makeDraft, type Preview, type Upload, useForget, useVillageName } from "./data";
+import { MarkedSheet } from "./MarkedSheet";
+import { MatchColumns } from "./MatchColumns";
 import { Equation, gapOf } from "./parts";
 import { previewWords } from "./words";
 
 interface Props {
   of: Preview;
   upload: Upload;
+  onAgain: (columns: Columns) => void;
   ref: Ref<HTMLElement>;
 }
 
 /** The server names so many and counts the rest. */
 const MOST = 200;
 
-export function PreviewReport({ of, upload, ref }: Props) {
+export function PreviewReport({ of, upload, onAgain, ref }: Props) {
   const say = useText(previewWords);
   const nameOf = useVillageName();
   const navigate = useNavigate();
@@ -47,11 +52,14 @@ export function PreviewReport({ of, upload, ref }: Props) {
         {nameOf(upload.region)} · {upload.file.name} · {say("rows_read", { n: of.rows })}
       </p>
       <Alert type={clean ? "success" : "error"} showIcon role="status" title={verdict()} />
+      <MatchColumns key={of.preview_id} of={of} kind={upload.kind} busy={false} onAgain={onAgain} />
       {clean ? null : <CellProblems title={say("errors")} of={of.errors} kind="error" />}
       {of.warnings.length === 0 ? null : (
         <CellProblems title={say("warnings")} of={of.warnings} kind="warning" />
       )}
+      {clean && of.warnings.length === 0 ? null : <MarkedSheet upload={upload} />}
       {upload.kind === "ledger" ? <Totals of={of} clean={clean} /> : <ColumnSums of={of} clean={clean} />}
+      <Beside of={of} kind={upload.kind} />
       {make.isError ? <ProblemAlert error={make.error} /> : null}
       {clean ? (
         <Button type="primary" size="large" loading={make.isPending} onClick={() => make.mutate()}>

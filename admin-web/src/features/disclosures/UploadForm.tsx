@@ -20,6 +20,8 @@ import { uploadWords, words } from "./words";
 
 interface Props {
   busy: boolean;
+  /** The file was read, and says nowhere what it begins or ends with. */
+  asksBalances: boolean;
   kind: Kind;
   onKind: (kind: Kind) => void;
   /** Something was changed: what was found before is no longer about it. */
@@ -29,7 +31,7 @@ interface Props {
 
 type Field = "village" | "file" | "opening" | "closing";
 
-export function UploadForm({ busy, kind, onKind, onChange, onCheck }: Props) {
+export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onCheck }: Props) {
   const say = useText(uploadWords);
   const sayRoom = useText(words);
   const sayKind = useText(kindWords);
@@ -46,7 +48,7 @@ export function UploadForm({ busy, kind, onKind, onChange, onCheck }: Props) {
   const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
   const taken = useTaken(chosen, kind);
   const period = month ?? newest(today, taken);
-  const ledger = kind === "ledger";
+  const hasBalances = kind === "ledger" && (isCsv(file) || (asksBalances && file !== null));
 
   const changed = (field: Field | null, change: () => void) => {
     change();
@@ -58,7 +60,7 @@ export function UploadForm({ busy, kind, onKind, onChange, onCheck }: Props) {
     if (chosen === null) wrong.village = say("need_village");
     if (file === null) wrong.file = say("need_file");
     for (const key of ["opening", "closing"] as const) {
-      if (ledger && isCsv(file) && balances[key].trim() !== "" && parseYuan(balances[key]) === null) {
+      if (hasBalances && balances[key].trim() !== "" && parseYuan(balances[key]) === null) {
         wrong[key] = say("bad_amount");
       }
     }
@@ -66,9 +68,17 @@ export function UploadForm({ busy, kind, onKind, onChange, onCheck }: Props) {
     const first = Object.keys(wrong)[0];
     if (first !== undefined) document.getElementById(`disc-${first}`)?.focus();
     if (chosen === null || file === null || first !== undefined) return;
-    const said = (text: string) => (ledger && isCsv(file) ? yuan(text) : null);
+    const said = (text: string) => (hasBalances ? yuan(text) : null);
     const { opening, closing } = balances;
-    onCheck({ file, region: chosen, kind, period, opening: said(opening), closing: said(closing) });
+    onCheck({
+      file,
+      region: chosen,
+      kind,
+      period,
+      opening: said(opening),
+      closing: said(closing),
+      columns: null,
+    });
   };
 
   return (
@@ -129,7 +139,7 @@ export function UploadForm({ busy, kind, onKind, onChange, onCheck }: Props) {
           })
         }
       />
-      {ledger && isCsv(file) ? (
+      {hasBalances ? (
         <fieldset className="disc-fields disc-balances">
           <legend>{say("csv_hint")}</legend>
           {(["opening", "closing"] as const).map((key) => (

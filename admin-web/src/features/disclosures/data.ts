@@ -3,9 +3,10 @@
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents, PublicComponents } from "@yidiantong/client";
 import { useCallback, useMemo } from "react";
-import { adminApi, publicApi } from "../../lib/api";
+import { adminApi, publicApi, type Sent, telling } from "../../lib/api";
 import { useLanguage } from "../../lib/i18n";
 import { type Role, useStaff } from "../../lib/session";
+import type { Columns } from "./columns";
 
 type Schemas = AdminComponents["schemas"];
 export type Disclosure = Schemas["StaffDisclosure"];
@@ -162,25 +163,53 @@ export interface Upload {
   period: string;
   opening: string | null;
   closing: string | null;
+  /** Which column is which, where somebody matched them. */
+  columns: Columns | null;
 }
 
-export async function preview({ file, region, kind, period, opening, closing }: Upload): Promise<Preview> {
+interface Watch {
+  signal: AbortSignal;
+  onSent: (sent: Sent) => void;
+}
+
+/** Whether a ledger says nowhere what it begins or ends with. */
+export const lacksBalances = ({ errors }: Preview): boolean =>
+  errors.some(({ code, column }) => code === "pair_missing" && column.endsWith("余额(元)"));
+
+/** A sheet as both ways of checking it are asked. */
+function asked({ file, region, kind, period, opening, closing, columns }: Upload) {
   const query = {
     ...(opening === null ? {} : { opening }),
     ...(closing === null ? {} : { closing }),
   };
-  const form = { file: file.name, region_code: region, kind, period };
-  return body(
-    await adminApi.POST("/api/v1/admin/disclosures/preview", {
-      params: { query },
-      body: form,
-      bodySerializer(fields) {
-        const data = new FormData();
-        for (const [name, value] of Object.entries({ ...fields, file })) data.append(name, value ?? "");
-        return data;
-      },
-    }),
-  );
+  const form = {
+    file: file.name,
+    region_code: region,
+    kind,
+    period,
+    ...(columns === null ? {} : { columns: JSON.stringify(columns) }),
+  };
+  return {
+    params: { query },
+    body: form,
+    bodySerializer(fields: typeof form) {
+      const data = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, file })) data.append(name, value ?? "");
+      return data;
+    },
+  };
+}
+
+export async function preview(upload: Upload, watch?: Watch): Promise<Preview> {
+  const told = watch === undefined ? {} : { signal: watch.signal, fetch: telling(watch.onSent) };
+  return body(await adminApi.POST("/api/v1/admin/disclosures/preview", { ...asked(upload), ...told }));
+}
+
+/** The same sheet with its bad cells marked. */
+export async function markedSheet(upload: Upload): Promise<Blob> {
+  const path = "/api/v1/admin/disclosures/preview/marked";
+  const { data } = await adminApi.POST(path, { ...asked(upload), parseAs: "blob" });
+  return data as unknown as Blob;
 }
 
 export async function makeDraft(previewId: string): Promise<Disclosure> {

@@ -68,10 +68,7 @@ export const uploadWords = dictionary({
   ],
   opening: ["期初余额（元）", "Opening balance (yuan)"],
   closing: ["期末余额（元）", "Closing balance (yuan)"],
-  csv_hint: [
-    "CSV 文件里没有写期初、期末余额时才填。",
-    "Only where the CSV file does not say its balances itself.",
-  ],
+  csv_hint: ["文件里没有写期初、期末余额时才填。", "Only where the file does not say its balances itself."],
   check: ["上传并检查", "Upload and check"],
   checking: ["正在检查…", "Checking…"],
   need_village: ["请选村", "Choose a village"],

@@ -36,14 +36,20 @@ impl Cell {
     pub fn shown(&self) -> String {
         match self {
             Self::Text(text) | Self::Number(text) | Self::Strange(text) => {
-                let cut: String = text.chars().take(60).collect();
-                let hidden = trace(text).map(|_| cut.chars().map(without_digit).collect());
-                hidden.unwrap_or(cut)
+                let shown = hidden(text);
+                let shown = shown.as_deref().unwrap_or(text);
+                shown.chars().take(60).collect()
             }
             Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
             Self::Uncalculated => "=".to_owned(),
         }
     }
+}
+
+/// A text without its digits, where a number in it leads to a person.
+#[must_use]
+pub fn hidden(text: &str) -> Option<String> {
+    trace(text).map(|_| text.chars().map(without_digit).collect())
 }
 
 /// A digit hidden, whatever script it is of.
@@ -154,6 +160,20 @@ pub fn letter(column: u16) -> String {
     letters.into_iter().collect()
 }
 
+/// Row and column, both counted from 0, of a cell as Excel names it.
+#[must_use]
+pub fn place_of(cell: &str) -> Option<(u32, u16)> {
+    let digits = cell.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = cell.split_at_checked(digits)?;
+    let mut column = 0_u16;
+    for letter in letters.bytes() {
+        let digit = letter.checked_sub(b'A').filter(|digit| *digit < 26)?;
+        column = column.checked_mul(26)?.checked_add(u16::from(digit) + 1)?;
+    }
+    let row: u32 = row.parse().ok()?;
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
 /// A label without its spaces, colon and note, and the note: `收入 （元）：` is `收入` and `元`.
 #[must_use]
 pub fn label(text: &str) -> (String, String) {
@@ -251,6 +271,14 @@ mod tests {
             (702, "AAA"),
         ] {
             assert_eq!(letter(column), name);
+            assert_eq!(place_of(&format!("{name}12")), Some((11, column)));
+        }
+    }
+
+    #[test]
+    fn names_no_place_of_what_is_no_cell() {
+        for cell in ["", "12", "A", "A0", "a1", "AAAAA1", "A99999999999"] {
+            assert_eq!(place_of(cell), None, "{cell}");
         }
     }
 

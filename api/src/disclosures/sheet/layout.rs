@@ -1,4 +1,5 @@
-//! Where the columns of a sheet stand: a row of headings within the first ten rows, in any order.
+//! Where the columns of a sheet stand: a row of headings within the first ten rows, in any order, under the layout's names
+//! or those that somebody chose (`columns`).
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -7,6 +8,7 @@ use domain::disclosure::ledger::Column;
 use domain::disclosure::table::{self, Type};
 use domain::personal::is_forbidden_heading;
 
+use super::columns::{Chosen, Names};
 use super::grid::{Cell, Findings, Grid, Place, label};
 
 /// The headings stand within this many rows.
@@ -19,9 +21,9 @@ pub struct Slot {
     /// The heading of the layout.
     pub heading: &'static str,
     /// What else it may be called, without notes in brackets.
-    also: &'static [&'static str],
+    pub also: &'static [&'static str],
     /// Whether a sheet without it is refused; others may be missing with a warning.
-    required: bool,
+    pub required: bool,
     /// Whether somebody is warned where it is missing.
     missed: bool,
 }
@@ -43,6 +45,8 @@ pub struct Found {
     pub columns: Vec<Option<u16>>,
     /// Columns that say how old somebody is.
     pub guards: Vec<(Guard, u16)>,
+    /// Columns that may not be disclosed.
+    pub closed: Vec<u16>,
 }
 
 /// What stands where in a ledger.
@@ -55,7 +59,7 @@ pub struct Layout {
 
 /// The columns of a ledger; other words than the layout's are understood where nobody can doubt. The first seven are
 /// those without which a line is not known to be true.
-fn ledger_slots() -> Vec<Slot> {
+pub fn ledger_slots() -> Vec<Slot> {
     let also = |column| -> &'static [&'static str] {
         match column {
             Column::Date => &["记账日期", "业务日期"],
@@ -89,34 +93,38 @@ pub fn table_slots(layout: &table::Layout) -> Vec<Slot> {
     layout.columns.iter().map(slot).collect()
 }
 
-/// Finds the headings of a ledger and names those that are missing; `None` when there is no row of headings at all.
-pub fn headings(grid: &Grid, findings: &mut Findings) -> Option<Layout> {
-    let found = find(grid, &ledger_slots(), findings)?;
-    let columns = Column::ALL.into_iter().zip(found.columns);
-    Some(Layout {
-        heading_row: found.heading_row,
-        columns: columns
-            .filter_map(|(column, at)| Some((column, at?)))
-            .collect(),
-    })
+impl From<Found> for Layout {
+    /// Of the [`ledger_slots`].
+    fn from(found: Found) -> Self {
+        let columns = Column::ALL.into_iter().zip(found.columns);
+        Self {
+            heading_row: found.heading_row,
+            columns: columns
+                .filter_map(|(column, at)| Some((column, at?)))
+                .collect(),
+        }
+    }
 }
 
 /// Finds the headings of these slots and names those that are missing, doubled, in another unit, and those that no
 /// list for everybody may have; `None` when there is no row of headings at all.
-pub fn find(grid: &Grid, slots: &[Slot], findings: &mut Findings) -> Option<Found> {
-    let mut bases: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, slot) in slots.iter().enumerate() {
-        bases.insert(label(slot.heading).0, index);
-        bases.extend(slot.also.iter().map(|also| ((*also).to_owned(), index)));
-    }
-    let known = |cell: &Cell| match cell {
-        Cell::Text(text) => bases.get(&label(text).0).copied(),
-        _ => None,
+pub fn find(
+    grid: &Grid,
+    slots: &[Slot],
+    chosen: &Chosen,
+    findings: &mut Findings,
+) -> Option<Found> {
+    let names = Names::of(slots, chosen);
+    let known = |cell: &Cell| names.slot(cell);
+    // What somebody chose, and be it one column, is a heading.
+    let few = match names.chosen() {
+        0 => FEW_HEADINGS,
+        chosen => chosen.min(FEW_HEADINGS),
     };
     let mut best: Option<(usize, u32)> = None;
     for (number, row) in grid.rows.range(..=HEADING_ROWS) {
         let count = row.values().filter_map(known).count();
-        if count >= FEW_HEADINGS && best.is_none_or(|(most, _)| count > most) {
+        if count >= few && best.is_none_or(|(most, _)| count > most) {
             best = Some((count, *number));
         }
     }
@@ -130,8 +138,9 @@ pub fn find(grid: &Grid, slots: &[Slot], findings: &mut Findings) -> Option<Foun
         return None;
     };
     let mut columns: BTreeMap<usize, u16> = BTreeMap::new();
-    let mut guards = Vec::new();
-    for (index, cell) in grid.rows.get(&heading_row).into_iter().flatten() {
+    let (mut guards, mut closed) = (Vec::new(), Vec::new());
+    let headings = grid.rows.get(&heading_row);
+    for (index, cell) in headings.into_iter().flatten() {
         let shown = cell.shown();
         let place = |heading| Place {
             row: Some(heading_row),
@@ -140,6 +149,14 @@ pub fn find(grid: &Grid, slots: &[Slot], findings: &mut Findings) -> Option<Foun
         };
         if is_forbidden_heading(&shown) {
             findings.error(place(&shown), "heading_forbidden", ["", &shown]);
+            closed.push(*index);
+            continue;
+        }
+        let chosen = names.is_chosen(cell);
+        if let Some(guard) = guard(&label(&shown).0).filter(|_| chosen) {
+            // It is looked at for minors, whatever somebody would like it to be.
+            guards.push((guard, *index));
+            findings.error(place(&shown), "heading_dropped", ["", &shown]);
             continue;
         }
         let Some(slot) = known(cell) else {
@@ -152,7 +169,7 @@ pub fn find(grid: &Grid, slots: &[Slot], findings: &mut Findings) -> Option<Foun
             continue;
         };
         let heading = slots.get(slot).map_or("", |slot| slot.heading);
-        if label(&shown).1.contains('万') {
+        if label(&shown).1.contains('万') || chosen && shown.contains("万元") {
             findings.error(place(heading), "unit_not_yuan", ["", &shown]);
         }
         if let Entry::Vacant(free) = columns.entry(slot) {
@@ -167,7 +184,10 @@ pub fn find(grid: &Grid, slots: &[Slot], findings: &mut Findings) -> Option<Foun
             column: None,
             heading: missing.heading,
         };
+        let absent = headings.and_then(|row| names.absent(index, row));
         if columns.contains_key(&index) {
+        } else if let Some(theirs) = absent {
+            findings.error(place, "heading_not_there", ["", theirs]);
         } else if missing.required {
             findings.error(place, "heading_missing", ["", ""]);
         } else if missing.missed {
@@ -180,6 +200,7 @@ pub fn find(grid: &Grid, slots: &[Slot], findings: &mut Findings) -> Option<Foun
             .map(|index| columns.get(&index).copied())
             .collect(),
         guards,
+        closed,
     })
 }
 

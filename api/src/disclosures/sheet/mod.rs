@@ -4,6 +4,8 @@
 
 mod archive;
 mod cell;
+mod columns;
+mod copied;
 mod grid;
 mod json;
 mod layout;
@@ -20,6 +22,8 @@ mod wording;
 mod workbook;
 
 #[cfg(test)]
+mod column_tests;
+#[cfg(test)]
 mod garbage_tests;
 #[cfg(test)]
 mod table_tests;
@@ -32,13 +36,16 @@ use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 pub use archive::MOST_XLSX_BYTES;
+pub use columns::{Chosen, Senseless, SheetColumn, Wanted, senseless};
+pub use copied::{Copied, Copy};
+pub use grid::place_of;
 use grid::{Findings, Grid, Place};
 pub use pairs::{CHART_LABEL, PERIOD_LABEL, VILLAGE_LABEL};
 pub use problem::{Bilingual, CellProblem, MOST_PROBLEMS};
 pub use read::ReadSheet;
 pub use text::{MOST_CSV_BYTES, MOST_CSV_ROWS};
-pub use workbook::HINTS_SHEET;
 pub use workbook::MOST_XLSX_ROWS;
+pub use workbook::{HINTS_SHEET, MARKS_SHEET};
 
 /// How the container begins in which Excel keeps old workbooks, and new ones under a password (MS-CFB).
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
@@ -62,6 +69,10 @@ pub struct Pairs {
     pub closing: Option<String>,
     /// 科目表版本: `2004` or `2024`
     pub chart: Option<String>,
+    /// Which column of the sheet is which, where its headings do not say it.
+    pub columns: Chosen,
+    /// Whether the cells come back, too, to be marked.
+    pub copied: bool,
 }
 
 /// Reads a ledger, as [`read_sheet`] reads any kind.
@@ -81,6 +92,8 @@ pub fn read_sheet(kind: DisclosureKind, bytes: &[u8], file_name: &str, given: &P
         ..ReadSheet::default()
     };
     if let Some(grid) = grid {
+        let copied = given.copied && !json::is_object(bytes);
+        read.copy = copied.then(|| Copy::of(&grid));
         match Layout::of(kind) {
             None => read.take_ledger(grid, most, given, &mut findings),
             Some(layout) => read.take_table(layout, grid, most, given, &mut findings),
@@ -90,6 +103,8 @@ pub fn read_sheet(kind: DisclosureKind, bytes: &[u8], file_name: &str, given: &P
         json::renumber(&mut findings.errors);
         json::renumber(&mut findings.warnings);
         read.letters.clear();
+        read.wanted.clear();
+        read.sheet_columns.clear();
         let rows = read.line_rows.iter_mut();
         rows.for_each(|row| *row = json::line_of(*row));
         (read.opening_row, read.closing_row) = (None, None);

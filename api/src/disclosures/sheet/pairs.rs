@@ -55,7 +55,7 @@ impl Top {
 }
 
 /// The label of the layout that `base` means.
-fn pair_label(base: &str) -> Option<&'static str> {
+pub(super) fn pair_label(base: &str) -> Option<&'static str> {
     Some(match base {
         "村名" | "村名称" | "单位名称" => VILLAGE_LABEL,
         "期间" | "会计期间" | "公开期间" | "所属期间" => PERIOD_LABEL,

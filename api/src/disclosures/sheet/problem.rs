@@ -105,6 +105,7 @@ mod tests {
         let sources = [
             include_str!("mod.rs"),
             include_str!("cell.rs"),
+            include_str!("columns.rs"),
             include_str!("json.rs"),
             include_str!("layout.rs"),
             include_str!("lines.rs"),

@@ -11,7 +11,10 @@ use domain::money::Fen;
 use domain::time::Day;
 use serde::{Deserialize, Serialize};
 
+use super::columns::{self, SheetColumn, Wanted};
+use super::copied::Copy;
 use super::grid::{Findings, Grid, Place, letter};
+use super::layout::{Found, Slot};
 use super::merge::{self, Holds};
 use super::pairs::VILLAGE_LABEL;
 use super::pairs::{self, Top};
@@ -49,6 +52,12 @@ pub struct ReadSheet {
     pub rows: usize,
     /// The letter of each column that was found, by heading.
     pub letters: Vec<(String, String)>,
+    /// The columns that were looked for; none of a file of JSON.
+    pub wanted: Vec<Wanted>,
+    /// The columns that the sheet has; none of a file of JSON.
+    pub sheet_columns: Vec<SheetColumn>,
+    /// Its cells, where they are to be marked.
+    pub copy: Option<Copy>,
     /// What forbids a draft, at most `MOST_PROBLEMS` and a count of the rest.
     pub errors: Vec<CellProblem>,
     /// What somebody should look at.
@@ -76,6 +85,22 @@ impl ReadSheet {
         self.chart = top.chart();
     }
 
+    /// Finds the columns and says what was taken for what.
+    fn find(
+        &mut self,
+        grid: &Grid,
+        slots: &[Slot],
+        given: &Pairs,
+        findings: &mut Findings,
+    ) -> Option<Found> {
+        let found = layout::find(grid, slots, &given.columns, findings);
+        (self.wanted, self.sheet_columns) = columns::described(grid, slots, found.as_ref());
+        if let (Some(copy), Some(found)) = (&mut self.copy, &found) {
+            copy.close(found.heading_row, &found.closed);
+        }
+        found
+    }
+
     pub(super) fn take_ledger(
         &mut self,
         mut grid: Grid,
@@ -83,7 +108,8 @@ impl ReadSheet {
         given: &Pairs,
         findings: &mut Findings,
     ) {
-        let Some(layout) = layout::headings(&grid, findings) else {
+        let found = self.find(&grid, &layout::ledger_slots(), given, findings);
+        let Some(layout) = found.map(layout::Layout::from) else {
             return;
         };
         let known = |at: u16| {
@@ -119,7 +145,8 @@ impl ReadSheet {
         given: &Pairs,
         findings: &mut Findings,
     ) {
-        let Some(found) = layout::find(&grid, &layout::table_slots(layout), findings) else {
+        let slots = layout::table_slots(layout);
+        let Some(found) = self.find(&grid, &slots, given, findings) else {
             return;
         };
         let known = |at: u16| {

@@ -151,7 +151,7 @@ fn pairs_may_come_with_the_upload_and_must_agree() {
         period: Some("2026-10".to_owned()),
         opening: Some("100.00".to_owned()),
         closing: Some("129.50".to_owned()),
-        chart: None,
+        ..Pairs::default()
     };
     let read = read_ledger(bare.as_bytes(), "a.csv", &given);
     is(&read.errors, &[]);
@@ -171,7 +171,7 @@ fn pairs_may_come_with_the_upload_and_must_agree() {
         village: Some("红旗村".to_owned()),
         opening: Some("壹佰".to_owned()),
         closing: None,
-        chart: None,
+        ..Pairs::default()
     };
     let read = read_ledger(GOOD.as_bytes(), "a.csv", &other);
     is(

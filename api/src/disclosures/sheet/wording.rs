@@ -117,13 +117,18 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     // The layout.
     (
         "headings_not_found",
-        "前十行里找不到表头（{expected}），请用本站的模板。",
-        "No headings in the first ten rows ({expected}); use the template.",
+        "前十行里找不到表头（{expected}）；请用本站的模板，或者指明哪一列是什么。",
+        "No headings in the first ten rows ({expected}); use the template, or say which column is which.",
     ),
     (
         "heading_missing",
         "缺少表头“{column}”；表头要在同一行，不要合并单元格。",
         "The heading {column} is missing; all headings stand in one row, in cells that are not merged.",
+    ),
+    (
+        "heading_not_there",
+        "表里没有“{found}”这一列，不能当作“{column}”。",
+        "The sheet has no column {found} to be taken for {column}.",
     ),
     (
         "heading_twice",

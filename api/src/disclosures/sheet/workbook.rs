@@ -16,6 +16,8 @@ use super::merge::Merge;
 pub const MOST_XLSX_ROWS: usize = 20_000;
 /// The sheet of a template that says how to fill in the other.
 pub const HINTS_SHEET: &str = "填写说明";
+/// The sheet of a marked workbook that lists what is wrong.
+pub const MARKS_SHEET: &str = "检查清单";
 /// So many further sheets are named to whoever may have thought that they are read.
 const MOST_NAMED: usize = 5;
 /// A further sheet whose first cells, so many of them, are only drawn and hold nothing is taken for empty.
@@ -114,7 +116,7 @@ fn others(workbook: &mut Xlsx<Cursor<&[u8]>>, read: &str) -> Vec<String> {
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
-        .filter(|name| name != read && name != HINTS_SHEET)
+        .filter(|name| name != read && name != HINTS_SHEET && name != MARKS_SHEET)
         .collect();
     let mut holds_something = |name: &String| {
         let Ok(mut cells) = workbook.worksheet_cells_reader(name) else {

@@ -184,6 +184,7 @@ pub const TABLE: &[Operation] = &[
     // Staff: disclosures.
     staff("GET", "/admin/disclosures", P::ReadDrafts, R::Drafts),
     staff("POST", "/admin/disclosures/preview", P::DraftDisclosures, R::Drafts),
+    staff("POST", "/admin/disclosures/preview/marked", P::DraftDisclosures, R::Drafts),
     staff("POST", "/admin/disclosures", P::DraftDisclosures, R::Drafts),
     staff("GET", "/admin/disclosures/{id}", P::ReadDrafts, R::Drafts),
     staff("GET", "/admin/disclosures/{id}/lines", P::ReadDrafts, R::Drafts),

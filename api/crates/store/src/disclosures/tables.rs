@@ -158,6 +158,8 @@ fn first_of(found: &HashMap<String, Sheet>, periods: &[Period]) -> Option<Sheet>
 /// What is published beside a sheet that is being read.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
+    /// The sheet of the period before.
+    pub last: Option<Sheet>,
     /// What a ledger before this one left.
     pub closing_before: Option<Fen>,
     /// What a ledger after this one began with.
@@ -196,10 +198,12 @@ pub fn beside(
         });
     };
     let (closing, said) = (previous.closing, previous.period);
+    let last = Some(previous.clone());
     if kind == DisclosureKind::Ledger {
         let as_long = usize::try_from(previous.line_count) == Ok(line_count);
         let content = as_long.then(|| content(tx, &previous)).transpose()?;
         return Ok(Beside {
+            last,
             closing_before: Some(closing),
             opening_after,
             previous: content,
@@ -209,6 +213,7 @@ pub fn beside(
     let table = table(tx, &previous)?;
     let around = around(tx, region, kind, period, Some((said, table)))?;
     Ok(Beside {
+        last,
         around,
         ..Beside::default()
     })
