@@ -32,8 +32,8 @@ export const words = dictionary({
   ],
   trends: ["近六个月趋势", "The last six months"],
   trends_note: [
-    "本区县已结束的月份，和公众看到的一样；件数太少的月份不显示。",
-    "Closed months of the county, as the public reads them; months with too few cases are not shown.",
+    "本区县已结束的月份，和公众看到的一样；件数太少的月份不显示。点开列的是您能看的件，与您有关要回避的不在里面，所以可能比公布的少。",
+    "Closed months of the county, as the public reads them; months with too few cases are not shown. A number opens the cases that you may see: those from which you are recused are not among them, so there may be fewer.",
   ],
   month: ["月份", "Month"],
   nothing: ["现在没有", "Nothing now"],

@@ -13,7 +13,7 @@ import { ActionPanel } from "./ActionPanel";
 import { type Disclosure, drafts, publicPage, useDisclosure, useVillageName } from "./data";
 import { LifePanel } from "./LifePanel";
 import { LinesTable } from "./LinesTable";
-import { Equation, Heading, Signatures, StateTag } from "./parts";
+import { Equation, Heading, Signatures, StateTag, Waits } from "./parts";
 import { SignedPaper } from "./SignedPaper";
 import { Versions } from "./Versions";
 import { VouchersCard } from "./VouchersCard";
@@ -55,6 +55,7 @@ function Detail({ of }: { of: Disclosure }) {
           {of.kind === "ledger" ? null : ` ${sayKind(of.kind)}`}
         </Heading>
         <StateTag state={of.state} />
+        <Waits of={of} />
         <span className="disc-do">
           {of.state === "draft" && drafts(role) ? (
             <Link to="/disclosures/new">{sayDetail("upload_again")}</Link>
@@ -94,15 +95,25 @@ function Progress({ of }: { of: Disclosure }) {
   const language = useLanguage();
   const at = (instant: string | null | undefined) =>
     instant == null ? <span className="disc-quiet">{say("waiting")}</span> : formatInstant(instant, language);
+  // Of two versions the one that is on its way: it is that one which is signed and published next.
+  const { correction } = of;
+  const begun =
+    correction == null
+      ? { what: say("step_draft"), how: at(of.created_at) }
+      : { what: say("step_agreed"), how: at(correction.approved_at) };
+  const one = correction ?? of;
+  const published = correction == null ? of.published_at : null;
   const steps = [
-    { key: "draft", done: true, what: say("step_draft"), how: at(of.created_at) },
-    { key: "sign", done: of.state !== "draft", what: say("step_sign"), how: <Signatures of={of} /> },
-    { key: "publish", done: of.published_at != null, what: say("step_publish"), how: at(of.published_at) },
+    { key: "draft", done: true, ...begun },
+    { key: "sign", done: one.state !== "draft", what: say("step_sign"), how: <Signatures of={one} /> },
+    { key: "publish", done: published != null, what: say("step_publish"), how: at(published) },
   ];
   const now = steps.find(({ done }) => !done)?.key;
   return (
     <section className="card" aria-labelledby="disc-steps">
-      <h2 id="disc-steps">{say("steps")}</h2>
+      <h2 id="disc-steps">
+        {correction == null ? say("steps") : say("steps_of", { n: correction.version })}
+      </h2>
       <ol className="disc-steps">
         {steps.map(({ key, done, what, how }) => (
           <li key={key} className={done ? "done" : undefined} aria-current={key === now ? "step" : undefined}>
@@ -122,6 +133,15 @@ function Facts({ of }: { of: Disclosure }) {
   const both = useText(common);
   const language = useLanguage();
   const until = of.posting_until;
+  const { correction } = of;
+  const named = ({ version, content_sha256: digest }: { version: number; content_sha256: string }) => ({
+    name: sayDetail("digest_of", { n: version }),
+    digest,
+  });
+  const digests =
+    correction == null
+      ? [{ name: sayDetail("digest"), digest: of.content_sha256 }]
+      : [named(correction), named(of)];
   const rows: [label: string, value: string | number][] = [
     [sayDetail("kind"), sayKind(of.kind)],
     [sayDetail("version"), of.version],
@@ -138,15 +158,17 @@ function Facts({ of }: { of: Disclosure }) {
             <dd>{value}</dd>
           </div>
         ))}
-        <div className="disc-digest">
-          <dt>{sayDetail("digest")}</dt>
-          <dd>
-            <Typography.Text code copyable={{ tooltips: [both("copy"), both("copied")] }}>
-              {of.content_sha256}
-            </Typography.Text>
-            <small className="disc-quiet">{sayDetail("digest_hint")}</small>
-          </dd>
-        </div>
+        {digests.map(({ name, digest }) => (
+          <div key={digest} className="disc-digest">
+            <dt>{name}</dt>
+            <dd>
+              <Typography.Text code copyable={{ tooltips: [both("copy"), both("copied")] }}>
+                {digest}
+              </Typography.Text>
+              <small className="disc-quiet">{sayDetail("digest_hint")}</small>
+            </dd>
+          </div>
+        ))}
       </dl>
     </section>
   );

@@ -19,7 +19,7 @@ import {
   useVillageName,
   useVillages,
 } from "./data";
-import { dayOf, Heading, Signatures, StateTag } from "./parts";
+import { dayOf, Heading, Signatures, StateTag, Waits } from "./parts";
 import { stateWords, uploadWords, words } from "./words";
 import "./disclosures.css";
 
@@ -181,7 +181,16 @@ function Wide({ of }: { of: Disclosure[] }) {
         </>
       ),
     },
-    { title: say("state"), width: 120, render: (_, row) => <StateTag state={row.state} /> },
+    {
+      title: say("state"),
+      width: 150,
+      render: (_, row) => (
+        <>
+          <StateTag state={row.state} />
+          <Waits of={row} />
+        </>
+      ),
+    },
     money("income_fen", say("income")),
     money("expense_fen", say("expense")),
     money("closing_fen", say("closing")),
@@ -232,6 +241,7 @@ function Narrow({ of }: { of: Disclosure[] }) {
             {nameOf(row.region_code)} {formatPeriod(row.period, language)}
           </Link>
           <StateTag state={row.state} />
+          <Waits of={row} />
           <small className="disc-sub">
             {sayKind(row.kind)} · <span className="disc-whole">{say("n_lines", { n: row.line_count })}</span>
           </small>

@@ -34,6 +34,22 @@ export function StateTag({ state }: { state: DisclosureState }) {
   );
 }
 
+/** What still waits, for a draft or for a correction of what is published, and whether it waits for whoever reads this. */
+export function Waits({ of }: { of: Disclosure }) {
+  const say = useText(words);
+  const { correction, state } = of;
+  const may = (action: string) => of.allowed_actions.some((allowed) => allowed === action);
+  if (correction == null && !may("sign") && !may("publish")) return null;
+  const next = (correction?.state ?? state) === "signed" ? "publish" : "sign";
+  const mine = may(next);
+  return (
+    <span className={`disc-state ${mine ? "draft" : "signed"}`}>
+      {correction == null ? null : `${say("version_n", { n: correction.version })} `}
+      {say(mine ? `waits_you_${next}` : `waits_${next}`)}
+    </span>
+  );
+}
+
 export interface Sums {
   opening_fen: number;
   income_fen: number;

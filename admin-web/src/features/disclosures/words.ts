@@ -2,6 +2,11 @@ import { dictionary } from "../../lib/i18n";
 
 export const words = dictionary({
   title: ["账目公示", "Village accounts"],
+  version_n: ["第 {n} 版", "Version {n}"],
+  waits_you_sign: ["等您签字", "waits for your signature"],
+  waits_you_publish: ["等您公布", "waits for you to publish"],
+  waits_sign: ["等待签字", "waits for a signature"],
+  waits_publish: ["等待公布", "waits to be published"],
   upload: ["上传账目", "Upload a ledger"],
   village: ["村", "Village"],
   state: ["状态", "State"],
@@ -123,6 +128,9 @@ export const detailWords = dictionary({
   kind: ["种类", "Kind"],
   version: ["版本", "Version"],
   digest: ["内容指纹（SHA-256）", "Digest of the content (SHA-256)"],
+  digest_of: ["第 {n} 版的内容指纹（SHA-256）", "Digest of version {n} (SHA-256)"],
+  steps_of: ["第 {n} 版办到哪一步", "How far version {n} is"],
+  step_agreed: ["更正已由第二个人同意", "Correction agreed by a second person"],
   digest_hint: [
     "签字签的就是这份内容，改一个字指纹就变。",
     "This content is what was signed: one changed character changes the digest.",

@@ -143,7 +143,12 @@ impl RowReader<'_> {
     }
 
     fn name(&mut self, column: Column) -> Option<String> {
-        self.value(column, |cell| cell::words(cell, MOST_NAME))
+        let found = self.value(column, |cell| cell::words(cell, MOST_NAME));
+        if let Some(name) = found.as_deref().filter(|name| personal::is_masked(name)) {
+            let place = self.place(column);
+            self.findings.warn(place, "name_masked", ["", name]);
+        }
+        found
     }
 
     fn line(
