@@ -348,6 +348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/disclosures/preview/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same check, given back as a workbook: the cells as they were read, the bad ones marked, and a list of what is wrong; nothing is kept
+         * @description Values without the look of the original; numbers that lead to a person are hidden, and of a very long sheet only the first 300,000 cells are there. A file without cells (JSON, or one that cannot be read) gives the list alone.
+         */
+        post: operations["mark_disclosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/disclosures/{id}": {
         parameters: {
             query?: never;
@@ -2085,6 +2105,12 @@ export interface components {
             /** @description 期末余额(元), in yuan, where a CSV file does not say it. */
             closing?: string | null;
             /**
+             * @description A JSON object from headings of the layout (`收入(元)`) to the headings that the sheet has in their place (`进账`),
+             *     or to an empty text where it has no such column whatever looks like it. At most 8 KiB.
+             * @example {"收入(元)":"进账","余额(元)":""}
+             */
+            columns?: string | null;
+            /**
              * Format: binary
              * @description The workbook (.xlsx, at most 5 MiB), the CSV file (UTF-8 or GBK, at most 48 MiB), or JSON as exported.
              */
@@ -2146,13 +2172,21 @@ export interface components {
         };
         /** @description What was found in a sheet. Without errors a draft can be made of it. */
         DisclosurePreview: {
+            /** @description Every column that is looked for, and what was taken for it; empty of a file of JSON. */
+            columns: components["schemas"]["WantedColumn"][];
             /** @description What the digest of its content will be; null while there are errors. */
             content_sha256?: string | null;
             /** @description What forbids a draft; at most 200, the rest is counted. */
             errors: components["schemas"]["CellProblem"][];
             preview_id: components["schemas"]["PreviewId"];
+            previous?: components["schemas"]["PreviewPrevious"] | null;
             /** @description How many rows were meant as lines, good or bad. */
             rows: number;
+            /**
+             * @description Every column that the sheet has, and what it was taken for. Without a row of headings, those of the row that looks
+             *     most like one. Empty of a file of JSON.
+             */
+            sheet_columns: components["schemas"]["SheetColumn"][];
             totals: components["schemas"]["PreviewTotals"];
             /** @description What somebody should look at. */
             warnings: components["schemas"]["CellProblem"][];
@@ -3629,6 +3663,13 @@ export interface components {
         };
         /** @description An uploaded workbook that was checked but not yet kept as a draft. */
         PreviewId: string;
+        /** @description What is published of the period before an imported sheet's. */
+        PreviewPrevious: {
+            /** @description The period. */
+            period: components["schemas"]["Period"];
+            /** @description Its sums. */
+            totals: components["schemas"]["PreviewTotals"];
+        };
         /** @description What a column of an imported sheet adds up to. */
         PreviewSum: {
             /** @description The heading of the column. */
@@ -4049,6 +4090,17 @@ export interface components {
         };
         /** @description Photos to share. */
         ShareRequest: boolean | number[];
+        /** @description A column that an imported sheet has. */
+        SheetColumn: {
+            /** @description Its heading. */
+            heading: string;
+            /** @description As Excel names it. */
+            letter: string;
+            /** @description Up to three of its cells, without numbers that lead to a person; none of a column that may not be disclosed. */
+            samples: string[];
+            /** @description The heading of the layout that it was taken for. */
+            taken_for?: string | null;
+        };
         /** @description A cell as it is shown. */
         ShownCell: {
             /** @description What stands above the column. */
@@ -4494,6 +4546,15 @@ export interface components {
             id: string;
             /** @description Whether this reader may read the whole of it. */
             may_read: boolean;
+        };
+        /** @description A column that is looked for in an imported sheet. */
+        WantedColumn: {
+            /** @description The sheet's heading of the column that was taken for it. */
+            found?: string | null;
+            /** @description The heading of the layout. */
+            heading: string;
+            /** @description Whether there is no draft without it. */
+            required: boolean;
         };
         /**
          * @description When a clock warns. For a limit of N days yellow begins on the k-th last of them, where k is
@@ -5726,6 +5787,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisclosurePreview"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_disclosure: {
+        parameters: {
+            query?: {
+                /** @description 期初余额(元), in yuan, where neither the file nor the form says it. */
+                opening?: string;
+                /** @description 期末余额(元), in yuan, where neither the file nor the form says it. */
+                closing?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DisclosureForm"];
+            };
+        };
+        responses: {
+            /** @description The workbook, to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */
