@@ -243,7 +243,8 @@ async fn a_marked_sheet_has_its_cells_its_marks_and_a_list() {
 /// The parts of a workbook that are text.
 fn parts(body: &[u8]) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(body)).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names = archive.file_names().map(|name| name.unwrap().into_owned());
+    let names: Vec<String> = names.collect();
     let part = |name: String| {
         let mut text = String::new();
         let mut part = archive.by_name(&name).unwrap();

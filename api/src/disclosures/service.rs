@@ -645,7 +645,7 @@ async fn checked(
         let sums_here = sums(kind, table, period, read.chart);
         let last = beside.last.map(|sheet| {
             let table = beside.around.previous.as_ref();
-            let rows = table.map_or(&[][..], |(_, table)| &table.rows);
+            let rows: &[TableRow] = table.map_or(&[], |(_, table)| &table.rows);
             let sums = sums(kind, rows, sheet.period, sheet.chart);
             Last { sheet, sums }
         });

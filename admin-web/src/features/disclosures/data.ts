@@ -192,9 +192,9 @@ function asked({ file, region, kind, period, opening, closing, columns }: Upload
   return {
     params: { query },
     body: form,
-    bodySerializer(fields: typeof form) {
+    bodySerializer() {
       const data = new FormData();
-      for (const [name, value] of Object.entries({ ...fields, file })) data.append(name, value ?? "");
+      for (const [name, value] of Object.entries({ ...form, file })) data.append(name, value);
       return data;
     },
   };

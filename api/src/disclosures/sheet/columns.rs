@@ -68,14 +68,13 @@ fn slots(kind: DisclosureKind) -> Vec<Slot> {
 pub fn senseless(kind: DisclosureKind, chosen: &Chosen) -> Vec<(&str, Senseless)> {
     let slots = slots(kind);
     let mut taken = BTreeSet::new();
-    let fault = |(heading, theirs): (&'_ String, &String)| {
+    let mut fault = |(heading, theirs): (&String, &String)| {
         if !slots.iter().any(|slot| slot.heading == heading) {
             return Some(Senseless::Unknown);
         }
         let theirs = whole(theirs);
         (!theirs.is_empty() && !taken.insert(theirs)).then_some(Senseless::Twice)
     };
-    let mut fault = fault;
     chosen
         .iter()
         .filter_map(|entry| Some((entry.0.as_str(), fault(entry)?)))

@@ -75,7 +75,6 @@ fn copied(cell: &Cell) -> Copied {
             None => Copied::Number(text.to_string()),
         },
         Cell::Day(Some(day)) => Copied::Day(*day),
-        Cell::Day(None) => Copied::Text(cell.shown()),
-        Cell::Uncalculated => Copied::Text(cell.shown()),
+        Cell::Day(None) | Cell::Uncalculated => Copied::Text(cell.shown()),
     }
 }
