@@ -8,11 +8,6 @@ use super::cell;
 use super::grid::{Cell, Findings, Place, Row};
 use super::layout::Guard;
 
-/// Whether a name stands as it was shown to everybody: read in again, it would be lost to those who may see it whole.
-pub fn is_masked(name: &str) -> bool {
-    name.contains('＊')
-}
-
 /// Names every number of a line that leads to a person; says whether there was one. `heading` names a column, and is
 /// nothing for one of figures, where such a number is no amount anyway.
 pub fn numbers(

@@ -293,16 +293,9 @@ impl<'a> RowReader<'a> {
         (!self.bad && !found && complete).then_some(TableRow { no, cells })
     }
 
-    /// Codes that the chart does not have, and names that stand as they were shown to everybody.
+    /// Codes that the chart does not have.
     fn look(&mut self, cells: &[Option<Value>], chart: ChartVersion) {
         for ((column, at), cell) in self.columns().zip(cells) {
-            if let Some(Value::Text(text)) = cell
-                && column.class != Class::Open
-                && personal::is_masked(text)
-            {
-                let place = self.place(column, at);
-                self.findings.warn(place, "name_masked", ["", text]);
-            }
             if let (Type::Account, Some(Value::Text(code))) = (column.kind, cell)
                 && chart::account(chart, code).is_none()
             {

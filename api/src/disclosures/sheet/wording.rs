@@ -508,11 +508,6 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "Account {found} stands on the other side than this line; a reversal is written so, else check the account.",
     ),
     (
-        "name_masked",
-        "“{found}”是网上遮过的名字，照这样收下，原名就没有了。请写原名，网上会自动遮。",
-        "“{found}” is a name as the open web hides it: taken in like this, the real one would be lost. Write the real name; it is hidden by itself.",
-    ),
-    (
         "health_named",
         "写了疾病或残疾的种类、等级，网上会隐去；请不要写。",
         "It names an illness, or a kind or grade of disability; the open web hides it. Leave it out.",
