@@ -35,7 +35,7 @@ async function checks(page: Page, button = "上传并检查"): Promise<Locator> 
 }
 
 test("a workbook of another program is matched, marked, compared and drafted", async ({ people }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { page } = await people.staff("villageClerk");
   await page.getByRole("link", { name: "上传账目" }).click();
 

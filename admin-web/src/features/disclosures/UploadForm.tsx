@@ -158,7 +158,7 @@ export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onCheck
           ))}
         </fieldset>
       ) : null}
-      <Button type="primary" htmlType="submit" size="large" loading={busy}>
+      <Button type="primary" htmlType="submit" size="large" loading={busy} disabled={busy}>
         {say(busy ? "checking" : "check")}
       </Button>
     </form>
