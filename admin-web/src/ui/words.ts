@@ -59,6 +59,13 @@ export const uiWords = dictionary({
   code: ["动态码", "Code"],
   code_need: ["请填写 6 位动态码", "Enter the 6-digit code"],
   code_submit: ["确认", "Confirm"],
+  unsaved: ["还有没保存的改动", "There are unsaved changes"],
+  unsaved_do: [
+    "现在离开，刚才写的就没有了。要留着，请先保存或提交。",
+    "If you leave now, what you have written is gone. To keep it, save or submit it first.",
+  ],
+  leave: ["离开，不要了", "Leave and lose it"],
+  stay: ["留在这一页", "Stay on this page"],
   recovery_title: ["恢复码（只显示这一次）", "Recovery codes (shown this once)"],
   recovery_text: [
     "手机丢了或坏了时，用密码加一个恢复码登录；每个只能用一次。请打印或抄下来，放在和手机不同的地方，不要拍照存在手机里。",
