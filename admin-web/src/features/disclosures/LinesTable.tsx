@@ -65,7 +65,7 @@ function Wide({ of, year }: RowsProps) {
   const money = (title: string, of: (line: Line) => number | null | undefined, quietZero: boolean) => ({
     title,
     align: "right" as const,
-    width: roomy ? 112 : 98,
+    width: 112,
     render: (_: unknown, line: Line) => {
       const fen = of(line);
       return fen == null || (quietZero && fen === 0) ? "" : formatFen(fen, language);
