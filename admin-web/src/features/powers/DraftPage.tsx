@@ -88,7 +88,8 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
   const discard = async () => {
     await adminApi.POST("/api/v1/admin/powers/drafts/{id}/discard", { params });
     onDiscarded();
-    await queries.invalidateQueries();
+    // Not asked for at once: this page would ask for the draft once more, and it is gone.
+    await queries.invalidateQueries({ refetchType: "none" });
     await go("/powers");
   };
   return (
