@@ -6,6 +6,7 @@ import { common, roles } from "../lib/i18n/common";
 import { setLanguage } from "../lib/i18n/language";
 import { useStaff } from "../lib/session";
 import { Brand } from "../ui/Brand";
+import { beforeLeaving } from "../ui/leaving";
 import { isDemoName, plainName } from "../ui/names";
 import { Menu } from "./Menu";
 import { words } from "./words";
@@ -21,7 +22,7 @@ export function Sidebar() {
   const name = plainName(staff.display_name);
 
   const goAway = () => {
-    logOut().catch(() => message.error(say("not_logged_out")));
+    beforeLeaving(() => void logOut().catch(() => message.error(say("not_logged_out"))));
   };
 
   return (

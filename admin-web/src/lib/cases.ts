@@ -1,6 +1,7 @@
 // What the pages about cases share: the shapes, and the questions they ask of the server.
-import type { AdminComponents } from "@yidiantong/client";
-import { $admin, $public } from "./api";
+import { useQuery } from "@tanstack/react-query";
+import type { AdminComponents, PublicComponents } from "@yidiantong/client";
+import { $admin, $public, publicApi } from "./api";
 import { useRenewMs } from "./live";
 
 type Schemas = AdminComponents["schemas"];
@@ -12,6 +13,8 @@ export type StaffEvent = Schemas["StaffEventView"];
 export type ActionName = Schemas["ActionName"];
 export type Light = Schemas["Light"];
 export type About = Schemas["AboutView"];
+type Published = PublicComponents["schemas"];
+export type PublicLine = Published["DisclosureLine"] | Published["TableLine"];
 
 const CASE = "/api/v1/admin/complaints/{id}";
 
@@ -54,15 +57,61 @@ export function useUnits(region: string | undefined) {
   return names;
 }
 
-/** Where the public web shows what a case is about; `null` while that is not known. */
-export function usePublicPlace(about: About | null | undefined, region: string): string | null {
-  const disclosure = about?.type === "disclosure" ? about.id : about?.disclosure_id;
-  const { data } = $public.useQuery(
+export const isLedgerLine = (line: PublicLine): line is Published["DisclosureLine"] => "income_fen" in line;
+
+/** What is published changes seldom. */
+const PUBLISHED_MS = 10 * 60_000;
+
+const usePublished = (disclosure: string | null | undefined) =>
+  $public.useQuery(
     "get",
     "/api/v1/disclosures/{id}",
     { params: { path: { id: disclosure ?? "" } } },
-    { enabled: disclosure != null, staleTime: 10 * 60_000 },
+    { enabled: disclosure != null, staleTime: PUBLISHED_MS },
   );
+
+/** The ledger or table that something is about or stands in. */
+const disclosureOf = (about: About | null | undefined) =>
+  about?.type === "disclosure" ? about.id : about?.disclosure_id;
+
+/** Turns the pages of one version until the line with that number; `null` when there is none. */
+export async function lineOf(
+  no: number,
+  page: (cursor: string | null) => Promise<{ items: readonly PublicLine[]; next_cursor?: string | null }>,
+): Promise<PublicLine | null> {
+  for (let cursor: string | null = null; ; ) {
+    const { items, next_cursor } = await page(cursor);
+    const found = items.find((line) => line.no === no);
+    if (found !== undefined) return found;
+    // They stand in the order of their numbers.
+    if (next_cursor == null || (items.at(-1)?.no ?? 0) > no) return null;
+    cursor = next_cursor;
+  }
+}
+
+/** A line as it stood in the version complained about, and the version that is public now. */
+export function useAboutLine(about: About): { line: PublicLine | undefined; latest: number | undefined } {
+  const { version, no } = about;
+  const id = disclosureOf(about);
+  const latest = usePublished(id).data?.version;
+  const { data } = useQuery({
+    queryKey: ["line", id, version, no],
+    enabled: id != null && no != null,
+    staleTime: PUBLISHED_MS,
+    queryFn: ({ signal }) =>
+      lineOf(no ?? 0, async (cursor) => {
+        const query = { version, limit: 100, ...(cursor === null ? {} : { cursor }) };
+        const params = { path: { id: id ?? "" }, query };
+        const { data } = await publicApi.GET("/api/v1/disclosures/{id}/lines", { params, signal });
+        return data ?? { items: [] };
+      }),
+  });
+  return { line: data ?? undefined, latest };
+}
+
+/** Where the public web shows what a case is about; `null` while that is not known. */
+export function usePublicPlace(about: About | null | undefined, region: string): string | null {
+  const { data } = usePublished(disclosureOf(about));
   if (about == null) return null;
   if (about.type === "power_item") return `/v/${region}/powers/${about.id}`;
   if (about.type === "obligation") return `/v/${region}`;

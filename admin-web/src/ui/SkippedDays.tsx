@@ -1,4 +1,5 @@
 import type { PublicComponents } from "@yidiantong/client";
+import { Zh } from "./Zh";
 
 /** The days that a limit did not count, each with the reason. */
 export function SkippedDays({
@@ -12,7 +13,7 @@ export function SkippedDays({
     <ul>
       {days.map(({ date, reason }) => (
         <li key={date}>
-          {day(date)} {reason}
+          {day(date)} <Zh>{reason}</Zh>
         </li>
       ))}
     </ul>

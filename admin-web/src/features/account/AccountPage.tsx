@@ -1,8 +1,9 @@
 // One's own account: another password, how many recovery codes are left, and new ones.
-import { Alert, Button, Popconfirm } from "antd";
+import { Alert, Button, Popconfirm, Typography } from "antd";
 import { useState } from "react";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
+import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { administers } from "../../lib/session";
 import { PageHead } from "../../ui/PageHead";
@@ -20,6 +21,7 @@ const SHORTEST_OF_ADMINISTRATORS = 15;
 
 export function Component() {
   const say = useText(words);
+  const both = useText(common);
   const me = $admin.useQuery("get", "/api/v1/auth/me", {});
   const [codes, setCodes] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
@@ -47,6 +49,15 @@ export function Component() {
       {me.data === undefined && me.error !== null ? (
         <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
       ) : null}
+      {me.data === undefined ? null : (
+        <section className="card" aria-labelledby="account-number">
+          <h2 id="account-number">{say("number")}</h2>
+          <Typography.Text code copyable={{ tooltips: [both("copy"), both("copied")] }}>
+            {me.data.id}
+          </Typography.Text>
+          <p className="quiet">{say("number_hint")}</p>
+        </section>
+      )}
       {me.data === undefined ? null : (
         <PasswordForm shortest={administers(me.data.role) ? SHORTEST_OF_ADMINISTRATORS : SHORTEST} />
       )}

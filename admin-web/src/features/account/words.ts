@@ -3,6 +3,11 @@ import { dictionary } from "../../lib/i18n";
 export const words = dictionary({
   title: ["我的账号", "My account"],
   lead: ["登录用的凭据，只有您自己看得到。", "What you log in with; nobody else sees it."],
+  number: ["您的账号编号", "Number of your account"],
+  number_hint: [
+    "同事申报和您有亲属、利害关系时要用。它不是密码，可以告诉别人。",
+    "Colleagues need it to declare that they are related to you. It is no secret.",
+  ],
   password_title: ["修改密码", "Change the password"],
   password_text: [
     "要输入现在的密码和手机验证器上新的动态码。改好后，您在别处的登录都会退出。",

@@ -13,6 +13,7 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Proposed } from "../../ui/Proposed";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { Zh } from "../../ui/Zh";
 import { ChangeForm } from "./ChangeForm";
 import { words } from "./words";
 
@@ -122,8 +123,9 @@ function Calendar({ view }: { view: View }) {
         <ul className="versions">
           {view.versions.map((one) => (
             <li key={one.version}>
-              {say("version_n", { n: one.version })} · <Place code={one.region_code} /> · {one.source} ·{" "}
-              {say("day_count", { n: one.day_count })} · {formatInstant(one.imported_at, language)}
+              {say("version_n", { n: one.version })} · <Place code={one.region_code} /> ·{" "}
+              <Zh>{one.source}</Zh> · {say("day_count", { n: one.day_count })} ·{" "}
+              {formatInstant(one.imported_at, language)}
             </li>
           ))}
         </ul>
@@ -149,7 +151,9 @@ function Days({ days }: { days: View["days"] }) {
           <tr key={date}>
             <th scope="row">{formatDay(date, language)}</th>
             <td>{say(kind)}</td>
-            <td>{name}</td>
+            <td>
+              <Zh>{name}</Zh>
+            </td>
           </tr>
         ))}
       </tbody>

@@ -102,7 +102,7 @@ function Case({ view }: { view: CaseView }) {
         <div className="case-main">
           <Words view={view} />
           <Photos view={view} />
-          {view.about == null ? null : <AboutCard about={view.about} region={view.region_code} />}
+          {view.about == null ? null : <AboutCard about={view.about} region={view.region_code} details />}
           <Ends view={view} year={year} units={units} />
           <Answers view={view} year={year} />
           <Clocks view={view} year={year} now={now} />

@@ -2,6 +2,7 @@ import { formatDay, formatFen } from "@yidiantong/client";
 import { Button, Grid, Table, type TableColumnsType } from "antd";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
+import { useMedia } from "../../ui/media";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Cells } from "./Cells";
@@ -58,6 +59,9 @@ function Wide({ of, year }: RowsProps) {
   const say = useText(detailWords);
   const sayRoom = useText(words);
   const language = useLanguage();
+  // What it was for is what is read: where there is little room, the account stands below it.
+  const roomy = useMedia("(min-width: 1500px)");
+  const account = (line: Line) => line.account_plain_name ?? line.account_code;
   const money = (title: string, of: (line: Line) => number | null | undefined, quietZero: boolean) => ({
     title,
     align: "right" as const,
@@ -81,9 +85,15 @@ function Wide({ of, year }: RowsProps) {
     },
     {
       title: say("summary"),
+      minWidth: 200,
       render: (_, line) => (
         <>
           {line.summary}
+          {roomy ? null : (
+            <small className="disc-sub">
+              {[account(line), line.fund_source].filter(Boolean).join(" · ")}
+            </small>
+          )}
           <small className="disc-sub">{line.payee}</small>
           <small className="disc-sub">
             {people(line)} · {say("papers")} {line.file_count}
@@ -91,16 +101,20 @@ function Wide({ of, year }: RowsProps) {
         </>
       ),
     },
-    {
-      title: say("account"),
-      width: 132,
-      render: (_, line) => (
-        <>
-          {line.account_plain_name ?? line.account_code}
-          <small className="disc-sub">{line.fund_source}</small>
-        </>
-      ),
-    },
+    ...(roomy
+      ? [
+          {
+            title: say("account"),
+            width: 132,
+            render: (_: unknown, line: Line) => (
+              <>
+                {account(line)}
+                <small className="disc-sub">{line.fund_source}</small>
+              </>
+            ),
+          },
+        ]
+      : []),
     money(sayRoom("income"), (line) => line.income_fen, true),
     money(sayRoom("expense"), (line) => line.expense_fen, true),
     money(say("balance"), (line) => line.balance_fen, false),

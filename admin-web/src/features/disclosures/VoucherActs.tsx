@@ -98,7 +98,15 @@ export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Vouche
             <Alert type="warning" showIcon title={say("again_confirm")} />
           ) : null}
           {isNew && voucher.state !== "uploaded" ? <p className="disc-quiet">{say("unsaved")}</p> : null}
-          <Button type="primary" size="large" block loading={busy} disabled={!online || !isNew} onClick={ask}>
+          {/* Nothing covered is the exception: no filled button leads there before the first box. */}
+          <Button
+            type={boxes.length === 0 ? "default" : "primary"}
+            size="large"
+            block
+            loading={busy}
+            disabled={!online || !isNew}
+            onClick={ask}
+          >
             {say(boxes.length === 0 ? "save_none" : "save")}
           </Button>
           <Failure error={error} />

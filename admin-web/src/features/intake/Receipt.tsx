@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import "../../styles/intake.css";
 import { useLanguage, useText } from "../../lib/i18n";
+import { useLeaveGuard } from "../../ui/leaving";
 import { PageHead } from "../../ui/PageHead";
 import { grouped } from "./body";
 import { words } from "./words";
@@ -20,6 +21,7 @@ export function Receipt({ filed, onNext }: Props) {
   const language = useLanguage();
   const { message } = App.useApp();
   const [handed, setHanded] = useState(false);
+  useLeaveGuard(!handed, { title: say("leaving"), text: say("leaving_do") });
   const code = grouped(filed.receipt_code);
   const promised = filed.timers.find(({ stage }) => stage === "handle");
 

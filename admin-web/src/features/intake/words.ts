@@ -64,6 +64,11 @@ export const words = dictionary({
   copy: ["复制回执码", "Copy the code"],
   copied: ["已复制", "Copied"],
   handed: ["回执码已经念给或交给反映人", "The code has been read out or handed over"],
+  leaving: ["回执码还没有交给反映人", "The code has not been handed over yet"],
+  leaving_do: [
+    "离开这一页，回执码就再也看不到了，反映人要另外申请补发。请先念给他或打印，再勾选“回执码已经念给或交给反映人”。",
+    "Once you leave this page the code is never shown again, and the complainant has to ask for a new one. Read it out or print it first, then tick that it has been handed over.",
+  ],
   next: ["再登记一件", "Take down another"],
   to_queue: ["在队列里看这一件", "See it in the queue"],
   maybe_hidden: [

@@ -7,6 +7,7 @@ import { common } from "../../lib/i18n/common";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
 import { useOnline } from "../../ui/online";
+import { Zh } from "../../ui/Zh";
 import { catalogueWords as words } from "./words";
 
 type Schemas = AdminComponents["schemas"];
@@ -85,7 +86,7 @@ export function CatalogueForm({ catalogue, onClose }: Props) {
                 checked={kept !== undefined}
                 onChange={({ target }) => change(one.code, target.checked ? item(one) : null)}
               >
-                {one.name}
+                <Zh>{one.name}</Zh>
               </Checkbox>
               {kept === undefined ? null : (
                 <InputNumber

@@ -18,6 +18,7 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Proposed } from "../../ui/Proposed";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { Zh } from "../../ui/Zh";
 import { CatalogueForm } from "./CatalogueForm";
 import { catalogueWords as words } from "./words";
 
@@ -125,16 +126,22 @@ function Matters({ region, rows }: { region: string; rows: readonly Matter[] }) 
         <tbody>
           {rows.map((row) => (
             <tr key={row.code}>
-              <th scope="row">{row.name}</th>
+              <th scope="row">
+                <Zh>{row.name}</Zh>
+              </th>
               <td className="whole">{word(frequencies, row.frequency, language)}</td>
               <td>{due(row)}</td>
-              <td className="words">{row.responsible}</td>
-              <td className="words">{row.channel}</td>
+              <td className="words">
+                <Zh>{row.responsible}</Zh>
+              </td>
+              <td className="words">
+                <Zh>{row.channel}</Zh>
+              </td>
               <td className="words">
                 <ul>
                   {row.basis.map((basis) => (
                     <li key={basis.text}>
-                      {basis.text}（{word(sources, basis.source, language)}）
+                      <Zh>{basis.text}</Zh>（{word(sources, basis.source, language)}）
                     </li>
                   ))}
                 </ul>

@@ -13,6 +13,7 @@ import { $admin } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
 import { chinaYear, useCaseNow } from "../../lib/time";
 import { Light } from "../../ui/Light";
+import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
 /** The shape beside the word: what is late stays so, published or not. */
@@ -57,7 +58,9 @@ function Line({ row }: { row: Row }) {
   const [open, setOpen] = useState(false);
   return (
     <tr>
-      <th scope="row">{row.title}</th>
+      <th scope="row">
+        <Zh>{row.title}</Zh>
+      </th>
       <td className="whole">
         {formatDay(row.due_date, language)}
         {row.provisional ? say("provisional") : null}

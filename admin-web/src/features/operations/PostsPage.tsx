@@ -11,6 +11,7 @@ import { FormFailure } from "../../ui/FormFailure";
 import { useOnline } from "../../ui/online";
 import { PageHead } from "../../ui/PageHead";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { StaffSelect } from "../../ui/StaffSelect";
 import { postWords as words } from "./words";
 
 type Holder = AdminComponents["schemas"]["HolderView"];
@@ -44,7 +45,7 @@ function Posts() {
 
   const submit = async ({ post, staff_id, from, until }: Typed) => {
     const last = until === undefined || until === "" ? {} : { until };
-    const body = { staff_id: staff_id.trim(), from, ...last };
+    const body = { staff_id, from, ...last };
     const params = { path: { id: post } };
     setDone(await send(() => adminApi.POST("/api/v1/admin/posts/{id}/holders", { params, body })));
   };
@@ -91,7 +92,7 @@ function Posts() {
           </Form.Item>
         </div>
         <Form.Item name="staff_id" label={say("staff_id")} extra={say("staff_hint")} rules={needed}>
-          <Input autoComplete="off" maxLength={64} />
+          <StaffSelect />
         </Form.Item>
         <div className="two-columns">
           <Form.Item name="from" label={say("from")} rules={needed}>

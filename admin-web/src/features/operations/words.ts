@@ -54,8 +54,11 @@ export const postWords = dictionary({
   place: ["在哪个地方", "Where"],
   post: ["职务", "Post"],
   choose: ["请选择", "Choose"],
-  staff_id: ["任职人的账号编号", "Account id of the holder"],
-  staff_hint: ["账号编号见 yidiantong staff 命令的输出。", "As the command yidiantong staff prints it."],
+  staff_id: ["谁任职", "Who holds it"],
+  staff_hint: [
+    "按姓名或用户名找。名单里没有的，先在“人员与角色”里建账号。",
+    "By name or user name. Who is not listed needs an account first, under Staff and roles.",
+  ],
   from: ["从哪天起", "From"],
   until: ["到哪天止（不填就是还在任）", "Until (empty while it lasts)"],
   again: [

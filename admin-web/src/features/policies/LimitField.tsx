@@ -2,6 +2,7 @@ import { limitUnits, word } from "@yidiantong/client";
 import { InputNumber, Select, Space } from "antd";
 import { useLanguage, useText } from "../../lib/i18n";
 import type { Limit } from "../../lib/policy";
+import { isAmount } from "./limit";
 import { words } from "./words";
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 
 const NEW: Limit = { amount: 1, unit: "working_day", roll: "next_working_day" };
 
-/** So much of a unit; emptied, there is no limit of its own. */
+/** So much of a unit; emptied, there is no limit of its own. A wrong amount stays as typed, for whoever asks to say so. */
 export function LimitField({ id, value, onChange, what }: Props) {
   const say = useText(words);
   const language = useLanguage();
@@ -23,9 +24,8 @@ export function LimitField({ id, value, onChange, what }: Props) {
       <InputNumber
         id={id}
         aria-label={say("amount", { what })}
-        min={1}
-        max={400}
         precision={0}
+        {...(isAmount(value) ? {} : { status: "error", "aria-invalid": true })}
         value={value?.amount ?? null}
         onChange={(amount) => onChange?.(amount === null ? undefined : { ...NEW, ...value, amount })}
       />

@@ -1,8 +1,10 @@
 import { kinds, recipients, stages, steps, word } from "@yidiantong/client";
 import { Checkbox, Form, Input, InputNumber, Select } from "antd";
+import type { Rule } from "antd/es/form";
 import { useLanguage, useText } from "../../lib/i18n";
-import { KINDS, policyWords, STAGES, STEPS } from "../../lib/policy";
+import { KINDS, type Limit, policyWords, STAGES, STEPS } from "../../lib/policy";
 import { LimitField } from "./LimitField";
+import { isAmount, LEAST, MOST } from "./limit";
 import { isDelayed, type Typed } from "./policyForm";
 import { words } from "./words";
 
@@ -11,9 +13,21 @@ const OWN = STAGES.filter((stage) => stage !== "rate");
 /** Clocks that a supplement can stop. */
 const PAUSED = STAGES.filter((stage) => stage !== "rate");
 
+function useLimitRules(): Rule[] {
+  const say = useText(words);
+  const fault = say("bad_amount", { least: LEAST, most: MOST });
+  return [
+    {
+      validator: (_, limit: Limit | undefined) =>
+        isAmount(limit) ? Promise.resolve() : Promise.reject(new Error(fault)),
+    },
+  ];
+}
+
 export function Limits() {
   const say = useText(words);
   const language = useLanguage();
+  const rules = useLimitRules();
   const stage = (code: string) => word(stages, code, language);
   return (
     <>
@@ -21,7 +35,7 @@ export function Limits() {
         <legend>{say("stages")}</legend>
         <div className="policy-grid">
           {STAGES.map((code) => (
-            <Form.Item key={code} name={["stages", code]} label={stage(code)}>
+            <Form.Item key={code} name={["stages", code]} label={stage(code)} rules={rules}>
               <LimitField what={stage(code)} />
             </Form.Item>
           ))}
@@ -34,7 +48,7 @@ export function Limits() {
             <h3>{word(kinds, kind, language)}</h3>
             <div className="policy-grid">
               {OWN.map((code) => (
-                <Form.Item key={code} name={["per_kind", kind, code]} label={stage(code)}>
+                <Form.Item key={code} name={["per_kind", kind, code]} label={stage(code)} rules={rules}>
                   <LimitField what={`${word(kinds, kind, language)} ${stage(code)}`} />
                 </Form.Item>
               ))}
@@ -50,6 +64,7 @@ export function Numbers() {
   const say = useText(words);
   const name = useText(policyWords);
   const language = useLanguage();
+  const rules = useLimitRules();
   const number = (path: string | string[], label: keyof typeof policyWords, max: number) => (
     <Form.Item name={path} label={name(label)}>
       <InputNumber min={0} max={max} precision={0} />
@@ -78,7 +93,7 @@ export function Numbers() {
           />
         </Form.Item>
         <div className="policy-grid">
-          <Form.Item name={["supplement", "limit"]} label={name("supplement_limit")}>
+          <Form.Item name={["supplement", "limit"]} label={name("supplement_limit")} rules={rules}>
             <LimitField what={name("supplement_limit")} />
           </Form.Item>
           {number(["supplement", "at_most"], "supplement_at_most", 10)}

@@ -10,6 +10,7 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { SkippedDays } from "../../ui/SkippedDays";
 import { LimitField } from "./LimitField";
+import { isAmount, LEAST, MOST } from "./limit";
 import { words } from "./words";
 
 interface Props {
@@ -26,6 +27,7 @@ export function Tester({ county, policy }: Props) {
   const [own, setOwn] = useState<Limit | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const limit = own ?? limits.find(({ key }) => key === which)?.limit;
+  const fits = isAmount(limit);
   const from = typed ?? `${today}T09:00`;
   return (
     <section className="card" aria-labelledby="tester">
@@ -68,9 +70,16 @@ export function Tester({ county, policy }: Props) {
             {...(limit === undefined ? {} : { value: limit })}
             onChange={(next) => setOwn(next ?? null)}
           />
+          {fits ? null : (
+            <p className="field-fault" role="alert">
+              {say("bad_amount", { least: LEAST, most: MOST })}
+            </p>
+          )}
         </div>
       </div>
-      {limit === undefined || from === "" ? null : <Answer county={county} limit={limit} from={from} />}
+      {limit === undefined || from === "" || !fits ? null : (
+        <Answer county={county} limit={limit} from={from} />
+      )}
     </section>
   );
 }

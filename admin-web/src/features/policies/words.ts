@@ -30,6 +30,7 @@ export const words = dictionary({
     "Limits of a kind, where they differ (empty: as above)",
   ],
   amount: ["{what}：多少", "{what}: how much"],
+  bad_amount: ["请填 {least} 到 {most} 的整数", "A whole number from {least} to {most}, please"],
   unit: ["{what}：单位", "{what}: unit"],
   roll: ["{what}：最后一天是休息日", "{what}: ends on a rest day"],
   next_working_day: ["顺延到下个工作日", "moves to the next working day"],

@@ -9,9 +9,11 @@ import { readsConfiguration, useStaff } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { Forbidden } from "../../ui/Forbidden";
 import { FormFailure } from "../../ui/FormFailure";
+import { useLeaveGuard } from "../../ui/leaving";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { uiWords } from "../../ui/words";
 import { Changes } from "./Changes";
 import { ItemForm } from "./ItemForm";
 import { words } from "./words";
@@ -41,6 +43,8 @@ function OneDraft({ draft }: { draft: Draft }) {
   const name = draft.name ?? draft.in_force?.name ?? draft.code;
   const above = draft.above?.plain_language;
   const [unsaved, setUnsaved] = useState(false);
+  const sayUi = useText(uiWords);
+  const letGo = useLeaveGuard(unsaved, { title: sayUi("unsaved"), text: sayUi("unsaved_do") });
   return (
     <div className="page-body">
       <PageHead title={say(draft.removes ? "removal" : "draft", { name })} />
@@ -54,7 +58,7 @@ function OneDraft({ draft }: { draft: Draft }) {
         <h2>{say("changes")}</h2>
         <Changes changes={draft.changes} />
       </section>
-      <Publish draft={draft} unsaved={unsaved} />
+      <Publish draft={draft} unsaved={unsaved} onDiscarded={letGo} />
       {draft.item === null || draft.item === undefined ? null : (
         <ItemForm key={draft.id} draft={draft} item={draft.item} onUnsaved={setUnsaved} />
       )}
@@ -62,7 +66,14 @@ function OneDraft({ draft }: { draft: Draft }) {
   );
 }
 
-function Publish({ draft, unsaved }: { draft: Draft; unsaved: boolean }) {
+interface PublishProps {
+  draft: Draft;
+  unsaved: boolean;
+  /** The draft is gone: what is typed into it no longer counts. */
+  onDiscarded: () => void;
+}
+
+function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
   const say = useText(words);
   const go = useNavigate();
   const queries = useQueryClient();
@@ -76,7 +87,9 @@ function Publish({ draft, unsaved }: { draft: Draft; unsaved: boolean }) {
   };
   const discard = async () => {
     await adminApi.POST("/api/v1/admin/powers/drafts/{id}/discard", { params });
-    await queries.invalidateQueries();
+    onDiscarded();
+    // Not asked for at once: this page would ask for the draft once more, and it is gone.
+    await queries.invalidateQueries({ refetchType: "none" });
     await go("/powers");
   };
   return (

@@ -12,6 +12,7 @@ import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { Zh } from "../../ui/Zh";
 import { ImportFile } from "./ImportFile";
 import type { Item, Kind } from "./item";
 import { words } from "./words";
@@ -60,7 +61,9 @@ function Powers() {
           <ul>
             {desk.new_drafts.map((draft) => (
               <li key={draft.id}>
-                <Link to={`/powers/drafts/${draft.id}`}>{draft.name ?? draft.code}</Link>
+                <Link to={`/powers/drafts/${draft.id}`}>
+                  <Zh>{draft.name ?? draft.code}</Zh>
+                </Link>
               </li>
             ))}
           </ul>
@@ -94,9 +97,11 @@ function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean 
   return (
     <tr>
       <th scope="row">
-        {row.name}
+        <Zh>{row.name}</Zh>
         <br />
-        <span className="quiet">{row.category}</span>
+        <span className="quiet">
+          <Zh>{row.category}</Zh>
+        </span>
       </th>
       <td>
         {own ? say("own") : say("inherited", { place: above })} · {say("version", { n: row.version })}{" "}

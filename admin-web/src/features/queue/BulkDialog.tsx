@@ -24,8 +24,9 @@ interface Props {
   action: FormAction;
   items: readonly QueueItem[];
   now: number;
-  /** With those to which it was done. */
-  onClose: (done: readonly string[]) => void;
+  /** Tells those to which it was done, as soon as all are through. */
+  onDone: (ids: readonly string[]) => void;
+  onClose: () => void;
 }
 
 interface Result {
@@ -34,7 +35,7 @@ interface Result {
   words: string;
 }
 
-export function BulkDialog({ action, items, now, onClose }: Props) {
+export function BulkDialog({ action, items, now, onDone, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
   const sayForm = useText(formWords);
@@ -51,7 +52,6 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
   const can = all.filter((item) => item.allowed_actions.includes(action));
   const cannot = all.filter((item) => !item.allowed_actions.includes(action));
   const fields = (FIELDS[action] as readonly Field[]).filter((field) => !field.endsWith("?"));
-  const close = () => onClose(results.filter(({ ok }) => ok).map(({ item }) => item.id));
 
   const send = async (typed: Record<string, unknown>) => {
     if (HELD.has(action) && phase === "asking") {
@@ -76,6 +76,7 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
       setResults([...told]);
     }
     setPhase("done");
+    onDone(told.filter(({ ok }) => ok).map(({ item }) => item.id));
     await renewCases(queries);
   };
 
@@ -83,7 +84,7 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
     <Modal
       open
       title={say("bulk_title", { action: name, n: all.length })}
-      onCancel={phase === "sending" ? undefined : close}
+      onCancel={phase === "sending" ? undefined : onClose}
       closable={phase !== "sending"}
       mask={{ closable: false }}
       footer={null}
@@ -131,7 +132,7 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
             <Button type="primary" htmlType="submit" autoFocus={fields.length === 0}>
               {say("bulk_go", { action: name, n: can.length })}
             </Button>
-            <Button onClick={close}>{both("cancel")}</Button>
+            <Button onClick={onClose}>{both("cancel")}</Button>
           </div>
         </Form>
       ) : null}
@@ -156,7 +157,7 @@ export function BulkDialog({ action, items, now, onClose }: Props) {
       )}
       {phase === "done" || can.length === 0 ? (
         <div className="action-end">
-          <Button type="primary" onClick={close} autoFocus>
+          <Button type="primary" onClick={onClose} autoFocus>
             {both("close")}
           </Button>
         </div>

@@ -208,10 +208,8 @@ export default function QueuePage() {
           action={bulk}
           items={picked}
           now={now}
-          onClose={(done) => {
-            setBulk(null);
-            selection.drop(done);
-          }}
+          onDone={selection.drop}
+          onClose={() => setBulk(null)}
         />
       )}
       <KeysHelp open={help} onClose={() => setHelp(false)} on={keysOn} setOn={setKeysOn} />

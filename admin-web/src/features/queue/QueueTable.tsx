@@ -132,6 +132,10 @@ const OneRow = memo(function OneRow({ row, index, now, chosen, selected, onChoos
       </td>
       <td className="state">
         <StateTag state={item.state} />
+        {/* Where there is no room for a column of its own. */}
+        <small className="who-below">
+          <Assignee item={item} />
+        </small>
       </td>
       <td className="who">
         <Assignee item={item} />

@@ -11,10 +11,9 @@ export function Matter({ item, gone = false }: { item: QueueItem; gone?: boolean
   const language = useLanguage();
   const categories = useCategories();
   const excerpt = item.excerpt === "" ? say("no_excerpt") : item.excerpt;
-  const facts = [
-    item.region_name,
-    categories.name(item.category),
-    word(kinds, item.kind, language),
+  // Where there is no room for all of it, the place and the kind are cut, and what a case is known by stays.
+  const facts = [item.region_name, categories.name(item.category), word(kinds, item.kind, language)];
+  const kept = [
     item.number,
     ...(item.level === 2 || item.level === 3 ? [say(`level_${item.level}`)] : []),
     ...(item.round > 1 ? [say("round", { n: item.round })] : []),
@@ -33,7 +32,10 @@ export function Matter({ item, gone = false }: { item: QueueItem; gone?: boolean
           {excerpt}
         </Link>
       </span>
-      <small>{facts.join(" · ")}</small>
+      <small className="matter-facts">
+        <span>{facts.join(" · ")}</span>
+        <span>{` · ${kept.join(" · ")}`}</span>
+      </small>
     </span>
   );
 }
@@ -41,5 +43,10 @@ export function Matter({ item, gone = false }: { item: QueueItem; gone?: boolean
 export function Assignee({ item }: { item: QueueItem }) {
   const say = useText(words);
   if (item.assignee_name == null) return <span className="nobody">{say("nobody")}</span>;
-  return <>{plainName(item.assignee_name)}</>;
+  const name = plainName(item.assignee_name);
+  return (
+    <span className="assignee" title={name}>
+      {name}
+    </span>
+  );
 }

@@ -25,14 +25,14 @@ export const words = dictionary({
   to_type: ["对方是", "The other side is"],
   type_organisation: ["一个单位（里面的人都算）", "A unit and everybody in it"],
   type_post: ["一个职务（谁任职算谁）", "A post, whoever holds it"],
-  type_staff: ["一位工作人员（按账号编号）", "Somebody who works here (by account id)"],
+  type_staff: ["一位工作人员（按账号编号）", "Somebody who works here (by account number)"],
   place: ["在哪个地方", "Where"],
   choose: ["请选择", "Choose"],
   which: ["哪一个", "Which"],
-  staff_id: ["账号编号", "Account id"],
+  staff_id: ["对方的账号编号", "Number of their account"],
   staff_hint: [
-    "编号问本人或管理员；申报后这里不再显示是谁。",
-    "Ask them or the administrator. Once declared, it is not shown here who it is.",
+    "对方在自己的“我的账号”页上看得到编号，管理员在“人员与角色”里也看得到；请他们复制给您。申报后这里不再显示是谁。",
+    "They see it on their page My account, and the administrator under Staff and roles: have it copied to you. Once declared, it is not shown here who it is.",
   ],
   note_hint: [
     "例如：夫妻、兄弟、合伙人。1 到 200 字。",

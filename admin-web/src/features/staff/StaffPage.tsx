@@ -145,6 +145,7 @@ interface TableProps {
 
 function AccountTable({ accounts, onAct }: TableProps) {
   const say = useText(words);
+  const both = useText(common);
   const sayRole = useText(roles);
   const isAction = (word: string): word is Action => (ACTIONS as readonly string[]).includes(word);
   return (
@@ -166,6 +167,12 @@ function AccountTable({ accounts, onAct }: TableProps) {
               <th scope="row">
                 {account.display_name} <small>{account.username}</small>
                 {account.is_own ? <small>{say("own")}</small> : null}
+                <small className="staff-number">
+                  {say("number")}{" "}
+                  <Typography.Text copyable={{ tooltips: [both("copy"), both("copied")] }}>
+                    {account.id}
+                  </Typography.Text>
+                </small>
               </th>
               <td data-label={say("role")}>{sayRole(account.role)}</td>
               <td data-label={say("unit")}>{account.organisation_name}</td>

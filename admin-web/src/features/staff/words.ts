@@ -12,6 +12,7 @@ export const words = dictionary({
   active: ["在用", "In use"],
   disabled: ["已停用", "Ended"],
   name: ["姓名", "Name"],
+  number: ["账号编号", "Account number"],
   username: ["用户名", "User name"],
   username_hint: [
     "2 到 32 个字符：a-z、0-9、点、下划线、短横",

@@ -1,0 +1,42 @@
+import { Select } from "antd";
+import { useDeferredValue, useState } from "react";
+import { $admin } from "../lib/api";
+import { useText } from "../lib/i18n";
+import { uiWords } from "./words";
+
+interface Props {
+  id?: string;
+  value?: string;
+  onChange?: (id: string) => void;
+}
+
+/** Somebody of one's region by name; for roles that may list accounts. Gives the account's number. */
+export function StaffSelect({ id, value, onChange }: Props) {
+  const say = useText(uiWords);
+  const [typed, setTyped] = useState("");
+  const q = useDeferredValue(typed.trim());
+  /** Who was chosen keeps the name when the list shows others. */
+  const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
+  const query = { limit: 50, ...(q === "" ? {} : { q }) };
+  const found = $admin.useQuery("get", "/api/v1/admin/staff", { params: { query } });
+  const options = (found.data?.items ?? []).map((one) => ({
+    value: one.id as string,
+    label: `${one.display_name}（${one.username}）· ${one.organisation_name}`,
+  }));
+  const lost = chosen !== null && chosen.value === value && !options.some((one) => one.value === value);
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })}
+      {...(value === undefined ? {} : { value })}
+      onChange={(next: string) => {
+        setChosen(options.find((one) => one.value === next) ?? null);
+        onChange?.(next);
+      }}
+      placeholder={say("choose_staff")}
+      loading={found.isPending}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      notFoundContent={say(found.isPending ? "looking" : found.isError ? "staff_failed" : "no_staff")}
+      options={lost ? [chosen, ...options] : options}
+    />
+  );
+}
