@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
 import { Button, Segmented, Tag } from "antd";
 import { useState } from "react";
@@ -127,6 +128,7 @@ async function itemOf(id: string): Promise<Item> {
 function Acts({ row, own, region, list }: { row: Row; own: boolean; region: string; list: Kind }) {
   const say = useText(words);
   const go = useNavigate();
+  const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   if (row.draft !== null && row.draft !== undefined) {
@@ -139,6 +141,8 @@ function Acts({ row, own, region, list }: { row: Row; own: boolean; region: stri
       const what = removes ? { remove: row.code } : { item: await itemOf(row.id) };
       const body = { region_code: region, list, ...what };
       const { data } = await adminApi.POST("/api/v1/admin/powers/drafts", { body });
+      // Whoever comes back finds the draft in the list.
+      await queries.invalidateQueries({ refetchType: "none" });
       if (data !== undefined) await go(`/powers/drafts/${data.id}`);
     } catch (thrown) {
       setError(asApiError(thrown));
