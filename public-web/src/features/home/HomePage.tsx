@@ -16,6 +16,7 @@ import { SizeOffer } from "../../ui/SizeOffer";
 import { Zh } from "../../ui/Zh";
 import { InPublic } from "./InPublic";
 import { LatestAccounts } from "./LatestAccounts";
+import { Settled } from "./Settled";
 import { TopPowers } from "./TopPowers";
 import { Unmet } from "./Unmet";
 import "./home.css";
@@ -31,6 +32,7 @@ export function HomePage() {
     if (village?.level === "village") rememberVillage({ code: village.code, name: village.short_name });
   }, [village]);
 
+  const township = village?.path.find(({ level }) => level === "township")?.code;
   // Told on a shared phone only if the receipts were to be kept here.
   const kept = useKept().length;
   const missing = region.state === "failed" && region.problem.kind === "not_found";
@@ -91,6 +93,7 @@ export function HomePage() {
           {village?.unmet_obligations == null ? null : <Unmet code={code} />}
           <TopPowers code={code} />
           <InPublic code={code} />
+          {township === undefined ? null : <Settled village={code} township={township} />}
         </div>
       )}
       <footer class="foot">
