@@ -1,5 +1,5 @@
 // How far a check is: the bytes that have left, then how long the server has been at it. It can be given up.
-import { Button, Progress } from "antd";
+import { Button } from "antd";
 import { useEffect, useState } from "react";
 import type { Sent } from "../../lib/api";
 import { useText } from "../../lib/i18n";
@@ -26,11 +26,7 @@ export function CheckProgress({ sent, size, onCancel }: Props) {
       <strong id="disc-progress" role="status">
         {say(done ? "checking" : "sending")}
       </strong>
-      <Progress
-        percent={all === 0 ? 0 : Math.floor((there * 100) / all)}
-        status={done ? "success" : "active"}
-        aria-labelledby="disc-progress"
-      />
+      <progress max={Math.max(all, 1)} value={there} aria-labelledby="disc-progress" />
       <span className="disc-quiet">
         {say("sent", { sent: bytes(there), size: bytes(all) })} · {say("seconds", { n: seconds })}
       </span>

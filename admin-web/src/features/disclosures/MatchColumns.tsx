@@ -66,7 +66,9 @@ export function MatchColumns({ of, kind, busy, onAgain }: Props) {
                 optionRender={({ data }) => (
                   <>
                     {data.label}
-                    {data.samples === "" ? null : <small className="disc-sub">{data.samples}</small>}
+                    {data.samples === "" ? null : (
+                      <small className="disc-sub disc-sample">{data.samples}</small>
+                    )}
                   </>
                 )}
               />

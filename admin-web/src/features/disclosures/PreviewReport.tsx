@@ -9,7 +9,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Beside } from "./Beside";
 import { CellProblems } from "./CellProblems";
-import type { Columns } from "./columns";
+import { type Columns, lacksRequired } from "./columns";
 import { makeDraft, type Preview, type Upload, useForget, useVillageName } from "./data";
 import { MarkedSheet } from "./MarkedSheet";
 import { MatchColumns } from "./MatchColumns";
@@ -59,7 +59,7 @@ export function PreviewReport({ of, upload, onAgain, ref }: Props) {
       )}
       {clean && of.warnings.length === 0 ? null : <MarkedSheet upload={upload} />}
       {upload.kind === "ledger" ? <Totals of={of} clean={clean} /> : <ColumnSums of={of} clean={clean} />}
-      <Beside of={of} kind={upload.kind} />
+      {lacksRequired(of) ? null : <Beside of={of} kind={upload.kind} />}
       {make.isError ? <ProblemAlert error={make.error} /> : null}
       {clean ? (
         <Button type="primary" size="large" loading={make.isPending} onClick={() => make.mutate()}>

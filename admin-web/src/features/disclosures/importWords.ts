@@ -21,8 +21,8 @@ export const matchWords = dictionary({
     "Filled in as you matched them last time: have a look, then check again.",
   ],
   kept: [
-    "对好的列已记在这台电脑的浏览器里（只记表头），下个月同样的表会自动填上。",
-    "What you matched is remembered in this browser (headings only) and filled in for the same kind of sheet next month.",
+    "对好的列会记在这台电脑的浏览器里（只记表头），下个月同样的表会自动填上。",
+    "What you match is remembered in this browser (headings only) and filled in for the same kind of sheet next month.",
   ],
   forget: ["忘掉对好的列", "Forget what was matched"],
   forgotten: ["已忘掉", "Forgotten"],
