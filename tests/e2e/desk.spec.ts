@@ -356,6 +356,7 @@ test("what is typed, and a code that is shown once, are not lost by one click on
     await link(page, "片区").click();
     await asked.getByRole("button", { name: "离开，不要了" }).click();
     await expect(page).toHaveURL(/\/admin\/zones$/);
+    await expect(page.getByRole("button", { name: "提出新片区" })).toBeVisible();
 
     // Whoever throws the draft away has said so already.
     await link(page, "权力清单").click();
