@@ -35,7 +35,7 @@ pub struct Wanted {
 pub struct SheetColumn {
     /// As Excel names it.
     pub letter: String,
-    /// Its heading, as [`Cell::shown`] has it.
+    /// Its heading, as `Cell::shown` has it.
     pub heading: String,
     /// The heading of the layout that it was taken for.
     pub taken_for: Option<String>,
