@@ -2,7 +2,7 @@
 // without a network, and when it is there, for the eye, in large, and in English. axe looks at each once.
 import { PHONE } from "./chromium.mjs";
 import { expect, test } from "./stage";
-import { clean, hasFoot, isForEverybody } from "./sweep";
+import { clean, dress, hasFoot, isForEverybody } from "./sweep";
 
 const CODE = "230104111204";
 const VILLAGE = `/v/${CODE}`;
@@ -169,4 +169,50 @@ test("a township's address leads to its villages; a page reached by a link makes
   await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain(CODE);
   await page.goto("/");
   await expect(page).toHaveURL(VILLAGE);
+});
+
+test("the four tabs grow with the text, each whole and large enough for a thumb, on the narrowest phone too", async ({
+  people,
+}) => {
+  const { page } = await people.villager();
+  await page.goto(VILLAGE);
+  const tabs = page.getByRole("navigation", { name: /主要页面|Main pages/ }).getByRole("link");
+  const measured = () =>
+    tabs.evaluateAll((all) =>
+      all.map((tab) => {
+        const { left, right, width, height } = tab.getBoundingClientRect();
+        const words = tab.querySelector("span") ?? tab;
+        const type = Number.parseFloat(getComputedStyle(words).fontSize);
+        // One line of words, neither broken nor running out of its tab.
+        const box = words.getBoundingClientRect();
+        const whole = box.height < type * 1.6 && box.left >= left - 0.5 && box.right <= right + 0.5;
+        return { type, whole, inside: left >= 0 && right <= innerWidth, least: Math.min(width, height) };
+      }),
+    );
+  for (const language of ["zh", "en"]) {
+    if (language === "en") await page.getByRole("button", { name: "English" }).click();
+    for (const width of [320, 360, 390, 600]) {
+      await page.setViewportSize({ width, height: 844 });
+      for (const size of [18, 22, 26, 30]) {
+        await dress(page, size);
+        const where = `${language}, ${width} px, text of ${size} px`;
+        const found = await measured();
+        expect.soft(found, where).toHaveLength(4);
+        for (const { type, whole, inside, least } of found) {
+          expect.soft(type, where).toBeGreaterThan(size * 0.88);
+          expect.soft(whole, `${where}: words whole`).toBe(true);
+          expect.soft(inside, `${where}: on the screen`).toBe(true);
+          expect.soft(least, where).toBeGreaterThanOrEqual(60);
+        }
+      }
+    }
+  }
+  // Said by two signs, the name is heard whole.
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect(tabs.nth(2)).toHaveText("办事清单");
+  await expect(tabs.nth(2)).toHaveAccessibleName("办事清单");
+  await expect(tabs.nth(2).locator(".rest")).toBeHidden();
+  await tabs.nth(2).click();
+  await expect(page.getByRole("heading", { level: 1, name: "办事清单" })).toBeVisible();
 });

@@ -4,26 +4,32 @@ import { useWords } from "../lib/i18n";
 import { useVillage } from "../lib/settings";
 import { Icon, type IconName } from "./Icon";
 
+type Place = "home" | "accounts" | "powers" | "mine";
+/** In two parts: where large letters meet a narrow phone only the first is drawn. */
+type Name = readonly [first: string, rest?: string];
+
 const words = {
   zh: {
     site: "监督一点通",
     nav: "主要页面",
-    home: "首页",
-    accounts: "账目",
-    powers: "办事清单",
-    mine: "我的反映",
+    names: {
+      home: ["首页"],
+      accounts: ["账目"],
+      powers: ["办事", "清单"],
+      mine: ["我的", "反映"],
+    } as Record<Place, Name>,
   },
   en: {
     site: "Yidiantong",
     nav: "Main pages",
-    home: "Home",
-    accounts: "Accounts",
-    powers: "Rules",
-    mine: "Mine",
+    names: {
+      home: ["Home"],
+      accounts: ["Accounts"],
+      powers: ["Rules"],
+      mine: ["Mine"],
+    } as Record<Place, Name>,
   },
 };
-
-type Place = "home" | "accounts" | "powers" | "mine";
 
 /** Which of the four a path belongs to. */
 export function placeOf(path: string): Place | null {
@@ -55,12 +61,23 @@ export function TabBar({ below = true }: { /** False where a sticky act has its 
       <div class="column">
         <span class="brand">{say.site}</span>
         {places.map(([place, href, icon]) => (
-          <a key={place} href={href} aria-current={place === here ? "page" : undefined}>
-            <Icon name={icon} size={1.45} />
-            <span>{say[place]}</span>
-          </a>
+          <Tab key={place} name={say.names[place]} href={href} icon={icon} here={place === here} />
         ))}
       </div>
     </nav>
+  );
+}
+
+function Tab({ name, href, icon, here }: { name: Name; href: string; icon: IconName; here: boolean }) {
+  const [first, rest] = name;
+  return (
+    // Read out whole, whatever is drawn.
+    <a href={href} aria-label={name.join("")} aria-current={here ? "page" : undefined}>
+      <Icon name={icon} size={1.45} />
+      <span>
+        {first}
+        {rest === undefined ? null : <span class="rest">{rest}</span>}
+      </span>
+    </a>
   );
 }
