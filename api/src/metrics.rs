@@ -101,10 +101,20 @@ impl MetricConstructor<Histogram> for Latency {
 
 type Number = Gauge<f64, AtomicU64>;
 
+/// A request that is in hand, whatever becomes of it.
+pub(crate) struct UnderWay(Gauge);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
 /// Everything that is counted. A gauge that nobody can read (the database is away) is NaN.
 pub struct Metrics {
     registry: Registry,
     answers: Family<Answer, Histogram, Latency>,
+    under_way: Gauge,
     reads: Reads,
     reads_kept: Number,
     reads_memory: Number,
@@ -140,6 +150,7 @@ impl Metrics {
         db.watch_groups(move |jobs| told.observe(f64::from(u32::try_from(jobs).unwrap_or(0))));
         let all = Self {
             answers: Family::new_with_constructor(Latency),
+            under_way: Gauge::default(),
             reads: Reads::new(),
             reads_kept: Number::default(),
             reads_memory: Number::default(),
@@ -170,6 +181,11 @@ impl Metrics {
             "Time from a request's head to its answer's, by method, route pattern and status",
             Unit::Seconds,
             all.answers.clone(),
+        );
+        registry.register(
+            "http_requests_active",
+            "Requests that a handler has in hand; this one is one of them",
+            all.under_way.clone(),
         );
         registry.register_with_unit(
             "process_resident_memory",
@@ -329,6 +345,12 @@ impl Metrics {
             Way::Database => &self.reads.database,
         };
         counter.inc();
+    }
+
+    /// A request is in hand until what this gives is dropped.
+    pub(crate) fn under_way(&self) -> UnderWay {
+        self.under_way.inc();
+        UnderWay(self.under_way.clone())
     }
 
     /// A request was answered. Without a route it met a web's page, or nothing.

@@ -11,8 +11,9 @@ import { between, inHouse, rounds } from "./lib/scene.mjs";
 const KILLS = rounds(5, 100);
 const FILINGS = rounds(120, 500);
 /**
- * Wall seconds after which a step is too late: the lease, and a little. With a kill every other second all the while, a
- * clock can fall to a worker that is killed three times over, and each time its lease has to run out.
+ * Wall seconds after which a step is too late when the last worker has been killed: the lease, and a little. In the long
+ * form clocks come due all the while, and one can fall to a worker that is killed three times over, each time with its
+ * lease to run out.
  */
 const LATE = rounds(75, 200);
 /** A day a second: the ladder of an untouched case reaches the city within ten. In the long form an hour and a half, so
@@ -42,21 +43,25 @@ for (const { workers, engine, redis } of HOUSES) {
       const load = new Load({ writers: 10, port: () => front.port, journal, pause: 50 });
       await until("enough was filed", () => load.acknowledged >= FILINGS);
       await load.stop();
+      const began = performance.now();
       for (let kill = 0; kill < KILLS; kill += 1) {
         await sleep(between(200, 3_000));
         const program = crew[Math.floor(Math.random() * crew.length)];
         await program?.kill();
         await program?.begin();
       }
+      // The few kills of the short form come one after the other, on a busy machine over a minute or more; what was
+      // leased during them comes back when they are over.
+      const late = LATE + rounds(Math.ceil((performance.now() - began) / 1_000), 0);
       await until(
         "every ladder has been climbed",
         async () => (await house.query(WAITING))[0].waiting === 0,
         {
-          patience: (LATE + 30) * 1_000,
+          patience: (late + 30) * 1_000,
           pause: 500,
         },
       );
-      const { steps, latest } = await ladderIsWhole(house, { late: LATE });
+      const { steps, latest } = await ladderIsWhole(house, { late });
       t.diagnostic(`${load}; ${steps} steps of the ladder, each once, the latest ${latest} s after its time`);
       assert.ok(steps >= FILINGS * 4, `only ${steps} steps: nothing was tested`);
       t.diagnostic(await nothingLost(house, journal));

@@ -7,7 +7,8 @@ import { api, connections } from "./lib/api.mjs";
 import { nothingLost } from "./lib/invariants.mjs";
 import { Journal } from "./lib/journal.mjs";
 import { file, Load } from "./lib/load.mjs";
-import { run, sleep, until } from "./lib/private.mjs";
+import { lock } from "./lib/lock.mjs";
+import { sleep, until } from "./lib/private.mjs";
 import { between, ENGINES, inHouse, rounds } from "./lib/scene.mjs";
 
 const ROUNDS = rounds(2, 20);
@@ -22,6 +23,12 @@ const SOON = 10_000;
 /** Clocks that are due, by the latest case time that was written down. */
 const OVERDUE =
   "SELECT count(*) AS left FROM timers WHERE next_at <= (SELECT last_case FROM clock_base) AND attempts < 5";
+
+/** Requests that handlers have in hand, with the one that asks. @param {number} port */
+async function inHand(port) {
+  const { text } = await api(port, "GET", "//metrics");
+  return Number(text.match(/^http_requests_active (\d+)$/m)?.[1]);
+}
 
 /** @param {{ code: number | null, signal: string | null, ms: number }} ended */
 function inOrder(ended) {
@@ -71,14 +78,14 @@ test("F16: what was under way when it was told to stop is answered", async (t) =
       await program.begin();
       await file(program.port, journal);
       // The file is locked, so that everybody's filing is certainly under way and none is done.
-      const locked = run(["sqlite3", "-bail", house.file], {
-        input: "BEGIN IMMEDIATE;\n.shell sleep 2\nCOMMIT;\n",
-      });
-      await sleep(300);
+      const letGo = await lock(house.file);
       const agent = connections(WRITERS);
       const filings = Array.from({ length: WRITERS }, () => file(program.port, journal, { agent }));
-      await sleep(500);
-      const [ended, answers] = await Promise.all([program.terminate(), Promise.all(filings), locked]);
+      await until("all of them are in hand", async () => (await inHand(program.port)) > WRITERS);
+      const ending = program.terminate();
+      await until("it was told to stop", () => program.said.includes(" told to stop"));
+      await letGo();
+      const [ended, answers] = await Promise.all([ending, Promise.all(filings)]);
       inOrder(ended);
       const statuses = answers.map(({ status, failed }) => failed ?? status);
       assert.deepEqual([...new Set(statuses)], [201], "somebody under way got no receipt");

@@ -22,6 +22,7 @@ async fn what_is_counted_is_read_from_inside_and_from_nowhere_else() {
     for line in [
         "# UNIT http_request_duration_seconds seconds",
         r#"http_request_duration_seconds_count{method="POST",route="/api/v1/complaints",status="201"} 1"#,
+        "http_requests_active 1\n",
         "yidiantong_timers_due 0",
         "yidiantong_timers_dead 0",
         "yidiantong_timer_lag_seconds 0",

@@ -155,6 +155,7 @@ async fn inside(
     request_id: &str,
     begun: Instant,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let _under_way = app.metrics.under_way();
     let lang = lang::of(req.headers());
     let (path, method) = (req.path().to_owned(), req.method().clone());
     slow::guard(&mut req);
