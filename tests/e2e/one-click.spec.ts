@@ -67,7 +67,10 @@ test("each line, row, disclosure, late obligation, power and step opens the form
   await presses(missed.getByRole("button", { name: "反映没公开" }), "obligation", other);
 
   await page.goto(`${VILLAGE}/powers`);
-  await page.getByRole("main").getByRole("link").first().click();
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /农村宅基地申请/ })
+    .click();
   // The list has a heading too: not before the item itself is there.
   await expect(page.locator(".flow")).toBeVisible();
   const power = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
@@ -81,6 +84,51 @@ test("each line, row, disclosure, late obligation, power and step opens the form
   await expect(page.getByLabel("事情经过")).toHaveValue(/^第 1 步“.*”没按这个办：$/);
   await page.getByRole("button", { name: /^去掉/ }).click();
   await expect(page.getByLabel("事情经过")).toHaveValue("");
+});
+
+test("what kind of matter it is stands there already where that is plain, and can be changed", async ({
+  people,
+}) => {
+  const { page } = await people.villager();
+  const powers = page.getByRole("main").getByRole("link");
+  const category = page.getByRole("radio", { name: /^土地和宅基地/ });
+  const step = (at: number) => page.locator(".flow > li").nth(at).getByRole("button");
+
+  await page.goto(`${VILLAGE}/powers`);
+  await powers.filter({ hasText: "农村宅基地申请" }).click();
+  await step(1).click();
+  await isAbout(page, "power_item", "第 2 步");
+  const chosen = page.locator(".topic.place").filter({ hasText: "土地和宅基地" });
+  await expect(chosen).toBeVisible();
+  await expect(category, "folded while it is plain").toHaveCount(0);
+  await chosen.getByRole("button", { name: "换一类" }).click();
+  await expect(category).toBeChecked();
+  await page.getByRole("radio", { name: /^干部的作风/ }).check();
+  await page.getByRole("button", { name: /^下一步/ }).click();
+  await expect(page.getByRole("alert")).not.toContainText("请选一下是哪方面的事");
+  // Another step of the same matter: what was chosen stays chosen.
+  await page.goBack();
+  await step(0).click();
+  await isAbout(page, "power_item", "第 1 步");
+  await expect(page.locator(".topic.place").filter({ hasText: "干部的作风" })).toBeVisible();
+
+  // Hiring, pay, election, audit: no one kind, so nothing is guessed.
+  await page.goto(`${VILLAGE}/powers`);
+  await powers.filter({ hasText: "误工补贴人员和标准" }).click();
+  await step(0).click();
+  await isAbout(page, "power_item", "第 1 步");
+  await expect(category).toBeVisible();
+  await expect(page.locator("input[name=category]:checked")).toHaveCount(0);
+
+  // A table is about what it lists, and not about the accounts.
+  await page.goto(`${VILLAGE}/tables`);
+  await page
+    .getByRole("main")
+    .getByRole("link", { name: /惠民补贴/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "对这一条有疑问" }).first().click();
+  await expect(page.locator(".topic.place").filter({ hasText: "补贴和救助" })).toBeVisible();
 });
 
 /** Goes on with the Tab key until it is there; wherever it stops on the way, nothing covers it. */
@@ -113,7 +161,8 @@ test("from a step of a power to the receipt with the keyboard alone, for somebod
     page.getByRole(role, { name: new RegExp(`^${name}`) }).first();
 
   await page.goto(`${VILLAGE}/powers`);
-  await presses(page.getByRole("main").getByRole("link").first(), "Enter");
+  // Of an area that is no one kind of matter: that too is chosen by keys.
+  await presses(page.getByRole("main").getByRole("link", { name: /误工补贴人员和标准/ }), "Enter");
   await presses(page.locator(".flow > li").first().getByRole("button"), "Enter");
   await expect(page.getByRole("heading", { level: 1, name: /说说是什么事$/ })).toBeFocused();
   await presses(page.getByRole("button", { name: /^下一步/ }), "Enter");

@@ -14,6 +14,9 @@ test("what a complaint is about is read from the history entry", () => {
   expect(readHandover({ handover: without })).toEqual(without);
   expect(readHandover({ handover: { ...whole, amount_fen: 1.5 } })).toEqual(without);
   expect(amount_fen).toBe(1200);
+  const sorted = { ...whole, lead: "第 1 步", category: "decisions" };
+  expect(readHandover({ handover: sorted })).toEqual(sorted);
+  expect(readHandover({ handover: { ...whole, category: 3 } })).toEqual(whole);
 });
 
 test("anything else in the history entry is no handover", () => {

@@ -13,6 +13,8 @@ export interface Handover {
   amount_fen?: number;
   /** How the words begin, where what it is about says less than the label does. */
   lead?: string;
+  /** Which kind of matter it is, where that is plain; the writer may choose another. */
+  category?: string;
 }
 
 // Where the reader has been on this site since it was opened, the present page last. "Back" leads along it.
@@ -80,7 +82,7 @@ const ABOUT_TYPES: readonly string[] = [
 export function readHandover(state: unknown): Handover | null {
   const found = (state as { handover?: Partial<Handover> } | null)?.handover;
   if (typeof found !== "object" || found === null) return null;
-  const { region_code, about, label, amount_fen, lead } = found;
+  const { region_code, about, label, amount_fen, lead, category } = found;
   if (typeof region_code !== "string" || !/^\d{12}$/.test(region_code) || typeof label !== "string")
     return null;
   if (typeof about !== "object" || about === null || typeof about.id !== "string") return null;
@@ -90,6 +92,7 @@ export function readHandover(state: unknown): Handover | null {
     about: { type: about.type, id: about.id },
     label,
     ...(typeof lead === "string" ? { lead } : {}),
+    ...(typeof category === "string" ? { category } : {}),
   };
   return typeof amount_fen === "number" && Number.isSafeInteger(amount_fen)
     ? { ...whole, amount_fen }

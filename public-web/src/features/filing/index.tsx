@@ -12,6 +12,7 @@ import { NoVillage, TwoDrafts } from "./openings";
 import { SentStep } from "./SentStep";
 import "./filing.css";
 
+/** Where what it is about says no more than what it is. */
 const CATEGORY_OF: Readonly<Record<Handover["about"]["type"], string | null>> = {
   disclosure_line: "accounts",
   disclosure: "accounts",
@@ -29,7 +30,7 @@ function take(handover: Handover): void {
   changeDraft({
     ...beginning(handover),
     region: { code: handover.region_code, name: "" },
-    category: CATEGORY_OF[handover.about.type],
+    category: handover.category ?? CATEGORY_OF[handover.about.type],
     // Whom it is about depends on where it is.
     targets: [],
   });

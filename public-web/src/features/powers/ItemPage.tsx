@@ -14,6 +14,7 @@ import { ReadAloud } from "../../ui/ReadAloud";
 import { Failed, Skeleton } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
+import { categoryOfArea } from "./area";
 import { Flow, type Step } from "./Flow";
 import { Versions } from "./Versions";
 import { words } from "./words";
@@ -36,12 +37,13 @@ export default function PowerPage() {
   }
   const power = load.data;
   const about = { type: "power_item", id: power.id } as const;
-  const ask = () => fileAbout({ region_code: code, about, label: power.name });
+  const category = categoryOfArea(power.category);
+  const same = { region_code: code, about, ...(category === null ? {} : { category }) };
+  const ask = () => fileAbout({ ...same, label: power.name });
   // A complaint names the item; which step it is stands in the chip and begins the words.
   const askStep = ({ no, name }: Step) =>
     fileAbout({
-      region_code: code,
-      about,
+      ...same,
       label: `${power.name} · ${words.zh.stepOf(no, name)}`,
       lead: words.zh.stepLead(no, name),
     });

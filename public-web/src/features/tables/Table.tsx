@@ -10,6 +10,7 @@ import { Button, ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { categoryOfKind } from "./category";
 import { groupName, told } from "./told";
 import { words } from "./words";
 
@@ -121,7 +122,12 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
   const language = useLanguage();
   const { label, rest } = told(line, of.columns, language);
   const ask = () =>
-    fileAbout({ region_code: of.region_code, about: { type: "disclosure_line", id: line.id }, label });
+    fileAbout({
+      region_code: of.region_code,
+      about: { type: "disclosure_line", id: line.id },
+      label,
+      category: categoryOfKind(of.kind),
+    });
   return (
     <li class="card table-row" id={`line-${line.id}`}>
       <p class="what">

@@ -10,6 +10,7 @@ import { Page } from "../../ui/Page";
 import { Button, ButtonLink, StickyAction } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { categoryOfKind } from "./category";
 import { Table } from "./Table";
 import "./tables.css";
 import { words } from "./words";
@@ -86,7 +87,12 @@ function One({ code, id }: { code: string; id: string }) {
   const kind = here === null ? null : kindInEnglish(here.kind, language);
   const title = here === null ? "" : kind === null ? here.title : `${kind}, ${period(here.period, language)}`;
   const ask = (of: Disclosure) =>
-    fileAbout({ region_code: of.region_code, about: { type: "disclosure", id: of.id }, label: of.title });
+    fileAbout({
+      region_code: of.region_code,
+      about: { type: "disclosure", id: of.id },
+      label: of.title,
+      category: categoryOfKind(of.kind),
+    });
   return (
     <Page
       title={here === null ? say.title : title}
