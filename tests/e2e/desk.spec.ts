@@ -1,42 +1,14 @@
 // A desk with more cases than an hour: by keyboard alone, many at once, with changes that come while one reads, beside
 // a colleague who is quicker, and with a login that ends in the middle of a sentence.
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
+import { filed } from "./filing";
 import { isAccessible, sideways } from "./looks";
 import { STAFF } from "./people";
 import { codeOf, secretOf } from "./phone";
-import { binary, type Server } from "./server.mjs";
+import { binary } from "./server.mjs";
 import { expect, test } from "./stage";
-
-const VILLAGE = "230104111204";
-/** Cases filed at once. */
-const TOGETHER = 16;
-/** Files cases as a program of somebody else's would, through the API. */
-async function filed(server: Server, count: number, words: (n: number) => string): Promise<void> {
-  const one = async (n: number) => {
-    const answer = await fetch(`${server.origin}/api/v1/complaints`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": randomBytes(16).toString("hex") },
-      body: JSON.stringify({
-        kind: "complaint",
-        region_code: VILLAGE,
-        category: "service",
-        text: words(n),
-        targets: [],
-        attachments: [],
-        identity: { mode: "anonymous" },
-        filed_by: "self",
-        may_publish_answer: false,
-      }),
-    });
-    if (answer.status !== 201) throw new Error(await answer.text());
-  };
-  for (let n = 0; n < count; n += TOGETHER) {
-    await Promise.all(Array.from({ length: Math.min(TOGETHER, count - n) }, (_, at) => one(n + at + 1)));
-  }
-}
 
 const queue = (page: Page) => page.getByRole("table", { name: "待办件" });
 const rows = (page: Page) => queue(page).locator("tbody tr[data-row-key]");

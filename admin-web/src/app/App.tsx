@@ -6,8 +6,9 @@ import dayjs from "dayjs";
 import { useEffect } from "react";
 import { RouterProvider } from "react-router";
 import "dayjs/locale/zh-cn";
-import { resume } from "../lib/api";
+import { isThere, resume } from "../lib/api";
 import { useLanguage } from "../lib/i18n";
+import { watchLine } from "../lib/line";
 import { useSession } from "../lib/session";
 import { queries } from "./queries";
 import { router } from "./router";
@@ -19,6 +20,7 @@ export function App() {
   const who = session.status === "in" || session.status === "expired" ? session.staff.id : null;
   dayjs.locale(language === "en" ? "en" : "zh-cn");
 
+  useEffect(() => watchLine(isThere), []);
   useEffect(() => {
     void resume();
   }, []);

@@ -1,18 +1,19 @@
 // What stands around every page behind the login: the dark side bar, and on small screens a bar with a menu.
 import { MenuOutlined } from "@ant-design/icons";
-import { Button, Drawer } from "antd";
-import { Suspense, useEffect, useState } from "react";
+import { App, Button, Drawer } from "antd";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { resume } from "../lib/api";
 import { useText } from "../lib/i18n";
 import { common } from "../lib/i18n/common";
+import { useLine } from "../lib/line";
 import { keepFresh } from "../lib/live";
 import { readsComplaints, type Staff, useSession } from "../lib/session";
 import { Brand } from "../ui/Brand";
 import { Notice } from "../ui/Notice";
-import { useOnline } from "../ui/online";
 import { PageLoading } from "../ui/PageLoading";
 import { StepUp } from "../ui/StepUp";
+import { LineBanner } from "./LineBanner";
 import { LoginAgain } from "./LoginAgain";
 import { queries } from "./queries";
 import { Sidebar } from "./Sidebar";
@@ -24,7 +25,7 @@ export function Shell() {
   const both = useText(common);
   const session = useSession();
   const location = useLocation();
-  const online = useOnline();
+  const { cut } = useLine();
   const [menu, setMenu] = useState(false);
 
   // Wherever the menu led, it has done its work.
@@ -47,8 +48,9 @@ export function Shell() {
   }
   return (
     // Another person begins with pages of their own.
-    <div className="shell" key={session.staff.id}>
+    <div className={cut ? "shell cut" : "shell"} key={session.staff.id}>
       <Fresh staff={session.staff} />
+      <Back />
       {session.status === "expired" ? <LoginAgain name={session.staff.display_name} /> : null}
       <a className="skip" href="#main">
         {say("skip")}
@@ -73,11 +75,7 @@ export function Shell() {
       </Drawer>
       <StepUp />
       <div className="body">
-        {online ? null : (
-          <p className="offline" role="status">
-            {say("offline")}
-          </p>
-        )}
+        <LineBanner />
         <main id="main" tabIndex={-1}>
           <Suspense fallback={<PageLoading />}>
             <Outlet />
@@ -86,6 +84,19 @@ export function Shell() {
       </div>
     </div>
   );
+}
+
+/** Says once that the line is back: the banner that goes is easily missed. */
+function Back() {
+  const say = useText(words);
+  const { message } = App.useApp();
+  const { cut } = useLine();
+  const before = useRef(cut);
+  useEffect(() => {
+    if (before.current && !cut) message.success({ key: "held", content: say("line_back") });
+    before.current = cut;
+  }, [cut, message, say]);
+  return null;
 }
 
 /** Listens for changes in the queue, on every page, for those who read complaints. */

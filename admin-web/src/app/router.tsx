@@ -24,7 +24,11 @@ import { Starting } from "./Starting";
 export const router = createBrowserRouter(
   [
     {
-      errorElement: <Crash />,
+      errorElement: (
+        <main>
+          <Crash />
+        </main>
+      ),
       hydrateFallbackElement: <Starting />,
       children: [
         { path: "/login", lazy: () => import("../features/login/LoginPage") },
@@ -33,24 +37,30 @@ export const router = createBrowserRouter(
           path: "/",
           element: <Shell />,
           children: [
-            { index: true, element: <Home /> },
-            { path: "c/:id", lazy: () => import("../features/case/CasePage") },
-            ...disclosures,
-            ...exports,
-            ...intake,
-            ...proposals,
-            ...calendars,
-            ...dashboard,
-            ...obligations,
-            ...operations,
-            ...policies,
-            ...posters,
-            ...powers,
-            ...zones,
-            ...relations,
-            ...staff,
-            ...account,
-            { path: "*", element: <NotFound /> },
+            {
+              // A page that cannot be shown leaves the side bar and the way elsewhere.
+              errorElement: <Crash />,
+              children: [
+                { index: true, element: <Home /> },
+                { path: "c/:id", lazy: () => import("../features/case/CasePage") },
+                ...disclosures,
+                ...exports,
+                ...intake,
+                ...proposals,
+                ...calendars,
+                ...dashboard,
+                ...obligations,
+                ...operations,
+                ...policies,
+                ...posters,
+                ...powers,
+                ...zones,
+                ...relations,
+                ...staff,
+                ...account,
+                { path: "*", element: <NotFound /> },
+              ],
+            },
           ],
         },
       ],

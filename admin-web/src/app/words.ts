@@ -34,9 +34,16 @@ export const words = dictionary({
   ],
   language: ["English", "中文"],
   language_label: ["Switch to English", "切换到中文"],
-  offline: [
-    "现在没有网络，看到的是之前的内容；暂时不能提交。",
-    "No network: this is what was loaded before, and nothing can be submitted.",
+  cut: ["{at} 起连不上服务器。", "No answer from the server since {at}."],
+  cut_more: [
+    "看到的是那之前的内容，可能已经旧了；现在不能提交，您填的都还在。连上后会自己恢复。",
+    "What you see is from before then and may be old. Nothing can be sent now; what you typed stays. It goes on by itself.",
+  ],
+  line_back: ["又连上了，正在更新", "The server answers again; renewing what is shown"],
+  unopened: ["这一页还没有打开过", "This page has not been opened yet"],
+  unopened_do: [
+    "现在连不上服务器；连上后会自己打开。别的页面上填的都还在。",
+    "The server does not answer now. The page opens by itself when it does; what you typed elsewhere is kept.",
   ],
   starting: ["正在打开工作台…", "Opening the staff desk…"],
   unreachable: ["没有连上服务器", "The server could not be reached"],

@@ -3,6 +3,7 @@
 import { type AdminComponents, createAdminClient, createPublicClient, isProblem } from "@yidiantong/client";
 import createQueries from "openapi-react-query";
 import { currentLanguage } from "./i18n/language";
+import { currentLine, doubt, heard, onLine } from "./line";
 import { ApiError } from "./problem";
 import { currentSession, setSession } from "./session";
 import { askForCode } from "./stepUp";
@@ -38,10 +39,33 @@ async function send(
   } catch (thrown) {
     // Given up by ourselves: react-query knows what to make of it.
     if (request.signal.aborted) throw thrown;
+    doubt();
     throw new ApiError(0, null);
   }
+  if (NOBODY_THERE.has(response.status)) doubt();
+  else heard();
   if (!response.ok) throw await failure(response);
   return response;
+}
+
+/** Said by what stands before the server when that does not answer. */
+const NOBODY_THERE: ReadonlySet<number> = new Set([502, 504]);
+/** As long as anybody should wait to be told that nothing answers. */
+const THERE_MS = 5_000;
+
+/** Whether the server answers at all. */
+export async function isThere(): Promise<boolean> {
+  const end = new AbortController();
+  const patience = setTimeout(() => end.abort(), THERE_MS);
+  try {
+    // biome-ignore lint/style/noRestrictedGlobals: this is the file.
+    const { status } = await fetch("/api/v1/time", { cache: "no-store", signal: end.signal });
+    return !NOBODY_THERE.has(status);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(patience);
+  }
 }
 
 const language = currentLanguage;
@@ -210,6 +234,11 @@ export async function resume(): Promise<void> {
   setSession({ status: "starting" });
   await renew();
 }
+
+// A page that was opened while nothing answered goes on by itself.
+onLine(() => {
+  if (!currentLine().cut && currentSession().status === "unreachable") void resume();
+});
 
 /** With the phone's code, or with a recovery code in its place. */
 export type Credentials = { username: string; password: string } & (

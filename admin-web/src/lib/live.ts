@@ -3,6 +3,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { staffEvents } from "./api";
+import { doubt, heard } from "./line";
 import { ApiError } from "./problem";
 
 /** Asked again this often where nobody hears of changes (of what is no case nobody ever does), and where somebody does. */
@@ -48,6 +49,25 @@ const rest = (ms: number, signal: AbortSignal): Promise<void> =>
     });
   });
 
+/** What the server says, given up once it is silent for too long: a line may be cut without anybody being told. */
+async function* attentive(signal: AbortSignal): AsyncGenerator<string> {
+  const own = new AbortController();
+  const end = () => own.abort();
+  signal.addEventListener("abort", end);
+  let silence = setTimeout(end, SILENCE_MS);
+  try {
+    for await (const event of staffEvents(own.signal)) {
+      clearTimeout(silence);
+      silence = setTimeout(end, SILENCE_MS);
+      heard();
+      yield event;
+    }
+  } finally {
+    clearTimeout(silence);
+    signal.removeEventListener("abort", end);
+  }
+}
+
 /** Whether something may have happened while nobody listened. */
 let missed = false;
 
@@ -56,7 +76,7 @@ async function listen(signal: AbortSignal, onChange: () => void): Promise<void> 
   while (!signal.aborted) {
     let wait = 0;
     try {
-      for await (const event of staffEvents(signal)) {
+      for await (const event of attentive(signal)) {
         if (event === "elsewhere") {
           // This account listens in too many browsers: here it asks by itself for a while.
           wait = ELSEWHERE_MS;
@@ -76,6 +96,11 @@ async function listen(signal: AbortSignal, onChange: () => void): Promise<void> 
       missed = true;
       wait = thrown instanceof ApiError && thrown.retryAfter !== null ? thrown.retryAfter * 1000 : AGAIN_MS;
       setHearing(false);
+      // What was refused was answered; what broke off was not.
+      if (!signal.aborted && !(thrown instanceof ApiError && thrown.status > 0)) {
+        doubt();
+        TABS?.postMessage("broken");
+      }
     }
     if (!signal.aborted) await rest(Math.max(wait, TOGETHER_MS), signal);
   }
@@ -96,6 +121,8 @@ export function keepFresh(queries: QueryClient): () => void {
     }, TOGETHER_MS);
   };
   const fromOtherTab = ({ data }: MessageEvent) => {
+    if (data === "broken") return doubt();
+    heard();
     if (data === "changed") renew();
     setHearing(true);
     if (alive !== null) clearTimeout(alive);

@@ -21,9 +21,8 @@ const TICK_MS = 15_000;
 /** Where a demonstration's hours pass in seconds. */
 const FAST_TICK_MS = 1000;
 
-/** Case time now, in milliseconds, renewed every `slowly`, or every second where it runs faster than ours. */
-export function useCaseNow(slowly = TICK_MS): number {
-  const { data } = useQuery({
+function useClock(): CaseClock | undefined {
+  return useQuery({
     queryKey: ["time"],
     queryFn: async ({ signal }): Promise<CaseClock> => {
       const { data: now } = await publicApi.GET("/api/v1/time", { signal });
@@ -32,7 +31,18 @@ export function useCaseNow(slowly = TICK_MS): number {
     },
     staleTime: 5 * 60_000,
     refetchInterval: 5 * 60_000,
-  });
+  }).data;
+}
+
+/** Which case time it was at a moment of our own clock. */
+export function useCaseTime(): (own: number) => number {
+  const clock = useClock() ?? OUR_OWN;
+  return (own) => clockAt(clock, own);
+}
+
+/** Case time now, in milliseconds, renewed every `slowly`, or every second where it runs faster than ours. */
+export function useCaseNow(slowly = TICK_MS): number {
+  const data = useClock();
   const everyMs = (data?.speed ?? 1) > 1 ? FAST_TICK_MS : slowly;
   const [own, setOwn] = useState(Date.now);
   useEffect(() => {

@@ -7,6 +7,7 @@ import { common } from "../lib/i18n/common";
 import { type ApiError, asApiError, faultAt } from "../lib/problem";
 import { answerForCode, useCodeAsked } from "../lib/stepUp";
 import { ProblemAlert } from "./ProblemAlert";
+import { SendButton } from "./SendButton";
 import { halfWidth, TOTP_PATTERN } from "./totp";
 import { uiWords } from "./words";
 
@@ -75,9 +76,9 @@ function CodeForm() {
         />
       </Form.Item>
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("code_submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => answerForCode(false)}>{both("cancel")}</Button>
       </div>
     </Form>

@@ -1,6 +1,10 @@
 import { dictionary } from "../lib/i18n";
 
 export const uiWords = dictionary({
+  held: [
+    "连不上服务器，现在不能提交；您填的都还在，连上后再按",
+    "The server does not answer: nothing can be sent now. What you typed stays; press again when it is back",
+  ],
   request_id: ["求助时请提供编号", "When asking for help, give this number"],
   no_light: ["不计时", "No clock"],
   paused: ["暂停计时", "Paused"],

@@ -1,15 +1,17 @@
 // One's own account: another password, how many recovery codes are left, and new ones.
-import { Alert, Button, Popconfirm, Typography } from "antd";
+import { Alert, Popconfirm, Typography } from "antd";
 import { useState } from "react";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
+import { useLine } from "../../lib/line";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { administers } from "../../lib/session";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RecoveryCodes } from "../../ui/RecoveryCodes";
+import { SendButton } from "../../ui/SendButton";
 import { PasswordForm } from "./PasswordForm";
 import { words } from "./words";
 
@@ -41,6 +43,7 @@ export function Component() {
     }
   };
 
+  const { cut } = useLine();
   const left = me.data?.recovery_codes_left;
   return (
     <div className="page-body">
@@ -68,10 +71,10 @@ export function Component() {
           {error === null ? null : <ProblemAlert error={error} />}
           {left <= FEW ? <Alert type="warning" showIcon title={say("few")} /> : null}
           {codes.length === 0 ? null : <RecoveryCodes codes={codes} />}
-          <Popconfirm title={say("renew_sure")} onConfirm={() => void renew()} disabled={left === 0}>
-            <Button loading={busy} onClick={left === 0 ? () => void renew() : undefined}>
+          <Popconfirm title={say("renew_sure")} onConfirm={() => void renew()} disabled={left === 0 || cut}>
+            <SendButton loading={busy} {...(left === 0 ? { onClick: () => void renew() } : {})}>
               {say("renew")}
-            </Button>
+            </SendButton>
           </Popconfirm>
         </section>
       )}

@@ -1,11 +1,11 @@
 // Another password for oneself: the one before, the new one twice, and (where the server asks) a code of the phone.
-import { Alert, Button, Form, Input } from "antd";
+import { Alert, Form, Input } from "antd";
 import { useState } from "react";
 import { changePassword } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError, faultAt } from "../../lib/problem";
-import { useOnline } from "../../ui/online";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { words } from "./words";
 
 interface Typed {
@@ -19,7 +19,6 @@ const PLACES = { "/current_password": "current", "/new_password": "next" } as co
 
 export function PasswordForm({ shortest }: { shortest: number }) {
   const say = useText(words);
-  const online = useOnline();
   const [form] = Form.useForm<Typed>();
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
@@ -92,9 +91,9 @@ export function PasswordForm({ shortest }: { shortest: number }) {
       </Form.Item>
       {error === null ? null : <ProblemAlert error={error} />}
       {done ? <Alert type="success" showIcon role="status" title={say("password_done")} /> : null}
-      <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+      <SendButton type="primary" htmlType="submit" loading={busy}>
         {say("password_submit")}
-      </Button>
+      </SendButton>
     </Form>
   );
 }

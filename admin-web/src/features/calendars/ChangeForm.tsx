@@ -9,8 +9,8 @@ import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useStaff } from "../../lib/session";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { Moved } from "./Moved";
 import { type Rows, readHours, readRows } from "./rows";
 import { words } from "./words";
@@ -38,7 +38,6 @@ interface Props {
 export function ChangeForm({ region, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
-  const online = useOnline();
   const queries = useQueryClient();
   const { region_code: own } = useStaff();
   const [form] = Form.useForm<Typed>();
@@ -165,12 +164,12 @@ export function ChangeForm({ region, onClose }: Props) {
       {preview === null ? null : <Moved preview={preview} />}
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button onClick={() => void send("look")} loading={busy === "look"} disabled={!online}>
+        <SendButton onClick={() => void send("look")} loading={busy === "look"}>
           {say("look")}
-        </Button>
-        <Button type="primary" htmlType="submit" loading={busy === "propose"} disabled={!online}>
+        </SendButton>
+        <SendButton type="primary" htmlType="submit" loading={busy === "propose"}>
           {say("submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => onClose(null)}>{both("cancel")}</Button>
       </div>
     </Form>

@@ -16,8 +16,8 @@ import { useRenewMs } from "../../lib/live";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { supervisesComplaints, useStaff } from "../../lib/session";
 import { lastDay } from "../../lib/time";
-import { useOnline } from "../../ui/online";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { shortInstant } from "../../ui/shortInstant";
 import { IdentityForm } from "./IdentityForms";
 import { identityWords as words } from "./identityWords";
@@ -115,7 +115,6 @@ type Told = { who: Schemas["IdentityView"] } | { code: string };
 function One({ one, year, onUsed }: { one: Request; year: number; onUsed: () => void }) {
   const say = useText(words);
   const language = useLanguage();
-  const online = useOnline();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const [told, setTold] = useState<Told | null>(null);
@@ -168,9 +167,9 @@ function One({ one, year, onUsed }: { one: Request; year: number; onUsed: () => 
         <>
           <p className="proposal-until">{say("until_use", { until })}</p>
           <div className="action-end">
-            <Button type="primary" loading={busy} disabled={!online} onClick={() => void use()}>
+            <SendButton type="primary" loading={busy} onClick={() => void use()}>
               {say(reveals ? "read" : "collect")}
-            </Button>
+            </SendButton>
           </div>
         </>
       ) : null}

@@ -8,7 +8,7 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
+import { SendButton } from "../../ui/SendButton";
 import { identityWords as words } from "./identityWords";
 
 /** As the server has it. */
@@ -37,7 +37,6 @@ export function IdentityForm({ complaint, purpose, onClose, onAsked }: Props) {
   const say = useText(words);
   const both = useText(common);
   const language = useLanguage();
-  const online = useOnline();
   const { message } = App.useApp();
   const [form] = Form.useForm<Typed>();
   const [busy, setBusy] = useState(false);
@@ -110,9 +109,9 @@ export function IdentityForm({ complaint, purpose, onClose, onAsked }: Props) {
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+        <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("propose")}
-        </Button>
+        </SendButton>
         <Button onClick={onClose}>{both("cancel")}</Button>
       </div>
     </Form>

@@ -12,8 +12,8 @@ import { type ApiError, asApiError } from "../../lib/problem";
 import { queuePlace } from "../../lib/queuePlace";
 import { type Targets, targetsBody, targetsOf } from "../../lib/targets";
 import { formWords } from "../../ui/acts/words";
-import { useOnline } from "../../ui/online";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { TargetsField } from "../../ui/TargetsField";
 import { words } from "./words";
 
@@ -40,7 +40,6 @@ export function TargetsForm({ view, onClose }: { view: CaseView; onClose: () => 
   const say = useText(words);
   const sayForm = useText(formWords);
   const both = useText(common);
-  const online = useOnline();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { message } = App.useApp();
@@ -102,9 +101,9 @@ export function TargetsForm({ view, onClose }: { view: CaseView; onClose: () => 
         />
       )}
       <div className="action-end">
-        <Button type="primary" danger htmlType="submit" loading={busy} disabled={!online}>
+        <SendButton type="primary" danger htmlType="submit" loading={busy}>
           {say("targets_change")}
-        </Button>
+        </SendButton>
         <Button onClick={onClose}>{both("cancel")}</Button>
       </div>
     </Form>

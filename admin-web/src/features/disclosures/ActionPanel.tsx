@@ -1,11 +1,12 @@
 // What this person may do to the disclosure now; the server says so in `allowed_actions`.
 import { useMutation } from "@tanstack/react-query";
 import { formatFen, formatPeriod } from "@yidiantong/client";
-import { Alert, App, Button, Input } from "antd";
+import { Alert, App, Input } from "antd";
 import { useState } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import { asApiError } from "../../lib/problem";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { act, type Disclosure, type Step, useForget, useVillageName } from "./data";
 import { detailWords } from "./words";
 
@@ -106,9 +107,9 @@ function Sign({ busy, onSign }: { busy: boolean; onSign: (note: string | null) =
       <small id="disc-note-hint" className="disc-quiet">
         {say("opinion_hint")}
       </small>
-      <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+      <SendButton type="primary" htmlType="submit" size="large" block loading={busy}>
         {say(busy ? "signing" : "sign")}
-      </Button>
+      </SendButton>
     </form>
   );
 }
@@ -136,8 +137,8 @@ function Publish({ of, busy, onPublish }: PublishProps) {
       onOk: onPublish,
     });
   return (
-    <Button type="primary" size="large" block loading={busy} onClick={ask}>
+    <SendButton type="primary" size="large" block loading={busy} onClick={ask}>
       {say("publish")}
-    </Button>
+    </SendButton>
   );
 }

@@ -1,11 +1,12 @@
 // What becomes of accounts besides signing and publishing: a paper signature, a correction, a withdrawal.
 import { useMutation } from "@tanstack/react-query";
-import { Alert, App, Button, Checkbox, Input } from "antd";
+import { Alert, App, Checkbox, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Proposed } from "../../ui/Proposed";
+import { SendButton } from "../../ui/SendButton";
 import { CellProblems } from "./CellProblems";
 import { type Columns, keepColumns } from "./columns";
 import {
@@ -48,9 +49,9 @@ export function LifePanel({ of }: { of: Disclosure }) {
       {step.isError && !(step.error instanceof BrokenSheet) ? <ProblemAlert error={step.error} /> : null}
       {may("sign_on_paper") ? <Paper {...props} /> : null}
       {may("drop_correction") ? (
-        <Button block loading={step.isPending} onClick={() => step.mutate(async () => DROP)}>
+        <SendButton block loading={step.isPending} onClick={() => step.mutate(async () => DROP)}>
           {say("drop")}
-        </Button>
+        </SendButton>
       ) : null}
       {may("correct") ? (
         <Correct {...props} broken={step.error instanceof BrokenSheet ? step.error.found : null} />
@@ -101,7 +102,7 @@ function Paper({ busy, onDo }: FormProps) {
           accept="image/jpeg,image/png,image/webp"
           onChange={({ target }) => setPhoto(target.files?.[0] ?? null)}
         />
-        <Button
+        <SendButton
           disabled={photo === null}
           loading={busy}
           onClick={() => {
@@ -110,7 +111,7 @@ function Paper({ busy, onDo }: FormProps) {
           }}
         >
           {say("paper")}
-        </Button>
+        </SendButton>
       </div>
     </Fold>
   );
@@ -148,7 +149,7 @@ function Correct({ of, busy, onDo, broken }: FormProps & { broken: Preview | nul
           onChange={({ target }) => setFile(target.files?.[0] ?? null)}
         />
         <Reason id="disc-correct-why" label={say("reason")} value={reason} onChange={setReason} />
-        <Button
+        <SendButton
           disabled={file === null || reason.trim() === ""}
           loading={busy}
           onClick={() => {
@@ -156,7 +157,7 @@ function Correct({ of, busy, onDo, broken }: FormProps & { broken: Preview | nul
           }}
         >
           {say("correct")}
-        </Button>
+        </SendButton>
       </div>
       {broken === null ? null : (
         <>
@@ -196,14 +197,14 @@ function Withdraw({ of, busy, onDo }: FormProps) {
             {say("personal")}
           </Checkbox>
         ) : null}
-        <Button
+        <SendButton
           danger
           disabled={reason.trim() === ""}
           loading={busy}
           onClick={() => onDo(async () => ({ action: "withdraw", reason, personal_data: personal }))}
         >
           {say(isPublic ? "propose_withdraw" : "withdraw")}
-        </Button>
+        </SendButton>
       </div>
     </Fold>
   );

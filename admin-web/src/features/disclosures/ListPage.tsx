@@ -42,7 +42,8 @@ export function Component() {
   const found = list.data ?? [];
   const show = () => {
     if (list.isPending) return <PageLoading />;
-    if (list.isError) return <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />;
+    if (list.data === undefined)
+      return <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />;
     if (found.length === 0) return <Nothing filtered={search.size > 0} onReset={() => setSearch({})} />;
     return wide ? <Wide of={found} /> : <Narrow of={found} />;
   };

@@ -2,11 +2,12 @@
 import { CheckCircleFilled, CloseCircleFilled } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { formatFen } from "@yidiantong/client";
-import { Alert, App, Button } from "antd";
+import { Alert, App } from "antd";
 import type { Ref } from "react";
 import { useNavigate } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { Beside } from "./Beside";
 import { CellProblems } from "./CellProblems";
 import { type Columns, lacksRequired } from "./columns";
@@ -62,9 +63,9 @@ export function PreviewReport({ of, upload, onAgain, ref }: Props) {
       {lacksRequired(of) ? null : <Beside of={of} kind={upload.kind} />}
       {make.isError ? <ProblemAlert error={make.error} /> : null}
       {clean ? (
-        <Button type="primary" size="large" loading={make.isPending} onClick={() => make.mutate()}>
+        <SendButton type="primary" size="large" loading={make.isPending} onClick={() => make.mutate()}>
           {say(make.isPending ? "making" : "make")}
-        </Button>
+        </SendButton>
       ) : null}
     </section>
   );

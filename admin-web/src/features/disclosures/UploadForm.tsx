@@ -1,10 +1,11 @@
 import { formatPeriod, parseYuan } from "@yidiantong/client";
-import { Button, Input, Select } from "antd";
+import { Input, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
 import { chinaDay, useCaseNow } from "../../lib/time";
 import { kindWords } from "../../ui/disclosureKinds";
+import { SendButton } from "../../ui/SendButton";
 import {
   type DisclosureState,
   type Kind,
@@ -158,9 +159,9 @@ export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onCheck
           ))}
         </fieldset>
       ) : null}
-      <Button type="primary" htmlType="submit" size="large" loading={busy} disabled={busy}>
+      <SendButton type="primary" htmlType="submit" size="large" loading={busy} disabled={busy}>
         {say(busy ? "checking" : "check")}
-      </Button>
+      </SendButton>
     </form>
   );
 }

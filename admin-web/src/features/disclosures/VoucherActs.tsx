@@ -1,12 +1,12 @@
 // What is done about one picture of a voucher: the clerk and the agency draw the boxes, the committee confirms.
-import { Alert, App, Button, Switch } from "antd";
+import { Alert, App, Switch } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
-import { useOnline } from "../../ui/online";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { BoxTools } from "./BoxTools";
 import { type Box, sameBoxes } from "./boxes";
 import { Drawing } from "./Drawing";
@@ -49,7 +49,6 @@ function Failure({ error }: { error: ApiError | null }) {
 
 export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Voucher; onSaved: () => void }) {
   const say = useText(voucherWords);
-  const online = useOnline();
   const { modal } = App.useApp();
   const picture = usePicture(of.id, voucher, "original");
   const [boxes, setBoxes] = useState<readonly Box[]>(voucher.rectangles);
@@ -99,16 +98,16 @@ export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Vouche
           ) : null}
           {isNew && voucher.state !== "uploaded" ? <p className="disc-quiet">{say("unsaved")}</p> : null}
           {/* Nothing covered is the exception: no filled button leads there before the first box. */}
-          <Button
+          <SendButton
             type={boxes.length === 0 ? "default" : "primary"}
             size="large"
             block
             loading={busy}
-            disabled={!online || !isNew}
+            disabled={!isNew}
             onClick={ask}
           >
             {say(boxes.length === 0 ? "save_none" : "save")}
-          </Button>
+          </SendButton>
           <Failure error={error} />
         </section>
         {of.state === "draft" || of.state === "signed" ? <TakeAway of={of} voucher={voucher} /> : null}
@@ -120,7 +119,6 @@ export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Vouche
 /** For a picture of the wrong paper; once the accounts are published it stays. */
 function TakeAway({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const say = useText(voucherWords);
-  const online = useOnline();
   const navigate = useNavigate();
   const { modal } = App.useApp();
   const { run, busy, error } = useDo(say("taken_away"));
@@ -136,9 +134,9 @@ function TakeAway({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
     });
   return (
     <section className="card voucher-save">
-      <Button danger size="large" block loading={busy} disabled={!online} onClick={ask}>
+      <SendButton danger size="large" block loading={busy} onClick={ask}>
         {say("take_away")}
-      </Button>
+      </SendButton>
       <Failure error={error} />
     </section>
   );
@@ -146,7 +144,6 @@ function TakeAway({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
 
 export function Confirm({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const say = useText(voucherWords);
-  const online = useOnline();
   const { run, busy, error } = useDo(say("confirm_done"));
   if (voucher.state === "uploaded") return <Alert type="info" showIcon title={say("waits_draw")} />;
   if (voucher.state === "confirmed") return null;
@@ -154,16 +151,15 @@ export function Confirm({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
     <section className="card disc-action" aria-labelledby="voucher-confirm">
       <h2 id="voucher-confirm">{say("your_turn")}</h2>
       <p>{say("your_turn_do")}</p>
-      <Button
+      <SendButton
         type="primary"
         size="large"
         block
         loading={busy}
-        disabled={!online}
         onClick={() => void run(() => confirm(of.id, voucher))}
       >
         {say("confirm")}
-      </Button>
+      </SendButton>
       <p className="disc-quiet voucher-not">{say("not_covered")}</p>
       <Failure error={error} />
     </section>

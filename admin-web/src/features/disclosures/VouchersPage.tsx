@@ -5,10 +5,10 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
+import { useLine } from "../../lib/line";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useStaff } from "../../lib/session";
 import { FilePick } from "../../ui/FilePick";
-import { useOnline } from "../../ui/online";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
@@ -149,7 +149,7 @@ function Row({ of, line, vouchers, mayAdd }: RowProps) {
 
 function Add({ of, line }: { of: Disclosure; line: Line }) {
   const say = useText(voucherWords);
-  const online = useOnline();
+  const { cut } = useLine();
   const forget = useForget();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
@@ -176,7 +176,7 @@ function Add({ of, line }: { of: Disclosure; line: Line }) {
       <FilePick
         accept="image/jpeg,image/png,image/webp"
         label={say("add_to", { line: line.summary })}
-        disabled={busy || !online}
+        disabled={busy || cut}
         face={say(busy ? "adding" : "add")}
         onPick={(file) => void add(file)}
       />

@@ -1,6 +1,6 @@
 // Cases as a file: asked for here, decided among the proposals, fetched here.
 import { type AdminComponents, formatDay, proposalStates, states, word } from "@yidiantong/client";
-import { App, Button, Form, Input, Select } from "antd";
+import { App, Form, Input, Select } from "antd";
 import { useState } from "react";
 import "../../styles/page.css";
 import "../../styles/proposals.css";
@@ -14,11 +14,11 @@ import { readsComplaints, useStaff } from "../../lib/session";
 import { chinaYear, lastDay, useCaseNow } from "../../lib/time";
 import { Forbidden } from "../../ui/Forbidden";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { shortInstant } from "../../ui/shortInstant";
 import { words } from "./words";
 
@@ -69,7 +69,6 @@ function Exports() {
 function Ask({ onAsked }: { onAsked: () => void }) {
   const say = useText(words);
   const language = useLanguage();
-  const online = useOnline();
   const categories = useCategories();
   const { message } = App.useApp();
   const [form] = Form.useForm<Typed>();
@@ -140,9 +139,9 @@ function Ask({ onAsked }: { onAsked: () => void }) {
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={LONGEST} />
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
-      <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+      <SendButton type="primary" htmlType="submit" loading={busy}>
         {say("propose")}
-      </Button>
+      </SendButton>
     </Form>
   );
 }
@@ -156,7 +155,6 @@ const casesOf = (which: unknown): number =>
 function One({ one, year }: { one: Export; year: number }) {
   const say = useText(words);
   const language = useLanguage();
-  const online = useOnline();
   const [busy, setBusy] = useState<string | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const at = (instant: string) => shortInstant(instant, language, year);
@@ -197,14 +195,14 @@ function One({ one, year }: { one: Export; year: number }) {
           <p className="proposal-until">{say("use_by", { until })}</p>
           <div className="action-end">
             {(["csv", "xlsx"] as const).map((format) => (
-              <Button
+              <SendButton
                 key={format}
                 loading={busy === format}
-                disabled={!online || busy !== null}
+                disabled={busy !== null}
                 onClick={() => void fetch(format)}
               >
                 {say(format)}
-              </Button>
+              </SendButton>
             ))}
           </div>
         </>

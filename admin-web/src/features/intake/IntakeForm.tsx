@@ -1,6 +1,6 @@
 import type { AdminComponents } from "@yidiantong/client";
 import { channels, kinds, newIdempotencyKey, word } from "@yidiantong/client";
-import { Alert, Button, Checkbox, Form, Input, Radio, Select } from "antd";
+import { Alert, Checkbox, Form, Input, Radio, Select } from "antd";
 import { useRef, useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useCategories } from "../../lib/cases";
@@ -11,9 +11,9 @@ import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useStaff } from "../../lib/session";
 import { NOBODY } from "../../lib/targets";
-import { useOnline } from "../../ui/online";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { TargetsField } from "../../ui/TargetsField";
 import { CHANNELS, FIELDS, intakeBody, MODES, type Typed } from "./body";
 import { words } from "./words";
@@ -35,7 +35,6 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
   const both = useText(common);
   const language = useLanguage();
   const me = useStaff();
-  const online = useOnline();
   const categories = useCategories();
   const [form] = Form.useForm<Typed>();
   const region = Form.useWatch("region_code", form) ?? null;
@@ -139,9 +138,9 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
         <Checkbox>{say("publish")}</Checkbox>
       </Form.Item>
       {error === null ? null : <Failure error={error} />}
-      <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={!online}>
+      <SendButton type="primary" size="large" htmlType="submit" loading={busy}>
         {say("submit")}
-      </Button>
+      </SendButton>
     </Form>
   );
 }

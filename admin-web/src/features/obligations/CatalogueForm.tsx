@@ -6,7 +6,7 @@ import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
+import { SendButton } from "../../ui/SendButton";
 import { Zh } from "../../ui/Zh";
 import { catalogueWords as words } from "./words";
 
@@ -36,7 +36,6 @@ const withNumber = (one: Item, value: number): Item =>
 export function CatalogueForm({ catalogue, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
-  const online = useOnline();
   const county = catalogue.region_code.endsWith("000000");
   const own = (one: Matter) => county || one.catalogue_region_code === catalogue.region_code;
   const [chosen, setChosen] = useState<ReadonlyMap<string, Item>>(
@@ -110,9 +109,9 @@ export function CatalogueForm({ catalogue, onClose }: Props) {
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+        <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => onClose(null)}>{both("cancel")}</Button>
       </div>
     </Form>

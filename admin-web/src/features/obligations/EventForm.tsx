@@ -6,8 +6,8 @@ import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { words } from "./words";
 
 type Schemas = AdminComponents["schemas"];
@@ -18,7 +18,6 @@ const FIELDS = ["region_code", "item", "event_on", "title"] as const;
 export function EventForm({ onClose }: { onClose: (made: Schemas["ObligationDetail"] | null) => void }) {
   const say = useText(words);
   const both = useText(common);
-  const online = useOnline();
   const own = useStaff().region_code;
   const [form] = Form.useForm<Schemas["EventBody"]>();
   const village = Form.useWatch("region_code", form) ?? own;
@@ -66,9 +65,9 @@ export function EventForm({ onClose }: { onClose: (made: Schemas["ObligationDeta
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+        <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => onClose(null)}>{both("cancel")}</Button>
       </div>
     </Form>

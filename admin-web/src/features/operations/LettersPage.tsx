@@ -11,6 +11,7 @@ import { Forbidden } from "../../ui/Forbidden";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { Timers } from "./Timers";
 import { letterWords as words } from "./words";
 
@@ -114,9 +115,9 @@ function Row({ letter }: { letter: Letter }) {
       <td>{say("times", { n: letter.attempts })}</td>
       <td className="words">{letter.last_error}</td>
       <td>
-        <Button size="small" loading={busy} onClick={() => void retry()}>
+        <SendButton size="small" loading={busy} onClick={() => void retry()}>
           {say("retry")}
-        </Button>
+        </SendButton>
         {error === null ? null : <ProblemAlert error={error} />}
       </td>
     </tr>

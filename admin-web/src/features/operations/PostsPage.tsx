@@ -1,5 +1,5 @@
 import { type AdminComponents, formatDay } from "@yidiantong/client";
-import { Alert, Button, Form, Input, Select } from "antd";
+import { Alert, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
@@ -8,9 +8,9 @@ import { administers, useStaff } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { Forbidden } from "../../ui/Forbidden";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
 import { PageHead } from "../../ui/PageHead";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { StaffSelect } from "../../ui/StaffSelect";
 import { postWords as words } from "./words";
 
@@ -32,7 +32,6 @@ export function Component() {
 function Posts() {
   const say = useText(words);
   const language = useLanguage();
-  const online = useOnline();
   const [region, setRegion] = useState(useStaff().region_code);
   const units = useOrganisations(region);
   const [form] = Form.useForm<Typed>();
@@ -103,9 +102,9 @@ function Posts() {
           </Form.Item>
         </div>
         {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+        <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("submit")}
-        </Button>
+        </SendButton>
       </Form>
     </div>
   );

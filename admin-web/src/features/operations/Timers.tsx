@@ -8,6 +8,7 @@ import { common } from "../../lib/i18n/common";
 import { chinaYear, useCaseNow } from "../../lib/time";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { timerWords as words } from "./words";
 
 type Timer = AdminComponents["schemas"]["DeadTimerView"];
@@ -106,9 +107,9 @@ function Row({ timer }: { timer: Timer }) {
       <td>{say("times", { n: timer.attempts })}</td>
       <td className="words">{timer.last_error ?? say("no_error")}</td>
       <td>
-        <Button size="small" loading={busy} onClick={() => void retry()}>
+        <SendButton size="small" loading={busy} onClick={() => void retry()}>
           {say("retry")}
-        </Button>
+        </SendButton>
         {error === null ? null : <ProblemAlert error={error} />}
       </td>
     </tr>

@@ -10,7 +10,7 @@ import { type Policy, policyDifferences } from "../../lib/policy";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { Differences } from "../../ui/Differences";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
+import { SendButton } from "../../ui/SendButton";
 import { Ladder, Limits, Numbers } from "./PolicyParts";
 import { asPolicy, bodyOf, FIELDS, inForm, type Typed, typedOf } from "./policyForm";
 import { words } from "./words";
@@ -26,7 +26,6 @@ export function PolicyForm({ county, current, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
   const language = useLanguage();
-  const online = useOnline();
   const queries = useQueryClient();
   const [form] = Form.useForm<Typed>();
   const [typed, setTyped] = useState<Typed>(() => typedOf(current));
@@ -89,9 +88,9 @@ export function PolicyForm({ county, current, onClose }: Props) {
       <Differences rows={changes} />
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!online || changes.length === 0}>
+        <SendButton type="primary" htmlType="submit" loading={busy} disabled={changes.length === 0}>
           {say("submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => onClose(null)}>{both("cancel")}</Button>
       </div>
     </Form>

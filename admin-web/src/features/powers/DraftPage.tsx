@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
-import { Button, Form, Input } from "antd";
+import { Form, Input } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
@@ -13,6 +13,7 @@ import { useLeaveGuard } from "../../ui/leaving";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { uiWords } from "../../ui/words";
 import { Changes } from "./Changes";
 import { ItemForm } from "./ItemForm";
@@ -109,10 +110,10 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
       {/* What is typed below and not saved would be lost without a word. */}
       {unsaved ? <p role="status">{say("save_first")}</p> : null}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={unsaved}>
+        <SendButton type="primary" htmlType="submit" loading={busy} disabled={unsaved}>
           {say("publish")}
-        </Button>
-        <Button onClick={() => void discard()}>{say("discard")}</Button>
+        </SendButton>
+        <SendButton onClick={() => void discard()}>{say("discard")}</SendButton>
       </div>
     </Form>
   );

@@ -2,13 +2,14 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
-import { Alert, Button } from "antd";
+import { Alert } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { FilePick } from "../../ui/FilePick";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { Changes } from "./Changes";
 import { words } from "./words";
 
@@ -68,9 +69,9 @@ export function ImportFile() {
       {error === null ? null : <ProblemAlert error={error} />}
       {view === null ? null : <Looked view={view} />}
       {view === null || file === null || view.imported || view.new + view.changed === 0 ? null : (
-        <Button type="primary" loading={busy} onClick={() => void send(file, false)}>
+        <SendButton type="primary" loading={busy} onClick={() => void send(file, false)}>
           {say("import_do")}
-        </Button>
+        </SendButton>
       )}
     </section>
   );

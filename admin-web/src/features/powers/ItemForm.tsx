@@ -1,10 +1,11 @@
 import type { AdminComponents } from "@yidiantong/client";
-import { Button, Form, Input } from "antd";
+import { Form, Input } from "antd";
 import { useEffect, useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
+import { SendButton } from "../../ui/SendButton";
 import { FIELDS, type Item, itemOf, type Typed, typedOf } from "./item";
 import { Preview } from "./Preview";
 import { Steps } from "./Steps";
@@ -73,9 +74,9 @@ export function ItemForm({ draft, item, onUnsaved }: Props) {
         <Steps steps={steps} onChange={setSteps} />
         {error === null ? null : <FormFailure error={error} fields={[]} />}
         <div className="action-end">
-          <Button type="primary" htmlType="submit" loading={busy}>
+          <SendButton type="primary" htmlType="submit" loading={busy}>
             {say("save")}
-          </Button>
+          </SendButton>
         </div>
       </Form>
       <Preview item={now} />

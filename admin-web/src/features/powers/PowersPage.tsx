@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
-import { Button, Segmented, Tag } from "antd";
+import { Segmented, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { $admin, adminApi, publicApi } from "../../lib/api";
@@ -13,6 +13,7 @@ import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { Zh } from "../../ui/Zh";
 import { ImportFile } from "./ImportFile";
 import type { Item, Kind } from "./item";
@@ -152,13 +153,13 @@ function Acts({ row, own, region, list }: { row: Row; own: boolean; region: stri
   };
   return (
     <>
-      <Button size="small" loading={busy} onClick={() => void begin(false)}>
+      <SendButton size="small" loading={busy} onClick={() => void begin(false)}>
         {say(own ? "change" : "write_over")}
-      </Button>{" "}
+      </SendButton>{" "}
       {own ? (
-        <Button size="small" disabled={busy} onClick={() => void begin(true)}>
+        <SendButton size="small" disabled={busy} onClick={() => void begin(true)}>
           {say(row.overridden ? "take_back" : "take_out")}
-        </Button>
+        </SendButton>
       ) : null}
       {error === null ? null : <ProblemAlert error={error} />}
     </>

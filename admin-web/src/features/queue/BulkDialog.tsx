@@ -14,6 +14,7 @@ import { renewCases, sendAction } from "../../ui/acts/useAct";
 import { formWords } from "../../ui/acts/words";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { words } from "./words";
 
 /** What can be called back, and for how many seconds (frontend.md 6.3). */
@@ -129,9 +130,9 @@ export function BulkDialog({ action, items, now, onDone, onClose }: Props) {
             <Fields id={can[0]?.id ?? ""} action={action} fields={fields} now={now} />
           )}
           <div className="action-end">
-            <Button type="primary" htmlType="submit" autoFocus={fields.length === 0}>
+            <SendButton type="primary" htmlType="submit" autoFocus={fields.length === 0}>
               {say("bulk_go", { action: name, n: can.length })}
-            </Button>
+            </SendButton>
             <Button onClick={onClose}>{both("cancel")}</Button>
           </div>
         </Form>

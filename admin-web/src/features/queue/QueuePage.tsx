@@ -6,6 +6,7 @@ import "../../styles/page.css";
 import "../../styles/case.css";
 import "../../styles/queue.css";
 import { useLanguage, useText } from "../../lib/i18n";
+import { useLine } from "../../lib/line";
 import { queuePlace } from "../../lib/queuePlace";
 import { useCaseNow } from "../../lib/time";
 import type { FormAction } from "../../ui/acts/actionBody";
@@ -136,9 +137,11 @@ export default function QueuePage() {
 
   // The rows are there still; only their being fresh is not.
   const { isRefetchError } = queue;
+  const { cut } = useLine();
   useEffect(() => {
-    if (isRefetchError) message.warning({ key: "queue-stale", content: say("stale") });
-  }, [isRefetchError, message, say]);
+    // While the line is cut, the banner says so.
+    if (isRefetchError && !cut) message.warning({ key: "queue-stale", content: say("stale") });
+  }, [isRefetchError, cut, message, say]);
 
   const light = filters.light;
   const all = light === null ? counts.data?.total : counts.data?.[light as "red"];

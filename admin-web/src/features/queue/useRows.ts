@@ -9,8 +9,6 @@ export const ROW = 52;
 const BEYOND = 12;
 /** The range moves in steps, so that not every pixel draws anew. */
 const STEP = 6;
-/** What stands fixed above the rows: the bar and the headings. */
-const HEAD = 56 + 36;
 /** What may lie over the lowest rows: the bar of what is selected. */
 const FOOT = 76;
 
@@ -53,6 +51,8 @@ export function useRows(body: RefObject<HTMLElement | null>, count: number): [nu
 export function bringIntoSight(body: HTMLElement | null, index: number): void {
   if (body === null) return;
   const top = body.getBoundingClientRect().top + index * ROW;
-  if (top < HEAD) scrollBy({ top: top - HEAD });
+  // The headings stay in sight, and the rows go under them.
+  const head = body.closest("table")?.tHead?.getBoundingClientRect().bottom ?? 0;
+  if (top < head) scrollBy({ top: top - head });
   else if (top + ROW > innerHeight - FOOT) scrollBy({ top: top + ROW - innerHeight + FOOT });
 }

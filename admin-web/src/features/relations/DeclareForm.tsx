@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
-import { App, Button, Form, Input, Radio, Select } from "antd";
+import { App, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
 import { mark, mended, placeFaults } from "../../lib/faults";
@@ -8,9 +8,9 @@ import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useOrganisations } from "../../lib/regions";
 import { actsInCases, useStaff } from "../../lib/session";
-import { useOnline } from "../../ui/online";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { words } from "./words";
 
 type Request = AdminComponents["schemas"]["RelationRequest"];
@@ -20,7 +20,6 @@ const FIELDS = ["of", "to/type", "to/id", "note"] as const;
 
 export function DeclareForm() {
   const say = useText(words);
-  const online = useOnline();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const me = useStaff();
@@ -109,9 +108,9 @@ export function DeclareForm() {
         <Input autoComplete="off" maxLength={200} />
       </Form.Item>
       {error === null ? null : <ProblemAlert error={error} shownAt={FIELDS.map((field) => `/${field}`)} />}
-      <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+      <SendButton type="primary" htmlType="submit" loading={busy}>
         {say("submit")}
-      </Button>
+      </SendButton>
     </Form>
   );
 }

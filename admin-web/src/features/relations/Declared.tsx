@@ -8,6 +8,7 @@ import { common } from "../../lib/i18n/common";
 import { asApiError } from "../../lib/problem";
 import { lastDay } from "../../lib/time";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { SendButton } from "../../ui/SendButton";
 import { words } from "./words";
 
 interface Props {
@@ -74,9 +75,9 @@ export function Declared({ one, names, year }: Props) {
           </Form.Item>
           {error === null ? null : <ProblemAlert error={error} />}
           <div className="action-end">
-            <Button type="primary" htmlType="submit" loading={busy}>
+            <SendButton type="primary" htmlType="submit" loading={busy}>
               {say("end")}
-            </Button>
+            </SendButton>
             <Button onClick={() => setEnding(false)}>{both("cancel")}</Button>
           </div>
         </Form>

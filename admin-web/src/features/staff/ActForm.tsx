@@ -5,7 +5,7 @@ import { common, roles } from "../../lib/i18n/common";
 import type { Role } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
+import { SendButton } from "../../ui/SendButton";
 import { ROLES } from "./AddForm";
 import type { Account, Action, Ended } from "./StaffPage";
 import { UnitFields } from "./UnitFields";
@@ -29,7 +29,6 @@ export function ActForm({ account, action, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
   const sayRole = useText(roles);
-  const online = useOnline();
   const [form] = Form.useForm<Typed>();
   const { send, busy, error, onChange } = useSend<NonNullable<Ended>>(form, FIELDS);
 
@@ -72,15 +71,9 @@ export function ActForm({ account, action, onClose }: Props) {
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button
-          type="primary"
-          danger={action === "disable"}
-          htmlType="submit"
-          loading={busy}
-          disabled={!online}
-        >
+        <SendButton type="primary" danger={action === "disable"} htmlType="submit" loading={busy}>
           {say("submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => onClose(null)}>{both("cancel")}</Button>
       </div>
     </Form>

@@ -6,8 +6,8 @@ import { common, roles } from "../../lib/i18n/common";
 import { type Role, useStaff } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import type { Ended } from "./StaffPage";
 import { UnitFields } from "./UnitFields";
 import { words } from "./words";
@@ -29,7 +29,6 @@ export function AddForm({ onClose }: { onClose: (end: Ended) => void }) {
   const say = useText(words);
   const both = useText(common);
   const sayRole = useText(roles);
-  const online = useOnline();
   const own = useStaff().region_code;
   const [form] = Form.useForm<AddStaff>();
   const { send, busy, error, onChange } = useSend<NonNullable<Ended>>(form, FIELDS);
@@ -87,9 +86,9 @@ export function AddForm({ onClose }: { onClose: (end: Ended) => void }) {
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+        <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => onClose(null)}>{both("cancel")}</Button>
       </div>
     </Form>

@@ -7,8 +7,8 @@ import { countyOf, useChildren, useOrganisations } from "../../lib/regions";
 import { useStaff } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
-import { useOnline } from "../../ui/online";
 import { RegionSelect } from "../../ui/RegionSelect";
+import { SendButton } from "../../ui/SendButton";
 import { words } from "./words";
 
 type Schemas = AdminComponents["schemas"];
@@ -25,7 +25,6 @@ interface Props {
 export function ZoneForm({ zone, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
-  const online = useOnline();
   const own = countyOf(useStaff().region_code);
   const [form] = Form.useForm<Schemas["ZoneBody"]>();
   const county = Form.useWatch("county_code", form) ?? zone?.county_code ?? own;
@@ -96,9 +95,9 @@ export function ZoneForm({ zone, onClose }: Props) {
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!online}>
+        <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("submit")}
-        </Button>
+        </SendButton>
         <Button onClick={() => onClose(null)}>{both("cancel")}</Button>
       </div>
     </Form>

@@ -7,8 +7,9 @@ import { draftOf, dropDraft, keepDraft, type Typed } from "../../lib/drafts";
 import { mended } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
+import { useLine } from "../../lib/line";
 import { useStaff } from "../../lib/session";
-import { useOnline } from "../online";
+import { SendButton } from "../SendButton";
 import { ActionFields } from "./ActionFields";
 import { actionBody, type Field, type FormAction, fieldsOf, nameOf, TWO_PERSONS } from "./actionBody";
 import { ConflictAlert } from "./ConflictAlert";
@@ -39,7 +40,7 @@ export function ActionForm({ view, action, now, possible, stays = false, onDone,
   const both = useText(common);
   const language = useLanguage();
   const me = useStaff().id;
-  const online = useOnline();
+  const { cut } = useLine();
   const [form] = Form.useForm<Typed>();
   const [seen, setSeen] = useState(view);
   const { act, busy, error, clear } = useAct(view.id, stays);
@@ -84,7 +85,7 @@ export function ActionForm({ view, action, now, possible, stays = false, onDone,
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing)
           return;
         event.preventDefault();
-        if (!busy && !changed && possible && online) form.submit();
+        if (!busy && !changed && possible && !cut) form.submit();
       }}
     >
       {isExplained(action) ? <p className="action-say">{say(`say_${action}`)}</p> : null}
@@ -113,15 +114,15 @@ export function ActionForm({ view, action, now, possible, stays = false, onDone,
       )}
       {error === null ? null : <Refusal error={error} fields={fields} />}
       <div className="action-end">
-        <Button
+        <SendButton
           type="primary"
           danger={GRAVE.has(action)}
           htmlType="submit"
           loading={busy}
-          disabled={changed || !possible || !online}
+          disabled={changed || !possible}
         >
           {TWO_PERSONS.has(action) ? say("propose", { action: name }) : name}
-        </Button>
+        </SendButton>
         <Button onClick={onClose}>{both("cancel")}</Button>
       </div>
     </Form>

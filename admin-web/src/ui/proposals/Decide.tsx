@@ -1,10 +1,10 @@
-import { App, Button, Form, Input } from "antd";
+import { App, Form, Input } from "antd";
 import { useId, useState } from "react";
 import { useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useDecide } from "../../lib/proposals";
-import { useOnline } from "../online";
 import { ProblemAlert } from "../ProblemAlert";
+import { SendButton } from "../SendButton";
 import { words } from "./words";
 
 /** As the server has it. */
@@ -19,7 +19,6 @@ interface Props {
 export function Decide({ id, onDecided }: Props) {
   const say = useText(words);
   const both = useText(common);
-  const online = useOnline();
   const { message } = App.useApp();
   const { decide, busy, error } = useDecide(id);
   const [note, setNote] = useState("");
@@ -65,12 +64,12 @@ export function Decide({ id, onDecided }: Props) {
       </Form.Item>
       {error === null ? null : <ProblemAlert error={error} />}
       <div className="action-end">
-        <Button type="primary" loading={busy} disabled={!online} onClick={() => void answer(true)}>
+        <SendButton type="primary" loading={busy} onClick={() => void answer(true)}>
           {say("approve")}
-        </Button>
-        <Button danger disabled={busy || !online} onClick={() => void answer(false)}>
+        </SendButton>
+        <SendButton danger disabled={busy} onClick={() => void answer(false)}>
           {say("refuse")}
-        </Button>
+        </SendButton>
       </div>
     </Form>
   );
