@@ -92,6 +92,25 @@ test("a village that was read can be read without a line, with its day, and anew
   await expect(page.getByRole("textbox", { name: "事情经过" })).toBeVisible();
   await page.goto("/help");
   await expect(page.getByRole("link", { name: /120/ }).first()).toBeVisible();
+  // A part that nobody had opened says so itself, beside what is there.
+  await expect(strip).toBeVisible();
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("这一部分没有存在手机里");
+  await expect(page.getByText("连不上服务器")).toHaveCount(0);
+  // Of this page the phone has the village's name and no more: no day of anything, and one sentence.
+  await page.goto(`/v/${VILLAGE}/tables`);
+  await expect(page.getByText("东风村公开事项").first()).toBeVisible();
+  await expect(alert).toHaveCount(1);
+  await expect(alert).toContainText("这一页没有存在手机里，连上网才能看");
+  await expect(page.getByText(/您看到的是/)).toHaveCount(0);
+  await page.goto(`/v/${VILLAGE}`);
+  await expect(strip).toBeVisible();
+  await page.goto(`/v/${VILLAGE}/tables`);
+  line.mend();
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await expect(page.getByRole("link", { name: /惠民补贴/ }).first()).toBeVisible();
+  await expect(alert).toHaveCount(0);
+  line.cut();
   await page.goto(`/v/${VILLAGE}`);
   await expect(strip).toBeVisible();
   line.mend();

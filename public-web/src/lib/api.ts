@@ -50,7 +50,7 @@ interface Answered<T> {
   old: boolean;
 }
 
-async function answered<T>(call: Call<T>, options: AskOptions): Promise<Answered<T>> {
+async function answered<T>(call: Call<T>, options: AskOptions, frame = false): Promise<Answered<T>> {
   const stop = new AbortController();
   let timedOut = false;
   const timer = setTimeout(() => {
@@ -64,7 +64,7 @@ async function answered<T>(call: Call<T>, options: AskOptions): Promise<Answered
     if (error !== undefined || !response.ok) throw problemOf(response, error);
     const since = keptSince(response);
     if (since === null) noteNew();
-    else noteOld(since);
+    else noteOld(since, frame);
     // A success without a body (204) has no data, and its type says so.
     return { data: data as T, old: since !== null };
   } catch (reason) {
@@ -84,15 +84,16 @@ const underWay = new Map<string, Promise<unknown>>();
 
 /**
  * A public read. Fresh: at once, so that going back draws the page without a flicker. Under way already:
- * the same promise, so that what was asked before the first drawing is not asked again.
+ * the same promise, so that what was asked before the first drawing is not asked again. `frame`: it is but the name
+ * above what a page is about, and how old it is tells nobody anything.
  */
-export function read<T>(key: string, call: Call<T>): T | Promise<T> {
+export function read<T>(key: string, call: Call<T>, frame = false): T | Promise<T> {
   const name = `${language()} ${key}`;
   const found = kept.get(name);
   if (found !== undefined && found.until > Date.now()) return found.value as T;
   const running = underWay.get(name);
   if (running !== undefined) return running as Promise<T>;
-  const promise = answered(call, {})
+  const promise = answered(call, {}, frame)
     .then(({ data, old }) => {
       if (kept.size >= KEPT_AT_MOST) kept.clear();
       // What is old already is asked for again at the next chance.

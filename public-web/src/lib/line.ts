@@ -11,8 +11,8 @@ const READS_NOTED = 40;
 interface Old {
   /** The page that shows it. */
   path: string;
-  /** Of the oldest thing shown (RFC 3339). */
-  since: string;
+  /** Of the oldest thing shown (RFC 3339); `null` where this phone had only the frame of the page. */
+  since: string | null;
 }
 
 const old = createStore<Old | null>(null);
@@ -33,16 +33,21 @@ function stopSettling(): void {
   settling = undefined;
 }
 
-/** An answer that this phone had kept. */
-export function noteOld(since: string): void {
+/** An answer that this phone had kept; `frame` where it is the name above what somebody came for. */
+export function noteOld(kept: string, frame: boolean): void {
   const { pathname: path } = location;
-  const before = asking ? null : old.get();
+  const shown = old.get();
+  if (frame) {
+    if (shown?.path !== path) old.set({ path, since: null });
+    askLater();
+    return;
+  }
+  const before = asking || shown?.path !== path ? null : shown.since;
   asking = false;
   stopSettling();
-  const oldest = before?.path === path && before.since < since ? before.since : since;
-  const shown = old.get();
+  const since = before !== null && before < kept ? before : kept;
   // The same words again would be read out again.
-  if (shown?.path !== path || shown.since !== oldest) old.set({ path, since: oldest });
+  if (shown?.path !== path || shown.since !== since) old.set({ path, since });
   askLater();
 }
 
@@ -78,10 +83,18 @@ export function freshen(): void {
 
 export const useTurn = (): number => useStore(turn);
 
-/** Since when what this page shows has been kept; `null` while all of it is from the server. */
-export function useOld(): string | null {
+/** Since when what this page shows has been kept; `null` while all of it is from the server, or nothing is there. */
+export const useOld = (): string | null => useHere()?.since ?? null;
+
+/** What this phone had of this page, where there is no line to bring it. */
+export function useKeptPart(): "some" | "frame" | null {
+  const here = useHere();
+  return here === null ? null : here.since === null ? "frame" : "some";
+}
+
+function useHere(): Old | null {
   const found = useStore(old);
-  return found !== null && found.path === location.pathname ? found.since : null;
+  return found !== null && found.path === location.pathname ? found : null;
 }
 
 /** What was read while no worker was there to keep it. */

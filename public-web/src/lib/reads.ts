@@ -21,8 +21,10 @@ type Read<T> = T | Promise<T>;
 const MOST = 100;
 
 export const readRegion = (code: string): Read<Region> =>
-  read(`region ${code}`, (api, signal) =>
-    api.GET("/api/v1/regions/{code}", { params: { path: { code } }, signal }),
+  read(
+    `region ${code}`,
+    (api, signal) => api.GET("/api/v1/regions/{code}", { params: { path: { code } }, signal }),
+    true,
   );
 
 /** The published ledgers of a village, the newest first. */

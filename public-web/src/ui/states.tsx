@@ -1,6 +1,7 @@
 // Waiting, nothing there, went wrong, no network: drawn once, for every page.
 import type { ComponentChildren } from "preact";
 import { useWords } from "../lib/i18n";
+import { useKeptPart } from "../lib/line";
 import type { Load } from "../lib/load";
 import { ANYTHING } from "../lib/phones";
 import type { Problem } from "../lib/problem";
@@ -18,6 +19,9 @@ const words = {
     timeoutHint: "可能是网络慢。请换个信号好的地方再试一次。",
     unreachable: "连不上服务器",
     unreachableHint: "请看看手机网络开着没有，再试一次。",
+    part: "这一部分没有存在手机里",
+    partHint: "现在连不上网。连上以后会自动再试，您也可以点下面再试。",
+    pageHint: "这一页没有存在手机里，连上网才能看。会自动再试，您也可以点下面再试。",
     busy: "现在用的人多",
     busyHint: (seconds: number | null) =>
       seconds === null ? "请过一会儿再试。" : `请过 ${seconds} 秒再试。`,
@@ -38,6 +42,10 @@ const words = {
     timeoutHint: "The network may be slow. Please try again where the signal is better.",
     unreachable: "The server cannot be reached",
     unreachableHint: "Please check that the phone's network is on, then try again.",
+    part: "This part is not kept on the phone",
+    partHint: "There is no connection now. We try again by ourselves once there is one, or tap below.",
+    pageHint:
+      "This page is not kept on the phone and needs a connection. We try again by ourselves, or tap below.",
     busy: "Many people are using this now",
     busyHint: (seconds: number | null) =>
       seconds === null ? "Please try again in a moment." : `Please try again in ${seconds} seconds.`,
@@ -90,7 +98,8 @@ export function Empty(props: {
 /** What went wrong, what to do, and the way to do it. */
 export function Failed({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const say = useWords(words);
-  const [title, hint] = explain(problem, say);
+  const kept = useKeptPart();
+  const [title, hint] = explain(problem, say, kept);
   const again = retry !== undefined && problem.passing;
   return (
     <div class={`state ${problem.kind === "offline" ? "calm" : ""}`} role="alert">
@@ -106,14 +115,17 @@ export function Failed({ problem, retry }: { problem: Problem; retry?: () => voi
   );
 }
 
-function explain(problem: Problem, say: (typeof words)["zh"]): readonly [string, string] {
+type Say = (typeof words)["zh"];
+type Told = readonly [title: string, hint: string];
+
+function explain(problem: Problem, say: Say, kept: ReturnType<typeof useKeptPart>): Told {
   switch (problem.kind) {
     case "offline":
-      return [say.offline, say.offlineHint];
+      return ofLine(say.offline, say.offlineHint, say, kept);
     case "timeout":
-      return [say.timeout, say.timeoutHint];
+      return ofLine(say.timeout, say.timeoutHint, say, kept);
     case "unreachable":
-      return [say.unreachable, say.unreachableHint];
+      return ofLine(say.unreachable, say.unreachableHint, say, kept);
     case "busy":
       return [say.busy, say.busyHint(problem.retryAfter)];
     case "not_found":
@@ -124,6 +136,12 @@ function explain(problem: Problem, say: (typeof words)["zh"]): readonly [string,
     case "server":
       return [say.server, say.serverHint];
   }
+}
+
+/** Beside what this phone had kept, "cannot be reached" would belie it: what is missing is said instead. */
+function ofLine(title: string, hint: string, say: Say, kept: ReturnType<typeof useKeptPart>): Told {
+  if (kept === null) return [title, hint];
+  return kept === "frame" ? [title, say.pageHint] : [say.part, say.partHint];
 }
 
 /** Draws whichever state a load is in; only `ready` is left to the page. */
