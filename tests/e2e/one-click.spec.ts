@@ -73,7 +73,8 @@ test("each line, row, disclosure, late obligation, power and step opens the form
     .click();
   // The list has a heading too: not before the item itself is there.
   await expect(page.locator(".flow")).toBeVisible();
-  const power = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+  const power = "农村宅基地申请";
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(power);
   const step = page.locator(".flow > li").nth(1);
   const deed = (await step.locator("b").textContent()) ?? "";
   await presses(step.getByRole("button"), "power_item", `${power} · 第 2 步：${deed}`);

@@ -2,7 +2,7 @@
 // without a network, and when it is there, for the eye, in large, and in English. axe looks at each once.
 import { PHONE } from "./chromium.mjs";
 import { expect, test } from "./stage";
-import { clean, dress, hasFoot, isForEverybody } from "./sweep";
+import { arrived, clean, dress, hasFoot, isForEverybody } from "./sweep";
 
 const CODE = "230104111204";
 const VILLAGE = `/v/${CODE}`;
@@ -216,3 +216,71 @@ test("the four tabs grow with the text, each whole and large enough for a thumb,
   await tabs.nth(2).click();
   await expect(page.getByRole("heading", { level: 1, name: "办事清单" })).toBeVisible();
 });
+
+/** What each page is of, in its title and its heading. */
+const OF: readonly [path: string, place: string, what: RegExp][] = [
+  ["/?find", "", /找到您的村|Find your village/],
+  ["/?find&in=230104000000", "道外区", /找到您的村|Find your village/],
+  ["/?find&in=230104111000", "团结镇", /找到您的村|Find your village/],
+  [VILLAGE, "东风村", /首页|front page/],
+  ["/v/230104111208", "团结村", /首页|front page/],
+  [`${VILLAGE}/accounts/2026-10`, "东风村", /2026年10月.*账目|October 2026.*Accounts/],
+  [`${VILLAGE}/accounts/2026-09`, "东风村", /2026年9月.*账目|September 2026.*Accounts/],
+  [`${VILLAGE}/accounts/2026-12`, "东风村", /2026年12月.*账目|December 2026.*Accounts/],
+  [`${VILLAGE}/tables`, "东风村", /其他公开事项|Other disclosures/],
+  [`${VILLAGE}/tables/TABLE`, "东风村", /季度|Q\d/],
+  [`${VILLAGE}/powers`, "东风村", /办事清单|Rules/],
+  [`${VILLAGE}/powers/POWER`, "东风村", /办事清单|Rules/],
+  [`${VILLAGE}/obligations`, "东风村", /该公开什么|What must be public/],
+  [`${VILLAGE}/obligations/township`, "团结镇", /该公开什么|What must be public/],
+  [`${VILLAGE}/answers`, "东风村", /公开的答复|Answers for everybody/],
+  [`${VILLAGE}/answers/county`, "道外区", /公开的答复|Answers for everybody/],
+  [`${VILLAGE}/stats`, "道外区", /办得怎么样.*2026年10月|How it is going.*October 2026/],
+  [`${VILLAGE}/stats/county/2026-Q3`, "道外区", /办得怎么样.*第3季度|How it is going.*Q3 2026/],
+  [`${VILLAGE}/stats/township/2026-10`, "团结镇", /办得怎么样.*2026年10月|How it is going.*October 2026/],
+  [`${VILLAGE}/print/poster`, "东风村", /海报.*打印|Poster.*Print/],
+  [`${VILLAGE}/print/powers`, "东风村", /办事清单.*打印|Rules.*Print/],
+  ["/new", "", /反映问题|Raise a concern/],
+  ["/receipt", "", /查办理进度|Follow your concern/],
+  ["/mine", "", /我的反映|My concerns/],
+  ["/help", "", /帮助|Help/],
+  ["/privacy", "", /怎么保护您|How you are protected/],
+  ["/a11y", "", /看不清|Accessibility/],
+  ["/nowhere", "", /没有这一页|No such page/],
+];
+
+for (const language of ["中文", "English"]) {
+  test(`each page says of which place it is and what, and no two say the same: ${language}`, async ({
+    people,
+    server,
+  }) => {
+    const { page, watch } = await people.browser(PHONE);
+    watch.pardon(PARDONS);
+    const found = await ids(server.origin);
+    if (language === "English") await page.addInitScript(() => localStorage.setItem("ydt.language", "en"));
+    const titles: string[] = [];
+    const headings: string[] = [];
+    for (const [path, place, what] of OF) {
+      await page.goto(addressOf(path, found));
+      await arrived(page);
+      await expect.soft(page, path).toHaveTitle(what);
+      await expect.soft(page, path).toHaveTitle(new RegExp(place));
+      const heading = page.getByRole("heading", { level: 1 });
+      await expect.soft(heading, path).toContainText(place);
+      titles.push(await page.title());
+      headings.push(((await heading.textContent()) ?? "").trim());
+    }
+    expect
+      .soft(
+        titles.filter((one, at) => titles.indexOf(one) !== at),
+        "titles twice",
+      )
+      .toEqual([]);
+    expect
+      .soft(
+        headings.filter((one, at) => headings.indexOf(one) !== at),
+        "headings twice",
+      )
+      .toEqual([]);
+  });
+}

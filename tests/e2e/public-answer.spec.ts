@@ -70,7 +70,7 @@ test("the numbers of the county, in words and only of what is over", async ({ pe
   const { page } = await people.villager();
   await page.goto(`/v/${VILLAGE}`);
   await page.getByRole("link", { name: /按时不按时/ }).click();
-  await expect(page.getByRole("heading", { name: "道外区" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "道外区" })).toBeVisible();
   await expect(page.getByLabel("看哪一期")).toHaveValue("2026-10");
   await expect(page.getByText(/到期的 \d+ 件里/)).toBeVisible();
   // The month that runs is not offered.

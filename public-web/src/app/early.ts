@@ -1,5 +1,13 @@
 // Asks for what the opened page will need before it is drawn: its code may still be on its way.
-import { readDisclosure, readDisclosures, readPowers, readRegion, readTopRegions } from "../lib/reads";
+import { placeOf } from "../lib/first";
+import {
+  readDisclosure,
+  readDisclosures,
+  readPower,
+  readPowers,
+  readRegion,
+  readTopRegions,
+} from "../lib/reads";
 
 export function askEarly(path: string): void {
   for (const each of reads(path)) {
@@ -10,13 +18,13 @@ export function askEarly(path: string): void {
 
 function reads(path: string): unknown[] {
   if (path === "/") return [readTopRegions()];
-  const found = /^\/v\/(\d{12})(?:\/(accounts|powers))?(\/.)?/.exec(path);
-  const code = found?.[1];
-  if (code === undefined) return [];
-  if (path.includes("/print/")) return [readRegion(code)];
-  if (found?.[2] === "accounts") return [readDisclosures(code), readRegion(code)];
-  if (found?.[2] === "powers") return found[3] === undefined ? [readPowers(code), readRegion(code)] : [];
-  return [latestWithSums(code), readRegion(code)];
+  const found = placeOf(path);
+  if (found === null) return [];
+  const { code, room, item } = found;
+  if (room === "") return [latestWithSums(code), readRegion(code)];
+  if (room === "accounts") return [readDisclosures(code), readRegion(code)];
+  if (room === "powers") return [item === "" ? readPowers(code) : readPower(item), readRegion(code)];
+  return [readRegion(code)];
 }
 
 async function latestWithSums(code: string): Promise<void> {

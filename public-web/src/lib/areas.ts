@@ -9,10 +9,15 @@ export interface AreaChoice {
   name: string;
 }
 
-/** Those of `wanted` that this village has, in that order. */
-export function areasOf(region: Region, wanted: readonly Area[]): AreaChoice[] {
-  return wanted.flatMap((area) => {
+/** Those of `offered` that this village has, in that order, and the one that an address names; else the first. */
+export function areasOf(
+  region: Region,
+  offered: readonly Area[],
+  named: string | undefined,
+): { areas: readonly AreaChoice[]; here: AreaChoice | undefined } {
+  const areas = offered.flatMap((area): AreaChoice[] => {
     const found = region.path.find((one) => one.level === area);
     return found === undefined ? [] : [{ area, code: found.code, name: found.short_name }];
   });
+  return { areas, here: areas.find(({ area }) => area === named) ?? areas[0] };
 }

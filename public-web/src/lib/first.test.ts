@@ -8,8 +8,18 @@ afterEach(() => vi.unstubAllGlobals());
 test("no page asks for what it does not show", () => {
   expect(firstReads("/help")).toEqual([]);
   expect(firstReads("/v/12")).toEqual([]);
-  expect(firstReads(`/v/${code}/powers/abc`)).toEqual([]);
   expect(firstReads(`/v/${code}`)).toHaveLength(2);
+  expect(firstReads(`/v/${code}/`)).toEqual(firstReads(`/v/${code}`));
+  // The name of the village, and nothing of its accounts.
+  for (const path of [
+    "tables",
+    "obligations/township",
+    "answers",
+    "stats",
+    "print/powers",
+    "print/powers/abc",
+  ])
+    expect(firstReads(`/v/${code}/${path}`), path).toEqual([`/api/v1/regions/${code}`]);
 });
 
 // An early answer is found by its path: were it written another way than the client writes it, everything
@@ -39,6 +49,7 @@ test("the paths are written as the client writes them", async () => {
     [`/v/${code}`, () => [reads.readDisclosures(code, 1), reads.readRegion(code)]],
     [`/v/${code}/accounts/2026-10`, () => [reads.readDisclosures(code), reads.readRegion(code)]],
     [`/v/${code}/powers`, () => [reads.readPowers(code), reads.readRegion(code)]],
+    [`/v/${code}/powers/0a1b`, () => [reads.readPower("0a1b"), reads.readRegion(code)]],
   ];
   const expected = new Set(pages.flatMap(([path]) => firstReads(path)));
   for (const [, ask] of pages) await Promise.all(ask());

@@ -1,16 +1,20 @@
 // The frame of the two pages one arrives at: the home of a village, and the way to find one.
 import { type ComponentChildren, Fragment } from "preact";
-import { useLanguage } from "../lib/i18n";
+import { labelled, useLanguage } from "../lib/i18n";
 import { Foot } from "./Foot";
 import { Hero } from "./Hero";
 import { SkipLink, usePageTitle } from "./Page";
+import { Hidden } from "./parts";
 import { Strips } from "./Strips";
 import { TabBar } from "./TabBar";
 import { Tools } from "./Tools";
+import { Zh } from "./Zh";
 
 export function HeroPage(props: {
   /** The document's title. */
   title: string;
+  /** Whose heading it is, for the ear: the eye reads it at the top. */
+  of?: string | undefined;
   /** The heading, in parts: a line is broken between them, never inside one. */
   heading: readonly string[];
   /** What stands at the top left. */
@@ -32,6 +36,11 @@ export function HeroPage(props: {
           <Tools />
         </div>
         <h1 class="hero-title" ref={heading} tabIndex={-1}>
+          {props.of === undefined ? null : (
+            <Hidden>
+              <Zh>{labelled(props.of, "")}</Zh>
+            </Hidden>
+          )}
           {props.heading.map((part) => (
             <Fragment key={part}>
               <span>{part}</span>

@@ -4,13 +4,14 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { isPersonal } from "../lib/apart";
-import { useWords } from "../lib/i18n";
+import { labelled, useWords } from "../lib/i18n";
 import { goBack } from "../lib/navigate";
 import { Foot } from "./Foot";
 import { Icon } from "./Icon";
+import { Hidden } from "./parts";
 import { QuickExit } from "./QuickExit";
 import { Strips } from "./Strips";
-import { TabBar } from "./TabBar";
+import { TabBar, villageOf } from "./TabBar";
 import { Tools } from "./Tools";
 
 const words = {
@@ -89,6 +90,9 @@ export interface PageProps {
 export function Page(props: PageProps) {
   const { path } = useLocation();
   const heading = usePageTitle(props.title, props.bar);
+  // Whoever listens hears of which village it is, which the eye reads in the bar just above.
+  const { bar } = props;
+  const ofPlace = bar !== undefined && bar !== props.title && villageOf(path) !== null;
   const sticky = props.sticky !== undefined && props.sticky !== null;
   return (
     <div class={`page ${sticky ? "with-sticky" : "with-tabs"} ${props.wide ? "broad" : ""}`}>
@@ -100,6 +104,7 @@ export function Page(props: PageProps) {
         <Strips />
         <div class="head">
           <h1 ref={heading} tabIndex={-1}>
+            {ofPlace ? <Hidden>{labelled(bar, "")}</Hidden> : null}
             {props.heading ?? props.title}
           </h1>
           {props.beside}

@@ -4,7 +4,7 @@ import { formatDay } from "@yidiantong/client";
 import { PAPER_SIZES, type PaperSize, pageRule, putRule } from "@yidiantong/client/paper";
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useState } from "preact/hooks";
-import { useLanguage, useWords } from "../lib/i18n";
+import { labelled, useLanguage, useWords } from "../lib/i18n";
 import { inWeChat } from "../lib/wechat";
 import { Page } from "./Page";
 import "./paper.css";
@@ -64,7 +64,16 @@ export function Paper({ name: what, back, url, children }: PaperProps) {
   return (
     <Page
       title={what === undefined ? say.title : `${what} · ${say.title}`}
-      heading={say.title}
+      heading={
+        what === undefined ? (
+          say.title
+        ) : (
+          <>
+            {labelled(say.title, "")}
+            <Zh>{what}</Zh>
+          </>
+        )
+      }
       back={back}
       wide
     >

@@ -21,8 +21,9 @@ export default function AnswersPage() {
   const say = useWords(words);
   const { village: code = "", area } = useRoute().params;
   const region = useLoad(() => readRegion(code), [code]);
+  const here = region.state === "ready" ? areasIn(region.data, area).here : undefined;
   return (
-    <Page title={say.title} back={`/v/${code}`}>
+    <Page title={say.title} bar={here?.name ?? say.title} back={`/v/${code}`}>
       <p class="before">{say.lead}</p>
       <Loaded of={region} lines={4}>
         {(found) => <Places region={found} area={area} />}
@@ -31,10 +32,12 @@ export default function AnswersPage() {
   );
 }
 
+const areasIn = (region: Region, area: string | undefined) =>
+  areasOf(region, ["village", "township", "county"], area);
+
 function Places({ region, area }: { region: Region; area: string | undefined }) {
   const say = useWords(words);
-  const areas = areasOf(region, ["village", "township", "county"]);
-  const here = areas.find((one) => one.area === area) ?? areas[0];
+  const { areas, here } = areasIn(region, area);
   if (here === undefined) return null;
   const href = (to: AreaChoice) => `/v/${region.code}/answers/${to.area}`;
   return (

@@ -2,8 +2,10 @@
 
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useWords } from "../../lib/i18n";
+import { labelled, useWords } from "../../lib/i18n";
+import { useLoad } from "../../lib/load";
 import { go } from "../../lib/navigate";
+import { readRegion } from "../../lib/reads";
 import { ownVillagePath, useVillage, villagePath } from "../../lib/settings";
 import { HeroPage } from "../../ui/HeroPage";
 import { Icon } from "../../ui/Icon";
@@ -23,10 +25,14 @@ export default function FindPage() {
   useEffect(() => {
     if (onward !== null) go(onward, { replace: true });
   }, [onward]);
+  const inside = query.in;
+  const around = useLoad(() => (inside === undefined ? null : readRegion(inside)), [inside ?? null]);
+  const where = around.state === "ready" ? (around.data?.short_name ?? "") : "";
   if (onward !== null) return null;
   return (
     <HeroPage
-      title={say.title}
+      title={where === "" ? say.title : labelled(say.title, where)}
+      of={where === "" ? undefined : where}
       heading={say.heading}
       place={<span class="hero-place">{say.site}</span>}
       offer={<SizeOffer />}

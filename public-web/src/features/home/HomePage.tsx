@@ -52,7 +52,8 @@ export function HomePage() {
   );
   return (
     <HeroPage
-      title={missing ? say.noVillage : (village?.short_name ?? "")}
+      title={missing ? say.noVillage : village === null ? "" : say.frontPage(village.short_name)}
+      of={village?.short_name}
       heading={missing ? [say.noVillage] : say.title}
       place={place}
       offer={<SizeOffer />}

@@ -1,5 +1,6 @@
 export const words = {
   zh: {
+    frontPage: (village: string) => `${village}首页`,
     place: "选村子",
     change: "，点这里换村",
     title: ["村里的钱、", "村里的事，", "明明白白"],
@@ -53,6 +54,7 @@ export const words = {
     statsHint: "镇里、区里每个月的数",
   },
   en: {
+    frontPage: (village: string) => `${village}, front page`,
     place: "Choose a village",
     change: ", tap to change the village",
     title: ["The village's money", "and business,", "plain to see"],

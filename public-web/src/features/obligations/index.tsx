@@ -20,7 +20,8 @@ export default function ObligationsPage() {
   const say = useWords(words);
   const { village: code = "", area } = useRoute().params;
   const region = useLoad(() => readRegion(code), [code]);
-  const bar = region.state === "ready" ? say.bar(region.data.short_name) : say.title;
+  const here = region.state === "ready" ? areasIn(region.data, area).here : undefined;
+  const bar = here === undefined ? say.title : say.bar(here.name);
   return (
     <Page title={say.title} bar={bar} back={`/v/${code}`}>
       <p class="before">{say.lead}</p>
@@ -31,10 +32,11 @@ export default function ObligationsPage() {
   );
 }
 
+const areasIn = (region: Region, area: string | undefined) => areasOf(region, ["village", "township"], area);
+
 function Places({ region, area }: { region: Region; area: string | undefined }) {
   const say = useWords(words);
-  const areas = areasOf(region, ["village", "township"]);
-  const here = areas.find((one) => one.area === area) ?? areas[0];
+  const { areas, here } = areasIn(region, area);
   if (here === undefined) return null;
   const href = (to: AreaChoice) => `/v/${region.code}/obligations/${to.area}`;
   return (

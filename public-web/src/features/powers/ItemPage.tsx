@@ -6,7 +6,7 @@ import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
-import { type Power, readPower } from "../../lib/reads";
+import { type Power, readPower, readRegion } from "../../lib/reads";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { Button, ButtonLink, Section, StickyAction } from "../../ui/parts";
@@ -23,10 +23,12 @@ export default function PowerPage() {
   const say = useWords(words);
   const { village: code = "", id = "" } = useRoute().params;
   const load = useLoad(() => readPower(id), [id]);
+  const region = useLoad(() => readRegion(code), [code]);
+  const bar = region.state === "ready" ? say.bar(region.data.short_name) : say.title;
   const back = `/v/${code}/powers`;
   if (load.state !== "ready") {
     return (
-      <Page title={say.title} back={back}>
+      <Page title={say.title} bar={bar} back={back}>
         {load.state === "loading" ? (
           <Skeleton shown={load.shown} slow={load.slow} lines={5} />
         ) : (
@@ -51,7 +53,7 @@ export default function PowerPage() {
     <Page
       title={power.name}
       heading={<Zh>{power.name}</Zh>}
-      bar={say.title}
+      bar={bar}
       back={back}
       sticky={
         <StickyAction>

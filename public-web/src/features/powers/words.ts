@@ -1,6 +1,7 @@
 export const words = {
   zh: {
     title: "办事清单",
+    bar: (village: string) => `${village}办事清单`,
     lead: "村里哪些事、谁负责、按哪几步办，都写在这里。没按这个办，可以反映。",
     search: "找一件事",
     searchHint: "比如：宅基地、低保、盖章",
@@ -57,6 +58,7 @@ export const words = {
   },
   en: {
     title: "Rules",
+    bar: (village: string) => `${village} · Rules`,
     lead: "Which business the village has, who is responsible and in which steps it is done. If it is not done this way, you can say so.",
     search: "Find a matter",
     searchHint: "For example: 宅基地, 低保, 盖章",

@@ -16,41 +16,55 @@ import { Report } from "./Report";
 import "./stats.css";
 import { words } from "./words";
 
-async function surroundings(code: string): Promise<{ region: Region; closed: Closed }> {
+interface Around {
+  region: Region;
+  closed: Closed;
+}
+
+async function surroundings(code: string): Promise<Around> {
   const [region, time] = await Promise.all([readRegion(code), readTime()]);
   return { region, closed: closedPeriods(time.case_time) };
+}
+
+/** Of what the numbers are: as the address names it, else the county's last month. */
+function chosenIn({ region, closed }: Around, area: string | undefined, period: string | undefined) {
+  // The county first: a township's own numbers are often too few to be shown.
+  const { areas, here } = areasOf(region, ["county", "township"], area);
+  const when = period ?? closed.months[0];
+  return here === undefined || when === undefined ? null : { areas, here, when };
 }
 
 export default function StatsPage() {
   const say = useWords(words);
   const { village: code = "", area, period } = useRoute().params;
   const load = useLoad(() => surroundings(code), [code]);
+  const language = useLanguage();
+  const chosen = load.state === "ready" ? chosenIn(load.data, area, period) : null;
+  const bar = chosen === null ? say.title : `${chosen.here.name} ${periodWords(chosen.when, language)}`;
   return (
-    <Page title={say.title} back={`/v/${code}`}>
+    <Page title={say.title} bar={bar} back={`/v/${code}`}>
       <p class="before">{say.lead}</p>
       <Loaded of={load} lines={4}>
-        {({ region, closed }) => <Chosen region={region} closed={closed} area={area} period={period} />}
+        {(around) => <Chosen around={around} area={area} period={period} />}
       </Loaded>
     </Page>
   );
 }
 
 interface ChosenProps {
-  region: Region;
-  closed: Closed;
+  around: Around;
   area: string | undefined;
   period: string | undefined;
 }
 
-function Chosen({ region, closed, area, period }: ChosenProps) {
+function Chosen({ around, area, period }: ChosenProps) {
   const say = useWords(words);
   const language = useLanguage();
-  // The county first: a township's own numbers are often too few to be shown.
-  const areas = areasOf(region, ["county", "township"]);
-  const here = areas.find((one) => one.area === area) ?? areas[0];
+  const { region, closed } = around;
+  const found = chosenIn(around, area, period);
+  if (found === null) return null;
+  const { areas, here, when: chosen } = found;
   const offered = [...closed.months, ...closed.quarters];
-  const chosen = period ?? closed.months[0];
-  if (here === undefined || chosen === undefined) return null;
   const address = (to: AreaChoice, when: string) => `/v/${region.code}/stats/${to.area}/${when}`;
   const option = (each: string) => (
     <option key={each} value={each}>

@@ -29,7 +29,7 @@ export const words = {
   },
   en: {
     title: "Other disclosures",
-    bar: (village: string) => village,
+    bar: (village: string) => `${village} · Disclosures`,
     lead: "Debts, assets, contracts, works, benefits and more: what the village has published.",
     none: "This village has published nothing else yet",
     noneHint: "If something should be public and is not, you can say so.",
