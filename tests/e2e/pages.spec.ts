@@ -284,3 +284,27 @@ for (const language of ["中文", "English"]) {
       .toEqual([]);
   });
 }
+
+test("a village that another was merged into leads to that one's accounts, in the same words wherever it does", async ({
+  people,
+}) => {
+  const { page } = await people.browser({ ...PHONE, serviceWorkers: "block" });
+  // The demo's county has merged none: the real answer, with a merger put into it.
+  const old = { code: "230104111208", level: "village", name: "团结村村委会", short_name: "团结村" };
+  await page.route(`**/api/v1/regions/${CODE}`, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), predecessors: [old] } });
+  });
+  for (const path of [VILLAGE, `${VILLAGE}/accounts`]) {
+    await page.goto(path);
+    const link = page.getByRole("link", { name: "团结村并过来以前的账", exact: true });
+    await expect(link, path).toHaveCount(1);
+    await expect(link).toHaveAttribute("href", "/v/230104111208/accounts");
+    await page.getByRole("button", { name: "English" }).click();
+    await expect(
+      page.getByRole("link", { name: "Accounts of 团结村 before the merger", exact: true }),
+      path,
+    ).toHaveCount(1);
+    await page.getByRole("button", { name: "中文" }).click();
+  }
+});

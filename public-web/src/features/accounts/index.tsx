@@ -6,10 +6,10 @@ import { useLoad } from "../../lib/load";
 import { fileAbout, go } from "../../lib/navigate";
 import { type Disclosure, readDisclosures, readRegion } from "../../lib/reads";
 import { MergedAt } from "../../ui/Merged";
+import { OldAccounts } from "../../ui/OldAccounts";
 import { Page } from "../../ui/Page";
 import { Button, ButtonLink, Section, StickyAction } from "../../ui/parts";
 import { Empty, Failed, Skeleton } from "../../ui/states";
-import { Zh } from "../../ui/Zh";
 import "./accounts.css";
 import { Ledger } from "./Ledger";
 import { type Neighbours, neighbours } from "./months";
@@ -76,16 +76,12 @@ export default function AccountsPage() {
           <MonthChips code={code} published={published} here={here.period} />
         </Section>
       ) : null}
-      {region.state !== "ready"
-        ? null
-        : region.data.predecessors.map((old) => (
-            <ButtonLink key={old.code} look="quiet" wide href={`/v/${old.code}/accounts`}>
-              <Zh>{say.before(old.short_name)}</Zh>
-            </ButtonLink>
-          ))}
-      <ButtonLink look="quiet" wide href={`/v/${code}/tables`}>
-        {say.tables}
-      </ButtonLink>
+      <div class="stack after">
+        {region.state === "ready" ? <OldAccounts village={region.data} /> : null}
+        <ButtonLink look="quiet" wide href={`/v/${code}/tables`}>
+          {say.tables}
+        </ButtonLink>
+      </div>
     </Page>
   );
 }

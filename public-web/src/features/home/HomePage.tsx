@@ -10,6 +10,7 @@ import { rememberVillage } from "../../lib/settings";
 import { HeroPage } from "../../ui/HeroPage";
 import { Icon } from "../../ui/Icon";
 import { Merged } from "../../ui/Merged";
+import { OldAccounts } from "../../ui/OldAccounts";
 import { Outbox } from "../../ui/Outbox";
 import { PlacePath } from "../../ui/PlacePath";
 import { SizeOffer } from "../../ui/SizeOffer";
@@ -109,11 +110,7 @@ export function HomePage() {
             <Zh>{village.formerly.join(say.and)}</Zh>
           </p>
         )}
-        {village?.predecessors.map((old) => (
-          <p class="links" key={old.code}>
-            <a href={`/v/${old.code}/accounts`}>{say.oldAccounts(old.short_name)}</a>
-          </p>
-        ))}
+        {village === null ? null : <OldAccounts village={village} />}
         {missing ? null : (
           <p class="links">
             <a href={`/v/${code}/print/poster`}>{say.poster}</a>

@@ -12,7 +12,6 @@ export const words = {
     noVillage: "没有这个村",
     noVillageHint: "地址里的村号不对，或者这个村还没有放到网上。请按名字找您的村。",
     formerly: "以前叫、并进来的：",
-    oldAccounts: (village: string) => `${village}并过来以前的账`,
     and: "、",
     accounts: (period: string) => `${period}的账`,
     latest: "最近的账",
@@ -67,7 +66,6 @@ export const words = {
     noVillageHint:
       "The number in the address is wrong, or the village is not here yet. Please look for it by name.",
     formerly: "Formerly, and what was merged into it: ",
-    oldAccounts: (village: string) => `Accounts of ${village} before the merger`,
     and: ", ",
     accounts: (period: string) => `Accounts of ${period}`,
     latest: "Latest accounts",
