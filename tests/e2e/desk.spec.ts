@@ -309,7 +309,7 @@ test("what is typed, and a code that is shown once, are not lost by one click on
   await test.step("an item of the power list", async () => {
     const { page } = await people.staff("county");
     await link(page, "权力清单").click();
-    await page.getByRole("button", { name: "修改", exact: true }).first().click();
+    await page.getByRole("link", { name: "修改", exact: true }).first().click();
     const name = page.getByRole("form", { name: /^草稿：/ }).getByLabel("名称", { exact: true });
     await name.fill("写到一半的名称");
     const asked = question(page, "还有没保存的改动");
@@ -332,7 +332,10 @@ test("what is typed, and a code that is shown once, are not lost by one click on
 
     // Whoever throws the draft away has said so already.
     await link(page, "权力清单").click();
-    await page.getByRole("link", { name: "接着写" }).first().click();
+    await page.getByRole("link", { name: "修改", exact: true }).first().click();
+    await name.fill("写好的名称");
+    await page.getByRole("button", { name: "保存草稿" }).click();
+    await expect(page.getByRole("button", { name: "丢弃草稿" })).toBeVisible();
     await name.fill("又写到一半");
     await page.getByRole("button", { name: "丢弃草稿" }).click();
     await expect(page).toHaveURL(/\/admin\/powers$/);

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
 import { Form, Input } from "antd";
 import { useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { readsConfiguration, useStaff } from "../../lib/session";
@@ -16,6 +16,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { SendButton } from "../../ui/SendButton";
 import { uiWords } from "../../ui/words";
 import { Changes } from "./Changes";
+import { versionsAddress } from "./data";
 import { ItemForm } from "./ItemForm";
 import { words } from "./words";
 
@@ -46,9 +47,13 @@ function OneDraft({ draft }: { draft: Draft }) {
   const [unsaved, setUnsaved] = useState(false);
   const sayUi = useText(uiWords);
   const letGo = useLeaveGuard(unsaved, { title: sayUi("unsaved"), text: sayUi("unsaved_do") });
+  const params = { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } };
+  const current = draft.in_force;
   return (
     <div className="page-body">
-      <PageHead title={say(draft.removes ? "removal" : "draft", { name })} />
+      <PageHead title={say(draft.removes ? "removal" : "draft", { name })}>
+        {current == null ? null : <Link to={versionsAddress(current.id)}>{say("versions")}</Link>}
+      </PageHead>
       {draft.removes ? (
         <section className="card">
           <p>{say("removal_lead")}</p>
@@ -61,7 +66,12 @@ function OneDraft({ draft }: { draft: Draft }) {
       </section>
       <Publish draft={draft} unsaved={unsaved} onDiscarded={letGo} />
       {draft.item === null || draft.item === undefined ? null : (
-        <ItemForm key={draft.id} draft={draft} item={draft.item} onUnsaved={setUnsaved} />
+        <ItemForm
+          key={draft.id}
+          item={draft.item}
+          onSave={(item) => adminApi.PUT("/api/v1/admin/powers/drafts/{id}", { params, body: { item } })}
+          onUnsaved={setUnsaved}
+        />
       )}
     </div>
   );
@@ -86,8 +96,14 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
       adminApi.POST("/api/v1/admin/powers/drafts/{id}/publish", { params, body: { reason } });
     if ((await send(call)) !== null) await go("/powers");
   };
+  const [stayed, setStayed] = useState<unknown>(null);
   const discard = async () => {
-    await adminApi.POST("/api/v1/admin/powers/drafts/{id}/discard", { params });
+    setStayed(null);
+    try {
+      await adminApi.POST("/api/v1/admin/powers/drafts/{id}/discard", { params });
+    } catch (thrown) {
+      return setStayed(thrown);
+    }
     onDiscarded();
     // Not asked for at once: this page would ask for the draft once more, and it is gone.
     await queries.invalidateQueries({ refetchType: "none" });
@@ -107,6 +123,7 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
         <Input autoComplete="off" maxLength={300} />
       </Form.Item>
       {error === null ? null : <FormFailure error={error} fields={["reason"]} />}
+      {stayed === null ? null : <ProblemAlert error={stayed} />}
       {/* What is typed below and not saved would be lost without a word. */}
       {unsaved ? <p role="status">{say("save_first")}</p> : null}
       <div className="action-end">

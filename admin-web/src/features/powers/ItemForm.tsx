@@ -1,7 +1,6 @@
 import type { AdminComponents } from "@yidiantong/client";
 import { Form, Input } from "antd";
 import { useEffect, useState } from "react";
-import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
@@ -24,13 +23,15 @@ const SHORT: readonly (keyof Typed)[] = [
 ];
 
 interface Props {
-  draft: Draft;
   item: Item;
+  /** Sends the item as it is to be. */
+  onSave: (item: Item) => Promise<{ data?: Draft }>;
+  onSaved?: (draft: Draft) => void;
   /** Whether something is typed that the draft does not have yet. */
   onUnsaved: (unsaved: boolean) => void;
 }
 
-export function ItemForm({ draft, item, onUnsaved }: Props) {
+export function ItemForm({ item, onSave, onSaved, onUnsaved }: Props) {
   const say = useText(words);
   const [form] = Form.useForm<Typed>();
   const [steps, setSteps] = useState([...item.steps]);
@@ -40,13 +41,10 @@ export function ItemForm({ draft, item, onUnsaved }: Props) {
   const now = itemOf(typed, steps, item);
   const unsaved = JSON.stringify(now) !== JSON.stringify(itemOf(typedOf(item), [...item.steps], item));
   useEffect(() => onUnsaved(unsaved), [unsaved, onUnsaved]);
-  const save = () =>
-    send(() =>
-      adminApi.PUT("/api/v1/admin/powers/drafts/{id}", {
-        params: { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } },
-        body: { item: now },
-      }),
-    );
+  const save = async () => {
+    const draft = await send(() => onSave(now));
+    if (draft !== null) onSaved?.(draft);
+  };
   return (
     <div className="two-columns">
       <Form
@@ -74,7 +72,7 @@ export function ItemForm({ draft, item, onUnsaved }: Props) {
         <Steps steps={steps} onChange={setSteps} />
         {error === null ? null : <FormFailure error={error} fields={[]} />}
         <div className="action-end">
-          <SendButton type="primary" htmlType="submit" loading={busy}>
+          <SendButton type="primary" htmlType="submit" loading={busy} disabled={!unsaved}>
             {say("save")}
           </SendButton>
         </div>

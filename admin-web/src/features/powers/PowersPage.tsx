@@ -3,7 +3,7 @@ import type { AdminComponents } from "@yidiantong/client";
 import { Segmented, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
-import { $admin, adminApi, publicApi } from "../../lib/api";
+import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useRegion } from "../../lib/regions";
@@ -15,8 +15,9 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
 import { Zh } from "../../ui/Zh";
+import { editAddress, versionsAddress } from "./data";
 import { ImportFile } from "./ImportFile";
-import type { Item, Kind } from "./item";
+import type { Kind } from "./item";
 import { words } from "./words";
 
 type Row = AdminComponents["schemas"]["PowerDeskItem"];
@@ -106,7 +107,10 @@ function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean 
         </span>
       </th>
       <td>
-        {own ? say("own") : say("inherited", { place: above })} · {say("version", { n: row.version })}{" "}
+        {own ? say("own") : say("inherited", { place: above })} ·{" "}
+        <Link to={versionsAddress(row.id)} aria-label={say("see_versions", { name: row.name })}>
+          {say("version", { n: row.version })}
+        </Link>{" "}
         {row.overridden ? <Tag color="blue">{say("overridden")}</Tag> : null}
         {row.template_moved ? <Tag color="gold">{say("moved")}</Tag> : null}
         {row.draft === null || row.draft === undefined ? null : <Tag>{say("drafted")}</Tag>}
@@ -114,16 +118,6 @@ function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean 
       <td>{mayEdit ? <Acts row={row} own={own} region={region} list={list} /> : null}</td>
     </tr>
   );
-}
-
-/** The item's own words, without what the page says about them. */
-async function itemOf(id: string): Promise<Item> {
-  const { data } = await publicApi.GET("/api/v1/powers/{id}", { params: { path: { id } } });
-  if (data === undefined) throw new Error(id);
-  const { id: _id, region_code: _region, level: _level, version: _version, list: _list, ...rest } = data;
-  const { in_force: _force, overrides: _over, published_at: _at, content_sha256: _sha, ...more } = rest;
-  const { source: _source, licence: _licence, ...item } = more;
-  return item;
 }
 
 function Acts({ row, own, region, list }: { row: Row; own: boolean; region: string; list: Kind }) {
@@ -135,12 +129,11 @@ function Acts({ row, own, region, list }: { row: Row; own: boolean; region: stri
   if (row.draft !== null && row.draft !== undefined) {
     return <Link to={`/powers/drafts/${row.draft.id}`}>{say("go_on")}</Link>;
   }
-  const begin = async (removes: boolean) => {
+  const takeOut = async () => {
     setBusy(true);
     setError(null);
     try {
-      const what = removes ? { remove: row.code } : { item: await itemOf(row.id) };
-      const body = { region_code: region, list, ...what };
+      const body = { region_code: region, list, remove: row.code };
       const { data } = await adminApi.POST("/api/v1/admin/powers/drafts", { body });
       // Whoever comes back finds the draft in the list.
       await queries.invalidateQueries({ refetchType: "none" });
@@ -153,11 +146,10 @@ function Acts({ row, own, region, list }: { row: Row; own: boolean; region: stri
   };
   return (
     <>
-      <SendButton size="small" loading={busy} onClick={() => void begin(false)}>
-        {say(own ? "change" : "write_over")}
-      </SendButton>{" "}
+      {/* Looking makes no draft: it is begun when something is saved. */}
+      <Link to={editAddress(row.id, region)}>{say(own ? "change" : "write_over")}</Link>{" "}
       {own ? (
-        <SendButton size="small" disabled={busy} onClick={() => void begin(true)}>
+        <SendButton size="small" loading={busy} onClick={() => void takeOut()}>
           {say(row.overridden ? "take_back" : "take_out")}
         </SendButton>
       ) : null}

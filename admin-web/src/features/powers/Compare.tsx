@@ -1,0 +1,132 @@
+// Two versions of an item side by side. What is gone and what is new is told by a sign, a word and a colour.
+
+import { Segmented } from "antd";
+import { useState } from "react";
+import { useText } from "../../lib/i18n";
+import { Zh } from "../../ui/Zh";
+import { compare, type Line, type Row, type StepTexts } from "./compare";
+import type { Item, Step } from "./item";
+import { words } from "./words";
+import "./powers.css";
+
+interface Props {
+  before: Item;
+  after: Item;
+  /** What the two are called. */
+  heads: readonly [before: string, after: string];
+}
+
+export function Compare({ before, after, heads }: Props) {
+  const say = useText(words);
+  const [all, setAll] = useState(false);
+  const rows = compare(before, after, useStepTexts());
+  const changed = rows.filter((row) => row.changed);
+  return (
+    <>
+      <div className="compare-bar">
+        <Segmented<boolean>
+          aria-label={say("compare")}
+          value={all}
+          onChange={setAll}
+          options={[
+            { value: false, label: `${say("only_changes")}（${changed.length}）` },
+            { value: true, label: say("everything") },
+          ]}
+        />
+        <p className="quiet">{say("signs")}</p>
+      </div>
+      {changed.length === 0 ? <p role="status">{say("none_differs")}</p> : null}
+      {all || changed.length > 0 ? (
+        <table className="plain-table compare">
+          <thead>
+            <tr>
+              <th scope="col">{say("item")}</th>
+              <th scope="col">{heads[0]}</th>
+              <th scope="col">{heads[1]}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(all ? rows : changed).map((row) => (
+              <tr key={row.key} className={row.changed ? "changed" : undefined}>
+                <th scope="row">
+                  <Label what={row.what} />
+                </th>
+                <Side lines={row.before} head={heads[0]} />
+                <Side lines={row.after} head={heads[1]} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </>
+  );
+}
+
+function Label({ what }: { what: Row["what"] }) {
+  const say = useText(words);
+  if ("field" in what) return <>{plain(say(what.field))}</>;
+  const { before, after } = what;
+  if (before === null) return <>{say("step_new", { n: after ?? 0 })}</>;
+  if (after === null) return <>{say("step_gone", { n: before })}</>;
+  return <>{before === after ? say("step_at", { n: after }) : say("step_moved", { n: before, m: after })}</>;
+}
+
+/** `红线（一行一条）` is what a form says. */
+const plain = (label: string): string => label.replace(/ ?[（(].*$/, "");
+
+function Side({ lines, head }: { lines: readonly Line[]; head: string }) {
+  const say = useText(words);
+  return (
+    <td data-label={head}>
+      {lines.length === 0 ? <span className="quiet">{say("not_in")}</span> : null}
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place.
+        <OneLine key={at} line={line} />
+      ))}
+    </td>
+  );
+}
+
+function OneLine({ line: { mark, head, middle, tail } }: { line: Line }) {
+  const say = useText(words);
+  if (mark === "same") {
+    return (
+      <p>
+        <Zh>{head}</Zh>
+      </p>
+    );
+  }
+  const Marked = mark === "gone" ? "del" : "ins";
+  return (
+    <p className={mark}>
+      <span className="compare-sign" aria-hidden="true">
+        {mark === "gone" ? "−" : "+"}
+      </span>
+      <span className="unseen">{say(mark === "gone" ? "gone" : "added")}</span>
+      <span>
+        <Zh>{head}</Zh>
+        {middle === "" ? null : (
+          <Marked>
+            <Zh>{middle}</Zh>
+          </Marked>
+        )}
+        <Zh>{tail}</Zh>
+      </span>
+    </p>
+  );
+}
+
+function useStepTexts(): StepTexts {
+  const say = useText(words);
+  return ({ name, actor, limit, limit_unit, publish, record_required }: Step) => [
+    name,
+    actor === "" ? "" : say("step_by", { who: actor }),
+    limit == null ? "" : say("step_limit", { n: limit, unit: say(limit_unit ?? "working_day") }),
+    typeof publish === "string"
+      ? say("step_posting", { how: publish })
+      : publish === true
+        ? say("step_posted")
+        : "",
+    record_required ? say("step_record") : "",
+  ];
+}

@@ -1,0 +1,68 @@
+// An item that somebody begins to change. There is no draft before they save: whoever only looks leaves nothing behind.
+import type { AdminComponents } from "@yidiantong/client";
+import { useState } from "react";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { adminApi } from "../../lib/api";
+import { useText } from "../../lib/i18n";
+import { readsConfiguration, useStaff } from "../../lib/session";
+import { Forbidden } from "../../ui/Forbidden";
+import { useLeaveGuard } from "../../ui/leaving";
+import { PageHead } from "../../ui/PageHead";
+import { PageLoading } from "../../ui/PageLoading";
+import { ProblemAlert } from "../../ui/ProblemAlert";
+import { uiWords } from "../../ui/words";
+import { asItem, type PowerView, usePower, versionsAddress } from "./data";
+import { ItemForm } from "./ItemForm";
+import { words } from "./words";
+
+type Draft = AdminComponents["schemas"]["PowerDraftView"];
+
+export function Component() {
+  return readsConfiguration(useStaff().role) ? <EditPage /> : <Forbidden />;
+}
+
+function EditPage() {
+  const { id = "" } = useParams();
+  const [params] = useSearchParams();
+  const found = usePower(id);
+  if (found.data !== undefined) {
+    return <Editing key={id} power={found.data} region={params.get("for") ?? found.data.region_code} />;
+  }
+  if (found.error === null) return <PageLoading rows={8} />;
+  return (
+    <div className="page-body">
+      <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+    </div>
+  );
+}
+
+function Editing({ power, region }: { power: PowerView; region: string }) {
+  const say = useText(words);
+  const sayUi = useText(uiWords);
+  const go = useNavigate();
+  // As it was when it was opened: the form is about that.
+  const [item] = useState(() => asItem(power));
+  const [unsaved, setUnsaved] = useState(false);
+  const letGo = useLeaveGuard(unsaved, { title: sayUi("unsaved"), text: sayUi("unsaved_do") });
+  const begin = (now: Draft["item"]) => {
+    const body = { region_code: region, list: power.list, ...(now == null ? {} : { item: now }) };
+    return adminApi.POST("/api/v1/admin/powers/drafts", { body });
+  };
+  return (
+    <div className="page-body">
+      <PageHead title={say("edit", { name: power.name })} lead={say("edit_lead")}>
+        <Link to={versionsAddress(power.id)}>{say("versions")}</Link>
+        <Link to="/powers">{say("back_to_list")}</Link>
+      </PageHead>
+      <ItemForm
+        item={item}
+        onSave={begin}
+        onSaved={(draft) => {
+          letGo();
+          void go(`/powers/drafts/${draft.id}`, { replace: true });
+        }}
+        onUnsaved={setUnsaved}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+// An item as everybody reads it, in any of its versions.
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { PublicComponents } from "@yidiantong/client";
+import { $public, publicApi } from "../../lib/api";
+import type { Item } from "./item";
+
+type Schemas = PublicComponents["schemas"];
+export type PowerView = Schemas["PowerView"];
+export type Version = Schemas["PowerVersion"];
+type Page = Schemas["Page_PowerVersion"];
+
+const VERSIONS = "/api/v1/powers/{id}/versions";
+const PAGE = 50;
+
+/** An item in one version; in the newest where none is named. */
+export const usePower = (id: string, version?: number) =>
+  $public.useQuery("get", "/api/v1/powers/{id}", {
+    params: { path: { id }, query: version === undefined ? {} : { version } },
+  });
+
+/** Its versions, the newest first, page after page. */
+export function useVersions(id: string) {
+  return useInfiniteQuery({
+    queryKey: ["get", VERSIONS, id],
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      const query = { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const { data } = await publicApi.GET(VERSIONS, { params: { path: { id }, query }, signal });
+      return data ?? { items: [], next_cursor: null };
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    select: (data) => data.pages.flatMap((page) => page.items),
+  });
+}
+
+/** The item's own words, without what the page says about them. */
+export function asItem(view: PowerView): Item {
+  const { id: _id, region_code: _region, level: _level, version: _version, list: _list, ...rest } = view;
+  const { in_force: _force, overrides: _over, published_at: _at, content_sha256: _sha, ...more } = rest;
+  const { source: _source, licence: _licence, ...item } = more;
+  return item;
+}
+
+export const versionsAddress = (id: string): string => `/powers/${id}/versions`;
+/** Where an item is written for a region, its own or over one from above. */
+export const editAddress = (id: string, region: string): string => `/powers/${id}/edit?for=${region}`;

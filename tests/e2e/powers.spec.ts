@@ -1,0 +1,106 @@
+// The county's power list: looking leaves no draft behind, each publication is a version, and any two of them stand side
+// by side.
+import { isAccessible, staffPageStands } from "./looks";
+import { expect, test } from "./stage";
+
+test("an item is changed twice, and its versions are held against each other", async ({ people }) => {
+  test.setTimeout(120_000);
+  const { page } = await people.staff("county");
+  const menu = page.getByRole("navigation", { name: "菜单" });
+  const list = () => menu.getByRole("link", { name: "权力清单", exact: true }).click();
+  const first = () =>
+    page
+      .getByRole("row")
+      .filter({ has: page.getByRole("link", { name: "修改" }) })
+      .first();
+  const form = page.getByRole("form", { name: /^草稿：/ });
+
+  await list();
+  const item = ((await first().getByRole("rowheader").textContent()) ?? "").trim();
+  await test.step("looking leaves no draft behind", async () => {
+    await first().getByRole("link", { name: "修改", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("修改：");
+    await expect(form.getByRole("button", { name: "保存草稿" })).toBeDisabled();
+    await staffPageStands(page, "an item that is to be changed");
+    await list();
+    await expect(first()).not.toContainText("有草稿");
+    await expect(page.getByRole("link", { name: "接着写" })).toHaveCount(0);
+  });
+
+  const publishes = async (change: () => Promise<void>, reason: string) => {
+    await first().getByRole("link", { name: "修改", exact: true }).click();
+    await change();
+    await form.getByRole("button", { name: "保存草稿" }).click();
+    const publish = page.getByRole("form", { name: "公布" });
+    await publish.getByLabel("为什么改").fill(reason);
+    await expect(publish.getByRole("button", { name: "公布", exact: true })).toBeEnabled();
+    await publish.getByRole("button", { name: "公布", exact: true }).click();
+    await expect(page).toHaveURL(/\/admin\/powers$/);
+  };
+  await test.step("two versions more", async () => {
+    await publishes(async () => {
+      const short = form.getByLabel("简单说", { exact: true });
+      await short.fill(`${await short.inputValue()}有疑问可以当场问。`);
+      await form.getByLabel("要带什么").fill("身份证\n户口本");
+    }, "写明可以当场问");
+    await publishes(async () => {
+      const steps = form.getByRole("group", { name: "步骤" }).getByRole("listitem");
+      await steps.first().getByLabel("谁来做").fill("村里的报账员");
+      await form.getByRole("button", { name: "加一步" }).click();
+      await steps.last().getByLabel("做什么").fill("回访一次");
+      await steps.last().getByLabel("谁来做").fill("村务监督委员会");
+    }, "增加回访");
+  });
+
+  await test.step("the list leads to the versions, each with its day and its reason", async () => {
+    await first()
+      .getByRole("link", { name: /的各个版本$/ })
+      .click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("各个版本：");
+    expect(item).toContain(((await page.getByRole("heading", { level: 1 }).textContent()) ?? "").slice(5, 9));
+    const versions = page.getByRole("region", { name: "各个版本" });
+    await expect(versions.getByRole("row").filter({ hasText: "第 3 版" })).toContainText("增加回访");
+    await expect(versions.getByRole("row").filter({ hasText: "第 3 版" })).toContainText("现行");
+    await expect(versions.getByRole("row").filter({ hasText: "第 2 版" })).toContainText("写明可以当场问");
+    await expect(versions.getByRole("row").filter({ hasText: "第 1 版" })).toContainText("第一版");
+  });
+
+  const compared = page.getByRole("region", { name: "对比两个版本" });
+  await test.step("the newest stands beside the one before: a step that is another, and one that is new", async () => {
+    const table = compared.getByRole("table");
+    await expect(table.getByRole("columnheader").nth(1)).toContainText("第 2 版");
+    await expect(table.getByRole("columnheader").nth(2)).toContainText("第 3 版");
+    const one = table.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "第 1 步" }) });
+    await expect(one.getByRole("cell").nth(1)).toContainText("+");
+    await expect(one.getByRole("insertion")).toContainText("报账员");
+    const added = table.getByRole("row").filter({ hasText: "回访一次" });
+    await expect(added.getByRole("rowheader")).toContainText("（新增）");
+    await expect(added.getByRole("cell").first()).toHaveText("没有");
+    await expect(table).not.toContainText("户口本");
+    await staffPageStands(page, "two versions side by side");
+  });
+
+  await test.step("any other two, in the address, and all of it", async () => {
+    await page
+      .getByRole("region", { name: "各个版本" })
+      .getByRole("link", { name: "和前一版对比" })
+      .last()
+      .click();
+    await expect(page).toHaveURL(/from=1&to=2/);
+    await expect(compared.getByRole("table")).toContainText("户口本");
+    await expect(compared.getByRole("deletion").or(compared.getByRole("insertion")).first()).toBeVisible();
+    await page.reload();
+    await expect(compared.getByRole("table")).toContainText("户口本");
+    await expect(compared.getByRole("rowheader", { name: "谁监督" })).toHaveCount(0);
+    await compared.getByText("看全部内容").click();
+    await expect(compared.getByRole("rowheader", { name: "谁监督" })).toBeVisible();
+    await isAccessible(page, "all of two versions");
+  });
+
+  await test.step("the editor leads there too", async () => {
+    await list();
+    await first().getByRole("link", { name: "修改", exact: true }).click();
+    await page.getByRole("link", { name: "各个版本" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("各个版本：");
+  });
+});
