@@ -44,8 +44,24 @@ test("a ledger on paper: every row whole, the headings again on each page, and t
   });
   const address = `${new URL(page.url()).origin}${VILLAGE}/accounts/2026-10`;
   expect(paper.code(1)?.says).toBe(address);
-  expect((await prints(page, "A3")).code(1)?.says).toBe(address);
+  const large = await prints(page, "A3");
+  expect(large.code(1)?.says).toBe(address);
+  // Twice the paper: one sheet, in larger letters all the same.
+  expect(large.sizes).toHaveLength(1);
+  expect(large.texts[0]).toContain("80,225.68");
+  expect(await typeOf(page), "points").toBeGreaterThan(12.5);
+  // A phone's text size is no reason for other paper.
+  await page.evaluate(() => {
+    document.documentElement.dataset.text = "30";
+  });
+  expect((await prints(page, "A3")).sizes).toHaveLength(1);
 });
+
+/** The type of what is printed, in points. */
+const typeOf = (page: Page): Promise<number> =>
+  page
+    .locator(".sheet")
+    .evaluate((sheet) => Number.parseFloat(getComputedStyle(sheet).getPropertyValue("--type")));
 
 test("another table, the list of powers and one of it", async ({ people, server }) => {
   const { page } = await people.browser(DESKTOP);
@@ -66,6 +82,11 @@ test("another table, the list of powers and one of it", async ({ people, server 
   await page.getByRole("link", { name: "把清单打印出来" }).click();
   await expect(page.locator(".sheet tbody tr").first()).toBeVisible();
   const list = await prints(page, "A4");
+  // What is longer than a sheet: fewer of the larger ones.
+  const fewer = await prints(page, "A3");
+  expect(fewer.sizes.length).toBeLessThan(list.sizes.length);
+  expect(await typeOf(page), "points").toBeGreaterThan(12.5);
+  expect(fewer.texts.join("")).toMatch(/责任清单：.*负面清单：/);
   expect(list.texts.join("")).toContain(name.replace(/\s/g, ""));
   expect(list.texts.join("")).toMatch(/责任清单：.*负面清单：/);
   expect(list.code(1)?.says).toBe(`${server.origin}${VILLAGE}/powers`);

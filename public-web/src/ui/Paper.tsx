@@ -3,7 +3,7 @@
 import { formatDay } from "@yidiantong/client";
 import { PAPER_SIZES, type PaperSize, pageRule, putRule } from "@yidiantong/client/paper";
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { labelled, useLanguage, useWords } from "../lib/i18n";
 import { inWeChat } from "../lib/wechat";
 import { Page } from "./Page";
@@ -35,6 +35,26 @@ const words = {
   },
 };
 
+/** The types of an A3 sheet, which hangs on a wall, from the largest down (paper.css has their sizes). */
+const TYPES = ["", "less", "small", "least"] as const;
+type Type = (typeof TYPES)[number];
+/** Of what is longer than one sheet in any of them: fewer sheets than A4 takes, in larger letters than A4 has. */
+const LONG: Type = "small";
+/** What of an A3 sheet its margins leave, and a little less: a printer breaks lines a little otherwise than the screen. */
+const ROOM_MM = (420 - 20 - 25) * 0.97;
+const PX_PER_MM = 96 / 25.4;
+
+/** The largest type in which it is one sheet. */
+function typeFor(sheet: HTMLElement): Type {
+  const before = sheet.className;
+  const found = TYPES.find((type) => {
+    sheet.className = `sheet a3 measured ${type}`;
+    return sheet.offsetHeight <= ROOM_MM * PX_PER_MM;
+  });
+  sheet.className = before;
+  return found ?? LONG;
+}
+
 export interface PaperProps {
   /** What comes out, of which village and period: browsers name the file by the document's title. */
   name?: string | undefined;
@@ -49,6 +69,8 @@ export function Paper({ name: what, back, url, children }: PaperProps) {
   const say = useWords(words);
   const language = useLanguage();
   const [size, setSize] = useState<PaperSize>("A4");
+  const [type, setType] = useState<Type>("");
+  const article = useRef<HTMLElement>(null);
   const name = useId();
   const today = new Date().toLocaleDateString("sv");
   const printed = say.printed(formatDay(today, language));
@@ -60,6 +82,11 @@ export function Paper({ name: what, back, url, children }: PaperProps) {
     const foot = url === undefined ? {} : { foot: { text: url, more: printed, language } };
     return putRule(sheet, pageRule({ size, ...foot }));
   }, [size, url, printed, language]);
+
+  // After each drawing: what is on the sheet comes later than the sheet.
+  useLayoutEffect(() => {
+    if (article.current !== null && size === "A3" && url !== undefined) setType(typeFor(article.current));
+  });
 
   return (
     <Page
@@ -99,7 +126,8 @@ export function Paper({ name: what, back, url, children }: PaperProps) {
         )}
       </div>
       <article
-        class={`sheet ${size.toLowerCase()} ${url === undefined ? "whole" : ""}`}
+        ref={article}
+        class={`sheet ${size.toLowerCase()} ${url === undefined ? "whole" : type}`}
         aria-label={say.preview}
       >
         {children}
