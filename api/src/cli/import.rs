@@ -11,7 +11,8 @@ use domain::region::RegionCode;
 use store::calendar::recounts;
 use yidiantong::app::App;
 use yidiantong::complaints::recount;
-use yidiantong::disclosures::service::{self, Drafter, Handed};
+use yidiantong::disclosures::checking::{Drafter, Handed};
+use yidiantong::disclosures::drafting;
 use yidiantong::disclosures::sheet::Chosen;
 use yidiantong::error::ServiceError;
 use yidiantong::import::ImportError;
@@ -184,7 +185,7 @@ impl Import {
                     file_name: name.into_owned(),
                     bytes: bytes.to_vec(),
                 };
-                let done = service::import_sheet(app, handed, Drafter::Operator).await?;
+                let done = drafting::import_sheet(app, handed, Drafter::Operator).await?;
                 for warning in &done.warnings {
                     eprintln!("warning: {}: {warning}", file.display());
                 }

@@ -15,7 +15,8 @@ use super::story::{AboutLine, LedgerOf, Village, fault, scope};
 use crate::app::App;
 use crate::disclosures;
 use crate::disclosures::export::{Meta, csv};
-use crate::disclosures::service::{Handed, Step};
+use crate::disclosures::checking::Handed;
+use crate::disclosures::service::Step;
 use crate::disclosures::sheet::Chosen;
 
 /// Publishes a ledger as its clerk, its committee and its publisher.
@@ -53,13 +54,13 @@ pub async fn show(
 ) -> Result<(), String> {
     let of = fault(what);
     let clerk = scope(app, people, &village.clerk).await?;
-    let preview = disclosures::service::preview(app, &clerk, handed)
+    let preview = disclosures::checking::preview(app, &clerk, handed)
         .await
         .map_err(&of)?;
     if let Some(problem) = preview.errors.first() {
         return Err(format!("demo: {what}: {problem:?}"));
     }
-    let draft = disclosures::service::draft(app, &clerk, preview.sheet.id)
+    let draft = disclosures::drafting::draft(app, &clerk, preview.sheet.id)
         .await
         .map_err(&of)?;
     let committee = scope(app, people, &village.committee).await?;

@@ -11,7 +11,7 @@ use super::ledgers::show;
 use super::people::People;
 use super::story::Village;
 use crate::app::App;
-use crate::disclosures::service::Handed;
+use crate::disclosures::checking::Handed;
 use crate::disclosures::sheet::Chosen;
 use crate::spreadsheet;
 

@@ -15,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::corrections::{self, Outcome};
 use super::lines::{AnyLineView, Lines};
 use super::public::{PageQuery, rows, word};
+use super::drafting;
 use super::service::{self, Step};
 use super::versions::{self, CompareQuery};
 use super::views::{Eyes, StaffDisclosureView, VersionView};
@@ -51,7 +52,7 @@ pub async fn draft_disclosure(
     guarded: Guarded<Body<NewDraft>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, body) = guarded;
-    let record = service::draft(&app, &staff, body.0.preview_id).await?;
+    let record = drafting::draft(&app, &staff, body.0.preview_id).await?;
     let view = StaffDisclosureView::of(&record, &staff);
     Ok(created_json(record.edition, &view))
 }

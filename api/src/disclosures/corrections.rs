@@ -18,7 +18,8 @@ use store::audit::Actor;
 use store::disclosures::{self, Correction, Record, Sheet};
 use store::{StoreError, Tx, calendar, organisations};
 
-use super::service::{Log, against, open, said};
+use super::log::Log;
+use super::service::{against, open, said};
 use super::versions::between;
 use super::views::Eyes;
 use crate::app::App;

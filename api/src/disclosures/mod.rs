@@ -3,10 +3,13 @@
 
 pub mod admin;
 pub mod chart;
+pub mod checking;
 pub mod corrections;
+pub mod drafting;
 pub mod export;
 pub mod feed;
 pub mod lines;
+mod log;
 mod marked;
 pub mod opendata;
 pub mod package;

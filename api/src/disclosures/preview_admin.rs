@@ -10,7 +10,7 @@ use domain::region::RegionCode;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::service::{self, Handed};
+use super::checking::{self, Handed};
 use super::sheet::{Chosen, MOST_CSV_BYTES, Senseless, senseless};
 use super::views::PreviewView;
 use crate::app::App;
@@ -95,8 +95,8 @@ pub async fn preview_disclosure(
     guarded: Guarded<(Params<PairsQuery>, Multipart)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (query, parts)) = guarded;
-    let form = upload::read(&req, parts, &NAMES, MOST_CSV_BYTES).await?;
-    let preview = service::preview(&app, &staff, handed(form, query.0)?).await?;
+    let handed = handed(&req, parts, query.0).await?;
+    let preview = checking::preview(&app, &staff, handed).await?;
     Ok(private_json(&PreviewView::of(&preview, reader.0)))
 }
 
@@ -122,15 +122,14 @@ pub async fn mark_disclosure(
     guarded: Guarded<(Params<PairsQuery>, Multipart)>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (query, parts)) = guarded;
-    let form = upload::read(&req, parts, &NAMES, MOST_CSV_BYTES).await?;
-    let handed = handed(form, query.0)?;
+    let handed = handed(&req, parts, query.0).await?;
     let name = format!(
         "{}-{}-{}-marked.xlsx",
         handed.region,
         handed.kind.as_str(),
         handed.period
     );
-    let bytes = service::marked(&app, &staff, handed, reader.0).await?;
+    let bytes = checking::marked(&app, &staff, handed, reader.0).await?;
     Ok(sandboxed(bytes, XLSX, &name))
 }
 
@@ -156,8 +155,10 @@ fn column_faults(kind: DisclosureKind, chosen: &Chosen) -> Vec<FieldFault> {
     senseless(kind, chosen).into_iter().map(fault).collect()
 }
 
-fn handed(form: upload::Form, query: PairsQuery) -> Result<Handed, Problem> {
-    let upload::Form { file, mut fields } = form;
+/// The form, with everything that is wrong with it.
+async fn handed(req: &HttpRequest, parts: Multipart, query: PairsQuery) -> Result<Handed, Problem> {
+    let upload::Form { file, mut fields } =
+        upload::read(req, parts, &NAMES, MOST_CSV_BYTES).await?;
     let mut faults = Vec::new();
     let mut fault = |name: &str, code| faults.push(FieldFault::new(format!("/{name}"), code));
     let mut required = |name: &str| {

@@ -12,7 +12,9 @@ use domain::time::Timestamp;
 use store::Tx;
 use store::disclosures::{self, Record, Sheet};
 
-use super::service::{Log, corrupt, overlapping, verified};
+use super::checking::overlapping;
+use super::log::Log;
+use super::service::{corrupt, verified};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;

@@ -23,7 +23,8 @@ use utoipa::ToSchema;
 
 use super::chart;
 use super::lines::{AnyLineView, ColumnTotalView, ColumnView};
-use super::service::{Preview, allowed_to};
+use super::checking::Preview;
+use super::service::allowed_to;
 use super::sheet::{CellProblem, SheetColumn, Wanted};
 use crate::http::lang::Lang;
 

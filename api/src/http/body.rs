@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
+use super::shape_words::in_chinese;
 use super::slow;
 use crate::codes::Code;
 use crate::error::FieldFault;
@@ -121,7 +122,7 @@ pub(crate) fn shape_fault(path: &serde_path_to_error::Path, words: &str) -> Fiel
         Code::WrongType
     };
     let detail = (
-        format!("{}：{words}", code.zh()),
+        format!("{}：{}", code.zh(), in_chinese(&words)),
         format!("{}: {words}", code.en()),
     );
     FieldFault {

@@ -16,6 +16,7 @@ pub mod page;
 pub mod policy;
 pub mod problem;
 pub mod reply;
+mod shape_words;
 mod slow;
 pub mod upload;
 pub mod words;

@@ -6,6 +6,9 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::personal::{Trace, traces};
 
+/// What stands for a character that is not shown.
+pub const HIDDEN: char = '＊';
+
 /// How the names of units end.
 const UNITS: [&str; 47] = [
     "公司",
@@ -392,7 +395,7 @@ fn masked(name: &str) -> String {
     let kept = if long { 2 } else { 1 };
     name.chars()
         .enumerate()
-        .map(|(place, c)| if place < kept { c } else { '＊' })
+        .map(|(place, c)| if place < kept { c } else { HIDDEN })
         .collect()
 }
 

@@ -10,6 +10,7 @@ mod grid;
 mod json;
 mod layout;
 mod lines;
+mod masked;
 mod merge;
 mod pairs;
 mod personal;

@@ -211,17 +211,15 @@ impl ReadSheet {
         }))
     }
 
-    /// Whether it says what `previous` says. What is wrong with it says nothing.
-    fn is_copy_of(&mut self, previous: &Content) -> bool {
-        let Some(content) = self.take_content() else {
-            return false;
-        };
-        let copied = content.is_copy_of(previous);
+    /// Looks at what it says, when nothing is wrong with it.
+    pub(super) fn looked_at<T>(&mut self, look: impl FnOnce(&Content) -> T) -> Option<T> {
+        let content = self.take_content()?;
+        let seen = look(&content);
         match content {
             Content::Ledger(ledger) => self.lines = ledger.lines,
             Content::Table(table) => self.table = table.rows,
         }
-        copied
+        Some(seen)
     }
 
     /// Compares sums, order, days and what is published of the period before, and adds what is wrong to
@@ -249,7 +247,8 @@ impl ReadSheet {
             );
             problem::push(&mut self.warnings, problem);
         }
-        if previous.is_some_and(|previous| self.is_copy_of(previous)) {
+        let copied = previous.and_then(|previous| self.looked_at(|said| said.is_copy_of(previous)));
+        if copied == Some(true) {
             let problem = self.problem(None, "", "same_as_last", [String::new(), String::new()]);
             problem::push(&mut self.warnings, problem);
         }
@@ -315,7 +314,7 @@ impl ReadSheet {
         self.table = table.rows;
     }
 
-    fn problem(
+    pub(super) fn problem(
         &self,
         row: Option<u32>,
         column: &str,

@@ -382,6 +382,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "Word for word the same as last period; please check that it is not last period's sheet.",
     ),
     (
+        "name_hidden",
+        "“{column}”带星号，是网页上给大家看的写法；已公开的账里存有全名，照这份交上去全名就没有了。请写全名，公开时系统会自动遮名。",
+        "{column} has stars, as everybody reads it on the public page; what is published has the whole name, and this sheet would lose it. Write the name in full: it is hidden again when it is shown.",
+    ),
+    (
         "price_jumped",
         "“{column}”{found} 比上期的 {expected} 高出 40% 以上，请核对。",
         "{column} {found} is more than 40 % above last period's {expected}; please check.",

@@ -1,6 +1,8 @@
 //! What a disclosure says, of whatever kind: the ledger's lines or a table's rows; checked, digested and compared
 //! in one way.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -10,6 +12,7 @@ use super::ledger::{Column, Ledger, LedgerLine};
 use super::period::Period;
 use super::table::{Layout, Table, TableRow};
 use crate::canon::{self, NoCanonicalForm};
+use crate::mask;
 use crate::region::RegionCode;
 
 /// The content of a version of a disclosure.
@@ -89,7 +92,7 @@ impl Content {
             Self::Ledger(ledger) => ledger.lines.iter().map(of_line).collect(),
             Self::Table(table) => of_table(table),
         };
-        let mut seen = std::collections::HashMap::<String, usize>::new();
+        let mut seen = HashMap::<String, usize>::new();
         for (key, _) in &mut rows {
             let times = seen.entry(key.clone()).or_default();
             *times += 1;
@@ -121,6 +124,27 @@ impl Content {
                 },
             }),
         }
+    }
+
+    /// Where this says a name as the open web reads it, while `published` has it in full: the place of the row, and the
+    /// key of the column. A sheet that was downloaded from the public page and is handed in again would put stars in
+    /// the place of people.
+    #[must_use]
+    pub fn names_lost(&self, published: &Self) -> Vec<(usize, &'static str)> {
+        let (full, shown) = (published.rows(), published.masked().rows());
+        let cells = full.iter().zip(&shown);
+        let hidden: HashSet<(&str, &str)> = cells
+            .flat_map(|((_, full), (_, shown))| full.iter().zip(shown))
+            .filter(|((_, full), (_, shown))| full != shown && shown.contains(mask::HIDDEN))
+            .map(|(_, (key, shown))| (*key, shown.as_str()))
+            .collect();
+        let mut lost = Vec::new();
+        for (place, (_, cells)) in self.rows().iter().enumerate() {
+            let here = cells.iter();
+            let here = here.filter(|(key, text)| hidden.contains(&(*key, text.as_str())));
+            lost.extend(here.map(|(key, _)| (place, *key)));
+        }
+        lost
     }
 
     /// Whether every line says the same as in `other`, but for numbers, days and vouchers: a sheet that was copied

@@ -170,6 +170,23 @@ pub struct Beside {
     pub around: Around,
 }
 
+/// What is published of this period and of the one before, in full.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn here_and_before(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    kind: DisclosureKind,
+    period: Period,
+) -> Result<Vec<Content>, StoreError> {
+    let before = period.ending_before();
+    let here = published(tx, region, kind, &[period])?.into_values().next();
+    let last = first_of(&published(tx, region, kind, &before)?, &before);
+    let sheets = here.into_iter().chain(last);
+    sheets.map(|sheet| content(tx, &sheet)).collect()
+}
+
 /// What is published beside a sheet of this kind and period, with `line_count` rows.
 ///
 /// # Errors
