@@ -42,7 +42,7 @@ for (const engine of ENGINES) {
       const program = await house.program();
       const journal = new Journal();
       await program.begin();
-      const load = new Load({ writers: WRITERS, port: () => program.port, journal, pause: 20 });
+      const load = new Load({ writers: WRITERS, port: () => program.port, journal, pause: rounds(20, 200) });
       let slowest = 0;
       for (let round = 0; round < ROUNDS; round += 1) {
         await sleep(between(500, 2_000));
