@@ -2,7 +2,7 @@
 // a colleague who is quicker, and with a login that ends in the middle of a sentence.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { filed } from "./filing";
 import { isAccessible, sideways } from "./looks";
 import { STAFF } from "./people";
@@ -109,9 +109,9 @@ test("ten cases are taken up by keyboard alone, and each key is answered at once
 
   await test.step("many at once: what is left out and why, words where they are due, and what became of each", async () => {
     await filed(server, 1, () => "键盘分拣的又一件，还没有人看过。");
-    const strip = page.getByRole("button", { name: "1 件有变化，点这里看" });
-    await strip.click();
+    // It comes in by itself, with a case open beside the list.
     await expect(rows(page)).toHaveCount(11);
+    await expect(rows(page).filter({ hasText: "新来" })).toHaveCount(1);
     for (let n = 0; n < 12; n += 1) await page.keyboard.press("k");
     await page.keyboard.press("x");
     await page.keyboard.press("Shift+J");
@@ -150,32 +150,88 @@ test("ten cases are taken up by keyboard alone, and each key is answered at once
   });
 });
 
-test("a new case arrives by itself, and nobody loses the place", async ({ people, server }) => {
+test("new cases come in by themselves beside an open preview, and no row moves under the mouse", async ({
+  people,
+  server,
+}) => {
+  test.setTimeout(120_000);
   await filed(server, 30, (n) => `排队第${n}件，等着有人看一看这件事。`);
   const { page } = await people.staff("triage2");
   await page.goto("/admin/?q=排队第");
   await expect(rows(page)).toHaveCount(30);
-  const ninth = rows(page).nth(20);
+  /** The row at a place, by its case: places change. */
+  const rowAt = async (at: number) => {
+    const key = await rows(page).nth(at).getAttribute("data-row-key");
+    return page.locator(`tr[data-row-key="${key}"]`);
+  };
+  const top = (row: Locator) => row.evaluate((one) => Math.round(one.getBoundingClientRect().top));
+  const indexOf = (row: Locator) =>
+    row.evaluate((one) => [...(one.parentElement?.querySelectorAll("[data-row-key]") ?? [])].indexOf(one));
+
+  const near = await rowAt(28);
   // Beside the words: they are the way into the case.
-  await ninth.locator("td").nth(3).click();
-  await ninth.scrollIntoViewIfNeeded();
-  await page.mouse.wheel(0, 300);
+  await near.locator("td").nth(3).click();
+  await near.hover();
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
-  const place = () => ninth.evaluate((row) => Math.round(row.getBoundingClientRect().top));
-  const before = await place();
-  const asked = Date.now();
-  await filed(server, 1, () => "排队第三十一件，刚刚提交。");
-  const strip = page.getByRole("button", { name: "1 件有变化，点这里看" });
-  await expect(strip).toBeVisible();
-  console.log(`a new case showed after ${Date.now() - asked} ms`);
-  expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(1);
-  await expect(ninth).toHaveAttribute("aria-current", "true");
-  // From the top: what lies half under the headings is no target anybody aims at.
-  await page.evaluate(() => scrollTo(0, 0));
-  await isAccessible(page, "the strip of changes");
-  await strip.click();
-  await expect(rows(page)).toHaveCount(31);
-  await expect(ninth).toBeAttached();
+  await test.step("above the chosen row, far down in the list", async () => {
+    const before = await top(near);
+    const asked = Date.now();
+    await filed(server, 8, (n) => `排队第${n + 30}件，刚刚提交。`);
+    await expect(page.getByRole("button", { name: /新来 8 件/ })).toBeVisible();
+    console.log(`eight new cases showed after ${Date.now() - asked} ms`);
+    await expect(rows(page)).toHaveCount(38);
+    expect(await indexOf(near), "some came in above it").toBeGreaterThan(28);
+    expect(Math.abs((await top(near)) - before)).toBeLessThanOrEqual(1);
+    await expect(near).toHaveAttribute("aria-current", "true");
+    await expect(page.getByText("新来 8 件").first()).toBeAttached();
+  });
+
+  await test.step("what was looked at is no longer new, and Esc takes the list as it is now", async () => {
+    await isAccessible(page, "what came by itself");
+    await rows(page).filter({ hasText: "新来" }).first().locator("td").nth(3).click();
+    await expect(page.getByRole("button", { name: /新来 7 件/ })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: /新来/ })).toHaveCount(0);
+    await expect(rows(page)).toHaveCount(38);
+  });
+
+  await test.step("a short list at the top of the page: the row under the mouse stays there", async () => {
+    await filed(server, 3, (n) => `短队第${n}件，等着有人看一看。`);
+    await page.goto("/admin/?q=短队第");
+    await expect(rows(page)).toHaveCount(3);
+    const last = await rowAt(2);
+    await last.locator("td").nth(3).click();
+    await last.hover();
+    const before = await top(last);
+    await filed(server, 6, (n) => `短队第${n + 3}件，刚刚提交。`);
+    await expect(rows(page)).toHaveCount(9);
+    expect(await indexOf(last), "some came in above it").toBeGreaterThan(2);
+    expect(Math.abs((await top(last)) - before)).toBeLessThanOrEqual(1);
+  });
+});
+
+test("what left the view stays where it was and says so, until the list is taken anew by keyboard", async ({
+  people,
+  server,
+}) => {
+  await filed(server, 3, (n) => `会离开的第${n}件，水沟要清一清。`);
+  const { page } = await people.staff("triage2");
+  const colleague = await people.staff("triage");
+  await page.goto("/admin/?state=submitted&q=会离开的");
+  await expect(rows(page)).toHaveCount(3);
+  await rows(page).nth(1).locator("td").nth(3).click();
+  await colleague.opens("会离开的第2件");
+  await colleague.acts("受理");
+  await expect(rows(page).filter({ hasText: "已离开这个视图" })).toHaveCount(1);
+  await expect(rows(page)).toHaveCount(3);
+  await page.getByRole("checkbox", { name: "全选已显示的" }).focus();
+  await page.keyboard.press("Tab");
+  const strip = page.getByRole("button", { name: /1 件已离开/ });
+  await expect(strip).toBeFocused();
+  await isAccessible(page, "what left the view");
+  await page.keyboard.press("Enter");
+  await expect(rows(page)).toHaveCount(2);
+  await expect(strip).toHaveCount(0);
 });
 
 test("two at one case: who comes second sees what changed, and nothing typed is lost", async ({

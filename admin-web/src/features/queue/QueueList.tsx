@@ -16,9 +16,9 @@ export function QueueList({ rows, now, filters }: Props) {
   if (rows.length === 0) return <Nothing filters={filters} />;
   return (
     <ul className="queue-list">
-      {rows.map(({ item, gone }) => (
+      {rows.map(({ item, gone, isNew }) => (
         <li key={item.id} data-row-key={item.id}>
-          <Matter item={item} gone={gone} />
+          <Matter item={item} gone={gone} isNew={isNew} />
           <span className="list-line">
             <TimeLeft item={item} now={now} />
             <StateTag state={item.state} />

@@ -63,20 +63,24 @@ export default function QueuePage() {
   useEffect(() => queuePlace.seen(address), [address]);
 
   const isBusy = () => scrollY > AT_TOP || chosen !== null || selection.ids.size > 0;
-  const pages = queue.data?.pages.length ?? 0;
-  const settled = useSettled(writeFilters(filters), pages, queue.items, isBusy);
-  const { rows } = settled;
+  const view = writeFilters(filters);
+  const settled = useSettled(view, queue.items, queue.hasNextPage, isBusy);
+  const { rows, look } = settled;
   const ids = useMemo(() => rows.map((row) => row.item.id), [rows]);
   const shown = chosen !== null && ids.includes(chosen) ? chosen : null;
   const item = rows.find((row) => row.item.id === shown)?.item;
   useAhead(ids[shown === null ? 0 : ids.indexOf(shown) + 1]);
   const picked = rows.map((row) => row.item).filter(({ id }) => selection.ids.has(id));
 
-  const choose = useCallback((id: string | null) => {
-    queuePlace.choose(id);
-    setChosen(id);
-    setDoing(null);
-  }, []);
+  const choose = useCallback(
+    (id: string | null) => {
+      queuePlace.choose(id);
+      setChosen(id);
+      setDoing(null);
+      if (id !== null) look(id);
+    },
+    [look],
+  );
   const move = (step: 1 | -1): string | null => {
     const next = stepped(ids, shown, step);
     choose(next);
@@ -124,7 +128,10 @@ export default function QueuePage() {
       escape: () => {
         if (doing !== null) setDoing(null);
         else if (selection.ids.size > 0) selection.clear();
-        else choose(null);
+        else {
+          choose(null);
+          settled.accept();
+        }
       },
       "/": () => search.current?.focus(),
       "?": () => setHelp(true),
@@ -146,6 +153,7 @@ export default function QueuePage() {
   const light = filters.light;
   const all = light === null ? counts.data?.total : counts.data?.[light as "red"];
   const everyone = () => selection.setAll(ids);
+  const changes = <ChangesStrip arrived={settled.arrived} gone={settled.gone} onShow={settled.accept} />;
   return (
     <div className={roomy ? "queue roomy" : "queue"}>
       <section className="queue-main">
@@ -161,7 +169,6 @@ export default function QueuePage() {
           <Tiles counts={counts.data} chosen={light} onChoose={(next) => change({ light: next })} />
           <QueueFilters filters={filters} change={change} />
         </div>
-        <ChangesStrip changes={settled.changes} onShow={settled.accept} />
         {queue.isPending ? <PageLoading rows={12} /> : null}
         {queue.isLoadingError ? (
           <div className="queue-error">
@@ -169,11 +176,17 @@ export default function QueuePage() {
           </div>
         ) : null}
         {queue.data === undefined ? null : phone ? (
-          <QueueList rows={rows} now={now} filters={filters} />
+          <>
+            <QueueList rows={rows} now={now} filters={filters} />
+            {changes}
+          </>
         ) : (
           <QueueTable
             rows={rows}
             body={body}
+            view={view}
+            isBusy={isBusy}
+            changes={changes}
             now={now}
             filters={filters}
             chosen={shown}
@@ -187,10 +200,13 @@ export default function QueuePage() {
         {picked.length === 0 ? null : (
           <BulkBar items={picked} keysOn={keysOn} onAct={setBulk} onClear={selection.clear} />
         )}
+        <p className="unseen" role="status">
+          {settled.arrived === 0 ? "" : say("arrived", { n: settled.arrived })}
+        </p>
         <p className="unseen" aria-live="polite">
           {item === undefined
             ? ""
-            : `${ids.indexOf(item.id) + 1} / ${ids.length} ${item.number} ${item.about_label ?? item.excerpt}`}
+            : `${say("place", { at: ids.indexOf(item.id) + 1, all: all ?? ids.length })} ${item.number} ${item.about_label ?? item.excerpt}`}
         </p>
       </section>
       {roomy ? (

@@ -6,7 +6,13 @@ import { useLanguage, useText } from "../../lib/i18n";
 import { plainName } from "../../ui/names";
 import { words } from "./words";
 
-export function Matter({ item, gone = false }: { item: QueueItem; gone?: boolean }) {
+interface MatterProps {
+  item: QueueItem;
+  gone?: boolean;
+  isNew?: boolean;
+}
+
+export function Matter({ item, gone = false, isNew = false }: MatterProps) {
   const say = useText(words);
   const language = useLanguage();
   const categories = useCategories();
@@ -22,6 +28,7 @@ export function Matter({ item, gone = false }: { item: QueueItem; gone?: boolean
     <span className="matter">
       <span className="matter-title">
         {gone ? <span className="badge moved">{say("gone_row")}</span> : null}
+        {isNew && !gone ? <span className="badge arrived">{say("new_row")}</span> : null}
         {item.supervised ? <span className="badge">{say("supervised")}</span> : null}
         {item.clocks_unreadable ? (
           <span className="badge" title={say("clocks_unreadable_more")}>
