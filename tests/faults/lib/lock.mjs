@@ -11,7 +11,7 @@ export async function lock(file) {
   const gate = folder("lock");
   const [held, free] = [path.join(gate, "held"), path.join(gate, "free")];
   const holding = run(["sqlite3", "-bail", "-cmd", ".timeout 20000", file], {
-    input: `BEGIN IMMEDIATE;\n.shell touch ${held}; until [ -e ${free} ]; do sleep 0.05; done\nCOMMIT;\n`,
+    input: `BEGIN IMMEDIATE;\n.shell touch ${held}; until [ -e ${free} ] || ! kill -0 $PPID; do sleep 0.05; done\nCOMMIT;\n`,
   });
   await Promise.race([until("the file is locked", () => existsSync(held)), holding]);
   return () => {
