@@ -1,7 +1,8 @@
 // What is handed in beside what is published of the period before.
 import { formatFen, formatPeriod } from "@yidiantong/client";
+import { useId } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
-import type { Kind, Preview } from "./data";
+import type { Disclosure, Kind, Preview } from "./data";
 import { difference } from "./difference";
 import { besideWords } from "./importWords";
 import { words } from "./words";
@@ -16,47 +17,76 @@ interface Row {
 export function Beside({ of, kind }: { of: Preview; kind: Kind }) {
   const say = useText(besideWords);
   const language = useLanguage();
-  const rows = useRows(of, kind);
   const { previous } = of;
+  const rows = useRows(of.totals, previous?.totals ?? null, kind);
+  if (previous == null) {
+    return (
+      <>
+        <h3>{say("title")}</h3>
+        <p className="disc-quiet">{say("none")}</p>
+      </>
+    );
+  }
+  const last = say("last", { period: formatPeriod(previous.period, language) });
+  return <Table title={say("title")} heads={[last, say("now")]} rows={rows} />;
+}
+
+/** What is handed in beside the version that it is to take the place of. */
+export function BesidePublished({ of, published }: { of: Preview; published: Disclosure }) {
+  const say = useText(besideWords);
+  // Of tables of other kinds only the number of rows is kept with the version.
+  const rows = useRows(of.totals, { ...published, sums: [] }, published.kind).filter(
+    (row) => published.kind === "ledger" || row.last !== "—",
+  );
+  const last = say("published", { n: published.version });
+  return <Table title={say("title_published")} heads={[last, say("corrected")]} rows={rows} />;
+}
+
+interface TableProps {
+  title: string;
+  heads: readonly [last: string, now: string];
+  rows: readonly Row[];
+}
+
+function Table({ title, heads: [before, after], rows }: TableProps) {
+  const say = useText(besideWords);
+  const id = useId();
   return (
     <>
-      <h3 id="disc-beside">{say("title")}</h3>
-      {previous == null ? (
-        <p className="disc-quiet">{say("none")}</p>
-      ) : (
-        <table className="disc-beside" aria-labelledby="disc-beside">
-          <thead>
-            <tr>
-              <th scope="col">{say("item")}</th>
-              <th scope="col">{say("last", { period: formatPeriod(previous.period, language) })}</th>
-              <th scope="col">{say("now")}</th>
-              <th scope="col">{say("change")}</th>
+      <h3 id={id}>{title}</h3>
+      <table className="disc-beside" aria-labelledby={id}>
+        <thead>
+          <tr>
+            <th scope="col">{say("item")}</th>
+            <th scope="col">{before}</th>
+            <th scope="col">{after}</th>
+            <th scope="col">{say("change")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, last, now, change }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td data-label={before}>{last}</td>
+              <td data-label={after}>{now}</td>
+              <td data-label={say("change")}>{change}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, last, now, change }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td data-label={say("last", { period: formatPeriod(previous.period, language) })}>{last}</td>
-                <td data-label={say("now")}>{now}</td>
-                <td data-label={say("change")}>{change}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }
 
 const SUMS = ["opening", "income", "expense", "closing"] as const;
 
-function useRows({ totals, previous }: Preview, kind: Kind): Row[] {
+type Sums = Preview["totals"];
+
+function useRows(totals: Sums, before: Sums | null, kind: Kind): Row[] {
   const say = useText(besideWords);
   const sayRoom = useText(words);
   const language = useLanguage();
-  if (previous == null) return [];
-  const before = previous.totals;
+  if (before === null) return [];
   const count = {
     name: kind === "ledger" ? sayRoom("lines") : say("rows"),
     last: String(before.line_count),

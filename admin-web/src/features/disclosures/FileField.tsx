@@ -7,6 +7,7 @@ import { uploadWords } from "./words";
 
 interface Props {
   id: string;
+  label?: string;
   file: File | null;
   fault: string | undefined;
   onFile: (file: File | null, fault?: string) => void;
@@ -15,7 +16,7 @@ interface Props {
 const MIB = 1024 * 1024;
 const LIMITS = { xlsx: 5, csv: 48, json: 48 } as const;
 
-export function FileField({ id, file, fault, onFile }: Props) {
+export function FileField({ id, label, file, fault, onFile }: Props) {
   const say = useText(uploadWords);
   const [over, setOver] = useState(false);
 
@@ -35,7 +36,7 @@ export function FileField({ id, file, fault, onFile }: Props) {
 
   return (
     <div className="disc-field">
-      <label htmlFor={id}>{say("file")}</label>
+      <label htmlFor={id}>{label ?? say("file")}</label>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the field inside does the same by keyboard. */}
       <div
         className={`disc-drop${over ? " over" : ""}${fault === undefined ? "" : " wrong"}`}

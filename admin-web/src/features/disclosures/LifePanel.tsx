@@ -1,26 +1,14 @@
 // What becomes of accounts besides signing and publishing: a paper signature, a correction, a withdrawal.
 import { useMutation } from "@tanstack/react-query";
-import { Alert, App, Checkbox, Input } from "antd";
+import { App, Checkbox, Input } from "antd";
 import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
 import { useText } from "../../lib/i18n";
-import { useStaff } from "../../lib/session";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Proposed } from "../../ui/Proposed";
 import { SendButton } from "../../ui/SendButton";
-import { CellProblems } from "./CellProblems";
-import { type Columns, keepColumns } from "./columns";
-import {
-  act,
-  type Disclosure,
-  isProposed,
-  type Preview,
-  preview,
-  type Step,
-  uploadPhoto,
-  useForget,
-} from "./data";
-import { MatchColumns } from "./MatchColumns";
-import { lifeWords, previewWords } from "./words";
+import { act, type Disclosure, isProposed, type Step, uploadPhoto, useForget } from "./data";
+import { lifeWords } from "./words";
 
 const REASON_MAX = 500;
 
@@ -46,31 +34,20 @@ export function LifePanel({ of }: { of: Disclosure }) {
   return (
     <>
       {until === null ? null : <Proposed until={until} />}
-      {step.isError && !(step.error instanceof BrokenSheet) ? <ProblemAlert error={step.error} /> : null}
+      {step.isError ? <ProblemAlert error={step.error} /> : null}
       {may("sign_on_paper") ? <Paper {...props} /> : null}
       {may("drop_correction") ? (
         <SendButton block loading={step.isPending} onClick={() => step.mutate(async () => DROP)}>
           {say("drop")}
         </SendButton>
       ) : null}
-      {may("correct") ? (
-        <Correct {...props} broken={step.error instanceof BrokenSheet ? step.error.found : null} />
-      ) : null}
+      {may("correct") ? <Correct of={of} /> : null}
       {may("withdraw") ? <Withdraw {...props} /> : null}
     </>
   );
 }
 
 const DROP: Step = { action: "drop_correction" };
-
-/** A sheet that cannot take the place of what is published. */
-class BrokenSheet extends Error {
-  readonly found: Preview;
-  constructor(found: Preview) {
-    super("the sheet has errors");
-    this.found = found;
-  }
-}
 
 interface FormProps {
   of: Disclosure;
@@ -117,63 +94,12 @@ function Paper({ busy, onDo }: FormProps) {
   );
 }
 
-function Correct({ of, busy, onDo, broken }: FormProps & { broken: Preview | null }) {
-  const { id: who } = useStaff();
+/** On a page of its own: a sheet is checked and compared before it is sent. */
+function Correct({ of }: { of: Disclosure }) {
   const say = useText(lifeWords);
-  const sayPreview = useText(previewWords);
-  const [file, setFile] = useState<File | null>(null);
-  const [reason, setReason] = useState("");
-  const make = async (chosen: File, columns: Columns | null = null): Promise<Step> => {
-    const upload = {
-      file: chosen,
-      region: of.region_code,
-      kind: of.kind,
-      period: of.period,
-      opening: null,
-      closing: null,
-      columns,
-    };
-    const found = await preview(upload);
-    if (columns !== null) keepColumns(who, of.kind, columns);
-    if (found.errors.length > 0) throw new BrokenSheet(found);
-    return { action: "correct", preview_id: found.preview_id, reason };
-  };
   return (
     <Fold title={say("correct_title")} text={say("correct_do")}>
-      <div className="disc-field">
-        <label htmlFor="disc-correct">{say("correct_file")}</label>
-        <input
-          id="disc-correct"
-          type="file"
-          accept=".xlsx,.csv"
-          onChange={({ target }) => setFile(target.files?.[0] ?? null)}
-        />
-        <Reason id="disc-correct-why" label={say("reason")} value={reason} onChange={setReason} />
-        <SendButton
-          disabled={file === null || reason.trim() === ""}
-          loading={busy}
-          onClick={() => {
-            if (file !== null) onDo(() => make(file));
-          }}
-        >
-          {say("correct")}
-        </SendButton>
-      </div>
-      {broken === null ? null : (
-        <>
-          <Alert type="error" showIcon role="alert" title={say("broken", { n: broken.errors.length })} />
-          <MatchColumns
-            key={broken.preview_id}
-            of={broken}
-            kind={of.kind}
-            busy={busy}
-            onAgain={(columns) => {
-              if (file !== null) onDo(() => make(file, columns));
-            }}
-          />
-          <CellProblems title={sayPreview("errors")} of={broken.errors} kind="error" />
-        </>
-      )}
+      <Link to={`/disclosures/${of.id}/correct`}>{say("correct_begin")}</Link>
     </Fold>
   );
 }

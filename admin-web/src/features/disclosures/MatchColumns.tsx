@@ -3,6 +3,7 @@ import { Alert, App, Button, Select } from "antd";
 import { useId, useState } from "react";
 import { useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
+import { SendButton } from "../../ui/SendButton";
 import { type Columns, canMatch, fits, forgetColumns, keptColumns, lacksRequired, preset } from "./columns";
 import type { Kind, Preview } from "./data";
 import { matchWords } from "./importWords";
@@ -78,9 +79,9 @@ export function MatchColumns({ of, kind, busy, onAgain }: Props) {
       </div>
       <p className="disc-quiet">{say("kept")}</p>
       <div className="disc-do">
-        <Button type={needed ? "primary" : "default"} loading={busy} onClick={() => onAgain(columns)}>
+        <SendButton type={needed ? "primary" : "default"} loading={busy} onClick={() => onAgain(columns)}>
           {say("again")}
-        </Button>
+        </SendButton>
         {kept === null ? null : (
           <Button type="link" onClick={forget}>
             {say("forget")}

@@ -1,11 +1,12 @@
-import { formatPeriod, parseYuan } from "@yidiantong/client";
-import { Input, Select } from "antd";
-import { type ReactNode, useState } from "react";
+import { formatPeriod } from "@yidiantong/client";
+import { Select } from "antd";
+import { useState } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
 import { chinaDay, useCaseNow } from "../../lib/time";
 import { kindWords } from "../../ui/disclosureKinds";
 import { SendButton } from "../../ui/SendButton";
+import { BalanceFields, isBad, isCsv, NO_BALANCES, yuan } from "./Balances";
 import {
   type DisclosureState,
   type Kind,
@@ -17,6 +18,7 @@ import {
   useVillages,
 } from "./data";
 import { FileField } from "./FileField";
+import { Labelled } from "./Labelled";
 import { uploadWords, words } from "./words";
 
 interface Props {
@@ -27,12 +29,14 @@ interface Props {
   onKind: (kind: Kind) => void;
   /** Something was changed: what was found before is no longer about it. */
   onChange: () => void;
+  /** Whether a file is chosen: that is what would be lost. */
+  onFile: (chosen: boolean) => void;
   onCheck: (upload: Upload) => void;
 }
 
 type Field = "village" | "file" | "opening" | "closing";
 
-export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onCheck }: Props) {
+export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onFile, onCheck }: Props) {
   const say = useText(uploadWords);
   const sayRoom = useText(words);
   const sayKind = useText(kindWords);
@@ -45,7 +49,7 @@ export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onCheck
   );
   const [month, setMonth] = useState<string | null>(null);
   const [file, setFile] = useState<File | null>(null);
-  const [balances, setBalances] = useState({ opening: "", closing: "" });
+  const [balances, setBalances] = useState(NO_BALANCES);
   const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
   const taken = useTaken(chosen, kind);
   const period = month ?? newest(today, taken);
@@ -61,9 +65,7 @@ export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onCheck
     if (chosen === null) wrong.village = say("need_village");
     if (file === null) wrong.file = say("need_file");
     for (const key of ["opening", "closing"] as const) {
-      if (hasBalances && balances[key].trim() !== "" && parseYuan(balances[key]) === null) {
-        wrong[key] = say("bad_amount");
-      }
+      if (hasBalances && isBad(balances[key])) wrong[key] = say("bad_amount");
     }
     setFaults(wrong);
     const first = Object.keys(wrong)[0];
@@ -136,28 +138,17 @@ export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onCheck
         onFile={(next, fault) =>
           changed("file", () => {
             setFile(next);
+            onFile(next !== null);
             if (fault !== undefined) setFaults((before) => ({ ...before, file: fault }));
           })
         }
       />
       {hasBalances ? (
-        <fieldset className="disc-fields disc-balances">
-          <legend>{say("csv_hint")}</legend>
-          {(["opening", "closing"] as const).map((key) => (
-            <Labelled key={key} id={`disc-${key}`} label={say(key)} fault={faults[key]}>
-              <Input
-                id={`disc-${key}`}
-                inputMode="decimal"
-                value={balances[key]}
-                aria-invalid={faults[key] !== undefined}
-                aria-describedby={faults[key] === undefined ? undefined : `disc-${key}-fault`}
-                onChange={({ target }) =>
-                  changed(key, () => setBalances({ ...balances, [key]: target.value }))
-                }
-              />
-            </Labelled>
-          ))}
-        </fieldset>
+        <BalanceFields
+          value={balances}
+          faults={faults}
+          onChange={(key, next) => changed(key, () => setBalances(next))}
+        />
       ) : null}
       <SendButton type="primary" htmlType="submit" size="large" loading={busy} disabled={busy}>
         {say(busy ? "checking" : "check")}
@@ -175,16 +166,6 @@ function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): str
 const STATE_WORD = { draft: "draft", signed: "signed", published: "taken", withdrawn: "withdrawn" } as const;
 const KINDS = Object.keys(kindWords) as Kind[];
 
-const isCsv = (file: File | null): boolean => file?.name.toLowerCase().endsWith(".csv") ?? false;
-
-/** As the server reads amounts, whatever signs were typed around it. */
-function yuan(text: string): string | null {
-  const fen = parseYuan(text);
-  if (fen === null) return null;
-  const digits = String(Math.abs(fen)).padStart(3, "0");
-  return `${fen < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
 /** Which periods of a village have something of a kind already, and how far it is. */
 function useTaken(region: string | null, of: Kind): ReadonlyMap<string, DisclosureState> {
   const { data } = useDisclosures({ region, state: null }, region !== null);
@@ -192,25 +173,4 @@ function useTaken(region: string | null, of: Kind): ReadonlyMap<string, Disclosu
   // A draft that was taken back leaves its month free.
   const there = same?.filter(({ state, published_at }) => state !== "withdrawn" || published_at != null);
   return new Map(there?.map(({ period, state }) => [period, state]));
-}
-
-interface LabelledProps {
-  id: string;
-  label: string;
-  fault?: string | undefined;
-  children: ReactNode;
-}
-
-function Labelled({ id, label, fault, children }: LabelledProps) {
-  return (
-    <div className="disc-field">
-      <label htmlFor={id}>{label}</label>
-      {children}
-      {fault === undefined ? null : (
-        <span className="disc-fault" id={`${id}-fault`} role="alert">
-          {fault}
-        </span>
-      )}
-    </div>
-  );
 }

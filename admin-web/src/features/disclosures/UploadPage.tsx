@@ -6,8 +6,10 @@ import { Link } from "react-router";
 import type { Sent } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
+import { useLeaveGuard } from "../../ui/leaving";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
+import { uiWords } from "../../ui/words";
 import { CheckProgress } from "./CheckProgress";
 import { keepColumns } from "./columns";
 import { type Kind, lacksBalances, preview, templateOf, type Upload } from "./data";
@@ -21,6 +23,7 @@ import "./disclosures.css";
 export function Component() {
   const say = useText(uploadWords);
   const sayRoom = useText(words);
+  const sayUi = useText(uiWords);
   const sayProgress = useText(progressWords);
   const { id: who } = useStaff();
   const { message } = App.useApp();
@@ -39,6 +42,8 @@ export function Component() {
     },
   });
   const [kind, setKind] = useState<Kind>("ledger");
+  const [chosen, setChosen] = useState(false);
+  const letGo = useLeaveGuard(chosen, { title: sayUi("unsaved"), text: say("leave_do") });
   const [checked, setChecked] = useState<Upload | null>(null);
   const report = useRef<HTMLElement>(null);
   usePageTitle(say("title"));
@@ -82,6 +87,7 @@ export function Component() {
         kind={kind}
         onKind={setKind}
         onChange={check.reset}
+        onFile={setChosen}
         onCheck={begin}
       />
       {check.isPending && checked !== null ? (
@@ -94,6 +100,7 @@ export function Component() {
           of={data}
           upload={checked}
           onAgain={(columns) => begin({ ...checked, columns })}
+          onMade={letGo}
         />
       )}
     </div>

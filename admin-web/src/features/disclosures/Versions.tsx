@@ -1,6 +1,7 @@
 // Every version with what it changed; the correction on its way is the first of them.
 import { formatInstant } from "@yidiantong/client";
 import { useLanguage, useText } from "../../lib/i18n";
+import { LineChanges } from "../../ui/LineChanges";
 import { type Disclosure, useVersions, type Version } from "./data";
 import { Signatures, StateTag } from "./parts";
 import { lifeWords } from "./words";
@@ -34,31 +35,7 @@ function VersionCard({ of }: { of: Version }) {
         <p>{say("withdrawn", { at: formatInstant(withdrawal.at, language), why: withdrawal.reason })}</p>
       ) : null}
       <Signatures of={of} />
-      {diff ? (
-        <>
-          <p className="disc-quiet">
-            {say("changes", {
-              added: diff.added_count,
-              removed: diff.removed_count,
-              changed: diff.changed_count,
-            })}
-          </p>
-          <ul>
-            {diff.balances.map(({ name, heading, before, after }) => (
-              <li key={name}>
-                {heading}: <del>{before}</del> → <ins>{after}</ins>
-              </li>
-            ))}
-            {diff.changed.map(({ after_no, cells }) =>
-              cells.map(({ name, heading, before, after }) => (
-                <li key={`${after_no} ${name}`}>
-                  {say("line", { n: after_no })} {heading}: <del>{before}</del> → <ins>{after}</ins>
-                </li>
-              )),
-            )}
-          </ul>
-        </>
-      ) : null}
+      {diff ? <LineChanges of={diff} /> : null}
     </article>
   );
 }

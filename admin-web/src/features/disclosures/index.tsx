@@ -9,6 +9,7 @@ export const routes: RouteObject[] = [
       { index: true, lazy: () => import("./ListPage") },
       { path: "new", lazy: () => import("./UploadPage") },
       { path: ":id", lazy: () => import("./DetailPage") },
+      { path: ":id/correct", lazy: () => import("./CorrectPage") },
       { path: ":id/vouchers", lazy: () => import("./VouchersPage") },
       { path: ":id/vouchers/:voucherId", lazy: () => import("./VoucherPage") },
     ],

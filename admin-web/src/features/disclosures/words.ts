@@ -39,6 +39,7 @@ export const words = dictionary({
   reset: ["看全部", "Show all"],
   public_page: ["看公众页面", "See the public page"],
   back_to_list: ["回到账目公示", "Back to village accounts"],
+  back_to_one: ["回到这份账目", "Back to these accounts"],
   n_shown: ["共 {n} 份", "{n} {n|ledger|ledgers}"],
   n_so_far: ["已列出 {n} 份", "{n} shown so far"],
 });
@@ -80,6 +81,10 @@ export const uploadWords = dictionary({
   need_file: ["请选账目文件", "Choose a ledger file"],
   bad_file: ["只能上传 .xlsx、.csv 或 .json 文件", "Only .xlsx, .csv and .json files can be uploaded"],
   too_large: ["文件太大：最多 {n} MB", "The file is too large: at most {n} MB"],
+  leave_do: [
+    "选好的文件和检查结果还没有变成草稿。现在离开，要重新上传。",
+    "The file you chose and what was found in it are no draft yet. If you leave now, it has to be uploaded again.",
+  ],
   bad_amount: ["请写成金额，例如 80225.68", "Write an amount, such as 80225.68"],
 });
 
@@ -193,11 +198,6 @@ export const lifeWords = dictionary({
   why: ["更正原因：{why}", "Why: {why}"],
   versions: ["各个版本", "Versions"],
   version: ["第 {n} 版", "Version {n}"],
-  changes: [
-    "新增 {added} 行，删除 {removed} 行，改动 {changed} 行",
-    "{added} added, {removed} removed, {changed} changed",
-  ],
-  line: ["第 {n} 行", "Line {n}"],
   withdrawn: ["{at} 撤回：{why}", "Withdrawn {at}: {why}"],
   paper_title: ["录入纸质签字", "Record a paper signature"],
   paper_do: [
@@ -215,11 +215,18 @@ export const lifeWords = dictionary({
   correct_file: ["改好的账目文件", "The corrected file"],
   reason: ["原因（会公布）", "Reason (is published)"],
   reason_draft: ["原因", "Reason"],
-  correct: ["提出更正", "Propose the correction"],
-  broken: [
-    "表格还有 {n} 处错误，请改好再上传",
-    "The sheet still has {n} {n|fault|faults}; correct them first",
+  correct_begin: ["去更正：先检查、对比，再提出", "Correct them: check and compare first, then propose"],
+  correct_clean: ["没有发现错误，可以提出更正", "No faults found: it can be proposed"],
+  correct_same: [
+    "内容和已公布的版本一样，不用更正",
+    "It says the same as the published version: nothing to correct",
   ],
+  correct_lines: [
+    "这里比的是总数。逐行改了什么，提出后第二个人会看到，签字前也看得到。",
+    "These are the sums. What changes line by line is shown to the second person once it is proposed, and before the signature.",
+  ],
+  correct_not_now: ["这份账目现在不能更正", "These accounts cannot be corrected now"],
+  correct: ["提出更正", "Propose the correction"],
   withdraw_title: ["撤回", "Withdraw"],
   withdraw_do: [
     "要由纪检监督机关的另一个人同意。撤回后明细不再显示，公开页写明时间和原因。",

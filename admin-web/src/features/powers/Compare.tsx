@@ -3,8 +3,9 @@
 import { Segmented } from "antd";
 import { useState } from "react";
 import { useText } from "../../lib/i18n";
-import { Zh } from "../../ui/Zh";
-import { compare, type Line, type Row, type StepTexts } from "./compare";
+import type { Line } from "../../lib/textDiff";
+import { MarkedLine } from "../../ui/MarkedLine";
+import { compare, type Row, type StepTexts } from "./compare";
 import type { Item, Step } from "./item";
 import { words } from "./words";
 import "./powers.css";
@@ -81,38 +82,9 @@ function Side({ lines, head }: { lines: readonly Line[]; head: string }) {
       {lines.length === 0 ? <span className="quiet">{say("not_in")}</span> : null}
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place.
-        <OneLine key={at} line={line} />
+        <MarkedLine key={at} line={line} />
       ))}
     </td>
-  );
-}
-
-function OneLine({ line: { mark, head, middle, tail } }: { line: Line }) {
-  const say = useText(words);
-  if (mark === "same") {
-    return (
-      <p>
-        <Zh>{head}</Zh>
-      </p>
-    );
-  }
-  const Marked = mark === "gone" ? "del" : "ins";
-  return (
-    <p className={mark}>
-      <span className="compare-sign" aria-hidden="true">
-        {mark === "gone" ? "−" : "+"}
-      </span>
-      <span className="unseen">{say(mark === "gone" ? "gone" : "added")}</span>
-      <span>
-        <Zh>{head}</Zh>
-        {middle === "" ? null : (
-          <Marked>
-            <Zh>{middle}</Zh>
-          </Marked>
-        )}
-        <Zh>{tail}</Zh>
-      </span>
-    </p>
   );
 }
 

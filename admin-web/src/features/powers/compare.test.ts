@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { between, common, compare, type Row } from "./compare";
+import { compare, type Row } from "./compare";
 import type { Item, Step } from "./item";
 
 const step = (name: string, actor = "村民", limit: number | null = null): Step => ({
@@ -42,11 +42,6 @@ describe("two versions of an item", () => {
   it("marks within a text only what is another", () => {
     const [row] = changed(item(), item({ plain_language: "先登记，再盖章。" }));
     expect(shown(row)).toEqual(["-先登记，[后]盖章。", "+先登记，[再]盖章。"]);
-    expect(between("", "新")).toEqual([null, { mark: "new", head: "", middle: "新", tail: "" }]);
-    // What begins and ends alike is not counted twice.
-    expect(
-      shown({ before: [], after: between("甲甲", "甲甲甲").flatMap((line) => line ?? []) } as never),
-    ).toEqual(["-甲甲[]", "+甲甲[甲]"]);
   });
 
   it("of a list, says which entries are gone and which are new", () => {
@@ -77,12 +72,4 @@ describe("two versions of an item", () => {
     const limited = changed(item(), item({ steps: [step("申请", "村民", 3), ...item().steps.slice(1)] }));
     expect(shown(limited[0])).toEqual([" 申请[]", " 村民[]", " 申请[]", " 村民[]", "+[3 天]"]);
   });
-});
-
-it("finds the longest agreement in order", () => {
-  expect(common(["a", "b", "c", "d"], ["b", "x", "d", "a"])).toEqual([
-    [1, 0],
-    [3, 2],
-  ]);
-  expect(common([], ["a"])).toEqual([]);
 });

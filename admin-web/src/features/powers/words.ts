@@ -121,8 +121,6 @@ export const words = dictionary({
     "只有这一个版本，还没有可以对比的。",
     "There is only this version; nothing to hold it against yet.",
   ],
-  gone: ["删去：", "Gone: "],
-  added: ["新增：", "New: "],
   not_in: ["没有", "Not there"],
   step_at: ["第 {n} 步", "Step {n}"],
   step_moved: ["原第 {n} 步，现第 {m} 步", "Step {n}, now {m}"],

@@ -5,7 +5,8 @@ import { Link } from "react-router";
 import { caseQuery } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import type { Proposal } from "../../lib/proposals";
-import { type Body, days, hours, isBody, list, number, text } from "./body";
+import { LineChanges } from "../LineChanges";
+import { type Body, days, diffOf, hours, isBody, list, number, text } from "./body";
 import { PolicyChange } from "./PolicyChange";
 import { StaffChange } from "./StaffChange";
 import { words } from "./words";
@@ -141,41 +142,19 @@ function ExportBody({ body, reason }: { body: Body; reason: string | null }) {
   );
 }
 
-/** What a correction changes, line by line as far as the server says it; of a withdrawal, why. */
+/** What a correction changes, as far as the server says it; of a withdrawal, why. */
 function DisclosureBody({ body, reason }: { body: Body; reason: string | null }) {
   const say = useText(words);
-  const changes = isBody(body.changes) ? body.changes : null;
-  const count = (name: string) => (changes === null ? 0 : (number(changes, `${name}_count`) ?? 0));
-  const cells = (changes === null ? [] : list(changes, "changed")).filter(isBody).flatMap((line) =>
-    list(line, "cells")
-      .filter(isBody)
-      .map((cell) => ({
-        key: `${number(line, "after_no") ?? 0} ${text(cell, "name") ?? ""}`,
-        no: number(line, "after_no") ?? 0,
-        what: text(cell, "heading") ?? "",
-        before: text(cell, "before") ?? "",
-        after: text(cell, "after") ?? "",
-      })),
-  );
-  const counts = { added: count("added"), removed: count("removed"), changed: count("changed") };
+  const changes = diffOf(body.changes);
   return (
     <>
       <Facts
         rows={[
           ["why", reason],
           ["personal_data", body.personal_data === true ? say("at_once") : null],
-          ["changed_lines", changes === null ? null : say("n_changes", counts)],
         ]}
       />
-      {cells.length === 0 ? null : (
-        <ul>
-          {cells.map(({ key, no, what, before, after }) => (
-            <li key={key}>
-              {no} {what}: <del>{before}</del> → <ins>{after}</ins>
-            </li>
-          ))}
-        </ul>
-      )}
+      {changes === null ? null : <LineChanges of={changes} />}
     </>
   );
 }

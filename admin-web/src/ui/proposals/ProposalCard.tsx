@@ -5,6 +5,8 @@ import "../../styles/proposals.css";
 import { type Say, useLanguage, useText } from "../../lib/i18n";
 import { roles } from "../../lib/i18n/common";
 import type { Proposal } from "../../lib/proposals";
+import { usePublishedPage } from "../../lib/published";
+import { readsDisclosures, useStaff } from "../../lib/session";
 import { lastDay } from "../../lib/time";
 import { plainName } from "../names";
 import { Decide } from "./Decide";
@@ -34,6 +36,8 @@ export function ProposalCard({ proposal, atHome = false, year, onDecided }: Prop
         <h3>
           {proposal.subject === "complaint" && !atHome ? (
             <Link to={`/c/${proposal.subject_id}`}>{title}</Link>
+          ) : proposal.subject === "disclosure" ? (
+            <TableLink id={proposal.subject_id} title={title} />
           ) : (
             title
           )}
@@ -72,6 +76,21 @@ export function ProposalCard({ proposal, atHome = false, year, onDecided }: Prop
       {proposal.may_decide ? <Decide id={proposal.id} onDecided={onDecided} /> : null}
       {waits && !proposal.may_decide ? <p className="quiet">{say("not_yours")}</p> : null}
     </article>
+  );
+}
+
+/** To the table: those who work on it see it here, whoever decides beside them reads what everybody reads. */
+function TableLink({ id, title }: { id: string; title: string }) {
+  const say = useText(words);
+  const { role } = useStaff();
+  const page = usePublishedPage(readsDisclosures(role) ? null : id);
+  if (readsDisclosures(role)) return <Link to={`/disclosures/${id}`}>{title}</Link>;
+  if (page === null) return <>{title}</>;
+  return (
+    <a href={page} target="_blank" rel="noreferrer">
+      {title}
+      <span className="unseen">{say("public_table")}</span>
+    </a>
   );
 }
 

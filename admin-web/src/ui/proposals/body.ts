@@ -1,4 +1,6 @@
 // A proposal keeps what was sent as it was sent; here it is read back, and what cannot be read stays out.
+import type { LineDiff } from "../LineChanges";
+
 export type Body = Readonly<Record<string, unknown>>;
 
 export const text = (body: Body, key: string): string | null => {
@@ -18,6 +20,41 @@ export const list = (body: Body, key: string): readonly unknown[] => {
 
 export const isBody = (value: unknown): value is Body =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What another version of a table changes; `null` where nothing of the kind stands there. */
+export function diffOf(value: unknown): LineDiff | null {
+  if (!isBody(value)) return null;
+  const cells = (of: Body, key: string) =>
+    list(of, key)
+      .filter(isBody)
+      .map((cell) => ({
+        name: text(cell, "name") ?? "",
+        heading: text(cell, "heading") ?? "",
+        text: text(cell, "text") ?? "",
+        before: text(cell, "before") ?? "",
+        after: text(cell, "after") ?? "",
+      }));
+  const oneSided = (key: string) =>
+    list(value, key)
+      .filter(isBody)
+      .map((line) => ({ no: number(line, "no") ?? 0, cells: cells(line, "cells") }));
+  const count = (name: string) => number(value, `${name}_count`) ?? 0;
+  return {
+    added_count: count("added"),
+    removed_count: count("removed"),
+    changed_count: count("changed"),
+    balances: cells(value, "balances"),
+    added: oneSided("added"),
+    removed: oneSided("removed"),
+    changed: list(value, "changed")
+      .filter(isBody)
+      .map((line) => ({
+        before_no: number(line, "before_no") ?? 0,
+        after_no: number(line, "after_no") ?? 0,
+        cells: cells(line, "cells"),
+      })),
+  };
+}
 
 export interface Day {
   date: string;
