@@ -23,6 +23,7 @@ pub mod log;
 pub mod metrics;
 pub mod notify;
 pub mod obligations;
+mod office;
 mod open_words;
 pub mod openapi;
 pub mod operations;

@@ -72,7 +72,7 @@ pub fn read(wanted: Wanted, unit: &Organisation) -> Result<NewStaff, Unfit> {
     let region = place(wanted.role, unit, wanted.region)?;
     let email = match wanted.email.as_deref().map(str::trim) {
         None | Some("") => None,
-        Some(address) if is_address(address) => Some(address.to_owned()),
+        Some(address) if text::is_mail_address(address) => Some(address.to_owned()),
         Some(address) => {
             let words = format!("{address:?} is no mail address");
             return Err(Unfit::new("email", Code::InvalidEmail, words));
@@ -110,14 +110,6 @@ pub fn place(
     }
     fits(role, unit, &region)?;
     Ok(region)
-}
-
-fn is_address(text: &str) -> bool {
-    let sound = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    sound
-        && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@')
-        })
 }
 
 /// Roles belong to units: who supervises sits in a discipline organ, who handles does not.

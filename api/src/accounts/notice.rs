@@ -1,16 +1,13 @@
 //! Letters about what happened to an account: to its owner, whoever it was, and to those who watch over the region
 //! when one administrator did it alone.
 
-use domain::id::StaffId;
-use domain::region::RegionCode;
 use domain::role::Scope;
-use domain::time::Timestamp;
-use store::accounts::people::{self, Person};
-use store::accounts::staff::{self, Profile};
-use store::{StoreError, Tx, calendar};
+use store::accounts::people::Person;
+use store::accounts::staff::Profile;
+use store::{StoreError, Tx};
 
 use crate::app::App;
-use crate::notify::{self, Params, Template};
+use crate::notify::{Params, Template, told};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,11 +108,10 @@ pub(super) fn write(
         ("what_en", en),
     ]);
     let people = [owner.id.clone()];
-    put(tx, app, &owner.region, &people, Template::Account, params)
+    told::tell(tx, app, &owner.region, &people, Template::Account, params)
 }
 
-/// Tells the other administrators and the auditors of the region what was done to somebody's account by one person: a
-/// second pair of eyes, where no second person was needed.
+/// Tells those who watch over the region what was done to somebody's account by one person.
 ///
 /// # Errors
 /// The store's.
@@ -126,41 +122,13 @@ pub(super) fn tell_watchers(
     of: &Person,
     what: Alone,
 ) -> Result<(), StoreError> {
-    let Some(actor) = staff::find(tx, &by.staff)? else {
-        return Ok(());
-    };
-    let watchers = people::watchers(tx, &of.profile.region, &[&by.person, &of.person])?;
     let (zh, en) = what.words();
     let params = Params::from([
-        ("by", actor.username),
         ("name", of.profile.username.clone()),
         ("unit", of.organisation_name.clone()),
         ("what", zh.to_owned()),
         ("what_en", en.to_owned()),
     ]);
-    put(
-        tx,
-        app,
-        &of.profile.region,
-        &watchers,
-        Template::Colleague,
-        params,
-    )
-}
-
-fn put(
-    tx: &mut Tx<'_>,
-    app: &App,
-    region: &RegionCode,
-    to: &[StaffId],
-    template: Template,
-    mut params: Params,
-) -> Result<(), StoreError> {
-    let calendar = calendar::current(tx, &app.calendar, region)?;
-    // To the second: nobody reads more.
-    let at = Timestamp::from_micros(app.clocks.wall().seconds() * 1_000_000).to_string();
-    params.insert("at", at);
-    params.insert("url", format!("{}/admin/", app.config.public_url));
-    let now = app.clocks.case();
-    notify::write(tx, app.ids, to, template, &params, &calendar, now)
+    let (region, of) = (&of.profile.region, [&of.person]);
+    told::watchers(tx, app, by, region, &of, Template::Colleague, params)
 }

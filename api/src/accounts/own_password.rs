@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::role::Scope;
 use store::StoreError;
-use store::accounts::{people, sessions, staff, tries as counted};
+use store::accounts::{sessions, staff, tries as counted};
 use store::audit::Actor;
 
 use super::login::credentials;
@@ -16,6 +16,7 @@ use super::tries;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::office::still_in_office;
 
 /// Changes it; the caller has asked for a fresh code of the phone. The session that comes back is the only one left.
 ///
@@ -51,9 +52,7 @@ pub async fn change(
     let profile = app
         .db
         .write(move |tx| {
-            if !people::is_still(tx, &scope)? {
-                return Err(ServiceError::Rule(Code::NotPermitted));
-            }
+            still_in_office(tx, &scope)?;
             if !staff::change_password(tx, &scope.staff, &old_hash, &new_hash, now)? {
                 return Err(StoreError::Stale.into());
             }
@@ -62,7 +61,7 @@ pub async fn change(
             let profile = staff::find(tx, &scope.staff)?.ok_or(ServiceError::NotFound)?;
             notice::write(tx, &inner, &profile, &Notice::PasswordChanged)?;
             store::audit::record(tx, &row)?;
-            Ok(profile)
+            Ok::<_, ServiceError>(profile)
         })
         .await?;
     Ok(Session {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use domain::canon::sha256_hex;
 use domain::role::Scope;
-use store::accounts::{people, recovery, staff};
+use store::accounts::{recovery, staff};
 use store::audit::Actor;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::notice::{self, Notice};
 use super::service::entry;
 use crate::app::App;
-use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::office::still_in_office;
 use crate::ports::ids::{CROCKFORD, Ids};
 
 /// How many an account has.
@@ -77,7 +77,7 @@ pub async fn left(app: &App, scope: &Scope) -> Result<i64, ServiceError> {
 /// New codes for somebody's own account, shown now and never again; those before are worth nothing.
 ///
 /// # Errors
-/// [`Code::NotPermitted`] when the account has changed meanwhile; the store's.
+/// [`crate::codes::Code::NotPermitted`] when the account has changed meanwhile; the store's.
 pub async fn reissue(app: &Arc<App>, scope: &Scope) -> Result<Vec<String>, ServiceError> {
     let (codes, kept) = roll(app.ids);
     let now = app.clocks.wall();
@@ -92,12 +92,10 @@ pub async fn reissue(app: &Arc<App>, scope: &Scope) -> Result<Vec<String>, Servi
     app.db
         .write(move |tx| {
             let owner = staff::find(tx, &scope.staff)?.ok_or(ServiceError::NotFound)?;
-            if !people::is_still(tx, &scope)? {
-                return Err(ServiceError::Rule(Code::NotPermitted));
-            }
+            still_in_office(tx, &scope)?;
             recovery::replace(tx, &scope.staff, &kept, now)?;
             notice::write(tx, &inner, &owner, &Notice::RecoveryReissued)?;
-            Ok(store::audit::record(tx, &row)?)
+            Ok::<_, ServiceError>(store::audit::record(tx, &row)?)
         })
         .await?;
     Ok(codes)

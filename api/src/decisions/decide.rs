@@ -7,9 +7,9 @@ use domain::id::ProposalId;
 use domain::proposal::{NotSecond, Proposal, State, Subject};
 use domain::role::Scope;
 use domain::time::Timestamp;
+use store::Tx;
 use store::audit::Actor;
 use store::proposals::{self, Found};
-use store::{Tx, accounts};
 
 use crate::accounts::grants;
 use crate::app::App;
@@ -19,6 +19,7 @@ use crate::complaints::{export, relations, reroute, two_persons};
 use crate::disclosures::corrections;
 use crate::error::ServiceError;
 use crate::obligations::catalogues;
+use crate::office::still_in_office;
 use crate::proposals::service::view;
 use crate::proposals::views::ProposalView;
 use crate::propose;
@@ -54,9 +55,7 @@ pub async fn decide(
             let found = proposals::find_for(tx, &scope, &id)?.ok_or(ServiceError::NotFound)?;
             let proposal = &found.proposal;
             // As the request began; whoever lost the role meanwhile decides nothing.
-            if !accounts::people::is_still(tx, &scope)? {
-                return Err(ServiceError::Rule(Code::NotPermitted));
-            }
+            still_in_office(tx, &scope)?;
             proposal.second(&scope).map_err(|why| match why {
                 NotSecond::SamePerson => ServiceError::Rule(Code::SamePerson),
                 NotSecond::Concerned => ServiceError::Rule(Code::OwnAccount),

@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod dead;
+pub mod told;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +42,8 @@ pub enum Template {
     Account,
     /// An administrator made or changed somebody's account alone.
     Colleague,
+    /// An administrator founded, changed or closed a unit alone.
+    Unit,
     /// Something must soon be published.
     ObligationDue,
     /// Something was to be published and was not.
@@ -85,6 +88,7 @@ words! {
     Nobody => "nobody",
     Account => "account",
     Colleague => "colleague",
+    Unit => "unit",
     ObligationDue => "obligation_due",
     ObligationLate => "obligation_late",
 }
@@ -161,6 +165,7 @@ mod tests {
             "proposal",
             "account",
             "colleague",
+            "unit",
             "obligation_due",
             "obligation_late",
         ] {

@@ -77,6 +77,16 @@ pub fn body(text: &str, min: usize, max: usize) -> Result<String, BadText> {
     bounded(text, min, max)
 }
 
+/// Whether a letter can be sent there, as far as the text tells.
+#[must_use]
+pub fn is_mail_address(text: &str) -> bool {
+    let sound = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    sound
+        && text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@')
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +117,26 @@ mod tests {
             Ok("👩\u{200D}🌾❤\u{FE0F}".to_owned())
         );
         assert_eq!(body("\u{FE0F}", 1, 9), Err(BadText::TooShort(1)));
+    }
+
+    #[test]
+    fn addresses_have_a_name_and_a_host() {
+        for good in ["li@example.invalid", "a.b@c.d.e"] {
+            assert!(is_mail_address(good), "{good}");
+        }
+        let long = format!("{}@example.invalid", "a".repeat(250));
+        for bad in [
+            "",
+            "nobody",
+            "@example.invalid",
+            "a@host",
+            "a@b@c.d",
+            "a b@c.d",
+            "a@c.d\n",
+            &long,
+        ] {
+            assert!(!is_mail_address(bad), "{bad}");
+        }
     }
 
     #[test]
