@@ -38,6 +38,9 @@ pub enum ServiceError {
     /// A rule said no.
     #[error("{0:?}")]
     Rule(Code),
+    /// A rule said no, for all of these reasons.
+    #[error("{0:?}: {1:?}")]
+    Because(Code, Vec<FieldFault>),
     /// Faults at places of the request.
     #[error("faults: {0:?}")]
     Invalid(Vec<FieldFault>),

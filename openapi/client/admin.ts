@@ -660,6 +660,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The units of a region, with who holds their posts */
+        get: operations["list_admin_organisations"];
+        put?: never;
+        /** Found a unit */
+        post: operations["found_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/organisations/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename or close a unit, give it an address or a post */
+        post: operations["act_on_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/policies/{county_code}": {
         parameters: {
             query?: never;
@@ -1371,6 +1406,17 @@ export interface components {
             /** @enum {string} */
             action: "acknowledge";
         };
+        /** @description One post more. Posts are never taken away: who held one is recused from the cases of that time. */
+        AddPost: {
+            /** @description `add_post` */
+            action: string;
+            /** @description Whether its holder leads the unit. */
+            leads: boolean;
+            /** @description Why, 1 to 2000 characters. */
+            reason: string;
+            /** @description What its holder is called, 1 to 40 characters; no two of a unit alike. */
+            title: string;
+        };
         /** @description An account to be made. */
         AddStaff: {
             /** @description The person's name, 1 to 64 characters. */
@@ -1389,6 +1435,57 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description What will be typed to log in: 2 to 32 of a-z, 0-9, `.`, `_` and `-`. */
             username: string;
+        };
+        /** @description A unit as those who administer it see it. */
+        AdminOrganisation: {
+            /**
+             * Format: date
+             * @description Its last day. From then on nobody is offered it; what names it goes on naming it.
+             */
+            closed_on?: string | null;
+            /** @description Where its notices go. */
+            email?: string | null;
+            /** @description Its id. */
+            id: components["schemas"]["OrganisationId"];
+            /** @description What it is. */
+            kind: components["schemas"]["OrganisationKind"];
+            led_by?: components["schemas"]["UnitLeader"] | null;
+            /** @description What may be done with it: `rename`, `email`, `add_post`, `close`. */
+            legal_actions: string[];
+            /** @description The level of its region. */
+            level: components["schemas"]["Level"];
+            /** @description Its name. */
+            name: string;
+            /** @description Its posts, those that lead first. */
+            posts: components["schemas"]["AdminPost"][];
+            /** @description The region it works for. */
+            region_code: components["schemas"]["RegionCode"];
+            /**
+             * Format: int32
+             * @description For `If-Match`.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Accounts in it that were not ended.
+             */
+            working_accounts: number;
+        };
+        /** @description A page of units. */
+        AdminOrganisationPage: {
+            items: components["schemas"]["AdminOrganisation"][];
+            next_cursor?: string | null;
+        };
+        /** @description A post and who holds it. */
+        AdminPost: {
+            /** @description Who holds it today or later, the earliest first. */
+            holders: components["schemas"]["PostHolding"][];
+            /** @description Its id. */
+            id: components["schemas"]["PostId"];
+            /** @description Whether its holder leads the unit: a complaint about him is one about the whole unit. */
+            leads: boolean;
+            /** @description What its holder is called, such as 主任. */
+            title: string;
         };
         /** @description Open cases by the calendar days since they were filed. */
         AgeLine: {
@@ -1486,7 +1583,7 @@ export interface components {
             region_code?: string | null;
             /** @description What that place is called. */
             region_name?: string | null;
-            /** @description What it is called: an account's holder, a zone, a post, a power, what must be published. */
+            /** @description What it is called: an account's holder, a zone, a unit, a post, a power, what must be published. */
             title?: string | null;
             /** @description Of an account: its login name. */
             username?: string | null;
@@ -1818,6 +1915,17 @@ export interface components {
             dispatch: components["schemas"]["Choice"][];
             /** @description Organs above, for `transfer`. */
             transfer: components["schemas"]["Choice"][];
+        };
+        /**
+         * @description The end of a unit, today: nobody is offered it any more, and what names it goes on naming it. 409 `unit_in_use` while
+         *     cases lie with it, accounts work in it, or it leads units or a zone (`errors` says which); `unit_stands` for what comes
+         *     with its region. Whoever holds a post of it holds it to the end of the day.
+         */
+        CloseOrganisation: {
+            /** @description `close` */
+            action: string;
+            /** @description Why, 1 to 2000 characters. */
+            reason: string;
         };
         /** @description A case. Random, so that it tells nobody when it was filed. */
         ComplaintId: string;
@@ -2489,6 +2597,33 @@ export interface components {
             /** @description The words, 5 to 4000 characters. */
             text: string;
         };
+        /** @description A unit to be founded. */
+        FoundOrganisation: {
+            /** @description Where its notices go. */
+            email?: string | null;
+            /**
+             * @description `county_bureau` in a county, `accounting_agency` in a township or a county, `other` anywhere. The other kinds come
+             *     with their region and once: routing takes the discipline organ of a level and must find one, the village's two
+             *     committees draft and sign its accounts, and what a government leads is recused with it.
+             */
+            kind: components["schemas"]["OrganisationKind"];
+            led_by?: components["schemas"]["OrganisationId"] | null;
+            /** @description What people call it, 2 to 60 characters; no other unit of the region that is not closed is called so. */
+            name: string;
+            /** @description Its posts, at least one of which leads it. */
+            posts: components["schemas"]["FoundPost"][];
+            /** @description Why, for the audit and those who watch over the region; 1 to 2000 characters. */
+            reason: string;
+            /** @description The region it works for: one's own or one inside it. */
+            region_code: components["schemas"]["RegionCode"];
+        };
+        /** @description A post that a new unit has. */
+        FoundPost: {
+            /** @description Whether its holder leads the unit. */
+            leads: boolean;
+            /** @description What its holder is called, 1 to 40 characters; no two of a unit alike. */
+            title: string;
+        };
         /**
          * @description How often a matter is to be published.
          * @enum {string}
@@ -2714,6 +2849,15 @@ export interface components {
             totp_code?: string | null;
             /** @description The account's name; case does not matter. */
             username: string;
+        };
+        /** @description Another address for its notices. */
+        MailOrganisation: {
+            /** @description `email` */
+            action: string;
+            /** @description Where its notices go; null: nowhere. */
+            email: string | null;
+            /** @description Why, 1 to 2000 characters. */
+            reason: string;
         };
         /** @description A matter that is in force: a row of the public catalogue (公开目录). */
         MatterView: {
@@ -3033,8 +3177,18 @@ export interface components {
              */
             no: number;
         };
+        /**
+         * @description `{"action":"rename","name","reason"}` · `{"action":"email","email","reason"}` (null: none) ·
+         *     `{"action":"add_post","title","leads","reason"}` · `{"action":"close","reason"}`.
+         */
+        OrganisationAction: components["schemas"]["RenameOrganisation"] | components["schemas"]["MailOrganisation"] | components["schemas"]["AddPost"] | components["schemas"]["CloseOrganisation"];
         /** @description A unit: a committee, a government, a discipline organ, an agency. */
         OrganisationId: string;
+        /**
+         * @description What a unit is.
+         * @enum {string}
+         */
+        OrganisationKind: "village_committee" | "supervision_committee" | "township_government" | "accounting_agency" | "discipline_organ" | "county_government" | "county_bureau" | "other";
         /** @description To whom. */
         OtherSide: {
             /** @description The id of that kind. */
@@ -3366,6 +3520,23 @@ export interface components {
              * @description Its number; 1 is the one that is shipped.
              */
             version: number;
+        };
+        /** @description Somebody holds a post, today or from a later day on. */
+        PostHolding: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description What the list of accounts calls that person. */
+            name: string;
+            /** @description The person's account, for `POST /admin/posts/{id}/holders`. */
+            staff_id: components["schemas"]["StaffId"];
+            /**
+             * Format: date
+             * @description The last day, when it is known.
+             */
+            until?: string | null;
         };
         /** @description A post in a unit; people hold it from one day to another. */
         PostId: string;
@@ -4010,6 +4181,15 @@ export interface components {
             /** @description All that have not ended. */
             items: components["schemas"]["RelationView"][];
         };
+        /** @description Another name. */
+        RenameOrganisation: {
+            /** @description `rename` */
+            action: string;
+            /** @description What people call it from now on, 2 to 60 characters; what named it is shown under the new name. */
+            name: string;
+            /** @description Why, 1 to 2000 characters. */
+            reason: string;
+        };
         /** @description Which cases, and why. */
         RequestExport: {
             /** @description Why, for the second person and for later: 10 to 2000 characters. */
@@ -4475,6 +4655,13 @@ export interface components {
          * @enum {string}
          */
         Unit: "working_day" | "calendar_day" | "hour" | "minute" | "clock_hour";
+        /** @description The unit that leads another. */
+        UnitLeader: {
+            /** @description Its id. */
+            id: components["schemas"]["OrganisationId"];
+            /** @description Its name. */
+            name: string;
+        };
         /** @description Open cases in a unit's hands: the responsible unit's once dispatched, else the supervising one's. */
         UnitLine: {
             /** @description The unit. */
@@ -6734,6 +6921,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_admin_organisations: {
+        parameters: {
+            query?: {
+                /** @description The region they work for: one's own where none is named, or one inside it. */
+                region_code?: components["schemas"]["RegionCode"];
+                /** @description Rows of a page, 1 to 100; 20 without. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The units of a region, with who holds their posts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOrganisationPage"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    found_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FoundOrganisation"];
+            };
+        };
+        responses: {
+            /** @description Found a unit */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOrganisation"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    act_on_organisation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you saw */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationAction"];
+            };
+        };
+        responses: {
+            /** @description Rename or close a unit, give it an address or a post */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminOrganisation"];
                 };
             };
             /** @description The request cannot be served; the code says why */

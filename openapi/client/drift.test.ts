@@ -46,6 +46,7 @@ const tables: Record<string, object> = {
   at_once: words.frequencies,
   our_choice: words.sources,
   benefit_payments: words.disclosureKinds,
+  county_bureau: words.organisationKinds,
 };
 
 /** Every closed list of codes in a document: `enum`, and `oneOf` of constants. */

@@ -1663,6 +1663,11 @@ export interface components {
         OrganisationKind: "village_committee" | "supervision_committee" | "township_government" | "accounting_agency" | "discipline_organ" | "county_government" | "county_bureau" | "other";
         /** @description A unit with its posts. */
         OrganisationView: {
+            /**
+             * Format: date
+             * @description Its last day, where it was closed.
+             */
+            closed_on?: string | null;
             /** @description Its id. */
             id: components["schemas"]["OrganisationId"];
             /** @description What it is. */
@@ -4247,7 +4252,10 @@ export interface operations {
     };
     list_organisations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With those that were closed, to name what an old case is about. They can no more be complained about. */
+                closed?: boolean;
+            };
             header?: never;
             path: {
                 /** @description The region's code */

@@ -135,6 +135,18 @@ export const actions = table({
 });
 export type Action = keyof typeof actions;
 
+/** What a unit is. */
+export const organisationKinds = table({
+  village_committee: ["村（居）民委员会", "Village committee"],
+  supervision_committee: ["村（居）务监督委员会", "Supervision committee"],
+  township_government: ["乡镇政府、街道办", "Township government"],
+  accounting_agency: ["代理记账中心", "Accounting agency"],
+  discipline_organ: ["监督机关", "Discipline organ"],
+  county_government: ["县（区）政府", "County government"],
+  county_bureau: ["县（区）部门", "County bureau"],
+  other: ["其他单位", "Other unit"],
+});
+
 export const ratings = table({
   very_satisfied: ["非常满意", "Very satisfied"],
   satisfied: ["满意", "Satisfied"],

@@ -37,6 +37,7 @@ mod notices;
 mod obligations;
 mod open_data;
 mod operations;
+mod organisations;
 mod permissions;
 mod policies;
 mod postings;

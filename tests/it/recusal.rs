@@ -207,6 +207,7 @@ async fn asked(person: &Staff<'_>, number: &str) -> String {
         "/admin/dead-timers".to_owned(),
         "/admin/relations".to_owned(),
         "/admin/disclosures?limit=100".to_owned(),
+        "/admin/organisations?limit=100".to_owned(),
     ] {
         let answer = person.get(&path).send().await;
         if answer.status != 403 {

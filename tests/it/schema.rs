@@ -153,7 +153,7 @@ fn whatever_changes_the_directory_gives_it_another_epoch() {
     store::migrate::up(&url).unwrap();
     let epoch = || database.text("SELECT CAST(epoch AS TEXT) AS a FROM directory_epoch");
     let changes = [
-        "INSERT INTO organisations VALUES ('o', '230000000000', 'province', 'other', '演示', NULL, NULL)",
+        "INSERT INTO organisations (id, region_code, level, kind, name) VALUES ('o', '230000000000', 'province', 'other', '演示')",
         "INSERT INTO posts VALUES ('q', 'o', '演示', TRUE)",
         "INSERT INTO staff (id, username, display_name, role, region_code, organisation_id, person_id, created_at)
          VALUES ('s', 's', '演示', 'triage', '230000000000', 'o', 'p', 0)",
@@ -322,7 +322,7 @@ fn whatever_changes_what_is_public_adds_to_the_generation() {
         ("INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials) VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '')", true),
         ("UPDATE regions SET short_name = '另名'", true),
         ("INSERT INTO persons VALUES ('p', '演示')", false),
-        ("INSERT INTO organisations VALUES ('o', '230000000000', 'province', 'other', '演示', NULL, NULL)", true),
+        ("INSERT INTO organisations (id, region_code, level, kind, name) VALUES ('o', '230000000000', 'province', 'other', '演示')", true),
         ("INSERT INTO posts VALUES ('q', 'o', '演示', TRUE)", true),
         ("INSERT INTO staff (id, username, display_name, role, region_code, organisation_id, person_id, created_at)
           VALUES ('s', 's', '演示', 'triage', '230000000000', 'o', 'p', 0)", false),

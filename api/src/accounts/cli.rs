@@ -51,6 +51,9 @@ pub async fn staff_add(app: &App, args: StaffAdd) -> Result<String, String> {
     };
     let unit =
         unit.ok_or_else(|| format!("organisation: there is no unit {:?}", args.organisation_id))?;
+    if unit.is_closed() {
+        return Err(format!("organisation: {} is closed", unit.name));
+    }
     let new = read(args, &unit)?.rolled(app);
     let now = new.created_at;
     let (link, enrolment) = enrolment::roll(app, &new.id, now).map_err(words)?;
@@ -207,6 +210,8 @@ mod tests {
             name: "演示单位".into(),
             led_by: None,
             email: None,
+            closed_on: None,
+            version: 1,
         }
     }
 

@@ -105,6 +105,9 @@ pub fn apply(
             else {
                 return Err(unreadable());
             };
+            if organisations::find(tx, &organisation)?.is_none_or(|unit| unit.is_closed()) {
+                return Err(ServiceError::Rule(Code::ProposalVoid));
+            }
             let to = Change {
                 role,
                 region,

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use domain::id::{OrganisationId, PersonId, StaffId};
+use domain::organisation::Organisation;
 use domain::proposal::StaffMatter;
 use domain::region::RegionCode;
 use domain::role::{Permission, Role, Scope, can};
@@ -25,6 +26,7 @@ use super::service::{NewStaff, entry};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
+use crate::office::still_in_office;
 use crate::propose::{self, ProposedView};
 
 /// What is to be done with an account.
@@ -116,15 +118,6 @@ pub fn legal(stage: Stage) -> Vec<&'static str> {
     }
 }
 
-/// Refuses an act of somebody who was disabled or given other work while the request was under way.
-pub(super) fn still_in_office(tx: &mut Tx<'_>, scope: &Scope) -> Result<(), ServiceError> {
-    if people::is_still(tx, scope)? {
-        Ok(())
-    } else {
-        Err(ServiceError::Rule(Code::NotPermitted))
-    }
-}
-
 /// After an account that had this role was ended or got another: somebody must be left to give roles.
 ///
 /// # Errors
@@ -132,6 +125,14 @@ pub(super) fn still_in_office(tx: &mut Tx<'_>, scope: &Scope) -> Result<(), Serv
 pub fn not_the_last(tx: &mut Tx<'_>, role_before: Role) -> Result<(), ServiceError> {
     if role_before == Role::Administrator && people::administrators(tx)? == 0 {
         return Err(ServiceError::Rule(Code::LastAdministrator));
+    }
+    Ok(())
+}
+
+/// Nobody works in a unit that is closed.
+fn still_there(unit: &Organisation) -> Result<(), ServiceError> {
+    if unit.is_closed() {
+        return Err(ServiceError::at("/organisation_id", Code::UnitClosed));
     }
     Ok(())
 }
@@ -145,6 +146,7 @@ pub(super) fn asked_for(
     let unit = organisations::find(tx, &body.organisation_id)?
         .filter(|unit| within.is_none_or(|region| region.covers(&unit.region_code)))
         .ok_or_else(|| ServiceError::at("/organisation_id", Code::UnitUnknown))?;
+    still_there(&unit)?;
     let wanted = Wanted {
         username: body.username.clone(),
         display_name: body.display_name.clone(),
@@ -338,6 +340,7 @@ fn becomes(
     let unit = organisations::find(tx, unit.unwrap_or(&now.organisation))?
         .filter(|unit| scope.region.covers(&unit.region_code))
         .ok_or_else(|| ServiceError::at("/organisation_id", Code::UnitUnknown))?;
+    still_there(&unit)?;
     let stays = unit.id == now.organisation;
     let region = changed
         .region_code

@@ -93,7 +93,7 @@ pub struct AuditObjectName {
     period: Option<String>,
     /// Of an account: its login name.
     username: Option<String>,
-    /// What it is called: an account's holder, a zone, a post, a power, what must be published.
+    /// What it is called: an account's holder, a zone, a unit, a post, a power, what must be published.
     title: Option<String>,
     /// Of a proposal: the kind of thing it is about; the rest is that thing's.
     proposed_for: Option<String>,

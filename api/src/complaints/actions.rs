@@ -163,6 +163,9 @@ fn check_unit(
 ) -> Result<(), ServiceError> {
     let place = "/organisation_id";
     let case = &known.record.case;
+    if organisations::find(tx, id)?.is_some_and(|unit| unit.is_closed()) {
+        return Err(ServiceError::at(place, Code::UnitClosed));
+    }
     let unit = organisations::unit(tx, id, now.day())?
         .ok_or_else(|| ServiceError::at(place, Code::UnitUnknown))?;
     let reach = facts.reach(case, known.standing.county);

@@ -195,7 +195,7 @@ async fn take(
             organisations::ensure(tx, &request.region_code)?;
             let pictures = photos::offered(tx, &inner, &request.attachments)?;
             let about = find_about(tx, &request)?;
-            let targets = find_targets(tx, &request.region_code, &request.targets)?;
+            let targets = find_targets(tx, &request.region_code, &request.targets, &[])?;
             let accused = recusal::accused(tx, &targets, now.day())?;
             let about_whom = Accused {
                 targets: &targets,
@@ -428,11 +428,13 @@ fn find_about(
         .ok_or_else(|| ServiceError::at("/about/id", Code::AboutNotFound))
 }
 
-/// The targets with what rules ask of them.
+/// The targets with what rules ask of them. `known` are those that the case has already: it may go on being about a unit
+/// that was closed.
 pub(super) fn find_targets(
     tx: &mut Tx<'_>,
     region: &RegionCode,
     targets: &[TargetRequest],
+    known: &[Target],
 ) -> Result<Vec<Target>, ServiceError> {
     let units = organisations::of_region_and_above(tx, region)?;
     let here = units.iter().any(|(unit, _)| unit.region_code == *region);
@@ -441,9 +443,22 @@ pub(super) fn find_targets(
     }
     let found = targets.iter().enumerate().map(|(index, wanted)| {
         find_target(wanted, region, &units)
+            .or_else(|| find_known(wanted, known))
             .ok_or_else(|| ServiceError::at(format!("/targets/{index}"), Code::TargetUnknown))
     });
     found.collect()
+}
+
+fn find_known(wanted: &TargetRequest, known: &[Target]) -> Option<Target> {
+    let id = wanted.id.as_deref()?;
+    let is_it = |target: &&Target| match target {
+        Target::Organisation { id: own, .. } => {
+            wanted.kind == TargetType::Organisation && own.as_str() == id
+        }
+        Target::Post { id: own, .. } => wanted.kind == TargetType::Post && own.as_str() == id,
+        Target::Group { .. } | Target::Other { .. } => false,
+    };
+    known.iter().find(is_it).cloned()
 }
 
 fn find_target(

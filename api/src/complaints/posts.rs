@@ -50,7 +50,7 @@ pub struct HolderView {
 }
 
 /// Write down that somebody holds a post, or until when. Access changes at once, and the open cases of the
-/// units he leads are looked at again.
+/// units he leads are looked at again. Of a unit that was closed, only days up to its last one.
 #[utoipa::path(
     operation_id = "hold_post", tag = "recusal", summary = "Who holds a post, and until when",
     params(("id" = String, Path)),
@@ -91,6 +91,13 @@ async fn hold(
             let unit = organisations::post(tx, &post)?
                 .filter(|unit| scope.region.covers(&unit.region_code))
                 .ok_or(ServiceError::NotFound)?;
+            // Of a post that is no more, only who held it while it was there.
+            if unit
+                .closed_on
+                .is_some_and(|last| until.is_none_or(|until| until > last))
+            {
+                return Err(ServiceError::at("/until", Code::UnitClosed));
+            }
             let person = accounts::person(tx, &request.staff_id)?
                 .ok_or_else(|| ServiceError::at("/staff_id", Code::StaffUnknown))?;
             let holding = Holding {

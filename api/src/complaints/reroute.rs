@@ -180,7 +180,7 @@ pub async fn change_targets(
             if !faults.is_empty() {
                 return Err(ServiceError::Invalid(faults.clone()));
             }
-            let targets = find_targets(tx, &before.region, &targets)?;
+            let targets = find_targets(tx, &before.region, &targets, &before.targets)?;
             let after = with_targets(tx, &inner, before, targets, &reason, &scope, now)?;
             let view = match complaints::find_for(tx, &scope, &id)? {
                 Some(known) => Some(staff_view(tx, &inner, &scope, &known, now)?),

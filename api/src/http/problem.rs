@@ -160,6 +160,7 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::NotFound => Self::new(Code::NotFound),
             ServiceError::Rule(code) => Self::new(code),
+            ServiceError::Because(code, reasons) => Self::with_faults(code, reasons),
             ServiceError::TooManyTries(seconds) => {
                 Self::new(Code::TooManyTries).retry_after(seconds)
             }

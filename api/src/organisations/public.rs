@@ -1,20 +1,34 @@
 //! Units and posts for everybody.
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use domain::region::RegionCode;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::views::{OrganisationView, Organisations};
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::http::body::Segment;
+use crate::http::body::{Params, Segment};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::public_json;
+
+/// Which units.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OrganisationsQuery {
+    /// With those that were closed, to name what an old case is about. They can no more be complained about.
+    #[serde(default)]
+    closed: bool,
+}
 
 /// The units of a region and of those above it.
 #[utoipa::path(
     operation_id = "list_organisations", tag = "regions", summary = "Units and posts of a region and those above it, the lowest first; no names of people",
-    params(("code" = RegionCode, Path, description = "The region's code")),
+    params(("code" = RegionCode, Path, description = "The region's code"), OrganisationsQuery),
     responses((status = 200, body = Organisations), Problems)
 )]
 #[get("/regions/{code}/organisations")]
@@ -22,6 +36,7 @@ pub async fn of_region(
     app: Data<App>,
     req: HttpRequest,
     code: Segment<RegionCode>,
+    params: Params<OrganisationsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let code = code.0;
     let units = app
@@ -30,9 +45,13 @@ pub async fn of_region(
             if !store::regions::exists(tx, &code)? {
                 return Err(ServiceError::NotFound);
             }
-            Ok(store::organisations::of_region_and_above(tx, &code)?)
+            Ok(if params.0.closed {
+                store::organisations::ever_around(tx, &code)?
+            } else {
+                Arc::unwrap_or_clone(store::organisations::of_region_and_above(tx, &code)?)
+            })
         })
         .await?;
-    let items = units.iter().cloned().map(OrganisationView::from).collect();
+    let items = units.into_iter().map(OrganisationView::from).collect();
     Ok(public_json(&req, &Organisations { items }))
 }

@@ -30,6 +30,10 @@ pub struct OrganisationView {
     pub level: Level,
     /// The region it works for.
     pub region_code: RegionCode,
+    /// Its last day, where it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Date)]
+    pub closed_on: Option<String>,
     /// Its posts, those that lead first.
     pub posts: Vec<PostView>,
 }
@@ -42,6 +46,7 @@ impl From<(Organisation, Vec<Post>)> for OrganisationView {
             kind: unit.kind,
             level: unit.level,
             region_code: unit.region_code,
+            closed_on: unit.closed_on.map(|day| day.to_string()),
             posts: posts
                 .into_iter()
                 .map(|post| PostView {

@@ -116,7 +116,10 @@ pub fn reach(reach: Reach) -> Said {
             "本地区各村的应公开事项",
             "What the villages of one's region must publish",
         ],
-        Reach::RegionStaff => ["本地区的账号和岗位", "Accounts and posts of one's region"],
+        Reach::RegionStaff => [
+            "本地区的账号、单位和职务",
+            "Accounts of one's region, its units and their posts",
+        ],
         Reach::Zones => ["本县（区）的片区", "Zones of one's county"],
         Reach::Powers => [
             "本地区的清单和草稿",

@@ -103,6 +103,9 @@ fn check(tx: &mut Tx<'_>, zone: &ZoneId, body: &ZoneBody) -> Result<(), ServiceE
             let fault = FieldFault::new("/lead_organisation_id", Code::ZoneLeadElsewhere);
             faults.push(fault);
         }
+        Some(lead) if lead.is_closed() => {
+            faults.push(FieldFault::new("/lead_organisation_id", Code::UnitClosed));
+        }
         Some(_) => {}
     }
     if body.townships.is_empty() || body.townships.len() > TOWNSHIPS {

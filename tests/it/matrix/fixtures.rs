@@ -249,6 +249,14 @@ pub fn of(operation: &str) -> Option<Fixture> {
         "POST /admin/staff/{id}/actions" => on(Kind::AccountToEnd)
             .json(json!({ "action": "disable" }))
             .seen("staff", "version"),
+        // Units.
+        "GET /admin/organisations" => list_of(Kind::Organisation),
+        "POST /admin/organisations" => on(Kind::None).json(json!({
+            "region_code": places::TOWNSHIP, "kind": "other", "name": "测试·$role 设的单位",
+            "posts": [{ "title": "负责人", "leads": true }], "reason": "新设" })),
+        "POST /admin/organisations/{id}/actions" => on(Kind::Organisation)
+            .json(json!({ "action": "email", "email": "$role@example.invalid", "reason": "换了邮箱" }))
+            .seen("organisations", "version"),
         // What the rules run on.
         "GET /admin/policies/{county_code}" => on(Kind::County),
         "PUT /admin/policies/{county_code}" => on(Kind::County).body(Body::Policy),

@@ -38,6 +38,8 @@ pub enum Kind {
     Export,
     /// A declared relation.
     Relation,
+    /// A unit.
+    Organisation,
     /// A post of a unit.
     Post,
     /// An account.
@@ -654,6 +656,10 @@ impl<'a> World<'a> {
             Kind::Reissue => (own_of(&self.reissues), self.reissues[2].1.clone(), none),
             Kind::Export => (own_of(&self.exports), self.exports[4].1.clone(), none),
             Kind::Relation => (own_of(&self.relations), self.foreign_relation.clone(), none),
+            Kind::Organisation => {
+                let of = |county| places::bureau(county);
+                (of(places::COUNTY), of(places::OTHER_COUNTY), none)
+            }
             Kind::Post => (self.posts[0].clone(), self.posts[1].clone(), none),
             Kind::Account => (self.accounts[0].clone(), self.accounts[1].clone(), none),
             Kind::AccountToEnd => (self.accounts[2].clone(), self.accounts[1].clone(), none),

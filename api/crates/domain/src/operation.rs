@@ -51,7 +51,7 @@ pub enum Reach {
     Drafts,
     /// What the villages of one's region must publish.
     Obligations,
-    /// Accounts that work for one's region, and posts of its units.
+    /// Accounts that work for one's region, and its units with their posts.
     RegionStaff,
     /// Zones of one's county.
     Zones,

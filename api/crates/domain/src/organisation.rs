@@ -5,6 +5,9 @@
 //! with their region, under ids that follow from its code, so that importing a tree twice founds nothing
 //! twice and a demo, a test or a script can name a unit before it has seen the database. Nobody's name is
 //! here: people hold posts from one day to another, and the public page shows units and posts only.
+//! What an administrator may do with them afterwards is in [`administration`].
+
+pub mod administration;
 
 use std::fmt;
 
@@ -12,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{OrganisationId, PostId};
 use crate::region::{Level, Region, RegionCode, short_name};
+use crate::time::Day;
 
 /// What a unit is.
 #[derive(
@@ -102,7 +106,7 @@ impl fmt::Display for OrganisationKind {
 }
 
 /// A unit of a region.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organisation {
     /// Its id, such as `village-committee-230104111204`.
     pub id: OrganisationId,
@@ -120,6 +124,10 @@ pub struct Organisation {
     pub led_by: Option<OrganisationId>,
     /// Where its notices go.
     pub email: Option<String>,
+    /// Its last day. Such a unit is offered to nobody any more; what names it goes on naming it.
+    pub closed_on: Option<Day>,
+    /// Rises with every change.
+    pub version: i32,
 }
 
 /// A post in a unit, held by different people at different times.
@@ -180,6 +188,8 @@ impl Plan {
             name: self.name,
             led_by: self.led_by.and_then(id_of),
             email: None,
+            closed_on: None,
+            version: 1,
         };
         Some((organisation, posts))
     }

@@ -125,7 +125,7 @@ pub enum Permission {
     Configure,
     /// Write the power lists of one's region: one person, and each change is a version for everybody to read.
     EditPowers,
-    /// Run the installation: letters that did not go, who holds which post.
+    /// Run the installation: accounts, units and who holds which post, letters that did not go.
     Administer,
     /// Search the audit (rows about cases: those that one may know of).
     ReadAudit,

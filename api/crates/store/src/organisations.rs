@@ -1,4 +1,6 @@
-//! Units and posts, and how they stand to each other.
+//! Units and posts, and how they stand to each other. What administrators see of them and change is in [`desk`].
+
+pub mod desk;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,7 +11,7 @@ use domain::complaint::target::{Accused, Target, Unit};
 use domain::id::{OrganisationId, PostId};
 use domain::organisation::{Organisation, OrganisationKind, Post, standard_organisations};
 use domain::region::{Level, RegionCode};
-use domain::time::Day;
+use domain::time::{Day, parse_day};
 
 use crate::Tx;
 use crate::accounts::people;
@@ -28,6 +30,8 @@ type Row = (
     String,
     Option<String>,
     Option<String>,
+    Option<String>,
+    i32,
 );
 
 const COLUMNS: (
@@ -38,6 +42,8 @@ const COLUMNS: (
     organisations::name,
     organisations::led_by,
     organisations::email,
+    organisations::closed_on,
+    organisations::version,
 ) = (
     organisations::id,
     organisations::region_code,
@@ -46,10 +52,12 @@ const COLUMNS: (
     organisations::name,
     organisations::led_by,
     organisations::email,
+    organisations::closed_on,
+    organisations::version,
 );
 
 fn organisation(
-    (id, region, level, kind, name, led_by, email): Row,
+    (id, region, level, kind, name, led_by, email, closed_on, version): Row,
 ) -> Result<Organisation, StoreError> {
     let corrupt = || StoreError::Corrupt("organisations", id.clone());
     Ok(Organisation {
@@ -60,9 +68,13 @@ fn organisation(
             .map(OrganisationId::try_from)
             .transpose()
             .map_err(|_| corrupt())?,
+        closed_on: closed_on
+            .map(|day| parse_day(&day).ok_or_else(corrupt))
+            .transpose()?,
         id: OrganisationId::try_from(id.clone()).map_err(|_| corrupt())?,
         name,
         email,
+        version,
     })
 }
 
@@ -189,7 +201,10 @@ pub fn rename(
             .find(old.id.as_str())
             .filter(organisations::name.eq(&old.name));
         diesel::update(named_so)
-            .set(organisations::name.eq(&new.name))
+            .set((
+                organisations::name.eq(&new.name),
+                organisations::version.eq(organisations::version + 1),
+            ))
             .execute(tx.0)?;
     }
     Ok(())
@@ -228,7 +243,8 @@ fn unfounded_unit(
 /// Units, each with its posts.
 pub type WithPosts = Vec<(Organisation, Vec<Post>)>;
 
-/// The units of a region and of those above it, the lowest first, each with its posts.
+/// The units of a region and of those above it that are not closed, the lowest first, each with its posts: whom
+/// somebody may complain about, or give work to.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -237,10 +253,18 @@ pub fn of_region_and_above(
     region: &RegionCode,
 ) -> Result<Arc<WithPosts>, StoreError> {
     let question = Question::Around(region.to_string());
-    directory::known(tx, question, |tx| read_around(tx, region))
+    directory::known(tx, question, |tx| {
+        let mut units = ever_around(tx, region)?;
+        units.retain(|(unit, _)| !unit.is_closed());
+        Ok(units)
+    })
 }
 
-fn read_around(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreError> {
+/// The same with those that are closed, for whoever reads what named one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn ever_around(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreError> {
     let path: Vec<String> = region.and_above().into_iter().map(String::from).collect();
     let rows: Vec<Row> = organisations::table
         .filter(organisations::region_code.eq_any(path))
@@ -248,8 +272,27 @@ fn read_around(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreE
         .select(COLUMNS)
         .load(tx.0)?;
     let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    let mut by_unit = posts_of(tx, ids)?;
+    let founded = rows.into_iter().map(|row| {
+        let held = by_unit.remove(&row.0).unwrap_or_default();
+        organisation(row).map(|unit| (unit, held))
+    });
+    let founded: WithPosts = founded.collect::<Result<_, _>>()?;
+    // The lowest come first, and only villages are ever without rows.
+    if region.level() == Level::Village
+        && !founded.iter().any(|(unit, _)| unit.region_code == *region)
+    {
+        let mut all = unfounded(tx, region)?;
+        all.extend(founded);
+        return Ok(all);
+    }
+    Ok(founded)
+}
+
+/// The posts of these units, those that lead first.
+fn posts_of(tx: &mut Tx<'_>, units: Vec<String>) -> Result<HashMap<String, Vec<Post>>, StoreError> {
     let held: Vec<(String, String, String, bool)> = posts::table
-        .filter(posts::organisation_id.eq_any(ids))
+        .filter(posts::organisation_id.eq_any(units))
         .order((posts::leads.desc(), posts::id))
         .select((
             posts::id,
@@ -269,20 +312,7 @@ fn read_around(tx: &mut Tx<'_>, region: &RegionCode) -> Result<WithPosts, StoreE
         };
         by_unit.entry(unit).or_default().push(post);
     }
-    let founded = rows.into_iter().map(|row| {
-        let held = by_unit.remove(&row.0).unwrap_or_default();
-        organisation(row).map(|unit| (unit, held))
-    });
-    let founded: WithPosts = founded.collect::<Result<_, _>>()?;
-    // The lowest come first, and only villages are ever without rows.
-    if region.level() == Level::Village
-        && !founded.iter().any(|(unit, _)| unit.region_code == *region)
-    {
-        let mut all = unfounded(tx, region)?;
-        all.extend(founded);
-        return Ok(all);
-    }
-    Ok(founded)
+    Ok(by_unit)
 }
 
 /// The discipline organs above a region, by level.
@@ -338,11 +368,11 @@ fn read_unit(tx: &mut Tx<'_>, id: &OrganisationId, day: Day) -> Result<Option<Un
     Ok(Some(Unit {
         related_keys: recusal::related_keys(tx, None, &found.id, day)?,
         leader_keys,
+        is_village_committee: found.is_of_the_village(),
         id: found.id,
         level: found.level,
         region: found.region_code,
         is_discipline_organ: found.kind == OrganisationKind::DisciplineOrgan,
-        is_village_committee: found.kind == OrganisationKind::VillageCommittee,
         led_by,
     }))
 }
@@ -401,7 +431,7 @@ pub fn neighbours_for(
     Ok(found)
 }
 
-/// The units of these regions themselves, by region and id.
+/// The units of these regions themselves that are not closed, by region and id.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -409,6 +439,7 @@ pub fn in_regions(tx: &mut Tx<'_>, codes: &[RegionCode]) -> Result<Vec<Organisat
     let codes: Vec<&str> = codes.iter().map(RegionCode::as_str).collect();
     let rows: Vec<Row> = organisations::table
         .filter(organisations::region_code.eq_any(codes))
+        .filter(organisations::closed_on.is_null())
         .order((organisations::region_code, organisations::id))
         .select(COLUMNS)
         .load(tx.0)?;

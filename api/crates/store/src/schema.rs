@@ -58,6 +58,8 @@ table! {
         name -> Text,
         led_by -> Nullable<Text>,
         email -> Nullable<Text>,
+        version -> Integer,
+        closed_on -> Nullable<Text>,
     }
 }
 

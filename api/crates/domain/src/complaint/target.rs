@@ -165,7 +165,8 @@ pub struct Unit {
     pub region: RegionCode,
     /// Whether it is a discipline organ (a supervising unit).
     pub is_discipline_organ: bool,
-    /// Whether it is a village committee.
+    /// Whether it is a village committee, or what a village has beside it
+    /// ([`crate::organisation::Organisation::is_of_the_village`]).
     pub is_village_committee: bool,
     /// The units that lead it, the nearest first.
     pub led_by: Vec<OrganisationId>,

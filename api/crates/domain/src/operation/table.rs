@@ -165,6 +165,10 @@ pub const TABLE: &[Operation] = &[
     staff("POST", "/admin/staff", P::Administer, R::RegionStaff).step_up().second(Second::Sometimes),
     staff("GET", "/admin/staff/{id}", P::Administer, R::RegionStaff),
     staff("POST", "/admin/staff/{id}/actions", P::Administer, R::RegionStaff).step_up().second(Second::Sometimes),
+    // Staff: units.
+    staff("GET", "/admin/organisations", P::Administer, R::RegionStaff),
+    staff("POST", "/admin/organisations", P::Administer, R::RegionStaff).step_up(),
+    staff("POST", "/admin/organisations/{id}/actions", P::Administer, R::RegionStaff).step_up(),
     // Staff: what the rules run on.
     staff("GET", "/admin/policies/{county_code}", P::ReadConfiguration, R::Configuration),
     staff("PUT", "/admin/policies/{county_code}", P::Configure, R::Configuration).second(Second::Always),

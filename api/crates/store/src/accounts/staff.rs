@@ -10,7 +10,7 @@ use super::{enrolments, recovery, sessions};
 use crate::Tx;
 use crate::directory;
 use crate::error::StoreError;
-use crate::schema::{persons, post_holders, posts, regions, staff};
+use crate::schema::{persons, post_holders, regions, staff};
 
 /// An account that does not exist yet, with the person behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,8 +69,8 @@ pub fn obstacle(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Option<Obstacle>, Sto
         return Ok(Some(Obstacle::NoRegion));
     }
     for post in &new.posts {
-        let known = diesel::dsl::exists(posts::table.find(post.as_str()));
-        if !diesel::select(known).get_result::<bool>(tx.0)? {
+        let unit = crate::organisations::post(tx, post)?;
+        if unit.is_none_or(|unit| unit.is_closed()) {
             return Ok(Some(Obstacle::NoPost(post.clone())));
         }
     }

@@ -51,7 +51,7 @@ fn with_account(body: impl Fn(&mut Tx<'_>, &StaffId) -> Result<(), StoreError> +
         on_backend!(tx, c => c.batch_execute(
             "INSERT INTO regions (code, name, short_name, level, parent_code, pinyin, initials)
              VALUES ('230000000000', '演示', '演示', 'province', NULL, '', '');
-             INSERT INTO organisations VALUES ('o1', '230000000000', 'province', 'other', '演示', NULL, NULL);
+             INSERT INTO organisations (id, region_code, level, kind, name) VALUES ('o1', '230000000000', 'province', 'other', '演示');
              INSERT INTO posts VALUES ('post1', 'o1', '主任', TRUE);"
         ))?;
         let new = someone();

@@ -195,7 +195,7 @@ impl Found {
         Ok(())
     }
 
-    /// Zones of the region; policies, catalogues and posts, which everybody may read.
+    /// Zones of the region; policies, catalogues, units and posts, which everybody may read.
     fn of_configuration(
         &mut self,
         tx: &mut Tx<'_>,
@@ -234,6 +234,22 @@ impl Found {
                 posts::title,
             ))
             .load(tx.0)?;
+        let units: Vec<(String, String, String)> = organisations::table
+            .filter(organisations::id.eq_any(ids(things, "organisation")))
+            .select((
+                organisations::id,
+                organisations::region_code,
+                organisations::name,
+            ))
+            .load(tx.0)?;
+        for (id, region, title) in units {
+            let name = Name {
+                region: in_region(region),
+                title: Some(title),
+                ..Name::default()
+            };
+            self.0.insert(thing("organisation", &id), name);
+        }
         for (id, region, unit, title) in held {
             let name = Name {
                 region: in_region(region),

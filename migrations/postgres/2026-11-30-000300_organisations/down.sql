@@ -1,0 +1,3 @@
+DROP INDEX organisations_led_by;
+ALTER TABLE organisations DROP COLUMN closed_on;
+ALTER TABLE organisations DROP COLUMN version;
