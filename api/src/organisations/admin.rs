@@ -36,7 +36,7 @@ pub struct AdminOrganisationsQuery {
     cursor: Option<String>,
 }
 
-/// The units that work for one region, those that were closed last, each with its posts and who holds them today or later.
+/// The units that work for one region, by what they are and those that were closed last, each with its posts and who holds them today or later.
 /// A village that nobody has turned to yet has the two committees that every village has.
 #[utoipa::path(
     operation_id = "list_admin_organisations", tag = "organisations",

@@ -6,7 +6,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use domain::complaint::state::StateName;
 use domain::id::{OrganisationId, StaffId};
-use domain::organisation::{Organisation, Post};
+use domain::organisation::{Organisation, OrganisationKind, Post};
 use domain::region::RegionCode;
 use domain::role::Scope;
 use domain::time::{Day, parse_day};
@@ -43,10 +43,14 @@ pub struct Kept {
     pub posts: Vec<(Post, Vec<Held>)>,
 }
 
-/// The place of a unit in the list: those that are closed come last.
+/// The place of a unit in the list: by what it is, those that are closed last.
 #[must_use]
 pub fn place(unit: &Organisation) -> (i64, String) {
-    (i64::from(unit.is_closed()), unit.id.to_string())
+    let kinds = OrganisationKind::ALL;
+    let later = if unit.is_closed() { kinds.len() } else { 0 };
+    let rank = kinds.iter().take_while(|kind| **kind != unit.kind).count();
+    let rank = i64::try_from(later + rank).unwrap_or(i64::MAX);
+    (rank, unit.id.to_string())
 }
 
 /// A page of the units that work for one region. Whether that region is within the reader's reach is asked before.
@@ -73,6 +77,7 @@ pub fn list(
     if units.is_empty() {
         let mut standard = unfounded(tx, region)?;
         standard.retain(|(unit, _)| is_later(unit));
+        standard.sort_by_key(|(unit, _)| place(unit));
         standard.truncate(limit);
         return with_people(tx, standard, today);
     }
