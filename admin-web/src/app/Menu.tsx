@@ -54,6 +54,7 @@ const GROUPS: readonly { title: Word; items: readonly Item[] }[] = [
       { to: "/calendars", word: "calendars", isFor: readsConfiguration },
       { to: "/zones", word: "zones", isFor: readsConfiguration },
       { to: "/staff", word: "staff", isFor: administers },
+      { to: "/organisations", word: "organisations", isFor: administers },
       { to: "/posts", word: "posts", isFor: administers },
       { to: "/dead-letters", word: "letters", isFor: administers },
       { to: "/audit", word: "audit", isFor: readsAudit },

@@ -8,6 +8,7 @@ import { routes as exports } from "../features/exports";
 import { routes as intake } from "../features/intake";
 import { routes as obligations } from "../features/obligations";
 import { routes as operations } from "../features/operations";
+import { routes as organisations } from "../features/organisations";
 import { routes as policies } from "../features/policies";
 import { routes as posters } from "../features/posters";
 import { routes as powers } from "../features/powers";
@@ -51,6 +52,7 @@ export const router = createBrowserRouter(
                 ...dashboard,
                 ...obligations,
                 ...operations,
+                ...organisations,
                 ...policies,
                 ...posters,
                 ...powers,

@@ -16,6 +16,7 @@ export const words = dictionary({
   staff: ["人员与角色", "Staff and roles"],
   own: ["我的", "My own"],
   account: ["我的账号", "My account"],
+  organisations: ["单位", "Units"],
   posts: ["谁任什么职务", "Who holds which post"],
   letters: ["没有寄出的通知", "Letters that did not go"],
   audit: ["审计查询", "Audit"],

@@ -41,12 +41,12 @@ export function useCategories() {
   };
 }
 
-/** Units and posts of a region and those above, by id. */
+/** Units and posts of a region and those above, by id; those that were closed too, because old cases name them. */
 export function useUnits(region: string | undefined) {
   const { data } = $public.useQuery(
     "get",
     "/api/v1/regions/{code}/organisations",
-    { params: { path: { code: region ?? "" } } },
+    { params: { path: { code: region ?? "" }, query: { closed: true } } },
     { enabled: region !== undefined, staleTime: 60 * 60_000 },
   );
   const names = new Map<string, string>();

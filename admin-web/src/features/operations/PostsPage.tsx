@@ -1,20 +1,24 @@
 import { type AdminComponents, formatDay } from "@yidiantong/client";
-import { Alert, Form, Input, Select } from "antd";
+import { Alert, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
-import { useOrganisations } from "../../lib/regions";
+import { common } from "../../lib/i18n/common";
+import { useAdminUnits } from "../../lib/organisations";
 import { administers, useStaff } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { Forbidden } from "../../ui/Forbidden";
 import { FormFailure } from "../../ui/FormFailure";
 import { PageHead } from "../../ui/PageHead";
+import { PageLoading } from "../../ui/PageLoading";
+import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
 import { StaffSelect } from "../../ui/StaffSelect";
+import { Holders } from "./Holders";
 import { postWords as words } from "./words";
 
-type Holder = AdminComponents["schemas"]["HolderView"];
+export type Holder = AdminComponents["schemas"]["HolderView"];
 
 const FIELDS = ["staff_id", "from", "until"] as const;
 
@@ -33,13 +37,19 @@ function Posts() {
   const say = useText(words);
   const language = useLanguage();
   const [region, setRegion] = useState(useStaff().region_code);
-  const units = useOrganisations(region);
+  const both = useText(common);
+  const units = useAdminUnits(region);
   const [form] = Form.useForm<Typed>();
   const { send, busy, error, onChange } = useSend<Holder>(form, FIELDS);
   const [done, setDone] = useState<Holder | null>(null);
-  const posts = (units.data?.items ?? [])
-    .filter((unit) => unit.region_code === region)
-    .flatMap((unit) => unit.posts.map((post) => ({ value: post.id, label: `${unit.name} ${post.title}` })));
+  const posts = (units.data ?? []).flatMap((unit) =>
+    unit.posts.map((post) => ({
+      value: post.id,
+      label: `${unit.name} ${post.title}`,
+      isOpen: unit.closed_on == null,
+      holders: post.holders,
+    })),
+  );
   const needed = [{ required: true, message: say("need") }];
 
   const submit = async ({ post, staff_id, from, until }: Typed) => {
@@ -86,7 +96,7 @@ function Posts() {
               placeholder={say("choose")}
               loading={units.isPending}
               showSearch={{ optionFilterProp: "label" }}
-              options={posts}
+              options={posts.filter(({ isOpen }) => isOpen).map(({ value, label }) => ({ value, label }))}
             />
           </Form.Item>
         </div>
@@ -106,6 +116,19 @@ function Posts() {
           {say("submit")}
         </SendButton>
       </Form>
+      <section aria-labelledby="holders">
+        <h2 id="holders">{say("now")}</h2>
+        {units.isPending ? <PageLoading rows={4} /> : null}
+        {units.data === undefined && units.error !== null ? (
+          <ProblemAlert error={units.error} onRetry={() => void units.refetch()} />
+        ) : null}
+        {units.data === undefined ? null : <Holders posts={posts} onEnded={setDone} />}
+        {units.hasNextPage ? (
+          <Button loading={units.isFetchingNextPage} onClick={() => void units.fetchNextPage()}>
+            {both("more")}
+          </Button>
+        ) : null}
+      </section>
     </div>
   );
 }

@@ -68,5 +68,12 @@ export const postWords = dictionary({
   need: ["这里要填", "Please fill this in"],
   submit: ["记下", "Write down"],
   done: ["已记下：{post}，{from} 起", "Written down: {post}, from {from}"],
+  now: ["现在和将要任职的人", "Who holds a post now or later"],
+  nobody_now: ["这个地方还没有登记任职的人", "Nobody is written down for this place yet"],
+  last: ["任到哪天", "Until"],
+  open: ["还在任", "Still in it"],
+  coming: ["还没上任", "Not yet"],
+  end: ["今天离任", "Leaves today"],
+  end_of: ["{name}今天离任：{post}", "{name} leaves today: {post}"],
   done_until: ["已记下：{post}，{from} 到 {until}", "Written down: {post}, {from} to {until}"],
 });
