@@ -22,6 +22,8 @@ use crate::http::problem::Problem;
 use crate::webs::Webs;
 use crate::{openapi, rules, system};
 
+pub use crate::http::door::Door;
+
 /// Seconds a request under way may take after the program was told to stop, with the pause in which people are
 /// still let in.
 pub const DRAIN_SECONDS: u64 = 25;
@@ -58,6 +60,7 @@ impl Plane {
 pub struct Server {
     server: ActixServer,
     address: SocketAddr,
+    door: Option<Door>,
     /// Whose public reads it answers from memory.
     reads: Option<Arc<App>>,
     /// Whether staff listen here for what happens to their cases.
@@ -137,11 +140,12 @@ impl Server {
                 .default_service(web::to(elsewhere))
                 .wrap(from_fn(edge))
         };
-        let (server, address) = take(app, listen, workers, seconds, make)
+        let (server, address, door) = take(app, listen, workers, seconds, make)
             .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
         Ok(Self {
             server,
             address,
+            door: Some(door),
             reads: Some(Arc::clone(app)),
             rings: plane.has_staff(),
         })
@@ -173,11 +177,12 @@ impl Server {
                 .default_service(web::to(nowhere))
                 .wrap(from_fn(edge))
         };
-        let (server, address) = take(app, listen, 1, DRAIN_SECONDS, make)
+        let (server, address, door) = take(app, listen, 1, DRAIN_SECONDS, make)
             .map_err(|error| format!("{key}: {listen} cannot be used: {error}"))?;
         Ok(Self {
             server,
             address,
+            door: Some(door),
             reads: None,
             rings: false,
         })
@@ -199,11 +204,12 @@ impl Server {
                 .default_service(web::to(nowhere))
                 .wrap(from_fn(edge))
         };
-        let (server, address) = take(app, listen, 1, DRAIN_SECONDS, make)
+        let (server, address, door) = take(app, listen, 1, DRAIN_SECONDS, make)
             .map_err(|error| format!("WORKER_LISTEN: {listen} cannot be used: {error}"))?;
         Ok(Self {
             server,
             address,
+            door: Some(door),
             reads: None,
             rings: false,
         })
@@ -219,6 +225,12 @@ impl Server {
     #[must_use]
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
+    }
+
+    /// Its door, to be closed when it is stopped; once.
+    #[must_use]
+    pub fn take_door(&mut self) -> Option<Door> {
+        self.door.take()
     }
 
     /// Serves until stopped.

@@ -6,7 +6,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use serde_json::{Value, json};
 
 use crate::support::actors::publish_ledger;
-use crate::support::sheets::{HEADINGS, Ledger, fen};
+use crate::support::sheets::{FIRST_ROW, HEADINGS, Ledger, fen};
 use crate::support::{House, Staff, places, shapes};
 
 fn october() -> Ledger {
@@ -792,4 +792,34 @@ async fn no_cell_of_an_export_is_a_formula() {
             .any(|(_, _, cell)| matches!(cell, Data::Float(_) | Data::Int(_))),
         "amounts are numbers"
     );
+}
+
+/// Whoever downloads the public page, changes a word and hands it in again would put stars in the place of people.
+#[tokio::test]
+async fn a_name_that_the_page_hides_is_not_lost_unnoticed() {
+    // Places of 收款单位 and 证明人 among the headings.
+    const PAYEE: usize = 9;
+    const WITNESS: usize = 11;
+    let house = House::new().await;
+    let clerk = house.clerk().await;
+    let ledger = |payee: &str| {
+        let mut ledger = october();
+        ledger.lines[0][PAYEE] = payee.to_owned();
+        // As it was always written: nothing is lost of that.
+        ledger.lines[0][WITNESS] = "演＊".to_owned();
+        ledger
+    };
+    publish_ledger(&house, &ledger("演大山")).await;
+    let hidden = |preview: &Value| {
+        assert_eq!(preview["errors"], json!([]));
+        let warnings = preview["warnings"].as_array().unwrap().iter();
+        warnings
+            .filter(|warning| warning["code"] == "name_hidden")
+            .map(|warning| (warning["row"].clone(), warning["column"].clone()))
+            .collect::<Vec<_>>()
+    };
+    let again = clerk.previews(&ledger("演＊＊")).await;
+    assert_eq!(hidden(&again), [(json!(FIRST_ROW), json!("收款单位"))]);
+    assert_eq!(hidden(&clerk.previews(&ledger("演大山")).await), []);
+    assert_eq!(hidden(&clerk.previews(&ledger("演水＊")).await), []);
 }

@@ -466,37 +466,3 @@ async fn the_chart_of_accounts_is_named_in_the_form() {
         .await
         .faulty("/kind", "kind_unsupported");
 }
-
-/// Whoever downloads the public page, changes a word and hands it in again would put stars in the place of people.
-#[tokio::test]
-async fn a_name_that_the_page_hides_is_not_lost_unnoticed() {
-    let house = House::new().await;
-    let clerk = house.clerk().await;
-    let sheet = |period: &str, first: &str, second: &str| {
-        format!(
-            "村名,东风村,期间,{period}\n村组,户主,补贴项目,补贴基数,标准,金额\n一组,{first},低保,1,100,100\n二组,{second},低保,1,90,90\n"
-        )
-        .into_bytes()
-    };
-    let kind = "benefit_payments";
-    let full = preview(&clerk, kind, "2026-09", &sheet("2026-09", "演大山", "演＊")).await;
-    let published = publish(&house, &clerk, &full).await;
-    let lines = format!("/disclosures/{}/lines", id(&published));
-    let shown = house.get(&lines).send().await.expect(200).text();
-    assert!(shown.contains("演＊＊") && !shown.contains("演大山"), "{shown}");
-    let hidden = |preview: &Value| {
-        assert_eq!(preview["errors"], json!([]));
-        let warnings = preview["warnings"].as_array().unwrap().iter();
-        warnings
-            .filter(|warning| warning["code"] == "name_hidden")
-            .map(|warning| (warning["row"].clone(), warning["column"].clone()))
-            .collect::<Vec<_>>()
-    };
-    // As the page shows them: the one that is known in full is named, and no other.
-    for period in ["2026-09", MONTH] {
-        let again = preview(&clerk, kind, period, &sheet(period, "演＊＊", "演＊")).await;
-        assert_eq!(hidden(&again), [(json!(3), json!("户主"))], "{period}");
-    }
-    let named = preview(&clerk, kind, MONTH, &sheet(MONTH, "演大山", "演＊")).await;
-    assert_eq!(hidden(&named), []);
-}

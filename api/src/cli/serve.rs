@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use actix_web::dev::ServerHandle;
 use clap::{Args, ValueEnum};
 use domain::time::Timestamp;
-use futures_util::future::{join_all, select_all};
+use futures_util::future::{join, join_all, select_all};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use yidiantong::app::App;
 use yidiantong::operations::{erasures, keys};
-use yidiantong::server::Server;
+use yidiantong::server::{Door, Server};
 use yidiantong::{demo, worker};
 
 use super::{Failure, Flags, block_on, check_durability, configure, log, migrate_up, open};
@@ -151,7 +151,7 @@ impl Serving {
         app.check_folder().await?;
         app.secrets.warn_of_exposed();
         self.begin(&app).await?;
-        let servers = self.servers(&app)?;
+        let mut servers = self.servers(&app)?;
         self.tell_start(&app, &servers);
         let keeping = app
             .vault
@@ -166,6 +166,7 @@ impl Serving {
             actix_web::rt::spawn(async move { finder.begun(&db).await });
         }
         let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
+        let doors: Vec<Door> = servers.iter_mut().filter_map(Server::take_door).collect();
         let mut serving: Vec<_> = servers
             .into_iter()
             .map(|server| actix_web::rt::spawn(server.run()))
@@ -194,7 +195,8 @@ impl Serving {
         app.stopping.set();
         // People are let out before the work ends; an operator is told of it until it has.
         if self.has(Role::Api) {
-            stop(&handles).await;
+            let doors = join_all(doors.into_iter().map(|door| door.close(&app)));
+            join(stop(&handles), doors).await;
         }
         if let Some(keeping) = keeping {
             // What it does takes a moment, and goes on where it was at the next start.

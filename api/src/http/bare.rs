@@ -104,25 +104,28 @@ impl<'a> Bare<'a> {
 
     /// The bytes of the answer in its place.
     fn dressed(&self, answer: HttpResponse) -> Vec<u8> {
-        let (answer, body) = answer.into_parts();
-        let body = body.try_into_bytes().unwrap_or_default();
-        let mut bytes = format!(
-            "{}\r\n{}\r\nconnection: close\r\ncontent-length: {}\r\n",
-            self.status,
-            self.date,
-            body.len()
-        )
-        .into_bytes();
-        for (name, value) in answer.headers() {
-            bytes.extend_from_slice(name.as_str().as_bytes());
-            bytes.extend_from_slice(b": ");
-            bytes.extend_from_slice(value.as_bytes());
-            bytes.extend_from_slice(b"\r\n");
-        }
-        bytes.extend_from_slice(b"\r\n");
-        bytes.extend_from_slice(&body);
-        bytes
+        written(&format!("{}\r\n{}", self.status, self.date), answer)
     }
+}
+
+/// An answer as it goes over the line, the last of its connection, under a first line and what else stands there.
+pub(super) fn written(head: &str, answer: HttpResponse) -> Vec<u8> {
+    let (answer, body) = answer.into_parts();
+    let body = body.try_into_bytes().unwrap_or_default();
+    let mut bytes = format!(
+        "{head}\r\nconnection: close\r\ncontent-length: {}\r\n",
+        body.len()
+    )
+    .into_bytes();
+    for (name, value) in answer.headers() {
+        bytes.extend_from_slice(name.as_str().as_bytes());
+        bytes.extend_from_slice(b": ");
+        bytes.extend_from_slice(value.as_bytes());
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes.extend_from_slice(&body);
+    bytes
 }
 
 /// What is written in a bare answer's place.

@@ -18,6 +18,7 @@ use actix_web::rt::net::TcpStream;
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::bare::{Whole, Wire};
+use super::door::Door;
 use super::edge;
 use crate::app::App;
 
@@ -31,7 +32,8 @@ const HEAD: Duration = Duration::from_secs(5);
 /// How long the other side may take to part.
 const PARTING: Duration = Duration::from_secs(1);
 
-/// Takes connections at an address, with so many threads; after a stop, requests under way have so many seconds.
+/// Takes connections at an address, with so many threads; after a stop, requests under way have so many seconds, and
+/// whoever stands at the door is turned away by closing it.
 ///
 /// # Errors
 /// The operating system's.
@@ -41,7 +43,7 @@ pub fn listen<F, I, S, B>(
     workers: usize,
     seconds_to_end: u64,
     make: F,
-) -> std::io::Result<(Server, SocketAddr)>
+) -> std::io::Result<(Server, SocketAddr, Door)>
 where
     F: Fn() -> I + Send + Clone + 'static,
     I: IntoServiceFactory<S, Request>,
@@ -54,6 +56,7 @@ where
     B: MessageBody + 'static,
 {
     let listener = bound(address)?;
+    let door = Door::of(&listener)?;
     let address = listener.local_addr()?;
     let builder = Server::build()
         .workers(workers)
@@ -90,7 +93,7 @@ where
         .and_then(http)
     };
     let server = builder.listen("http", listener, take)?.run();
-    Ok((server, address))
+    Ok((server, address, door))
 }
 
 fn bound(address: SocketAddr) -> std::io::Result<TcpListener> {

@@ -4,6 +4,7 @@ pub mod auth;
 mod bare;
 pub mod body;
 mod cors;
+pub mod door;
 pub mod edge;
 pub mod finished;
 pub mod key;

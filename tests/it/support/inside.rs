@@ -277,7 +277,7 @@ impl Inside {
                         .wrap(from_fn(edge))
                 };
                 let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-                let (server, address) = listen(&app, anywhere, 1, 1, make).unwrap();
+                let (server, address, _door) = listen(&app, anywhere, 1, 1, make).unwrap();
                 drop(app);
                 ready.send((address, server.handle())).unwrap();
                 server.await.unwrap();

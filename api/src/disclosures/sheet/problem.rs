@@ -109,6 +109,7 @@ mod tests {
             include_str!("json.rs"),
             include_str!("layout.rs"),
             include_str!("lines.rs"),
+            include_str!("masked.rs"),
             include_str!("merge.rs"),
             include_str!("pairs.rs"),
             include_str!("personal.rs"),
