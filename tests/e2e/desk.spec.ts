@@ -319,6 +319,42 @@ test("the dashboard's numbers open the cases behind them", async ({ people }) =>
   await expect(page.getByText(/在.*手上/).first()).toBeVisible();
 });
 
+test("the township's months open just the cases they count, and the county's say why there are fewer", async ({
+  people,
+}) => {
+  test.setTimeout(120_000);
+  const { page } = await people.staff("triage");
+  const menu = page.getByRole("navigation", { name: "菜单" });
+  await menu.getByRole("link", { name: "看板" }).click();
+  const trends = page.getByRole("region", { name: "近六个月趋势" }).getByRole("table");
+  await expect(trends).toBeVisible();
+  await isAccessible(page, "a township's dashboard");
+  const links = trends.getByRole("link");
+  expect(await links.count(), "the demo's half year has something to open").toBeGreaterThan(4);
+  for (let at = 0; at < (await links.count()); at += 1) {
+    const said = (await links.nth(at).textContent()) ?? "";
+    await links.nth(at).click();
+    await expect(page.getByRole("searchbox")).toBeVisible();
+    await expect(rows(page).first()).toBeVisible();
+    if (!said.includes("%")) await expect(rows(page), `number ${at}: ${said}`).toHaveCount(Number(said));
+    else await expect(page.getByText("这个数按时限算")).toBeVisible();
+    await page.goBack();
+    await expect(trends).toBeVisible();
+  }
+
+  const county = (await people.staff("county")).page;
+  await county.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "看板" }).click();
+  const months = county.getByRole("region", { name: "近六个月趋势" }).getByRole("table");
+  await expect(months).toBeVisible();
+  const filed = months.getByRole("row").filter({ hasText: "10月" }).getByRole("link").first();
+  const count = Number(await filed.textContent());
+  await filed.click();
+  await expect(rows(county).first()).toBeVisible();
+  const opened = await rows(county).count();
+  if (opened === count) await expect(county.getByText("看板上是")).toHaveCount(0);
+  else await expect(county.getByText(`看板上是 ${count}，这里有 ${opened} 件`)).toBeVisible();
+});
+
 test("five hundred rows scroll without a long task", async ({ people, server }) => {
   test.setTimeout(120_000);
   await filed(server, 500, (n) => `长队第${n}件，村里的水管漏水，请来看看。`);

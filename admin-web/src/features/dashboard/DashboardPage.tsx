@@ -152,6 +152,9 @@ function Work({ view }: { view: View }) {
   );
 }
 
+/** The public statistics show nothing of fewer either. */
+const FEW = 5;
+
 /** The last thirty days. */
 function Month({ view }: { view: View }) {
   const say = useText(words);
@@ -159,6 +162,11 @@ function Month({ view }: { view: View }) {
   const month = view.last_30_days;
   const count = useMemo(() => [say("count")], [say]);
   const of = (number: string) => ({ to: behind(number) });
+  /** Of a handful of answers, days say little: how many there were stands beside. */
+  const few = (value: Value): Value =>
+    value.n === null || month.answered >= FEW
+      ? value
+      : { ...value, said: say("few", { n: value.n, m: month.answered }) };
   const plain = [
     "filed",
     "answered",
@@ -186,12 +194,12 @@ function Month({ view }: { view: View }) {
     {
       key: "median",
       name: say("median"),
-      values: [{ ...days(month.median_working_days), ...of("first_answers") }],
+      values: [{ ...few(days(month.median_working_days)), ...of("first_answers") }],
     },
     {
       key: "p90",
       name: say("p90"),
-      values: [{ ...days(month.p90_working_days), ...of("first_answers") }],
+      values: [{ ...few(days(month.p90_working_days)), ...of("first_answers") }],
     },
   ];
   const rated: Line[] = (Object.keys(ratings) as (keyof typeof ratings)[]).map((code) => ({

@@ -133,7 +133,12 @@ export function Figure({ value, of }: { value: Value | undefined; of: string }) 
   const said = value.said ?? value.n;
   if (value.to === undefined || (value.n === 0 && value.measured !== true)) return <>{said}</>;
   return (
-    <Link to={`/?${value.to}`} aria-label={say("open_cases", { of, n: value.n ?? "" })}>
+    <Link
+      to={`/?${value.to}`}
+      // The queue says why it shows fewer, where it does (features/queue/Behind.tsx).
+      state={value.measured === true ? null : { counted: value.n }}
+      aria-label={say("open_cases", { of, n: value.n ?? "" })}
+    >
       {said}
     </Link>
   );

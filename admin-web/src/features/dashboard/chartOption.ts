@@ -26,7 +26,14 @@ export function chartOption({ title, names, series, lying = false }: ChartData, 
     type: "category" as const,
     data: [...names],
     inverse: lying,
-    axisLabel: { ...words, ...(lying ? { width: NAME_WIDTH, overflow: "truncate" as const } : {}) },
+    // All of them: an amount without its name says nothing.
+    axisLabel: {
+      ...words,
+      interval: 0,
+      ...(lying
+        ? { width: NAME_WIDTH, overflow: "truncate" as const }
+        : { width: NAME_WIDTH / 2, overflow: "break" as const }),
+    },
     axisTick: { show: false },
     axisLine: { lineStyle: { color: "#7d8682" } },
   };

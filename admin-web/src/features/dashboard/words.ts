@@ -35,6 +35,11 @@ export const words = dictionary({
     "本区县已结束的月份，和公众看到的一样；件数太少的月份不显示。点开列的是您能看的件，与您有关要回避的不在里面，所以可能比公布的少。",
     "Closed months of the county, as the public reads them; months with too few cases are not shown. A number opens the cases that you may see: those from which you are recused are not among them, so there may be fewer.",
   ],
+  trends_desk: [
+    "已结束的月份，数的是您能看的件；点开就是这些件。区县公布的数在公众网站上。",
+    "Closed months, counted of the cases you may see: a number opens just these. The county's published numbers are on the public site.",
+  ],
+  few: ["{n}（只有 {m} 件）", "{n} (only {m} {m|case|cases})"],
   month: ["月份", "Month"],
   nothing: ["现在没有", "Nothing now"],
   table_of: ["{title}：表格", "{title}: the table"],

@@ -15,6 +15,7 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
 import { ACTION_KEYS, firstAllowed } from "./actionKeys";
+import { Behind } from "./Behind";
 import { BulkBar } from "./BulkBar";
 import { BulkDialog } from "./BulkDialog";
 import { ChangesStrip } from "./ChangesStrip";
@@ -168,6 +169,7 @@ export default function QueuePage() {
         <div className="queue-top">
           <Tiles counts={counts.data} chosen={light} onChoose={(next) => change({ light: next })} />
           <QueueFilters filters={filters} change={change} />
+          <Behind filters={filters} total={counts.data?.total} />
         </div>
         {queue.isPending ? <PageLoading rows={12} /> : null}
         {queue.isLoadingError ? (

@@ -94,6 +94,18 @@ export const words = dictionary({
   narrowed_counted: ["近 30 天：{value}", "Last 30 days: {value}"],
   narrowed_month: ["{month}：{value}", "{month}: {value}"],
   narrowed_rating: ["近 30 天评价：{value}", "Rated in 30 days: {value}"],
+  behind: [
+    "看板上是 {n}，这里有 {m} 件：要您回避的、您不能看的不在这里，同一件被数了几次的只列一次。",
+    "The dashboard says {n}, and here {m|is|are} {m}: cases from which you are recused or that are not for you to see are left out, and a case that was counted more than once stands here once. ",
+  ],
+  behind_promises: [
+    "这个数按时限算：第一次办理和每次重新办理各有一个时限，一件可能算几次。",
+    "This number counts time limits: the first handling and each rework have one of their own, so a case may count more than once. ",
+  ],
+  behind_answers: [
+    "用时从这些件的第一次答复算出。",
+    "The days are those from filing to the first answer of these cases. ",
+  ],
   narrowed_off: ["去掉这个条件", "Take this off"],
   save_view: ["存为视图", "Save as a view"],
   save_view_name: ["视图的名字", "Name of the view"],
