@@ -11,7 +11,7 @@ const VILLAGE = "/v/230104111204";
 /** What the form was opened with: in the history, and nowhere in the address. */
 async function isAbout(page: Page, type: string, chip: string | RegExp): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: /说说是什么事$/ })).toBeVisible();
-  await expect(page.locator(".topic").first()).toContainText(chip);
+  await expect(page.locator(".asked").first()).toContainText(chip);
   const state = await page.evaluate(
     () => history.state as { handover?: { about?: { type?: string } } } | null,
   );
@@ -99,7 +99,7 @@ test("what kind of matter it is stands there already where that is plain, and ca
   await powers.filter({ hasText: "农村宅基地申请" }).click();
   await step(1).click();
   await isAbout(page, "power_item", "第 2 步");
-  const chosen = page.locator(".topic.place").filter({ hasText: "土地和宅基地" });
+  const chosen = page.locator(".asked.place").filter({ hasText: "土地和宅基地" });
   await expect(chosen).toBeVisible();
   await expect(category, "folded while it is plain").toHaveCount(0);
   await chosen.getByRole("button", { name: "换一类" }).click();
@@ -111,7 +111,7 @@ test("what kind of matter it is stands there already where that is plain, and ca
   await page.goBack();
   await step(0).click();
   await isAbout(page, "power_item", "第 1 步");
-  await expect(page.locator(".topic.place").filter({ hasText: "干部的作风" })).toBeVisible();
+  await expect(page.locator(".asked.place").filter({ hasText: "干部的作风" })).toBeVisible();
 
   // Hiring, pay, election, audit: no one kind, so nothing is guessed.
   await page.goto(`${VILLAGE}/powers`);
@@ -129,7 +129,29 @@ test("what kind of matter it is stands there already where that is plain, and ca
     .first()
     .click();
   await page.getByRole("button", { name: "对这一条有疑问" }).first().click();
-  await expect(page.locator(".topic.place").filter({ hasText: "补贴和救助" })).toBeVisible();
+  await expect(page.locator(".asked.place").filter({ hasText: "补贴和救助" })).toBeVisible();
+});
+
+test("what was only looked at is not attached to the next concern, and a village's page files for that village", async ({
+  people,
+}) => {
+  const villager = await people.villager();
+  const { page } = villager;
+  await villager.readsTheAccounts(VILLAGE.slice(3), "2026年10月");
+  await villager.asksAbout("路灯电费（9月）");
+  await page.goBack();
+  await page.getByRole("link", { name: "返回" }).click();
+  await page.getByRole("navigation", { name: "主要页面" }).getByRole("link", { name: "首页" }).click();
+  await page.getByRole("link", { name: /我要反映问题/ }).click();
+  await expect(page.getByLabel("事情经过")).toBeVisible();
+  await expect(page.getByText("路灯电费（9月）")).toHaveCount(0);
+  await expect(page.locator("input[name=category]:checked")).toHaveCount(0);
+
+  // A neighbouring village that has published nothing: its page is about it, whatever village is one's own.
+  await page.goto("/v/230104111001/tables");
+  await page.getByRole("link", { name: "反映没公开" }).click();
+  await expect(page.locator(".asked.place").first()).toContainText("兴旺社区");
+  await expect(page.locator(".asked.place").filter({ hasText: "该公开的没公开" })).toBeVisible();
 });
 
 /** Goes on with the Tab key until it is there; wherever it stops on the way, nothing covers it. */

@@ -235,9 +235,9 @@ const OF: readonly [path: string, place: string, what: RegExp][] = [
   [`${VILLAGE}/obligations/township`, "团结镇", /该公开什么|What must be public/],
   [`${VILLAGE}/answers`, "东风村", /公开的答复|Answers for everybody/],
   [`${VILLAGE}/answers/county`, "道外区", /公开的答复|Answers for everybody/],
-  [`${VILLAGE}/stats`, "道外区", /办得怎么样.*2026年10月|How it is going.*October 2026/],
-  [`${VILLAGE}/stats/county/2026-Q3`, "道外区", /办得怎么样.*第3季度|How it is going.*Q3 2026/],
-  [`${VILLAGE}/stats/township/2026-10`, "团结镇", /办得怎么样.*2026年10月|How it is going.*October 2026/],
+  [`${VILLAGE}/stats`, "道外区", /2026年10月办得怎么样|How it went in October 2026/],
+  [`${VILLAGE}/stats/county/2026-Q3`, "道外区", /第3季度办得怎么样|How it went in Q3 2026/],
+  [`${VILLAGE}/stats/township/2026-10`, "团结镇", /2026年10月办得怎么样|How it went in October 2026/],
   [`${VILLAGE}/print/poster`, "东风村", /海报.*打印|Poster.*Print/],
   [`${VILLAGE}/print/powers`, "东风村", /办事清单.*打印|Rules.*Print/],
   ["/new", "", /反映问题|Raise a concern/],
@@ -306,5 +306,50 @@ test("a village that another was merged into leads to that one's accounts, in th
       path,
     ).toHaveCount(1);
     await page.getByRole("button", { name: "中文" }).click();
+  }
+});
+
+test("a page looks the same whatever was open before it: no page's looks reach into another's", async ({
+  people,
+}) => {
+  test.slow();
+  const { page } = await people.villager();
+  /** Where everything within the page stands, and how it is framed. */
+  const looks = async () => {
+    await arrived(page);
+    return page.getByRole("main").evaluate((main) => {
+      const top = main.getBoundingClientRect().top;
+      return [...main.querySelectorAll<HTMLElement>("*")].map((one) => {
+        const { left, width, height, ...box } = one.getBoundingClientRect();
+        const { borderLeft, padding, color } = getComputedStyle(one);
+        const place = [left, box.top - top, width, height].map(Math.round).join(" ");
+        return `${one.tagName} ${one.getAttribute("class") ?? ""}: ${place} ${borderLeft} ${padding} ${color}`;
+      });
+    });
+  };
+  const shown: [path: string, ready: string][] = [
+    [`${VILLAGE}/powers`, "农村宅基地申请"],
+    [`${VILLAGE}/tables`, "惠民补贴"],
+    [`${VILLAGE}/accounts/2026-09`, "打印出来"],
+    [`${VILLAGE}/print/powers`, "农村宅基地申请"],
+    ["/help", "12388"],
+    ["/mine", "清除本机记录"],
+    ["/receipt", "回执码"],
+    ["/new", "事情经过"],
+  ];
+  const alone = new Map<string, string[]>();
+  for (const [path, ready] of shown) {
+    await page.goto(path);
+    await expect(page.getByRole("main").getByText(ready).first()).toBeVisible();
+    alone.set(path, await looks());
+  }
+  // Now all in one visit, without opening the document anew: each page after all the others.
+  for (const [path, ready] of [...shown, ...shown]) {
+    await page.evaluate((to) => {
+      history.pushState(null, "", to);
+      dispatchEvent(new PopStateEvent("popstate", { state: null }));
+    }, path);
+    await expect(page.getByRole("main").getByText(ready).first()).toBeVisible();
+    expect.soft(await looks(), path).toEqual(alone.get(path));
   }
 });

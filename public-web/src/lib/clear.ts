@@ -7,6 +7,7 @@ import { dropAllReceipts } from "./kept";
 import { forgetLetters } from "./outbox";
 import { forgetVillage } from "./settings";
 import { forgetEverything } from "./storage";
+import { forgetUnsent } from "./unsent";
 
 const WORKER_MS = 1_000;
 
@@ -15,6 +16,7 @@ export async function clearPhone(): Promise<void> {
   eraseDraft();
   dropAllReceipts();
   forgetViews();
+  forgetUnsent();
   forgetVillage();
   await Promise.all([dropDatabase(), dropSaved()]);
   await forgetLetters();

@@ -7,6 +7,7 @@ import { LEFT, NEUTRAL } from "./left";
 import { stepsHere } from "./navigate";
 import { forgetReceipts } from "./outbox";
 import { forgetTab, keepInTab } from "./storage";
+import { forgetUnsent } from "./unsent";
 
 const MOMENT_MS = 300;
 
@@ -19,6 +20,7 @@ export function leaveNow(): void {
   document.title = "";
   forgetDraftHere();
   forgetViews();
+  forgetUnsent();
   forgetTab();
   keepInTab(LEFT, "1");
   // A page that the browser keeps whole for stepping back is empty, and goes on as well.

@@ -1,5 +1,6 @@
 // The same figures for those who work with data: JSON, a data package (Frictionless), the village's feed (Atom).
 import { useWords } from "../lib/i18n";
+import "./saves.css";
 
 const words = {
   zh: {

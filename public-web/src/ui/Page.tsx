@@ -27,7 +27,9 @@ export function usePageTitle(title: string, within = ""): RefObject<HTMLHeadingE
   const { site } = useWords(words);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = [...new Set([title, within, site])].filter(Boolean).join(" · ");
+    // Not twice what it is: "accounts" within "accounts of the village".
+    const parts = within.includes(title) ? [within, site] : [title, within, site];
+    document.title = parts.filter(Boolean).join(" · ");
   }, [title, within, site]);
   useEffect(() => {
     if (arrived) heading.current?.focus({ preventScroll: true });
@@ -91,8 +93,8 @@ export function Page(props: PageProps) {
   const { path } = useLocation();
   const heading = usePageTitle(props.title, props.bar);
   // Whoever listens hears of which village it is, which the eye reads in the bar just above.
-  const { bar } = props;
-  const ofPlace = bar !== undefined && bar !== props.title && villageOf(path) !== null;
+  const above = villageOf(path) === null ? "" : (props.bar ?? "");
+  const place = above.replace(props.title, "").replace(/[ ·]+$/, "");
   const sticky = props.sticky !== undefined && props.sticky !== null;
   return (
     <div class={`page ${sticky ? "with-sticky" : "with-tabs"} ${props.wide ? "broad" : ""}`}>
@@ -104,7 +106,7 @@ export function Page(props: PageProps) {
         <Strips />
         <div class="head">
           <h1 ref={heading} tabIndex={-1}>
-            {ofPlace ? <Hidden>{labelled(bar, "")}</Hidden> : null}
+            {place === "" ? null : <Hidden>{labelled(place, "")}</Hidden>}
             {props.heading ?? props.title}
           </h1>
           {props.beside}

@@ -6,7 +6,7 @@ import type { Load } from "../lib/load";
 import { ANYTHING } from "../lib/phones";
 import type { Problem } from "../lib/problem";
 import { Icon, type IconName } from "./Icon";
-import { Button } from "./parts";
+import { Button, ButtonLink } from "./parts";
 
 const words = {
   zh: {
@@ -27,6 +27,7 @@ const words = {
       seconds === null ? "请过一会儿再试。" : `请过 ${seconds} 秒再试。`,
     notFound: "没有找到",
     notFoundHint: "可能还没有公布，或者地址不对。",
+    home: "回首页",
     server: "这里没能打开",
     serverHint: "是我们这边出了错，不是您的手机。请再试一次。",
     call: `急的话，打 ${ANYTHING} 问`,
@@ -51,6 +52,7 @@ const words = {
       seconds === null ? "Please try again in a moment." : `Please try again in ${seconds} seconds.`,
     notFound: "Not found",
     notFoundHint: "It may not have been published yet, or the address is wrong.",
+    home: "To the front page",
     server: "This could not be opened",
     serverHint: "The fault is ours, not your phone's. Please try again.",
     call: `If it is urgent, call ${ANYTHING}`,
@@ -105,9 +107,10 @@ export function Failed({ problem, retry }: { problem: Problem; retry?: () => voi
     <div class={`state ${problem.kind === "offline" ? "calm" : ""}`} role="alert">
       <Icon name={problem.kind === "offline" ? "offline" : "warn"} size={2.2} />
       <p class="strong">{title}</p>
-      <p>{hint}</p>
+      {hint === "" ? null : <p>{hint}</p>}
       {again ? <Button onClick={retry}>{say.retry}</Button> : null}
       {problem.passing ? <a href={`tel:${ANYTHING}`}>{say.call}</a> : null}
+      {problem.kind === "not_found" ? <ButtonLink href="/">{say.home}</ButtonLink> : null}
       {problem.kind === "server" && problem.requestId !== null ? (
         <p class="cap">{say.request(problem.requestId)}</p>
       ) : null}
@@ -129,7 +132,10 @@ function explain(problem: Problem, say: Say, kept: ReturnType<typeof useKeptPart
     case "busy":
       return [say.busy, say.busyHint(problem.retryAfter)];
     case "not_found":
-      return [say.notFound, say.notFoundHint];
+      // What was there and was taken down says so, in the API's words.
+      return problem.status === 410 && problem.title !== ""
+        ? [problem.title, problem.detail === problem.title ? "" : problem.detail]
+        : [say.notFound, say.notFoundHint];
     case "refused":
       // The API's own words are written for readers, in their language.
       return [problem.title || say.server, problem.detail || say.serverHint];

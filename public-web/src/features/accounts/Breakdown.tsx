@@ -44,7 +44,7 @@ export function Breakdown({ breakdown }: { breakdown: DisclosureDetail["breakdow
           <p>{say.nothingSpent}</p>
         ) : (
           <>
-            <p class="said">{say.mostSpent(nameOf(most), money(most.amountFen, language))}</p>
+            <p class="most">{say.mostSpent(nameOf(most), money(most.amountFen, language))}</p>
             {draw(breakdown.expense, say.purpose, say.spent)}
           </>
         )}

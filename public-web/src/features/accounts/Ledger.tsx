@@ -1,9 +1,10 @@
 // One published ledger: who vouches for it, its sums, where the money went, and every line.
-import { day, exactMoney, money, period } from "../../lib/format";
+import { exactMoney, money, period } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure, readLines } from "../../lib/reads";
 import { inWeChat } from "../../lib/wechat";
+import { Versions, Withdrawn } from "../../ui/DisclosureVersions";
 import { OpenData } from "../../ui/OpenData";
 import { ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
@@ -11,7 +12,6 @@ import { Loaded } from "../../ui/states";
 import { Breakdown } from "./Breakdown";
 import { Lines } from "./Lines";
 import { monthsBetween } from "./months";
-import { Versions } from "./Versions";
 import { vouchedIn } from "./vouched";
 import { words } from "./words";
 
@@ -22,7 +22,14 @@ export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string |
   const first = useLoad(() => (ledger.line_count === 0 ? null : readLines(ledger.id, null)), [ledger.id]);
   const settled = detail.state !== "loading" && first.state !== "loading";
   const spoken = useSpoken(ledger);
-  if (ledger.withdrawal != null) return <Withdrawn ledger={ledger} />;
+  if (ledger.withdrawal != null) {
+    return (
+      <>
+        <Withdrawn of={ledger} />
+        <Versions of={ledger} />
+      </>
+    );
+  }
   return (
     <>
       <ReadAloud text={spoken} />
@@ -36,26 +43,10 @@ export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string |
       </Section>
       {settled ? (
         <>
-          {ledger.version > 1 ? <Versions ledger={ledger} /> : null}
+          {ledger.version > 1 ? <Versions of={ledger} /> : null}
           <Save ledger={ledger} />
         </>
       ) : null}
-    </>
-  );
-}
-
-/** What was taken back says so itself, and what stood there before. */
-function Withdrawn({ ledger }: { ledger: Disclosure }) {
-  const say = useWords(words);
-  const language = useLanguage();
-  const { at, reason } = ledger.withdrawal ?? { at: "", reason: "" };
-  return (
-    <>
-      <Notice tone="wait">
-        <p class="strong">{say.withdrawn(day(at, language))}</p>
-        <p>{say.withdrawnWhy(reason)}</p>
-      </Notice>
-      <Versions ledger={ledger} />
     </>
   );
 }

@@ -1,14 +1,15 @@
 // Every line of a ledger, twenty at a time, each with its own door to a question.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { day, money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type Disclosure, isLedgerLine, type Line, readLines } from "../../lib/reads";
+import { LineAnswers } from "../../ui/LineAnswers";
 import { Button } from "../../ui/parts";
+import { useSought, useWantedLine } from "../../ui/sought";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
-import { LineAnswers } from "./LineAnswers";
 import { LineVouchers } from "./LineVouchers";
 import { words } from "./words";
 
@@ -36,9 +37,6 @@ export function Lines({ ledger }: { ledger: Disclosure }) {
   );
 }
 
-/** The line that a link leads to, or `null`. */
-const wantedLine = (): string | null => /^#line-([0-9a-f]+)$/.exec(location.hash)?.[1] ?? null;
-
 function LinesPage(props: {
   ledger: Disclosure;
   cursor: string | null;
@@ -47,13 +45,8 @@ function LinesPage(props: {
   const say = useWords(words);
   const { ledger, cursor, more } = props;
   const page = useLoad(() => readLines(ledger.id, cursor), [ledger.id, cursor]);
-  const wanted = wantedLine();
+  const wanted = useWantedLine(page, more);
   const next = page.state === "ready" ? page.data.next_cursor : null;
-  const found = page.state !== "ready" || page.data.items.some((line) => line.id === wanted);
-  useEffect(() => {
-    // Whoever came for one line is taken to it, however far down it stands.
-    if (wanted !== null && !found && more !== null && next) more(next);
-  }, [wanted, found, more, next]);
   return (
     <Loaded of={page} lines={4}>
       {({ items }) => (
@@ -76,10 +69,7 @@ function LinesPage(props: {
 
 function Entry({ line, ledger, wanted }: { line: Line; ledger: Disclosure; wanted: boolean }) {
   const code = ledger.region_code;
-  const place = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (wanted) place.current?.scrollIntoView({ block: "center" });
-  }, [wanted]);
+  const place = useSought<HTMLLIElement>(wanted);
   const say = useWords(words);
   const language = useLanguage();
   const comes = line.income_fen !== 0;
@@ -130,7 +120,7 @@ function Entry({ line, ledger, wanted }: { line: Line; ledger: Disclosure; wante
         </div>
       </div>
       <LineVouchers line={line} />
-      <LineAnswers line={line} ledger={ledger} shown={wanted} />
+      <LineAnswers line={line} of={ledger} shown={wanted} />
     </li>
   );
 }

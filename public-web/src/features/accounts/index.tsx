@@ -9,6 +9,7 @@ import { MergedAt } from "../../ui/Merged";
 import { OldAccounts } from "../../ui/OldAccounts";
 import { Page } from "../../ui/Page";
 import { Button, ButtonLink, Section, StickyAction } from "../../ui/parts";
+import { RaiseLink } from "../../ui/RaiseLink";
 import { Empty, Failed, Skeleton } from "../../ui/states";
 import "./accounts.css";
 import { Ledger } from "./Ledger";
@@ -46,9 +47,9 @@ export default function AccountsPage() {
         <Empty icon="accounts" title={title}>
           <p>{none ? say.noneHint : say.missingHint}</p>
           {none ? null : <MonthChips code={code} published={published} />}
-          <ButtonLink look="ask" href="/new">
+          <RaiseLink village={code} category="disclosure">
             {say.noneAct}
-          </ButtonLink>
+          </RaiseLink>
         </Empty>
       </Page>
     );

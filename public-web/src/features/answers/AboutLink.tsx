@@ -21,16 +21,23 @@ export function AboutLink({ about, code }: Props) {
   return <LedgerLink about={about} code={code} />;
 }
 
-/** The address of an account is its month, which only the account itself tells. */
+/** The address of an account is its month, of a table its id: only the thing itself tells which it is. */
 function LedgerLink({ about, code }: Props) {
   const say = useWords(words);
   const line = about.type === "disclosure_line";
   const id = line ? (about.disclosure_id ?? null) : about.id;
   const load = useLoad(() => (id === null ? null : readDisclosure(id)), [id]);
   // An account that was taken down has no page to lead to.
-  if (load.state !== "ready" || load.data === null || load.data.kind !== "ledger") return null;
-  const month = `/v/${code}/accounts/${load.data.period}`;
-  return <Link href={line ? `${month}#line-${about.id}` : month} text={line ? say.seeLine : say.seeLedger} />;
+  if (load.state !== "ready" || load.data === null) return null;
+  const ledger = load.data.kind === "ledger";
+  const page = ledger ? `/v/${code}/accounts/${load.data.period}` : `/v/${code}/tables/${load.data.id}`;
+  const whole = ledger ? say.seeLedger : say.seeTable;
+  return (
+    <Link
+      href={line ? `${page}#line-${about.id}` : page}
+      text={line ? (ledger ? say.seeLine : say.seeRow) : whole}
+    />
+  );
 }
 
 function Link({ href, text }: { href: string; text: string }) {

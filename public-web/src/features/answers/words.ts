@@ -9,6 +9,8 @@ const zh = {
   wider: "看看别处的",
   seeLine: "看这一笔",
   seeLedger: "看这份账",
+  seeTable: "看这份表",
+  seeRow: "看这一条",
   seePower: "看这件事怎么办",
   seeVillage: "看这个村的公开情况",
 };
@@ -24,6 +26,8 @@ const en: typeof zh = {
   wider: "Look further afield",
   seeLine: "See this entry",
   seeLedger: "See this account",
+  seeTable: "See this table",
+  seeRow: "See this entry",
   seePower: "See how this is done",
   seeVillage: "See what this village has published",
 };

@@ -23,7 +23,7 @@ export function About() {
     document.getElementById("text")?.focus();
   };
   return (
-    <div class="topic">
+    <div class="asked">
       <span>
         <span class="cap">{say.about[about.about.type]}</span>
         <br />
@@ -52,7 +52,7 @@ export function Place({ path }: { path: Path }) {
   const say = useWords(words);
   const { about } = useDraft();
   return (
-    <div class="topic place">
+    <div class="asked place">
       <span>
         <span class="cap">{say.where}</span>
         <br />

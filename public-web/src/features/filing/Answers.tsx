@@ -26,7 +26,7 @@ export function Answers({ matter }: { matter: Matter }) {
   const draft = useDraft();
   return (
     <Card>
-      <dl class="answers">
+      <dl class="checked">
         {rowsOf(draft, matter, say, language).map(({ name, field, value, own }) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -57,7 +57,7 @@ export function CategoryChoice({ categories, found }: { categories: readonly Cat
     return (
       <div class="formrow">
         <h2 class="lab">{say.category}</h2>
-        <div class="topic place">
+        <div class="asked place">
           <span>
             <b>{chosen.name}</b>
             <br />

@@ -2,7 +2,15 @@
 // history.state and is taken into the draft here.
 import { useEffect, useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
-import { changeDraft, currentDraft, eraseDraft, hasOwnText, hasWords, useDraft } from "../../lib/draft";
+import {
+  changeDraft,
+  currentDraft,
+  type Draft,
+  eraseDraft,
+  hasOwnText,
+  hasWords,
+  useDraft,
+} from "../../lib/draft";
 import { type Handover, useHandover } from "../../lib/navigate";
 import { useVillage } from "../../lib/settings";
 import { CheckStep } from "./CheckStep";
@@ -36,13 +44,25 @@ function take(handover: Handover): void {
   });
 }
 
+/** Opened about nothing on a page: what was looked at before, and not written about, is not what this is about. */
+function beginPlain(held: Draft): void {
+  if (hasWords(held)) return;
+  const given = (history.state as { category?: unknown } | null)?.category;
+  const category = typeof given === "string" ? given : null;
+  if (held.about !== null) changeDraft({ about: null, text: "", category, targets: [] });
+  else if (category !== null) changeDraft({ category });
+}
+
 export default function FilingPage() {
   const { params, query } = useRoute();
   const handover = useHandover();
   const village = useVillage();
   const [asked, setAsked] = useState(() => {
     const held = currentDraft();
-    if (handover === null) return false;
+    if (handover === null) {
+      if (params.step === undefined) beginPlain(held);
+      return false;
+    }
     if (held.about?.about.id === handover.about.id) {
       // Of one matter another step, or the whole of it: the words go on.
       if (held.about.label !== handover.label) changeDraft(beginning(handover));

@@ -6,7 +6,8 @@ import { labelled, useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure, readDisclosures } from "../../lib/reads";
 import { slices } from "../../lib/shares";
-import { ButtonLink, Section } from "../../ui/parts";
+import { Section } from "../../ui/parts";
+import { RaiseLink } from "../../ui/RaiseLink";
 import { Empty, Loaded } from "../../ui/states";
 import { words } from "./words";
 
@@ -39,9 +40,9 @@ export function LatestAccounts({ code }: { code: string }) {
           latest === undefined ? (
             <Empty icon="accounts" title={say.noLedger}>
               <p>{say.noLedgerHint}</p>
-              <ButtonLink href="/new" look="ask">
+              <RaiseLink village={code} category="disclosure">
                 {say.raiseThis}
-              </ButtonLink>
+              </RaiseLink>
             </Empty>
           ) : (
             <Figures ledger={latest} />

@@ -7,6 +7,7 @@ import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Obligations, type Region, readObligations, readRegion } from "../../lib/reads";
 import { AreaChips } from "../../ui/AreaChips";
+import { Icon } from "../../ui/Icon";
 import { Merged } from "../../ui/Merged";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/parts";
@@ -140,6 +141,7 @@ function Villages({ of }: { of: Obligations }) {
                 </b>
                 <span class="cap">{say.villageCounts(counts.missing + counts.overdue, counts.late)}</span>
               </span>
+              <Icon name="right" size={1.1} />
             </a>
           </li>
         ))}

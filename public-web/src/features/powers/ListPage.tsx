@@ -10,6 +10,7 @@ import { Icon } from "../../ui/Icon";
 import { Merged } from "../../ui/Merged";
 import { Page } from "../../ui/Page";
 import { ButtonLink, Section, Tag } from "../../ui/parts";
+import { RaiseLink } from "../../ui/RaiseLink";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
@@ -34,9 +35,7 @@ export default function PowersPage() {
           items.length === 0 ? (
             <Empty icon="flow" title={say.none}>
               <p>{say.noneHint}</p>
-              <ButtonLink href="/new" look="ask">
-                {say.raise}
-              </ButtonLink>
+              <RaiseLink village={code}>{say.raise}</RaiseLink>
             </Empty>
           ) : (
             <>
@@ -105,9 +104,7 @@ function Searchable({ items, code }: { items: readonly PowerRow[]; code: string 
       {found.length === 0 ? (
         <Empty icon="search" title={say.nothing(wish)}>
           <p>{say.nothingHint}</p>
-          <ButtonLink href="/new" look="ask">
-            {say.raise}
-          </ButtonLink>
+          <RaiseLink village={code}>{say.raise}</RaiseLink>
         </Empty>
       ) : (
         [...byTopic(found)].map(([topic, rows]) => (

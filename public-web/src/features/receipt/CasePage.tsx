@@ -5,11 +5,13 @@ import type { ComponentType } from "preact";
 import type { Arrival } from "../../lib/filed";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { dropReceipt, useKept } from "../../lib/kept";
 import { useLoad } from "../../lib/load";
+import { go } from "../../lib/navigate";
 import { Page } from "../../ui/Page";
 import { Button, Notice } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
-import { Failed, Loaded, Skeleton } from "../../ui/states";
+import { Empty, Failed, Loaded, Skeleton } from "../../ui/states";
 import type { AfterProps } from "./After";
 import { dueOf, leftWords } from "./due";
 import { LevelStrip } from "./LevelStrip";
@@ -21,7 +23,7 @@ import { TimeLeft } from "./TimeLeft";
 import { Timeline } from "./Timeline";
 import { Told } from "./Told";
 import { type Case, useCase, useOpened } from "./useCase";
-import { words } from "./words";
+import { type ReceiptWords, words } from "./words";
 
 export function CasePage({ arrival }: { arrival: Arrival }) {
   const say = useWords(words);
@@ -33,6 +35,7 @@ export function CasePage({ arrival }: { arrival: Arrival }) {
   if (load.state === "ready" && (After !== null || arrival.fresh)) {
     return <Opened arrival={arrival} opened={load.data} After={After} />;
   }
+  if (load.state === "failed" && load.problem.kind === "not_found") return <Unknown code={arrival.code} />;
   const lost = load.state === "ready" && (after.state === "failed" || after.state === "offline");
   return (
     <Page title={arrival.fresh ? say.filedTitle : say.bar} bar={say.bar} back="/mine">
@@ -48,21 +51,56 @@ export function CasePage({ arrival }: { arrival: Arrival }) {
   );
 }
 
+/** Nobody has this code any more, as after another was given out in its place: then it is of no use here either. */
+function Unknown({ code }: { code: string }) {
+  const say = useWords(words);
+  const kept = useKept().some((one) => one.code === code);
+  return (
+    <Page title={say.unknownTitle} bar={say.bar} back="/mine">
+      <Empty icon="search" title={say.unknown}>
+        <p>{say.unknownHint}</p>
+        <Button look="main" onClick={() => go("/receipt", { replace: true })}>
+          {say.another}
+        </Button>
+        {kept ? (
+          <Button look="quiet" onClick={() => dropReceipt(code)}>
+            {say.unkeep}
+          </Button>
+        ) : null}
+      </Empty>
+    </Page>
+  );
+}
+
 /** How far it is, for the ear; never the code. */
 function Status({ open }: { open: Case }) {
   const say = useWords(words);
   const language = useLanguage();
   const { view, around } = open;
   const due = dueOf(view, around.now);
+  // What was written to the villager is Chinese: an English voice would make nothing of it.
+  const written = language === "zh" ? writtenTo(view, say) : [];
   return (
     <ReadAloud
       text={[
         word(plainStates, view.state, language),
         due === null ? null : leftWords(due, say),
         due === null ? null : say.answerBy(day(due.date, language)),
+        ...written,
       ]}
     />
   );
+}
+
+/** What is asked of the villager, what was answered, and the last that the staff wrote. */
+function writtenTo({ state, events, answer, messages }: Case["view"], say: ReceiptWords): string[] {
+  const asked = events.filter((one) => one.action === "request_supplement").at(-1)?.public_note;
+  const last = messages.filter((one) => one.from !== "complainant").at(-1)?.text;
+  return [
+    ...(state === "awaiting_supplement" && asked ? [say.supplementAsked, asked] : []),
+    ...(answer ? [say.answer, answer.facts, say.remedy, answer.remedy] : []),
+    ...(last === undefined ? [] : [say.messages, last]),
+  ];
 }
 
 type OpenedCase = Parameters<typeof useCase>[1];

@@ -45,6 +45,7 @@ export function Messages({ open }: { open: Case }) {
       {writable ? (
         <WordsForm
           id="message"
+          code={open.code}
           label={say.write}
           hint={say.writeHint}
           button={say.send}

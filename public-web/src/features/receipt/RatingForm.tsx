@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { limitWords } from "../../lib/limits";
+import { useUnsent } from "../../lib/unsent";
 import { Choice, Field, focusField, Group } from "../../ui/form";
 import { Button, Card, Notice } from "../../ui/parts";
 import type { Deed } from "./api";
@@ -19,20 +20,21 @@ const COMMENT_MOST = 1000;
 export function RatingForm({ open }: { open: Case }) {
   const say = useWords(words);
   const language = useLanguage();
-  const [rating, setRating] = useState<Rating | null>(null);
-  const [comment, setComment] = useState("");
+  const [{ text: comment, choice }, change] = useUnsent(open.code, "rate");
+  const rating = VALUES.find((value) => value === choice) ?? null;
   const [fault, setFault] = useState<"rating" | "comment" | null>(null);
   const until = running(open.view, "rate");
   const late = (open.view.merged_into?.state ?? open.view.state) === "closed";
-  const send = () => {
+  const send = async () => {
     const why = comment.trim();
     const wrong = rating === null ? "rating" : Array.from(why).length > COMMENT_MOST ? "comment" : null;
     setFault(wrong);
     if (wrong !== null || rating === null) return focusField(wrong ?? "rating");
-    open.act({ action: "rate", rating, ...(why === "" ? {} : { comment: why }) });
+    const deed = { action: "rate", rating, ...(why === "" ? {} : { comment: why }) } as const;
+    if (await open.act(deed)) change(null);
   };
   return (
-    <Card class="padded wanted">
+    <Card class="padded todo">
       {late ? <p class="cap">{say.lateRating}</p> : null}
       <form
         noValidate
@@ -63,7 +65,7 @@ export function RatingForm({ open }: { open: Case }) {
                 label={ratings[value][language]}
                 checked={rating === value}
                 onPick={() => {
-                  setRating(value);
+                  change({ choice: value });
                   setFault(null);
                 }}
               />
@@ -83,7 +85,7 @@ export function RatingForm({ open }: { open: Case }) {
               rows={3}
               value={comment}
               onInput={(event) => {
-                setComment(event.currentTarget.value);
+                change({ text: event.currentTarget.value });
                 setFault(null);
               }}
             />

@@ -15,7 +15,7 @@ export function SupplementForm({ open }: { open: Case }) {
   const asked = open.view.events.filter((event) => event.action === "request_supplement").at(-1);
   const until = running(open.view, "supplement");
   return (
-    <Card class="padded wanted">
+    <Card class="padded todo">
       <h2>{say.supplementTitle}</h2>
       {asked?.public_note ? (
         <>
@@ -28,6 +28,7 @@ export function SupplementForm({ open }: { open: Case }) {
       {until === null ? null : <p class="cap">{say.supplementBy(day(until.due_date, language))}</p>}
       <WordsForm
         id="supplement"
+        code={open.code}
         label={say.supplementLabel}
         button={say.supplementSend}
         look="main"

@@ -1,8 +1,8 @@
 // A field of words with its button: messages, supplements, reasons; photos beside it where they may come along. What
-// was typed and chosen stays until it was taken.
+// was typed and chosen stays until it was taken, also while another page is looked at.
 import { useState } from "preact/hooks";
 import { useWords } from "../../lib/i18n";
-import type { Photo } from "../../lib/photo";
+import { useUnsent } from "../../lib/unsent";
 import { Field, focusField } from "../../ui/form";
 import { PhotoPicker } from "../../ui/PhotoPicker";
 import { Button, type ButtonLook } from "../../ui/parts";
@@ -10,6 +10,8 @@ import { words } from "./words";
 
 export interface WordsFormProps {
   id: string;
+  /** Of the case. */
+  code: string;
   label: string;
   hint?: string;
   button: string;
@@ -25,12 +27,11 @@ export interface WordsFormProps {
 
 export function WordsForm(props: WordsFormProps) {
   const say = useWords(words);
-  const [text, setText] = useState("");
-  const [photos, setPhotos] = useState<readonly Photo[]>([]);
+  const { id, most, optional = false } = props;
+  const [{ text, photos }, change] = useUnsent(props.code, id);
   /** Photos are on their way: what is sent now would go without them. */
   const [waiting, setWaiting] = useState(false);
   const [fault, setFault] = useState<string | undefined>(undefined);
-  const { id, most, optional = false } = props;
   const send = async () => {
     if (waiting) return;
     const plain = text.replace(/\r\n?/g, "\n").trim();
@@ -40,10 +41,7 @@ export function WordsForm(props: WordsFormProps) {
     setFault(wrong);
     if (wrong !== undefined) return focusField(id);
     const tokens = photos.map((photo) => photo.token);
-    if (await props.onSend(plain, tokens)) {
-      setText("");
-      setPhotos([]);
-    }
+    if (await props.onSend(plain, tokens)) change(null);
   };
   return (
     <form
@@ -67,7 +65,7 @@ export function WordsForm(props: WordsFormProps) {
             rows={3}
             value={text}
             onInput={(event) => {
-              setText(event.currentTarget.value);
+              change({ text: event.currentTarget.value });
               setFault(undefined);
             }}
           />
@@ -80,7 +78,7 @@ export function WordsForm(props: WordsFormProps) {
           hint={props.photos === 0 ? say.photosFull : say.addPhotosHint(props.photos)}
           photos={photos}
           most={props.photos}
-          onPhotos={setPhotos}
+          onPhotos={(next) => change({ photos: next })}
           onBusy={setWaiting}
         />
       )}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { levelOfRung } from "../../lib/levels";
 import { limitWords } from "../../lib/limits";
+import { useUnsent } from "../../lib/unsent";
 import { Icon } from "../../ui/Icon";
 import { Button, ButtonLink } from "../../ui/parts";
 import { placeOf, upperPlace } from "./places";
@@ -38,6 +39,7 @@ export function DisputeForm({ open }: { open: Case }) {
         <p>{say.disputeOnce(around.policy?.dispute_days ?? null)}</p>
         <WordsForm
           id="dispute"
+          code={open.code}
           label={withdrawn ? say.goOnLabel : say.disputeLabel}
           button={withdrawn ? say.goOnSend : say.disputeSend}
           most={REASON_MOST}
@@ -52,6 +54,7 @@ export function DisputeForm({ open }: { open: Case }) {
 export function WithdrawForm({ open }: { open: Case }) {
   const say = useWords(words);
   const [reason, setReason] = useState<string | null>(null);
+  const [, forget] = useUnsent(open.code, "withdraw");
   const question = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (reason !== null) question.current?.focus();
@@ -67,6 +70,7 @@ export function WithdrawForm({ open }: { open: Case }) {
         {reason === null ? (
           <WordsForm
             id="withdraw"
+            code={open.code}
             label={say.withdrawLabel}
             button={say.withdrawSend}
             look="quiet"
@@ -90,7 +94,10 @@ export function WithdrawForm({ open }: { open: Case }) {
               <Button
                 class="danger"
                 aria-disabled={open.busy}
-                onClick={() => open.act({ action: "withdraw", ...(reason === "" ? {} : { reason }) })}
+                onClick={async () => {
+                  const deed = { action: "withdraw", ...(reason === "" ? {} : { reason }) } as const;
+                  if (await open.act(deed)) forget(null);
+                }}
               >
                 {say.withdrawSend}
               </Button>

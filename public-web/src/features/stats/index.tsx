@@ -40,9 +40,9 @@ export default function StatsPage() {
   const load = useLoad(() => surroundings(code), [code]);
   const language = useLanguage();
   const chosen = load.state === "ready" ? chosenIn(load.data, area, period) : null;
-  const bar = chosen === null ? say.title : `${chosen.here.name} ${periodWords(chosen.when, language)}`;
+  const title = chosen === null ? say.title : say.titleOf(periodWords(chosen.when, language));
   return (
-    <Page title={say.title} bar={bar} back={`/v/${code}`}>
+    <Page title={title} bar={chosen?.here.name ?? say.title} back={`/v/${code}`}>
       <p class="before">{say.lead}</p>
       <Loaded of={load} lines={4}>
         {(around) => <Chosen around={around} area={area} period={period} />}

@@ -1,5 +1,6 @@
 const zh = {
   title: "办得怎么样",
+  titleOf: (period: string) => `${period}办得怎么样`,
   lead: "只数已经过完的月份和季度。只有件数，没有人名，也不分村。",
   where: "看哪里的",
   period: "看哪一期",
@@ -54,6 +55,7 @@ const zh = {
 
 const en: typeof zh = {
   title: "How it is going",
+  titleOf: (period) => `How it went in ${period}`,
   lead: "Only months and quarters that are over. Numbers only: no names, and no single villages.",
   where: "Numbers of",
   period: "Which period",

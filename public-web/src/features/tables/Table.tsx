@@ -2,12 +2,15 @@
 import { useState } from "preact/hooks";
 import { day, exactMoney, money } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
-import { useLoad } from "../../lib/load";
+import { type Load, useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type DisclosureDetail, isTableLine, readLines, type TableLine } from "../../lib/reads";
+import { Versions, Withdrawn } from "../../ui/DisclosureVersions";
+import { LineAnswers } from "../../ui/LineAnswers";
 import { OpenData } from "../../ui/OpenData";
 import { Button, ButtonLink, Notice, Section } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
+import { useSought, useWantedLine } from "../../ui/sought";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import { categoryOfKind } from "./category";
@@ -15,6 +18,22 @@ import { groupName, told } from "./told";
 import { words } from "./words";
 
 export function Table({ of }: { of: DisclosureDetail }) {
+  if (of.withdrawal != null) {
+    return (
+      <>
+        <Withdrawn of={of} />
+        <Versions of={of} />
+      </>
+    );
+  }
+  return <Published of={of} />;
+}
+
+/** The lines about people have left the web at the end of their time; what they add up to has not. */
+const isTakenDown = (load: Load<unknown>): boolean =>
+  load.state === "failed" && load.problem.code === "lines_taken_down";
+
+function Published({ of }: { of: DisclosureDetail }) {
   const say = useWords(words);
   const language = useLanguage();
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
@@ -28,6 +47,21 @@ export function Table({ of }: { of: DisclosureDetail }) {
       return `${groupName(group, language)}${name}${say.colon}${typeof total === "number" ? money(total, language) : total}`;
     }),
   ];
+  if (isTakenDown(first)) {
+    return (
+      <>
+        <ReadAloud text={spoken} />
+        <Vouched of={of} />
+        <Totals of={of} />
+        <div class="after">
+          <Notice tone="plain">
+            <p class="strong">{say.takenDown(of.unpublish_at ? day(of.unpublish_at, language) : "")}</p>
+            <p>{say.takenDownHint}</p>
+          </Notice>
+        </div>
+      </>
+    );
+  }
   return (
     <>
       <ReadAloud text={spoken} />
@@ -43,7 +77,12 @@ export function Table({ of }: { of: DisclosureDetail }) {
           />
         ))}
       </Section>
-      {first.state === "loading" ? null : <Save of={of} />}
+      {first.state === "loading" ? null : (
+        <>
+          {of.version > 1 ? <Versions of={of} /> : null}
+          <Save of={of} />
+        </>
+      )}
     </>
   );
 }
@@ -97,13 +136,14 @@ function Rows(props: {
   const say = useWords(words);
   const { of, cursor, more } = props;
   const page = useLoad(() => readLines(of.id, cursor), [of.id, cursor]);
+  const wanted = useWantedLine(page, more);
   return (
     <Loaded of={page} lines={4}>
       {({ items, next_cursor: next }) => (
         <>
           <ul class="table-rows">
             {items.filter(isTableLine).map((line) => (
-              <Row key={line.id} line={line} of={of} />
+              <Row key={line.id} line={line} of={of} wanted={line.id === wanted} />
             ))}
           </ul>
           {more !== null && next ? (
@@ -117,9 +157,10 @@ function Rows(props: {
   );
 }
 
-function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
+function Row({ line, of, wanted }: { line: TableLine; of: DisclosureDetail; wanted: boolean }) {
   const say = useWords(words);
   const language = useLanguage();
+  const place = useSought<HTMLLIElement>(wanted);
   const { label, rest } = told(line, of.columns, language);
   const ask = () =>
     fileAbout({
@@ -129,7 +170,7 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
       category: categoryOfKind(of.kind),
     });
   return (
-    <li class="card table-row" id={`line-${line.id}`}>
+    <li class={wanted ? "card table-row wanted" : "card table-row"} ref={place}>
       <p class="what">
         <b id={`row-${line.id}`}>
           {line.no}. <Zh>{label}</Zh>
@@ -144,12 +185,10 @@ function Row({ line, of }: { line: TableLine; of: DisclosureDetail }) {
         ))}
       </dl>
       {line.account_plain_name ? <p class="cap">{line.account_plain_name}</p> : null}
-      {line.answered_question_count > 0 ? (
-        <p class="cap">{say.answered(line.answered_question_count)}</p>
-      ) : null}
       <Button look="ask" onClick={ask} aria-describedby={`row-${line.id}`}>
         {say.ask}
       </Button>
+      <LineAnswers line={line} of={of} shown={wanted} />
     </li>
   );
 }

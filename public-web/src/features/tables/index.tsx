@@ -7,7 +7,8 @@ import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
 import { type Disclosure, readDisclosure, readRegion, readTables } from "../../lib/reads";
 import { Page } from "../../ui/Page";
-import { Button, ButtonLink, StickyAction } from "../../ui/parts";
+import { Button, StickyAction } from "../../ui/parts";
+import { RaiseLink } from "../../ui/RaiseLink";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import { categoryOfKind } from "./category";
@@ -39,9 +40,9 @@ function List({ code }: { code: string }) {
           return tables.length === 0 ? (
             <Empty icon="accounts" title={say.none}>
               <p>{say.noneHint}</p>
-              <ButtonLink look="ask" href="/new">
+              <RaiseLink village={code} category="disclosure">
                 {say.noneAct}
-              </ButtonLink>
+              </RaiseLink>
             </Empty>
           ) : (
             <ul class="card tables">
@@ -50,7 +51,8 @@ function List({ code }: { code: string }) {
                   <a href={`/v/${code}/tables/${table.id}`}>
                     <Title of={table} />
                     <span class="cap">
-                      {period(table.period, language)} · {say.rows(table.line_count)}
+                      {period(table.period, language)} ·{" "}
+                      {table.withdrawal == null ? say.rows(table.line_count) : say.isWithdrawn}
                     </span>
                   </a>
                 </li>

@@ -18,7 +18,9 @@ export const words = {
     ask: "对这一条有疑问",
     askAll: "对这份表有疑问",
     more: "再看后面的",
-    answered: (count: number) => `有 ${count} 个公开答复`,
+    takenDown: (when: string) => `涉及个人的明细，${when}已按期撤下`,
+    takenDownHint: "公示期和提意见的时间都过了，只留合计。还想看明细，请到村里或镇里的代理记账中心查。",
+    isWithdrawn: "已撤回",
     save: "把这份表存下来",
     saveCsv: "存成 CSV",
     saveXlsx: "存成 Excel 表",
@@ -46,7 +48,11 @@ export const words = {
     ask: "Ask about this entry",
     askAll: "Ask about this table",
     more: "Show more entries",
-    answered: (count: number) => (count === 1 ? "1 public answer" : `${count} public answers`),
+    takenDown: (when: string) =>
+      `The entries about people were taken down${when === "" ? "" : ` on ${when}`}`,
+    takenDownHint:
+      "The time to look and object is over; only the sums stay. To see the entries, ask in the village or at the township's accounting agency.",
+    isWithdrawn: "withdrawn",
     save: "Save this table",
     saveCsv: "As CSV",
     saveXlsx: "As Excel",
