@@ -38,21 +38,24 @@ const words = {
 /** The types of an A3 sheet, which hangs on a wall, from the largest down (paper.css has their sizes). */
 const TYPES = ["", "less", "small", "least"] as const;
 type Type = (typeof TYPES)[number];
-/** Of what is longer than one sheet in any of them: fewer sheets than A4 takes, in larger letters than A4 has. */
-const LONG: Type = "small";
 /** What of an A3 sheet its margins leave, and a little less: a printer breaks lines a little otherwise than the screen. */
 const ROOM_MM = (420 - 20 - 25) * 0.97;
 const PX_PER_MM = 96 / 25.4;
 
-/** The largest type in which it is one sheet. */
+/**
+ * The largest type in which it is one sheet. What is longer in any of them takes no more sheets than in the small one,
+ * which are fewer than of A4, and the largest type that allows.
+ */
 function typeFor(sheet: HTMLElement): Type {
   const before = sheet.className;
-  const found = TYPES.find((type) => {
+  const sheets = (type: Type) => {
     sheet.className = `sheet a3 measured ${type}`;
-    return sheet.offsetHeight <= ROOM_MM * PX_PER_MM;
-  });
+    return Math.ceil(sheet.offsetHeight / (ROOM_MM * PX_PER_MM));
+  };
+  const most = sheets("least") === 1 ? 1 : sheets("small");
+  const found = TYPES.find((type) => sheets(type) <= most);
   sheet.className = before;
-  return found ?? LONG;
+  return found ?? "small";
 }
 
 export interface PaperProps {
