@@ -6,10 +6,11 @@ import { DemoAccounts } from "../features/login/DemoAccounts";
 import { type Filled, LoginForm } from "../features/login/LoginForm";
 import { giveUp } from "../lib/api";
 import { useText } from "../lib/i18n";
+import { type Staff, usernameOf } from "../lib/session";
 import { plainName } from "../ui/names";
 import { words } from "./words";
 
-export function LoginAgain({ name }: { name: string }) {
+export function LoginAgain({ staff }: { staff: Staff }) {
   const say = useText(words);
   const [filled, setFilled] = useState<Filled | null>(null);
   return (
@@ -23,8 +24,8 @@ export function LoginAgain({ name }: { name: string }) {
       title={say("again_title")}
       className="login-again"
     >
-      <p className="login-note">{say("again_text", { name: plainName(name) })}</p>
-      <LoginForm filled={filled} />
+      <p className="login-note">{say("again_text", { name: plainName(staff.display_name) })}</p>
+      <LoginForm filled={filled} username={usernameOf(staff.id)} />
       <Button type="link" block onClick={giveUp}>
         {say("again_not")}
       </Button>

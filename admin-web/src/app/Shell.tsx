@@ -1,14 +1,14 @@
 // What stands around every page behind the login: the dark side bar, and on small screens a bar with a menu.
 import { MenuOutlined } from "@ant-design/icons";
 import { App, Button, Drawer } from "antd";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { resume } from "../lib/api";
 import { useText } from "../lib/i18n";
 import { common } from "../lib/i18n/common";
 import { useLine } from "../lib/line";
 import { keepFresh } from "../lib/live";
-import { readsComplaints, type Staff, useSession } from "../lib/session";
+import { actsInCases, readsComplaints, type Staff, useSession } from "../lib/session";
 import { Brand } from "../ui/Brand";
 import { Notice } from "../ui/Notice";
 import { PageLoading } from "../ui/PageLoading";
@@ -19,6 +19,14 @@ import { queries } from "./queries";
 import { Sidebar } from "./Sidebar";
 import { Starting } from "./Starting";
 import { words } from "./words";
+
+/** Comes after the page. Without it nothing is held: what holds comes from the same place. */
+const HeldBar = lazy(() =>
+  import("../features/queue/HeldBar").then(
+    ({ HeldBar }) => ({ default: HeldBar }),
+    () => ({ default: () => null }),
+  ),
+);
 
 export function Shell() {
   const say = useText(words);
@@ -51,7 +59,7 @@ export function Shell() {
     <div className={cut ? "shell cut" : "shell"} key={session.staff.id}>
       <Fresh staff={session.staff} />
       <Back />
-      {session.status === "expired" ? <LoginAgain name={session.staff.display_name} /> : null}
+      {session.status === "expired" ? <LoginAgain staff={session.staff} /> : null}
       <a className="skip" href="#main">
         {say("skip")}
       </a>
@@ -74,6 +82,11 @@ export function Shell() {
         <Sidebar />
       </Drawer>
       <StepUp />
+      {actsInCases(session.staff.role) ? (
+        <Suspense fallback={null}>
+          <HeldBar />
+        </Suspense>
+      ) : null}
       <div className="body">
         <LineBanner />
         <main id="main" tabIndex={-1}>

@@ -57,8 +57,8 @@ export const words = dictionary({
   to_start: ["回到首页", "Back to the start"],
   again_title: ["登录到期了，请再登录一次", "Your login has ended. Please log in again"],
   again_text: [
-    "页面和您填的内容都还在。请 {name} 登录；换别人登录，这一页会重新打开。",
-    "The page and what you typed are still here. {name}, please log in; for anybody else the page opens anew.",
+    "页面和您填的内容都还在。请 {name} 登录，刚才没办完的会接着办；换别人登录，这一页会重新打开。",
+    "The page and what you typed are still here. {name}, please log in: what was under way goes on. For anybody else the page opens anew.",
   ],
   again_not: ["不继续了，退出", "Leave instead"],
   crash: ["页面出错了", "This page broke"],

@@ -5,7 +5,7 @@ import createQueries from "openapi-react-query";
 import { currentLanguage } from "./i18n/language";
 import { currentLine, doubt, heard, onLine } from "./line";
 import { ApiError } from "./problem";
-import { currentSession, setSession } from "./session";
+import { currentSession, forgetUsername, onSession, rememberUsername, setSession } from "./session";
 import { askForCode } from "./stepUp";
 
 type SessionView = AdminComponents["schemas"]["SessionView"];
@@ -86,12 +86,26 @@ export const adminApi = createAdminClient("", {
 
 /** What is done about a refusal before it is told to anybody: `true` when it is worth another try. */
 const ANSWERS = {
-  // The token has ended.
-  unauthorized: async () => (await renew()) === "in",
-  token_expired: async () => (await renew()) === "in",
+  // The token has ended. Where the session has too, whoever it was logs in over the page, and it goes on then.
+  unauthorized: async () => (await renew()) === "in" || againIn(),
+  token_expired: async () => (await renew()) === "in" || againIn(),
   // It is a sensitive act.
   step_up_required: askForCode,
 } as const;
+
+/** Whether the person whose session has ended by itself logged in again; somebody else does not finish their work. */
+async function againIn(): Promise<boolean> {
+  const before = currentSession();
+  if (before.status !== "expired") return false;
+  return new Promise((resolve) => {
+    const off = onSession(() => {
+      const now = currentSession();
+      if (now.status === "expired") return;
+      off();
+      resolve(now.status === "in" && now.staff.id === before.staff.id);
+    });
+  });
+}
 
 /** Sends; each answer to a refusal is tried once. */
 async function sendAsStaff(
@@ -192,6 +206,7 @@ function leave(byItself: boolean): void {
   const before = currentSession();
   if (byItself && before.status === "expired") return;
   const goesOn = byItself && before.status === "in";
+  if (!goesOn) forgetUsername();
   setSession(goesOn ? { status: "expired", staff: before.staff } : { status: "out" });
 }
 
@@ -263,7 +278,9 @@ export async function changePassword(current_password: string, new_password: str
 
 export async function logIn(credentials: Credentials): Promise<void> {
   const { data } = await doorApi.POST("/api/v1/auth/login", { body: credentials });
-  if (data !== undefined) enter(data);
+  if (data === undefined) return;
+  rememberUsername(data.staff.id, credentials.username);
+  enter(data);
 }
 
 /** Throws when the server could not be told: the session is not over then, and nobody may be told it is. */

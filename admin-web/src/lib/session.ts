@@ -25,9 +25,38 @@ export function setSession(next: Session): void {
   for (const listener of listeners) listener();
 }
 
-function onSession(listener: () => void): () => void {
+export function onSession(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Over a reload too, as long as the tab: a session says who it is, and not by which name they log in. */
+const NAME = "ydt-staff-name";
+
+export function rememberUsername(staffId: string, username: string): void {
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify([staffId, username]));
+  } catch {
+    // Then it is typed again.
+  }
+}
+
+/** By which name somebody logged in here, where that is known. */
+export function usernameOf(staffId: string): string | null {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(NAME) ?? "null");
+    return Array.isArray(kept) && kept[0] === staffId && typeof kept[1] === "string" ? kept[1] : null;
+  } catch {
+    return null;
+  }
+}
+
+export function forgetUsername(): void {
+  try {
+    sessionStorage.removeItem(NAME);
+  } catch {
+    // What cannot be written was never kept.
+  }
 }
 
 export function useSession(): Session {

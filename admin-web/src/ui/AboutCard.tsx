@@ -3,6 +3,7 @@ import { type About, usePublicPlace } from "../lib/cases";
 import { useText } from "../lib/i18n";
 import { AboutDetails } from "./AboutDetails";
 import { uiWords } from "./words";
+import { Zh } from "./Zh";
 
 interface Props {
   about: About;
@@ -20,7 +21,9 @@ export function AboutCard({ about, region, details = false }: Props) {
       {about.type === "power_item" ? <BookOutlined aria-hidden /> : <FileTextOutlined aria-hidden />}
       <div>
         <small>{say(about.type)}</small>
-        <p>{about.label}</p>
+        <p>
+          <Zh>{about.label}</Zh>
+        </p>
         {details ? <AboutDetails about={about} /> : null}
       </div>
       {place === null ? null : (

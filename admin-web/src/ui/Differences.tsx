@@ -1,5 +1,6 @@
 import { useText } from "../lib/i18n";
 import { uiWords } from "./words";
+import { Zh } from "./Zh";
 
 export interface Difference {
   key: string;
@@ -31,8 +32,24 @@ export function Differences({ rows, heads }: Props) {
         {rows.map(({ key, label, before, after }) => (
           <tr key={key}>
             <th scope="row">{label}</th>
-            <td>{before === null ? say("not_there") : <del>{before}</del>}</td>
-            <td>{after === null ? say("not_there") : <ins>{after}</ins>}</td>
+            <td>
+              {before === null ? (
+                say("not_there")
+              ) : (
+                <del>
+                  <Zh>{before}</Zh>
+                </del>
+              )}
+            </td>
+            <td>
+              {after === null ? (
+                say("not_there")
+              ) : (
+                <ins>
+                  <Zh>{after}</Zh>
+                </ins>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

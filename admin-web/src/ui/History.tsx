@@ -6,6 +6,7 @@ import { useLanguage, useText } from "../lib/i18n";
 import { ProblemAlert } from "./ProblemAlert";
 import { shortInstant } from "./shortInstant";
 import { uiWords } from "./words";
+import { Zh } from "./Zh";
 
 interface Props {
   id: string;
@@ -57,17 +58,22 @@ function Entry({
       <time>{shortInstant(event.at, language, year)}</time>
       <div>
         <strong>{word(actions, event.action, language)}</strong>
-        {who === null ? null : <span className="history-who"> {who}</span>}
+        {who === null ? null : (
+          <span className="history-who">
+            {" "}
+            <Zh>{who}</Zh>
+          </span>
+        )}
         {event.public_note == null ? null : (
           <p className="public-note">
             <span className="public-mark">{say("public")}</span>
-            {event.public_note}
+            <Zh>{event.public_note}</Zh>
           </p>
         )}
         {event.internal_note == null ? null : (
           <p className="internal">
             <span className="internal-mark">{say("internal")}</span>
-            {event.internal_note}
+            <Zh>{event.internal_note}</Zh>
           </p>
         )}
       </div>

@@ -31,6 +31,8 @@ export function RegionSelect({ id, value = null, onChange, levels, wholeCounty =
   const known = q === "" ? [...(here === undefined ? [] : [here]), ...(inside.data?.items ?? [])] : [];
   const all = q === "" ? known : (found.data?.items ?? []);
   const fit = all.filter(({ code, level }) => levels.includes(level) && covers(reach, code));
+  // What was typed last may not even have been asked for yet.
+  const looks = typed.trim() !== q || (q !== "" && found.isPending);
   const list = chosen !== undefined && !fit.some(({ code }) => code === chosen.code) ? [chosen, ...fit] : fit;
   return (
     <Select
@@ -40,7 +42,7 @@ export function RegionSelect({ id, value = null, onChange, levels, wholeCounty =
       placeholder={say("choose_place")}
       loading={inside.isPending || (q !== "" && found.isPending)}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      notFoundContent={say(q === "" ? "search_place" : "no_place")}
+      notFoundContent={say(looks ? "looking" : q === "" ? "search_place" : "no_place")}
       options={list.map((region) => ({ value: region.code, label: placeName(region) }))}
     />
   );

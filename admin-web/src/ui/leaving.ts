@@ -34,15 +34,11 @@ export function useReloadGuard(on: boolean): void {
   }, [on]);
 }
 
-/**
- * While `on`, nobody leaves the page without having said so. One at a time: the router knows one such question.
- * The answer lets go, for a button that itself says that all of it is given up.
- */
-export function useLeaveGuard(on: boolean, { title, text }: Loss): () => void {
+/** The question, and what the two answers do. */
+function useAsk({ title, text }: Loss): Ask {
   const say = useText(uiWords);
   const { modal } = App.useApp();
-  const letGo = useRef(false);
-  const ask = useCallback<Ask>(
+  return useCallback<Ask>(
     (leave, stay) => {
       modal.confirm({
         title,
@@ -58,6 +54,28 @@ export function useLeaveGuard(on: boolean, { title, text }: Loss): () => void {
     },
     [modal, title, text, say],
   );
+}
+
+/** While `on`, logging out, a reload and a closed tab ask first: for what outlives going to another page. */
+export function useOutGuard(on: boolean, loss: Loss): void {
+  const ask = useAsk(loss);
+  useEffect(() => {
+    if (!on) return;
+    asks = ask;
+    return () => {
+      asks = null;
+    };
+  }, [on, ask]);
+  useReloadGuard(on);
+}
+
+/**
+ * While `on`, nobody leaves the page without having said so. One at a time: the router knows one such question.
+ * The answer lets go, for a button that itself says that all of it is given up.
+ */
+export function useLeaveGuard(on: boolean, loss: Loss): () => void {
+  const letGo = useRef(false);
+  const ask = useAsk(loss);
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
       on &&
@@ -81,14 +99,7 @@ export function useLeaveGuard(on: boolean, { title, text }: Loss): () => void {
       },
     );
   }, [blocker, ask]);
-  useEffect(() => {
-    if (!on) return;
-    asks = ask;
-    return () => {
-      asks = null;
-    };
-  }, [on, ask]);
-  useReloadGuard(on);
+  useOutGuard(on, loss);
   return useCallback(() => {
     letGo.current = true;
   }, []);

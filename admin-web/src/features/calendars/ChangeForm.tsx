@@ -9,8 +9,10 @@ import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useStaff } from "../../lib/session";
 import { FormFailure } from "../../ui/FormFailure";
+import { useLeaveGuard } from "../../ui/leaving";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
+import { uiWords } from "../../ui/words";
 import { Moved } from "./Moved";
 import { type Rows, readHours, readRows } from "./rows";
 import { words } from "./words";
@@ -38,6 +40,7 @@ interface Props {
 export function ChangeForm({ region, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
+  const sayUi = useText(uiWords);
   const queries = useQueryClient();
   const { region_code: own } = useStaff();
   const [form] = Form.useForm<Typed>();
@@ -45,6 +48,8 @@ export function ChangeForm({ region, onClose }: Props) {
   const [busy, setBusy] = useState<"look" | "propose" | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
+  const [touched, setTouched] = useState(false);
+  useLeaveGuard(touched, { title: sayUi("unsaved"), text: sayUi("unsaved_do") });
 
   const show = (refused: ApiError, { lines }: Rows) => {
     setError(refused);
@@ -106,6 +111,7 @@ export function ChangeForm({ region, onClose }: Props) {
       initialValues={{ scope: "region", region_code: region }}
       onValuesChange={(changed) => {
         mended(form, changed);
+        setTouched(true);
         setPreview(null);
         setError(null);
       }}

@@ -2,6 +2,7 @@ import { ratings, results, word } from "@yidiantong/client";
 import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { shortInstant } from "../../ui/shortInstant";
+import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
 interface Props {
@@ -43,7 +44,11 @@ export function Answers({ view, year }: Props) {
             </strong>
             {rating.late ? say("rating_late") : null}
           </p>
-          {rating.comment == null ? null : <p className="words">{rating.comment}</p>}
+          {rating.comment == null ? null : (
+            <p className="words">
+              <Zh>{rating.comment}</Zh>
+            </p>
+          )}
         </section>
       )}
     </>
@@ -64,7 +69,9 @@ function AnswerText({ answer }: { answer: Answer }) {
       {(["facts", "basis", "remedy"] as const).map((part) => (
         <div key={part}>
           <dt>{say(`a_${part}`)}</dt>
-          <dd className="words">{answer[part]}</dd>
+          <dd className="words">
+            <Zh>{answer[part]}</Zh>
+          </dd>
         </div>
       ))}
     </dl>

@@ -19,6 +19,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
 import { StateTag } from "../../ui/StateTag";
 import { TimeBox } from "../../ui/TimeBox";
+import { Zh } from "../../ui/Zh";
 import { ActionPanel } from "./ActionPanel";
 import { Answers } from "./Answers";
 import { Clocks } from "./Clocks";
@@ -136,7 +137,9 @@ function Words({ view }: { view: CaseView }) {
       {view.text == null ? null : (
         <>
           <h2>{say("text")}</h2>
-          <p className="words case-text">{view.text}</p>
+          <p className="words case-text">
+            <Zh>{view.text}</Zh>
+          </p>
         </>
       )}
       {view.brief == null ? null : (
@@ -145,7 +148,9 @@ function Words({ view }: { view: CaseView }) {
             {say("brief")}
             {view.text == null ? null : <small>{say("brief_note")}</small>}
           </h2>
-          <p className="words case-text">{view.brief}</p>
+          <p className="words case-text">
+            <Zh>{view.brief}</Zh>
+          </p>
         </div>
       )}
       {view.text == null && view.brief == null ? <p>{say("no_text")}</p> : null}

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { shortInstant } from "../../ui/shortInstant";
+import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
 interface Props {
@@ -41,12 +42,16 @@ function Declined({ view: { declined }, year }: Props) {
         {declined.redirect == null ? null : (
           <div>
             <dt>{say("declined_door")}</dt>
-            <dd>{declined.redirect}</dd>
+            <dd>
+              <Zh>{declined.redirect}</Zh>
+            </dd>
           </div>
         )}
         <div>
           <dt>{say("declined_note")}</dt>
-          <dd className="words">{declined.note}</dd>
+          <dd className="words">
+            <Zh>{declined.note}</Zh>
+          </dd>
         </div>
       </dl>
     </section>
@@ -104,7 +109,9 @@ function Ordered({ view: { supervision: order }, year, units }: Props) {
         {say("ordered")}
         {unit === undefined ? null : <small>{unit}</small>}
       </h2>
-      <p className="words">{order.note}</p>
+      <p className="words">
+        <Zh>{order.note}</Zh>
+      </p>
       <p className="quiet">{say("ordered_due", { at: formatInstant(order.due_at, language, year) })}</p>
     </section>
   );
@@ -119,7 +126,9 @@ function Published({ view, year }: Props) {
       <h2 id="published">{say("published")}</h2>
       {view.public_answers.map(({ published_at, text }) => (
         <div key={published_at}>
-          <p className="words">{text}</p>
+          <p className="words">
+            <Zh>{text}</Zh>
+          </p>
           <p className="quiet">{shortInstant(published_at, language, year)}</p>
         </div>
       ))}

@@ -1,6 +1,7 @@
 import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { shortInstant } from "../../ui/shortInstant";
+import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
 interface Props {
@@ -29,7 +30,9 @@ export function Messages({ view, year }: Props) {
               {say(message.from === "staff" ? "from_staff" : "from_complainant")} ·{" "}
               {shortInstant(message.at, language, year)}
             </small>
-            <p className="words">{message.text}</p>
+            <p className="words">
+              <Zh>{message.text}</Zh>
+            </p>
             <Along view={view} seq={message.seq} />
           </li>
         ))}

@@ -81,6 +81,17 @@ function Now({ view }: { view: View }) {
           </Link>
         </li>
       ))}
+      {view.lights.none === 0 ? null : (
+        <li>
+          <p className="tile none">
+            <Light light={null} size={26} />
+            <span>
+              <strong>{view.lights.none}</strong>
+              <small>{say("no_light")}</small>
+            </span>
+          </p>
+        </li>
+      )}
     </ul>
   );
 }

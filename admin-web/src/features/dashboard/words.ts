@@ -6,6 +6,7 @@ export const words = dictionary({
   now: ["现在", "Now"],
   open: ["在办", "Open"],
   overdue: ["超时", "Late"],
+  no_light: ["没有灯（不在计时）", "No light (no clock runs)"],
   due_today: ["今天到期", "Due today"],
   by_unit: ["在谁手上", "In whose hands"],
   unit: ["单位", "Unit"],

@@ -5,6 +5,7 @@ import { common } from "../../lib/i18n/common";
 import { useMedia } from "../../ui/media";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
+import { Zh } from "../../ui/Zh";
 import { Cells } from "./Cells";
 import { type Disclosure, isLedgerLine, isTableLine, type Line, useLines } from "./data";
 import { detailWords, words } from "./words";
@@ -88,13 +89,15 @@ function Wide({ of, year }: RowsProps) {
       minWidth: 200,
       render: (_, line) => (
         <>
-          {line.summary}
+          <Zh>{line.summary}</Zh>
           {roomy ? null : (
             <small className="disc-sub">
               {[account(line), line.fund_source].filter(Boolean).join(" · ")}
             </small>
           )}
-          <small className="disc-sub">{line.payee}</small>
+          <small className="disc-sub">
+            <Zh>{line.payee ?? ""}</Zh>
+          </small>
           <small className="disc-sub">
             {people(line)} · {say("papers")} {line.file_count}
           </small>
@@ -133,7 +136,9 @@ function Narrow({ of, year }: RowsProps) {
         const fen = into ? line.income_fen : line.expense_fen;
         return (
           <li key={line.id} value={line.no}>
-            <strong>{line.summary}</strong>
+            <strong>
+              <Zh>{line.summary}</Zh>
+            </strong>
             <span className={into ? "disc-in" : "disc-out"}>
               {sayRoom(into ? "income" : "expense")} {formatFen(fen, language)}
             </span>

@@ -11,6 +11,7 @@ import { common } from "../../lib/i18n/common";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { useStaff } from "../../lib/session";
 import { NOBODY } from "../../lib/targets";
+import { useOutGuard } from "../../ui/leaving";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
@@ -40,6 +41,9 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
   const region = Form.useWatch("region_code", form) ?? null;
   const mode = Form.useWatch(["identity", "mode"], form) ?? "anonymous";
   const { send, busy, error, clear } = useSend();
+  // Another page and back: it is all there. A reload or another person, and it is not.
+  const [typedAny, setTypedAny] = useState(() => draftOf(me.id, "intake", "new") !== undefined);
+  useOutGuard(typedAny, { title: say("unfinished"), text: say("unfinished_do") });
   const needed = [{ required: true, message: say("need_choice") }];
 
   const submit = async (typed: Typed) => {
@@ -68,6 +72,7 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
       initialValues={draftOf(me.id, "intake", "new") ?? FIRST}
       onValuesChange={(changed, all) => {
         mended(form, changed);
+        setTypedAny(true);
         keepDraft(me.id, "intake", "new", { ...all });
         clear();
       }}

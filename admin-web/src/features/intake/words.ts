@@ -36,6 +36,11 @@ export const words = dictionary({
   need: ["这里要填", "Please fill this in"],
   need_choice: ["请选一个", "Please choose"],
   need_text: ["请至少写 5 个字", "At least 5 characters, please"],
+  unfinished: ["登记了一半", "Half taken down"],
+  unfinished_do: [
+    "还没有登记上。现在退出，写下的内容就没有了。",
+    "It is not taken down yet. If you log out now, what you wrote is gone.",
+  ],
   submit: ["登记", "Take down"],
   mend: ["有 {n} 处要改，见标红的地方", "{n} {n|place|places} to mend, marked in red"],
   unsure: [

@@ -16,6 +16,8 @@ export interface Filled {
 
 interface Props {
   filled: Filled | null;
+  /** Of whoever logs in again. */
+  username?: string | null;
 }
 
 interface Typed {
@@ -25,7 +27,7 @@ interface Typed {
   recovery_code?: string;
 }
 
-export function LoginForm({ filled }: Props) {
+export function LoginForm({ filled, username = null }: Props) {
   const say = useText(words);
   const [form] = Form.useForm<Typed>();
   /** Without the phone. */
@@ -72,6 +74,7 @@ export function LoginForm({ filled }: Props) {
       form={form}
       layout="vertical"
       requiredMark={false}
+      initialValues={username === null ? {} : { username }}
       onFinish={(typed) => void submit(typed)}
       scrollToFirstError={{ focus: true }}
     >
@@ -88,7 +91,12 @@ export function LoginForm({ filled }: Props) {
         label={say("password")}
         rules={[{ required: true, message: say("need_password") }]}
       >
-        <Input.Password size="large" autoComplete="current-password" maxLength={128} />
+        <Input.Password
+          size="large"
+          autoComplete="current-password"
+          maxLength={128}
+          autoFocus={username !== null}
+        />
       </Form.Item>
       {paper ? (
         <Form.Item

@@ -10,7 +10,9 @@ import { type Policy, policyDifferences } from "../../lib/policy";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { Differences } from "../../ui/Differences";
 import { FormFailure } from "../../ui/FormFailure";
+import { useLeaveGuard } from "../../ui/leaving";
 import { SendButton } from "../../ui/SendButton";
+import { uiWords } from "../../ui/words";
 import { Ladder, Limits, Numbers } from "./PolicyParts";
 import { asPolicy, bodyOf, FIELDS, inForm, type Typed, typedOf } from "./policyForm";
 import { words } from "./words";
@@ -25,6 +27,7 @@ interface Props {
 export function PolicyForm({ county, current, onClose }: Props) {
   const say = useText(words);
   const both = useText(common);
+  const sayUi = useText(uiWords);
   const language = useLanguage();
   const queries = useQueryClient();
   const [form] = Form.useForm<Typed>();
@@ -32,6 +35,10 @@ export function PolicyForm({ county, current, onClose }: Props) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
   const changes = policyDifferences(current, asPolicy(bodyOf(typed), current), language);
+  useLeaveGuard(changes.length > 0 || (typed.reason ?? "").trim() !== "", {
+    title: sayUi("unsaved"),
+    text: sayUi("unsaved_do"),
+  });
 
   const submit = async () => {
     const all = { ...typed, ...form.getFieldsValue(true) } as Typed;

@@ -1,4 +1,5 @@
 import { useText } from "../../lib/i18n";
+import { Zh } from "../../ui/Zh";
 import type { Item } from "./item";
 import { words } from "./words";
 
@@ -8,22 +9,35 @@ export function Preview({ item }: { item: Item }) {
   return (
     <section className="card" aria-label={say("preview")}>
       <h2>{say("preview")}</h2>
-      <h3>{item.name}</h3>
+      <h3>
+        <Zh>{item.name}</Zh>
+      </h3>
       <dl className="facts">
         <Fact name={say("responsible_org")} value={item.responsible_org} />
         <Fact name={say("supervising_org")} value={item.supervising_org} />
         <Fact name={say("who_can_apply")} value={item.who_can_apply} />
         <Fact name={say("contact_phone")} value={item.contact_phone ?? ""} />
       </dl>
-      <p>{item.plain_language}</p>
+      <p>
+        <Zh>{item.plain_language}</Zh>
+      </p>
       <ol>
         {item.steps.map((step) => (
           <li key={step.no}>
-            <b>{step.name}</b> <span className="quiet">{step.actor}</span>
+            <b>
+              <Zh>{step.name}</Zh>
+            </b>{" "}
+            <span className="quiet">
+              <Zh>{step.actor}</Zh>
+            </span>
             {typeof step.limit === "number"
               ? ` ${step.limit} ${say(step.limit_unit ?? "working_day")}`
               : null}
-            {typeof step.publish === "string" ? <div className="quiet">{step.publish}</div> : null}
+            {typeof step.publish === "string" ? (
+              <div className="quiet">
+                <Zh>{step.publish}</Zh>
+              </div>
+            ) : null}
           </li>
         ))}
       </ol>
@@ -31,7 +45,11 @@ export function Preview({ item }: { item: Item }) {
       <List title={say("red_lines")} items={item.red_lines ?? []} />
       <List title={say("risk_points")} items={item.risk_points ?? []} />
       <List title={say("legal_basis")} items={item.legal_basis} />
-      {item.note ? <p className="quiet">{item.note}</p> : null}
+      {item.note ? (
+        <p className="quiet">
+          <Zh>{item.note}</Zh>
+        </p>
+      ) : null}
     </section>
   );
 }
@@ -41,7 +59,9 @@ function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <Zh>{value}</Zh>
+      </dd>
     </div>
   );
 }
@@ -53,7 +73,9 @@ function List({ title, items }: { title: string; items: readonly string[] }) {
       <h4>{title.replace(/[（(].*$/, "")}</h4>
       <ul>
         {items.map((item) => (
-          <li key={item}>{item}</li>
+          <li key={item}>
+            <Zh>{item}</Zh>
+          </li>
         ))}
       </ul>
     </>

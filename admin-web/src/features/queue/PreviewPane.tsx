@@ -26,6 +26,7 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { StateTag } from "../../ui/StateTag";
 import { TimeBox } from "../../ui/TimeBox";
+import { Zh } from "../../ui/Zh";
 import { keyOf } from "./actionKeys";
 import { words } from "./words";
 
@@ -90,7 +91,9 @@ function Preview({ item, place, now, doing, keysOn, onDo, onDone, onClose }: Pre
             onClick={onClose}
           />
         </p>
-        <h2>{title}</h2>
+        <h2>
+          <Zh>{title}</Zh>
+        </h2>
         <p className="pane-facts">{facts.join(" · ")}</p>
       </header>
       <div className="pane-body">
@@ -144,7 +147,9 @@ function Body({ view, title, now, year }: { view: CaseView; title: string; now: 
       {text === title ? null : (
         <section>
           <h3>{say(view.text == null ? "brief" : "text")}</h3>
-          <p className="words">{text}</p>
+          <p className="words">
+            <Zh>{text}</Zh>
+          </p>
         </section>
       )}
       {view.attachments.length === 0 ? null : (

@@ -100,7 +100,12 @@ function Search({ value, onSearch, input, label, hint }: SearchProps) {
         if (!event.nativeEvent.isComposing) latest.current(typed);
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") event.currentTarget.blur();
+        if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
+        // First it is emptied, then it is left.
+        event.preventDefault();
+        if (typed === "") return event.currentTarget.blur();
+        setTyped("");
+        latest.current("");
       }}
     />
   );

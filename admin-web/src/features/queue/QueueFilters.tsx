@@ -22,6 +22,8 @@ const STATES = [
   "withdrawn",
 ];
 
+const isState = (state: string): boolean => state === "open" || state === "all" || STATES.includes(state);
+
 interface Props {
   filters: Filters;
   change: (next: Partial<Filters>) => void;
@@ -58,7 +60,8 @@ export function QueueFilters({ filters, change }: Props) {
     <div className="filters">
       <Select
         aria-label={say("filter_state")}
-        value={filters.state}
+        value={isState(filters.state) ? filters.state : null}
+        placeholder={say("filter_state")}
         onChange={(state: string) => change({ state })}
         popupMatchSelectWidth={false}
         options={[

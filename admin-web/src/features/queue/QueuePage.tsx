@@ -7,6 +7,7 @@ import "../../styles/case.css";
 import "../../styles/queue.css";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useLine } from "../../lib/line";
+import { asApiError } from "../../lib/problem";
 import { queuePlace } from "../../lib/queuePlace";
 import { useCaseNow } from "../../lib/time";
 import type { FormAction } from "../../ui/acts/actionBody";
@@ -18,9 +19,10 @@ import { ACTION_KEYS, firstAllowed } from "./actionKeys";
 import { Behind } from "./Behind";
 import { BulkBar } from "./BulkBar";
 import { BulkDialog } from "./BulkDialog";
+import { useHeld } from "./bulk";
 import { ChangesStrip } from "./ChangesStrip";
 import { Foot } from "./Foot";
-import { stepped, writeFilters } from "./filters";
+import { DEFAULTS, stepped, writeFilters } from "./filters";
 import { KeysHelp } from "./KeysHelp";
 import { PreviewPane, useAhead } from "./PreviewPane";
 import { QueueBar } from "./QueueBar";
@@ -29,6 +31,7 @@ import { QueueList } from "./QueueList";
 import { QueueTable } from "./QueueTable";
 import { useSettled } from "./settled";
 import { Tiles } from "./Tiles";
+import { Unreadable, unreadable } from "./Unreadable";
 import { useKeys, useKeysWanted } from "./useKeys";
 import { useCounts, useFilters, useQueue } from "./useQueue";
 import { bringIntoSight } from "./useRows";
@@ -151,6 +154,16 @@ export default function QueuePage() {
     if (isRefetchError && !cut) message.warning({ key: "queue-stale", content: say("stale") });
   }, [isRefetchError, cut, message, say]);
 
+  // Called back, they are in the hand again.
+  const held = useHeld();
+  const waiting = useRef<readonly string[]>([]);
+  const { add } = selection;
+  useEffect(() => {
+    if (held.phase === "none") add(waiting.current);
+    waiting.current = held.phase === "waiting" ? held.wish.items.map(({ id }) => id) : [];
+  }, [held, add]);
+
+  const misread = queue.isLoadingError ? unreadable(asApiError(queue.error)) : [];
   const light = filters.light;
   const all = light === null ? counts.data?.total : counts.data?.[light as "red"];
   const everyone = () => selection.setAll(ids);
@@ -174,7 +187,11 @@ export default function QueuePage() {
         {queue.isPending ? <PageLoading rows={12} /> : null}
         {queue.isLoadingError ? (
           <div className="queue-error">
-            <ProblemAlert error={queue.error} onRetry={() => void queue.refetch()} />
+            {misread.length > 0 ? (
+              <Unreadable parts={misread} onClear={() => change(DEFAULTS)} />
+            ) : (
+              <ProblemAlert error={queue.error} onRetry={() => void queue.refetch()} />
+            )}
           </div>
         ) : null}
         {queue.data === undefined ? null : phone ? (

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { type QueueItem, useCategories } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import { plainName } from "../../ui/names";
+import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
 interface MatterProps {
@@ -36,11 +37,13 @@ export function Matter({ item, gone = false, isNew = false }: MatterProps) {
           </span>
         ) : null}
         <Link to={`/c/${item.id}`} title={item.about_label ?? undefined}>
-          {excerpt}
+          <Zh>{excerpt}</Zh>
         </Link>
       </span>
       <small className="matter-facts">
-        <span>{facts.join(" · ")}</span>
+        <span>
+          <Zh>{facts.join(" · ")}</Zh>
+        </span>
         <span>{` · ${kept.join(" · ")}`}</span>
       </small>
     </span>
@@ -53,7 +56,7 @@ export function Assignee({ item }: { item: QueueItem }) {
   const name = plainName(item.assignee_name);
   return (
     <span className="assignee" title={name}>
-      {name}
+      <Zh>{name}</Zh>
     </span>
   );
 }

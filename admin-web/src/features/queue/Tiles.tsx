@@ -16,7 +16,11 @@ export function Tiles({ counts, chosen, onChoose }: Props) {
   const say = useText(words);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid in every browser.
-    <div className="tiles" role="group" aria-label={say("tiles")}>
+    <div
+      className={counts === undefined || counts.none === 0 ? "tiles" : "tiles five"}
+      role="group"
+      aria-label={say("tiles")}
+    >
       {LIGHTS.map((light) => (
         <button
           key={light}
@@ -32,6 +36,16 @@ export function Tiles({ counts, chosen, onChoose }: Props) {
           </span>
         </button>
       ))}
+      {counts === undefined || counts.none === 0 ? null : (
+        // So that they add up; it is no light, and there is no way to ask for it alone.
+        <p className="tile none">
+          <Light light={null} size={26} />
+          <span>
+            <strong>{counts.none}</strong>
+            <small>{say("tile_none")}</small>
+          </span>
+        </p>
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { common } from "../../lib/i18n/common";
 import { useStaff } from "../../lib/session";
 import { chinaDay } from "../../lib/time";
 import { plainName } from "../names";
+import { Zh } from "../Zh";
 import { BetrayingWords, PlainWords } from "./Advised";
 import { type Field, type FormAction, nameOf } from "./actionBody";
 import { DeclineReasonField, MergeField, WorkingDaysField } from "./TwoPersonFields";
@@ -139,7 +140,9 @@ function Text({ field, view, action }: TextProps) {
         {view.text == null ? null : (
           <section className="original" aria-label={say("original")}>
             <h4>{say("original")}</h4>
-            <p className="words">{view.text}</p>
+            <p className="words">
+              <Zh>{view.text}</Zh>
+            </p>
           </section>
         )}
         <div>

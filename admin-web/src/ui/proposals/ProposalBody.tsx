@@ -6,6 +6,7 @@ import { caseQuery } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
 import type { Proposal } from "../../lib/proposals";
 import { LineChanges } from "../LineChanges";
+import { Zh } from "../Zh";
 import { type Body, days, diffOf, hours, isBody, list, number, text } from "./body";
 import { PolicyChange } from "./PolicyChange";
 import { StaffChange } from "./StaffChange";
@@ -79,7 +80,7 @@ function Facts({ rows }: { rows: readonly Row[] }) {
       {shown.map(([name, value]) => (
         <div key={name}>
           <dt>{say(name)}</dt>
-          <dd className="words">{value}</dd>
+          <dd className="words">{typeof value === "string" ? <Zh>{value}</Zh> : value}</dd>
         </div>
       ))}
     </dl>
