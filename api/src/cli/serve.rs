@@ -11,7 +11,7 @@ use futures_util::future::{join, join_all, select_all};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use yidiantong::app::App;
 use yidiantong::operations::{erasures, keys};
-use yidiantong::server::{Door, Server};
+use yidiantong::server::{Door, HANDING_OVER, Server};
 use yidiantong::{demo, worker};
 
 use super::{Failure, Flags, block_on, check_durability, configure, log, migrate_up, open};
@@ -195,8 +195,13 @@ impl Serving {
         app.stopping.set();
         // People are let out before the work ends; an operator is told of it until it has.
         if self.has(Role::Api) {
+            join_all(handles.iter().map(ServerHandle::pause)).await;
             let doors = join_all(doors.into_iter().map(|door| door.close(&app)));
-            join(stop(&handles), doors).await;
+            let first_hand = async {
+                tokio::time::sleep(HANDING_OVER).await;
+                stop(&handles).await;
+            };
+            join(first_hand, doors).await;
         }
         if let Some(keeping) = keeping {
             // What it does takes a moment, and goes on where it was at the next start.

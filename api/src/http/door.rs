@@ -17,8 +17,12 @@ use super::edge;
 use crate::app::App;
 use crate::codes::Code;
 
-/// How long the first hand may take to let go; it takes microseconds, and on a busy machine its turn has to come.
-const LETTING_GO: Duration = Duration::from_millis(100);
+/// How long the first hand, which takes nobody in any more, is left to hand those it has to the threads that serve them:
+/// a thread that is told to stop looks at nobody whom it has not yet met, and they would be reset. It takes microseconds;
+/// on a busy machine a thread's turn has to come.
+pub const HANDING_OVER: Duration = Duration::from_millis(300);
+/// How long it may then take to let go.
+const LETTING_GO: Duration = Duration::from_millis(200);
 /// How long somebody who was let in may take to begin to speak, and then to part.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Once nothing was heard for so long, all of a request has been.
@@ -36,7 +40,8 @@ impl Door {
         listener.try_clone().map(Self)
     }
 
-    /// Turns away who comes while the first hand lets go, and closes the door. Ends when the last of them has parted.
+    /// Turns away who comes while the first hand lets go, which it must do [`HANDING_OVER`] from now, and closes the door.
+    /// Ends when the last of them has parted.
     pub async fn close(self, app: &Arc<App>) {
         let listener = match self.0.set_nonblocking(true) {
             Ok(()) => tokio::net::TcpListener::from_std(self.0),
@@ -47,7 +52,7 @@ impl Door {
             return;
         };
         let mut parting = Vec::new();
-        let until = Instant::now() + LETTING_GO;
+        let until = Instant::now() + HANDING_OVER + LETTING_GO;
         while let Ok(taken) = timeout_at(until, listener.accept()).await {
             parting.extend(taken.ok().map(|(stream, _)| turn_away(app, stream)));
         }
