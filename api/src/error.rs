@@ -10,7 +10,7 @@ use crate::codes::Code;
 /// A fault at a place of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldFault {
-    /// JSON pointer into the body, or the name of a query parameter.
+    /// JSON pointer into the body, or the name of a query parameter; empty where the fault is no place's.
     pub pointer: String,
     /// What is wrong.
     pub code: Code,

@@ -2560,7 +2560,7 @@ export interface components {
             code: string;
             /** @description What people read. */
             detail: string;
-            /** @description JSON pointer into the body, or the name of a query parameter. */
+            /** @description JSON pointer into the body, or the name of a query parameter; empty where the fault is no place's. */
             pointer: string;
         };
         /**

@@ -31,7 +31,7 @@ export function ProblemAlert({ error, onRetry, shownAt = [] }: Props) {
               <ul className="faults">
                 {elsewhere.map((fault) => (
                   <li key={`${fault.pointer} ${fault.code}`}>
-                    {fault.detail} <code>{fault.pointer}</code>
+                    {fault.detail} {fault.pointer === "" ? null : <code>{fault.pointer}</code>}
                   </li>
                 ))}
               </ul>

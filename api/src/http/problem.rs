@@ -207,7 +207,7 @@ impl From<StoreError> for Problem {
 /// A fault at a place of the request.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FieldError {
-    /// JSON pointer into the body, or the name of a query parameter.
+    /// JSON pointer into the body, or the name of a query parameter; empty where the fault is no place's.
     pub pointer: String,
     /// What a program branches on.
     pub code: String,

@@ -316,7 +316,7 @@ fn adds(kept: &Kept, new: &Post) -> Result<(), ServiceError> {
 fn is_free(ties: Ties) -> Result<(), ServiceError> {
     let mut reasons = Vec::new();
     if ties.has_cases {
-        reasons.push(FieldFault::new("/action", Code::UnitHasCases));
+        reasons.push(FieldFault::new("", Code::UnitHasCases));
     }
     for (count, code, zh, en) in [
         (
@@ -341,7 +341,7 @@ fn is_free(ties: Ties) -> Result<(), ServiceError> {
         if count > 0 {
             reasons.push(FieldFault {
                 detail: Some((format!("还有 {count} {zh}"), format!("{en}: {count}"))),
-                ..FieldFault::new("/action", code)
+                ..FieldFault::new("", code)
             });
         }
     }
