@@ -14,8 +14,8 @@ use super::people::People;
 use super::story::{AboutLine, LedgerOf, Village, fault, scope};
 use crate::app::App;
 use crate::disclosures;
-use crate::disclosures::export::{Meta, csv};
 use crate::disclosures::checking::Handed;
+use crate::disclosures::export::{Meta, csv};
 use crate::disclosures::service::Step;
 use crate::disclosures::sheet::Chosen;
 

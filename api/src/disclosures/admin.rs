@@ -13,9 +13,9 @@ use store::disclosures::{self, Filter, Record};
 use utoipa::{IntoParams, ToSchema};
 
 use super::corrections::{self, Outcome};
+use super::drafting;
 use super::lines::{AnyLineView, Lines};
 use super::public::{PageQuery, rows, word};
-use super::drafting;
 use super::service::{self, Step};
 use super::versions::{self, CompareQuery};
 use super::views::{Eyes, StaffDisclosureView, VersionView};

@@ -22,8 +22,8 @@ use store::{StoreError, Tx, vouchers};
 use utoipa::ToSchema;
 
 use super::chart;
-use super::lines::{AnyLineView, ColumnTotalView, ColumnView};
 use super::checking::Preview;
+use super::lines::{AnyLineView, ColumnTotalView, ColumnView};
 use super::service::allowed_to;
 use super::sheet::{CellProblem, SheetColumn, Wanted};
 use crate::http::lang::Lang;
