@@ -94,7 +94,7 @@ export function Page(props: PageProps) {
   const heading = usePageTitle(props.title, props.bar);
   // Whoever listens hears of which village it is, which the eye reads in the bar just above.
   const above = villageOf(path) === null ? "" : (props.bar ?? "");
-  const place = above.replace(props.title, "").replace(/[ ·]+$/, "");
+  const place = above.replace(props.title, "").trim();
   const sticky = props.sticky !== undefined && props.sticky !== null;
   return (
     <div class={`page ${sticky ? "with-sticky" : "with-tabs"} ${props.wide ? "broad" : ""}`}>

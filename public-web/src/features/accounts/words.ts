@@ -98,7 +98,7 @@ export const words = {
   },
   en: {
     title: "Accounts",
-    bar: (village: string) => `${village} · Accounts`,
+    bar: (village: string) => `${village} Accounts`,
     audited: (who: string, when: string) => `Checked and signed by the ${who} on ${when}. `,
     roles: {
       supervision_committee: "village supervision committee",

@@ -58,7 +58,7 @@ export const words = {
   },
   en: {
     title: "Rules",
-    bar: (village: string) => `${village} · Rules`,
+    bar: (village: string) => `${village} Rules`,
     lead: "Which business the village has, who is responsible and in which steps it is done. If it is not done this way, you can say so.",
     search: "Find a matter",
     searchHint: "For example: 宅基地, 低保, 盖章",

@@ -31,7 +31,7 @@ export const words = {
   },
   en: {
     title: "Other disclosures",
-    bar: (village: string) => `${village} · Disclosures`,
+    bar: (village: string) => `${village} Disclosures`,
     lead: "Debts, assets, contracts, works, benefits and more: what the village has published.",
     none: "This village has published nothing else yet",
     noneHint: "If something should be public and is not, you can say so.",
