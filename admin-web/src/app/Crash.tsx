@@ -1,42 +1,43 @@
-// What stands here when a page throws. A chunk that is gone after a new version looks like this too; one that only did
-// not come through because the line is cut is asked for again when it is back.
+// What stands here when a page throws. A script that is gone after a new version looks like this too; and one that did not
+// come through because the line was cut, which browsers do not ask for twice: it takes a page loaded anew.
 import { Button, Result } from "antd";
 import { useEffect, useRef } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { useRouteError } from "react-router";
+import { anyDraft } from "../lib/drafts";
 import { useText } from "../lib/i18n";
-import { common } from "../lib/i18n/common";
 import { doubt, useLine } from "../lib/line";
 import { words } from "./words";
 
+/** As Chromium, Firefox and Safari say it. */
+const NOT_LOADED = /dynamically imported module|Importing a module script failed/;
+
 export function Crash() {
   const say = useText(words);
-  const both = useText(common);
+  const error = useRouteError();
   const { cut } = useLine();
-  const wasCut = useRef(false);
-  const navigate = useNavigate();
-  const { pathname, search } = useLocation();
+  const wasCut = useRef(cut);
+  if (cut) wasCut.current = true;
+  const missing = error instanceof Error && NOT_LOADED.test(error.message);
   useEffect(() => doubt(), []);
   useEffect(() => {
-    if (wasCut.current && !cut) void navigate(pathname + search, { replace: true });
-    wasCut.current = cut;
-  }, [cut, navigate, pathname, search]);
-  if (cut) {
+    // What is typed on other pages would be gone: then it is for the person to say when.
+    if (missing && wasCut.current && !cut && !anyDraft()) location.reload();
+  }, [missing, cut]);
+  if (missing && cut) {
     return (
       <Result
         status="info"
         title={<h1 className="result-title">{say("unopened")}</h1>}
         subTitle={say("unopened_do")}
-        extra={
-          <Button onClick={() => void navigate(pathname + search, { replace: true })}>{both("retry")}</Button>
-        }
       />
     );
   }
+  const half = missing && wasCut.current;
   return (
     <Result
-      status="error"
-      title={<h1 className="result-title">{say("crash")}</h1>}
-      subTitle={say("crash_do")}
+      status={half ? "info" : "error"}
+      title={<h1 className="result-title">{say(half ? "unopened" : "crash")}</h1>}
+      subTitle={say(half ? "unopened_back" : "crash_do")}
       extra={
         <Button type="primary" onClick={() => location.reload()}>
           {say("reload")}

@@ -46,6 +46,10 @@ export const words = dictionary({
     "现在连不上服务器；连上后会自己打开。别的页面上填的都还在。",
     "The server does not answer now. The page opens by itself when it does; what you typed elsewhere is kept.",
   ],
+  unopened_back: [
+    "又连上了。打开这一页要刷新，刷新会丢掉别处写到一半的内容：请先回去办完，再来刷新。",
+    "The server answers again. This page takes a reload, which loses what you have half written elsewhere: finish that first, then reload.",
+  ],
   starting: ["正在打开工作台…", "Opening the staff desk…"],
   unreachable: ["没有连上服务器", "The server could not be reached"],
   unreachable_do: ["请检查网络，然后再试一次。", "Check the network, then try again."],

@@ -12,6 +12,9 @@ export function keepDraft(who: string, id: string, action: string, typed: Typed)
   drafts.set(key(who, id, action), typed);
 }
 
+/** Whether something is typed anywhere that a reload would lose. */
+export const anyDraft = (): boolean => drafts.size > 0;
+
 export function dropDraft(who: string, id: string, action: string): void {
   drafts.delete(key(who, id, action));
 }
