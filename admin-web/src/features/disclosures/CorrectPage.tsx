@@ -104,15 +104,24 @@ function Correct({ of }: { of: Disclosure }) {
     check.reset();
     void message.info(sayProgress("cancelled"));
   };
-  if (until !== null) return <Proposed until={until} />;
+  const head = (
+    <header className="disc-head">
+      <Heading>
+        {say("correct_title")} · {nameOf(of.region_code)} {formatPeriod(of.period, language)}
+      </Heading>
+    </header>
+  );
+  if (until !== null)
+    return (
+      <>
+        {head}
+        <Proposed until={until} />
+      </>
+    );
   const may = of.allowed_actions.some((action) => action === "correct");
   return (
     <>
-      <header className="disc-head">
-        <Heading>
-          {say("correct_title")} · {nameOf(of.region_code)} {formatPeriod(of.period, language)}
-        </Heading>
-      </header>
+      {head}
       <p className="disc-lead">{say("correct_do")}</p>
       {may ? null : <Alert type="warning" showIcon role="alert" title={say("correct_not_now")} />}
       <CorrectSheet
