@@ -43,11 +43,13 @@ async function send(
     throw new ApiError(0, null);
   }
   if (NOBODY_THERE.has(response.status)) doubt();
-  else heard();
+  else if (NEVER_KEPT.test(request.url)) heard();
   if (!response.ok) throw await failure(response);
   return response;
 }
 
+/** What is public may come out of the browser's own cache, and says nothing about the line. */
+const NEVER_KEPT = /\/api\/v1\/(?:admin|auth)\//;
 /** Said by what stands before the server when that does not answer. */
 const NOBODY_THERE: ReadonlySet<number> = new Set([502, 504]);
 /** As long as anybody should wait to be told that nothing answers. */

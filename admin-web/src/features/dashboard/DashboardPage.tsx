@@ -97,7 +97,8 @@ function Now({ view }: { view: View }) {
 }
 
 const BOTH = { columns: [0, 1], lying: true } as const;
-const ONE = { columns: [0] } as const;
+/** Lying too: what is named at length has no room at the foot of a narrow picture. */
+const ONE = { columns: [0], lying: true } as const;
 
 function Work({ view }: { view: View }) {
   const say = useText(words);

@@ -30,9 +30,7 @@ export function chartOption({ title, names, series, lying = false }: ChartData, 
     axisLabel: {
       ...words,
       interval: 0,
-      ...(lying
-        ? { width: NAME_WIDTH, overflow: "truncate" as const }
-        : { width: NAME_WIDTH / 2, overflow: "break" as const }),
+      ...(lying ? { width: NAME_WIDTH, overflow: "truncate" as const } : {}),
     },
     axisTick: { show: false },
     axisLine: { lineStyle: { color: "#7d8682" } },

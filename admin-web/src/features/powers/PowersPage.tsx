@@ -19,6 +19,7 @@ import { editAddress, versionsAddress } from "./data";
 import { ImportFile } from "./ImportFile";
 import type { Kind } from "./item";
 import { words } from "./words";
+import "./powers.css";
 
 type Row = AdminComponents["schemas"]["PowerDeskItem"];
 
@@ -145,15 +146,15 @@ function Acts({ row, own, region, list }: { row: Row; own: boolean; region: stri
     }
   };
   return (
-    <>
+    <div className="power-do">
       {/* Looking makes no draft: it is begun when something is saved. */}
-      <Link to={editAddress(row.id, region)}>{say(own ? "change" : "write_over")}</Link>{" "}
+      <Link to={editAddress(row.id, region)}>{say(own ? "change" : "write_over")}</Link>
       {own ? (
         <SendButton size="small" loading={busy} onClick={() => void takeOut()}>
           {say(row.overridden ? "take_back" : "take_out")}
         </SendButton>
       ) : null}
       {error === null ? null : <ProblemAlert error={error} />}
-    </>
+    </div>
   );
 }
