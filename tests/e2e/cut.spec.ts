@@ -75,11 +75,7 @@ test("a note half written: nothing is sent, nothing is lost, and it goes on by i
   await expect(page.getByRole("region", { name: "经过" })).toContainText("已请村里先围起来");
 });
 
-test("the queue: what came meanwhile is there when the line is back, and a page not opened yet opens then", async ({
-  officer,
-  line,
-  server,
-}) => {
+test("the queue: what came meanwhile is there when the line is back", async ({ officer, line, server }) => {
   const { page } = officer;
   await page.goto("/admin/?q=断线时来的");
   await expect(page.getByText("没有符合条件的件")).toBeVisible();
@@ -90,12 +86,4 @@ test("the queue: what came meanwhile is there when the line is back, and a page 
   line.mend();
   await expect(officer.row("断线时来的一件")).toBeVisible(BACK);
   await expect(banner(page)).toHaveCount(0);
-
-  line.cut();
-  await expect(banner(page)).toBeVisible();
-  await page.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "海报" }).click();
-  await expect(page.getByRole("heading", { name: "这一页还没有打开过" })).toBeVisible();
-  await expect(page.getByRole("navigation", { name: "菜单" })).toBeVisible();
-  line.mend();
-  await expect(page.getByRole("heading", { level: 1, name: "海报" })).toBeVisible(BACK);
 });
