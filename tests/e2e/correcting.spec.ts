@@ -23,7 +23,7 @@ test("a word of a published ledger is corrected by two persons who see what they
   const exported = await fetch(`${server.origin}/api/v1/disclosures/${october.id}/export.csv`);
   const before = await exported.text();
   const word = /铲车费|维修|清运|补助/.exec(before)?.[0] ?? "费";
-  const after = before.replace(word, `${word}（更正）`);
+  const after = before.replace(word, `${word}及补漏`);
   const sheet = (content: string) => ({
     name: "东风村2026-10.csv",
     mimeType: "text/csv",
@@ -75,7 +75,7 @@ test("a word of a published ledger is corrected by two persons who see what they
     const card = triage.page.getByRole("article", { name: /^更正/ });
     await expect(card).toContainText("摘要写漏了");
     const changed = card.getByRole("row").filter({ hasText: "摘要" });
-    await expect(changed.getByRole("insertion")).toHaveText("（更正）");
+    await expect(changed.getByRole("insertion")).toHaveText("及补漏");
     await expect(card.getByRole("link", { name: /更正/ })).toHaveAttribute(
       "href",
       `/v/${VILLAGE}/accounts/2026-10`,
