@@ -106,6 +106,8 @@ test("a village that was read can be read without a line, with its day, and anew
   await page.goto(`/v/${VILLAGE}`);
   await expect(strip).toBeVisible();
   await page.goto(`/v/${VILLAGE}/tables`);
+  // Before it has asked in vain, it would be whole at once.
+  await expect(alert).toHaveCount(1);
   line.mend();
   await page.getByRole("button", { name: "再试一次" }).click();
   await expect(page.getByRole("link", { name: /惠民补贴/ }).first()).toBeVisible();
