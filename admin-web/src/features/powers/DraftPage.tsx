@@ -89,11 +89,7 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
   const go = useNavigate();
   const queries = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
-  const { send, busy, error, onChange } = useSend<AdminComponents["schemas"]["PowerView"]>(
-    form,
-    ["reason"],
-    "next",
-  );
+  const { send, busy, error, onChange } = useSend<AdminComponents["schemas"]["PowerView"]>(form, ["reason"]);
   const params = { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } };
   const publish = async ({ reason }: { reason: string }) => {
     const call = () =>
