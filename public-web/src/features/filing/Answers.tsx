@@ -69,7 +69,7 @@ function rowsOf(draft: Draft, matter: Matter, say: FilingWords, language: Langua
     {
       name: say.rows.photos,
       field: "photos",
-      value: draft.photos.length === 0 ? "" : say.photoCount(draft.photos.length),
+      value: draft.photos.length === 0 ? say.noPhotos : say.photoCount(draft.photos.length),
     },
     { name: say.rows.targets, field: "targets", value: targetsText(draft, matter, say, language), own: true },
     { name: say.rows.mode, field: "mode", value: mode === null ? "" : say.modes[mode] },

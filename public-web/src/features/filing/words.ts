@@ -57,6 +57,7 @@ const zh = {
   photosHint:
     "最多 6 张。拍票据、通知、现场都行。地点、时间这些藏在照片里的东西，传之前就去掉了。选好就先传上来，没交的过七天自动删掉。照到的人脸、家门口，请自己看一看。",
   photoCount: (n: number) => `${n} 张`,
+  noPhotos: "没有传",
   targets: "您反映的是谁？",
   targetsHint: "可以选几个。选了谁，谁就看不到这件事，会直接交给他们的上一级。",
   nobody: "不针对谁，或说不准",
@@ -205,6 +206,7 @@ const en: typeof zh = {
   photosHint:
     "Up to six: receipts, notices, the place itself. Where and when they were taken is removed before they are sent. They are sent as you choose them; what is not handed in is deleted after seven days. Please look yourself for faces and front doors.",
   photoCount: (n) => `${n}`,
+  noPhotos: "None",
   targets: "Whom is it about?",
   targetsHint:
     "Choose several if you like. Those you choose will not get to see it: it goes to the level above them.",

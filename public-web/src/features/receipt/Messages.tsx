@@ -1,6 +1,7 @@
 // Words both ways. Without a name this is the only way in which staff reach the writer.
 import { formatInstant } from "@yidiantong/client";
 import { useLanguage, useWords } from "../../lib/i18n";
+import { Icon } from "../../ui/Icon";
 import { Zh } from "../../ui/Zh";
 import { photosLeft } from "./Photos";
 import type { Case } from "./useCase";
@@ -42,19 +43,37 @@ export function Messages({ open }: { open: Case }) {
           ))}
         </ol>
       )}
-      {writable ? (
-        <WordsForm
-          id="message"
-          code={open.code}
-          label={say.write}
-          hint={say.writeHint}
-          button={say.send}
-          most={4000}
-          busy={open.busy}
-          photos={photosLeft(open.view)}
-          onSend={(text, attachments) => open.act({ action: "message", text, attachments })}
-        />
-      ) : null}
+      {!writable ? null : may.includes("supplement") ? (
+        // Two fields side by side would be taken for each other, and what is asked for be written into the wrong one.
+        <details class="fold">
+          <summary>
+            <span>{say.askFirst}</span>
+            <Icon name="down" size={1.2} />
+          </summary>
+          <div>
+            <Write open={open} hint={say.askFirstHint} />
+          </div>
+        </details>
+      ) : (
+        <Write open={open} hint={say.writeHint} />
+      )}
     </section>
+  );
+}
+
+function Write({ open, hint }: { open: Case; hint: string }) {
+  const say = useWords(words);
+  return (
+    <WordsForm
+      id="message"
+      code={open.code}
+      label={say.write}
+      hint={hint}
+      button={say.send}
+      most={4000}
+      busy={open.busy}
+      photos={photosLeft(open.view)}
+      onSend={(text, attachments) => open.act({ action: "message", text, attachments })}
+    />
   );
 }
