@@ -1,5 +1,5 @@
 // What another version of a table changes, cell by cell: first what the eye can tell apart, then whole lines, and last the
-// names of which only stars are left, on one side or on both.
+// names that look the same once they are masked.
 import { Button } from "antd";
 import { useState } from "react";
 import { useText } from "../lib/i18n";
@@ -36,12 +36,8 @@ interface Entry {
   place: string;
   before: readonly Line[];
   after: readonly Line[];
-  /** Why little is to be seen of it. */
-  masked?: "masked" | "starred";
+  masked?: boolean;
 }
-
-/** Stars in the place of a name. */
-const STARS = /[＊*]{2}/;
 
 /** Shown before anybody asks for all of it. */
 const FIRST = 8;
@@ -74,7 +70,7 @@ export function LineChanges({ of }: { of: LineDiff }) {
               <tr key={key}>
                 <th scope="row">
                   <Zh>{place}</Zh>
-                  {masked === undefined ? null : <small className="quiet"> {say(masked)}</small>}
+                  {masked === true ? <small className="quiet"> {say("masked")}</small> : null}
                 </th>
                 <Side lines={before} />
                 <Side lines={after} />
@@ -114,9 +110,7 @@ function useEntries(of: LineDiff): Entry[] {
   const say = useText(uiWords);
   const cell = (key: string, place: string, { before, after }: Cell): Entry => {
     const [old, now] = between(before, after);
-    const entry = { key, place, before: there(old), after: there(now) };
-    if (before === after) return { ...entry, masked: "masked" };
-    return STARS.test(after) && !STARS.test(before) ? { ...entry, masked: "starred" } : entry;
+    return { key, place, before: there(old), after: there(now), masked: before === after };
   };
   const whole = ({ no, cells }: OneSided, mark: "gone" | "new"): Entry => {
     const lines = cells.map(({ heading, text }) => ({
@@ -136,10 +130,9 @@ function useEntries(of: LineDiff): Entry[] {
     ),
   ];
   return [
-    ...cells.filter(({ masked }) => masked === undefined),
+    ...cells.filter(({ masked }) => masked !== true),
     ...of.added.map((line) => whole(line, "new")),
     ...of.removed.map((line) => whole(line, "gone")),
-    ...cells.filter(({ masked }) => masked === "starred"),
-    ...cells.filter(({ masked }) => masked === "masked"),
+    ...cells.filter(({ masked }) => masked === true),
   ];
 }

@@ -25,9 +25,7 @@ function EditPage() {
   const { id = "" } = useParams();
   const [params] = useSearchParams();
   const found = usePower(id);
-  const [opened] = useState(Date.now);
-  // What was read before may be a version behind: writing on from it would take back what came since.
-  if (found.data !== undefined && found.dataUpdatedAt >= opened) {
+  if (found.data !== undefined) {
     return <Editing key={id} power={found.data} region={params.get("for") ?? found.data.region_code} />;
   }
   if (found.error === null) return <PageLoading rows={8} />;

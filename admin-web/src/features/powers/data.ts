@@ -14,12 +14,9 @@ const PAGE = 50;
 
 /** An item in one version; in the newest where none is named. */
 export const usePower = (id: string, version?: number) =>
-  $public.useQuery(
-    "get",
-    "/api/v1/powers/{id}",
-    { params: { path: { id }, query: version === undefined ? {} : { version } }, ...FRESH },
-    { refetchOnMount: "always" },
-  );
+  $public.useQuery("get", "/api/v1/powers/{id}", {
+    params: { path: { id }, query: version === undefined ? {} : { version } },
+  });
 
 /** Its versions, the newest first, page after page. */
 export function useVersions(id: string) {
