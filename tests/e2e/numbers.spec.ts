@@ -62,7 +62,7 @@ test("an address that cannot be read says so, with one way out; Esc empties the 
 }) => {
   await filed(server, 1, () => "地址写错时也在的一件，路牌倒了。");
   const { page, watch } = await people.staff("triage");
-  watch.pardon(/status of 422 .*\/api\/v1\/admin\/complaints/);
+  watch.pardon(/status of 400 .*\/api\/v1\/admin\/complaints/);
   await page.goto("/admin/?state=bogus&light=purple");
   const alert = page.getByRole("alert").filter({ hasText: "看不懂" });
   await expect(alert).toBeVisible();
