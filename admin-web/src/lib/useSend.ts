@@ -4,8 +4,11 @@ import { useState } from "react";
 import { mark, mended, placeFaults } from "./faults";
 import { type ApiError, asApiError } from "./problem";
 
-/** Sends a form once; faults go to its fields, and what was asked before is asked anew. */
-export function useSend<Answer>(form: FormInstance, fields: readonly string[]) {
+/**
+ * Sends a form once; faults go to its fields, and what was asked before is asked anew: at once, or, where the page itself
+ * has nothing to show any more, on the next page.
+ */
+export function useSend<Answer>(form: FormInstance, fields: readonly string[], anew: "now" | "next" = "now") {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -14,7 +17,7 @@ export function useSend<Answer>(form: FormInstance, fields: readonly string[]) {
     setError(null);
     try {
       const { data } = await call();
-      await queries.invalidateQueries();
+      await queries.invalidateQueries(anew === "now" ? {} : { refetchType: "none" });
       return data ?? null;
     } catch (thrown) {
       const refused = asApiError(thrown);

@@ -89,7 +89,11 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
   const go = useNavigate();
   const queries = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
-  const { send, busy, error, onChange } = useSend<AdminComponents["schemas"]["PowerView"]>(form, ["reason"]);
+  const { send, busy, error, onChange } = useSend<AdminComponents["schemas"]["PowerView"]>(
+    form,
+    ["reason"],
+    "next",
+  );
   const params = { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } };
   const publish = async ({ reason }: { reason: string }) => {
     const call = () =>

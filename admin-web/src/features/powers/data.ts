@@ -12,10 +12,14 @@ type Page = Schemas["Page_PowerVersion"];
 const VERSIONS = "/api/v1/powers/{id}/versions";
 const PAGE = 50;
 
+/** Whoever writes must not see what was public a minute ago: the browser asks whether it is still so. */
+const FRESH = { cache: "no-cache" } as const;
+
 /** An item in one version; in the newest where none is named. */
 export const usePower = (id: string, version?: number) =>
   $public.useQuery("get", "/api/v1/powers/{id}", {
     params: { path: { id }, query: version === undefined ? {} : { version } },
+    ...FRESH,
   });
 
 /** Its versions, the newest first, page after page. */
@@ -24,7 +28,7 @@ export function useVersions(id: string) {
     queryKey: ["get", VERSIONS, id],
     queryFn: async ({ pageParam, signal }): Promise<Page> => {
       const query = { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) };
-      const { data } = await publicApi.GET(VERSIONS, { params: { path: { id }, query }, signal });
+      const { data } = await publicApi.GET(VERSIONS, { params: { path: { id }, query }, signal, ...FRESH });
       return data ?? { items: [], next_cursor: null };
     },
     initialPageParam: null as string | null,
