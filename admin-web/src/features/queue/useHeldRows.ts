@@ -32,10 +32,7 @@ export function useHeldRows(
     if (anchor == null) return;
     const shift = (ids.indexOf(anchor) - old.ids.indexOf(anchor)) * ROW;
     if (shift === 0) return;
-    const lacking = scrollY + shift + innerHeight - document.documentElement.scrollHeight;
-    if (lacking > 0 && room.current !== null) {
-      room.current.style.height = `${room.current.offsetHeight + lacking}px`;
-    }
+    makeRoom(room.current, scrollY + shift + innerHeight);
     scrollBy({ top: shift, behavior: "instant" });
   });
   /** Whose row the mouse is over. */
@@ -48,6 +45,18 @@ export function useHeldRows(
       under.current = null;
     },
   };
+}
+
+/** The page may first have to fill the window before it grows. */
+const TRIES = 3;
+
+function makeRoom(room: HTMLElement | null, height: number): void {
+  if (room === null) return;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const lacking = height - document.documentElement.scrollHeight;
+    if (lacking <= 0) return;
+    room.style.height = `${room.offsetHeight + lacking}px`;
+  }
 }
 
 const headOf = (body: HTMLElement): number =>
