@@ -14,6 +14,11 @@ test("within a text only what is another is marked", () => {
     "+先登记，[再]盖章。",
   ]);
   expect(shown("一样", "一样")).toEqual([" 一样[]", " 一样[]"]);
+  // A bracket stays with its own.
+  expect(shown("经费（第四季度）", "经费（更正）（第四季度）")).toEqual([
+    "-经费[]（第四季度）",
+    "+经费[（更正）]（第四季度）",
+  ]);
   // What begins and ends alike is not counted twice.
   expect(shown("甲甲", "甲甲甲")).toEqual(["-甲甲[]", "+甲甲[甲]"]);
 });

@@ -36,6 +36,17 @@ export function common(before: readonly string[], after: readonly string[]): [nu
   return pairs;
 }
 
+const OPENING: ReadonlySet<string> = new Set("（(《【「“‘[");
+
+/** What was put in may as well begin earlier where it ends with what stood before it: `（更正）（` is `（更正）` put before `（`. */
+function toOpening(text: readonly string[], from: number, to: number): number {
+  for (let back = 0; back <= from; back += 1) {
+    if (OPENING.has(text[from - back] ?? "")) return back;
+    if (text[from - back - 1] !== text[to - back - 1]) return 0;
+  }
+  return 0;
+}
+
 /** One text against another: what they begin and end with in common is not marked. */
 export function between(before: string, after: string): [Line | null, Line | null] {
   if (before === after) return before === "" ? [null, null] : [whole("same", before), whole("same", after)];
@@ -47,6 +58,12 @@ export function between(before: string, after: string): [Line | null, Line | nul
   let tail = 0;
   while (tail < Math.min(one.length, other.length) - head && one.at(-1 - tail) === other.at(-1 - tail))
     tail += 1;
+  const longer = one.length > other.length ? one : other;
+  if (Math.min(one.length, other.length) === head + tail) {
+    const back = toOpening(longer, head, longer.length - tail);
+    head -= back;
+    tail += back;
+  }
   const cut = (mark: "gone" | "new", text: readonly string[]): Line => ({
     mark,
     head: text.slice(0, head).join(""),

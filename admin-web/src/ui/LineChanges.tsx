@@ -1,5 +1,5 @@
 // What another version of a table changes, cell by cell: first what the eye can tell apart, then whole lines, and last the
-// names that look the same once they are masked.
+// names of which only stars are left, on one side or on both.
 import { Button } from "antd";
 import { useState } from "react";
 import { useText } from "../lib/i18n";
@@ -36,8 +36,12 @@ interface Entry {
   place: string;
   before: readonly Line[];
   after: readonly Line[];
-  masked?: boolean;
+  /** Why little is to be seen of it. */
+  masked?: "masked" | "starred";
 }
+
+/** Stars in the place of a name. */
+const STARS = /[＊*]{2}/;
 
 /** Shown before anybody asks for all of it. */
 const FIRST = 8;
@@ -70,7 +74,7 @@ export function LineChanges({ of }: { of: LineDiff }) {
               <tr key={key}>
                 <th scope="row">
                   <Zh>{place}</Zh>
-                  {masked === true ? <small className="quiet"> {say("masked")}</small> : null}
+                  {masked === undefined ? null : <small className="quiet"> {say(masked)}</small>}
                 </th>
                 <Side lines={before} />
                 <Side lines={after} />
@@ -110,7 +114,9 @@ function useEntries(of: LineDiff): Entry[] {
   const say = useText(uiWords);
   const cell = (key: string, place: string, { before, after }: Cell): Entry => {
     const [old, now] = between(before, after);
-    return { key, place, before: there(old), after: there(now), masked: before === after };
+    const entry = { key, place, before: there(old), after: there(now) };
+    if (before === after) return { ...entry, masked: "masked" };
+    return STARS.test(after) && !STARS.test(before) ? { ...entry, masked: "starred" } : entry;
   };
   const whole = ({ no, cells }: OneSided, mark: "gone" | "new"): Entry => {
     const lines = cells.map(({ heading, text }) => ({
@@ -130,9 +136,10 @@ function useEntries(of: LineDiff): Entry[] {
     ),
   ];
   return [
-    ...cells.filter(({ masked }) => masked !== true),
+    ...cells.filter(({ masked }) => masked === undefined),
     ...of.added.map((line) => whole(line, "new")),
     ...of.removed.map((line) => whole(line, "gone")),
-    ...cells.filter(({ masked }) => masked === true),
+    ...cells.filter(({ masked }) => masked === "starred"),
+    ...cells.filter(({ masked }) => masked === "masked"),
   ];
 }

@@ -54,6 +54,7 @@ export const uiWords = dictionary({
   line_added: ["第 {n} 行（新增）", "Line {n} (new)"],
   line_removed: ["原第 {n} 行（删去）", "Line {n} (gone)"],
   masked: ["名字改了，遮住后看不出来", "The name is another; masked, both look the same"],
+  starred: ["全名换成了带星号的写法", "stars take the place of the full name"],
   all_lines: ["显示全部 {n} 处", "Show all {n}"],
   fewer_lines: ["只看前几处", "Show fewer"],
   first_lines: ["只列出前 {n} 处，共 {all} 行有改动", "Only the first {n} are listed; {all} lines differ"],

@@ -1,5 +1,6 @@
 import { CloseCircleFilled, WarningFilled } from "@ant-design/icons";
-import type { ReactNode } from "react";
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
 import { useText } from "../../lib/i18n";
 import type { CellProblem } from "./data";
 import { previewWords } from "./words";
@@ -10,9 +11,15 @@ interface Props {
   kind: "error" | "warning";
 }
 
+/** Of what does not stop anybody, so many are shown at first: one habit of a program may mark every line. */
+const FIRST = 6;
+
 /** A table of places; on a phone each row stands as a block with its own labels. */
 export function CellProblems({ title, of, kind }: Props) {
   const say = useText(previewWords);
+  const [all, setAll] = useState(false);
+  const folds = kind === "warning" && of.length > FIRST + 2;
+  const shown = folds && !all ? of.slice(0, FIRST) : of;
   // Often nothing more can be said than what is wrong; an empty column would only take the room.
   const expects = of.some(({ expected }) => expected !== "");
   const columns = [
@@ -37,11 +44,16 @@ export function CellProblems({ title, of, kind }: Props) {
           </tr>
         </thead>
         <tbody>
-          {of.map((problem) => (
+          {shown.map((problem) => (
             <Row key={keyOf(problem)} of={problem} kind={kind} expects={expects} />
           ))}
         </tbody>
       </table>
+      {folds ? (
+        <Button size="small" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? say("fewer") : say("all_of_them", { n: of.length })}
+        </Button>
+      ) : null}
     </>
   );
 }

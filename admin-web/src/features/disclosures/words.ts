@@ -98,6 +98,8 @@ export const previewWords = dictionary({
   ],
   errors: ["错误（必须改）", "Faults (must be corrected)"],
   warnings: ["提醒（不影响提交，请再看一眼）", "Please look again (does not stop you)"],
+  all_of_them: ["显示全部 {n} 处", "Show all {n}"],
+  fewer: ["只看前几处", "Show fewer"],
   sheet: ["工作表", "Sheet"],
   row: ["行", "Row"],
   column: ["列", "Column"],

@@ -25,7 +25,9 @@ function EditPage() {
   const { id = "" } = useParams();
   const [params] = useSearchParams();
   const found = usePower(id);
-  if (found.data !== undefined) {
+  const [opened] = useState(Date.now);
+  // What was read before may be a version behind: writing on from it would take back what came since.
+  if (found.data !== undefined && found.dataUpdatedAt >= opened) {
     return <Editing key={id} power={found.data} region={params.get("for") ?? found.data.region_code} />;
   }
   if (found.error === null) return <PageLoading rows={8} />;

@@ -17,10 +17,12 @@ const FRESH = { cache: "no-cache" } as const;
 
 /** An item in one version; in the newest where none is named. */
 export const usePower = (id: string, version?: number) =>
-  $public.useQuery("get", "/api/v1/powers/{id}", {
-    params: { path: { id }, query: version === undefined ? {} : { version } },
-    ...FRESH,
-  });
+  $public.useQuery(
+    "get",
+    "/api/v1/powers/{id}",
+    { params: { path: { id }, query: version === undefined ? {} : { version } }, ...FRESH },
+    { refetchOnMount: "always" },
+  );
 
 /** Its versions, the newest first, page after page. */
 export function useVersions(id: string) {
