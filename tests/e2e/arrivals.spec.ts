@@ -44,14 +44,26 @@ test("new cases come in by themselves beside an open preview, and no row moves u
   await test.step("what was looked at is no longer new, and Esc takes the list as it is now", async () => {
     // From the top: a row that is half under the head of the list is no smaller for it.
     await page.evaluate(() => scrollTo(0, 0));
-    // From the top: what lies half under the headings is no target anybody aims at.
-    await page.evaluate(() => scrollTo(0, 0));
     await isAccessible(page, "what came by itself");
     await rows(page).filter({ hasText: "新来" }).first().locator("td").nth(3).click();
     await expect(page.getByRole("button", { name: /新来 7 件/ })).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("button", { name: /新来/ })).toHaveCount(0);
     await expect(rows(page)).toHaveCount(38);
+  });
+
+  await test.step("a short list at the top of the page: the row under the mouse stays there", async () => {
+    await filed(server, 3, (n) => `短队第${n}件，等着有人看一看。`);
+    await page.goto("/admin/?q=短队第");
+    await expect(rows(page)).toHaveCount(3);
+    const last = await rowAt(2);
+    await last.locator("td").nth(3).click();
+    await last.hover();
+    const before = await top(last);
+    await filed(server, 6, (n) => `短队第${n + 3}件，刚刚提交。`);
+    await expect(rows(page)).toHaveCount(9);
+    expect(await indexOf(last), "some came in above it").toBeGreaterThan(2);
+    expect(Math.abs((await top(last)) - before)).toBeLessThanOrEqual(1);
   });
 });
 

@@ -87,3 +87,18 @@ test("the queue: what came meanwhile is there when the line is back", async ({ o
   await expect(officer.row("断线时来的一件")).toBeVisible(BACK);
   await expect(banner(page)).toHaveCount(0);
 });
+
+test("a page not opened before opens when the line is back, and the menu stays", async ({
+  officer,
+  line,
+}) => {
+  const { page } = officer;
+  await officer.opensTheQueue();
+  line.cut();
+  await expect(banner(page)).toBeVisible();
+  await page.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "海报" }).click();
+  await expect(page.getByRole("heading", { name: "这一页还没有打开过" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "菜单" })).toBeVisible();
+  line.mend();
+  await expect(page.getByRole("heading", { level: 1, name: "海报" })).toBeVisible(BACK);
+});
