@@ -100,7 +100,7 @@ test("an item is changed twice, and its versions are held against each other", a
   await test.step("the editor leads there too", async () => {
     await list();
     await first().getByRole("link", { name: "修改", exact: true }).click();
-    await page.getByRole("link", { name: "各个版本" }).click();
+    await page.getByRole("link", { name: "各个版本", exact: true }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("各个版本：");
   });
 });
