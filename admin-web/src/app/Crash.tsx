@@ -8,8 +8,8 @@ import { useText } from "../lib/i18n";
 import { doubt, useLine } from "../lib/line";
 import { words } from "./words";
 
-/** As Chromium, Firefox and Safari say it. */
-const NOT_LOADED = /dynamically imported module|Importing a module script failed/;
+/** As Chromium, Firefox and Safari say it of a script, and Vite of a stylesheet. */
+const NOT_LOADED = /dynamically imported module|Importing a module script failed|Unable to preload CSS/;
 
 export function Crash() {
   const say = useText(words);
