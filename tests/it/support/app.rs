@@ -97,6 +97,8 @@ impl House {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(60))
+            // Sooner than the program gives a resting connection up (75 s), or it would be given up under a request.
+            .pool_idle_timeout(Duration::from_secs(50))
             .build()
             .unwrap();
         Self {
