@@ -118,6 +118,8 @@ def look(room):
         yield from ({"id": one} for one in ids(f"/regions/{VILLAGE}/powers?limit=5"))
     elif room in ("/regions", "/admin/policies"):
         yield from ({"code": one, "county_code": one} for one in [VILLAGE, f"{VILLAGE[:9]}000", f"{VILLAGE[:6]}000000"])
+    elif room == "/admin/organisations":
+        yield from ({"id": unit["id"]} for unit in units())
     elif room == "/admin/posts":
         for unit in ask("GET", f"/regions/{VILLAGE}/organisations")[2]["items"]:
             yield from ({"id": post["id"]} for post in unit["posts"])
@@ -140,9 +142,23 @@ def before_call(context, case, kwargs):
         case.path_parameters = places
     if case.headers and "If-Match" in case.headers and "id" in case.path_parameters:
         room = re.match(r"/api/v1(/admin/[a-z-]+)/", case.operation.path).group(1)
-        status, headers, _ = ask("GET", f"{room}/{case.path_parameters['id']}", token=TOKEN)
-        if status == 200 and headers.get("etag"):
-            case.headers["If-Match"] = headers["etag"]
+        seen = version_of(room, case.path_parameters["id"])
+        if seen is not None:
+            case.headers["If-Match"] = seen
+
+
+def units():
+    status, _, page = ask("GET", f"/admin/organisations?region_code={VILLAGE[:9]}000&limit=100", token=TOKEN)
+    return page["items"] if status == 200 else []
+
+
+def version_of(room, one):
+    """What somebody who has just looked at it says in `If-Match`."""
+    if room == "/admin/organisations":
+        # There is no page of a single unit.
+        return next((f'"{unit["version"]}"' for unit in units() if unit["id"] == one), None)
+    status, headers, _ = ask("GET", f"{room}/{one}", token=TOKEN)
+    return headers.get("etag") if status == 200 else None
 
 
 SEEN = collections.defaultdict(collections.Counter)
