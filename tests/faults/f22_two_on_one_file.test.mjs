@@ -54,7 +54,9 @@ test(`F22: two processes and a worker on one SQLite file for ${SECONDS} s`, asyn
     await Promise.all([doors[1]?.begin(), helper.begin()]);
     const ports = doors.map(({ port }) => port);
     const journal = new Journal();
-    const loads = ports.map((port) => new Load({ writers: WRITERS, port: () => port, journal, pause: PAUSE }));
+    const loads = ports.map(
+      (port) => new Load({ writers: WRITERS, port: () => port, journal, pause: PAUSE }),
+    );
     const ends = performance.now() + SECONDS * 1_000;
     for (let twin = 0; twin < TWINS; twin += 1) await twins(ports, journal);
     await until("it is over", () => performance.now() > ends, { patience: SECONDS * 2_000 });
