@@ -22,6 +22,12 @@ if (own !== null) history.replaceState(null, "", own);
 
 setPreloader((path) => pageFor(path).preload());
 
+const bringLater = () =>
+  import("./app/later").then(
+    ({ beginLater }) => beginLater(),
+    () => undefined,
+  );
+
 const root = document.getElementById("app");
 if (root !== null && !turnAway()) {
   askEarly(location.pathname);
@@ -30,11 +36,10 @@ if (root !== null && !turnAway()) {
     // The first picture goes at the very moment the page comes: nothing of it is reused, so nothing moves.
     root.replaceChildren();
     render(<App />, root);
-    import("./app/later").then(
-      ({ beginLater }) => beginLater(),
-      () => undefined,
-    );
+    setTimeout(bringLater);
   };
-  // Without its code a page shows why by itself.
-  pageFor(location.pathname).preload().then(draw, draw);
+  // In a task of its own: on a slow phone the running of all this code was long enough. Without its code a page shows why
+  // by itself.
+  const next = () => void setTimeout(draw);
+  pageFor(location.pathname).preload().then(next, next);
 }

@@ -3,6 +3,7 @@ import { type ComponentChildren, Fragment } from "preact";
 import { labelled, useLanguage } from "../lib/i18n";
 import { Foot } from "./Foot";
 import { Hero } from "./Hero";
+import { InTurn } from "./InTurn";
 import { SkipLink, usePageTitle } from "./Page";
 import { Hidden } from "./parts";
 import { Strips } from "./Strips";
@@ -54,7 +55,9 @@ export function HeroPage(props: {
       <main id="text" class="column" tabIndex={-1}>
         {props.children}
       </main>
-      <Foot />
+      <InTurn>
+        <Foot key="foot" />
+      </InTurn>
     </div>
   );
 }

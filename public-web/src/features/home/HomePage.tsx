@@ -9,6 +9,7 @@ import { readRegion } from "../../lib/reads";
 import { rememberVillage } from "../../lib/settings";
 import { HeroPage } from "../../ui/HeroPage";
 import { Icon } from "../../ui/Icon";
+import { InTurn } from "../../ui/InTurn";
 import { Merged } from "../../ui/Merged";
 import { OldAccounts } from "../../ui/OldAccounts";
 import { Outbox } from "../../ui/Outbox";
@@ -89,13 +90,15 @@ export function HomePage() {
             </a>
             <Outbox />
           </div>
-          {village === null ? null : <Merged village={village} />}
-          <LatestAccounts code={code} />
-          {/* Below the figures, which would jump away from the finger when it comes. */}
-          {village?.unmet_obligations == null ? null : <Unmet code={code} />}
-          <TopPowers code={code} />
-          <InPublic code={code} />
-          {township === undefined ? null : <Settled village={code} township={township} />}
+          <InTurn>
+            {village === null ? null : <Merged key="merged" village={village} />}
+            <LatestAccounts key="latest" code={code} />
+            {/* Below the figures, which would jump away from the finger when it comes. */}
+            {village?.unmet_obligations == null ? null : <Unmet key="unmet" code={code} />}
+            <TopPowers key="powers" code={code} />
+            <InPublic key="public" code={code} />
+            {township === undefined ? null : <Settled key="settled" village={code} township={township} />}
+          </InTurn>
         </div>
       )}
       <footer class="foot">
