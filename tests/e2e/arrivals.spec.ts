@@ -9,7 +9,6 @@ test("new cases come in by themselves beside an open preview, and no row moves u
   people,
   server,
 }) => {
-  test.setTimeout(120_000);
   await filed(server, 30, (n) => `排队第${n}件，等着有人看一看这件事。`);
   const { page } = await people.staff("triage2");
   await page.goto("/admin/?q=排队第");
@@ -93,7 +92,6 @@ test("what left the view stays where it was and says so, until the list is taken
 });
 
 test("what goes to another desk can be called back while the work goes on", async ({ people, server }) => {
-  test.setTimeout(120_000);
   await filed(server, 3, (n) => `批量指派第${n}件，井盖松了。`);
   const { page } = await people.staff("triage");
   await page.goto("/admin/?q=批量指派");

@@ -15,7 +15,6 @@ test("a word of a published ledger is corrected by two persons who see what they
   people,
   server,
 }) => {
-  test.setTimeout(120_000);
   const list = await fetch(`${server.origin}/api/v1/regions/${VILLAGE}/disclosures?kind=ledger&limit=20`);
   const { items } = (await list.json()) as { items: Published[] };
   const october = items.find(({ period }) => period === "2026-10");

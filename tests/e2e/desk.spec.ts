@@ -48,7 +48,6 @@ test("ten cases are taken up by keyboard alone, and each key is answered at once
   people,
   server,
 }) => {
-  test.setTimeout(120_000);
   await filed(server, 10, (n) => `键盘分拣第${n}件，村口的路灯坏了很久。`);
   const { page } = await people.staff("triage");
   await page.goto("/admin/?q=键盘分拣");
@@ -217,7 +216,6 @@ test("a login that ends in the middle of a sentence loses no word", async ({ peo
 });
 
 test("five hundred rows scroll without a long task", async ({ people, server }) => {
-  test.setTimeout(120_000);
   await filed(server, 500, (n) => `长队第${n}件，村里的水管漏水，请来看看。`);
   const { page } = await people.staff("triage");
   await page.goto("/admin/?q=长队第");

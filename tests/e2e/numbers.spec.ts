@@ -23,7 +23,6 @@ test("the dashboard's numbers open the cases behind them", async ({ people }) =>
 test("the township's months open just the cases they count, and the county's say why there are fewer", async ({
   people,
 }) => {
-  test.setTimeout(120_000);
   const { page } = await people.staff("triage");
   const menu = page.getByRole("navigation", { name: "菜单" });
   await menu.getByRole("link", { name: "看板" }).click();

@@ -4,7 +4,6 @@ import { isAccessible, staffPageStands } from "./looks";
 import { expect, test } from "./stage";
 
 test("an item is changed twice, and its versions are held against each other", async ({ people }) => {
-  test.setTimeout(120_000);
   const { page } = await people.staff("county");
   const menu = page.getByRole("navigation", { name: "菜单" });
   const list = () => menu.getByRole("link", { name: "权力清单", exact: true }).click();

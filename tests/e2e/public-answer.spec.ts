@@ -13,7 +13,6 @@ const FOR_ALL = "九月路灯电费单已经贴在村公示栏，十月抵扣 62
 test("an answer for everybody stands at its line, and on the village's page of answers", async ({
   people,
 }) => {
-  test.setTimeout(120_000);
   const villager = await people.villager();
   let code = "";
   await test.step("a villager asks, and lets the answer be shown to everybody", async () => {

@@ -3,7 +3,7 @@
 
 /** How long nothing may have been on its way. */
 const REST_MS = 500;
-/** Then something is wrong, and the test says so by what it looks for. */
+/** Then something is wrong: it is printed, and the test says by what it looks for whether it matters. */
 const PATIENCE_MS = 15_000;
 const STREAM = "/api/v1/admin/complaints/events";
 
@@ -34,7 +34,11 @@ export async function quiet(page, rest = REST_MS) {
   if (traffic === undefined) return;
   const giveUp = Date.now() + PATIENCE_MS;
   while (traffic.under.size > 0 || Date.now() - traffic.since < rest) {
-    if (Date.now() > giveUp) return;
+    if (Date.now() > giveUp) {
+      const asked = [...traffic.under].map((request) => `${request.method()} ${request.url()}`);
+      console.warn(`no rest within ${PATIENCE_MS / 1000} s at ${page.url()}: ${asked.join(", ")}`);
+      return;
+    }
     await page.waitForTimeout(50);
   }
 }

@@ -125,7 +125,6 @@ test("each role's pages are those that the API answers, and no others", async ({
 });
 
 test("whoever a complaint names finds no trace of it on any page", async ({ people, server }) => {
-  test.setTimeout(120_000);
   const secret = "银杏树下那口井的事";
   const units = (await (await fetch(`${server.origin}/api/v1/regions/${VILLAGE}/organisations`)).json()) as {
     items: { id: string; name: string }[];

@@ -8,7 +8,6 @@ const LAMPS = "路灯电费（9月）";
 const FIRST = "路灯电费这一笔法院判过没有，我想再问问清楚。";
 
 test("declined by two persons, read by the villager, disputed one level up", async ({ people }) => {
-  test.setTimeout(120_000);
   const villager = await people.villager();
   await villager.readsTheAccounts(VILLAGE, MONTH);
   const code = await villager.files({ line: LAMPS, kind: "投诉", words: FIRST });
