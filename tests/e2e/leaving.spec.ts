@@ -53,6 +53,7 @@ test("what is typed, and a code that is shown once, are not lost by one click on
     await page.getByRole("button", { name: "提出修改" }).click();
     await link(page, "片区").click();
     await expect(page, "nothing was changed yet").toHaveURL(/\/admin\/zones$/);
+    await expect(page.getByRole("heading", { level: 1, name: "片区" })).toBeVisible();
     await link(page, "时限办法").click();
     await page.getByRole("button", { name: "提出修改" }).click();
     await page.getByLabel("为什么要改").fill("写到一半");
@@ -61,6 +62,7 @@ test("what is typed, and a code that is shown once, are not lost by one click on
     await expect(page.getByLabel("为什么要改")).toHaveValue("写到一半");
     await link(page, "片区").click();
     await asked.getByRole("button", { name: "离开，不要了" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "片区" })).toBeVisible();
     await link(page, "工作日历").click();
     await page.getByRole("main").getByRole("button", { name: /提出/ }).first().click();
     await page
