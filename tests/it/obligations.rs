@@ -215,6 +215,10 @@ async fn what_is_published_in_time_is_on_time_and_what_is_not_is_late_for_ever()
     for (query, code) in [
         ("status=nonsense", "invalid_query"),
         ("period=2026-13", "invalid_query"),
+        (
+            "item=00000000000000000000000000000000000000000",
+            "invalid_query",
+        ),
         ("cursor=x", "invalid_query"),
         ("colour=red", "invalid_query"),
     ] {

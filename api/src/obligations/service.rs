@@ -270,6 +270,9 @@ fn unit_name(tx: &mut Tx<'_>, id: Option<&OrganisationId>) -> Result<Option<Stri
     }
 }
 
+/// No matter's code is longer, characters.
+const LONGEST_CODE: usize = 40;
+
 /// The query's words about which obligations, for both lists.
 ///
 /// # Errors
@@ -287,6 +290,9 @@ pub fn filter(
         .map(domain::disclosure::period::Period::parse)
         .transpose()
         .map_err(|_| ServiceError::at("period", Code::InvalidPeriod))?;
+    if item.is_some_and(|code| code.chars().count() > LONGEST_CODE) {
+        return Err(ServiceError::at("item", Code::OutOfRange));
+    }
     Ok(Filter {
         status,
         period,
