@@ -191,6 +191,8 @@ async fn every_number_of_the_dashboard_opens_the_cases_it_counts() {
         "month=2026-10",
         "rating=good",
         "age_from=-1",
+        "age_from=36501",
+        "age_to=36501",
     ] {
         let asked = triage
             .get(&format!("/admin/complaints?{wrong}"))

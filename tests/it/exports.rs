@@ -71,6 +71,9 @@ async fn two_persons_and_what_the_reader_may_know_of() {
     tries_to_ask(&triage, json!({ "category": "bogus" }))
         .await
         .faulty("/category", "category_unknown");
+    tries_to_ask(&triage, json!([null, null]))
+        .await
+        .problem(422, "invalid_body");
     let stale = house.triage().await;
     tries_to_ask(&stale, json!({}))
         .await

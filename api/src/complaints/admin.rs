@@ -89,6 +89,9 @@ pub struct QueueParams {
     cursor: Option<String>,
 }
 
+/// Calendar days that may be asked for: a hundred years.
+const MOST_DAYS: u16 = 36_500;
+
 impl QueueParams {
     fn filter(self, want: &Want, scope: &Scope, now: Timestamp) -> Result<service::Asked, Problem> {
         let acknowledging = match self.waiting.as_deref() {
@@ -132,6 +135,11 @@ impl QueueParams {
             Some("today") => Some(now.plus_micros(1)),
             Some(_) => return Err(bad("due", Code::OutOfRange)),
         };
+        for (name, days) in [("age_from", self.age_from), ("age_to", self.age_to)] {
+            if days.is_some_and(|days| days > MOST_DAYS) {
+                return Err(bad(name, Code::OutOfRange));
+            }
+        }
         // What is due at midnight is due today: its last day is.
         let tonight = today.map(|_| days_ago(now, -1).plus_micros(1));
         let month = Span::of_desk(now).from;

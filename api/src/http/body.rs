@@ -7,7 +7,8 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpRequest, web};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 
 use super::problem::Problem;
 use super::shape_words::in_chinese;
@@ -82,6 +83,15 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
             }
         }
     }
+}
+
+/// For a field none of whose own fields is required: serde takes an array of them in their order for the object too.
+///
+/// # Errors
+/// What is no object, or one of the wrong shape.
+pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<T, D::Error> {
+    let fields = serde_json::Map::deserialize(from)?;
+    serde_json::from_value(fields.into()).map_err(D::Error::custom)
 }
 
 /// Parses a value that was already read as JSON, the same way.
