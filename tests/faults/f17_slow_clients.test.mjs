@@ -14,8 +14,6 @@ import { inHouse, rounds } from "./lib/scene.mjs";
 
 /** Of each kind at once. */
 const EACH = rounds(250, 1_000);
-/** How many times that are there at once when all have come: whoever was turned away is on the way again. */
-const THERE = 2.5;
 /** How long the crowd keeps coming. */
 const SECONDS = rounds(8, 120);
 const WRITERS = 4;
@@ -91,7 +89,7 @@ test(`F17: ${EACH} slow headers, ${EACH} slow bodies and ${EACH} idle connection
     let held = 0;
     const gathered = () => {
       held = Math.max(held, descriptors() - before);
-      return held >= THERE * EACH;
+      return held >= 3 * EACH;
     };
     await until("the crowd is there", gathered, { patience: 20_000 }).catch((error) => {
       coming = false;
