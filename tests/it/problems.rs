@@ -260,6 +260,19 @@ async fn a_fault_names_its_place_and_unknown_fields_are_refused() {
 }
 
 #[tokio::test]
+async fn a_list_is_taken_for_no_object() {
+    let house = House::new().await;
+    // In the order of the fields, of which each would fit.
+    let login = json!(["nobody", "a long enough password", "123456"]);
+    let answer = house.post("/auth/login").json(&login).send().await;
+    answer.faulty("", "wrong_type");
+    let triage = house.triage().await.stepped_up().await;
+    let body = json!({ "which": [], "reason": "为例会准备本月的件。" });
+    let answer = triage.post("/admin/exports").json(&body).send().await;
+    answer.faulty("/which", "wrong_type");
+}
+
+#[tokio::test]
 async fn nothing_of_the_inside_is_told() {
     let house = House::new().await;
     for path in [

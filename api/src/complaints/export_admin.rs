@@ -11,7 +11,7 @@ use super::export::{self, CaseExportView, Form, RequestedExportView, WhichCases}
 use crate::app::App;
 use crate::codes::Code;
 use crate::http::auth::Guarded;
-use crate::http::body::{Body, Params, Segments, object};
+use crate::http::body::{Body, Params, Segments};
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
@@ -24,7 +24,6 @@ use crate::spreadsheet::{CSV, XLSX};
 #[serde(deny_unknown_fields)]
 pub struct RequestExport {
     /// Which.
-    #[serde(deserialize_with = "object")]
     pub which: WhichCases,
     /// Why, for the second person and for later: 10 to 2000 characters.
     #[schema(min_length = 10, max_length = 2000)]

@@ -7,9 +7,9 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpRequest, web};
-use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer};
+use serde::de::DeserializeOwned;
 
+use super::objects::Objects;
 use super::problem::Problem;
 use super::shape_words::in_chinese;
 use super::slow;
@@ -65,7 +65,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 /// A problem that names the place.
 pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut de = serde_json::Deserializer::from_slice(bytes);
-    let parsed = serde_path_to_error::deserialize(&mut de);
+    let parsed = serde_path_to_error::deserialize(Objects(&mut de));
     match parsed {
         Ok(value) => de
             .end()
@@ -85,21 +85,12 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     }
 }
 
-/// For a field none of whose own fields is required: serde takes an array of them in their order for the object too.
-///
-/// # Errors
-/// What is no object, or one of the wrong shape.
-pub fn object<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<T, D::Error> {
-    let fields = serde_json::Map::deserialize(from)?;
-    serde_json::from_value(fields.into()).map_err(D::Error::custom)
-}
-
 /// Parses a value that was already read as JSON, the same way.
 ///
 /// # Errors
 /// A problem that names the place.
 pub fn from_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    serde_path_to_error::deserialize(Objects(value)).map_err(|error| {
         let path = error.path().clone();
         let words = error.into_inner().to_string();
         Problem::with_faults(Code::InvalidBody, vec![shape_fault(&path, &words)])

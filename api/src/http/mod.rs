@@ -12,6 +12,7 @@ pub mod lang;
 pub mod limits;
 pub mod listen;
 pub mod memory;
+mod objects;
 pub mod origin;
 pub mod page;
 pub mod policy;
