@@ -1,5 +1,6 @@
 // What every page of both webs must stand: axe's rules of WCAG 2.2 AA, one heading and a title, and no
 // sideways scrolling on the narrowest phone with the largest text.
+import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { quiet } from "./quiet.mjs";
@@ -50,8 +51,16 @@ export async function settled(page: Page): Promise<void> {
 
 export async function isAccessible(page: Page, what: string): Promise<void> {
   await settled(page);
+  await kept(page, what);
   expect.soft(await page.title(), `${what}: a title`).not.toBe("");
   expect.soft(await violations(page), `${what}: axe`).toEqual([]);
+}
+
+/** Keeps a picture of a state for people to look at, in the folder that `YDT_SHOTS` names, if it does. */
+async function kept(page: Page, what: string): Promise<void> {
+  const folder = process.env.YDT_SHOTS;
+  if (folder === undefined) return;
+  await page.screenshot({ path: path.join(folder, `${what.replaceAll("/", "_")}.png`), fullPage: true });
 }
 
 /** Sets the villagers' text to the largest by its own control, on the narrowest phone, and back again. */
