@@ -15,7 +15,7 @@ export function MarkedLine({ line: { mark, head, middle, tail } }: { line: Line 
   }
   const Marked = mark === "gone" ? "del" : "ins";
   return (
-    <p className={`marked ${mark}${head === "" && tail === "" ? " whole" : ""}`}>
+    <p className={`marked ${mark}${head === "" && tail === "" ? " entire" : ""}`}>
       <span className="marked-sign" aria-hidden="true">
         {mark === "gone" ? "−" : "+"}
       </span>
