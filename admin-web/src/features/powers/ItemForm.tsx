@@ -46,7 +46,7 @@ export function ItemForm({ item, onSave, onSaved, onUnsaved }: Props) {
     if (draft !== null) onSaved?.(draft);
   };
   return (
-    <div className="two-columns">
+    <div className="power-editor">
       <Form
         form={form}
         layout="vertical"

@@ -13,12 +13,12 @@ export function Steps({ steps, onChange }: { steps: readonly Step[]; onChange: (
   const add = () =>
     onChange([...steps, { no: steps.length + 1, name: "", actor: "", record_required: true }]);
   return (
-    <fieldset>
+    <fieldset className="power-steps">
       <legend>{say("steps")}</legend>
       <ol>
         {steps.map((step, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step has no other name than its place.
-          <li key={at} className="card">
+          <li key={at}>
             <Line at={at} name="step_name" value={step.name} onChange={(name) => put(at, { name })} />
             <Line at={at} name="actor" value={step.actor} onChange={(actor) => put(at, { actor })} />
             <Line
@@ -27,7 +27,7 @@ export function Steps({ steps, onChange }: { steps: readonly Step[]; onChange: (
               value={typeof step.publish === "string" ? step.publish : ""}
               onChange={(text) => put(at, { publish: text === "" ? null : text })}
             />
-            <div className="action-end">
+            <div className="power-step-end">
               <InputNumber
                 aria-label={say("limit")}
                 placeholder={say("limit")}
@@ -51,19 +51,21 @@ export function Steps({ steps, onChange }: { steps: readonly Step[]; onChange: (
               >
                 {say("record")}
               </Checkbox>
-              <Button size="small" disabled={at === 0} onClick={() => onChange(moved(steps, at, -1))}>
-                {say("up")}
-              </Button>
-              <Button
-                size="small"
-                disabled={at === steps.length - 1}
-                onClick={() => onChange(moved(steps, at, 1))}
-              >
-                {say("down")}
-              </Button>
-              <Button size="small" onClick={() => onChange(steps.filter((_, no) => no !== at))}>
-                {say("drop")}
-              </Button>
+              <span className="power-step-order">
+                <Button size="small" disabled={at === 0} onClick={() => onChange(moved(steps, at, -1))}>
+                  {say("up")}
+                </Button>
+                <Button
+                  size="small"
+                  disabled={at === steps.length - 1}
+                  onClick={() => onChange(moved(steps, at, 1))}
+                >
+                  {say("down")}
+                </Button>
+                <Button size="small" onClick={() => onChange(steps.filter((_, no) => no !== at))}>
+                  {say("drop")}
+                </Button>
+              </span>
             </div>
           </li>
         ))}
