@@ -73,7 +73,7 @@ function List({ versions, newest }: { versions: readonly Version[]; newest: Powe
   };
   return (
     <section className="card table-scroll" aria-label={say("versions")}>
-      <table className="plain-table">
+      <table className="plain-table card-rows">
         <thead>
           <tr>
             <th scope="col">{say("versions")}</th>
@@ -90,15 +90,19 @@ function List({ versions, newest }: { versions: readonly Version[]; newest: Powe
                 {say("version", { n: one.version })}{" "}
                 {newest.in_force && one.version === newest.version ? <Tag>{say("in_force")}</Tag> : null}
               </th>
-              <td className="whole">{formatDay(one.published_at.slice(0, 10), language)}</td>
-              <td className="words">
+              <td data-label={say("published_on")} className="whole">
+                {formatDay(one.published_at.slice(0, 10), language)}
+              </td>
+              <td data-label={say("why")} className="words">
                 {one.reason == null || one.reason === "" ? (
                   <span className="quiet">{say("no_reason")}</span>
                 ) : (
                   <Zh>{one.reason}</Zh>
                 )}
               </td>
-              <td className="whole">{told(one)}</td>
+              <td data-label={say("what_changed")} className="whole">
+                {told(one)}
+              </td>
               <td className="whole">
                 {one.compared_with == null ? null : (
                   <Link
