@@ -2137,7 +2137,9 @@ export interface components {
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+             *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -2326,7 +2328,9 @@ export interface components {
             opening_fen: components["schemas"]["Fen"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+             *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -3318,7 +3322,9 @@ export interface components {
                 opening_fen: components["schemas"]["Fen"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+                 *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+                 *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;

@@ -989,7 +989,9 @@ export interface components {
             period: components["schemas"]["Period"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+             *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -1143,7 +1145,9 @@ export interface components {
             opening_fen: components["schemas"]["Fen"];
             /**
              * Format: date
-             * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+             * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+             *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -1721,7 +1725,9 @@ export interface components {
                 period: components["schemas"]["Period"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+                 *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+                 *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
@@ -1784,7 +1790,9 @@ export interface components {
                 opening_fen: components["schemas"]["Fen"];
                 /**
                  * Format: date
-                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later.
+                 * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+                 *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+                 *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;

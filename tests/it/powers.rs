@@ -439,6 +439,19 @@ async fn staff_draft_preview_and_publish_and_every_change_is_a_version() {
         .await
         .ok();
     assert_eq!(put["version"], 2);
+    // Everybody reads a list and why it was changed, for ever.
+    let mut named = own.clone();
+    named["note"] = json!("经办人电话13812345678");
+    let refused = triage
+        .put(&at)
+        .if_match("\"2\"")
+        .json(&json!({ "item": named }));
+    refused.send().await.faulty("/item/note", "personal_number");
+    let refused = triage
+        .post(&format!("{at}/publish"))
+        .if_match("\"2\"")
+        .json(&json!({ "reason": "李四230104198001011234提出" }));
+    refused.send().await.faulty("/reason", "personal_number");
     let reason = json!({ "reason": "村里不再保管印章" });
     let publish = |seen: &'static str| {
         triage

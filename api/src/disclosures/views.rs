@@ -102,7 +102,9 @@ pub struct DisclosureView {
     version: i32,
     state: State,
     published_at: Option<Timestamp>,
-    /// The last day it must stay up; the day of the newest published answer about it, where that is later.
+    /// The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+    /// filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+    /// somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
     #[schema(value_type = Option<String>, format = Date)]
     posting_until: Option<String>,
     /// The first day on which lines about people are not shown any more; null where the lines stay.
@@ -324,7 +326,9 @@ pub struct VersionView {
     /// published or withdrawn; for those who work here also draft and signed, of the one on its way.
     state: State,
     published_at: Option<Timestamp>,
-    /// The last day it must stay up; the day of the newest published answer about it, where that is later.
+    /// The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
+    /// filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
+    /// somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
     #[schema(value_type = Option<String>, format = Date)]
     posting_until: Option<String>,
     /// Why it took the place of the one before; null for the first.

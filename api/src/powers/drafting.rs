@@ -17,6 +17,7 @@ use super::service::{self, InForce};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
+use crate::open_words::refuse_private;
 
 /// What a draft is made from.
 #[derive(Debug, Clone)]
@@ -317,6 +318,7 @@ pub async fn publish(
 ) -> Result<service::One, ServiceError> {
     let reason =
         text::line(reason, 1, 300).map_err(|_| ServiceError::at("/reason", Code::InvalidText))?;
+    refuse_private("/reason", &reason)?;
     let by = By::now(app, Actor::Staff(scope.staff.clone()));
     let scope = scope.clone();
     app.db

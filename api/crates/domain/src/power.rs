@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::canon::{NoCanonicalForm, canonical_json, sha256_hex};
+use crate::personal::private_trace;
 use crate::region::RegionCode;
 use crate::text::{self, BadText};
 
@@ -147,7 +148,7 @@ pub struct Fault {
     /// JSON pointer (RFC 6901) into the file, such as `/items/0/steps/2/name`.
     pub pointer: String,
     /// Its kind: `required, too_long, too_many, control_character, malformed, duplicate, out_of_order,
-    /// out_of_range, incomplete`.
+    /// out_of_range, incomplete, personal_number`.
     pub code: &'static str,
     /// What is wrong, in Chinese.
     pub detail: String,
@@ -374,8 +375,15 @@ impl Faults {
         );
     }
 
-    fn text(&mut self, pointer: &str, outcome: Result<String, BadText>) {
+    /// A list is read by everybody, and every version of it stays: no number in it leads to a person (PIPL Art. 5, 28).
+    fn text(&mut self, pointer: &str, value: &str, outcome: Result<String, BadText>) {
         match outcome {
+            Ok(_) if private_trace(value).is_some() => self.add(
+                pointer,
+                "personal_number",
+                "大家都能看到的文字里不能有手机号、身份证号、银行卡号",
+                "words for everybody may hold no mobile, identity card or bank card number",
+            ),
             Ok(_) => {}
             Err(BadText::TooShort(_)) => self.required(pointer),
             Err(BadText::TooLong(most)) => self.add(
@@ -394,11 +402,11 @@ impl Faults {
     }
 
     fn line(&mut self, pointer: &str, value: &str, most: usize) {
-        self.text(pointer, text::line(value, 1, most));
+        self.text(pointer, value, text::line(value, 1, most));
     }
 
     fn body(&mut self, pointer: &str, value: &str, most: usize) {
-        self.text(pointer, text::body(value, 1, most));
+        self.text(pointer, value, text::body(value, 1, most));
     }
 
     fn lines(&mut self, pointer: &str, values: &[String], least: usize) {
@@ -476,6 +484,23 @@ mod tests {
         .into_iter()
         .map(|fault| (fault.pointer, fault.code))
         .collect()
+    }
+
+    #[test]
+    fn no_number_in_it_leads_to_a_person() {
+        let mut one = item();
+        one.note = Some("经办人身份证230104198001011234".to_owned());
+        one.steps[0].actor = "老张13812345678".to_owned();
+        // An office's telephone does, a year and a standard too.
+        one.plain_language = "2026年起，有事打0451-57681234".to_owned();
+        one.legal_basis = vec!["GB/T 41371-2022，2025年10月28日修改".to_owned()];
+        assert_eq!(
+            faults_of(vec![one]),
+            [
+                ("/items/0/steps/0/actor".to_owned(), "personal_number"),
+                ("/items/0/note".to_owned(), "personal_number"),
+            ]
+        );
     }
 
     #[test]

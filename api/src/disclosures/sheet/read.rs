@@ -288,10 +288,15 @@ impl ReadSheet {
         }
     }
 
+    /// Whether no line was left out: a wrong total in the sheet's last row spoils none.
+    fn has_every_line(&self) -> bool {
+        self.errors.iter().all(|error| error.code == "total_wrong")
+    }
+
     /// The same of a table. With a row missing, what follows from several rows follows from what is named already: then
     /// only what is wrong within a row is named beside it.
     pub fn check_table(&mut self, around: &Around, period: Period) {
-        let complete = self.errors.is_empty();
+        let complete = self.has_every_line();
         let table = Table {
             kind: self.kind,
             rows: std::mem::take(&mut self.table),
@@ -340,7 +345,9 @@ impl ReadSheet {
     /// is wrong to [`ReadSheet::errors`], with its cell. Sums over lines are compared only
     /// when everything could be read: otherwise they follow from what is named already. Call it once.
     pub fn check(&mut self, previous_closing: Option<Fen>, period: Period) {
-        let complete = self.errors.is_empty() && self.opening.is_some() && self.closing.is_some();
+        // A total that differs tells of a wrong balance at the top already.
+        let named = !self.errors.is_empty();
+        let complete = self.has_every_line() && self.opening.is_some() && self.closing.is_some();
         let has = |column: Column| {
             let mut headings = self.letters.iter().map(|(heading, _)| heading);
             headings.any(|heading| heading == column.heading())
@@ -355,7 +362,10 @@ impl ReadSheet {
         let previous = previous_closing.filter(|_| self.opening.is_some());
         for fault in ledger.check(previous, period) {
             let sum = SUM_CODES.contains(&fault.code);
-            if sum && !complete || fault.code == "amount_missing" && !both_sides {
+            if sum && !complete
+                || fault.code == "closing_wrong" && named
+                || fault.code == "amount_missing" && !both_sides
+            {
                 continue;
             }
             let row = match fault.line {

@@ -215,6 +215,13 @@ fn names_every_bad_cell() {
 fn compares_sums_and_days() {
     let read = csv(&GOOD.replace("50,20.50,129.50,", "50,20.05,129.50,"));
     is(&read.errors, &[("F6", "total_wrong")]);
+    // A wrong total hides no wrong balance.
+    let both = GOOD.replace("50,20.50,129.50,", "50,20.05,129.50,");
+    let read = csv(&both.replace(",129.5,", ",130.5,"));
+    is(
+        &read.errors,
+        &[("F6", "total_wrong"), ("G5", "balance_wrong")],
+    );
     let read = csv(&GOOD.replace(",129.5,", ",130.5,"));
     is(&read.errors, &[("G5", "balance_wrong")]);
     let read = csv(&GOOD.replace("期末余额(元),129.50", "期末余额(元),-3"));

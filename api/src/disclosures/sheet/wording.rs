@@ -447,6 +447,16 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "This year's sum {found} is wrong; last period's plus this period's is {expected}.",
     ),
     (
+        "year_to_date_less",
+        "“{column}”{found} 比本期数 {expected} 还少，请再看一眼。",
+        "{column} {found} is less than this period alone, {expected}: please look again.",
+    ),
+    (
+        "details_exceed",
+        "“{column}”的明细科目加起来是 {expected}，超过了这个科目的 {found}。",
+        "{column}: the detail accounts come to {expected}, more than the {found} of the account itself.",
+    ),
+    (
         "last_year_differs",
         "上年同期 {found} 与去年公开的 {expected} 不一致。",
         "Last year's {found} is not the {expected} that was published then.",

@@ -40,7 +40,7 @@ pub struct TableFault {
 }
 
 /// Every [`TableFault::code`].
-pub const CODES: [&str; 27] = [
+pub const CODES: [&str; 29] = [
     "line_number_order",
     "row_twice",
     "row_gone",
@@ -57,6 +57,8 @@ pub const CODES: [&str; 27] = [
     "not_last_closing",
     "year_opening_differs",
     "year_to_date_wrong",
+    "year_to_date_less",
+    "details_exceed",
     "last_year_differs",
     "more_than_limit",
     "days_order",
@@ -138,17 +140,23 @@ impl Table {
         checking.faults
     }
 
-    /// Whether every row says what a row of `other` says, in the same order.
+    /// Whether every row says what a row of `other` says, in the same order, but for its days.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
         self.kind == other.kind && are_same(&self.rows, &other.rows)
     }
 }
 
-/// Whether there are rows, and each says what the other's does.
+/// Whether there are rows, and each says what the other's does, but for its days: whoever copies last period's table
+/// changes those at least.
 fn are_same(rows: &[TableRow], others: &[TableRow]) -> bool {
-    let mut pairs = rows.iter().zip(others);
-    !rows.is_empty() && rows.len() == others.len() && pairs.all(|(one, two)| one.cells == two.cells)
+    let cell = |(one, two): (&Option<Value>, &Option<Value>)| {
+        one == two || matches!((one, two), (Some(Value::Day(_)), Some(Value::Day(_))))
+    };
+    let row = |(one, two): (&TableRow, &TableRow)| {
+        one.cells.len() == two.cells.len() && one.cells.iter().zip(&two.cells).all(cell)
+    };
+    !rows.is_empty() && rows.len() == others.len() && rows.iter().zip(others).all(row)
 }
 
 impl<'a> Checking<'a> {

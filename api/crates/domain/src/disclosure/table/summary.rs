@@ -1,5 +1,7 @@
 //! T2 收支汇总表: income and expense by account, this period, this year and the year before.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::{Checking, Class, Column, Exact, Grade, Layout, TableRow, Type};
 use crate::disclosure::chart::Side;
 use crate::disclosure::kind::DisclosureKind;
@@ -119,8 +121,8 @@ pub(super) static LAYOUT: Layout = Layout {
     check,
     hints: &[
         (
-            "“收入合计”“支出合计”各写一行，会核对；明细科目不重复相加。",
-            "One row 收入合计 and one 支出合计 are checked; detail accounts are not added twice.",
+            "“收入合计”“支出合计”各写一行，会核对；明细科目不重复相加，加起来不能超过上面的科目。",
+            "One row 收入合计 and one 支出合计 are checked; detail accounts are not added twice, and come to no more than the account above them.",
         ),
         (
             "科目表版本写在第二行：2024 年起用 2024，以前的账用 2004；不写时按期间判断。",
@@ -141,7 +143,7 @@ fn check(of: &mut Checking<'_>) {
     let same_year = previous.is_some_and(|(period, _)| period.year() == of.period.year());
     let is_first = of.period.first_day() == first_of_year(of);
     let last = of.last_rows();
-    let mut last_year = std::collections::HashMap::new();
+    let mut last_year = HashMap::new();
     for row in of.around.last_year.iter().flat_map(|table| &table.rows) {
         last_year.insert(of.key(row, &["account_code"]), row);
     }
@@ -172,6 +174,18 @@ fn check(of: &mut Checking<'_>) {
                 );
             }
         }
+        // Without last quarter's table nothing follows, but a year has rarely less than one of its quarters.
+        let year = of.fen_or_zero(row, "year_to_date_fen");
+        if !is_first && !same_year && current > 0 && year < current {
+            let expected = Fen(current).to_yuan();
+            of.fault(
+                Grade::Warning,
+                index,
+                "year_to_date_fen",
+                "year_to_date_less",
+                expected,
+            );
+        }
         percent(of, index, row);
         if let Some(before) = last_year.get(&key) {
             let published = of.fen(before, "year_to_date_fen");
@@ -189,8 +203,59 @@ fn check(of: &mut Checking<'_>) {
             }
         }
     }
+    details(of);
     if same_year {
         of.gone(|of, row| of.fen_or_zero(row, "year_to_date_fen") != 0);
+    }
+}
+
+/// Detail accounts are parts of the account they stand below: where no amount is negative, which a correction may be,
+/// they come to no more than it does. Not every detail has to be there.
+fn details(of: &mut Checking<'_>) {
+    let codes: HashMap<&str, usize> = (of.rows.iter().enumerate())
+        .filter_map(|(index, row)| Some((of.text(row, "account_code")?, index)))
+        .collect();
+    // The nearest account above each that has a row.
+    let above = |code: &str| {
+        let cuts = code.char_indices().map(|(at, _)| at).skip(1);
+        let mut found = None;
+        for at in cuts {
+            found = code.get(..at).and_then(|head| codes.get(head)).or(found);
+        }
+        found.copied()
+    };
+    for key in [
+        "budget_fen",
+        "current_fen",
+        "year_to_date_fen",
+        "last_year_fen",
+    ] {
+        // Of each account: what its details come to; nothing once one of them is negative.
+        let mut parts: BTreeMap<usize, Option<i64>> = BTreeMap::new();
+        for row in of.rows {
+            let whole = of.text(row, "account_code").and_then(above);
+            if let (Some(whole), Some(part)) = (whole, of.fen(row, key)) {
+                let sum = parts.entry(whole).or_insert(Some(0));
+                *sum = sum
+                    .filter(|_| part >= 0)
+                    .map(|sum| sum.saturating_add(part));
+            }
+        }
+        for (index, sum) in parts {
+            let whole = of.rows.get(index).and_then(|row| of.fen(row, key));
+            if let (Some(sum), Some(whole)) = (sum, whole)
+                && whole >= 0
+                && sum > whole
+            {
+                of.fault(
+                    Grade::Error,
+                    index,
+                    key,
+                    "details_exceed",
+                    Fen(sum).to_yuan(),
+                );
+            }
+        }
     }
 }
 

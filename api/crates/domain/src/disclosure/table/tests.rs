@@ -377,6 +377,56 @@ fn the_same_rows_as_last_period_are_pointed_out() {
 }
 
 #[test]
+fn another_day_makes_no_other_table() {
+    let kind = DisclosureKind::Special;
+    let sample = rows(kind);
+    let mut later = sample.clone();
+    let days = |row: &mut Json| {
+        let cells = row.as_object_mut().unwrap();
+        let day = |value: &&mut Json| {
+            value
+                .as_str()
+                .is_some_and(|text| crate::time::parse_day(text).is_some())
+        };
+        for value in cells.values_mut().filter(day) {
+            *value = json!("2026-10-30");
+        }
+    };
+    later.iter_mut().for_each(days);
+    assert_ne!(later, sample, "the sample has a day");
+    let found = faults(&table(kind, &later), &after(kind, &sample));
+    assert!(
+        found.iter().any(|(_, code, _)| *code == "same_as_last"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn details_come_to_no_more_than_the_account_above_them() {
+    let kind = DisclosureKind::Summary;
+    let mut all = rows(kind);
+    let code = all[1]["account_code"].as_str().unwrap().to_owned();
+    let mut detail = all[1].clone();
+    detail["account_code"] = json!(format!("{code}01"));
+    all.push(detail);
+    assert_eq!(alone(&table(kind, &all)), []);
+    let more = |current: i64| {
+        json!({ "account_code": format!("{code}02"), "account_name": "别的", "current_fen": current,
+            "year_to_date_fen": 0 })
+    };
+    all.push(more(1));
+    let found = alone(&table(kind, &all));
+    assert!(
+        found.contains(&(Some(1), "details_exceed", Grade::Error)),
+        "{found:?}"
+    );
+    // A correction may be negative, and then nothing follows.
+    all.pop();
+    all.push(more(-1));
+    assert_eq!(alone(&table(kind, &all)), []);
+}
+
+#[test]
 fn debts_go_on_from_the_period_before() {
     let kind = DisclosureKind::ReceivablesPayables;
     let mut now = rows(kind);
