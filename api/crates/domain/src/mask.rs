@@ -220,40 +220,97 @@ const DISABILITIES: [&str; 8] = [
 const GRADES: [&str; 12] = [
     "一级", "二级", "三级", "四级", "1级", "2级", "3级", "4级", "I级", "II级", "III级", "IV级",
 ];
-/// Illnesses that stand in lists of relief.
-const ILLNESSES: [&str; 31] = [
-    "精神病",
-    "精神疾病",
-    "心脏病",
-    "肾病",
-    "食道癌",
-    "肠癌",
-    "癌症",
-    "恶性肿瘤",
-    "白血病",
-    "尿毒症",
+/// Illnesses and their treatment as they stand in lists of relief; the longer first.
+const ILLNESSES: [&str; 84] = [
+    "严重精神障碍",
+    "再生障碍性贫血",
+    "系统性红斑狼疮",
+    "阿尔茨海默病",
+    "地中海贫血",
+    "肾功能衰竭",
+    "唐氏综合征",
+    "甲状腺癌",
+    "前列腺癌",
     "精神分裂症",
-    "精神分裂",
-    "抑郁症",
-    "艾滋病",
-    "肺结核",
-    "结核病",
-    "乙型肝炎",
-    "乙肝",
-    "肝硬化",
-    "癫痫",
-    "脑梗塞",
-    "脑梗",
-    "脑出血",
-    "心肌梗死",
-    "糖尿病",
-    "高血压",
-    "冠心病",
+    "阿尔茨海默",
+    "帕金森病",
+    "红斑狼疮",
+    "恶性肿瘤",
+    "乳腺癌",
+    "宫颈癌",
+    "直肠癌",
+    "结肠癌",
+    "食道癌",
+    "食管癌",
+    "胰腺癌",
+    "膀胱癌",
+    "鼻咽癌",
+    "卵巢癌",
+    "淋巴癌",
+    "淋巴瘤",
+    "骨髓瘤",
     "肺癌",
     "肝癌",
     "胃癌",
-    "乳腺癌",
+    "肠癌",
+    "肾癌",
+    "喉癌",
+    "血癌",
+    "癌症",
+    "脑瘤",
+    "肿瘤",
+    "精神障碍",
+    "精神疾病",
+    "精神分裂",
+    "精神病",
+    "脑性瘫痪",
+    "脑瘫",
+    "偏瘫",
+    "截瘫",
+    "瘫痪",
+    "心脏病",
+    "冠心病",
+    "心肌梗死",
+    "心肌梗塞",
+    "脑梗塞",
+    "脑梗",
+    "脑出血",
+    "中风",
+    "高血压",
+    "糖尿病",
+    "尿毒症",
+    "肾衰竭",
+    "肾病",
+    "肝硬化",
+    "乙型肝炎",
+    "丙型肝炎",
+    "乙肝",
+    "丙肝",
+    "肺结核",
+    "结核病",
+    "尘肺病",
+    "尘肺",
+    "矽肺",
+    "慢阻肺",
+    "白血病",
+    "血友病",
+    "癫痫",
+    "抑郁症",
+    "自闭症",
+    "孤独症",
+    "帕金森",
+    "老年痴呆",
+    "痴呆",
+    "艾滋病",
+    "梅毒",
+    "透析",
+    "化疗",
+    "放疗",
 ];
+/// What makes an illness the name of a place or of a programme for everybody, where it follows.
+const NOBODYS: [&str; 5] = ["医院", "防治", "疫苗", "筛查", "普查"];
+/// How far an illness has gone, as it stands after it.
+const STAGES: [&str; 4] = ["晚期", "中期", "早期", "末期"];
 
 /// What somebody does in another's place, as it stands after a name in a remark.
 const IN_PLACE: [&str; 5] = ["代领", "代签", "代收", "代取", "代办"];
@@ -315,10 +372,39 @@ pub fn stand_ins(text: &str) -> String {
 /// `患尿毒症` becomes `患病`.
 #[must_use]
 pub fn health(text: &str) -> String {
+    disability(&illness(text))
+}
+
+fn illness(text: &str) -> String {
     let mut shown = text.to_owned();
     for illness in ILLNESSES {
-        shown = shown.replace(illness, "病");
+        let mut parts = shown.split(illness);
+        let mut joined = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let kept = NOBODYS.iter().any(|word| part.starts_with(word));
+            joined.push_str(if kept { illness } else { "疾病" });
+            joined.push_str(part);
+        }
+        shown = joined;
     }
+    if shown == text {
+        return shown;
+    }
+    for stage in STAGES {
+        shown = shown.replace(&format!("疾病{stage}"), "疾病");
+    }
+    while shown.contains("疾病疾病") {
+        shown = shown.replace("疾病疾病", "疾病");
+    }
+    shown = shown.replace("疾病病", "疾病");
+    for before in ["患", "因", "重", "大"] {
+        shown = shown.replace(&format!("{before}疾病"), &format!("{before}病"));
+    }
+    shown
+}
+
+fn disability(text: &str) -> String {
+    let mut shown = text.to_owned();
     for kind in DISABILITIES {
         for grade in GRADES {
             shown = shown.replace(&format!("{kind}{grade}"), "残疾");
@@ -333,6 +419,9 @@ pub fn health(text: &str) -> String {
     for grade in GRADES {
         shown = shown.replace(&format!("残疾{grade}"), "残疾");
         shown = shown.replace(&format!("{grade}残疾"), "残疾");
+        for [open, close] in [["(", ")"], ["（", "）"]] {
+            shown = shown.replace(&format!("{open}{grade}{close}"), "");
+        }
     }
     shown
 }
@@ -535,10 +624,22 @@ mod tests {
             ("重度残疾人护理补贴", "重度残疾人护理补贴"),
             ("听力言语残疾一级，家庭困难", "残疾，家庭困难"),
             ("患尿毒症救助", "患病救助"),
+            ("尿毒症透析救助", "疾病救助"),
+            ("肝癌晚期", "疾病"),
+            ("精神分裂症免费药", "疾病免费药"),
+            ("严重精神障碍患者监护补贴", "疾病患者监护补贴"),
+            ("脑瘫康复", "疾病康复"),
+            ("尘肺救助", "疾病救助"),
+            ("重度残疾人护理补贴(一级)", "重度残疾人护理补贴"),
+            ("高血压病", "疾病"),
+            ("到肿瘤医院的车费", "到肿瘤医院的车费"),
+            ("乙肝疫苗接种", "乙肝疫苗接种"),
+            ("两癌筛查", "两癌筛查"),
             ("精神文明建设", "精神文明建设"),
             ("二级公路养护", "二级公路养护"),
         ] {
             assert_eq!(health(text), shown, "{text}");
+            assert_eq!(health(shown), shown, "twice: {text}");
         }
     }
 
