@@ -343,9 +343,11 @@ impl Call {
         self
     }
 
-    /// With a form of files and fields.
+    /// With a form of files and fields, on a connection that is not used again: whoever is refused is told so before his
+    /// form is read, and nginx, which has said by then that the connection stays, ends it after all where the rest of the
+    /// form was still on its way. The next request on it would find it gone.
     pub fn form(mut self, form: reqwest::multipart::Form) -> Self {
-        self.request = self.request.multipart(form);
+        self.request = self.request.multipart(form).header("connection", "close");
         self
     }
 
