@@ -2282,6 +2282,7 @@ export interface components {
         };
         /** @description What was found in a sheet. Without errors a draft can be made of it. */
         DisclosurePreview: {
+            changes?: components["schemas"]["DisclosureDiff"] | null;
             /** @description Every column that is looked for, and what was taken for it; empty of a file of JSON. */
             columns: components["schemas"]["WantedColumn"][];
             /** @description What the digest of its content will be; null while there are errors. */

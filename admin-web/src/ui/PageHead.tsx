@@ -4,7 +4,7 @@ import { usePageTitle } from "./pageTitle";
 
 interface Props {
   title: string;
-  lead?: string;
+  lead?: ReactNode;
   children?: ReactNode;
 }
 

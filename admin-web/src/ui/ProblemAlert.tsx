@@ -9,10 +9,12 @@ interface Props {
   onRetry?: () => void;
   /** Faults whose fields show them already. */
   shownAt?: readonly string[];
+  /** What a fault's place is called; else it is given as it is. */
+  placeOf?: (pointer: string) => string;
 }
 
 /** What went wrong, what to do, and the number by which the server's log knows it. */
-export function ProblemAlert({ error, onRetry, shownAt = [] }: Props) {
+export function ProblemAlert({ error, onRetry, shownAt = [], placeOf }: Props) {
   const language = useLanguage();
   const say = useText(common);
   const sayUi = useText(uiWords);
@@ -31,7 +33,9 @@ export function ProblemAlert({ error, onRetry, shownAt = [] }: Props) {
               <ul className="faults">
                 {elsewhere.map((fault) => (
                   <li key={`${fault.pointer} ${fault.code}`}>
-                    {fault.detail} {fault.pointer === "" ? null : <code>{fault.pointer}</code>}
+                    {placeOf === undefined ? null : `${placeOf(fault.pointer)}：`}
+                    {fault.detail}{" "}
+                    {placeOf !== undefined || fault.pointer === "" ? null : <code>{fault.pointer}</code>}
                   </li>
                 ))}
               </ul>

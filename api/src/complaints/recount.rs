@@ -12,7 +12,6 @@ use store::{StoreError, Tx, complaints};
 use super::settle::{Facts, Marks, Who, record, schedule, stage_words, tell};
 use crate::app::App;
 use crate::error::ServiceError;
-use crate::propose::void_changed;
 
 /// Cases of one transaction.
 const BATCH: i64 = 100;
@@ -114,10 +113,9 @@ fn recounted(
     if case == before {
         return Ok(unchanged);
     }
+    // What waits for a second person goes on waiting: nobody has done anything in the case, and it is decided with the
+    // facts of the moment anyway. One holiday more would otherwise end every decision of a county without a word.
     let marks = complaints::save(tx, &case, before.version, &rules)?;
-    if case.version != before.version {
-        void_changed(tx, app, "complaint", case.id.as_str(), |_| false, now)?;
-    }
     let changes: Vec<_> = told
         .iter()
         .filter_map(|was| Some((was, case.clock(was.stage, was.round)?)))

@@ -3,6 +3,7 @@
 use domain::deadline::Lang;
 use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::content::Content;
+use domain::disclosure::diff::{self, Diff};
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::Ledger;
 use domain::disclosure::period::Period;
@@ -85,6 +86,8 @@ pub struct Preview {
     pub sums: Sums,
     /// What is published of the period before.
     pub last: Option<Last>,
+    /// What it changes of what is published of the same period.
+    pub changes: Option<Diff>,
     /// The columns that were looked for.
     pub wanted: Vec<Wanted>,
     /// The columns that the sheet has.
@@ -118,6 +121,7 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
         read,
         sums,
         last,
+        changes,
     } = checked(app, &drafter, handed, false).await?;
     let sheet = new.sheet.clone();
     let entry = entry(app, drafter.actor(), "preview", sheet.id.as_str());
@@ -131,6 +135,7 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
         sheet,
         sums,
         last,
+        changes,
         wanted: read.wanted,
         sheet_columns: read.sheet_columns,
         rows: read.rows,
@@ -198,7 +203,12 @@ pub(super) struct Checked {
     pub sums: Sums,
     /// What is published of the period before.
     pub last: Option<Last>,
+    /// As [`Preview::changes`].
+    pub changes: Option<Diff>,
 }
+
+/// Longer sheets are not compared line by line with what is published: nobody reads that, and both are in memory.
+const MOST_COMPARED: i32 = 20_000;
 
 /// Reads and checks a sheet against what was published before.
 ///
@@ -239,7 +249,7 @@ pub(super) async fn checked(
     let mut read = app.readers.read(kind, bytes, &file_name, pairs).await?;
     let (asked, rows) = (region.clone(), read.line_rows.len());
     let hides_names = read.hides_names();
-    let (beside, to_come, neighbours, named) = app
+    let (beside, to_come, neighbours, named, here) = app
         .db
         .read(move |tx| {
             let neighbours = neighbours(tx, &asked)?;
@@ -250,7 +260,13 @@ pub(super) async fn checked(
             } else {
                 Vec::new()
             };
-            Ok::<_, StoreError>((beside, to_come, neighbours, named))
+            let most = i32::try_from(rows).unwrap_or(i32::MAX);
+            let here = if most > MOST_COMPARED {
+                None
+            } else {
+                store::disclosures::here(tx, &asked, kind, period, MOST_COMPARED)?
+            };
+            Ok::<_, StoreError>((beside, to_come, neighbours, named, here))
         })
         .await?;
     read.check_village(&expected, &neighbours);
@@ -271,6 +287,7 @@ pub(super) async fn checked(
             period,
         );
         read.check_names(&named);
+        let changes = here.and_then(|(sheet, content)| changes(&mut read, &sheet, &content));
         let sums_here = sums(kind, &read.table, period, read.chart);
         let last = beside.last.map(|sheet| {
             let table = beside.around.previous.as_ref();
@@ -284,10 +301,22 @@ pub(super) async fn checked(
             read,
             sums: sums_here,
             last,
+            changes,
         })
     })
     .await
     .map_err(|error| ServiceError::Broken(error.to_string()))?
+}
+
+/// What a sheet changes of what is published; none while something is wrong with it.
+fn changes(read: &mut ReadSheet, sheet: &Sheet, published: &Content) -> Option<Diff> {
+    let rows_before = diff::rows(published);
+    let changes = read.looked_at(|content| Diff::between(&rows_before, &diff::rows(content)))?;
+    let balances = [read.opening, read.closing].map(Option::unwrap_or_default);
+    Some(match read.kind {
+        DisclosureKind::Ledger => changes.with_balances([sheet.opening, sheet.closing], balances),
+        _ => changes,
+    })
 }
 
 /// Whether this person may hand in for that village, and for that period already.

@@ -647,6 +647,9 @@ pub struct PreviewView {
     totals: TotalsView,
     /// What is published of the period before; null when nothing is.
     previous: Option<PreviousView>,
+    /// What it changes of what is published of this very period, for whoever corrects it; null when nothing is, while
+    /// something is wrong with the sheet, and where one of the two has more than 20,000 rows.
+    changes: Option<Diff>,
     /// Every column that is looked for, and what was taken for it; empty of a file of JSON.
     columns: Vec<WantedColumnView>,
     /// Every column that the sheet has, and what it was taken for. Without a row of headings, those of the row that looks
@@ -677,6 +680,7 @@ impl PreviewView {
                 period: last.sheet.period,
                 totals: TotalsView::of(&last.sheet, &last.sums),
             }),
+            changes: preview.changes.clone(),
             columns: preview.wanted.iter().map(WantedColumnView::of).collect(),
             sheet_columns: preview
                 .sheet_columns

@@ -73,6 +73,7 @@ async fn look(app: &Arc<App>) -> Result<Work, ServiceError> {
 
 /// Looks at obligations side by side, each in its own transaction.
 async fn each(app: &Arc<App>, ids: Vec<ObligationId>) {
+    let at_once = app.db.at_once(ids.len());
     let work = ids.into_iter().map(|id| async move {
         if app.stopping.is_set() {
             return;
@@ -82,7 +83,7 @@ async fn each(app: &Arc<App>, ids: Vec<ObligationId>) {
         }
     });
     futures_util::stream::iter(work)
-        .buffer_unordered(app.db.at_once())
+        .buffer_unordered(at_once)
         .collect::<()>()
         .await;
 }

@@ -161,6 +161,7 @@ async fn fire_all(app: &Arc<App>, lease: Lease, keys: Vec<Key>) -> usize {
             None => cases.push(vec![key]),
         }
     }
+    let at_once = app.db.at_once(cases.len());
     let work = cases.into_iter().map(|case| async move {
         let mut fired = 0;
         for key in case {
@@ -190,7 +191,7 @@ async fn fire_all(app: &Arc<App>, lease: Lease, keys: Vec<Key>) -> usize {
         fired
     });
     let fired = futures_util::stream::iter(work)
-        .buffer_unordered(app.db.at_once())
+        .buffer_unordered(at_once)
         .fold(0, |sum, fired| async move { sum + fired })
         .await;
     if unfinished.load(Ordering::Relaxed) {

@@ -7,6 +7,7 @@ import { Link, useParams } from "react-router";
 import type { Sent } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
+import { LineChanges } from "../../ui/LineChanges";
 import { useLeaveGuard } from "../../ui/leaving";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
@@ -184,11 +185,24 @@ function Found({ of, found, upload, onAgain }: FoundProps) {
       {lacksRequired(found) ? null : (
         <>
           <BesidePublished of={found} published={of} />
-          <p className="disc-quiet">{sayLife("correct_lines")}</p>
+          <Changed of={found} />
           <Beside of={found} kind={upload.kind} />
         </>
       )}
     </>
+  );
+}
+
+/** What is changed line by line, before anybody proposes it. */
+function Changed({ of }: { of: Preview }) {
+  const say = useText(lifeWords);
+  if (of.errors.length > 0) return null;
+  if (of.changes == null) return <p className="disc-quiet">{say("correct_lines")}</p>;
+  return (
+    <section aria-labelledby="disc-changed">
+      <h3 id="disc-changed">{say("correct_changes")}</h3>
+      <LineChanges of={of.changes} />
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import { formatDay, formatFen } from "@yidiantong/client";
-import { Button, Grid, Table, type TableColumnsType } from "antd";
+import { Button, Grid, Segmented, Table, type TableColumnsType } from "antd";
+import { useState } from "react";
 import { useLanguage, useText } from "../../lib/i18n";
 import { common } from "../../lib/i18n/common";
 import { useMedia } from "../../ui/media";
@@ -13,8 +14,10 @@ import { detailWords, words } from "./words";
 export function LinesTable({ of }: { of: Disclosure }) {
   const say = useText(detailWords);
   const both = useText(common);
-  // What is to be signed and published is what is looked at: the correction, while one is under way.
-  const lines = useLines(of.id, of.correction?.version);
+  // What is to be signed and published is what is looked at first: the correction, while one is under way.
+  const [isNext, setNext] = useState(true);
+  const next = isNext ? of.correction : null;
+  const lines = useLines(of.id, next?.version);
   // Said once above the table, and no more in each line.
   const year = Number(of.period.slice(0, 4));
   const wide = Grid.useBreakpoint().lg ?? false;
@@ -30,7 +33,7 @@ export function LinesTable({ of }: { of: Disclosure }) {
         {of.kind !== "ledger" || !wide ? null : <Wide of={ledger} year={year} />}
         {of.kind !== "ledger" || wide ? null : <Narrow of={ledger} year={year} />}
         <p className="disc-foot">
-          {say("shown", { n: lines.data.length, all: of.correction?.line_count ?? of.line_count })}
+          {say("shown", { n: lines.data.length, all: next?.line_count ?? of.line_count })}
           {lines.hasNextPage ? (
             <Button loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
               {both("more")}
@@ -43,6 +46,19 @@ export function LinesTable({ of }: { of: Disclosure }) {
   return (
     <section className="card disc-lines" aria-labelledby="disc-lines">
       <h2 id="disc-lines">{say("lines")}</h2>
+      {of.correction == null ? null : (
+        <p className="disc-which">
+          <Segmented<boolean>
+            aria-label={say("lines_of")}
+            value={isNext}
+            onChange={setNext}
+            options={[
+              { value: true, label: say("lines_next", { n: of.correction.version }) },
+              { value: false, label: say("lines_published", { n: of.version }) },
+            ]}
+          />
+        </p>
+      )}
       {show()}
     </section>
   );

@@ -16,7 +16,9 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
 import { TargetsField } from "../../ui/TargetsField";
+import { AboutField } from "./AboutField";
 import { CHANNELS, FIELDS, intakeBody, MODES, type Typed } from "./body";
+import { PhotosField } from "./PhotosField";
 import { words } from "./words";
 
 type Filed = AdminComponents["schemas"]["FiledView"];
@@ -73,7 +75,9 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
       onValuesChange={(changed, all) => {
         mended(form, changed);
         setTypedAny(true);
-        keepDraft(me.id, "intake", "new", { ...all });
+        const kept = "region_code" in changed ? { ...all, about: null } : all;
+        if (kept !== all) form.setFieldValue("about", null);
+        keepDraft(me.id, "intake", "new", { ...kept });
         clear();
       }}
       onFinish={(typed) => void submit(typed)}
@@ -110,6 +114,10 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
       <Form.Item name="targets" label={say("targets")} extra={say("targets_hint")}>
         <TargetsField region={region} />
       </Form.Item>
+      <Form.Item name="about" label={say("about") + both("optional")} extra={say("about_hint")}>
+        {/* Another place has published other things. */}
+        <AboutField key={region} region={region} />
+      </Form.Item>
       <Form.Item
         name="text"
         label={say("text")}
@@ -118,6 +126,9 @@ export function IntakeForm({ onFiled }: { onFiled: (filed: Filed) => void }) {
         rules={[{ required: true, whitespace: true, min: 5, message: say("need_text") }]}
       >
         <Input.TextArea autoSize={{ minRows: 6, maxRows: 20 }} maxLength={LONGEST} />
+      </Form.Item>
+      <Form.Item name="attachments" label={say("photos") + both("optional")} extra={say("photos_hint")}>
+        <PhotosField />
       </Form.Item>
       <Form.Item
         name={["identity", "mode"]}

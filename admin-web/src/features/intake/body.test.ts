@@ -26,6 +26,13 @@ describe("what was taken down", () => {
     });
   });
 
+  it("carries what it is about and the pages of the letter", () => {
+    const about = { type: "disclosure_line" as const, id: "L1" };
+    const attachments = [{ token: "t1", name: "第一页.jpg" }];
+    const body = intakeBody({ ...typed, about, attachments });
+    expect([body.about, body.attachments]).toEqual([about, ["t1"]]);
+  });
+
   it("names nobody who wants to stay unnamed", () => {
     const identity = { mode: "anonymous" as const, name: "写过的名字" };
     expect(intakeBody({ ...typed, identity }).identity).toEqual({ mode: "anonymous" });

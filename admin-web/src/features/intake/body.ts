@@ -14,6 +14,9 @@ export interface Typed {
   region_code: string;
   category: string;
   targets: Targets;
+  /** What of all that is published they mean. */
+  about?: IntakeRequest["about"];
+  attachments?: readonly { token: string; name: string }[];
   text: string;
   identity: { mode: (typeof MODES)[number]; name?: string; phone?: string; email?: string };
   may_publish_answer?: boolean;
@@ -26,6 +29,8 @@ export const FIELDS = [
   "region_code",
   "category",
   "targets",
+  "about",
+  "attachments",
   "text",
   "identity/mode",
   "identity/name",
@@ -46,6 +51,10 @@ export function intakeBody(typed: Typed): IntakeRequest {
     region_code: typed.region_code,
     category: typed.category,
     targets: targetsBody(typed.targets),
+    ...(typed.about == null ? {} : { about: typed.about }),
+    ...(typed.attachments === undefined || typed.attachments.length === 0
+      ? {}
+      : { attachments: typed.attachments.map(({ token }) => token) }),
     text: typed.text.trim(),
     identity: {
       mode,

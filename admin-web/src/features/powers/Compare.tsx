@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useText } from "../../lib/i18n";
 import type { Line } from "../../lib/textDiff";
 import { MarkedLine } from "../../ui/MarkedLine";
-import { compare, type Row, type StepTexts } from "./compare";
-import type { Item, Step } from "./item";
+import { compare, type Row, type Texts } from "./compare";
+import { short } from "./fields";
+import type { Item } from "./item";
 import { words } from "./words";
 import "./powers.css";
 
@@ -20,7 +21,7 @@ interface Props {
 export function Compare({ before, after, heads }: Props) {
   const say = useText(words);
   const [all, setAll] = useState(false);
-  const rows = compare(before, after, useStepTexts());
+  const rows = compare(before, after, useTexts());
   const changed = rows.filter((row) => row.changed);
   return (
     <>
@@ -65,15 +66,12 @@ export function Compare({ before, after, heads }: Props) {
 
 function Label({ what }: { what: Row["what"] }) {
   const say = useText(words);
-  if ("field" in what) return <>{plain(say(what.field))}</>;
+  if ("field" in what) return <>{short(say(what.field))}</>;
   const { before, after } = what;
   if (before === null) return <>{say("step_new", { n: after ?? 0 })}</>;
   if (after === null) return <>{say("step_gone", { n: before })}</>;
   return <>{before === after ? say("step_at", { n: after }) : say("step_moved", { n: before, m: after })}</>;
 }
-
-/** `红线（一行一条）` is what a form says. */
-const plain = (label: string): string => label.replace(/ ?[（(].*$/, "");
 
 function Side({ lines, head }: { lines: readonly Line[]; head: string }) {
   const say = useText(words);
@@ -88,17 +86,21 @@ function Side({ lines, head }: { lines: readonly Line[]; head: string }) {
   );
 }
 
-function useStepTexts(): StepTexts {
+function useTexts(): Texts {
   const say = useText(words);
-  return ({ name, actor, limit, limit_unit, publish, record_required }: Step) => [
-    name,
-    actor === "" ? "" : say("step_by", { who: actor }),
-    limit == null ? "" : say("step_limit", { n: limit, unit: say(limit_unit ?? "working_day") }),
-    typeof publish === "string"
-      ? say("step_posting", { how: publish })
-      : publish === true
-        ? say("step_posted")
-        : "",
-    record_required ? say("step_record") : "",
-  ];
+  return {
+    step: ({ name, actor, limit, limit_unit, publish, record_required }) => [
+      name,
+      actor === "" ? "" : say("step_by", { who: actor }),
+      limit == null ? "" : say("step_limit", { n: limit, unit: say(limit_unit ?? "working_day") }),
+      typeof publish === "string"
+        ? say("step_posting", { how: publish })
+        : publish === true
+          ? say("step_posted")
+          : "",
+      record_required ? say("step_record") : "",
+    ],
+    posting: ({ what, min_days }) => say("seen_days", { what, n: min_days }),
+    redLine: (line, kind) => (kind === "other" ? line : say("about", { line, kind: say(kind) })),
+  };
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
-import { Form, Input } from "antd";
+import { App, Form, Input } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
@@ -16,7 +16,9 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { SendButton } from "../../ui/SendButton";
 import { uiWords } from "../../ui/words";
 import { Changes } from "./Changes";
-import { versionsAddress } from "./data";
+import { Compare } from "./Compare";
+import { asItem, versionsAddress } from "./data";
+import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
 import { words } from "./words";
 
@@ -51,7 +53,10 @@ function OneDraft({ draft }: { draft: Draft }) {
   const current = draft.in_force;
   return (
     <div className="page-body">
-      <PageHead title={say(draft.removes ? "removal" : "draft", { name })}>
+      <PageHead
+        title={say(draft.removes ? "removal" : "draft", { name })}
+        lead={<ForWhom region={draft.region_code} above={draft.removes ? null : (draft.above ?? null)} />}
+      >
         {current == null ? null : <Link to={versionsAddress(current.id)}>{say("versions")}</Link>}
       </PageHead>
       {draft.removes ? (
@@ -62,7 +67,7 @@ function OneDraft({ draft }: { draft: Draft }) {
       ) : null}
       <section className="card" aria-label={say("changes")}>
         <h2>{say("changes")}</h2>
-        <Changes changes={draft.changes} />
+        <Beside draft={draft} />
       </section>
       <Publish draft={draft} unsaved={unsaved} onDiscarded={letGo} />
       {draft.item === null || draft.item === undefined ? null : (
@@ -77,6 +82,19 @@ function OneDraft({ draft }: { draft: Draft }) {
   );
 }
 
+/** The draft beside what is in force: as two versions where there are two. */
+function Beside({ draft }: { draft: Draft }) {
+  const say = useText(words);
+  const current = draft.in_force;
+  const next = draft.item ?? (draft.above == null ? null : asItem(draft.above));
+  if (current == null || next === null) return <Changes changes={draft.changes} />;
+  const heads = [
+    `${say("in_force")} · ${say("version", { n: current.version })}`,
+    draft.removes ? say("stands_again").replace(/[：:]$/, "") : say("draft_new"),
+  ] as const;
+  return <Compare before={asItem(current)} after={next} heads={heads} />;
+}
+
 interface PublishProps {
   draft: Draft;
   unsaved: boolean;
@@ -88,6 +106,7 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
   const say = useText(words);
   const go = useNavigate();
   const queries = useQueryClient();
+  const { message } = App.useApp();
   const [form] = Form.useForm<{ reason: string }>();
   const { send, busy, error, onChange } = useSend<AdminComponents["schemas"]["PowerView"]>(
     form,
@@ -98,7 +117,10 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
   const publish = async ({ reason }: { reason: string }) => {
     const call = () =>
       adminApi.POST("/api/v1/admin/powers/drafts/{id}/publish", { params, body: { reason } });
-    if ((await send(call)) !== null) await go("/powers");
+    const published = await send(call);
+    if (published === null) return;
+    message.success(say("published_done", { name: draft.name ?? draft.in_force?.name ?? draft.code }));
+    await go("/powers");
   };
   const [stayed, setStayed] = useState<unknown>(null);
   const discard = async () => {

@@ -1,6 +1,6 @@
 // An item that somebody begins to change. There is no draft before they save: whoever only looks leaves nothing behind.
 import type { AdminComponents } from "@yidiantong/client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
@@ -12,7 +12,9 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { uiWords } from "../../ui/words";
 import { asItem, type PowerView, usePower, versionsAddress } from "./data";
+import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
+import type { Item, Kind } from "./item";
 import { words } from "./words";
 
 type Draft = AdminComponents["schemas"]["PowerDraftView"];
@@ -40,20 +42,50 @@ function EditPage() {
 
 function Editing({ power, region }: { power: PowerView; region: string }) {
   const say = useText(words);
-  const sayUi = useText(uiWords);
-  const go = useNavigate();
   // As it was when it was opened: the form is about that.
   const [item] = useState(() => asItem(power));
+  return (
+    <Writing
+      item={item}
+      region={region}
+      list={power.list}
+      title={say("edit", { name: power.name })}
+      lead={
+        <>
+          <ForWhom region={region} above={power.region_code === region ? null : power} /> {say("edit_lead")}
+        </>
+      }
+    >
+      <Link to={versionsAddress(power.id)}>{say("versions")}</Link>
+    </Writing>
+  );
+}
+
+interface WritingProps {
+  item: Item;
+  /** Whose list it is for, and which. */
+  region: string;
+  list: Kind;
+  title: string;
+  lead: ReactNode;
+  children?: ReactNode;
+}
+
+/** What nobody has saved yet. */
+export function Writing({ item, region, list, title, lead, children }: WritingProps) {
+  const say = useText(words);
+  const sayUi = useText(uiWords);
+  const go = useNavigate();
   const [unsaved, setUnsaved] = useState(false);
   const letGo = useLeaveGuard(unsaved, { title: sayUi("unsaved"), text: sayUi("unsaved_do") });
   const begin = (now: Draft["item"]) => {
-    const body = { region_code: region, list: power.list, ...(now == null ? {} : { item: now }) };
+    const body = { region_code: region, list, ...(now == null ? {} : { item: now }) };
     return adminApi.POST("/api/v1/admin/powers/drafts", { body });
   };
   return (
     <div className="page-body">
-      <PageHead title={say("edit", { name: power.name })} lead={say("edit_lead")}>
-        <Link to={versionsAddress(power.id)}>{say("versions")}</Link>
+      <PageHead title={title} lead={lead}>
+        {children}
         <Link to="/powers">{say("back_to_list")}</Link>
       </PageHead>
       <ItemForm

@@ -3,10 +3,22 @@ import { Form, Input } from "antd";
 import { useEffect, useState } from "react";
 import { useText } from "../../lib/i18n";
 import { useSend } from "../../lib/useSend";
-import { FormFailure } from "../../ui/FormFailure";
+import { ProblemAlert } from "../../ui/ProblemAlert";
 import { SendButton } from "../../ui/SendButton";
-import { FIELDS, type Item, itemOf, type Typed, typedOf } from "./item";
+import { place } from "./fields";
+import {
+  type ChosenKinds,
+  FIELDS,
+  type Item,
+  itemOf,
+  lines,
+  redKinds,
+  type Typed,
+  typedOf,
+  withoutDays,
+} from "./item";
 import { Preview } from "./Preview";
+import { RedLines } from "./RedLines";
 import { Steps } from "./Steps";
 import { words } from "./words";
 
@@ -33,17 +45,26 @@ interface Props {
 
 export function ItemForm({ item, onSave, onSaved, onUnsaved }: Props) {
   const say = useText(words);
-  const [form] = Form.useForm<Typed>();
+  // Named as the body is, so that the server's faults find their fields.
+  const [form] = Form.useForm<{ item: Typed }>();
   const [steps, setSteps] = useState([...item.steps]);
   const [typed, setTyped] = useState(typedOf(item));
+  const [kinds, setKinds] = useState<ChosenKinds>({});
   const names = FIELDS.map((field) => `item/${field}`);
   const { send, busy, error, onChange } = useSend<Draft>(form, names);
-  const now = itemOf(typed, steps, item);
+  const now = itemOf(typed, steps, item, kinds);
   const unsaved = JSON.stringify(now) !== JSON.stringify(itemOf(typedOf(item), [...item.steps], item));
   useEffect(() => onUnsaved(unsaved), [unsaved, onUnsaved]);
   const save = async () => {
     const draft = await send(() => onSave(now));
     if (draft !== null) onSaved?.(draft);
+  };
+  const red = lines(typed.red_lines);
+  const days = {
+    validator: (_: unknown, text: string) => {
+      const n = withoutDays(text);
+      return n === null ? Promise.resolve() : Promise.reject(new Error(say("days_missing", { n })));
+    },
   };
   return (
     <div className="power-editor">
@@ -53,15 +74,21 @@ export function ItemForm({ item, onSave, onSaved, onUnsaved }: Props) {
         requiredMark={false}
         className="card page-form"
         aria-label={say("draft", { name: item.name })}
-        initialValues={typed}
-        onValuesChange={(changed: Partial<Typed>) => {
-          setTyped((before) => ({ ...before, ...changed }));
+        initialValues={{ item: typed }}
+        onValuesChange={(changed: { item?: Partial<Typed> }) => {
+          setTyped((before) => ({ ...before, ...changed.item }));
           onChange(changed);
         }}
         onFinish={() => void save()}
       >
         {FIELDS.map((field) => (
-          <Form.Item key={field} name={field} label={say(field)}>
+          <Form.Item
+            key={field}
+            name={["item", field]}
+            label={say(field)}
+            rules={field === "publicity" ? [days] : []}
+            validateTrigger="onBlur"
+          >
             {SHORT.includes(field) ? (
               <Input autoComplete="off" />
             ) : (
@@ -69,8 +96,15 @@ export function ItemForm({ item, onSave, onSaved, onUnsaved }: Props) {
             )}
           </Form.Item>
         ))}
+        <RedLines
+          lines={red}
+          kinds={redKinds(red, item, kinds)}
+          onChoose={(line, kind) => setKinds((before) => ({ ...before, [line]: kind }))}
+        />
         <Steps steps={steps} onChange={setSteps} />
-        {error === null ? null : <FormFailure error={error} fields={[]} />}
+        {error === null ? null : (
+          <ProblemAlert error={error} placeOf={(at) => place(say, at.replace(/^\/item/, ""))} />
+        )}
         <div className="action-end">
           <SendButton type="primary" htmlType="submit" loading={busy} disabled={!unsaved}>
             {say("save")}

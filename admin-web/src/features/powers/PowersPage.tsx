@@ -15,7 +15,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
 import { Zh } from "../../ui/Zh";
-import { editAddress, versionsAddress } from "./data";
+import { editAddress, newAddress, versionsAddress } from "./data";
 import { ImportFile } from "./ImportFile";
 import type { Kind } from "./item";
 import { words } from "./words";
@@ -53,7 +53,14 @@ function Powers() {
         onChange={setList}
         options={LISTS.map((one) => ({ value: one, label: say(one) }))}
       />
-      {desk?.may_edit === true ? <ImportFile /> : null}
+      {desk?.may_edit === true ? (
+        <>
+          <p>
+            <Link to={newAddress(region, list)}>{say("new_item")}</Link>
+          </p>
+          <ImportFile />
+        </>
+      ) : null}
       {found.isPending ? <PageLoading rows={6} /> : null}
       {desk === undefined && found.error !== null ? (
         <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
@@ -79,7 +86,7 @@ function Powers() {
             <tr>
               <th scope="col">{say("item")}</th>
               <th scope="col">{say("where")}</th>
-              <th scope="col">{say("do")}</th>
+              {desk.may_edit ? <th scope="col">{say("do")}</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -116,7 +123,11 @@ function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean 
         {row.template_moved ? <Tag color="gold">{say("moved")}</Tag> : null}
         {row.draft === null || row.draft === undefined ? null : <Tag>{say("drafted")}</Tag>}
       </td>
-      <td>{mayEdit ? <Acts row={row} own={own} region={region} list={list} /> : null}</td>
+      {mayEdit ? (
+        <td>
+          <Acts row={row} own={own} region={region} list={list} />
+        </td>
+      ) : null}
     </tr>
   );
 }

@@ -8,7 +8,7 @@ import { words } from "./words";
 export function Preview({ item }: { item: Item }) {
   const say = useText(words);
   const publicity = (item.publicity ?? []).map(({ what, min_days }) =>
-    say("seen_days", { what, n: min_days }),
+    min_days === 0 ? what : say("seen_days", { what, n: min_days }),
   );
   return (
     <div className="phone-preview">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compare, type Row } from "./compare";
+import { compare, type Row, type Texts } from "./compare";
 import type { Item, Step } from "./item";
 
 const step = (name: string, actor = "村民", limit: number | null = null): Step => ({
@@ -24,7 +24,11 @@ const item = (change: Partial<Item> = {}): Item => ({
   ...change,
 });
 
-const texts = ({ name, actor, limit }: Step) => [name, actor, limit == null ? "" : `${limit} 天`];
+const texts: Texts = {
+  step: ({ name, actor, limit }) => [name, actor, limit == null ? "" : `${limit} 天`],
+  posting: ({ what, min_days }) => `${what} ${min_days} 天`,
+  redLine: (line, kind) => (kind === "other" ? line : `${line}（${kind}）`),
+};
 const changed = (before: Item, after: Item) => compare(before, after, texts).filter((row) => row.changed);
 const shown = (row: Row | undefined) =>
   [...(row?.before ?? []), ...(row?.after ?? [])].map(
@@ -59,6 +63,22 @@ describe("two versions of an item", () => {
       { before: 2, after: 3 },
     ]);
     expect(shown(rows[1])).toEqual([" 审批[]", "-[主任]", " 审批[]", "+[书记]"]);
+  });
+
+  it("says of a step that changed its place only where it was and is", () => {
+    const [one, two, three] = item().steps as [Step, Step, Step];
+    const rows = changed(item(), item({ steps: [two, one, three] }));
+    expect(rows).toHaveLength(1);
+    expect(shown(rows[0]).filter((line) => !line.startsWith(" "))).toEqual([]);
+  });
+
+  it("says when a red line is about something else", () => {
+    const [sorted, not] = [
+      item({ red_lines: ["不得收钱"], red_line_kinds: ["favouritism"] }),
+      item({ red_lines: ["不得收钱"] }),
+    ];
+    const [row] = changed(sorted, not);
+    expect(shown(row)).toEqual(["-不得收钱[（favouritism）]", "+不得收钱[]"]);
   });
 
   it("takes a step renamed in its place for the same step, and one taken out for gone", () => {

@@ -49,4 +49,5 @@ export function asItem(view: PowerView): Item {
 
 export const versionsAddress = (id: string): string => `/powers/${id}/versions`;
 /** Where an item is written for a region, its own or over one from above. */
+export const newAddress = (region: string, list: string): string => `/powers/new?for=${region}&list=${list}`;
 export const editAddress = (id: string, region: string): string => `/powers/${id}/edit?for=${region}`;

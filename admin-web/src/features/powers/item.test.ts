@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Item, itemOf, moved, typedOf } from "./item";
+import { type Item, itemOf, moved, redKinds, typedOf, withoutDays } from "./item";
 
 const item: Item = {
   code: "seal-use",
@@ -34,7 +34,7 @@ describe("an item in a form", () => {
       publicity: "登记 15天\n没写天数",
     };
     const next = itemOf(typed, moved(item.steps, 1, -1), item);
-    expect(next.red_line_kinds).toEqual(["favouritism", "other"]);
+    expect(next.red_line_kinds).toEqual(["favouritism", "favouritism"]);
     expect(next.steps.map(({ no, name }) => [no, name])).toEqual([
       [1, "盖章"],
       [2, "申请"],
@@ -44,5 +44,23 @@ describe("an item in a form", () => {
       { what: "登记", min_days: 15 },
       { what: "没写天数", min_days: 0 },
     ]);
+  });
+
+  it("keeps what a red line is about when its words are rewritten in their place, and takes what is chosen", () => {
+    expect(redKinds(["不得盖空白的纸", "不得收礼"], item, {})).toEqual(["other", "favouritism"]);
+    expect(redKinds(["不得收礼"], item, {})).toEqual(["other"]);
+    expect(redKinds(["不得收钱", "新的"], item, { 新的: "sham_bidding" })).toEqual([
+      "favouritism",
+      "sham_bidding",
+    ]);
+    const { red_line_kinds: _none, ...unsorted } = item;
+    expect(itemOf(typedOf(unsorted), item.steps, unsorted)).toEqual(unsorted);
+    const chosen = itemOf(typedOf(unsorted), item.steps, unsorted, { 不得收钱: "favouritism" });
+    expect(chosen.red_line_kinds).toEqual(["other", "favouritism"]);
+  });
+
+  it("names the entry that says no days", () => {
+    expect(withoutDays("登记 15天\n\n没写天数\n又没写")).toBe(2);
+    expect(withoutDays("登记 15")).toBeNull();
   });
 });

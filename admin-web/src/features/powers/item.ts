@@ -4,6 +4,21 @@ import type { AdminComponents } from "@yidiantong/client";
 export type Item = AdminComponents["schemas"]["PowerItem"];
 export type Step = AdminComponents["schemas"]["PowerStep"];
 export type Kind = AdminComponents["schemas"]["PowerListKind"];
+export type RedKind = AdminComponents["schemas"]["RedLineKind"];
+
+/** What a red line may be about, as the regulation sums its bans up. */
+export const RED_KINDS = [
+  "vote_buying",
+  "subsidy_fraud",
+  "off_book_funds",
+  "sham_bidding",
+  "favouritism",
+  "enforcement_abuse",
+  "other",
+] as const satisfies readonly RedKind[];
+
+/** Red lines whose kind somebody chose here, by their words. */
+export type ChosenKinds = Readonly<Record<string, RedKind>>;
 
 export interface Typed {
   name: string;
@@ -56,16 +71,39 @@ export function typedOf(item: Item): Typed {
   };
 }
 
-/** `中标单位 15`: what is posted, and for how many days; without a number the server says that it is missing. */
+const POSTING = /^(.*\S)\s+(\d+)\s*天?$/;
+
+/** `中标单位 15`: what is posted, and for how many days; 0 where nobody has said it yet. */
 function posting(line: string): { what: string; min_days: number } {
-  const [, what = line, days = "0"] = /^(.*\S)\s+(\d+)\s*天?$/.exec(line) ?? [];
+  const [, what = line, days = "0"] = POSTING.exec(line) ?? [];
   return { what, min_days: Number(days) };
 }
 
-/** The item that the form says. A red line keeps its kind while its words stay. */
-export function itemOf(typed: Typed, steps: readonly Step[], before: Item): Item {
+/** The first entry that says no number of days, counted from 1. */
+export function withoutDays(text: string): number | null {
+  const at = lines(text).findIndex((line) => posting(line).min_days === 0);
+  return at < 0 ? null : at + 1;
+}
+
+/**
+ * What each red line is about: as chosen; else as it was, for the same words, or for words rewritten in their place.
+ */
+export function redKinds(red: readonly string[], before: Item, chosen: ChosenKinds): RedKind[] {
+  const old = before.red_lines ?? [];
+  const kinds = before.red_line_kinds ?? [];
+  const places = old.length === red.length;
+  return red.map((text, at) => {
+    const known = old.indexOf(text);
+    const was = known >= 0 ? known : places ? at : -1;
+    return chosen[text] ?? kinds[was] ?? "other";
+  });
+}
+
+/** The item that the form says. */
+export function itemOf(typed: Typed, steps: readonly Step[], before: Item, chosen: ChosenKinds = {}): Item {
   const red = lines(typed.red_lines);
-  const kinds = new Map((before.red_lines ?? []).map((text, at) => [text, before.red_line_kinds?.[at]]));
+  const kinds = redKinds(red, before, chosen);
+  const sorted = (before.red_line_kinds ?? []).length > 0 || kinds.some((kind) => kind !== "other");
   const { red_line_kinds: _kinds, contact_phone: _phone, note: _note, ...rest } = before;
   const phone = typed.contact_phone.trim();
   const note = typed.note.trim();
@@ -81,9 +119,7 @@ export function itemOf(typed: Typed, steps: readonly Step[], before: Item): Item
     materials: lines(typed.materials),
     publicity: lines(typed.publicity).map(posting),
     red_lines: red,
-    ...(before.red_line_kinds === undefined || before.red_line_kinds.length === 0
-      ? {}
-      : { red_line_kinds: red.map((text) => kinds.get(text) ?? "other") }),
+    ...(sorted ? { red_line_kinds: kinds } : {}),
     risk_points: lines(typed.risk_points),
     steps: steps.map((step, at) => ({ ...step, no: at + 1 })),
     ...(phone === "" ? {} : { contact_phone: phone }),

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::pg::PgConnection;
@@ -123,8 +124,8 @@ fn patient(url: &str) -> String {
     url
 }
 
-/// How long a connection waits for another's lock on the SQLite file, in ms.
-const BUSY_TIMEOUT_MS: u32 = 5_000;
+/// How long a connection waits for another's lock on the SQLite file.
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Pages that the writing connection may keep in memory, in KiB: cases have random keys, so a group of filings touches
 /// pages all over the file. With the 2 MB as delivered each of them was read again for each group.
 const WRITER_CACHE_KIB: u32 = 64 * 1024;
@@ -167,13 +168,14 @@ impl Manager {
                 // on the switch to WAL with "database is locked". What undoes a savepoint is kept in memory: in a
                 // file, each page that a filing touches would be written out a second time for nothing.
                 conn.batch_execute(&format!(
-                    "PRAGMA busy_timeout = {BUSY_TIMEOUT_MS};
+                    "PRAGMA busy_timeout = {};
                      PRAGMA journal_mode = WAL;
                      PRAGMA synchronous = FULL;
                      PRAGMA foreign_keys = ON;
                      PRAGMA secure_delete = ON;
                      PRAGMA temp_store = MEMORY;
-                     PRAGMA trusted_schema = OFF;"
+                     PRAGMA trusted_schema = OFF;",
+                    BUSY_TIMEOUT.as_millis()
                 ))?;
                 match self.purpose {
                     Purpose::Read => conn.batch_execute("PRAGMA query_only = ON;")?,

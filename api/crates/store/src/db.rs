@@ -14,16 +14,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::RunQueryDsl as _;
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager};
 use diesel::r2d2::{ManageConnection as _, Pool};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
+use crate::conn::{BUSY_TIMEOUT, Conn, DatabaseUrl, Manager, Purpose};
 use crate::directory::{Directory, View};
-use crate::error::{StoreError, TxError};
+use crate::error::{LOCKED, StoreError, TxError};
 use crate::generation::{Generation, Heard};
 use crate::trouble::{Room, Trouble};
-use crate::turn::Turns;
+use crate::turn::{LOOK as LOOK_FOR_TURN, Turns};
 use crate::watch;
 
 /// Connections that read, per process.
@@ -37,6 +37,9 @@ const PG_FOR_WATCHERS: u32 = 2;
 /// Writes of background work that wait for one SQLite commit together: enough to share it, and few enough to leave the
 /// writer to people.
 const SQLITE_AT_ONCE: usize = 16;
+/// The same when so many and more wait: each commit costs a sync and, beside other processes, a turn, so clocks that
+/// have fallen behind would never catch up in small groups while people keep filing.
+const SQLITE_BEHIND: usize = 64;
 /// Jobs in one SQLite commit.
 const BATCH: usize = 256;
 /// Jobs that may wait for the SQLite writer before callers are told to come back.
@@ -213,11 +216,12 @@ impl Db {
         let _ = self.inner.watcher.set(Box::new(told));
     }
 
-    /// Transactions that work in the background is to have under way at once. On PostgreSQL each holds a connection:
-    /// more than there are would only wait for one, before people who wait too.
+    /// Transactions that work in the background is to have under way at once when so many are `waiting`. On PostgreSQL
+    /// each holds a connection: more than there are would only wait for one, before people who wait too.
     #[must_use]
-    pub fn at_once(&self) -> usize {
+    pub fn at_once(&self, waiting: usize) -> usize {
         match &self.inner.writer {
+            Writer::Group(_) if waiting >= SQLITE_BEHIND => SQLITE_BEHIND,
             Writer::Group(_) => SQLITE_AT_ONCE,
             Writer::Pool => {
                 let most = self.inner.readers.max_size();
@@ -672,6 +676,7 @@ fn group_commit(
 ) {
     let mut batch = Vec::with_capacity(most);
     let mut care = 0;
+    waits_itself(&mut conn);
     while waiting.blocking_recv_many(&mut batch, most) > 0 {
         if let Some(told) = watcher.get() {
             told(batch.len());
@@ -690,6 +695,7 @@ fn group_commit(
             // A transaction state nobody is sure of is not built upon.
             if let Ok(fresh) = manager.open() {
                 conn = fresh;
+                waits_itself(&mut conn);
             }
         }
         for job in batch.drain(..) {
@@ -711,9 +717,7 @@ fn run_batch(
     batch: &mut [Box<dyn Job>],
     care: &mut u32,
 ) -> Result<(), StoreError> {
-    let turn = turns.wait();
-    begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
-    drop(turn);
+    begin_in_turn(conn, turns)?;
     // A job alone is a transaction of its own.
     if *care == 0 || batch.len() == 1 {
         let mut jobs = batch.iter_mut();
@@ -725,9 +729,7 @@ fn run_batch(
             return Ok(());
         }
         *care = CAREFUL_GROUPS;
-        let turn = turns.wait();
-        begin(conn, "BEGIN", "BEGIN IMMEDIATE")?;
-        drop(turn);
+        begin_in_turn(conn, turns)?;
     }
     *care -= 1;
     for job in batch.iter_mut() {
@@ -739,6 +741,31 @@ fn run_batch(
         }
     }
     commit(conn)
+}
+
+/// SQLite's own waiting looks ever more seldom, in the end ten times a second, while nobody is at the file: the writer
+/// looks for itself ([`begin_in_turn`]).
+fn waits_itself(conn: &mut Conn) {
+    if let Conn::Sqlite(c) = conn {
+        // Refused, it waits as SQLite does, which is right and only slower.
+        let _ = c.batch_execute("PRAGMA busy_timeout = 0");
+    }
+}
+
+/// Begins a group when it is its turn, as soon as whoever is at the file has done.
+fn begin_in_turn(conn: &mut Conn, turns: &Turns) -> Result<(), StoreError> {
+    let _turn = turns.wait();
+    let began = Instant::now();
+    loop {
+        match begin(conn, "BEGIN", "BEGIN IMMEDIATE") {
+            Err(StoreError::Unavailable(reason))
+                if reason.contains(LOCKED) && began.elapsed() < BUSY_TIMEOUT =>
+            {
+                std::thread::sleep(LOOK_FOR_TURN);
+            }
+            begun => return begun,
+        }
+    }
 }
 
 type Manages = <Conn as diesel::Connection>::TransactionManager;

@@ -36,7 +36,7 @@ pub use sheets::{
     Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
 };
 pub use tables::{
-    After, Beside, TableLine, after, all_rows, answered_about_rows, beside, content,
+    After, Beside, TableLine, after, all_rows, answered_about_rows, beside, content, here,
     here_and_before, row_sheet, rows_of,
 };
 pub use takedowns::take_down;

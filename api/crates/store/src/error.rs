@@ -4,6 +4,9 @@ use diesel::result::{DatabaseErrorKind, Error};
 
 use crate::trouble::READ_ONLY;
 
+/// How SQLite says that somebody else is at the file.
+pub(crate) const LOCKED: &str = "database is locked";
+
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -87,7 +90,7 @@ impl StoreError {
         let away = [
             "database or disk is full",
             "disk I/O error",
-            "database is locked",
+            LOCKED,
             "could not extend file",
             "could not receive data from server",
             "could not send data to server",

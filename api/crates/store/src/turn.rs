@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 /// How long somebody waits for his turn; whoever has it may himself wait for a program that knows of no turns.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// The time between two looks.
-const LOOK: Duration = Duration::from_millis(1);
+pub(crate) const LOOK: Duration = Duration::from_millis(1);
 
 /// The turns at one file, for one connection that writes.
 pub(crate) struct Turns {

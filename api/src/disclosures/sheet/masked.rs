@@ -48,13 +48,14 @@ impl ReadSheet {
             lost.dedup();
             lost
         });
-        for (place, key) in lost.unwrap_or_default() {
+        for (place, key, text) in lost.unwrap_or_default() {
             let row = self.line_rows.get(place).copied();
             let column = heading(self.kind, key).unwrap_or_default();
             if column.ends_with(MASKED) {
                 continue;
             }
-            let words = [String::new(), String::new()];
+            // As it stands there: stars tell nobody anything.
+            let words = [String::new(), text];
             let problem = self.problem(row, column, "name_hidden", words);
             problem::push(&mut self.warnings, problem);
         }

@@ -212,7 +212,10 @@ impl ReadSheet {
     }
 
     /// Looks at what it says, when nothing is wrong with it.
-    pub(super) fn looked_at<T>(&mut self, look: impl FnOnce(&Content) -> T) -> Option<T> {
+    pub(in crate::disclosures) fn looked_at<T>(
+        &mut self,
+        look: impl FnOnce(&Content) -> T,
+    ) -> Option<T> {
         let content = self.take_content()?;
         let seen = look(&content);
         match content {

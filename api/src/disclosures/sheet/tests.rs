@@ -74,6 +74,47 @@ fn says_which_sheets_it_did_not_read() {
     assert_eq!((&*warning.code, &*warning.found), ("other_sheets", "补助"));
 }
 
+#[test]
+fn a_cover_before_the_table_is_in_nobodys_way() {
+    let mut book = Workbook::new();
+    typed(
+        book.add_worksheet().set_name("封面").unwrap(),
+        "民主村财务公开\n2026年11月,盖章\n",
+    );
+    typed(book.add_worksheet().set_name("收支").unwrap(), GOOD);
+    let read = read_ledger(
+        &book.save_to_buffer().unwrap(),
+        "账.xlsx",
+        &Pairs::default(),
+    );
+    is(&read.errors, &[]);
+    assert_eq!((&*read.sheet, read.lines.len() > 2), ("收支", true));
+    let [warning] = &read.warnings[..] else {
+        panic!("{:?}", read.warnings);
+    };
+    assert_eq!(
+        (&*warning.code, &*warning.expected, &*warning.found),
+        ("other_sheets", "收支", "封面")
+    );
+}
+
+#[test]
+fn where_no_sheet_has_a_table_the_first_one_says_what_is_missing() {
+    let mut book = Workbook::new();
+    typed(
+        book.add_worksheet().set_name("信").unwrap(),
+        "村务公开\n见附件\n",
+    );
+    typed(book.add_worksheet().set_name("又一封").unwrap(), "附件\n");
+    let read = read_ledger(
+        &book.save_to_buffer().unwrap(),
+        "账.xlsx",
+        &Pairs::default(),
+    );
+    assert_eq!(read.sheet, "信");
+    assert!(!read.errors.is_empty());
+}
+
 /// `text` as a worksheet; what is a plain number becomes one.
 fn typed(sheet: &mut Worksheet, text: &str) {
     let mut reader = ::csv::ReaderBuilder::new()

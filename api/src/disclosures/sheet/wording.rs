@@ -51,8 +51,8 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     ),
     (
         "other_sheets",
-        "只读了第一张表“{expected}”，没有读：{found}。要公开的内容请放在第一张表里，或分开上传。",
-        "Only the first sheet, {expected}, was read, and not: {found}. Put what is to be disclosed into the first, or upload it by itself.",
+        "只读了“{expected}”这张表，没有读：{found}。要公开的内容请放在同一张表里，或分开上传。",
+        "Only the sheet {expected} was read, and not: {found}. Put what is to be disclosed into one sheet, or upload it by itself.",
     ),
     (
         "too_many_entries",

@@ -1,4 +1,4 @@
-//! XLSX: first a look at the archive (`archive`), then the cells of the first sheet one after the other, so that
+//! XLSX: first a look at the archive (`archive`), then the cells of the sheet with the table one after the other, so that
 //! one cell at the far end of a sheet costs nothing.
 
 use std::io::Cursor;
@@ -22,10 +22,12 @@ pub const MARKS_SHEET: &str = "检查清单";
 const MOST_NAMED: usize = 5;
 /// A further sheet whose first cells, so many of them, are only drawn and hold nothing is taken for empty.
 const MOST_LOOKED_AT: usize = 10_000;
+/// Filled cells in a row by which a table is told from a title, a date or a letter.
+const NARROWEST: usize = 3;
 /// The most sheets of a workbook, read or not: each has a part of its own, and of those there are not more.
 const MOST_SHEETS: usize = 200;
 
-/// The cells of the first sheet; `None` when `findings` says why it cannot be read at all.
+/// The cells of the sheet with the table; `None` when `findings` says why it cannot be read at all.
 pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
     let outcome = inspect(bytes).and_then(|()| {
         // Garbage that calamine trips over ends here; its memory and time are the process's (`disclosures::reader`).
@@ -59,19 +61,14 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
 /// The most merged ranges that are looked at.
 const MOST_MERGES: usize = 20_000;
 
-/// The first sheet's name and cells, and the names of further ones that hold something.
+/// The table's sheet and cells, and the names of further ones that hold something.
 fn cells(bytes: &[u8]) -> Result<(String, Grid, Vec<String>), &'static str> {
     let unreadable = |_| "workbook_unreadable";
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     if workbook.sheets_metadata().len() > MOST_SHEETS {
         return Err("too_many_entries");
     }
-    let sheet = workbook
-        .sheets_metadata()
-        .iter()
-        .find(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| sheet.name.clone())
-        .ok_or("workbook_unreadable")?;
+    let sheet = with_the_table(&mut workbook).ok_or("workbook_unreadable")?;
     let mut grid = Grid {
         from_1904: workbook.has_1904_epoch(),
         ..Grid::default()
@@ -109,15 +106,58 @@ fn cells(bytes: &[u8]) -> Result<(String, Grid, Vec<String>), &'static str> {
     Ok((sheet, grid, others))
 }
 
-/// Names of other sheets that are not empty, as far as they can be read: nothing hangs on them.
-fn others(workbook: &mut Xlsx<Cursor<&[u8]>>, read: &str) -> Vec<String> {
-    let named: Vec<String> = workbook
+/// The names of the sheets with cells, in their order.
+fn worksheets(workbook: &Xlsx<Cursor<&[u8]>>) -> Vec<String> {
+    workbook
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
-        .filter(|name| name != read && name != HINTS_SHEET && name != MARKS_SHEET)
-        .collect();
+        .collect()
+}
+
+/// The sheet to read: the first one that looks like a table, so that a cover or a letter before it is in nobody's way;
+/// where none does, the first, whose faults are then named.
+fn with_the_table(workbook: &mut Xlsx<Cursor<&[u8]>>) -> Option<String> {
+    let names = worksheets(workbook);
+    let is_ours = |name: &str| name == HINTS_SHEET || name == MARKS_SHEET;
+    let table = names
+        .iter()
+        .find(|name| !is_ours(name) && is_tabular(workbook, name));
+    table.or_else(|| names.first()).cloned()
+}
+
+/// Whether a sheet has a row with as many filled cells as the narrowest table, among the cells that are looked at. One
+/// that cannot be read is taken for one, so that the reason is told.
+fn is_tabular(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> bool {
+    let Ok(mut cells) = workbook.worksheet_cells_reader(name) else {
+        return true;
+    };
+    let (mut row, mut filled) = (0, 0);
+    for _ in 0..MOST_LOOKED_AT {
+        match cells.next_cell() {
+            Ok(Some(cell)) => {
+                let (at, _) = cell.get_position();
+                if at != row {
+                    (row, filled) = (at, 0);
+                }
+                filled += usize::from(plain(cell.get_value(), false).is_some());
+                if filled >= NARROWEST {
+                    return true;
+                }
+            }
+            Ok(None) => return false,
+            Err(_) => return true,
+        }
+    }
+    // So much that is only drawn, or one column without end.
+    false
+}
+
+/// Names of other sheets that are not empty, as far as they can be read: nothing hangs on them.
+fn others(workbook: &mut Xlsx<Cursor<&[u8]>>, read: &str) -> Vec<String> {
+    let mut named = worksheets(workbook);
+    named.retain(|name| name != read && name != HINTS_SHEET && name != MARKS_SHEET);
     let mut holds_something = |name: &String| {
         let Ok(mut cells) = workbook.worksheet_cells_reader(name) else {
             return false;

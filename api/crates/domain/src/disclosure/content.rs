@@ -126,11 +126,11 @@ impl Content {
         }
     }
 
-    /// Where this says a name as the open web reads it, while `published` has it in full: the place of the row, and the
-    /// key of the column. A sheet that was downloaded from the public page and is handed in again would put stars in
+    /// Where this says a name as the open web reads it, while `published` has it in full: the place of the row, the
+    /// key of the column, and what stands there. A sheet that was downloaded from the public page and is handed in again would put stars in
     /// the place of people.
     #[must_use]
-    pub fn names_lost(&self, published: &Self) -> Vec<(usize, &'static str)> {
+    pub fn names_lost(&self, published: &Self) -> Vec<(usize, &'static str, String)> {
         let (full, shown) = (published.rows(), published.masked().rows());
         let cells = full.iter().zip(&shown);
         let hidden: HashSet<(&str, &str)> = cells
@@ -142,7 +142,7 @@ impl Content {
         for (place, (_, cells)) in self.rows().iter().enumerate() {
             let here = cells.iter();
             let here = here.filter(|(key, text)| hidden.contains(&(*key, text.as_str())));
-            lost.extend(here.map(|(key, _)| (place, *key)));
+            lost.extend(here.map(|(key, text)| (place, *key, text.clone())));
         }
         lost
     }

@@ -10,6 +10,7 @@ use std::collections::{HashMap, VecDeque};
 
 use serde::Serialize;
 
+use super::content::Content;
 use super::ledger::{CLOSING_LABEL, Column as LedgerColumn, LedgerLine, OPENING_LABEL};
 use super::table::{Column, Layout, TableRow, Type, Value};
 use crate::money::Fen;
@@ -270,6 +271,23 @@ fn changed(before: &Row, after: &Row) -> Vec<ChangedCell> {
         }
     }
     cells
+}
+
+/// What a sheet says as rows that can be compared, in full.
+#[must_use]
+pub fn rows(content: &Content) -> Vec<Row> {
+    match content {
+        Content::Ledger(ledger) => {
+            let lines = ledger.lines.iter();
+            lines.map(|line| ledger_row(line, line)).collect()
+        }
+        Content::Table(table) => Layout::of(table.kind)
+            .map(|layout| {
+                let rows = table.rows.iter();
+                rows.map(|row| table_row(layout, row, row)).collect()
+            })
+            .unwrap_or_default(),
+    }
 }
 
 /// A ledger's line as a row: what it says, and `shown` of it.

@@ -170,6 +170,25 @@ pub struct Beside {
     pub around: Around,
 }
 
+/// What is published of this very kind and period, with what it says, unless it has more than `most` rows.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a row makes no sense.
+pub fn here(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    kind: DisclosureKind,
+    period: Period,
+    most: i32,
+) -> Result<Option<(Sheet, Content)>, StoreError> {
+    let sheet = published(tx, region, kind, &[period])?.into_values().next();
+    let Some(sheet) = sheet.filter(|sheet| sheet.line_count <= most) else {
+        return Ok(None);
+    };
+    let content = content(tx, &sheet)?;
+    Ok(Some((sheet, content)))
+}
+
 /// What is published of this period and of the one before, in full.
 ///
 /// # Errors
