@@ -1,5 +1,6 @@
 import "virtual:antd.css";
 import "./styles/base.css";
+import "./styles/page.css";
 import "./styles/parts.css";
 import "./styles/shell.css";
 import { StrictMode } from "react";

@@ -4639,6 +4639,12 @@ export interface components {
             stage: components["schemas"]["Stage"];
             started_at: components["schemas"]["Timestamp"];
             stopped_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description Of a running clock that is counted in working days: how many are left after today; 0 on the last day, negative
+             *     when late. Null for clocks counted otherwise.
+             */
+            working_days_left?: number | null;
         };
         /**
          * Format: date-time

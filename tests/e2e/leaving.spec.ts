@@ -118,3 +118,27 @@ test("what is typed, and a code that is shown once, are not lost by one click on
     await expect(page).toHaveURL(/\/admin\/account$/);
   });
 });
+
+test("words that may not stay on the phone are not there for whoever picks it up later", async ({ people }) => {
+  const villager = await people.villager();
+  const { page } = villager;
+  const words = "这句话不该留给别人看，写到一半就走开了。";
+  await page.clock.install();
+  await page.goto("/v/230104111204/accounts/2026-10");
+  const begins = async () => {
+    await villager.asksAbout("路灯电费（9月）");
+    return page.getByLabel("事情经过");
+  };
+  const leaves = () => page.getByRole("button", { name: "返回" }).click();
+  const told = await begins();
+  await told.fill(words);
+  await page.getByRole("button", { name: "不存", exact: true }).click();
+  // A look at the accounts and back: nothing is lost.
+  await leaves();
+  await page.clock.fastForward("01:00");
+  await expect(await begins()).toHaveValue(words);
+  // Gone for longer: somebody else may hold the phone.
+  await leaves();
+  await page.clock.fastForward("06:00");
+  await expect(await begins()).not.toHaveValue(words);
+});

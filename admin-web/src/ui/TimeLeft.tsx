@@ -5,7 +5,7 @@ import { Light } from "./Light";
 import { timeLeft } from "./timeLeft";
 
 interface Props {
-  item: Pick<QueueItem, "timers" | "working_days_left" | "light">;
+  item: Pick<QueueItem, "timers" | "light">;
   /** Case time. */
   now: number;
 }

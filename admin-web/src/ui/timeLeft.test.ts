@@ -15,29 +15,33 @@ const timer = (given: Partial<TimerView>): TimerView => ({
   breached: false,
   ...given,
 });
-const said = (timers: TimerView[], days: number | null, now: number) =>
-  timeLeft({ timers, working_days_left: days }, now, "zh", 2026);
+const said = (timers: TimerView[], now: number) => timeLeft({ timers }, now, "zh", 2026);
+/** With so many working days left, as the server counts them. */
+const days = (left: number) => timer({ working_days_left: left });
 
 describe("what is left of the time", () => {
   it("counts the promise in the server's working days", () => {
-    expect(said([timer({})], 3, at("24T10:00")).text).toBe("剩 3 个工作日");
-    expect(said([timer({})], 0, at("27T10:00")).text).toBe("今天到期");
-    expect(said([timer({})], -1, at("28T00:00"))).toMatchObject({ text: "超时 1 个工作日", late: true });
-    expect(timeLeft({ timers: [timer({})], working_days_left: 1 }, at("26T10:00"), "en", 2026)).toMatchObject(
-      {
-        text: "1 working day left",
-        detail: "Handle · by 27 November",
-      },
-    );
+    expect(said([days(3)], at("24T10:00")).text).toBe("剩 3 个工作日");
+    expect(said([days(0)], at("27T10:00")).text).toBe("今天到期");
+    expect(said([days(-1)], at("28T00:00"))).toMatchObject({ text: "超时 1 个工作日", late: true });
+    expect(timeLeft({ timers: [days(1)] }, at("26T10:00"), "en", 2026)).toMatchObject({
+      text: "1 working day left",
+      detail: "Handle · by 27 November",
+    });
   });
 
-  it("counts our own stages by the clock, and minutes only when they matter", () => {
+  it("counts our own stages in working days as well: a night and a weekend are nobody's time", () => {
+    const dispatch = timer({ stage: "dispatch", due_at: "2026-11-24T16:00:00Z", working_days_left: 1 });
+    expect(said([dispatch], at("23T08:12")).text).toBe("分办 · 剩 1 个工作日");
+  });
+
+  it("counts what has a limit in hours by the clock, and minutes only when they matter", () => {
     const accept = timer({ stage: "accept", due_at: "2026-11-24T00:00:00+08:00", due_date: "2026-11-23" });
-    expect(said([timer({}), accept], 5, at("23T08:10")).text).toBe("受理 · 剩 15 小时");
-    expect(said([timer({}), accept], 5, at("23T21:50")).text).toBe("受理 · 剩 2 小时 10 分");
-    expect(said([timer({}), accept], 5, at("23T23:48")).text).toBe("受理 · 剩 12 分");
-    expect(said([timer({}), accept], 5, at("24T03:30")).text).toBe("受理 · 超时 3 小时");
-    expect(said([timer({}), accept], 4, at("26T03:30"))).toMatchObject({
+    expect(said([timer({}), accept], at("23T08:10")).text).toBe("受理 · 剩 15 小时");
+    expect(said([timer({}), accept], at("23T21:50")).text).toBe("受理 · 剩 2 小时 10 分");
+    expect(said([timer({}), accept], at("23T23:48")).text).toBe("受理 · 剩 12 分");
+    expect(said([timer({}), accept], at("24T03:30")).text).toBe("受理 · 超时 3 小时");
+    expect(said([timer({}), accept], at("26T03:30"))).toMatchObject({
       text: "受理 · 超时 2 天",
       detail: "受理 · 应在 11月23日 前",
     });
@@ -47,8 +51,8 @@ describe("what is left of the time", () => {
     const done = timer({ stage: "accept", stopped_at: "2026-11-20T10:00:00+08:00" });
     const rate = timer({ stage: "rate" });
     expect(nextTimer([done, rate])).toBeNull();
-    expect(said([done, rate], null, at("24T10:00"))).toMatchObject({ text: "不计时", gone: null });
-    expect(said([timer({ paused: true })], 6, at("24T10:00")).text).toBe("暂停计时");
+    expect(said([done, rate], at("24T10:00"))).toMatchObject({ text: "不计时", gone: null });
+    expect(said([timer({ paused: true })], at("24T10:00")).text).toBe("暂停计时");
   });
 
   it("knows how much is gone", () => {

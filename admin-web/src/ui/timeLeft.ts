@@ -22,7 +22,7 @@ export interface TimeLeft {
   late: boolean;
 }
 
-type Timed = Pick<QueueItem, "timers" | "working_days_left">;
+type Timed = Pick<QueueItem, "timers">;
 
 /** The clock that falls due first; what waits for a rating is nobody's debt. */
 export function nextTimer(timers: readonly TimerView[]): TimerView | null {
@@ -41,19 +41,20 @@ export function share(timer: TimerView, now: number): number {
   return to <= from ? 1 : Math.min(1, Math.max(0, (now - from) / (to - from)));
 }
 
-/** What the complainant was promised; the other stages are ours. */
+/** What the complainant was promised; the other stages are named. */
 const isPromised = (timer: TimerView): boolean => timer.stage === "handle" || timer.stage === "rework";
 
-function said(timer: TimerView, workingDays: number | null, now: number, language: Language): string {
+function said(timer: TimerView, now: number, language: Language): string {
   const left = Date.parse(timer.due_at) - now;
-  const promised = isPromised(timer);
+  // Nights, weekends and holidays are nobody's time.
+  const workingDays = timer.working_days_left ?? null;
   if (left <= 0) {
-    if (promised && workingDays !== null && workingDays < 0)
+    if (workingDays !== null && workingDays < 0)
       return fill(uiWords.late_days, language, { n: -workingDays });
     if (-left < DAY) return fill(uiWords.late_hours, language, { n: Math.max(1, Math.floor(-left / HOUR)) });
     return fill(uiWords.late_calendar, language, { n: Math.floor(-left / DAY) });
   }
-  if (promised && workingDays !== null) {
+  if (workingDays !== null) {
     if (workingDays > 0) return fill(uiWords.left_days, language, { n: workingDays });
     return fill(uiWords.due_today, language);
   }
@@ -75,7 +76,7 @@ export function timeLeft(item: Timed, now: number, language: Language, thisYear:
     };
   }
   const late = Date.parse(timer.due_at) <= now;
-  const what = said(timer, item.working_days_left ?? null, now, language);
+  const what = said(timer, now, language);
   const stage = word(stages, timer.stage, language);
   return {
     text: isPromised(timer) ? what : `${stage} · ${what}`,

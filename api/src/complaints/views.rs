@@ -43,6 +43,9 @@ pub struct TimerView {
     paused: bool,
     stopped_at: Option<Timestamp>,
     breached: bool,
+    /// Of a running clock that is counted in working days: how many are left after today; 0 on the last day, negative
+    /// when late. Null for clocks counted otherwise.
+    working_days_left: Option<i64>,
 }
 
 /// One line of the history.

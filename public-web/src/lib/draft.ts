@@ -151,6 +151,27 @@ export function forgetDraftHere(): void {
   forgetDraft();
 }
 
+/** How long words that may not stay on this phone outlive the page they were written on: a look at the accounts, ms. */
+const AWAY = 5 * 60_000;
+let left: { at: number; timer: ReturnType<typeof setTimeout> } | null = null;
+
+/**
+ * The form is left. Words that may not stay on this phone are not there for whoever picks it up later. What was sent
+ * and has no answer yet stays: written anew under another key, it could be filed twice.
+ */
+export function leaveDraft(): void {
+  if (choice.get() === true || store.get().sent.length > 0) return;
+  left = { at: Date.now(), timer: setTimeout(forgetDraftHere, AWAY) };
+}
+
+/** The form is opened again. A phone that slept has run no timers. */
+export function returnToDraft(): void {
+  if (left === null) return;
+  clearTimeout(left.timer);
+  if (Date.now() - left.at >= AWAY) forgetDraftHere();
+  left = null;
+}
+
 /** It lies in the outbox now, with its photos. */
 export const moveDraft = (): void => forgetDraft();
 

@@ -21,6 +21,7 @@ import { asItem, versionsAddress } from "./data";
 import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
 import { words } from "./words";
+import "./powers.css";
 
 type Draft = AdminComponents["schemas"]["PowerDraftView"];
 

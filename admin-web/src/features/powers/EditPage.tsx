@@ -16,6 +16,7 @@ import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
 import type { Item, Kind } from "./item";
 import { words } from "./words";
+import "./powers.css";
 
 type Draft = AdminComponents["schemas"]["PowerDraftView"];
 

@@ -8,6 +8,7 @@ import { Forbidden } from "../../ui/Forbidden";
 import { Writing } from "./EditPage";
 import type { Item, Kind } from "./item";
 import { words } from "./words";
+import "./powers.css";
 
 export function Component() {
   return readsConfiguration(useStaff().role) ? <NewPage /> : <Forbidden />;

@@ -13,6 +13,7 @@ import { Zh } from "../../ui/Zh";
 import { Compare } from "./Compare";
 import { asItem, type PowerView, usePower, useVersions, type Version } from "./data";
 import { words } from "./words";
+import "./powers.css";
 
 export function Component() {
   return readsConfiguration(useStaff().role) ? <VersionsPage /> : <Forbidden />;

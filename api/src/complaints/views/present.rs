@@ -6,6 +6,7 @@ use domain::complaint::action::{By, allowed};
 use domain::complaint::case::{Case, Rules};
 use domain::complaint::state::State;
 use domain::complaint::target;
+use domain::deadline::Unit;
 use domain::proposal::CaseMatter;
 use domain::sla::{Timer, working_days_left};
 use domain::time::Timestamp;
@@ -90,7 +91,7 @@ fn merged(target: &Target, with_id: bool, grain: Grain, now: Timestamp) -> Merge
     }
 }
 
-fn timer(timer: &Timer, grain: Grain) -> TimerView {
+fn timer(timer: &Timer, grain: Grain, rules: &Rules<'_>) -> TimerView {
     TimerView {
         stage: timer.stage,
         round: timer.round,
@@ -101,6 +102,8 @@ fn timer(timer: &Timer, grain: Grain) -> TimerView {
         paused: timer.is_paused(),
         stopped_at: timer.stopped_at.map(|at| grain.cut(at)),
         breached: timer.breached_at.is_some(),
+        working_days_left: (timer.limit.unit == Unit::WorkingDay && timer.is_running())
+            .then(|| working_days_left(rules.calendar, timer, rules.now)),
     }
 }
 
@@ -183,7 +186,7 @@ fn shared(
         supervised: case.supervised,
         light: case.light(rules.now),
         received_at: grain.cut(case.received_at),
-        timers: case.timers.iter().map(|one| timer(one, grain)).collect(),
+        timers: case.timers.iter().map(|one| timer(one, grain, rules)).collect(),
         events: public_events(parts.events, grain),
         messages: parts
             .messages
@@ -428,7 +431,7 @@ pub fn queue_item(
         excerpt: excerpt(readable(known)),
         assignee: case.assignee.as_ref().map(ToString::to_string),
         assignee_name,
-        timers: case.timers.iter().map(|one| timer(one, grain)).collect(),
+        timers: case.timers.iter().map(|one| timer(one, grain, rules)).collect(),
         allowed_actions,
         working_days_left: days_left(case, rules),
         due_at: case.next_due_at(),

@@ -9,6 +9,8 @@ import {
   eraseDraft,
   hasOwnText,
   hasWords,
+  leaveDraft,
+  returnToDraft,
   useDraft,
 } from "../../lib/draft";
 import { type Handover, useHandover } from "../../lib/navigate";
@@ -58,6 +60,7 @@ export default function FilingPage() {
   const handover = useHandover();
   const village = useVillage();
   const [asked, setAsked] = useState(() => {
+    returnToDraft();
     const held = currentDraft();
     if (handover === null) {
       if (params.step === undefined) beginPlain(held);
@@ -74,6 +77,7 @@ export default function FilingPage() {
   });
 
   const draft = useDraft();
+  useEffect(() => leaveDraft, []);
 
   // Without a handover the villager files in general: about the village just chosen, else the one that this
   // phone knows.
