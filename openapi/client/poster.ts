@@ -212,7 +212,8 @@ function numbers(own: string | undefined, spoken: "zh" | "en", y: number): Shape
   let x = LEFT;
   return [own ?? SERVICE_PHONE, NATIONAL_PHONE].flatMap((number) => {
     const high = fitted(number, size, 74);
-    const use = uses[number] ?? "";
+    // A number of the place's own is for anything, as the country's is.
+    const use = uses[number] ?? uses[SERVICE_PHONE] ?? "";
     const at = x + widthOf(number) * high + 3;
     const drawn = [write(number, x, y, high, { "font-weight": 700 })];
     if (use !== "") drawn.push(write(use, at, y, small));

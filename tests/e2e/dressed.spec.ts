@@ -15,6 +15,9 @@ const hrefs = (page: Page, within: string): Promise<string[]> =>
     }),
   );
 
+/** A page that shows its heading has asked for what it needs within so many milliseconds. */
+const REST = 200;
+
 /** Addresses that differ only in what they are about are one kind of page. */
 const kind = (href: string): string =>
   (href.split("?")[0] ?? href).replace(/\/[0-9A-HJKMNP-TV-Z]{26}(?=\/|$)/g, "/…").replace(/\d{12}/g, "…");
@@ -31,7 +34,7 @@ for (const role of ROLES) {
       seen.add(kind(href));
       await page.goto(href);
       await expect(page.getByRole("heading", { level: 1 }).first(), href).toBeVisible();
-      await quiet(page);
+      await quiet(page, REST);
       expect.soft(await undressed(page), `${role} on ${href}`).toEqual([]);
       // What this page leads to: a case, an item, a sheet, its versions.
       open.push(...(await hrefs(page, "main a")));

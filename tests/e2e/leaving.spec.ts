@@ -119,7 +119,9 @@ test("what is typed, and a code that is shown once, are not lost by one click on
   });
 });
 
-test("words that may not stay on the phone are not there for whoever picks it up later", async ({ people }) => {
+test("words that may not stay on the phone are not there for whoever picks it up later", async ({
+  people,
+}) => {
   const villager = await people.villager();
   const { page } = villager;
   const words = "这句话不该留给别人看，写到一半就走开了。";

@@ -103,3 +103,89 @@ test("an item is changed twice, and its versions are held against each other", a
     await expect(page.getByRole("heading", { level: 1 })).toContainText("各个版本：");
   });
 });
+
+test("a place writes its own: where it is for, what is missing, what a red line is about, and who else wrote", async ({
+  people,
+}) => {
+  const { page } = await people.staff("triage");
+  const form = page.getByRole("form", { name: /^草稿：/ });
+  const save = form.getByRole("button", { name: "保存草稿" });
+  await page.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "权力清单" }).click();
+  await page.getByRole("link", { name: "写本地做法" }).first().click();
+  await expect(page.getByRole("banner").or(page.locator("header")).last()).toContainText(
+    /这是团结镇自己的写法，照.+第 \d+ 版改/,
+  );
+
+  await test.step("an entry without days is named before anything is sent", async () => {
+    const posted = form.getByLabel("公示内容和天数");
+    const was = await posted.inputValue();
+    await posted.fill(`${was}\n没有写天数的一条`.trim());
+    await save.click();
+    await expect(form.getByText(/^第\d+条末尾要写公示几天/)).toBeVisible();
+    await posted.fill(was);
+  });
+
+  await test.step("a new red line is sorted, and the draft shows what changed in words", async () => {
+    const red = form.getByLabel("红线（一行一条）");
+    await red.fill(`${await red.inputValue()}\n不得让亲戚先盖章`.trim());
+    const kinds = form.getByRole("group", { name: "红线类别" });
+    await kinds.getByRole("combobox").last().click();
+    await page.getByTitle("优亲厚友、吃拿卡要").last().click();
+    await isAccessible(page, "a place's own words over an item");
+    await save.click();
+    const changes = page.getByRole("region", { name: "与现行版本的不同" });
+    await expect(changes).toContainText("不得让亲戚先盖章（优亲厚友、吃拿卡要）");
+    await expect(changes).not.toContainText(/favouritism|working_day/);
+  });
+
+  await test.step("a colleague saves the same draft meanwhile: nothing of either is lost", async () => {
+    const other = await people.staff("triage2");
+    await other.page.goto(page.url());
+    const theirs = other.page.getByRole("form", { name: /^草稿：/ });
+    await expect(theirs.getByLabel("谁可以提")).toBeVisible();
+    await form.getByLabel("谁可以提").fill("我写的");
+    await theirs.getByLabel("谁可以提").fill("同事写的");
+    await theirs.getByRole("button", { name: "保存草稿" }).click();
+    await expect(theirs.getByRole("button", { name: "保存草稿" })).toBeDisabled();
+    await save.click();
+    const conflict = page.getByRole("region", { name: "同事刚刚改过这份草稿" });
+    await expect(conflict.getByRole("row").filter({ hasText: "谁可以提" })).toContainText("同事写的");
+    await expect(conflict.getByRole("row").filter({ hasText: "谁可以提" })).toContainText("我写的");
+    await isAccessible(page, "a draft that a colleague has changed");
+    await conflict.getByRole("button", { name: "用我写的，代替同事的" }).click();
+    await expect(conflict).toHaveCount(0);
+    await expect(save).toBeDisabled();
+    await other.page.reload();
+    await expect(theirs.getByLabel("谁可以提")).toHaveValue("我写的");
+  });
+});
+
+test("an item that the list does not have is written by hand", async ({ people }) => {
+  const { page } = await people.staff("county");
+  await page.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "权力清单" }).click();
+  await page.getByRole("link", { name: "新增事项" }).click();
+  const form = page.getByRole("form", { name: /^草稿：/ });
+  await form.getByLabel("名称", { exact: true }).fill("村史馆开放");
+  await form.getByRole("button", { name: "保存草稿" }).click();
+  // What is missing is said in words, at its field.
+  const alert = form.getByRole("alert").last();
+  await expect(alert).toContainText("领域：");
+  await expect(alert).not.toContainText("/item/");
+  await staffPageStands(page, "a new item with faults");
+  await form.getByLabel("领域", { exact: true }).fill("公共服务");
+  await form.getByLabel("依据").fill("村规民约第一条");
+  await form.getByLabel("谁负责").fill("村民委员会");
+  await form.getByLabel("谁监督").fill("村务监督委员会");
+  await form.getByLabel("谁可以提").fill("村民");
+  await form.getByLabel("简单说").fill("要看村史馆，跟村里说一声就开门。");
+  await form.getByRole("button", { name: "加一步" }).click();
+  await form.locator("#step-0-step_name").fill("登记");
+  await form.locator("#step-0-actor").fill("文书");
+  await form.getByRole("button", { name: "保存草稿" }).click();
+  const publish = page.getByRole("form", { name: "公布" });
+  await publish.getByLabel("为什么改").fill("村民要求");
+  await publish.getByRole("button", { name: "公布", exact: true }).click();
+  await expect(page).toHaveURL(/\/admin\/powers$/);
+  await expect(page.getByText("“村史馆开放”已公布")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "村史馆开放" })).toContainText("第 1 版");
+});

@@ -1,10 +1,12 @@
 // Asks for a fresh code where the server wants one. What was to be done goes on by itself.
+import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
-import { stepUp } from "../lib/api";
+import { demoAccounts, stepUp } from "../lib/api";
 import { useText } from "../lib/i18n";
 import { common } from "../lib/i18n/common";
 import { type ApiError, asApiError, faultAt } from "../lib/problem";
+import { usernameOf, useStaff } from "../lib/session";
 import { answerForCode, useCodeAsked } from "../lib/stepUp";
 import { ProblemAlert } from "./ProblemAlert";
 import { SendButton } from "./SendButton";
@@ -28,6 +30,30 @@ export function StepUp() {
     >
       <CodeForm />
     </Modal>
+  );
+}
+
+/** In a demonstration nobody holds the authenticator: as at the door, one press fills the code in. */
+function DemoCode({ onCode }: { onCode: (code: string) => void }) {
+  const say = useText(uiWords);
+  const username = usernameOf(useStaff().id);
+  const { data, refetch } = useQuery({
+    queryKey: ["demo-accounts"],
+    queryFn: demoAccounts,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  if (data == null || !data.some((one) => one.username === username)) return null;
+  const fill = async () => {
+    const fresh = (await refetch()).data?.find((one) => one.username === username);
+    if (fresh !== undefined) onCode(fresh.totp_code);
+  };
+  return (
+    <p>
+      <Button size="small" onClick={() => void fill()}>
+        {say("code_demo")}
+      </Button>
+    </p>
   );
 }
 
@@ -75,6 +101,7 @@ function CodeForm() {
           maxLength={8}
         />
       </Form.Item>
+      <DemoCode onCode={(code) => form.setFieldsValue({ code })} />
       <div className="action-end">
         <SendButton type="primary" htmlType="submit" loading={busy}>
           {say("code_submit")}

@@ -84,6 +84,7 @@ export const uiWords = dictionary({
   mend: ["有 {n} 处要改，见标红的地方", "{n} {n|place|places} to mend, marked in red"],
   was_due: ["{stage} · 应在 {day} 前", "{stage} · was due {day}"],
   code_title: ["请再确认是您本人", "Confirm that it is you"],
+  code_demo: ["演示：填上现在的动态码", "Demonstration: fill in the current code"],
   code_text: [
     "这一步要手机验证器上新的 6 位动态码（登录用过的不行，等下一个）；五分钟内不再问。",
     "This takes a new 6-digit code of the authenticator app (not the one you logged in with); for five minutes you are not asked again.",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::organisation::OrganisationKind;
 use domain::region::search::Wanted;
+use domain::region::typed::without_office;
 use domain::region::{Level, RegionCode};
 use domain::time::Timestamp;
 use store::obligations::{self, Told};
@@ -77,7 +78,11 @@ pub async fn list(
                 Some(wanted) => {
                     let (index, moved) = finder.of(tx)?;
                     is_old = moved;
-                    let places = index.search(wanted, after.as_ref(), limit);
+                    let mut places = index.search(wanted, after.as_ref(), limit);
+                    if places.is_empty() && after.is_none() {
+                        // As it is written on a letter: 团结镇东风村. One page, which has no next.
+                        places = index.search_along(wanted, limit.saturating_sub(1));
+                    }
                     let codes: Vec<RegionCode> =
                         places.iter().map(|(_, code)| code.clone()).collect();
                     let mut known = store::regions::find_all(tx, &codes)?;
@@ -116,6 +121,7 @@ pub async fn list(
 fn wanted(typed: &str, filter: &Filter) -> Result<Wanted, ServiceError> {
     let name = domain::text::line(&spelling::folded(typed), 1, LONGEST_QUERY)
         .map_err(|_| ServiceError::Invalid(vec![FieldFault::new("/q", Code::InvalidText)]))?;
+    let name = without_office(&name);
     Ok(Wanted {
         letters: spelling::letters(&name),
         name,

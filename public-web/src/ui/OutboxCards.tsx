@@ -6,6 +6,7 @@ import { useLanguage, useWords } from "../lib/i18n";
 import { moment } from "../lib/moment";
 import { go } from "../lib/navigate";
 import { deliver, discard, giveBack, isWritingAnother, type Letter, look, useLetters } from "../lib/outbox";
+import type { ProblemKind } from "../lib/problem";
 import { Icon } from "./Icon";
 import { words } from "./outboxWords";
 import { Button } from "./parts";
@@ -14,6 +15,8 @@ import { Zh } from "./Zh";
 import "./outbox.css";
 
 const SHOWN = 40;
+/** After these the request may have been taken: only its answer is missing. */
+const UNSURE: ReadonlySet<ProblemKind> = new Set(["unreachable", "timeout", "server"]);
 
 export function excerpt(text: string, most = SHOWN): string {
   const signs = Array.from(text.trim());
@@ -71,12 +74,15 @@ function Waits({ letter }: { letter: Letter }) {
     if (isWritingAnother(key)) return setTold(say.another);
     if ((await giveBack(key)) !== null) go("/new");
   };
+  // Something was sent and nothing came back: nobody here knows whether it arrived.
+  const unsure = problem !== null && UNSURE.has(problem.kind) && draft.sent.length > 0;
+  const notYet = unsure ? say.unsure : say.notYet;
   const why = problem === null ? "" : say.why[problem.kind];
   return (
     <div class={`notice letter ${refused === null ? "wait" : "bad"}`}>
       <Icon name={refused === null ? "clock" : "warn"} />
       <div>
-        <h2>{busy ? say.sending : refused === null ? say.notYet : say.refused}</h2>
+        <h2>{busy ? say.sending : refused === null ? notYet : say.refused}</h2>
         <p class="excerpt">
           <Zh>{excerpt(draft.text) || say.noWords}</Zh>
         </p>
@@ -85,7 +91,7 @@ function Waits({ letter }: { letter: Letter }) {
           {busy && sending.photo > 0 ? <p>{say.photo(sending.photo, draft.photos.length)}</p> : null}
           {busy ? null : refused === null ? (
             <p>
-              {why} {say.here}
+              {why} {unsure ? say.maybe : say.here}
             </p>
           ) : (
             <p>{refused}</p>
@@ -94,8 +100,8 @@ function Waits({ letter }: { letter: Letter }) {
         </div>
         {sure ? (
           <Sure
-            question={say.dropAsk}
-            more={problem === null ? [] : [say.dropUnsure]}
+            question={unsure ? say.dropAskUnsure : say.dropAsk}
+            more={unsure ? [say.dropUnsure] : []}
             yes={say.dropYes}
             no={say.dropNo}
             onYes={() => {

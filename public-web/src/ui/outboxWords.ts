@@ -4,6 +4,8 @@ import type { ProblemKind } from "../lib/problem";
 const zh = {
   region: "点过提交的",
   notYet: "还没有交上去",
+  unsure: "还没有交上去，或者回执没回来",
+  maybe: "试着交过，没有等到回音：也许已经到了，也许没到。有网的时候打开这里，会自动再交，不会交成两份。",
   sending: "正在交，请等一下…",
   refused: "没有收下，还没有交上去",
   handedIn: (number: string) => `已交上去，编号 ${number}`,
@@ -27,6 +29,7 @@ const zh = {
   another: "您正在写另一件。先把那件交了，或者删掉，再来改这件。",
   drop: "删掉",
   dropAsk: "删掉这一份？还没有交上去，删了就找不回来了。",
+  dropAskUnsure: "删掉这一份？",
   dropUnsure: "试着交过，也可能已经到了，只是回执没回来。删了就拿不到回执码，查不了进度。",
   dropYes: "删掉",
   dropNo: "不删",
@@ -36,6 +39,9 @@ const zh = {
 const en: typeof zh = {
   region: "Submitted on this phone",
   notYet: "Not handed in yet",
+  unsure: "Not handed in yet, or the receipt got lost",
+  maybe:
+    "It was tried and nothing came back: it may have arrived, or not. Open this with a network, and it goes again by itself; it will not be filed twice.",
   sending: "Handing it in, please wait…",
   refused: "Not taken, so not handed in yet",
   handedIn: (number) => `Handed in, number ${number}`,
@@ -59,6 +65,7 @@ const en: typeof zh = {
   another: "You are writing another one. Submit or delete that one first.",
   drop: "Delete",
   dropAsk: "Delete it? It is not handed in, and cannot be brought back.",
+  dropAskUnsure: "Delete it here?",
   dropUnsure:
     "It was tried and may have arrived after all, with only the receipt lost. Deleted here, there is no receipt code and no way to follow it.",
   dropYes: "Delete",

@@ -1,5 +1,5 @@
 // How a case stands beside others and what was told everybody: declined, merged, followed, ordered, published.
-import { declineReasons, formatDay, formatInstant, states, word } from "@yidiantong/client";
+import { declineReasons, formatDay, formatInstant, type Language, states, word } from "@yidiantong/client";
 import { Link } from "react-router";
 import type { CaseView } from "../../lib/cases";
 import { useLanguage, useText } from "../../lib/i18n";
@@ -98,6 +98,13 @@ function Followers({ view: { followers } }: Props) {
   );
 }
 
+/** The instant is the first that is late; people are told the last that is not: of midnight the day before. */
+function lastMoment(due: string, language: Language, year: number): string {
+  const last = formatInstant(new Date(Date.parse(due) - 1).toISOString(), language, year);
+  const day = / 23:59$/;
+  return day.test(last) ? last.replace(day, "") : formatInstant(due, language, year);
+}
+
 function Ordered({ view: { supervision: order }, year, units }: Props) {
   const say = useText(words);
   const language = useLanguage();
@@ -112,7 +119,7 @@ function Ordered({ view: { supervision: order }, year, units }: Props) {
       <p className="words">
         <Zh>{order.note}</Zh>
       </p>
-      <p className="quiet">{say("ordered_due", { at: formatInstant(order.due_at, language, year) })}</p>
+      <p className="quiet">{say("ordered_due", { at: lastMoment(order.due_at, language, year) })}</p>
     </section>
   );
 }

@@ -87,7 +87,7 @@ export const words = dictionary({
     "They see this case's state and public notes, and rate and dispute for themselves.",
   ],
   ordered: ["督办", "Formal order"],
-  ordered_due: ["督办要求在 {at} 前办好", "To be done before {at}"],
+  ordered_due: ["督办要求最晚 {at} 办好", "To be done by {at}"],
   published: ["已公开的答复", "Published answer"],
   channel: ["来源", "Came by"],
   may_publish: ["答复公开", "Publishing"],

@@ -33,7 +33,7 @@ export function ObligationsTable({ rows }: { rows: readonly Row[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1)
     <section className="card table-scroll" aria-label={say("table")} tabIndex={0}>
-      <table className="plain-table">
+      <table className="plain-table card-rows">
         <thead>
           <tr>
             <th scope="col">{say("what")}</th>

@@ -69,7 +69,7 @@ function Posters() {
           <Input
             id="poster-phone"
             value={phone}
-            maxLength={30}
+            maxLength={20}
             onChange={(event) => setPhone(event.target.value)}
           />
         </Form.Item>
@@ -111,7 +111,9 @@ function Villages(props: { chosen: readonly Region[]; onChange: (chosen: readonl
         <Select
           value={picked}
           onChange={setPicked}
-          aria-label={say("villages")}
+          aria-label={say("town")}
+          placeholder={say("town")}
+          showSearch={{ optionFilterProp: "label" }}
           options={towns.map(({ code, short_name }) => ({ value: code, label: short_name }))}
         />
       )}
@@ -126,13 +128,19 @@ function Villages(props: { chosen: readonly Region[]; onChange: (chosen: readonl
       />
       <div className="posters-all">
         {inside.length === 0 || townName === undefined ? null : (
-          <Button onClick={() => onChange(inside)}>{say("all", { town: townName })}</Button>
+          <Button onClick={() => onChange(joined(chosen, inside))}>{say("all", { town: townName })}</Button>
         )}
         {chosen.length === 0 ? null : <Button onClick={() => onChange([])}>{say("clear")}</Button>}
       </div>
     </Form.Item>
   );
 }
+
+/** Both, each village once: township after township is added to what is there. */
+const joined = (one: readonly Region[], other: readonly Region[]): Region[] => [
+  ...one,
+  ...other.filter(({ code }) => !one.some((known) => known.code === code)),
+];
 
 /** The township that a place is or lies in. */
 function townOf(place: Region): string | null {

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
+import { asApiError } from "../../lib/problem";
 import { readsConfiguration, useStaff } from "../../lib/session";
 import { useSend } from "../../lib/useSend";
 import { Forbidden } from "../../ui/Forbidden";
@@ -17,9 +18,11 @@ import { SendButton } from "../../ui/SendButton";
 import { uiWords } from "../../ui/words";
 import { Changes } from "./Changes";
 import { Compare } from "./Compare";
+import { Conflict } from "./Conflict";
 import { asItem, versionsAddress } from "./data";
 import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
+import type { Item } from "./item";
 import { words } from "./words";
 import "./powers.css";
 
@@ -50,7 +53,6 @@ function OneDraft({ draft }: { draft: Draft }) {
   const [unsaved, setUnsaved] = useState(false);
   const sayUi = useText(uiWords);
   const letGo = useLeaveGuard(unsaved, { title: sayUi("unsaved"), text: sayUi("unsaved_do") });
-  const params = { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } };
   const current = draft.in_force;
   return (
     <div className="page-body">
@@ -72,14 +74,71 @@ function OneDraft({ draft }: { draft: Draft }) {
       </section>
       <Publish draft={draft} unsaved={unsaved} onDiscarded={letGo} />
       {draft.item === null || draft.item === undefined ? null : (
-        <ItemForm
-          key={draft.id}
-          item={draft.item}
-          onSave={(item) => adminApi.PUT("/api/v1/admin/powers/drafts/{id}", { params, body: { item } })}
-          onUnsaved={setUnsaved}
-        />
+        <Writing key={draft.id} draft={draft} onUnsaved={setUnsaved} />
       )}
     </div>
+  );
+}
+
+/** The form is about the draft as it was opened; what somebody else saves meanwhile must not be written over unseen. */
+function Writing({ draft, onUnsaved }: { draft: Draft; onUnsaved: (unsaved: boolean) => void }) {
+  const [opened, setOpened] = useState(draft);
+  const [met, setMet] = useState<{ theirs: Draft; mine: Item } | null>(null);
+  // Another form only where other words are to stand in it.
+  const [round, setRound] = useState(0);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<unknown>(null);
+  const queries = useQueryClient();
+  const put = (item: Item, version: number) => {
+    const params = { path: { id: draft.id }, header: { "If-Match": `"${version}"` } };
+    return adminApi.PUT("/api/v1/admin/powers/drafts/{id}", { params, body: { item } });
+  };
+  const save = async (item: Item) => {
+    setMet(null);
+    try {
+      return await put(item, opened.version);
+    } catch (thrown) {
+      if (asApiError(thrown).status === 412) {
+        const params = { path: { id: draft.id } };
+        const { data } = await adminApi.GET("/api/v1/admin/powers/drafts/{id}", { params });
+        if (data !== undefined) setMet({ theirs: data, mine: item });
+      }
+      throw thrown;
+    }
+  };
+  const keepMine = async ({ theirs, mine }: { theirs: Draft; mine: Item }) => {
+    setBusy(true);
+    setFailed(null);
+    try {
+      const { data } = await put(mine, theirs.version);
+      if (data !== undefined) setOpened(data);
+      setMet(null);
+      await queries.invalidateQueries();
+    } catch (thrown) {
+      setFailed(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (opened.item == null) return null;
+  return (
+    <>
+      {met === null ? null : (
+        <Conflict
+          {...met}
+          busy={busy}
+          onMine={() => void keepMine(met)}
+          onTheirs={() => {
+            setOpened(met.theirs);
+            setRound(round + 1);
+            setMet(null);
+            void queries.invalidateQueries();
+          }}
+        />
+      )}
+      {failed === null ? null : <ProblemAlert error={failed} />}
+      <ItemForm key={round} item={opened.item} onSave={save} onSaved={setOpened} onUnsaved={onUnsaved} />
+    </>
   );
 }
 

@@ -45,6 +45,8 @@ export function BulkDialog({ action, items, now, onDone, onClose }: Props) {
   const name = word(actions, action, language);
   const can = all.filter((item) => item.allowed_actions.includes(action));
   const cannot = all.filter((item) => !item.allowed_actions.includes(action));
+  // Of those that can as well: then their state is no reason.
+  const same = new Set(can.map(({ state }) => state));
   const fields = (FIELDS[action] as readonly Field[]).filter((field) => !field.endsWith("?"));
 
   const send = async (typed: Typed) => {
@@ -81,7 +83,9 @@ export function BulkDialog({ action, items, now, onDone, onClose }: Props) {
             {cannot.map((item) => (
               <li key={item.id}>
                 <span className="number">{item.number}</span>
-                {say("excluded_one", { state: word(states, item.state, language) })}
+                {say(same.has(item.state) ? "excluded_same" : "excluded_one", {
+                  state: word(states, item.state, language),
+                })}
               </li>
             ))}
           </ul>

@@ -50,10 +50,18 @@ export function Foot({ queue, all }: Props) {
 export function Nothing({ filters }: { filters: Filters }) {
   const say = useText(words);
   const search = writeFilters(filters);
-  const what = search === "" ? "empty_none" : search === "light=red" ? "empty_red" : "empty_filtered";
+  const behind = filters.counted !== null || filters.rating !== null;
+  const what =
+    search === ""
+      ? "empty_none"
+      : search === "light=red"
+        ? "empty_red"
+        : behind
+          ? "empty_behind"
+          : "empty_filtered";
   return (
     <p className="nothing">
-      {what === "empty_filtered" ? <SearchOutlined aria-hidden /> : <Tick />}
+      {what === "empty_filtered" || behind ? <SearchOutlined aria-hidden /> : <Tick />}
       {say(what)}
     </p>
   );

@@ -56,6 +56,10 @@ export const words = dictionary({
   no_excerpt: ["（分办后才能看到摘要）", "(no summary before it is dispatched)"],
   empty_none: ["没有待办的件", "Nothing to do here"],
   empty_red: ["没有超时的件", "Nothing is late"],
+  empty_behind: [
+    "这个数里没有您能看到的件：数字按全部的件算，反映的是本单位或由别处办的，这里看不到。",
+    "None of the cases in this number is for you to see: it counts all of them, also those about your unit or handled elsewhere.",
+  ],
   empty_filtered: ["没有符合条件的件，可以放宽筛选", "Nothing matches. Try fewer filters"],
   shown: ["已显示 {n} 件，共 {all} 件", "{n} of {all} shown"],
   stale: ["暂时没能刷新，看到的是稍早的列表", "Could not renew just now: this is a slightly older list"],
@@ -85,6 +89,10 @@ export const words = dictionary({
   excluded: [
     "{n} 件里有 {m} 件现在不能“{action}”，不处理：",
     "{m} of {n} cannot be done “{action}” now and stay as they are:",
+  ],
+  excluded_same: [
+    "也是“{state}”，但这一步对它不能做：例如已经到了最上一级",
+    "also “{state}”, but this cannot be done to it: it may have reached the highest level",
   ],
   excluded_one: ["现在是“{state}”", "now “{state}”"],
   bulk_plain: ["将对 {n} 件做“{action}”。", "“{action}” for {n} {n|case|cases}."],

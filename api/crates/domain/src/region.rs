@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub mod search;
+pub mod typed;
 
 /// Levels of the tree, the lowest first: `Village < Township < County < City < Province`.
 #[derive(

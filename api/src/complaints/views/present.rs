@@ -186,7 +186,11 @@ fn shared(
         supervised: case.supervised,
         light: case.light(rules.now),
         received_at: grain.cut(case.received_at),
-        timers: case.timers.iter().map(|one| timer(one, grain, rules)).collect(),
+        timers: case
+            .timers
+            .iter()
+            .map(|one| timer(one, grain, rules))
+            .collect(),
         events: public_events(parts.events, grain),
         messages: parts
             .messages
@@ -431,7 +435,11 @@ pub fn queue_item(
         excerpt: excerpt(readable(known)),
         assignee: case.assignee.as_ref().map(ToString::to_string),
         assignee_name,
-        timers: case.timers.iter().map(|one| timer(one, grain, rules)).collect(),
+        timers: case
+            .timers
+            .iter()
+            .map(|one| timer(one, grain, rules))
+            .collect(),
         allowed_actions,
         working_days_left: days_left(case, rules),
         due_at: case.next_due_at(),

@@ -114,6 +114,7 @@ function Row({ line }: { line: Line }) {
     [say.handled, line.handled_by],
     [say.witnessed, line.witnessed_by],
     [say.approved, line.approved_by],
+    [say.papers, line.file_count > 0 ? say.sheets(line.file_count) : null],
   ];
   const said = facts.flatMap(([name, value]) => (value ? [`${name}${say.colon}${value}`] : []));
   return (

@@ -127,6 +127,22 @@ const placeOf = (one: Obligation, disclosure: string): string =>
     ? `/v/${one.region_code}/accounts/${one.period}`
     : `/v/${one.region_code}/tables/${disclosure}`;
 
+/** The rule of the catalogue in words. */
+function ruleOf(
+  { explanation: { due }, event_on: event }: Obligation,
+  say: (typeof words)["zh"],
+  plain: (date: string) => string,
+): string {
+  const rolled = due.roll === "next_working_day" ? ` ${say.rolled}` : "";
+  if (due.rule === "day_of_month") return say.onDay(due.months_after, due.day) + rolled;
+  const working = due.unit === "working_day";
+  const within =
+    due.rule === "after_end"
+      ? say.afterEnd(due.amount, working)
+      : say.afterEvent(event == null ? "" : plain(event), due.amount, working);
+  return within + (working ? "" : rolled);
+}
+
 /** How the day was counted, as the server tells it. */
 function Why({ one }: { one: Obligation }) {
   const say = useWords(words);
@@ -140,6 +156,9 @@ function Why({ one }: { one: Obligation }) {
         <Icon name="down" size={1.2} />
       </summary>
       <div class="why-day">
+        <p>
+          {ruleOf(one, say, plain)} {say.catalogue(one.explanation.catalogue_version)}
+        </p>
         <p>{say.counted(plain(counted_from))}</p>
         {skipped.length === 0 ? (
           <p>{say.noneSkipped}</p>

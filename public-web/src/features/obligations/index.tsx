@@ -1,5 +1,6 @@
 // What a village must publish, by when, and what became of it: what is late stands first and by name. The same for its
 // township, village by village.
+import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { type AreaChoice, areasOf } from "../../lib/areas";
 import { day } from "../../lib/format";
@@ -10,7 +11,7 @@ import { AreaChips } from "../../ui/AreaChips";
 import { Icon } from "../../ui/Icon";
 import { Merged } from "../../ui/Merged";
 import { Page } from "../../ui/Page";
-import { Section } from "../../ui/parts";
+import { Button, Section } from "../../ui/parts";
 import { Empty, Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import { Items } from "./Items";
@@ -72,10 +73,24 @@ function Place({ code }: { code: string }) {
               hint={say.lateHint}
               count={found.counts.late}
             />
+            <OnTime code={code} count={found.counts.on_time} />
           </>
         )
       }
     </Loaded>
+  );
+}
+
+/** Most of them, and what nobody has to look at: shown to whoever wants to see. */
+function OnTime({ code, count }: { code: string; count: number }) {
+  const say = useWords(words);
+  const [shown, setShown] = useState(false);
+  if (count === 0) return null;
+  if (shown) return <Items code={code} status="on_time" title={say.onTimeTitle} count={count} />;
+  return (
+    <Button wide onClick={() => setShown(true)}>
+      {say.seeOnTime(count)}
+    </Button>
   );
 }
 

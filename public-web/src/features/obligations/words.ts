@@ -15,6 +15,8 @@ export const words = {
     noneOpenHint: "该公开的都公开了，或者还没到日子。",
     dueTitle: "快到日子的",
     lateTitle: "公开晚了的",
+    onTimeTitle: "按时公开的",
+    seeOnTime: (n: number) => `看按时公开的 ${n} 项`,
     lateHint: "晚了几天，一直记在这里，补上了也不抹掉。",
     by: (date: string) => `最晚 ${date}`,
     over: (days: number) => `已过 ${days} 天`,
@@ -26,6 +28,23 @@ export const words = {
     see: "去看",
     why: (date: string) => `为什么是 ${date}？`,
     counted: (date: string) => `从 ${date}的第二天数起。`,
+    afterEvent: (day: string, n: number, working: boolean) =>
+      `规定：${day === "" ? "" : `${day}`}事情发生后 ${n} ${working ? "个工作日" : "天"}内公开。`,
+    afterEnd: (n: number, working: boolean) =>
+      `规定：这一期结束后 ${n} ${working ? "个工作日" : "天"}内公开。`,
+    onDay: (months: number, day: number) => {
+      const month =
+        months === 0
+          ? "这一期的最后一个月"
+          : months === 1
+            ? "这一期结束的下个月"
+            : months > 0
+              ? `这一期结束后第 ${months} 个月`
+              : `这一期结束前 ${-months} 个月`;
+      return `规定：${month}${day >= 31 ? "月底" : ` ${day} 日`}以前公开。`;
+    },
+    rolled: "赶上休息日，顺延到下一个工作日。",
+    catalogue: (version: number) => `（公开目录第 ${version} 版）`,
     skipped: "这些日子不算：",
     noneSkipped: "中间没有要扣掉的日子。",
     moved: (date: string) => `原来说的是 ${date}，工作日历改了，往后挪了。`,
@@ -56,6 +75,8 @@ export const words = {
     noneOpenHint: "What was due is published, or it is not due yet.",
     dueTitle: "Due soon",
     lateTitle: "Published late",
+    onTimeTitle: "Published in time",
+    seeOnTime: (n: number) => `Show the ${n} published in time`,
     lateHint: "How late it was stays here for ever, also once it is published.",
     by: (date: string) => `Due by ${date}`,
     over: (days: number) => `${days} ${days === 1 ? "day" : "days"} ago`,
@@ -67,6 +88,23 @@ export const words = {
     see: "See it",
     why: (date: string) => `Why ${date}?`,
     counted: (date: string) => `Counted from the day after ${date}.`,
+    afterEvent: (day: string, n: number, working: boolean) =>
+      `The rule: within ${n} ${working ? "working " : ""}${n === 1 ? "day" : "days"} of the event${day === "" ? "" : ` on ${day}`}.`,
+    afterEnd: (n: number, working: boolean) =>
+      `The rule: within ${n} ${working ? "working " : ""}${n === 1 ? "day" : "days"} of the end of the period.`,
+    onDay: (months: number, day: number) => {
+      const month =
+        months === 0
+          ? "of the period’s last month"
+          : months === 1
+            ? "of the month after the period"
+            : months > 0
+              ? `of month ${months} after the period`
+              : `of month ${-months} before the period ends`;
+      return `The rule: by ${day >= 31 ? "the end" : `day ${day}`} ${month}.`;
+    },
+    rolled: "On a day of rest it moves to the next working day.",
+    catalogue: (version: number) => `(Catalogue of disclosures, version ${version})`,
     skipped: "These days do not count:",
     noneSkipped: "No days had to be left out.",
     moved: (date: string) => `It was ${date} before; the working calendar changed, and it moved later.`,

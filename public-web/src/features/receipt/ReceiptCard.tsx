@@ -10,6 +10,7 @@ import { inGroups, masked, spoken } from "../../lib/receiptCode";
 import { Button } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { CodeGuard } from "./CodeGuard";
 import { copyText } from "./copy";
 import { Seal } from "./Seal";
 import type { Case } from "./useCase";
@@ -21,15 +22,26 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
   const [shown, setShown] = useState(fresh);
   const [told, setTold] = useState("");
   const [picture, setPicture] = useState(false);
+  // Whether its holder has done something about it.
+  const [safe, setSafe] = useState(false);
   const { view } = open;
   const groups = inGroups(code).split(" ");
   useEffect(() => {
     // Here before it is asked for: the line may be gone by then.
     drawing().catch(() => undefined);
   }, []);
-  const copy = async () => setTold((await copyText(code)) ? say.copied : say.notCopied);
+  const copy = async () => {
+    const copied = await copyText(code);
+    setTold(copied ? say.copied : say.notCopied);
+    if (copied) setSafe(true);
+  };
+  const draw = () => {
+    setPicture(true);
+    setSafe(true);
+  };
   return (
     <section class="card receipt" aria-labelledby="receipt-code">
+      {fresh && !safe && !isKept(code) ? <CodeGuard onLeave={() => setSafe(true)} /> : null}
       <div class="receipt-head">
         <h2 class="cap" id="receipt-code">
           {fresh ? say.yourCode : say.yourCodeAgain}
@@ -59,7 +71,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
             <Button look="quiet" icon="copy" onClick={copy}>
               {say.copy}
             </Button>
-            <Button look="quiet" icon="image" aria-expanded={picture} onClick={() => setPicture(true)}>
+            <Button look="quiet" icon="image" aria-expanded={picture} onClick={draw}>
               {say.picture}
             </Button>
           </>
@@ -69,7 +81,7 @@ export function ReceiptCard({ code, open, fresh = false }: { code: string; open:
         {told}
       </p>
       {picture && shown ? <Drawn code={code} open={open} /> : null}
-      <Keep code={code} open={open} />
+      <Keep code={code} open={open} onAnswer={() => setSafe(true)} />
       <dl class="receipt-facts">
         <div>
           <dt>{say.number}</dt>
@@ -112,7 +124,7 @@ function Drawn({ code, open }: { code: string; open: Case }) {
   return <Picture code={code} open={open} />;
 }
 
-function Keep({ code, open }: { code: string; open: Case }) {
+function Keep({ code, open, onAnswer }: { code: string; open: Case; onAnswer: () => void }) {
   const say = useWords(words);
   useKept();
   const [answer, setAnswer] = useState<"no" | "cannot" | null>(null);
@@ -147,11 +159,13 @@ function Keep({ code, open }: { code: string; open: Case }) {
   }
   const decline = () => {
     setAsked(true);
+    onAnswer();
     lookedAt(code);
     setAnswer("no");
   };
   const keep = () => {
     setAsked(true);
+    onAnswer();
     lookedAt(code);
     const receipt = {
       code,

@@ -44,7 +44,7 @@ export function TimeLeft({ open }: { open: Case }) {
       <div class="ends cap">
         <span>{say.received(day(due.since, language))}</span>
         <span>
-          {say.answerBy(day(due.date, language))}
+          {due.paused ? say.movesOn : say.answerBy(day(due.date, language))}
           {due.provisional ? <span class="tag tentative">{say.tentative}</span> : null}
         </span>
       </div>

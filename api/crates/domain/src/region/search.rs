@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::{Level, RegionCode};
+use super::{Level, RegionCode, typed};
 
 /// A name that a region is found by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,9 @@ pub struct Wanted {
     /// Only regions inside this one.
     pub inside: Option<RegionCode>,
 }
+
+/// Places of one name that are looked into: there are not many townships called 团结镇.
+const MOST_PLACES: usize = 50;
 
 /// How well a region fits, the best first. The order of the results, and the number in their cursor.
 const RANKS: [i64; 3] = [0, 1, 2];
@@ -260,6 +263,42 @@ impl Index {
             }));
         }
         found
+    }
+
+    /// A first page of the regions found when the name is read as a way: a place, and in it what is looked for. Best
+    /// first, then by code; the ways that end with the smallest place before others.
+    #[must_use]
+    pub fn search_along(&self, wanted: &Wanted, limit: usize) -> Vec<(i64, RegionCode)> {
+        for (place, rest) in typed::ways(&wanted.name) {
+            let named = |name: &str, level, inside| Wanted {
+                name: name.to_owned(),
+                letters: None,
+                level,
+                inside,
+            };
+            let place = named(place, None, wanted.inside.clone());
+            let mut places = self.search(&place, None, MOST_PLACES);
+            if places.is_empty() {
+                places = self.search_along(&place, MOST_PLACES);
+            }
+            let mut found: Vec<(i64, RegionCode)> = places
+                .into_iter()
+                .filter(|(rank, place)| *rank < 2 && place.level() != Level::Village)
+                .flat_map(|(_, place)| {
+                    let inside = named(rest, wanted.level, Some(place.clone()));
+                    let mut found = self.search(&inside, None, limit);
+                    found.retain(|(_, code)| *code != place);
+                    found
+                })
+                .collect();
+            found.sort_unstable();
+            found.dedup();
+            found.truncate(limit);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// The names of the regions inside one.
