@@ -816,6 +816,12 @@ export interface components {
             may_publish_answer: boolean;
             merged_into?: components["schemas"]["MergedView"] | null;
             messages: components["schemas"]["MessageView"][];
+            /**
+             * Format: int64
+             * @description Of the running clock that falls due next, other than `rate`: the working days left after today, 0 on the last
+             *     day, negative when late. Null where its limit is counted otherwise.
+             */
+            next_working_days_left?: number | null;
             /** @description Two groups of four characters. */
             number: string;
             /** @description Answers to it that were published for everybody. */
@@ -2735,12 +2741,6 @@ export interface components {
             stage: components["schemas"]["Stage"];
             started_at: components["schemas"]["Timestamp"];
             stopped_at?: components["schemas"]["Timestamp"] | null;
-            /**
-             * Format: int64
-             * @description Of a running clock that is counted in working days: how many are left after today; 0 on the last day, negative
-             *     when late. Null for clocks counted otherwise.
-             */
-            working_days_left?: number | null;
         };
         /**
          * Format: date-time

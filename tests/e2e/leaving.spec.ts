@@ -131,7 +131,11 @@ test("words that may not stay on the phone are not there for whoever picks it up
     await villager.asksAbout("路灯电费（9月）");
     return page.getByLabel("事情经过");
   };
-  const leaves = () => page.getByRole("button", { name: "返回" }).click();
+  const leaves = async () => {
+    await page.getByRole("link", { name: "返回" }).click();
+    // What is on its way would be taken for lost when time passes at once.
+    await expect(page.getByRole("button", { name: "对这一笔有疑问" }).first()).toBeVisible();
+  };
   const told = await begins();
   await told.fill(words);
   await page.getByRole("button", { name: "不存", exact: true }).click();

@@ -56,6 +56,7 @@ const words = dictionary({
     "出了点问题，没有完成，请再试一次",
     "Something went wrong and nothing was done. Please try again",
   ],
+  faults: ["有 {n} 处要改", "{n} {n|place|places} to mend"],
   not_permitted: ["您的岗位不能做这件事", "Your role may not do this"],
   not_found: ["没有找到，或无权查看", "Not found, or not for you to see"],
 });
@@ -68,6 +69,7 @@ export function explain(error: ApiError, language: Language): string {
   if (error.status === 503) return fill(words.busy, language, { n: error.retryAfter ?? 30 });
   if (error.code === "not_permitted") return fill(words.not_permitted, language);
   if (error.code === "not_found") return fill(words.not_found, language);
+  if (error.faults.length > 0) return fill(words.faults, language, { n: error.faults.length });
   return error.detail ?? fill(words.unknown, language);
 }
 

@@ -5,7 +5,7 @@ import { Light } from "./Light";
 import { timeLeft } from "./timeLeft";
 
 interface Props {
-  item: Pick<QueueItem, "timers" | "light">;
+  item: Pick<QueueItem, "timers" | "next_working_days_left" | "light">;
   /** Case time. */
   now: number;
 }

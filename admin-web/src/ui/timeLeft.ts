@@ -22,7 +22,7 @@ export interface TimeLeft {
   late: boolean;
 }
 
-type Timed = Pick<QueueItem, "timers">;
+type Timed = Pick<QueueItem, "timers" | "next_working_days_left">;
 
 /** The clock that falls due first; what waits for a rating is nobody's debt. */
 export function nextTimer(timers: readonly TimerView[]): TimerView | null {
@@ -44,10 +44,9 @@ export function share(timer: TimerView, now: number): number {
 /** What the complainant was promised; the other stages are named. */
 const isPromised = (timer: TimerView): boolean => timer.stage === "handle" || timer.stage === "rework";
 
-function said(timer: TimerView, now: number, language: Language): string {
+function said(timer: TimerView, workingDays: number | null, now: number, language: Language): string {
   const left = Date.parse(timer.due_at) - now;
-  // Nights, weekends and holidays are nobody's time.
-  const workingDays = timer.working_days_left ?? null;
+  // In working days where the server counts them: nights, weekends and holidays are nobody's time.
   if (left <= 0) {
     if (workingDays !== null && workingDays < 0)
       return fill(uiWords.late_days, language, { n: -workingDays });
@@ -76,7 +75,7 @@ export function timeLeft(item: Timed, now: number, language: Language, thisYear:
     };
   }
   const late = Date.parse(timer.due_at) <= now;
-  const what = said(timer, now, language);
+  const what = said(timer, item.next_working_days_left ?? null, now, language);
   const stage = word(stages, timer.stage, language);
   return {
     text: isPromised(timer) ? what : `${stage} · ${what}`,

@@ -43,9 +43,6 @@ pub struct TimerView {
     paused: bool,
     stopped_at: Option<Timestamp>,
     breached: bool,
-    /// Of a running clock that is counted in working days: how many are left after today; 0 on the last day, negative
-    /// when late. Null for clocks counted otherwise.
-    working_days_left: Option<i64>,
 }
 
 /// One line of the history.
@@ -257,6 +254,9 @@ pub struct ComplaintView {
     allowed_actions: Vec<ActionName>,
     /// Of `handle` or `rework`; negative when late.
     working_days_left: Option<i64>,
+    /// Of the running clock that falls due next, other than `rate`: the working days left after today, 0 on the last
+    /// day, negative when late. Null where its limit is counted otherwise.
+    next_working_days_left: Option<i64>,
 }
 
 /// What a filing answers with. The receipt code is shown this once.
@@ -414,6 +414,9 @@ pub struct QueueItem {
     timers: Vec<TimerView>,
     allowed_actions: Vec<ActionName>,
     working_days_left: Option<i64>,
+    /// Of the running clock that falls due next, other than `rate`: the working days left after today, 0 on the last
+    /// day, negative when late. Null where its limit is counted otherwise.
+    next_working_days_left: Option<i64>,
     /// The earliest due time of a running clock.
     due_at: Option<Timestamp>,
     /// A clock of it cannot be read: none is shown, and nothing can be done to it until those who run the installation

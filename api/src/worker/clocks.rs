@@ -22,7 +22,7 @@ use crate::ports::queue::{TimerId, Wanted};
 /// Seconds of wall time a claimed timer stays with the worker that claimed it.
 const LEASE_SECONDS: i64 = 60;
 /// Timers taken at once: what is claimed must be fired well within the lease.
-const BATCH: usize = 200;
+const BATCH: usize = 100;
 /// The pause after a first failure, in seconds of wall time; doubled each time.
 const PAUSE_SECONDS: i64 = 2;
 

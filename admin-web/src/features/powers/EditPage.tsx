@@ -69,18 +69,22 @@ interface WritingProps {
   list: Kind;
   title: string;
   lead: ReactNode;
+  /** Of a new item, where it comes from and who may use it. */
+  origin?: { source: string; licence: string };
   children?: ReactNode;
+  /** Above the form. */
+  before?: ReactNode;
 }
 
 /** What nobody has saved yet. */
-export function Writing({ item, region, list, title, lead, children }: WritingProps) {
+export function Writing({ item, region, list, title, lead, origin, children, before }: WritingProps) {
   const say = useText(words);
   const sayUi = useText(uiWords);
   const go = useNavigate();
   const [unsaved, setUnsaved] = useState(false);
   const letGo = useLeaveGuard(unsaved, { title: sayUi("unsaved"), text: sayUi("unsaved_do") });
   const begin = (now: Draft["item"]) => {
-    const body = { region_code: region, list, ...(now == null ? {} : { item: now }) };
+    const body = { region_code: region, list, ...origin, ...(now == null ? {} : { item: now }) };
     return adminApi.POST("/api/v1/admin/powers/drafts", { body });
   };
   return (
@@ -89,6 +93,7 @@ export function Writing({ item, region, list, title, lead, children }: WritingPr
         {children}
         <Link to="/powers">{say("back_to_list")}</Link>
       </PageHead>
+      {before}
       <ItemForm
         item={item}
         onSave={begin}

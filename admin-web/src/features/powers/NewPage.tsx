@@ -1,4 +1,5 @@
 // An item that the list does not have yet, written by hand.
+import { Input } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useText } from "../../lib/i18n";
@@ -41,7 +42,10 @@ function NewPage() {
   const asked = params.get("list") ?? "";
   const list = (LISTS.includes(asked) ? asked : "power") as Kind;
   const [item] = useState(empty);
+  const [typed, setSource] = useState<string | null>(null);
+  const [licence, setLicence] = useState(say("licence_first"));
   const place = useRegion(region).data?.short_name ?? region;
+  const source = typed ?? say("source_first", { place });
   return (
     <Writing
       item={item}
@@ -49,6 +53,15 @@ function NewPage() {
       list={list}
       title={`${say("new_item")} · ${say(list)}`}
       lead={say("new_lead", { place })}
+      origin={{ source: source.trim(), licence: licence.trim() }}
+      before={
+        <div className="card page-form power-origin">
+          <label htmlFor="power-source">{say("source")}</label>
+          <Input id="power-source" value={source} onChange={({ target }) => setSource(target.value)} />
+          <label htmlFor="power-licence">{say("licence")}</label>
+          <Input id="power-licence" value={licence} onChange={({ target }) => setLicence(target.value)} />
+        </div>
+      }
     />
   );
 }

@@ -32,6 +32,10 @@ export const words = dictionary({
     "整份清单的 JSON 文件（格式见接口文档的 PowerFile）；只加一项，请用“新增事项”",
     "A whole list as JSON (PowerFile in the API's documentation); for a single item use “New item”",
   ],
+  source: ["来源：谁编的，照什么编的（大家都看得到）", "Source: who made it from what (everybody reads it)"],
+  source_first: ["{place}编写", "Written by {place}"],
+  licence: ["别人可以怎么用", "How others may use it"],
+  licence_first: ["可以自由使用，请注明出处", "Free to use with its source named"],
   new_item: ["新增事项", "New item"],
   new_lead: [
     "写好后保存，才会有草稿；公布以后才进{place}的清单。",

@@ -7,6 +7,7 @@ use domain::complaint::case::{Case, Rules};
 use domain::complaint::state::State;
 use domain::complaint::target;
 use domain::deadline::Unit;
+use domain::policy::Stage;
 use domain::proposal::CaseMatter;
 use domain::sla::{Timer, working_days_left};
 use domain::time::Timestamp;
@@ -91,7 +92,7 @@ fn merged(target: &Target, with_id: bool, grain: Grain, now: Timestamp) -> Merge
     }
 }
 
-fn timer(timer: &Timer, grain: Grain, rules: &Rules<'_>) -> TimerView {
+fn timer(timer: &Timer, grain: Grain) -> TimerView {
     TimerView {
         stage: timer.stage,
         round: timer.round,
@@ -102,14 +103,22 @@ fn timer(timer: &Timer, grain: Grain, rules: &Rules<'_>) -> TimerView {
         paused: timer.is_paused(),
         stopped_at: timer.stopped_at.map(|at| grain.cut(at)),
         breached: timer.breached_at.is_some(),
-        working_days_left: (timer.limit.unit == Unit::WorkingDay && timer.is_running())
-            .then(|| working_days_left(rules.calendar, timer, rules.now)),
     }
 }
 
 fn days_left(case: &Case, rules: &Rules<'_>) -> Option<i64> {
     let promised = case.promised().filter(|timer| timer.stopped_at.is_none())?;
     Some(working_days_left(rules.calendar, promised, rules.now))
+}
+
+/// The same of whichever clock falls due next; what waits for a rating is nobody's debt.
+fn next_days_left(case: &Case, rules: &Rules<'_>) -> Option<i64> {
+    let running = case.timers.iter().filter(|timer| timer.is_running());
+    let next = running
+        .filter(|timer| timer.stage != Stage::Rate)
+        .min_by_key(|timer| timer.due_at)?;
+    (next.limit.unit == Unit::WorkingDay)
+        .then(|| working_days_left(rules.calendar, next, rules.now))
 }
 
 fn about(record: &Record) -> Option<AboutView> {
@@ -186,11 +195,7 @@ fn shared(
         supervised: case.supervised,
         light: case.light(rules.now),
         received_at: grain.cut(case.received_at),
-        timers: case
-            .timers
-            .iter()
-            .map(|one| timer(one, grain, rules))
-            .collect(),
+        timers: case.timers.iter().map(|one| timer(one, grain)).collect(),
         events: public_events(parts.events, grain),
         messages: parts
             .messages
@@ -228,6 +233,7 @@ fn shared(
         identity_views: parts.looks.iter().map(Into::into).collect(),
         allowed_actions: allowed(by, case, rules),
         working_days_left: days_left(case, rules),
+        next_working_days_left: next_days_left(case, rules),
     }
 }
 
@@ -435,13 +441,10 @@ pub fn queue_item(
         excerpt: excerpt(readable(known)),
         assignee: case.assignee.as_ref().map(ToString::to_string),
         assignee_name,
-        timers: case
-            .timers
-            .iter()
-            .map(|one| timer(one, grain, rules))
-            .collect(),
+        timers: case.timers.iter().map(|one| timer(one, grain)).collect(),
         allowed_actions,
         working_days_left: days_left(case, rules),
+        next_working_days_left: next_days_left(case, rules),
         due_at: case.next_due_at(),
         clocks_unreadable: listed.is_broken,
     }
