@@ -110,6 +110,26 @@ async fn t14_a_holiday_announced_today_reaches_open_cases_and_never_shortens() {
 }
 
 #[tokio::test]
+async fn a_new_calendar_ends_no_decision_that_waits_for_a_second_person() {
+    let house = House::new().await;
+    let (one, other) = (house.county().await, house.county().await);
+    let township = Township::of(&house).await;
+    let (villager, id) = township.case_in("handling", &Filing::complaint()).await;
+    let wish = json!({ "action": "extend", "working_days": 5, "reason": "雨天无法施工，需等天晴" });
+    let extension = township.handler.proposes(&id, wish).await;
+    let extension = extension["proposal_id"].as_str().unwrap();
+    let (calendar, _) = one
+        .proposes_calendar(&own_day(places::COUNTY, "2026-11-11", "off"))
+        .await;
+    other.approves_proposal(&calendar).await;
+    house.worker().await;
+    assert_eq!(handle(&villager.reads().await)["due_date"], "2026-11-24");
+    // Decided with the facts of the moment: five working days from the date as it is now.
+    township.triage.approves_proposal(extension).await;
+    assert_eq!(handle(&villager.reads().await)["due_date"], "2026-12-01");
+}
+
+#[tokio::test]
 async fn t14_many_open_cases_are_reached_and_the_paused_ones_too() {
     let house = House::new().await;
     let triage = house.triage().await;

@@ -79,6 +79,42 @@ impl<'a> Desk<'a> {
 }
 
 #[tokio::test]
+async fn whoever_corrects_sees_line_by_line_what_changes_before_it_is_proposed() {
+    let house = House::new().await;
+    let desk = Desk::of(&house).await;
+    let first = desk.clerk.previews(&october()).await;
+    assert_eq!(first["changes"], Value::Null, "nothing is published yet");
+    desk.publishes(&october()).await;
+    let same = desk.publisher.previews(&october()).await;
+    assert_eq!(
+        (
+            &same["changes"]["changed_count"],
+            &same["changes"]["balances"]
+        ),
+        (&json!(0), &json!([]))
+    );
+    let seen = desk.publisher.previews(&corrected(&october())).await;
+    let changes = &seen["changes"];
+    assert_eq!(
+        (
+            &changes["changed_count"],
+            &changes["added_count"],
+            &changes["removed_count"]
+        ),
+        (&json!(1), &json!(0), &json!(0)),
+        "{changes}"
+    );
+    assert_eq!(changes["changed"][0]["cells"][0]["after"], "12.34");
+    assert_eq!(changes["balances"][0]["name"], "closing_fen", "{changes}");
+    // Another month changes nothing of this one.
+    let other = desk
+        .clerk
+        .previews(&Ledger::of(places::VILLAGE, "2026-09"))
+        .await;
+    assert_eq!(other["changes"], Value::Null);
+}
+
+#[tokio::test]
 async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_version_readable() {
     let house = House::new().await;
     let desk = Desk::of(&house).await;

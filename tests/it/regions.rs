@@ -95,6 +95,11 @@ async fn a_village_is_found_as_people_look_for_it() {
         "q=东风",
         "q=风村",
         "q=东风村村委会",
+        "q=东风村委会",
+        "q=东风村民委员会",
+        "q=团结镇东风村",
+        "q=道外区团结镇东风村委会",
+        "q=道外区 团结镇 东风&level=village",
         "q=dongfeng",
         "q=dongfengcun",
         "q=DongFeng",
@@ -109,7 +114,13 @@ async fn a_village_is_found_as_people_look_for_it() {
             "{query}: {found:?}"
         );
     }
-    for query in ["q=东风&level=county", "q=没有这个村", "q=%25", "q=_"] {
+    for query in [
+        "q=东风&level=county",
+        "q=民主镇东风村",
+        "q=没有这个村",
+        "q=%25",
+        "q=_",
+    ] {
         assert_eq!(
             codes(&house.lists(&format!("/regions?{query}")).await),
             [""; 0],
