@@ -1,7 +1,7 @@
 // Asking to see who filed, or for a new receipt code: both wait for a second person.
 import { identityReasons, word } from "@yidiantong/client";
 import { App, Button, Form, Input, Radio } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { adminApi } from "../../lib/api";
 import { mark, mended, placeFaults } from "../../lib/faults";
 import { useLanguage, useText } from "../../lib/i18n";
@@ -39,6 +39,8 @@ export function IdentityForm({ complaint, purpose, onClose, onAsked }: Props) {
   const language = useLanguage();
   const { message } = App.useApp();
   const [form] = Form.useForm<Typed>();
+  const begins = useRef<HTMLParagraphElement>(null);
+  useEffect(() => begins.current?.focus(), []);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
 
@@ -85,7 +87,10 @@ export function IdentityForm({ complaint, purpose, onClose, onAsked }: Props) {
       onValuesChange={(changed) => mended(form, changed)}
       onFinish={(typed) => void submit(typed)}
     >
-      <p className="action-say">{say(purpose === "reveal" ? "reveal_say" : "reissue_say")}</p>
+      {/* The button that was pressed is gone: whoever works by keyboard goes on here. */}
+      <p className="action-say" tabIndex={-1} ref={begins}>
+        {say(purpose === "reveal" ? "reveal_say" : "reissue_say")}
+      </p>
       {purpose === "reveal" ? (
         <Form.Item
           name="reason_code"

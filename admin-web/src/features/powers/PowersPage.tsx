@@ -121,7 +121,9 @@ function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean 
         </Link>{" "}
         {row.overridden ? <Tag color="blue">{say("overridden")}</Tag> : null}
         {row.template_moved ? <Tag color="gold">{say("moved")}</Tag> : null}
-        {row.draft === null || row.draft === undefined ? null : <Tag>{say("drafted")}</Tag>}
+        {row.draft === null || row.draft === undefined ? null : (
+          <Tag>{say(row.draft.removes ? (row.overridden ? "drafted_back" : "drafted_out") : "drafted")}</Tag>
+        )}
       </td>
       {mayEdit ? (
         <td>

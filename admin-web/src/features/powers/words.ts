@@ -16,6 +16,8 @@ export const words = dictionary({
   inherited: ["沿用{place}", "From {place}"],
   overridden: ["本地写法", "Written over"],
   moved: ["上级已有新版", "The one above has moved on"],
+  drafted_back: ["有草稿：撤销本地写法", "Draft: take back what is written over"],
+  drafted_out: ["有草稿：移出清单", "Draft: take out of the list"],
   drafted: ["有草稿", "Draft"],
   new_drafts: ["还没有公布的新事项", "New items, not published yet"],
   version: ["第 {n} 版", "Version {n}"],
