@@ -161,6 +161,13 @@ test("submitted without a line, with photos: it outlives a reload and a killed b
   await expect(filed(page)).toBeVisible();
   const code = await villager.code();
   await page.getByRole("link", { name: "首页" }).click();
+  // Neither copied nor kept: one tap does not lose it.
+  const asked = page.getByRole("group", { name: "回执码抄下来了吗？" });
+  await asked.getByRole("button", { name: "还没抄，留在这里" }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(filed(page)).toBeVisible();
+  await page.getByRole("link", { name: "首页" }).click();
+  await asked.getByRole("button", { name: "抄好了，离开" }).click();
   await expect(outbox(page)).toBeHidden();
   const left = await keptIn(page);
   expect(left, "shown once, and not kept unasked").not.toContain(code);
@@ -261,6 +268,7 @@ test("what waits can be taken back and changed, or thrown away", async ({ handse
   await expect(filed(page)).toBeVisible();
   await expect(page.getByText(EARLIER)).toBeVisible();
   await page.getByRole("link", { name: "首页" }).click();
+  await page.getByRole("button", { name: "抄好了，离开" }).click();
   told.push("先交再改的：请问路灯");
 
   await writes(villager, "不要了的：请问路灯", true);
@@ -342,6 +350,7 @@ test("a receipt's code is here as long as its page is, and gone with it by every
   };
   const foot = page.getByRole("contentinfo").getByRole("link", { name: "帮助" });
   await foot.click();
+  await page.getByRole("button", { name: "抄好了，离开" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "帮助" })).toBeVisible();
   await isGone("a link");
 
