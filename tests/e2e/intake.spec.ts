@@ -18,7 +18,7 @@ test("a letter about a line of the accounts, with a page of it, reaches whoever 
   await form.getByRole("radio", { name: "来信" }).check();
   await expect(form.getByRole("combobox", { name: /^说的是哪一条公开/ })).toBeDisabled();
   await choose("哪个地方的事", "东风村");
-  await choose("类别", "账目");
+  await choose("类别", "村里的账");
   await choose(/^说的是哪一条公开/, "2026年10月");
   await choose("哪一笔", "路灯电费");
   await form.getByLabel("反映的内容").fill("来信问十月的路灯电费为什么比九月多一倍。");
