@@ -33,7 +33,7 @@ describe("what is left of the time", () => {
 
   it("counts our own stages in working days as well: a night and a weekend are nobody's time", () => {
     const dispatch = timer({ stage: "dispatch", due_at: "2026-11-24T16:00:00Z" });
-    expect(said([dispatch], at("23T08:12"), 1).text).toBe("分办 · 剩 1 个工作日");
+    expect(said([dispatch], at("23T08:12"), 1).text).toBe("分办 · 剩 1 工作日");
   });
 
   it("counts what has a limit in hours by the clock, and minutes only when they matter", () => {

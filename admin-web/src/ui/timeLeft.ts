@@ -46,15 +46,18 @@ const isPromised = (timer: TimerView): boolean => timer.stage === "handle" || ti
 
 function said(timer: TimerView, workingDays: number | null, now: number, language: Language): string {
   const left = Date.parse(timer.due_at) - now;
+  // A stage that is named has less room for the rest.
+  const promised = isPromised(timer);
   // In working days where the server counts them: nights, weekends and holidays are nobody's time.
   if (left <= 0) {
     if (workingDays !== null && workingDays < 0)
-      return fill(uiWords.late_days, language, { n: -workingDays });
+      return fill(promised ? uiWords.late_days : uiWords.late_workdays, language, { n: -workingDays });
     if (-left < DAY) return fill(uiWords.late_hours, language, { n: Math.max(1, Math.floor(-left / HOUR)) });
     return fill(uiWords.late_calendar, language, { n: Math.floor(-left / DAY) });
   }
   if (workingDays !== null) {
-    if (workingDays > 0) return fill(uiWords.left_days, language, { n: workingDays });
+    if (workingDays > 0)
+      return fill(promised ? uiWords.left_days : uiWords.left_workdays, language, { n: workingDays });
     return fill(uiWords.due_today, language);
   }
   if (left >= 2 * DAY) return fill(uiWords.left_calendar, language, { n: Math.floor(left / DAY) });

@@ -9,6 +9,8 @@ export const uiWords = dictionary({
   no_light: ["不计时", "No clock"],
   paused: ["暂停计时", "Paused"],
   due_today: ["今天到期", "Due today"],
+  left_workdays: ["剩 {n} 工作日", "{n} {n|workday|workdays} left"],
+  late_workdays: ["超时 {n} 工作日", "{n} {n|workday|workdays} late"],
   late_days: ["超时 {n} 个工作日", "{n} working {n|day|days} late"],
   late_hours: ["超时 {n} 小时", "{n} {n|hour|hours} late"],
   late_calendar: ["超时 {n} 天", "{n} {n|day|days} late"],

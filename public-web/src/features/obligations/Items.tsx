@@ -133,7 +133,7 @@ function ruleOf(
   say: (typeof words)["zh"],
   plain: (date: string) => string,
 ): string {
-  const rolled = due.roll === "next_working_day" ? ` ${say.rolled}` : "";
+  const rolled = due.roll === "next_working_day" ? say.rolled : "";
   if (due.rule === "day_of_month") return say.onDay(due.months_after, due.day) + rolled;
   const working = due.unit === "working_day";
   const within =
@@ -157,7 +157,8 @@ function Why({ one }: { one: Obligation }) {
       </summary>
       <div class="why-day">
         <p>
-          {ruleOf(one, say, plain)} {say.catalogue(one.explanation.catalogue_version)}
+          {ruleOf(one, say, plain)}
+          {say.catalogue(one.explanation.catalogue_version)}
         </p>
         <p>{say.counted(plain(counted_from))}</p>
         {skipped.length === 0 ? (

@@ -103,8 +103,8 @@ export const words = {
               : `of month ${-months} before the period ends`;
       return `The rule: by ${day >= 31 ? "the end" : `day ${day}`} ${month}.`;
     },
-    rolled: "On a day of rest it moves to the next working day.",
-    catalogue: (version: number) => `(Catalogue of disclosures, version ${version})`,
+    rolled: " On a day of rest it moves to the next working day.",
+    catalogue: (version: number) => ` (Catalogue of disclosures, version ${version})`,
     skipped: "These days do not count:",
     noneSkipped: "No days had to be left out.",
     moved: (date: string) => `It was ${date} before; the working calendar changed, and it moved later.`,
