@@ -1,15 +1,19 @@
 //! A place as people write it down: with its office (东风村委会), and with the places it lies in before it (团结镇东风村).
 
-/// Offices of a village or a community, and what is left of the name without them. The longer come first.
-const OFFICES: [(&str, &str); 7] = [
+/// Offices of a village or a community, and what is left of the name without them. The longer come first. Without its
+/// office 和平居委会 would be any 和平 of the country: it is looked for as it is typed.
+const OFFICES: [(&str, &str); 6] = [
     ("村村民委员会", "村"),
     ("村民委员会", "村"),
-    ("居民委员会", ""),
+    ("社区居民委员会", "社区"),
+    ("社区居委会", "社区"),
     ("村村委会", "村"),
     ("村委会", "村"),
-    ("居委会", ""),
-    ("委会", ""),
 ];
+
+/// A way leads through no more places than these: province, city, county and township, and two for names that hold the
+/// sign of a place themselves. What has more is no way, and each more would double the work.
+const MOST_WAYS: usize = 6;
 
 /// What ends the name of a place that others lie in.
 const ENDS: [&str; 9] = ["街道", "省", "市", "区", "县", "旗", "镇", "乡", " "];
@@ -34,7 +38,7 @@ pub fn without_office(name: &str) -> String {
 }
 
 /// Every way to read a name as a place and, after it, what lies in it; the last place of the way first, so that of
-/// 道外区团结镇东风村 it is 团结镇 that 东风村 is looked for in. What stands before that place is tried as its own.
+/// 道外区团结镇东风村 it is 团结镇 that 东风村 is looked for in. None where there are more than a way can have.
 #[must_use]
 pub fn ways(name: &str) -> Vec<(&str, &str)> {
     let mut ways: Vec<(&str, &str)> = ENDS
@@ -50,6 +54,9 @@ pub fn ways(name: &str) -> Vec<(&str, &str)> {
         .collect();
     ways.sort_by_key(|(place, _)| std::cmp::Reverse(place.len()));
     ways.dedup();
+    if ways.len() > MOST_WAYS {
+        ways.clear();
+    }
     ways
 }
 
@@ -67,6 +74,8 @@ mod tests {
         assert_eq!(ways("东风村"), []);
         assert_eq!(ways("团结镇"), []);
         assert_eq!(ways("区东风"), []);
+        assert_eq!(ways("黑龙江省哈尔滨市道外区团结镇东风村").len(), 4);
+        assert_eq!(ways(&"镇".repeat(50)), [], "no way");
     }
 
     #[test]
@@ -75,6 +84,8 @@ mod tests {
             ("东风村村民委员会", "东风村"),
             ("东风村民委员会", "东风村"),
             ("东风村村委会", "东风村"),
+            ("和平居委会", "和平居委会"),
+            ("高新区管委会", "高新区管委会"),
             ("东风", "东风"),
         ] {
             assert_eq!(without_office(typed), place);
