@@ -114,8 +114,11 @@ async fn a_village_is_found_as_people_look_for_it() {
             "{query}: {found:?}"
         );
     }
+    // However many signs of places somebody types, the answer takes no longer with each.
+    let signs = format!("q={}", "镇".repeat(50));
     for query in [
         "q=东风&level=county",
+        &signs,
         "q=民主镇东风村",
         "q=没有这个村",
         "q=%25",

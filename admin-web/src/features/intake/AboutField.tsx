@@ -1,7 +1,7 @@
 import { Select } from "antd";
-import { useState } from "react";
 import { useText } from "../../lib/i18n";
-import { type About, called, useLines, usePublished } from "./about";
+import { called, useLines, usePublished } from "./about";
+import type { About } from "./body";
 import { words } from "./words";
 
 interface Props {
@@ -15,10 +15,7 @@ interface Props {
 export function AboutField({ id, region, value = null, onChange }: Props) {
   const say = useText(words);
   const { data, isFetching } = usePublished(region);
-  // A line says nothing of its disclosure: what was chosen first is remembered beside it.
-  const [sheet, setSheet] = useState<string | null>(value?.type === "disclosure" ? value.id : null);
-  const isOfSheet = value?.type === "disclosure" || value?.type === "disclosure_line";
-  const open = isOfSheet ? sheet : null;
+  const open = value?.type === "disclosure" ? value.id : (value?.sheet ?? null);
   const lines = useLines(open);
   const group = <One extends { id: string }>(
     type: About["type"],
@@ -36,7 +33,6 @@ export function AboutField({ id, region, value = null, onChange }: Props) {
         ].filter(({ options }) => options.length > 0);
   const choose = (chosen: string | undefined) => {
     const [type, one] = (chosen ?? "").split(" ");
-    setSheet(type === "disclosure" ? (one ?? null) : null);
     onChange?.(one === undefined ? null : { type: type as About["type"], id: one });
   };
   const chosen =
@@ -62,7 +58,9 @@ export function AboutField({ id, region, value = null, onChange }: Props) {
           value={value?.type === "disclosure_line" ? value.id : undefined}
           onChange={(line: string | undefined) =>
             onChange?.(
-              line === undefined ? { type: "disclosure", id: open } : { type: "disclosure_line", id: line },
+              line === undefined
+                ? { type: "disclosure", id: open }
+                : { type: "disclosure_line", id: line, sheet: open },
             )
           }
           loading={lines.isFetching}

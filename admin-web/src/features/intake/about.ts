@@ -3,10 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PublicComponents } from "@yidiantong/client";
 import { publicApi } from "../../lib/api";
-import type { IntakeRequest } from "./body";
 
 type Schemas = PublicComponents["schemas"];
-export type About = NonNullable<IntakeRequest["about"]>;
 type Line = Schemas["AnyLine"];
 
 const PAGE = 100;

@@ -29,7 +29,7 @@ describe("what was taken down", () => {
   it("carries what it is about and the pages of the letter", () => {
     const about = { type: "disclosure_line" as const, id: "L1" };
     const attachments = [{ token: "t1", name: "第一页.jpg" }];
-    const body = intakeBody({ ...typed, about, attachments });
+    const body = intakeBody({ ...typed, about: { ...about, sheet: "D1" }, attachments });
     expect([body.about, body.attachments]).toEqual([about, ["t1"]]);
   });
 

@@ -4,6 +4,9 @@ import { type Targets, targetsBody } from "../../lib/targets";
 
 export type IntakeRequest = AdminComponents["schemas"]["IntakeRequest"];
 
+/** A line says nothing of its disclosure, and is shown within it: the form keeps both, also over another page and back. */
+export type About = NonNullable<IntakeRequest["about"]> & { sheet?: string };
+
 export const CHANNELS = ["phone", "letter", "counter"] as const;
 export const MODES = ["anonymous", "confidential", "named"] as const;
 
@@ -15,7 +18,7 @@ export interface Typed {
   category: string;
   targets: Targets;
   /** What of all that is published they mean. */
-  about?: IntakeRequest["about"];
+  about?: About | null;
   attachments?: readonly { token: string; name: string }[];
   text: string;
   identity: { mode: (typeof MODES)[number]; name?: string; phone?: string; email?: string };
@@ -51,7 +54,7 @@ export function intakeBody(typed: Typed): IntakeRequest {
     region_code: typed.region_code,
     category: typed.category,
     targets: targetsBody(typed.targets),
-    ...(typed.about == null ? {} : { about: typed.about }),
+    ...(typed.about == null ? {} : { about: { type: typed.about.type, id: typed.about.id } }),
     ...(typed.attachments === undefined || typed.attachments.length === 0
       ? {}
       : { attachments: typed.attachments.map(({ token }) => token) }),

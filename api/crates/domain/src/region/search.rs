@@ -40,6 +40,8 @@ pub struct Wanted {
     pub inside: Option<RegionCode>,
 }
 
+/// How a place on the way is called: exactly so, or so beginning.
+const PLACE_RANKS: [i64; 2] = [0, 1];
 /// Places of one name that are looked into: there are not many townships called 团结镇.
 const MOST_PLACES: usize = 50;
 
@@ -238,9 +240,19 @@ impl Index {
         after: Option<&(i64, String)>,
         limit: usize,
     ) -> Vec<(i64, RegionCode)> {
+        self.ranked(&RANKS, wanted, after, limit)
+    }
+
+    fn ranked(
+        &self,
+        ranks: &[i64],
+        wanted: &Wanted,
+        after: Option<&(i64, String)>,
+        limit: usize,
+    ) -> Vec<(i64, RegionCode)> {
         let here = self.inside(wanted.inside.as_ref());
         let mut found = Vec::new();
-        for rank in RANKS {
+        for rank in ranks.iter().copied() {
             let from = match after {
                 Some((reached, _)) if rank < *reached => continue,
                 Some((reached, code)) if rank == *reached => number(code) + 1,
@@ -277,14 +289,16 @@ impl Index {
                 inside,
             };
             let place = named(place, None, wanted.inside.clone());
-            let mut places = self.search(&place, None, MOST_PLACES);
+            // A place is named as it begins: what holds the name somewhere is not looked through the country for.
+            let mut places = self.ranked(&PLACE_RANKS, &place, None, MOST_PLACES);
             if places.is_empty() {
                 places = self.search_along(&place, MOST_PLACES);
             }
             let mut found: Vec<(i64, RegionCode)> = places
                 .into_iter()
-                .filter(|(rank, place)| *rank < 2 && place.level() != Level::Village)
-                .flat_map(|(_, place)| {
+                .map(|(_, place)| place)
+                .filter(|place| place.level() != Level::Village)
+                .flat_map(|place| {
                     let inside = named(rest, wanted.level, Some(place.clone()));
                     let mut found = self.search(&inside, None, limit);
                     found.retain(|(_, code)| *code != place);
