@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
-import { demoAccounts, stepUp } from "../lib/api";
+import { stepUp } from "../lib/api";
+import { demoQuery } from "../lib/demo";
 import { useText } from "../lib/i18n";
 import { common } from "../lib/i18n/common";
 import { type ApiError, asApiError, faultAt } from "../lib/problem";
@@ -37,12 +38,7 @@ export function StepUp() {
 function DemoCode({ onCode }: { onCode: (code: string) => void }) {
   const say = useText(uiWords);
   const username = usernameOf(useStaff().id);
-  const { data, refetch } = useQuery({
-    queryKey: ["demo-accounts"],
-    queryFn: demoAccounts,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
-  });
+  const { data, refetch } = useQuery(demoQuery);
   if (data == null || !data.some((one) => one.username === username)) return null;
   const fill = async () => {
     const fresh = (await refetch()).data?.find((one) => one.username === username);

@@ -122,7 +122,7 @@ pub async fn preview(app: &App, scope: &Scope, handed: Handed) -> Result<Preview
         sums,
         last,
         changes,
-    } = checked(app, &drafter, handed, false).await?;
+    } = checked(app, &drafter, handed, Purpose::Preview).await?;
     let sheet = new.sheet.clone();
     let entry = entry(app, drafter.actor(), "preview", sheet.id.as_str());
     let digest = sheet.content_sha256.clone();
@@ -155,7 +155,7 @@ pub async fn marked(
     lang: Lang,
 ) -> Result<Vec<u8>, ServiceError> {
     let drafter = Drafter::Staff(Box::new(scope.clone()));
-    let read = checked(app, &drafter, handed, true).await?.read;
+    let read = checked(app, &drafter, handed, Purpose::Marked).await?.read;
     // A workbook of a long ledger takes a second of a core.
     tokio::task::spawn_blocking(move || super::marked::xlsx(&read, lang))
         .await
@@ -207,6 +207,17 @@ pub(super) struct Checked {
     pub changes: Option<Diff>,
 }
 
+/// What a sheet is checked for: each needs something that costs time, and the others do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To be shown, beside what is published of the same period.
+    Preview,
+    /// To be given back with its bad cells marked: its cells are copied.
+    Marked,
+    /// To become a draft.
+    Draft,
+}
+
 /// Longer sheets are not compared line by line with what is published: nobody reads that, and both are in memory.
 const MOST_COMPARED: i32 = 20_000;
 
@@ -218,7 +229,7 @@ pub(super) async fn checked(
     app: &App,
     drafter: &Drafter,
     handed: Handed,
-    copied: bool,
+    purpose: Purpose,
 ) -> Result<Checked, ServiceError> {
     let today = app.clocks.case().day();
     may_hand_in(drafter, &handed, today)?;
@@ -242,7 +253,7 @@ pub(super) async fn checked(
         closing,
         chart: chart.map(|chart| chart.as_str().to_owned()),
         columns,
-        copied,
+        copied: purpose == Purpose::Marked,
     };
     let (ids, uploaded_at) = (app.ids, app.clocks.case());
     let uploaded_by = drafter.scope().map(|scope| scope.staff.clone());
@@ -261,10 +272,10 @@ pub(super) async fn checked(
                 Vec::new()
             };
             let most = i32::try_from(rows).unwrap_or(i32::MAX);
-            let here = if most > MOST_COMPARED {
-                None
-            } else {
+            let here = if purpose == Purpose::Preview && most <= MOST_COMPARED {
                 store::disclosures::here(tx, &asked, kind, period, MOST_COMPARED)?
+            } else {
+                None
             };
             Ok::<_, StoreError>((beside, to_come, neighbours, named, here))
         })

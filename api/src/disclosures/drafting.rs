@@ -9,7 +9,7 @@ use store::audit::Entry;
 use store::disclosures::{Answered, Record, Sheet};
 use store::{StoreError, Tx};
 
-use super::checking::{Checked, Drafter, Handed, checked, overlapping};
+use super::checking::{Checked, Drafter, Handed, Purpose, checked, overlapping};
 use super::log::{digests, entry};
 use super::sheet::CellProblem;
 use super::staging;
@@ -36,7 +36,7 @@ pub async fn import_sheet(
     handed: Handed,
     actor: Drafter,
 ) -> Result<Imported, ImportError> {
-    let Checked { new, read, .. } = checked(app, &actor, handed, false).await?;
+    let Checked { new, read, .. } = checked(app, &actor, handed, Purpose::Draft).await?;
     if !read.errors.is_empty() {
         return Err(ImportError::Faults(places(&read.errors)));
     }

@@ -1,7 +1,7 @@
 // What is published in a place, for whoever is asked about it at the telephone: the same things that a villager's
 // page attaches with one click.
 import { useQuery } from "@tanstack/react-query";
-import type { PublicComponents } from "@yidiantong/client";
+import { formatFen, type PublicComponents } from "@yidiantong/client";
 import { publicApi } from "../../lib/api";
 
 type Schemas = PublicComponents["schemas"];
@@ -59,13 +59,11 @@ export const useLines = (disclosure: string | null) =>
       }),
   });
 
-const yuan = (fen: number): string => (fen / 100).toFixed(2);
-
 /** A line as somebody at the telephone would say it: its number, its day, what for, how much. */
 export function called(line: Line): string {
   const words =
     "summary" in line
-      ? [line.date, line.summary, yuan(line.income_fen === 0 ? line.expense_fen : line.income_fen)]
+      ? [line.date, line.summary, formatFen(line.income_fen === 0 ? line.expense_fen : line.income_fen)]
       : Object.values(line.cells).filter((cell): cell is string => typeof cell === "string");
   return [`${line.no}`, ...words].join(" · ");
 }

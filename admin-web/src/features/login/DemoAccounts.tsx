@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { App } from "antd";
 import { useState } from "react";
 import { demoAccounts } from "../../lib/api";
+import { demoQuery } from "../../lib/demo";
 import { useText } from "../../lib/i18n";
 import { roles } from "../../lib/i18n/common";
 import { plainName } from "../../ui/names";
@@ -20,12 +21,7 @@ export function DemoAccounts({ onChoose }: Props) {
   const { message } = App.useApp();
   const [asking, setAsking] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { data } = useQuery({
-    queryKey: ["demo-accounts"],
-    queryFn: demoAccounts,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
-  });
+  const { data } = useQuery(demoQuery);
   if (data == null) return null;
 
   const choose = async (username: string) => {

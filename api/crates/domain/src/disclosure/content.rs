@@ -127,8 +127,8 @@ impl Content {
     }
 
     /// Where this says a name as the open web reads it, while `published` has it in full: the place of the row, the
-    /// key of the column, and what stands there. A sheet that was downloaded from the public page and is handed in again would put stars in
-    /// the place of people.
+    /// key of the column, and what stands there. A sheet that was downloaded from the public page and is handed in again
+    /// would put stars in the place of people.
     #[must_use]
     pub fn names_lost(&self, published: &Self) -> Vec<(usize, &'static str, String)> {
         let (full, shown) = (published.rows(), published.masked().rows());
