@@ -45,7 +45,7 @@ function DemoCode({ onCode }: { onCode: (code: string) => void }) {
     if (fresh !== undefined) onCode(fresh.totp_code);
   };
   return (
-    <p>
+    <p className="code-demo">
       <Button size="small" onClick={() => void fill()}>
         {say("code_demo")}
       </Button>
