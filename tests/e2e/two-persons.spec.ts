@@ -1,5 +1,5 @@
 // What nobody does alone: a case is declined only when a second person agrees, and the villager may object.
-import { fitsLargeText, isAccessible } from "./looks";
+import { fitsLargeText, isAccessible, staffPageStands } from "./looks";
 import { expect, test } from "./stage";
 
 const VILLAGE = "230104111204";
@@ -49,5 +49,43 @@ test("declined by two persons, read by the villager, disputed one level up", asy
   await test.step("it is at the county now, in its second round", async () => {
     await county.opens(FIRST.slice(0, 12));
     await expect(county.page.getByText("第 2 轮").first()).toBeVisible();
+  });
+});
+
+test("whoever is to agree to a change of the calendar sees whom it moves", async ({ people, server }) => {
+  const administrator = await people.staff("administrator");
+  const { case_time: now } = (await (await fetch(`${server.origin}/api/v1/time`)).json()) as {
+    case_time: string;
+  };
+  const after = (days: number) => new Date(Date.parse(now) + days * 86_400_000).toISOString().slice(0, 10);
+  const rows = [1, 2, 3, 4].map((days) => `${after(days)},放假,演示停电`).join("\n");
+
+  await test.step("an administrator proposes it, and is shown no case of people", async () => {
+    const { page } = administrator;
+    await page.goto("/admin/calendars");
+    await page.getByRole("button", { name: "提出修改" }).click();
+    const form = page.getByRole("form", { name: "提出修改工作日历" });
+    await form.getByLabel("日子").fill(rows);
+    await form.getByLabel("依据（文号、文件名）").fill("演示通知 1 号");
+    await form.getByLabel(/^为什么/).fill("演示：全区检修停电");
+    await form.getByRole("button", { name: "先看影响哪些件" }).click();
+    await expect(form.getByRole("status")).toHaveText("没有您能看到的在办件会变动");
+    await form.getByRole("button", { name: "提出", exact: true }).click();
+    await expect(form).toBeHidden();
+  });
+
+  await test.step("the supervisor sees the cases, with their dates before and after, and may open them", async () => {
+    const { page } = await people.staff("county");
+    await page.goto("/admin/proposals");
+    const card = page.getByRole("article").filter({ hasText: "演示通知 1 号" });
+    const moved = card.getByRole("table", { name: "会变动的在办件" }).getByRole("row");
+    await expect(moved.nth(1)).toBeVisible();
+    const days = await moved.nth(1).getByRole("cell").allInnerTexts();
+    expect(days.at(-1)).not.toBe(days.at(-2));
+    await staffPageStands(page, "a calendar that waits for a second person");
+    const number = await moved.nth(1).getByRole("link").innerText();
+    await moved.nth(1).getByRole("link").click();
+    await expect(page.getByText(number).first()).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
 });

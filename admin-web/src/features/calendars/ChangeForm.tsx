@@ -10,10 +10,10 @@ import { type ApiError, asApiError } from "../../lib/problem";
 import { useStaff } from "../../lib/session";
 import { FormFailure } from "../../ui/FormFailure";
 import { useLeaveGuard } from "../../ui/leaving";
+import { MovedCases } from "../../ui/MovedCases";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
 import { uiWords } from "../../ui/words";
-import { Moved } from "./Moved";
 import { type Rows, readHours, readRows } from "./rows";
 import { words } from "./words";
 
@@ -167,7 +167,7 @@ export function ChangeForm({ region, onClose }: Props) {
       <Form.Item name="reason" label={say("reason") + both("optional")}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} />
       </Form.Item>
-      {preview === null ? null : <Moved preview={preview} />}
+      {preview === null ? null : <MovedCases preview={preview} />}
       {error === null ? null : <FormFailure error={error} fields={FIELDS} />}
       <div className="action-end">
         <SendButton onClick={() => void send("look")} loading={busy === "look"}>

@@ -44,12 +44,4 @@ export const words = dictionary({
   need: ["这里要填", "Please fill this in"],
   look: ["先看影响哪些件", "See whom it moves"],
   submit: ["提出", "Propose"],
-  moved: ["会变动的在办件（您能看到的）", "Open cases that would move (of those you may see)"],
-  moved_none: ["没有您能看到的在办件会变动", "No open case that you may see would move"],
-  moved_more: ["还有更多", "There are more"],
-  case_no: ["编号", "Number"],
-  stage: ["环节", "Stage"],
-  before: ["现在最晚", "Due now"],
-  after: ["改后最晚", "Due then"],
-  provisional: ["（还可能变）", " (may still move)"],
 });

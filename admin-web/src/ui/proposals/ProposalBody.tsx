@@ -8,6 +8,7 @@ import type { Proposal } from "../../lib/proposals";
 import { LineChanges } from "../LineChanges";
 import { Zh } from "../Zh";
 import { type Body, days, diffOf, hours, isBody, list, number, text } from "./body";
+import { CalendarReach } from "./CalendarReach";
 import { PolicyChange } from "./PolicyChange";
 import { StaffChange } from "./StaffChange";
 import { words } from "./words";
@@ -28,7 +29,12 @@ export function ProposalBody({ proposal }: { proposal: Proposal }) {
         </>
       );
     case "calendar":
-      return <CalendarBody body={body} reason={reason} />;
+      return (
+        <>
+          <CalendarBody body={body} reason={reason} />
+          {isOpen(proposal) && proposal.may_decide ? <CalendarReach id={proposal.id} body={body} /> : null}
+        </>
+      );
     case "zone":
       return (
         <>

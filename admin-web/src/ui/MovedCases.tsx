@@ -1,10 +1,20 @@
 import { type AdminComponents, formatDay, stages, word } from "@yidiantong/client";
 import { Link } from "react-router";
-import { useLanguage, useText } from "../../lib/i18n";
-import { words } from "./words";
+import { dictionary, useLanguage, useText } from "../lib/i18n";
+
+const words = dictionary({
+  moved: ["会变动的在办件（您能看到的）", "Open cases that would move (of those you may see)"],
+  moved_none: ["没有您能看到的在办件会变动", "No open case that you may see would move"],
+  moved_more: ["还有更多", "There are more"],
+  case_no: ["编号", "Number"],
+  stage: ["环节", "Stage"],
+  before: ["现在最晚", "Due now"],
+  after: ["改后最晚", "Due then"],
+  provisional: ["（还可能变）", " (may still move)"],
+});
 
 /** Whom a change would move, of the cases that this reader may know of. */
-export function Moved({ preview }: { preview: AdminComponents["schemas"]["CalendarPreview"] }) {
+export function MovedCases({ preview }: { preview: AdminComponents["schemas"]["CalendarPreview"] }) {
   const say = useText(words);
   const language = useLanguage();
   if (preview.moved.length === 0) {
@@ -15,9 +25,9 @@ export function Moved({ preview }: { preview: AdminComponents["schemas"]["Calend
     );
   }
   return (
-    <section aria-labelledby="moved" role="status">
-      <h3 id="moved">{say("moved")}</h3>
+    <div role="status">
       <table className="plain-table">
+        <caption>{say("moved")}</caption>
         <thead>
           <tr>
             <th scope="col">{say("case_no")}</th>
@@ -43,6 +53,6 @@ export function Moved({ preview }: { preview: AdminComponents["schemas"]["Calend
         </tbody>
       </table>
       {preview.more ? <p className="quiet">{say("moved_more")}</p> : null}
-    </section>
+    </div>
   );
 }
