@@ -130,6 +130,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(disclosures::admin::list_disclosures)
         .service(disclosures::admin::read_disclosure)
         .service(disclosures::admin::read_disclosure_lines)
+        .service(disclosures::admin::save_disclosure)
         .service(disclosures::admin::act_on_disclosure)
         .service(disclosures::admin::read_disclosure_versions)
         .service(attachments::papers::signed_paper)

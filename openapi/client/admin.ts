@@ -402,6 +402,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/disclosures/{id}/export.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A disclosure of one of your villages as a file to correct and hand in again: CSV, XLSX or JSON in the layout it was imported in, names in full; who saved it is in the audit */
+        get: operations["save_disclosure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/disclosures/{id}/lines": {
         parameters: {
             query?: never;
@@ -1927,6 +1944,13 @@ export interface components {
             /** @description Why, 1 to 2000 characters. */
             reason: string;
         };
+        /** @description A word that a cell of a column may hold. */
+        ColumnWord: {
+            /** @description What a cell says. */
+            code: string;
+            /** @description What it means, in the reader's language. */
+            name: string;
+        };
         /** @description A case. Random, so that it tells nobody when it was filed. */
         ComplaintId: string;
         /** @description What the complainant and staff both see. */
@@ -2128,7 +2152,11 @@ export interface components {
             chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
-            /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
+            /**
+             * @description Which content it is. For those who work here SHA-256 of the content as it was signed: village, period, balances
+             *     and every line, in canonical JSON. For everybody a digest of that and of a secret of the sheet, which stays the
+             *     same as long as the content does: from the plain one masked names could be guessed.
+             */
             content_sha256: string;
             /** @description Σ expense, in fen. */
             expense_fen: components["schemas"]["Fen"];
@@ -2214,6 +2242,13 @@ export interface components {
             removed: components["schemas"]["OneSided"][];
             /** @description How many only the earlier one has. */
             removed_count: number;
+        };
+        /** @description A whole published disclosure, as a file to save. */
+        DisclosureExport: components["schemas"]["Disclosure"] & {
+            /** @description The columns of a table, in their order; none of a ledger. */
+            columns: components["schemas"]["TableColumn"][];
+            /** @description Every line. */
+            lines: components["schemas"]["AnyLine"][];
         };
         /** @description The form of an import. */
         DisclosureForm: {
@@ -3360,6 +3395,8 @@ export interface components {
                  * @description Rises with every change; also the `ETag`, for `If-Match`.
                  */
                 edition: number;
+                /** @description What everybody reads as its `content_sha256`. */
+                public_sha256: string;
             })[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -4410,6 +4447,8 @@ export interface components {
              * @description Rises with every change; also the `ETag`, for `If-Match`.
              */
             edition: number;
+            /** @description What everybody reads as its `content_sha256`. */
+            public_sha256: string;
         };
         /** @description One line of the history, for staff. */
         StaffEventView: {
@@ -4586,6 +4625,29 @@ export interface components {
             /** Format: int64 */
             at_most: number;
             limit: components["schemas"]["LimitBody"];
+        };
+        /** @description A column of a table. */
+        TableColumn: {
+            /** @description What goes in, in the reader's language. */
+            description: string;
+            /** @description A cell of the sheet as it may look. */
+            example: string;
+            /** @description Its heading in the sheet. */
+            heading: string;
+            /** @description Its key in `cells`; of money it ends with `_fen`. */
+            key: string;
+            /** @description Whether persons may be named in it, of whom the open web reads the surname. */
+            masked: boolean;
+            /** @description Its heading in the reader's language. */
+            name: string;
+            /** @description Whether a row must have it. */
+            required: boolean;
+            /** @description Whether it is added up. */
+            summed: boolean;
+            /** @description `number`, `text`, `money`, `quantity`, `rate`, `percent`, `date`, `span`, `word` or `account`. */
+            type: string;
+            /** @description Of a `word`: the words there are. */
+            words: components["schemas"]["ColumnWord"][];
         };
         /** @description A row of a table. */
         TableLine: {
@@ -6138,6 +6200,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposedView"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_disclosure: {
+        parameters: {
+            query?: {
+                /** @description This version; the present one when not said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The disclosure */
+                id: components["schemas"]["DisclosureId"];
+                /** @description csv, xlsx or json */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureExport"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description The request cannot be served; the code says why */

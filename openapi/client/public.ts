@@ -863,7 +863,7 @@ export interface components {
         };
         /** @description What a program needs to know of a version's table. */
         DataPackage: {
-            /** @description Digest of the content as the committee signed it. */
+            /** @description Which content it is; the same as that of the disclosure. */
             content_sha256: string;
             /** @description When it was published. */
             created: components["schemas"]["Timestamp"];
@@ -980,7 +980,11 @@ export interface components {
             chart_version: components["schemas"]["ChartVersion"];
             /** @description What was there after the last line, in fen. */
             closing_fen: components["schemas"]["Fen"];
-            /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
+            /**
+             * @description Which content it is. For those who work here SHA-256 of the content as it was signed: village, period, balances
+             *     and every line, in canonical JSON. For everybody a digest of that and of a secret of the sheet, which stays the
+             *     same as long as the content does: from the plain one masked names could be guessed.
+             */
             content_sha256: string;
             /** @description Σ expense, in fen. */
             expense_fen: components["schemas"]["Fen"];
@@ -1716,7 +1720,11 @@ export interface components {
                 chart_version: components["schemas"]["ChartVersion"];
                 /** @description What was there after the last line, in fen. */
                 closing_fen: components["schemas"]["Fen"];
-                /** @description SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON. */
+                /**
+                 * @description Which content it is. For those who work here SHA-256 of the content as it was signed: village, period, balances
+                 *     and every line, in canonical JSON. For everybody a digest of that and of a secret of the sheet, which stays the
+                 *     same as long as the content does: from the plain one masked names could be guessed.
+                 */
                 content_sha256: string;
                 /** @description Σ expense, in fen. */
                 expense_fen: components["schemas"]["Fen"];

@@ -115,6 +115,95 @@ async fn whoever_corrects_sees_line_by_line_what_changes_before_it_is_proposed()
 }
 
 #[tokio::test]
+async fn whoever_corrects_saves_the_sheet_with_names_in_full_and_hands_it_in_again() {
+    let house = House::new().await;
+    let desk = Desk::of(&house).await;
+    let id = desk
+        .publishes(&october().with(0, "收款单位", "赵小丫"))
+        .await;
+    let open = format!("/disclosures/{id}/export.csv");
+    let saved = format!("/admin{open}");
+    let everybody = house.get(&open).send().await.expect(200).text();
+    assert!(everybody.contains("赵＊＊") && !everybody.contains("赵小丫"));
+    let full = desk.publisher.get(&saved).send().await.expect(200);
+    assert_eq!(full.header("cache-control"), "no-store");
+    assert!(full.text().contains("赵小丫"));
+    // Whoever only signs does not take it home.
+    let committee = desk.committee.get(&saved).send().await;
+    committee.problem(403, "not_permitted");
+    for path in [
+        format!("/admin/disclosures/{id}/export.pdf"),
+        format!("{saved}?version=2"),
+    ] {
+        desk.publisher
+            .get(&path)
+            .send()
+            .await
+            .problem(404, "not_found");
+    }
+    for format in ["xlsx", "csv", "json"] {
+        let path = format!("/admin/disclosures/{id}/export.{format}");
+        let file = desk.publisher.get(&path).send().await.expect(200).body;
+        let name = format!("again.{format}");
+        let again = desk
+            .publisher
+            .tries_to_preview(file.to_vec(), &name, places::VILLAGE, "2026-10")
+            .await
+            .ok();
+        assert_eq!(again["errors"], json!([]), "{format}");
+        let mut warnings = again["warnings"].as_array().unwrap().iter();
+        assert!(!warnings.any(|one| one["code"] == "name_hidden"), "{again}");
+        assert_eq!(again["changes"]["changed_count"], 0, "{format}: {again}");
+    }
+    let sql = format!("SELECT count(*) FROM audit WHERE object_id = '{id}' AND action = 'save'");
+    assert_eq!(house.database.count(&sql), 4);
+}
+
+#[tokio::test]
+async fn why_a_sheet_is_corrected_names_nobody_whom_the_sheet_hides() {
+    let house = House::new().await;
+    let desk = Desk::of(&house).await;
+    let paid_to = |ledger: Ledger, name: &str| ledger.with(0, "收款单位", name);
+    let id = desk
+        .publishes(&paid_to(october(), "会计赵小丫、团结供电所"))
+        .await;
+    let next = paid_to(corrected(&october()), "钱多多");
+    let preview = desk.publisher.previews(&next).await;
+    for (reason, code) in [
+        // Of what is published, and of what is to be.
+        ("赵小丫的工钱记错了", "personal_name"),
+        ("应付给钱多多", "personal_name"),
+        ("请打13845109876找她", "personal_number"),
+    ] {
+        let refused = desk.publisher.tries_to_correct(&id, &preview, reason).await;
+        refused.faulty("/reason", code);
+        let action = json!({ "action": "withdraw", "reason": reason });
+        let refused = desk.publisher.tries_with_disclosure(&id, action).await;
+        if reason.contains("钱多多") {
+            // It is not in what is withdrawn.
+            refused.expect(202);
+            continue;
+        }
+        refused.faulty("/reason", code);
+    }
+    // No more does a signature's note.
+    let draft = paid_to(Ledger::of(places::VILLAGE, "2026-08"), "赵小丫");
+    let draft = desk.clerk.drafts(&draft).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let note = json!({ "action": "sign", "note": "赵小丫在场" });
+    let refused = desk.committee.tries_with_disclosure(&draft, note).await;
+    refused.faulty("/note", "personal_name");
+    // Units and surnames may stand there.
+    let other = desk
+        .publishes(&Ledger::of(places::VILLAGE, "2026-09"))
+        .await;
+    let words = "团结供电所的电费、赵＊的工钱重复公开";
+    desk.publisher.proposes_withdrawal(&other, words).await;
+}
+
+#[tokio::test]
 async fn a_correction_takes_two_persons_and_a_signature_and_leaves_the_first_version_readable() {
     let house = House::new().await;
     let desk = Desk::of(&house).await;

@@ -794,6 +794,53 @@ async fn no_cell_of_an_export_is_a_formula() {
     );
 }
 
+/// Of a short table every name there can be is tried within seconds: a digest of the full names would give them away.
+#[tokio::test]
+async fn no_public_digest_tells_the_names_that_the_page_hides() {
+    let house = House::new().await;
+    let ledger = Ledger::of(places::VILLAGE, "2026-10").with(0, "收款单位", "赵小丫");
+    let published = publish_ledger(&house, &ledger).await;
+    let path = format!("/disclosures/{}", id(&published));
+    let plain = published["content_sha256"].as_str().unwrap();
+    let shown = house.reads(&path).await["content_sha256"].clone();
+    for answer in [
+        path.clone(),
+        format!("{path}/versions"),
+        format!("{path}/datapackage.json"),
+        format!("{path}/export.json"),
+        format!("/regions/{}/disclosures", places::VILLAGE),
+        format!("/regions/{}/feed.atom", places::VILLAGE),
+    ] {
+        let text = house.get(&answer).send().await.expect(200).text();
+        assert!(!text.contains(plain), "{answer}");
+        assert!(!text.contains("赵小丫"), "{answer}");
+        let tells = text.contains(shown.as_str().unwrap());
+        assert!(
+            tells || answer.ends_with("atom"),
+            "{answer}: the same everywhere"
+        );
+    }
+    // Who works on it reads both, and can hold a print against the desk.
+    let desk = house.publisher().await;
+    let one = desk
+        .get(&format!("/admin{path}"))
+        .send()
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&one["content_sha256"], &one["public_sha256"]),
+        (&json!(plain), &shown)
+    );
+    // Nothing that is public goes into it besides: the same words in another sheet have another digest.
+    let sheet = house.database.text(&format!(
+        "SELECT sheet_id FROM disclosure_versions WHERE disclosure_id = '{}'",
+        id(&published)
+    ));
+    let made = domain::disclosure::content::public_sha256(&sheet, plain);
+    assert_eq!(json!(made), shown);
+}
+
 /// Whoever downloads the public page, changes a word and hands it in again would put stars in the place of people.
 #[tokio::test]
 async fn a_name_that_the_page_hides_is_not_lost_unnoticed() {

@@ -152,6 +152,27 @@ async fn what_a_client_says_of_itself_is_not_believed() {
 }
 
 #[tokio::test]
+async fn a_made_up_token_buys_nothing() {
+    let house = House::strict().await;
+    for token in [None, Some("Bearer x")] {
+        let write = from(house.post("/complaints"), "203.0.113.9").json(&json!({}));
+        let read = from(house.get("/categories"), "203.0.113.9");
+        for (request, name) in [(write, "write"), (read, "read")] {
+            let request = match token {
+                Some(token) => request.header("authorization", token),
+                None => request,
+            };
+            let answer = request.send().await;
+            let policy = answer.header("ratelimit-policy");
+            assert!(
+                policy.starts_with(&format!("\"{name}\"")),
+                "{token:?}: {policy}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn exactly_the_sites_that_are_named_may_call() {
     let house = House::strict().await;
     let called = |origin: &'static str| house.get("/categories").header("origin", origin).send();

@@ -1,5 +1,7 @@
 //! What the village's clerk, its supervision committee and the township's accounting agency do.
 
+use std::sync::Arc;
+
 use actix_web::http::header::{ETAG, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
@@ -9,25 +11,28 @@ use domain::region::RegionCode;
 use serde::Deserialize;
 use serde_json::Value;
 use store::Tx;
+use store::audit::Actor;
 use store::disclosures::{self, Filter, Record};
 use utoipa::{IntoParams, ToSchema};
 
 use super::corrections::{self, Outcome};
 use super::drafting;
 use super::lines::{AnyLineView, Lines};
+use super::log::Log;
 use super::public::{PageQuery, rows, word};
 use super::service::{self, Step};
-use super::versions::{self, CompareQuery};
-use super::views::{Eyes, StaffDisclosureView, VersionView};
+use super::sheet_file::{FileFormat, SheetFile};
+use super::versions::{self, CompareQuery, VersionQuery};
+use super::views::{ExportView, Eyes, StaffDisclosureView, VersionView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
 use crate::http::auth::Guarded;
-use crate::http::body::{Body, IfMatch, Params, Segment, from_value};
+use crate::http::body::{Body, IfMatch, Params, Segment, Segments, from_value};
 use crate::http::lang::Reader;
 use crate::http::page::{Page, Want};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{accepted_json, created_json, versioned_json};
+use crate::http::reply::{accepted_json, created_json, sandboxed, versioned_json};
 use crate::propose::ProposedView;
 
 /// What to make a draft of.
@@ -177,6 +182,54 @@ pub async fn read_disclosure_lines(
         response.headers_mut().insert(ETAG, tag);
     }
     Ok(response)
+}
+
+/// A disclosure as a file, with the names in full.
+#[utoipa::path(
+    operation_id = "save_disclosure", tag = "disclosures",
+    summary = "A disclosure of one of your villages as a file to correct and hand in again: CSV, XLSX or JSON in the layout it was imported in, names in full; who saved it is in the audit",
+    params(
+        ("id" = DisclosureId, Path, description = "The disclosure"),
+        ("format" = String, Path, description = "csv, xlsx or json"),
+        VersionQuery,
+    ),
+    responses(
+        (status = 200, description = "The file", content(
+            (ExportView = "application/json"),
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        )),
+        Problems
+    )
+)]
+#[get("/admin/disclosures/{id}/export.{format}")]
+pub async fn save_disclosure(
+    app: Data<App>,
+    reader: Reader,
+    guarded: Guarded<(Segments<DisclosureId>, Params<VersionQuery>)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (Segments(id, format), query)) = guarded;
+    let format = FileFormat::try_from(format.as_str())?;
+    let (scope, version, inner) = (staff.scope.clone(), query.0.version, Arc::clone(&app));
+    let record = app
+        .db
+        .write(move |tx| {
+            let found = disclosures::find_for(tx, &scope, &id)?;
+            let record = in_version(tx, found.ok_or(ServiceError::NotFound)?, version)?;
+            let digest = record.progress.content_sha256().to_owned();
+            let log = Log::new(&inner, Actor::Staff(scope.staff.clone()));
+            log.write(tx, "save", &record, None, [Some(&digest), None])?;
+            Ok::<_, ServiceError>(record)
+        })
+        .await?;
+    // A long ledger is not read while others wait to write.
+    let sheet = app
+        .db
+        .read(move |tx| SheetFile::of(tx, record, Eyes::Staff))
+        .await?;
+    let name = sheet.name(format);
+    let bytes = sheet.written(format, reader.0).await?;
+    Ok(sandboxed(bytes, format.media_type(), &name))
 }
 
 /// The disclosure in a version: one that was published, or the one in work.

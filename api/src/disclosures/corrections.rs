@@ -19,7 +19,7 @@ use store::disclosures::{self, Correction, Record, Sheet};
 use store::{StoreError, Tx, calendar, organisations};
 
 use super::log::Log;
-use super::service::{against, open, said};
+use super::service::{against, discreet, open, said};
 use super::versions::between;
 use super::views::Eyes;
 use crate::app::App;
@@ -65,7 +65,8 @@ struct WithdrawalBody {
 /// Proposes another version of what is published, made of a sheet that this person handed in.
 ///
 /// # Errors
-/// Not found, not permitted, stale, illegal; faults of the preview; [`Code::ProposalWaiting`].
+/// Not found, not permitted, stale, illegal; faults of the preview; [`Code::PersonalNumber`], [`Code::PersonalName`];
+/// [`Code::ProposalWaiting`].
 pub async fn propose_correction(
     app: &Arc<App>,
     scope: &Scope,
@@ -82,6 +83,7 @@ pub async fn propose_correction(
             let sheet = disclosures::own_preview(tx, &scope, &preview)?
                 .ok_or_else(|| ServiceError::at("/preview_id", Code::PreviewUnknown))?;
             let digest = check(tx, &record, &sheet)?;
+            discreet(tx, "/reason", &reason, &[&record.sheet, &sheet])?;
             let after = Record {
                 sheet,
                 ..record.clone()
@@ -136,7 +138,8 @@ fn check(tx: &mut Tx<'_>, record: &Record, sheet: &Sheet) -> Result<String, Serv
 /// Takes back a draft, or proposes to take back what is published.
 ///
 /// # Errors
-/// Not found, not permitted, stale, illegal; [`Code::ProposalWaiting`].
+/// Not found, not permitted, stale, illegal; [`Code::PersonalNumber`], [`Code::PersonalName`];
+/// [`Code::ProposalWaiting`].
 pub async fn withdraw(
     app: &Arc<App>,
     scope: &Scope,
@@ -151,6 +154,7 @@ pub async fn withdraw(
         .write(move |tx| {
             let record = open(tx, &scope, &id, seen, Action::Withdraw)?;
             if record.progress.published().is_some() {
+                discreet(tx, "/reason", &reason, &[&record.sheet])?;
                 let body = WithdrawalBody {
                     reason: reason.clone(),
                     personal_data,

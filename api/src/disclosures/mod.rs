@@ -20,6 +20,7 @@ mod publication;
 pub mod reader;
 pub mod service;
 pub mod sheet;
+mod sheet_file;
 pub mod staging;
 pub mod tables;
 pub mod takedowns;

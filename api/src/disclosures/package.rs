@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::opendata::{Field, csv_of, name_of};
 use super::page::page_of;
 use super::versions::VersionQuery;
+use super::views::{Eyes, digest};
 use crate::app::App;
 use crate::http::body::{Params, Segment};
 use crate::http::problem::{Problem, Problems};
@@ -34,7 +35,7 @@ pub struct Package {
     created: Timestamp,
     /// Where people read it.
     homepage: String,
-    /// Digest of the content as the committee signed it.
+    /// Which content it is; the same as that of the disclosure.
     content_sha256: String,
     licenses: Vec<Licence>,
     /// The table.
@@ -134,7 +135,7 @@ pub async fn disclosure_package(
             .published()
             .map_or(record.created_at, |published| published.at),
         homepage,
-        content_sha256: record.progress.content_sha256().to_owned(),
+        content_sha256: digest(&record, Eyes::Everybody),
         licenses: vec![NOT_DECLARED],
         resources: vec![Resource {
             profile: "tabular-data-resource",

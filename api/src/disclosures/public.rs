@@ -3,32 +3,31 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use domain::disclosure::kind::DisclosureKind;
-use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::period::Period;
-use domain::disclosure::table::{Layout, TableRow};
 use domain::id::DisclosureId;
 use domain::region::RegionCode;
-use domain::time::{Day, Timestamp};
+use domain::time::Day;
 use serde::Deserialize;
-use store::disclosures::{self, Line, PublicFilter, Record, TableLine};
-use store::{StoreError, Tx, regions};
+use store::disclosures::{self, PublicFilter, Record};
+use store::{StoreError, regions};
 use utoipa::IntoParams;
 
 use super::lines::{AnyLineView, ColumnView, LayoutView, Lines};
+use super::sheet_file::{FileFormat, SheetFile};
+use super::template;
 use super::versions::{self, CompareQuery, VersionQuery};
 use super::views::{
     BreakdownView, DisclosureDetail, DisclosureView, ExportView, Eyes, VersionView,
 };
-use super::{export, tables, template};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::http::body::{Params, Segment};
-use crate::http::lang::{Lang, Reader};
+use crate::http::body::{Params, Segment, Segments};
+use crate::http::lang::Reader;
 use crate::http::page::{Page, Want, bad};
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{holds_today, public_file, public_json, public_page};
-use crate::spreadsheet::{CSV, XLSX};
+use crate::spreadsheet::XLSX;
 
 /// Reads a word of a query.
 pub(super) fn word<T>(
@@ -142,7 +141,9 @@ pub async fn disclosures_of_region(
         let day = day_number(record.sheet.period.last_day());
         (day, record.id.to_string())
     };
-    let page = Page::cut(found, &want, place, |record| DisclosureView::of(&record));
+    let page = Page::cut(found, &want, place, |record| {
+        DisclosureView::of(&record, Eyes::Everybody)
+    });
     Ok(public_page(&req, &page))
 }
 
@@ -181,7 +182,7 @@ pub async fn disclosure(
         })
         .await?;
     let view = DisclosureDetail {
-        disclosure: DisclosureView::of(&record),
+        disclosure: DisclosureView::of(&record, Eyes::Everybody),
         current_version,
         breakdown: BreakdownView::of(lines.of_ledger(), record.sheet.chart, reader.0),
         columns: ColumnView::all(record.sheet.kind, reader.0),
@@ -266,120 +267,24 @@ pub async fn disclosure_versions(
 pub async fn disclosure_export(
     app: Data<App>,
     req: HttpRequest,
-    path: Path<(String, String)>,
+    at: Segments<DisclosureId>,
     query: Params<VersionQuery>,
     reader: Reader,
 ) -> Result<HttpResponse, Problem> {
-    let (id, format) = path.into_inner();
-    let not_found = || Problem::new(Code::NotFound);
-    let id = DisclosureId::try_from(id).map_err(|_| not_found())?;
-    let kind = match format.as_str() {
-        "csv" => CSV,
-        "xlsx" => XLSX,
-        "json" => "application/json",
-        _ => return Err(not_found()),
-    };
+    let Segments(id, format) = at;
+    let format = FileFormat::try_from(format.as_str())?;
     let (version, now) = (query.0.version, app.clocks.case());
-    let whole = app
+    let sheet = app
         .db
-        .read(move |tx| Whole::find(tx, &id, version, now))
-        .await?;
-    let sheet = &whole.record.sheet;
-    let name = format!(
-        "{}-{}-{}.{format}",
-        sheet.region,
-        sheet.kind.as_str(),
-        sheet.period
-    );
-    let lang = reader.0;
-    // Writing a workbook of a long ledger takes a second of a core.
-    let bytes = tokio::task::spawn_blocking(move || match format.as_str() {
-        "json" => whole.json(lang),
-        "csv" => whole.csv(),
-        _ => whole.xlsx(),
-    })
-    .await
-    .map_err(|error| ServiceError::Broken(error.to_string()))?
-    .map_err(ServiceError::Broken)?;
-    Ok(holds_today(public_file(&req, bytes, kind, &name), now))
-}
-
-/// A published disclosure with all its lines.
-struct Whole {
-    record: Record,
-    lines: Lines,
-    village: String,
-}
-
-impl Whole {
-    fn find(
-        tx: &mut Tx<'_>,
-        id: &DisclosureId,
-        version: Option<i32>,
-        now: Timestamp,
-    ) -> Result<Self, ServiceError> {
-        let record = versions::public_lines(tx, id, version, now)?;
-        let lines = Lines::find(tx, &record, None, i64::MAX)?;
-        let village = regions::find(tx, &record.sheet.region)?;
-        Ok(Self {
-            village: village
-                .map(|village| village.short_name)
-                .unwrap_or_default(),
-            record,
-            lines,
+        .read(move |tx| {
+            let record = versions::public_lines(tx, &id, version, now)?;
+            SheetFile::of(tx, record, Eyes::Everybody)
         })
-    }
-
-    fn json(self, lang: Lang) -> Result<Vec<u8>, String> {
-        let export = ExportView {
-            disclosure: DisclosureView::of(&self.record),
-            columns: ColumnView::all(self.record.sheet.kind, lang),
-            lines: self.lines.all(lang, Eyes::Everybody),
-        };
-        serde_json::to_vec(&export).map_err(|error| error.to_string())
-    }
-
-    fn csv(self) -> Result<Vec<u8>, String> {
-        let meta = self.meta();
-        match self.lines {
-            Lines::Ledger { found, .. } => export::csv(&meta, &masked(found)),
-            Lines::Table { layout, found, .. } => {
-                tables::csv(&meta, layout, &masked_rows(found, layout))
-            }
-        }
-        .map_err(|error| error.to_string())
-    }
-
-    fn xlsx(self) -> Result<Vec<u8>, String> {
-        let meta = self.meta();
-        match self.lines {
-            Lines::Ledger { found, .. } => export::xlsx(&meta, &masked(found)),
-            Lines::Table { layout, found, .. } => {
-                tables::xlsx(&meta, layout, &masked_rows(found, layout))
-            }
-        }
-        .map_err(|error| error.to_string())
-    }
-
-    fn meta(&self) -> export::Meta {
-        export::Meta {
-            title: self.record.title.clone(),
-            village: self.village.clone(),
-            period: self.record.sheet.period,
-            opening: self.record.sheet.opening,
-            closing: self.record.sheet.closing,
-            chart: self.record.sheet.chart,
-        }
-    }
-}
-
-fn masked(lines: Vec<Line>) -> Vec<LedgerLine> {
-    lines.into_iter().map(|line| line.line.masked()).collect()
-}
-
-fn masked_rows(lines: Vec<TableLine>, layout: &Layout) -> Vec<TableRow> {
-    let rows = lines.iter();
-    rows.map(|line| line.row.masked(layout)).collect()
+        .await?;
+    let name = sheet.name(format);
+    let bytes = sheet.written(format, reader.0).await?;
+    let kind = format.media_type();
+    Ok(holds_today(public_file(&req, bytes, kind, &name), now))
 }
 
 /// The layouts of the kinds.

@@ -16,7 +16,7 @@ use domain::text::{self, BadText};
 use domain::time::Timestamp;
 use store::attachments::{self, Picture};
 use store::audit::Actor;
-use store::disclosures::Record;
+use store::disclosures::{Record, Sheet};
 use store::{StoreError, Tx};
 
 use super::log::Log;
@@ -64,8 +64,6 @@ impl Step {
     fn checked(self) -> Result<Self, ServiceError> {
         let opinion = |note: Option<String>| {
             let kept = note.map(|note| said("/note", &note, 0)).transpose()?;
-            // Everybody reads it below the signature, as it is.
-            refuse_private("/note", kept.as_deref().unwrap_or_default())?;
             Ok::<_, ServiceError>(kept.filter(|note| !note.is_empty()))
         };
         Ok(match self {
@@ -98,6 +96,14 @@ pub async fn act(
         .write(move |tx| {
             let record = open(tx, &scope, &id, seen, step.action())?;
             let log = Log::new(&inner, Actor::Staff(scope.staff.clone()));
+            if let Step::Sign { note: Some(note) }
+            | Step::SignOnPaper {
+                note: Some(note), ..
+            } = &step
+            {
+                // Everybody reads it below the signature, as it is.
+                discreet(tx, "/note", note, &[&record.sheet])?;
+            }
             let done = match &step {
                 Step::Sign { note } => sign(tx, &log, &scope, record, note.clone(), None, now)?,
                 Step::SignOnPaper { note, photo } => {
@@ -264,6 +270,27 @@ pub(super) fn said(pointer: &str, words: &str, least: usize) -> Result<String, S
             },
         )
     })
+}
+
+/// Refuses words beside these sheets that tell everybody what the sheets do not: a number that leads to a person, or in
+/// full a name that the open web hides there.
+///
+/// # Errors
+/// [`Code::PersonalNumber`] or [`Code::PersonalName`] at `pointer`.
+pub(super) fn discreet(
+    tx: &mut Tx<'_>,
+    pointer: &str,
+    words: &str,
+    sheets: &[&Sheet],
+) -> Result<(), ServiceError> {
+    refuse_private(pointer, words)?;
+    for sheet in sheets {
+        let content = store::disclosures::content(tx, sheet)?;
+        if content.named_in(words).is_some() {
+            return Err(ServiceError::at(pointer, Code::PersonalName));
+        }
+    }
+    Ok(())
 }
 
 /// The digest of what is stored, taken anew, when it still adds up.

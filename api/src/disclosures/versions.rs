@@ -140,7 +140,7 @@ pub fn listed(
             }
             None => None,
         };
-        items.push(VersionView::of(past, against));
+        items.push(VersionView::of(past, against, eyes));
     }
     Ok(Page {
         items,

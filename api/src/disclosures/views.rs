@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::disclosure::chart::ChartVersion;
+use domain::disclosure::content::public_sha256;
 use domain::disclosure::diff::Diff;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::{LedgerLine, day_text};
@@ -127,14 +128,16 @@ pub struct DisclosureView {
     chart_version: ChartVersion,
     /// The signatures under this version, the oldest first.
     signoffs: Vec<SignoffView>,
-    /// SHA-256 of the content as it was signed: village, period, balances and every line, in canonical JSON.
+    /// Which content it is. For those who work here SHA-256 of the content as it was signed: village, period, balances
+    /// and every line, in canonical JSON. For everybody a digest of that and of a secret of the sheet, which stays the
+    /// same as long as the content does: from the plain one masked names could be guessed.
     content_sha256: String,
 }
 
 impl DisclosureView {
     /// What everybody may see of a published disclosure, and staff of any.
     #[must_use]
-    pub fn of(record: &Record) -> Self {
+    pub fn of(record: &Record, eyes: Eyes) -> Self {
         let Record {
             sheet, progress, ..
         } = record;
@@ -161,7 +164,7 @@ impl DisclosureView {
             line_count: sheet.line_count,
             chart_version: sheet.chart,
             signoffs: SignoffView::all(progress),
-            content_sha256: progress.content_sha256().to_owned(),
+            content_sha256: digest(record, eyes),
         }
     }
 }
@@ -258,6 +261,8 @@ pub struct DisclosureDetail {
 pub struct StaffDisclosureView {
     #[serde(flatten)]
     disclosure: DisclosureView,
+    /// What everybody reads as its `content_sha256`.
+    public_sha256: String,
     /// Rises with every change; also the `ETag`, for `If-Match`.
     edition: i32,
     created_at: Timestamp,
@@ -309,7 +314,8 @@ impl StaffDisclosureView {
     #[must_use]
     pub fn of(record: &Record, scope: &Scope) -> Self {
         Self {
-            disclosure: DisclosureView::of(record),
+            disclosure: DisclosureView::of(record, Eyes::Staff),
+            public_sha256: digest(record, Eyes::Everybody),
             edition: record.edition,
             created_at: record.created_at,
             correction: CorrectionView::of(record),
@@ -353,7 +359,7 @@ pub struct VersionView {
 impl VersionView {
     /// A version, and what it changed against another one.
     #[must_use]
-    pub fn of(past: &Past, against: Option<(i32, Diff)>) -> Self {
+    pub fn of(past: &Past, against: Option<(i32, Diff)>, eyes: Eyes) -> Self {
         let Past { record, reason } = past;
         let (compared_with, diff) = against.unzip();
         Self {
@@ -363,7 +369,7 @@ impl VersionView {
             posting_until: posted_until(record),
             reason: reason.as_deref().map(mask::numbers),
             withdrawal: WithdrawalView::of(&record.progress),
-            content_sha256: record.progress.content_sha256().to_owned(),
+            content_sha256: digest(record, eyes),
             opening_fen: record.sheet.opening,
             income_fen: record.sheet.income,
             expense_fen: record.sheet.expense,
@@ -374,6 +380,16 @@ impl VersionView {
             compared_with,
             diff,
         }
+    }
+}
+
+/// Which content a version has, as these eyes may know it.
+#[must_use]
+pub(super) fn digest(record: &Record, eyes: Eyes) -> String {
+    let plain = record.progress.content_sha256();
+    match eyes {
+        Eyes::Staff => plain.to_owned(),
+        Eyes::Everybody => public_sha256(record.sheet.id.as_str(), plain),
     }
 }
 

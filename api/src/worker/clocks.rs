@@ -21,8 +21,9 @@ use crate::ports::queue::{TimerId, Wanted};
 
 /// Seconds of wall time a claimed timer stays with the worker that claimed it.
 const LEASE_SECONDS: i64 = 60;
-/// Timers taken at once: what is claimed must be fired well within the lease.
-const BATCH: usize = 100;
+/// Timers taken at once: what is claimed must be fired well within the lease, also after those before it. A multiple of
+/// what shares a commit ([`store::Db::at_once`]), so that the last few of each hand wait for no turn of their own.
+const BATCH: usize = 96;
 /// The pause after a first failure, in seconds of wall time; doubled each time.
 const PAUSE_SECONDS: i64 = 2;
 
@@ -35,17 +36,37 @@ pub(super) struct Went {
     pub more: bool,
 }
 
-/// Does what clocks ask for now, and takes no more in hand after `limit`, or once the program was told to stop.
+/// Clocks that this worker has claimed and not fired yet.
+struct InHand {
+    lease: Lease,
+    keys: Vec<Key>,
+}
+
+/// Does what clocks ask for now, and takes no more in hand after `limit`, or once the program was told to stop. While
+/// some are fired the next are claimed: on SQLite every write waits for a turn, and a claim on a turn of its own would
+/// leave the clocks of a crowd half the turns.
 pub(super) async fn round(app: &Arc<App>, limit: Option<Duration>) -> Result<Went, ServiceError> {
-    let (begun, mut fired) = (Instant::now(), 0);
-    while !app.stopping.is_set() {
-        if limit.is_some_and(|limit| begun.elapsed() >= limit) {
-            return Ok(Went { fired, more: true });
+    let begun = Instant::now();
+    let goes_on = || !app.stopping.is_set() && limit.is_none_or(|limit| begun.elapsed() < limit);
+    let mut fired = 0;
+    end_held_leases(app).await;
+    let mut hand = take(app).await?;
+    while let Some(now) = hand {
+        if !goes_on() {
+            fired += fire_all(app, now).await;
+            let more = !app.stopping.is_set();
+            return Ok(Went { fired, more });
         }
-        match some_clocks(app).await? {
-            Some(more) => fired += more,
-            None => break,
-        }
+        let (done, next) = tokio::join!(fire_all(app, now), take(app));
+        fired += done;
+        hand = match next? {
+            // What fell due meanwhile, or was put into nobody's hand by what was fired.
+            None if goes_on() => {
+                end_held_leases(app).await;
+                take(app).await?
+            }
+            next => next,
+        };
     }
     Ok(Went { fired, more: false })
 }
@@ -56,10 +77,18 @@ pub(super) async fn round(app: &Arc<App>, limit: Option<Duration>) -> Result<Wen
 /// The store's.
 pub async fn some_clocks(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
     end_held_leases(app).await;
-    if let Some(fired) = handed_out(app).await? {
-        return Ok(Some(fired));
-    }
-    sweep(app).await
+    Ok(match take(app).await? {
+        Some(hand) => Some(fire_all(app, hand).await),
+        None => None,
+    })
+}
+
+/// Claims what is due: what the queue hands out, or else what no queue named; `None` when nothing is.
+async fn take(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
+    Ok(match take_handed_out(app).await? {
+        None => swept(app).await?,
+        some => some,
+    })
 }
 
 /// Does what the queue hands out; `None` when it has nothing due, or does not answer.
@@ -67,6 +96,14 @@ pub async fn some_clocks(app: &Arc<App>) -> Result<Option<usize>, ServiceError> 
 /// # Errors
 /// The store's.
 pub(super) async fn handed_out(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
+    Ok(match take_handed_out(app).await? {
+        Some(hand) => Some(fire_all(app, hand).await),
+        None => None,
+    })
+}
+
+/// Claims what the queue hands out.
+async fn take_handed_out(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     let wanted = Wanted {
         now: app.clocks.case(),
         lease_until: in_case_time(app, LEASE_SECONDS),
@@ -81,20 +118,23 @@ pub(super) async fn handed_out(app: &Arc<App>) -> Result<Option<usize>, ServiceE
     }
     let cases: HashSet<String> = ids.iter().map(|id| id.complaint.clone()).collect();
     let cases: Vec<String> = cases.into_iter().collect();
-    let (lease, claimed) = claim(app, cases).await?;
-    let known: HashSet<&Key> = claimed.iter().collect();
+    let hand = claim(app, cases).await?;
+    let known: HashSet<&Key> = hand.keys.iter().collect();
     let idle: Vec<TimerId> = ids
         .into_iter()
         .filter(|id| key(id).is_none_or(|key| !known.contains(&key)))
         .collect();
-    if !idle.is_empty() {
-        correct(app, lease.cases.clone(), idle).await?;
+    if !idle.is_empty()
+        && let Err(error) = correct(app, hand.lease.cases.clone(), idle).await
+    {
+        hold(app, hand.lease);
+        return Err(error);
     }
-    Ok(Some(fire_all(app, lease, claimed).await))
+    Ok(Some(hand))
 }
 
 /// Claims what is due of some cases. Where nobody can say whether the claim was written, it is held as if it was.
-async fn claim(app: &App, cases: Vec<String>) -> Result<(Lease, Vec<Key>), ServiceError> {
+async fn claim(app: &App, cases: Vec<String>) -> Result<InHand, ServiceError> {
     let (now, wall) = (app.clocks.case(), app.clocks.wall());
     let until = wall.plus_seconds(LEASE_SECONDS);
     let lease = Lease { cases, until };
@@ -104,7 +144,7 @@ async fn claim(app: &App, cases: Vec<String>) -> Result<(Lease, Vec<Key>), Servi
         .write(move |tx| timers::claim(tx, &asked, now, wall))
         .await;
     match claimed {
-        Ok(keys) => Ok((lease, keys)),
+        Ok(keys) => Ok(InHand { lease, keys }),
         Err(error) => {
             if matches!(error, StoreError::OutcomeUnknown(_)) {
                 hold(app, lease);
@@ -147,7 +187,7 @@ fn in_case_time(app: &App, seconds: i64) -> Timestamp {
 /// Fires the clocks of a lease in their order, those of one case one after the other; one that fails stops nobody
 /// else's. Once the database is away, or the program was told to stop, no other is begun, and the lease is ended as soon
 /// as the database answers.
-async fn fire_all(app: &Arc<App>, lease: Lease, keys: Vec<Key>) -> usize {
+async fn fire_all(app: &Arc<App>, InHand { lease, keys }: InHand) -> usize {
     let unfinished = &AtomicBool::new(false);
     let is_away = &AtomicBool::new(false);
     let mut cases: Vec<Vec<Key>> = Vec::new();
@@ -277,8 +317,8 @@ fn key(id: &TimerId) -> Option<Key> {
     })
 }
 
-/// Does what is due and no queue named; `None` when nothing is.
-async fn sweep(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
+/// Claims what is due and no queue named; `None` when nothing is.
+async fn swept(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     let (now, wall) = (app.clocks.case(), app.clocks.wall());
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
     // Most sweeps find nothing; they should not take the writer's time.
@@ -289,6 +329,5 @@ async fn sweep(app: &Arc<App>) -> Result<Option<usize>, ServiceError> {
     if cases.is_empty() {
         return Ok(None);
     }
-    let (lease, keys) = claim(app, cases).await?;
-    Ok(Some(fire_all(app, lease, keys).await))
+    Ok(Some(claim(app, cases).await?))
 }

@@ -1,10 +1,12 @@
 // Another version of what is published: the sheet is checked and held against the published one first, and sent only then.
+import { DownloadOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { formatPeriod } from "@yidiantong/client";
-import { Alert, App, Input } from "antd";
+import { Alert, App, Button, Input } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link, useParams } from "react-router";
 import type { Sent } from "../../lib/api";
+import { saveBlob } from "../../lib/csv";
 import { useLanguage, useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
 import { LineChanges } from "../../ui/LineChanges";
@@ -26,6 +28,7 @@ import {
   lacksBalances,
   type Preview,
   preview,
+  savedSheet,
   type Upload,
   useDisclosure,
   useForget,
@@ -124,6 +127,7 @@ function Correct({ of }: { of: Disclosure }) {
     <>
       {head}
       <p className="disc-lead">{say("correct_do")}</p>
+      <SaveSheet of={of} />
       {may ? null : <Alert type="warning" showIcon role="alert" title={say("correct_not_now")} />}
       <CorrectSheet
         of={of}
@@ -160,6 +164,24 @@ function Correct({ of }: { of: Disclosure }) {
         </section>
       )}
     </>
+  );
+}
+
+/** The published sheet with names in full: what the public page gives has them masked, and would be refused here. */
+function SaveSheet({ of }: { of: Disclosure }) {
+  const say = useText(lifeWords);
+  const save = useMutation({
+    mutationFn: () => savedSheet(of.id),
+    onSuccess: (blob) => saveBlob(`${of.region_code}-${of.kind}-${of.period}.xlsx`, blob),
+  });
+  return (
+    <div className="disc-marked">
+      <Button icon={<DownloadOutlined aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>
+        {say("correct_save")}
+      </Button>
+      <small className="disc-quiet">{say("correct_save_hint")}</small>
+      {save.isError ? <ProblemAlert error={save.error} /> : null}
+    </div>
   );
 }
 

@@ -142,6 +142,7 @@ function Facts({ of }: { of: Disclosure }) {
     correction == null
       ? [{ name: sayDetail("digest"), digest: of.content_sha256 }]
       : [named(correction), named(of)];
+  if (of.published_at != null) digests.push({ name: sayDetail("digest_public"), digest: of.public_sha256 });
   const rows: [label: string, value: string | number][] = [
     [sayDetail("kind"), sayKind(of.kind)],
     [sayDetail("version"), of.version],

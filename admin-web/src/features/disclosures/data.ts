@@ -212,6 +212,14 @@ export async function markedSheet(upload: Upload): Promise<Blob> {
   return data as unknown as Blob;
 }
 
+/** What is published as it was handed in, with names in full: a workbook to correct. */
+export async function savedSheet(id: string): Promise<Blob> {
+  const params = { path: { id, format: "xlsx" } };
+  const path = "/api/v1/admin/disclosures/{id}/export.{format}";
+  const { data } = await adminApi.GET(path, { params, parseAs: "blob" });
+  return data as unknown as Blob;
+}
+
 export async function makeDraft(previewId: string): Promise<Disclosure> {
   return body(await adminApi.POST("/api/v1/admin/disclosures", { body: { preview_id: previewId } }));
 }

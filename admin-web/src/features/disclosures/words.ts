@@ -138,6 +138,7 @@ export const detailWords = dictionary({
   digest_of: ["第 {n} 版的内容指纹（SHA-256）", "Digest of version {n} (SHA-256)"],
   steps_of: ["第 {n} 版办到哪一步", "How far version {n} is"],
   step_agreed: ["更正已由第二个人同意", "Correction agreed by a second person"],
+  digest_public: ["公开页面和纸上的指纹", "Digest on the public page and on paper"],
   digest_hint: [
     "签字签的就是这份内容，改一个字指纹就变。",
     "This content is what was signed: one changed character changes the digest.",
@@ -216,6 +217,11 @@ export const lifeWords = dictionary({
   correct_do: [
     "上传改好的整张表，写明原因。要由纪检监督机关的另一个人同意，监督委员会重新签字，再公布为新版本；旧版本一直能看。",
     "Upload the whole corrected sheet and say why. A second person of a discipline organ agrees, the committee signs anew, then it is published as a new version; the old one stays readable.",
+  ],
+  correct_save: ["下载现在公布的表来改", "Save the published sheet to correct it"],
+  correct_save_hint: [
+    "里面是全名，只给经办人用，下载会记入审计",
+    "Names are in full, for those who work on it; that you save it is in the audit",
   ],
   correct_file: ["改好的账目文件", "The corrected file"],
   reason: ["原因（会公布）", "Reason (is published)"],

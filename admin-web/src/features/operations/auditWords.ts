@@ -101,6 +101,7 @@ export const disclosureActs = dictionary({
   publish: ["公布", "Published"],
   correct: ["更正的新版本开始准备", "Began a correction"],
   publish_correction: ["公布了更正", "Published a correction"],
+  save: ["下载了带全名的表", "Saved the sheet with names in full"],
   take_down: ["公示期满，撤下", "Took it down at the end of its posting"],
   record_event: ["登记了须随时公开的事项", "Wrote down what must be published at once"],
   add_voucher: ["传了凭证图片", "Added a picture of a voucher"],

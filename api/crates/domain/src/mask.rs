@@ -174,6 +174,33 @@ pub fn persons(text: &str) -> String {
     numbers(&shown)
 }
 
+/// The names that a cell has in full and that stand hidden in it as it is `shown`, without titles: 张三 of
+/// `张三（会计）、团结供电所`.
+#[must_use]
+pub fn hidden_names(full: &str, shown: &str) -> Vec<String> {
+    let joined = spaced_name(full);
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(separates).filter(|part| !part.is_empty());
+        parts.map(ToOwned::to_owned).collect()
+    };
+    let (full, shown) = (parts(joined.as_deref().unwrap_or(full)), parts(shown));
+    let hidden = full.iter().zip(&shown).filter(|(full, shown)| {
+        full != shown && shown.contains(HIDDEN) && full.chars().all(|c| is_han(c) || c == '·')
+    });
+    let names = hidden.map(|(full, _)| untitled(full).to_owned());
+    names.filter(|name| name.chars().count() >= 2).collect()
+}
+
+/// A name without the titles beside it.
+fn untitled(word: &str) -> &str {
+    let some = |rest: &&str| rest.chars().count() >= 2;
+    let rest = TITLES.iter().find_map(|title| {
+        let rest = word.strip_prefix(title).or(word.strip_suffix(title));
+        rest.filter(some)
+    });
+    rest.map_or(word, untitled)
+}
+
 /// One person's name, a title beside it kept.
 fn person(word: &str) -> String {
     let some = |rest: &&str| rest.chars().count() >= 2;
@@ -221,7 +248,7 @@ const GRADES: [&str; 12] = [
     "一级", "二级", "三级", "四级", "1级", "2级", "3级", "4级", "I级", "II级", "III级", "IV级",
 ];
 /// Illnesses and their treatment as they stand in lists of relief; the longer first.
-const ILLNESSES: [&str; 84] = [
+const ILLNESSES: [&str; 88] = [
     "严重精神障碍",
     "再生障碍性贫血",
     "系统性红斑狼疮",
@@ -306,6 +333,28 @@ const ILLNESSES: [&str; 84] = [
     "透析",
     "化疗",
     "放疗",
+    "肝炎",
+    "抑郁",
+    "两癌",
+    "HIV",
+];
+/// Hospitals that tell what somebody is treated for; the longer first.
+const HOSPITALS: [&str; 4] = ["精神卫生中心", "精神病医院", "精神病院", "传染病医院"];
+/// What somebody is called instead of disabled, of which kind it tells; the longer first.
+const DISABLED: [&str; 13] = [
+    "双目失明",
+    "双耳失聪",
+    "低视力",
+    "聋哑",
+    "盲人",
+    "失明",
+    "失聪",
+    "肢残",
+    "视残",
+    "听残",
+    "智残",
+    "弱智",
+    "精残",
 ];
 /// What makes an illness the name of a place or of a programme for everybody, where it follows.
 const NOBODYS: [&str; 5] = ["医院", "防治", "疫苗", "筛查", "普查"];
@@ -377,6 +426,11 @@ pub fn health(text: &str) -> String {
 
 fn illness(text: &str) -> String {
     let mut shown = text.to_owned();
+    for hospital in HOSPITALS {
+        if shown.contains(hospital) {
+            shown = shown.replace(hospital, "医院");
+        }
+    }
     for illness in ILLNESSES {
         // Nearly every cell names none, and each is read on the way to the public.
         if !shown.contains(illness) {
@@ -409,6 +463,16 @@ fn illness(text: &str) -> String {
 
 fn disability(text: &str) -> String {
     let mut shown = text.to_owned();
+    for word in DISABLED {
+        if shown.contains(word) {
+            let instead = if word.ends_with('人') {
+                "残疾人"
+            } else {
+                "残疾"
+            };
+            shown = shown.replace(word, instead);
+        }
+    }
     for kind in DISABILITIES {
         for grade in GRADES {
             shown = shown.replace(&format!("{kind}{grade}"), "残疾");
@@ -417,6 +481,7 @@ fn disability(text: &str) -> String {
     if !shown.contains("残疾") {
         return shown;
     }
+    shown = shown.replace("残疾残疾", "残疾");
     for kind in DISABILITIES {
         shown = shown.replace(&format!("{kind}残疾"), "残疾");
     }
@@ -639,6 +704,13 @@ mod tests {
             ("到肿瘤医院的车费", "到肿瘤医院的车费"),
             ("乙肝疫苗接种", "乙肝疫苗接种"),
             ("两癌筛查", "两癌筛查"),
+            ("两癌救助", "疾病救助"),
+            ("HIV感染者", "疾病感染者"),
+            ("患肝炎、抑郁症", "患病、疾病"),
+            ("在精神病院住三个月", "在医院住三个月"),
+            ("聋哑人，双目失明", "残疾人，残疾"),
+            ("低视力二级", "残疾"),
+            ("聋哑残疾一级", "残疾"),
             ("精神文明建设", "精神文明建设"),
             ("二级公路养护", "二级公路养护"),
         ] {
@@ -659,6 +731,20 @@ mod tests {
             ("家属代领", "家属代领"),
         ] {
             assert_eq!(stand_ins(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn hidden_names_are_found_without_titles_and_units() {
+        for (cell, hidden) in [
+            ("张三（会计）、团结供电所", &["张三"][..]),
+            ("会计赵小丫、欧阳修", &["赵小丫", "欧阳修"]),
+            ("张 三", &["张三"]),
+            ("团结供电所", &[]),
+            ("会计", &[]),
+            ("共3人", &[]),
+        ] {
+            assert_eq!(hidden_names(cell, &names(cell)), hidden, "{cell}");
         }
     }
 

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::figure;
+
 /// The largest amount one figure may have: a trillion yuan. Twenty thousand of them still add up in `i64`.
 pub const LARGEST_FEN: i64 = 100_000_000_000_000;
 
@@ -58,8 +60,8 @@ impl Fen {
     /// # Errors
     /// [`BadAmount`] names what is wrong.
     pub fn parse_yuan(text: &str) -> Result<Self, BadAmount> {
-        use unicode_normalization::UnicodeNormalization as _;
-        let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let mut plain = figure(text).into_owned();
+        plain.retain(|c| !c.is_whitespace());
         let (negative, plain) = match plain.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, plain.as_str()),
@@ -137,6 +139,9 @@ mod tests {
 
     #[test]
     fn refuses_the_rest() {
+        for note in ["500①", "500²", "½", "⒌", "5⑴"] {
+            assert_eq!(Fen::parse_yuan(note), Err(BadAmount::NotANumber), "{note}");
+        }
         for (text, why) in [
             ("", BadAmount::NotANumber),
             (".", BadAmount::NotANumber),

@@ -31,6 +31,8 @@ pub struct Found {
 
 /// Fewer digits than these lead to nobody.
 const FEWEST_DIGITS: usize = 10;
+/// Digits together that a list of people has no use for: dates have eight, vouchers of a day eleven.
+const MOST_OF_A_LIST: usize = 12;
 /// So many signs may stand between two groups of one number: `138 - 1234 - 5678`.
 const MOST_SIGNS: usize = 3;
 
@@ -198,6 +200,9 @@ fn of_run(groups: &[Group]) -> Option<(Trace, bool, usize)> {
             return Some((Trace::Phone, false, end));
         }
     }
+    if let Some(last) = groups.last().filter(|_| is_written_as_card(groups)) {
+        return Some((Trace::BankCard, false, last.end));
+    }
     let local = groups.get(1).filter(|local| !local.after_point)?;
     let landline = is_landline(&first.digits, &local.digits);
     landline.then_some((Trace::Phone, true, local.end))
@@ -251,6 +256,34 @@ fn is_bank_card(number: &str) -> bool {
         })
         .sum();
     sum.is_multiple_of(10)
+}
+
+/// Whether it is written as cards are, in fours, and of a bank of this country (62): with a mistyped digit, or as a
+/// passbook's, it passes no check and leads to somebody all the same.
+fn is_written_as_card(groups: &[Group]) -> bool {
+    let count: usize = groups.iter().map(|group| group.digits.len()).sum();
+    let fours = groups.iter().take(4).filter(|four| four.digits.len() == 4);
+    let bank = groups
+        .first()
+        .is_some_and(|one| one.digits.starts_with("62"));
+    let digits = groups
+        .iter()
+        .all(|group| group.digits.bytes().all(|byte| byte.is_ascii_digit()));
+    fours.count() == 4 && bank && digits && (16..=19).contains(&count)
+}
+
+/// Whether a text of a list of people has a number too long to be anything of the list's own: an account's, a passbook's,
+/// a card's with a mistyped digit.
+#[must_use]
+pub fn has_long_number(text: &str) -> bool {
+    let Some(plain) = plain(text) else {
+        return false;
+    };
+    let mut run = 0;
+    plain.iter().any(|(c, _)| {
+        run = if c.is_ascii_digit() { run + 1 } else { 0 };
+        run >= MOST_OF_A_LIST
+    })
 }
 
 /// Whether it is a mobile telephone's, with or without the country's code.
@@ -463,6 +496,7 @@ mod tests {
             ("①38 1234 5678".replace('①', "𝟏"), Trace::Phone),
             ("6222.0202.0011.2233446".to_owned(), Trace::BankCard),
             ("622202·0200112233446".to_owned(), Trace::BankCard),
+            ("6217-0000-1234-5678-904".to_owned(), Trace::BankCard),
         ] {
             assert_eq!(trace(&text), Some(found), "{text}");
             let all = traces(&text);

@@ -1,6 +1,10 @@
 //! Text from outside: trimmed, bounded, without control characters. PostgreSQL refuses NUL, SQLite keeps
 //! it; nobody wants either surprise.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
 /// Why a text was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadText {
@@ -75,6 +79,27 @@ pub fn body(text: &str, min: usize, max: usize) -> Result<String, BadText> {
         return Err(BadText::Control);
     }
     bounded(text, min, max)
+}
+
+/// A figure as people type it, with full-width digits and signs as plain ones. What merely reads like a digit stays as
+/// it is (`①`, `²`, `½`): the accountant who marks `500①` means a note, and no machine may make 5001 of it.
+#[must_use]
+pub fn figure(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        let end = folded.len();
+        folded.extend(std::iter::once(c).nfkc());
+        let is_digit = ('\u{ff10}'..='\u{ff19}').contains(&c) || c.is_ascii_digit();
+        let made = folded.get(end..).unwrap_or_default();
+        if !is_digit && made.bytes().any(|byte| byte.is_ascii_digit()) {
+            folded.truncate(end);
+            folded.push(c);
+        }
+    }
+    Cow::Owned(folded)
 }
 
 /// Whether a letter can be sent there, as far as the text tells.

@@ -51,7 +51,7 @@ pub fn find(
                     ledger_lines::no,
                     ledger_lines::summary,
                 ))
-                .first(tx.0)
+                .get_result(tx.0)
                 .optional()?;
             let line = match line {
                 None => crate::disclosures::row_sheet(tx, id)?,
@@ -98,7 +98,7 @@ pub fn find(
                 .filter(disclosures::published_at.is_not_null())
                 .filter(disclosures::region_code.eq(region.as_str()))
                 .select((disclosures::version, disclosures::title))
-                .first(tx.0)
+                .get_result(tx.0)
                 .optional()?;
             Ok(row.map(|(version, label)| About {
                 kind,

@@ -39,7 +39,7 @@ pub fn session(
         .filter(staff_table::token_version.eq(token_version))
         .filter(staff_table::disabled_at.is_null())
         .select(staff_table::id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     if live.is_none() {
         return Ok(None);
@@ -101,7 +101,7 @@ pub fn person(tx: &mut Tx<'_>, id: &StaffId) -> Result<Option<PersonId>, StoreEr
     let person: Option<String> = staff_table::table
         .find(id.as_str())
         .select(staff_table::person_id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     person
         .map(|person| {

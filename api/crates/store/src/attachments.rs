@@ -113,7 +113,7 @@ pub fn offered_under(
     let found: Option<(Row, Option<i64>, Option<String>)> = attachments::table
         .filter(attachments::idempotency_mac.eq(mac))
         .select((COLUMNS, attachments::expires_at, attachments::sent_mac))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some((row, expires_at, sent_mac)) = found else {
         return Ok(None);
@@ -160,7 +160,7 @@ pub fn offered(
             .filter(attachments::token_sha256.eq(token))
             .filter(attachments::expires_at.gt(wall_now.micros()))
             .select(COLUMNS)
-            .first(tx.0)
+            .get_result(tx.0)
             .optional()?;
         match row.filter(|_| is_first) {
             Some(row) => pictures.push(read(row)?),

@@ -64,7 +64,7 @@ pub fn record(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
         "proposal" => proposals::table
             .find(&entry.object_id)
             .select(proposals::complaint_id)
-            .first::<Option<String>>(tx.0)
+            .get_result::<Option<String>>(tx.0)
             .optional()?
             .flatten(),
         _ => None,
@@ -93,7 +93,7 @@ pub fn record_once(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
     let there: Option<String> = audit::table
         .find(&entry.id)
         .select(audit::id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     match there {
         Some(_) => Ok(()),

@@ -54,7 +54,7 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<i32, StoreError> {
     let newest = directory::known(tx, Question::Calendar, |tx| {
         let newest: Option<i32> = calendar_versions::table
             .select(max(calendar_versions::version))
-            .first(tx.0)?;
+            .get_result(tx.0)?;
         Ok(newest.unwrap_or(0))
     })?;
     Ok(*newest)

@@ -97,7 +97,7 @@ pub fn of_version(
     let body: Option<String> = catalogues::table
         .find((region.as_str(), version))
         .select(catalogues::body)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let read = body.and_then(|body| serde_json::from_str(&body).ok());
     let catalogue: Arc<Catalogue> =
@@ -131,7 +131,7 @@ pub fn newest(tx: &mut Tx<'_>, region: &RegionCode) -> Result<i32, StoreError> {
     let newest: Option<i32> = catalogues::table
         .filter(catalogues::region_code.eq(region.as_str()))
         .select(max(catalogues::version))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     let before = match region.level() {
         Level::County => SHIPPED,
         _ => 0,

@@ -354,7 +354,7 @@ pub fn find_for(
 ) -> Result<Option<Known>, StoreError> {
     let query =
         known_to(complaints::table.into_boxed(), scope).filter(complaints::id.eq(id.as_str()));
-    let row: Option<ComplaintRow> = query.first(tx.0).optional()?;
+    let row: Option<ComplaintRow> = query.get_result(tx.0).optional()?;
     let Some(row) = row else {
         return Ok(None);
     };
@@ -442,7 +442,7 @@ fn unfinished<'a>(
 pub fn find_by_receipt(tx: &mut Tx<'_>, receipt_mac: &str) -> Result<Option<Record>, StoreError> {
     let row: Option<ComplaintRow> = complaints::table
         .filter(complaints::receipt_mac.eq(receipt_mac))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(|row| one(tx, row)).transpose()
 }
@@ -452,7 +452,7 @@ pub fn find_by_receipt(tx: &mut Tx<'_>, receipt_mac: &str) -> Result<Option<Reco
 /// # Errors
 /// [`StoreError::Corrupt`] when the row makes no sense.
 pub fn find_for_worker(tx: &mut Tx<'_>, id: &str) -> Result<Option<Record>, StoreError> {
-    let row: Option<ComplaintRow> = complaints::table.find(id).first(tx.0).optional()?;
+    let row: Option<ComplaintRow> = complaints::table.find(id).get_result(tx.0).optional()?;
     row.map(|row| one(tx, row)).transpose()
 }
 
@@ -476,7 +476,7 @@ pub fn replay(tx: &mut Tx<'_>, idempotency_mac: &str) -> Result<Option<Replay>, 
             complaints::filed_view,
             complaints::receipt_mac,
         ))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(|(id, body_sha256, filed_view, receipt_mac)| {
         let id = ComplaintId::try_from(id)
@@ -499,7 +499,7 @@ pub fn receipt_mac(tx: &mut Tx<'_>, id: &ComplaintId) -> Result<String, StoreErr
     Ok(complaints::table
         .find(id.as_str())
         .select(complaints::receipt_mac)
-        .first(tx.0)?)
+        .get_result(tx.0)?)
 }
 
 /// Another receipt code from now on; the one before is dead. The caller has found the case for somebody.
@@ -525,7 +525,7 @@ pub fn tell(tx: &mut Tx<'_>, id: &ComplaintId, event: &EventRow) -> Result<i32, 
     let last: Option<i32> = complaint_events::table
         .filter(complaint_events::complaint_id.eq(id.as_str()))
         .select(max(complaint_events::seq))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     let seq = last.unwrap_or(0) + 1;
     insert_event(
         tx,
@@ -624,7 +624,7 @@ pub fn say(
     let last: Option<i32> = complaint_messages::table
         .filter(complaint_messages::complaint_id.eq(id.as_str()))
         .select(max(complaint_messages::seq))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     let seq = last.unwrap_or(0) + 1;
     diesel::insert_into(complaint_messages::table)
         .values((

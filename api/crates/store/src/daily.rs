@@ -19,7 +19,7 @@ pub fn last(tx: &mut Tx<'_>, name: &str, today: Day) -> Result<Option<Day>, Stor
         .filter(daily_marks::name.eq(name))
         .filter(daily_marks::day.le(today.to_string()))
         .select(max(daily_marks::day))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     Ok(day.as_deref().and_then(parse_day))
 }
 

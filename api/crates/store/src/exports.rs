@@ -77,7 +77,7 @@ pub fn find_own(
     let row: Option<Row> = case_exports::table
         .find(id.as_str())
         .filter(case_exports::person_id.eq(scope.person.as_str()))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some(row) = row else { return Ok(None) };
     Ok(with_proposals(tx, vec![read(row)?])?.pop())

@@ -165,7 +165,7 @@ pub fn find_own(
         .find(id.as_str())
         .filter(identity_requests::person_id.eq(scope.person.as_str()))
         .select(columns!())
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some(row) = row else { return Ok(None) };
     Ok(with_proposals(tx, vec![read(row)?])?.pop())
@@ -325,7 +325,7 @@ pub fn sealed(tx: &mut Tx<'_>, id: &ComplaintId) -> Result<Option<SealedIdentity
             complaint_identities::key_id,
             complaint_identities::sealed,
         ))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(row.map(|(county_code, key_id, sealed)| SealedIdentity {
         county_code,
@@ -416,7 +416,7 @@ pub fn ended_at(tx: &mut Tx<'_>, case: &Case) -> Result<Option<Timestamp>, Store
         .filter(complaint_events::complaint_id.eq(case.id.as_str()))
         .filter(complaint_events::action.eq_any(ENDS))
         .select(max(complaint_events::at))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     Ok(at.map(Timestamp::from_micros))
 }
 

@@ -20,7 +20,7 @@ pub fn remember_keys(
         let known: Option<String> = key_ids::table
             .find(*name)
             .select(key_ids::key_id)
-            .first(tx.0)
+            .get_result(tx.0)
             .optional()?;
         match known {
             Some(known) if known != *id => return Ok(Some(name)),
@@ -43,7 +43,7 @@ pub fn known_id(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, StoreErro
     Ok(key_ids::table
         .find(name)
         .select(key_ids::key_id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?)
 }
 
@@ -82,7 +82,7 @@ pub fn clock_base(tx: &mut Tx<'_>) -> Result<Option<ClockBase>, StoreError> {
             clock_base::last_case,
             clock_base::speed,
         ))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(row.map(|(case, wall, last, speed)| ClockBase {
         case: Timestamp::from_micros(case),

@@ -218,7 +218,7 @@ pub fn find(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<Option<Organisation>
     let row: Option<Row> = organisations::table
         .find(id.as_str())
         .select(COLUMNS)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     match row {
         Some(row) => organisation(row).map(Some),
@@ -454,7 +454,7 @@ pub fn post(tx: &mut Tx<'_>, id: &PostId) -> Result<Option<Organisation>, StoreE
     let unit: Option<String> = posts::table
         .find(id.as_str())
         .select(posts::organisation_id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     match unit.map(OrganisationId::try_from) {
         None => {

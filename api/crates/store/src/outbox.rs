@@ -186,7 +186,7 @@ pub fn claim_due(
             .find(staff_id.unwrap_or_default())
             .filter(staff::disabled_at.is_null())
             .select((staff::email, staff::region_code))
-            .first(tx.0)
+            .get_result(tx.0)
             .optional()?;
         let (address, region) = reader.unzip();
         letters.push(DueLetter {
@@ -335,7 +335,7 @@ pub fn retry(tx: &mut Tx<'_>, id: &str) -> Result<Option<bool>, StoreError> {
     let there: Option<String> = outbox::table
         .find(id)
         .select(outbox::id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(there.map(|_| false))
 }
@@ -416,7 +416,7 @@ pub fn backlog(tx: &mut Tx<'_>, case_now: Timestamp) -> Result<Backlog, StoreErr
             diesel::dsl::count(outbox::id),
             diesel::dsl::min(outbox::not_before),
         ))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     let dead = outbox::table
         .filter(outbox::state.eq("dead"))
         .count()

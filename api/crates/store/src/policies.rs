@@ -51,7 +51,7 @@ pub fn current(
         let newest: Option<i32> = policies::table
             .filter(policies::county_code.eq(county.as_str()))
             .select(diesel::dsl::max(policies::version))
-            .first(tx.0)?;
+            .get_result(tx.0)?;
         Ok(newest.unwrap_or(SHIPPED))
     })?;
     of_version(tx, cache, region, *newest)
@@ -80,7 +80,7 @@ pub fn of_version(
     let body: Option<String> = policies::table
         .find((key.0.as_str(), version))
         .select(policies::body)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let policy: Policy = serde_json::from_str(&body.ok_or_else(corrupt)?).map_err(|_| corrupt())?;
     let policy = Arc::new(policy);

@@ -155,7 +155,10 @@ pub fn end(tx: &mut Tx<'_>, id: &RelationId, now: Timestamp) -> Result<bool, Sto
 /// # Errors
 /// [`StoreError`].
 pub fn find(tx: &mut Tx<'_>, id: &RelationId) -> Result<Option<Relation>, StoreError> {
-    let row: Option<Row> = relations::table.find(id.as_str()).first(tx.0).optional()?;
+    let row: Option<Row> = relations::table
+        .find(id.as_str())
+        .get_result(tx.0)
+        .optional()?;
     row.map(read).transpose()
 }
 
@@ -208,7 +211,7 @@ fn keys_of(tx: &mut Tx<'_>, object: &Object, today: Day) -> Result<Vec<String>, 
             let unit: Option<String> = posts::table
                 .find(post.as_str())
                 .select(posts::organisation_id)
-                .first(tx.0)
+                .get_result(tx.0)
                 .optional()?;
             keys.extend(match unit {
                 Some(unit) => unit_keys(tx, &unit)?,
@@ -245,7 +248,7 @@ fn unit_keys(tx: &mut Tx<'_>, unit: &str) -> Result<Vec<String>, StoreError> {
     let row: Option<(String, String)> = organisations::table
         .find(unit)
         .select((organisations::level, organisations::region_code))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let corrupt = || StoreError::Corrupt("organisations", unit.to_owned());
     let Some((level, region)) = row else {
@@ -483,7 +486,7 @@ pub fn units_led(
         let leads: Option<bool> = posts::table
             .find(post.post.as_str())
             .select(posts::leads)
-            .first(tx.0)
+            .get_result(tx.0)
             .optional()?;
         if leads == Some(true) {
             units.extend(crate::organisations::led_by(tx, &post.organisation)?);

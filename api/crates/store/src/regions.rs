@@ -359,7 +359,7 @@ pub fn find(tx: &mut Tx<'_>, code: &RegionCode) -> Result<Option<NamedRegion>, S
     let row: Option<Row> = regions::table
         .find(code.as_str())
         .select(COLUMNS)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(named).transpose()
 }

@@ -372,7 +372,7 @@ pub fn closed(
     let body: Option<String> = closed_statistics::table
         .find((county.as_str(), month))
         .select(closed_statistics::body)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     body.map(|body| {
         serde_json::from_str(&body)

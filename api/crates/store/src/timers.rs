@@ -383,7 +383,7 @@ pub fn attempts(tx: &mut Tx<'_>, key: &Key) -> Result<i32, StoreError> {
     let found = timers::table
         .find((key.complaint.as_str(), key.stage.as_str(), round))
         .select(timers::attempts)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(found.unwrap_or_default())
 }
@@ -509,7 +509,7 @@ pub fn backlog(tx: &mut Tx<'_>, case_now: Timestamp) -> Result<Backlog, StoreErr
             diesel::dsl::count(timers::complaint_id),
             diesel::dsl::min(timers::next_at),
         ))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     let is_dead = timers::attempts.ge(ATTEMPTS).or(timers::claims.ge(CLAIMS));
     let dead = timers::table
         .filter(is_dead)

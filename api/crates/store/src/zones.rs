@@ -72,7 +72,7 @@ pub fn find(tx: &mut Tx<'_>, id: &ZoneId) -> Result<Option<Zone>, StoreError> {
     let row: Option<Row> = zones::table
         .find(id.as_str())
         .select(COLUMNS)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(|row| read(tx, row)).transpose()
 }
@@ -106,7 +106,7 @@ fn read_of(tx: &mut Tx<'_>, township: &RegionCode) -> Result<Option<Zone>, Store
     let id: Option<String> = zone_townships::table
         .find(township.as_str())
         .select(zone_townships::zone_id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     match id.map(ZoneId::try_from) {
         None => Ok(None),

@@ -91,7 +91,7 @@ pub fn day(cell: Option<&Cell>, year: Option<i32>, from_1904: bool) -> Result<Op
 }
 
 fn written_day(text: &str, year: Option<i32>) -> Option<Day> {
-    let plain: String = text.trim().nfkc().collect();
+    let plain = text::figure(text.trim());
     // A time of day after it: `2026/10/3 0:00`.
     let date = plain.split(['T', ' ']).next().unwrap_or_default();
     let rest = plain.get(date.len()..).unwrap_or_default();
@@ -162,7 +162,8 @@ pub fn exact(cell: Option<&Cell>) -> Result<Option<Exact>, Bad> {
             text => text,
         },
     };
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let mut plain = text::figure(text).into_owned();
+    plain.retain(|c| !c.is_whitespace());
     let plain = plain.trim_start_matches(['¥', '￥']);
     let mut units = UNITS.iter().filter_map(|unit| plain.strip_suffix(unit));
     let plain = units.next().unwrap_or(plain);
@@ -236,7 +237,7 @@ pub fn count(cell: Option<&Cell>) -> Result<Option<i32>, Bad> {
         Some(Cell::Day(_)) => return Err(bad("became_a_date")),
         Some(Cell::Text(text) | Cell::Number(text)) => text.trim(),
     };
-    let plain: String = text.nfkc().collect();
+    let plain = text::figure(text);
     let plain = plain.strip_suffix('张').unwrap_or(&plain);
     let digits = (1..=9).contains(&plain.len()) && plain.bytes().all(|byte| byte.is_ascii_digit());
     match plain.parse() {

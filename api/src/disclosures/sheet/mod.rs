@@ -107,6 +107,7 @@ pub fn read_sheet(kind: DisclosureKind, bytes: &[u8], file_name: &str, given: &P
         read.wanted.clear();
         read.sheet_columns.clear();
         let rows = read.line_rows.iter_mut();
+        let rows = rows.chain(read.half.iter_mut().map(|(row, _)| row));
         rows.for_each(|row| *row = json::line_of(*row));
         (read.opening_row, read.closing_row) = (None, None);
     }

@@ -6,7 +6,7 @@ use domain::disclosure::content::Content;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::{CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL};
 use domain::disclosure::period::Period;
-use domain::disclosure::table::{Around, Grade, Layout, ROW_CODES, Table, TableRow, Type};
+use domain::disclosure::table::{Around, Grade, Layout, Table, TableFault, TableRow, Type};
 use domain::money::Fen;
 use domain::time::Day;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,8 @@ pub struct ReadSheet {
     pub table: Vec<TableRow>,
     /// The row of the sheet of each, counted from 1.
     pub line_rows: Vec<u32>,
+    /// Of another kind: rows with an error in a word only, and where each stands. They are checked, and go nowhere.
+    pub half: Vec<(u32, TableRow)>,
     /// How many rows were meant as lines, readable or not.
     pub rows: usize,
     /// The letter of each column that was found, by heading.
@@ -162,6 +164,7 @@ impl ReadSheet {
         if !most.is_beyond(rows) {
             let read = rows::read(&grid, layout, &found, &top, findings);
             (self.table, self.line_rows, self.rows) = (read.rows, read.line_rows, read.count);
+            self.half = read.half;
             rows = self.rows;
         }
         most.refuse(rows, findings);
@@ -297,20 +300,31 @@ impl ReadSheet {
     }
 
     /// The same of a table. With a row missing, what follows from several rows follows from what is named already: then
-    /// only what is wrong within a row is named beside it.
+    /// only what is wrong within a row is named beside it, also within a row of which a word could not be read.
     pub fn check_table(&mut self, around: &Around, period: Period) {
-        let complete = self.has_every_line();
+        let (kind, complete) = (self.kind, self.has_every_line());
         let table = Table {
-            kind: self.kind,
+            kind,
             rows: std::mem::take(&mut self.table),
         };
-        for fault in table.check(period, self.chart, around) {
-            if !complete && !ROW_CODES.contains(&fault.code) {
-                continue;
-            }
-            let row = fault
-                .row
-                .and_then(|index| self.line_rows.get(index).copied());
+        let mut faults = table.check(period, self.chart, around);
+        faults.retain(|fault| complete || fault.is_of_row(kind));
+        self.table = table.rows;
+        let line_rows = std::mem::take(&mut self.line_rows);
+        self.name(faults, &line_rows);
+        self.line_rows = line_rows;
+
+        let (half_rows, rows): (Vec<u32>, Vec<_>) =
+            std::mem::take(&mut self.half).into_iter().unzip();
+        let mut faults = Table { kind, rows }.check(period, self.chart, around);
+        faults.retain(|fault| fault.is_of_figures(kind));
+        self.name(faults, &half_rows);
+    }
+
+    /// Adds what is wrong with a table whose rows stand in these rows of the sheet.
+    fn name(&mut self, faults: Vec<TableFault>, rows: &[u32]) {
+        for fault in faults {
+            let row = fault.row.and_then(|index| rows.get(index).copied());
             let words = [fault.expected, fault.found];
             let problem = self.problem(row, fault.column, fault.code, words);
             let list = match fault.grade {
@@ -319,7 +333,6 @@ impl ReadSheet {
             };
             problem::push(list, problem);
         }
-        self.table = table.rows;
     }
 
     pub(super) fn problem(

@@ -7,6 +7,7 @@ use domain::disclosure::table::{
 };
 use domain::mask;
 use domain::money::Fen;
+use domain::personal::{has_long_number, trace};
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -27,6 +28,8 @@ pub struct Rows {
     pub rows: Vec<TableRow>,
     /// The row of the sheet of each, counted from 1.
     pub line_rows: Vec<u32>,
+    /// Those with an error in a word, but none in a figure, and the row of each: their figures can be looked at.
+    pub half: Vec<(u32, TableRow)>,
     /// How many rows were meant as rows of the table, good or bad.
     pub count: usize,
 }
@@ -61,6 +64,7 @@ pub fn read(
             found,
             findings,
             bad: false,
+            bad_figure: false,
         };
         if reader.is_blank() {
             continue;
@@ -85,9 +89,12 @@ pub fn read(
         read.count += 1;
         let no = reader.number(above);
         above = no.max(above);
-        if let Some(line) = reader.line(no, period, chart, grid.from_1904) {
+        let line = reader.line(no, period, chart, grid.from_1904);
+        if !reader.bad {
             read.rows.push(line);
             read.line_rows.push(*number);
+        } else if !reader.bad_figure {
+            read.half.push((*number, line));
         }
     }
     // With a row missing the sums are wrong anyway.
@@ -159,7 +166,10 @@ struct RowReader<'a> {
     layout: &'static Layout,
     found: &'a Found,
     findings: &'a mut Findings,
+    /// Whether it may not be a row of the table.
     bad: bool,
+    /// Whether one of its figures is not known.
+    bad_figure: bool,
 }
 
 impl<'a> RowReader<'a> {
@@ -248,6 +258,7 @@ impl<'a> RowReader<'a> {
         self.findings
             .error(self.place(column, at), code, [expected, &found]);
         self.bad = true;
+        self.bad_figure |= column.kind.is_figure();
     }
 
     fn line(
@@ -256,7 +267,7 @@ impl<'a> RowReader<'a> {
         period: Option<Period>,
         chart: ChartVersion,
         from_1904: bool,
-    ) -> Option<TableRow> {
+    ) -> TableRow {
         let year = period.map(Period::year);
         let mut cells = Vec::with_capacity(self.layout.columns.len());
         let columns: Vec<_> = self.columns().collect();
@@ -287,10 +298,15 @@ impl<'a> RowReader<'a> {
             self.findings,
         );
         // A column that is missing was named with the headings.
-        let complete = columns
+        for (column, _) in columns
             .iter()
-            .all(|(column, at)| !column.required || at.is_some());
-        (!self.bad && !found && complete).then_some(TableRow { no, cells })
+            .filter(|(column, at)| column.required && at.is_none())
+        {
+            self.bad = true;
+            self.bad_figure |= column.kind.is_figure();
+        }
+        self.bad |= found;
+        TableRow { no, cells }
     }
 
     /// Codes that the chart does not have.
@@ -334,6 +350,12 @@ impl<'a> RowReader<'a> {
         }
         if let Some((column, at, _)) = house {
             self.fault(column, at, "address_too_exact", "");
+        }
+        for (column, at, text) in &texts {
+            // What passes a check of its own was named already.
+            if has_long_number(text) && trace(text).is_none() {
+                self.fault(column, *at, "has_long_number", "");
+            }
         }
         for (column, at, text) in texts {
             if mask::health(text) != text {

@@ -142,6 +142,25 @@ fn names_every_bad_cell_of_a_table() {
         codes.contains(&"date_unreadable") && codes.contains(&"product_wrong"),
         "{codes:?}"
     );
+    // And within the same row, as long as its figures are known.
+    let read = benefits(
+        &BENEFITS
+            .replace("894.13", "894.12")
+            .replace("1,一组,张三", "1,一组3号,张三"),
+    );
+    is(
+        &read.errors,
+        &[("B3", "address_too_exact"), ("H3", "product_wrong")],
+    );
+    let read = benefits(
+        &BENEFITS
+            .replace("1,一组,张三", "1,一组3号,张三")
+            .replace("12.5,71.53,894.13", "十二,71.53,894.12"),
+    );
+    is(
+        &read.errors,
+        &[("F3", "not_a_decimal"), ("B3", "address_too_exact")],
+    );
     let read = benefits(&BENEFITS.replace("1108.72", "1108.73"));
     is(&read.errors, &[("H5", "total_wrong")]);
     let text = BENEFITS
@@ -192,10 +211,15 @@ fn refuses_what_leads_to_a_person() {
         let read = benefits(&BENEFITS.replace("李四", &format!("李四{spoiled}")));
         is(&read.errors, &[("C4", "has_identity_number")]);
     }
-    assert_eq!(
-        benefits(&BENEFITS.replace("李四", "李四110105194913310021")).errors,
-        []
-    );
+    // No identity card's, no card's by its check digit, and no business of everybody's.
+    for spoiled in ["110105194913310021", "存折号08012345678901"] {
+        let read = benefits(&BENEFITS.replace("李四", &format!("李四{spoiled}")));
+        is(&read.errors, &[("C4", "has_long_number")]);
+        let kept = serde_json::to_string(&read.errors).unwrap();
+        assert!(!kept.contains("1949") && !kept.contains("012345"), "{kept}");
+    }
+    let read = benefits(&BENEFITS.replace("李四", "李四6217-0000-1234-5678-904"));
+    is(&read.errors, &[("C4", "has_bank_card")]);
     for heading in ["身份证号", "银行卡号", "联系电话", "住址门牌", "残疾类别"]
     {
         let read = benefits(&BENEFITS.replace(",备注", &format!(",{heading}")));

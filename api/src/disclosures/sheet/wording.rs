@@ -300,6 +300,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "The cell has a bank card number; it may not be disclosed. Delete it.",
     ),
     (
+        "has_long_number",
+        "单元格里有很长的号码（像卡号、存折号、证件号），名单里不能公开，请删掉。",
+        "The cell has a long number, as of a card, a passbook or a document; a list of people may not have it. Delete it.",
+    ),
+    (
         "has_phone",
         "单元格里有电话号码，不能公开，请删掉。",
         "The cell has a telephone number; it may not be disclosed. Delete it.",

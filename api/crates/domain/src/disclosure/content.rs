@@ -24,6 +24,14 @@ pub enum Content {
     Table(Table),
 }
 
+/// What everybody reads as the digest of a sheet: it is fixed by the content's digest, and tells nothing of it to whoever
+/// does not know `secret`, the sheet's id, which no public answer has. A plain digest would give masked names away:
+/// of a short table every name that there can be is tried within seconds.
+#[must_use]
+pub fn public_sha256(secret: &str, content_sha256: &str) -> String {
+    canon::sha256_hex(format!("yidiantong sheet\n{secret}\n{content_sha256}").as_bytes())
+}
+
 /// A row for comparing two versions: by what it is the same row, and its cells by their column's key.
 pub type Row = (String, Vec<(&'static str, String)>);
 
@@ -145,6 +153,21 @@ impl Content {
             lost.extend(here.map(|(key, text)| (place, *key, text.clone())));
         }
         lost
+    }
+
+    /// Somebody whom `words` for everybody name in full while the open web hides the name in this: why a sheet is
+    /// corrected must not tell what the sheet does not.
+    #[must_use]
+    pub fn named_in(&self, words: &str) -> Option<String> {
+        let (full, shown) = (self.rows(), self.masked().rows());
+        let mut cells = full
+            .iter()
+            .zip(&shown)
+            .flat_map(|((_, full), (_, shown))| full.iter().zip(shown));
+        cells.find_map(|((_, full), (_, shown))| {
+            let mut names = mask::hidden_names(full, shown).into_iter();
+            names.find(|name| words.contains(name))
+        })
     }
 
     /// Whether every line says the same as in `other`, but for numbers, days and vouchers: a sheet that was copied

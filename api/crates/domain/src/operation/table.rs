@@ -192,6 +192,7 @@ pub const TABLE: &[Operation] = &[
     staff("POST", "/admin/disclosures", P::DraftDisclosures, R::Drafts),
     staff("GET", "/admin/disclosures/{id}", P::ReadDrafts, R::Drafts),
     staff("GET", "/admin/disclosures/{id}/lines", P::ReadDrafts, R::Drafts),
+    staff("GET", "/admin/disclosures/{id}/export.{format}", P::DraftDisclosures, R::Drafts),
     ACT_ON_DISCLOSURE,
     staff("GET", "/admin/disclosures/{id}/versions", P::ReadDrafts, R::Drafts),
     staff("GET", "/admin/disclosures/{id}/versions/{version}/paper", P::ReadDrafts, R::Drafts),

@@ -53,7 +53,7 @@ pub fn open(
         .filter(enrolments::used_at.is_null())
         .filter(enrolments::expires_at.gt(now.micros()))
         .select((enrolments::staff_id, enrolments::totp_sealed))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some((owner, sealed)) = found else {
         return Ok(None);

@@ -194,7 +194,7 @@ pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: &StaffId) -> Result<Option<Perso
     let row: Option<Row> = everybody!()
         .filter(of_region!(scope.region))
         .filter(staff::id.eq(id.as_str().to_owned()))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(read).transpose()
 }
@@ -206,7 +206,7 @@ pub fn find(tx: &mut Tx<'_>, scope: &Scope, id: &StaffId) -> Result<Option<Perso
 pub fn proposed(tx: &mut Tx<'_>, id: &StaffId) -> Result<Option<Person>, StoreError> {
     let row: Option<Row> = everybody!()
         .filter(staff::id.eq(id.as_str().to_owned()))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(read).transpose()
 }

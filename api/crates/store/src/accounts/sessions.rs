@@ -90,7 +90,7 @@ pub fn rotate(
             refresh_tokens::used_at,
             refresh_tokens::revoked_at,
         ))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some((family, owner, issued_at, idle_until, family_until, used_at, revoked_at)) = found
     else {
@@ -153,7 +153,7 @@ pub fn end(tx: &mut Tx<'_>, sha256: &str, now: Timestamp) -> Result<(), StoreErr
         .find(sha256)
         .filter(refresh_tokens::revoked_at.is_null())
         .select((refresh_tokens::family, refresh_tokens::staff_id))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some((family, owner)) = alive else {
         return Ok(());

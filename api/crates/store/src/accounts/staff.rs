@@ -195,7 +195,7 @@ pub fn find(tx: &mut Tx<'_>, id: &StaffId) -> Result<Option<Profile>, StoreError
     let row: Option<Row> = staff::table
         .find(id.as_str())
         .select(COLUMNS)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(profile_of).transpose()
 }
@@ -220,7 +220,7 @@ pub fn credentials(tx: &mut Tx<'_>, username: &str) -> Result<Option<Credentials
     let row: Option<Found> = staff::table
         .filter(staff::username.eq(username))
         .select((COLUMNS, staff::password_hash, staff::totp_sealed))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(|(row, password_hash, totp_sealed)| {
         Ok(Credentials {
@@ -323,7 +323,7 @@ pub fn spend_step(
         .filter(staff::password_hash.eq(password_hash));
     let taken: Option<(i64, String)> = account
         .select((staff::totp_last_step, staff::totp_earlier_steps))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some((last, earlier)) = taken else {
         return Ok(false);

@@ -21,7 +21,7 @@ pub fn of(tx: &mut Tx<'_>, slot: Slot) -> Result<Option<Tries>, StoreError> {
     let found: Option<(i32, i64)> = login_tries::table
         .find(key(slot))
         .select((login_tries::count, login_tries::last_at))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(found.map(|(count, last_at)| Tries {
         count: u32::try_from(count).unwrap_or_default(),

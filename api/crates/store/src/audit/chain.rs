@@ -93,7 +93,7 @@ pub fn head(tx: &mut Tx<'_>) -> Result<Head, StoreError> {
     let found: Option<(i64, Vec<u8>)> = audit_head::table
         .find(1)
         .select((audit_head::seq, audit_head::hash))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let (seq, hash) = found.ok_or_else(|| StoreError::Corrupt("audit_head", "1".into()))?;
     Ok(Head {
@@ -197,7 +197,7 @@ pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, S
 pub fn last_place(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = audit_chain::table
         .select(max(audit_chain::seq))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     Ok(last.unwrap_or(0))
 }
 
@@ -271,13 +271,13 @@ pub fn condition(tx: &mut Tx<'_>) -> Result<Condition, StoreError> {
     let found: Option<(i64, Option<String>)> = audit_head::table
         .find(1)
         .select((audit_head::seq, audit_head::fault))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let last = last_place(tx)?;
     let waiting: i64 = audit_pending::table.count().get_result(tx.0)?;
     let oldest: Option<i64> = audit_pending::table
         .select(min(audit_pending::wall_at))
-        .first(tx.0)?;
+        .get_result(tx.0)?;
     let off = found.as_ref().map(|(seq, _)| *seq) != Some(last);
     let (linked, fault) = found.unwrap_or_default();
     Ok(Condition {

@@ -100,7 +100,7 @@ pub fn search(tx: &mut Tx<'_>, scope: &Scope, filter: &Filter) -> Result<Vec<Fou
         let at: Option<i64> = audit::table
             .find(after)
             .select(sql::<BigInt>(SHOWN_AT))
-            .first(tx.0)
+            .get_result(tx.0)
             .optional()?;
         let Some(at) = at else {
             return Ok(Vec::new());
@@ -131,7 +131,7 @@ pub fn knows_person(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<bool
         .filter(staff::id.eq_any(accounts.clone()))
         .filter(staff::region_code.like(here))
         .select(staff::id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     if of_here.is_some() {
         return Ok(true);
@@ -140,7 +140,7 @@ pub fn knows_person(tx: &mut Tx<'_>, scope: &Scope, person: &str) -> Result<bool
         .filter(audit::actor_id.assume_not_null().eq_any(accounts))
         .filter(audit::actor_id.is_not_null())
         .select(audit::id)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(done.is_some())
 }

@@ -102,7 +102,7 @@ pub fn moved(tx: &mut Tx<'_>, version: i32) -> Result<i32, StoreError> {
     let moved: Option<i32> = calendar_recounts::table
         .find(version)
         .select(calendar_recounts::moved)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(moved.unwrap_or(0))
 }

@@ -241,7 +241,7 @@ pub fn own_preview(
         .find(id.as_str())
         .filter(ledger_sheets::uploaded_by.eq(scope.staff.as_str()))
         .select(COLUMNS)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let found = row.map(sheet).transpose()?;
     Ok(found.filter(|sheet| reaches(scope, &sheet.region)))

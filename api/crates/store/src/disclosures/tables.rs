@@ -351,7 +351,7 @@ pub fn row_sheet(tx: &mut Tx<'_>, id: &str) -> Result<Option<(String, i32, Strin
     let row: Option<(String, i32, String)> = sheet_rows::table
         .find(id)
         .select((sheet_rows::sheet_id, sheet_rows::no, sheet_rows::cells))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let Some((sheet_id, no, cells)) = row else {
         return Ok(None);

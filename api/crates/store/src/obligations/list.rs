@@ -58,7 +58,7 @@ pub fn find(tx: &mut Tx<'_>, id: &ObligationId) -> Result<Option<Record>, StoreE
     let row: Option<(Row, Option<String>)> = with_what_stands!()
         .filter(obligations::id.eq(id.as_str()))
         .select((COLUMNS, disclosures::id.nullable()))
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(|(row, stands)| rows::record(row, stands))
         .transpose()

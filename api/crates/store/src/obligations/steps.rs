@@ -137,7 +137,7 @@ pub fn is_marked_reopened(tx: &mut Tx<'_>, id: &ObligationId) -> Result<bool, St
     let mark: Option<Option<String>> = obligations::table
         .find(id.as_str())
         .select(obligations::next_step)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     Ok(mark.flatten().as_deref() == Some(super::REOPENED))
 }
@@ -150,7 +150,7 @@ pub fn put_off(tx: &mut Tx<'_>, id: &ObligationId, wall_now: Timestamp) -> Resul
     let tried: Option<i32> = obligations::table
         .find(id.as_str())
         .select(obligations::attempts)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     let tried = tried.unwrap_or_default();
     let pause = 2_i64 << tried.clamp(0, 10);

@@ -108,7 +108,7 @@ pub fn village(tx: &mut Tx<'_>, region: &RegionCode) -> Result<Option<Village>, 
     let row: Option<Row> = obligation_villages::table
         .find(region.as_str())
         .select(COLUMNS)
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(read).transpose()
 }

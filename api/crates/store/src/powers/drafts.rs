@@ -73,7 +73,7 @@ fn draft(
 pub fn find(tx: &mut Tx<'_>, id: &PowerDraftId) -> Result<Option<Draft>, StoreError> {
     let row: Option<Row> = power_drafts::table
         .find(id.as_str())
-        .first(tx.0)
+        .get_result(tx.0)
         .optional()?;
     row.map(draft).transpose()
 }

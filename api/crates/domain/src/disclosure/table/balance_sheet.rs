@@ -12,6 +12,8 @@ use crate::money::Fen;
 const ASSETS: &str = "资产总计";
 const LIABILITIES: &str = "负债合计";
 const EQUITY: &str = "所有者权益合计";
+/// What every sheet says.
+const TOTALS: [&str; 3] = [ASSETS, LIABILITIES, EQUITY];
 
 /// The items of the layout in their order, and other names for them.
 const ITEMS: [(&str, &[&str]); 25] = [
@@ -193,34 +195,41 @@ fn check(of: &mut Checking<'_>) {
             rows.insert(known, index);
         }
     }
-    for total in [ASSETS, LIABILITIES, EQUITY] {
+    for total in TOTALS {
         if !rows.contains_key(total) {
             let words = [String::new(), total.to_owned()];
             of.of_all(Grade::Error, "项目", "item_missing", words);
         }
     }
     for key in ["opening_fen", "closing_fen"] {
-        let amount = |of: &Checking<'_>, item: &str| -> Option<i64> {
-            of.fen(of.rows.get(*rows.get(item)?)?, key)
-        };
+        let said = |item: &str| of.fen(of.rows.get(*rows.get(item)?)?, key);
+        let amounts: HashMap<&str, i64> = ITEMS
+            .iter()
+            .filter_map(|(item, _)| Some((*item, said(item)?)))
+            .collect();
         // An item of the county's own may belong to any of the sums.
         let own: Vec<i64> = strangers
             .iter()
             .filter_map(|index| of.fen(of.rows.get(*index)?, key))
             .collect();
         for (total, plus, minus) in SUMS {
-            let of_total = rows.get(total).copied().zip(amount(of, total));
-            let Some((index, found)) = of_total else {
+            let Some((index, found)) = rows.get(total).copied().zip(amounts.get(total).copied())
+            else {
                 continue;
             };
-            if !plus.iter().any(|part| rows.contains_key(part)) {
+            let add = |parts: &[&str]| {
+                let parts: Vec<i64> = parts.iter().filter_map(|p| worth(&amounts, p)).collect();
+                let sum = parts
+                    .iter()
+                    .fold(0_i64, |sum, part| sum.saturating_add(*part));
+                (sum, parts.is_empty())
+            };
+            let ((add_up, none), (take_off, _)) = (add(plus), add(minus));
+            // A subtotal may stand alone. A total may not: with nothing behind it, it says nothing.
+            if none && !TOTALS.contains(&total) {
                 continue;
             }
-            let add = |parts: &[&str]| -> i64 {
-                let amounts = parts.iter().filter_map(|part| amount(of, part));
-                amounts.fold(0_i64, i64::saturating_add)
-            };
-            let expected = add(plus).saturating_sub(add(minus));
+            let expected = add_up.saturating_sub(take_off);
             if found != expected {
                 let grade = if explains(&own, found.saturating_sub(expected)) {
                     Grade::Warning
@@ -230,12 +239,8 @@ fn check(of: &mut Checking<'_>) {
                 of.fault(grade, index, key, "sum_wrong", Fen(expected).to_yuan());
             }
         }
-        let sides = (
-            amount(of, ASSETS),
-            amount(of, LIABILITIES),
-            amount(of, EQUITY),
-        );
-        if let (Some(assets), Some(liabilities), Some(equity)) = sides {
+        let [assets, liabilities, equity] = TOTALS.map(|total| amounts.get(total).copied());
+        if let Some(((assets, liabilities), equity)) = assets.zip(liabilities).zip(equity) {
             let expected = liabilities.saturating_add(equity);
             if assets != expected
                 && let Some(index) = rows.get(ASSETS).copied()
@@ -246,6 +251,27 @@ fn check(of: &mut Checking<'_>) {
         }
     }
     openings(of);
+}
+
+/// What an item comes to: what its row says, or, where a subtotal's row was left out, what its parts come to; `None` where
+/// nothing of it is there.
+fn worth(amounts: &HashMap<&str, i64>, item: &str) -> Option<i64> {
+    if let Some(said) = amounts.get(item) {
+        return Some(*said);
+    }
+    let (_, plus, minus) = SUMS.iter().find(|(total, ..)| *total == item)?;
+    let parts = |parts: &[&str]| -> Vec<i64> {
+        let parts = parts.iter();
+        parts.filter_map(|part| worth(amounts, part)).collect()
+    };
+    let (plus, minus) = (parts(plus), parts(minus));
+    let sum = |parts: &[i64]| {
+        parts
+            .iter()
+            .fold(0_i64, |sum, part| sum.saturating_add(*part))
+    };
+    let known = !(plus.is_empty() && minus.is_empty());
+    known.then(|| sum(&plus).saturating_sub(sum(&minus)))
 }
 
 /// More items of a county's own than these are not tried in all their combinations.

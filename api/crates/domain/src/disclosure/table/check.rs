@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::exact::Exact;
 use super::{Layout, Table, TableRow, Type, Value};
 use crate::disclosure::chart::ChartVersion;
+use crate::disclosure::kind::DisclosureKind;
 use crate::disclosure::period::Period;
 use crate::money::Fen;
 use crate::time::Day;
@@ -72,12 +73,16 @@ pub const CODES: [&str; 29] = [
     "ledger_differs",
 ];
 
-/// The codes that speak of one row alone: they hold whatever becomes of the others.
-pub const ROW_CODES: [&str; 11] = [
+/// The codes that speak of the figures of one row alone: they hold whatever becomes of its words.
+const FIGURE_CODES: [&str; 4] = [
     "product_wrong",
     "difference_wrong",
     "percent_wrong",
     "more_than_limit",
+];
+
+/// The codes that speak of one row alone, beside [`FIGURE_CODES`].
+const WORD_CODES: [&str; 7] = [
     "days_order",
     "day_after_period",
     "day_outside_period",
@@ -86,6 +91,22 @@ pub const ROW_CODES: [&str; 11] = [
     "contract_ends",
     "rent_owed",
 ];
+
+impl TableFault {
+    /// Whether it speaks of the figures of one row alone: it holds whatever becomes of the row's words and of other
+    /// rows. The price of a project is the contract's and its changes', all in one row; elsewhere sums are of several.
+    #[must_use]
+    pub fn is_of_figures(&self, kind: DisclosureKind) -> bool {
+        let sum = kind == DisclosureKind::Projects && self.code == "sum_wrong";
+        self.row.is_some() && (sum || FIGURE_CODES.contains(&self.code))
+    }
+
+    /// Whether it speaks of one row alone: it holds whatever becomes of the others.
+    #[must_use]
+    pub fn is_of_row(&self, kind: DisclosureKind) -> bool {
+        self.is_of_figures(kind) || WORD_CODES.contains(&self.code)
+    }
+}
 
 /// How many percent above last period's a unit price is worth a look.
 const JUMP_PERCENT: i128 = 40;

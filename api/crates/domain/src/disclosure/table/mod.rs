@@ -28,7 +28,7 @@ use crate::mask;
 use crate::money::Fen;
 use crate::time::{Day, parse_day};
 
-pub use check::{Around, CODES, Checking, Grade, ROW_CODES, TableFault};
+pub use check::{Around, CODES, Checking, Grade, TableFault};
 pub use exact::{Exact, ONE};
 
 /// A word that a cell may hold.

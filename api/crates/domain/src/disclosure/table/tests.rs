@@ -596,6 +596,30 @@ proptest! {
         prop_assert!(alone(&wrong).iter().any(|(_, _, grade)| *grade == Grade::Error));
     }
 
+    /// A subtotal's row may be left out, and hides nothing: what stands below it counts for the total above.
+    #[test]
+    fn a_missing_subtotal_hides_no_moved_figure(
+        row in 0..13_usize, by in prop_oneof![1..1_000_000_i64, -1_000_000_i64..0],
+        left_out in prop::sample::subsequence(vec!["流动资产合计", "固定资产净值", "固定资产合计"], 0..=3),
+    ) {
+        let kind = DisclosureKind::BalanceSheet;
+        let mut sheet = table(kind, &rows(kind));
+        let column = Layout::of(kind).unwrap().index("closing_fen").unwrap();
+        let is_left_out = |row: &TableRow| matches!(&row.cells[0], Some(Value::Text(text)) if left_out.contains(&text.as_str()));
+        if is_left_out(&sheet.rows[row]) {
+            return Ok(());
+        }
+        let mut wrong = sheet.clone();
+        if let Some(Value::Fen(amount)) = &mut wrong.rows[row].cells[column] {
+            amount.0 += by;
+        }
+        for sheet in [&mut sheet, &mut wrong] {
+            sheet.rows.retain(|row| !is_left_out(row));
+        }
+        prop_assert_eq!(alone(&sheet), vec![]);
+        prop_assert!(alone(&wrong).iter().any(|(_, _, grade)| *grade == Grade::Error));
+    }
+
     #[test]
     fn debts_that_go_on_pass(
         debts in prop::collection::vec((1..1_000_000_i64, 0..1_000_000_i64, 0..1_000_000_i64), 1..20),
