@@ -25,11 +25,11 @@ quick: ## units and the API suite on SQLite only
 
 soak: ## the long form of the fault, mutation and contract tests: hundreds of kills, tens of thousands of inputs, and fuzzing (hours; FUZZ_SECONDS=600 a parser)
 	@bash tests/needs.sh rust node postgresql redis faults schemathesis
-	@cargo build --workspace
+	@cargo build --profile soak -p yidiantong-api
 	@YDT_SOAK=1 YDT_TEST_DATABASE=sqlite cargo test --workspace --test it -- mutations matrix --nocapture
 	@bash tests/run.sh --postgres
-	@YDT_SOAK=1 node tests/schemathesis/run.mjs
-	@YDT_SOAK=1 node tests/faults/run.mjs
+	@YDT_SOAK=1 YDT_BIN=$${CARGO_TARGET_DIR:-target}/soak/yidiantong node tests/schemathesis/run.mjs
+	@YDT_SOAK=1 YDT_BIN=$${CARGO_TARGET_DIR:-target}/soak/yidiantong node tests/faults/run.mjs
 	@bash tests/fuzz/run.sh $${FUZZ_SECONDS:-600}
 
 bench: webs ## every number beside its benchmark: weights, times, memory, rates and their peers (ARGS=--quick: a look)

@@ -32,7 +32,7 @@ use crate::ports::vault::Vault;
 use crate::regions::finder::Finder;
 
 /// Whether the program was told to stop; once set it stays.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Stopping(watch::Sender<bool>);
 
 impl Stopping {

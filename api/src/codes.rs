@@ -122,6 +122,7 @@ codes! {
     InvalidText = "invalid_text", 422, "文字无效（太短、太长或含控制字符）", "The text is too short, too long or has control characters";
     PersonalNumber = "personal_number", 422, "大家都能看到的文字里不能有手机号、身份证号、银行卡号，请删掉", "Words for everybody may hold no mobile, identity card or bank card number: take it out";
     PersonalName = "personal_name", 422, "这里写了表里不对外公开的姓名，大家都能看到的文字里只写姓，如 张＊", "Names somebody in full whom the sheet does not: words for everybody say the surname only, as 张＊";
+    QuotesComplaint = "quotes_complaint", 422, "这里照抄了反映人的原话，看的人可能认出是谁，请用自己的话写", "Repeats the complainant's own words, by which he may be known: say it in other words";
     InvalidPhone = "invalid_phone", 422, "电话号码无效", "Not a telephone number";
     InvalidEmail = "invalid_email", 422, "邮箱地址无效", "Not a mail address";
     InvalidTime = "invalid_time", 422, "时间应为 RFC 3339 格式，如 2026-11-27T09:30:00+08:00", "Not an RFC 3339 time, such as 2026-11-27T09:30:00+08:00";

@@ -323,7 +323,7 @@ export interface paths {
         /** The disclosures of your villages in any state, the newest draft first */
         get: operations["list_disclosures"];
         put?: never;
-        /** Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period */
+        /** Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps */
         post: operations["draft_disclosure"];
         delete?: never;
         options?: never;
@@ -2494,8 +2494,8 @@ export interface components {
             to_organisation_id?: string | null;
         };
         /**
-         * @description An event. It is answered by a publication of the matter's kind that has a row of its day; a table about something else
-         *     does not answer it.
+         * @description An event. It is answered by a publication of the matter's kind that has a row of its day. Kinds and days are compared,
+         *     words are not: whether the row is about this event everybody reads who sees the two beside each other.
          */
         EventBody: {
             /**
@@ -3397,6 +3397,11 @@ export interface components {
                 edition: number;
                 /** @description What everybody reads as its `content_sha256`. */
                 public_sha256: string;
+                /**
+                 * @description What somebody should look at before signing or publishing, of the sheet in work, as the check of the file found
+                 *     it; empty in lists.
+                 */
+                warnings: components["schemas"]["CellProblem"][];
             })[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -4190,7 +4195,10 @@ export interface components {
             /** @description Villages of it that take part (of a village: 1 or 0). */
             taking_part: number;
         };
-        /** @description What somebody shows who has lost a receipt. Of name, telephone and address whatever was shown; at least one. */
+        /**
+         * @description What somebody shows who has lost a receipt. Of name, telephone and address whatever was shown; at least one. Where a
+         *     name was given at filing it is the name that counts, and nothing that is shown may differ from what was given.
+         */
         ReissueReceipt: {
             /** @description Whose. */
             complaint_id: components["schemas"]["ComplaintId"];
@@ -4449,6 +4457,11 @@ export interface components {
             edition: number;
             /** @description What everybody reads as its `content_sha256`. */
             public_sha256: string;
+            /**
+             * @description What somebody should look at before signing or publishing, of the sheet in work, as the check of the file found
+             *     it; empty in lists.
+             */
+            warnings: components["schemas"]["CellProblem"][];
         };
         /** @description One line of the history, for staff. */
         StaffEventView: {
@@ -6001,7 +6014,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period */
+            /** @description Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps */
             201: {
                 headers: {
                     [name: string]: unknown;

@@ -58,7 +58,18 @@ impl<'a> Desk<'a> {
         self.officer.approves_proposal(&proposal).await;
     }
 
+    /// The days of the posting pass.
+    async fn posting_ends(&self, id: &str) {
+        let until = self.reads(id, "").await["posting_until"].clone();
+        let until: domain::time::Day = until.as_str().unwrap().parse().unwrap();
+        let after = until.succ_opt().unwrap();
+        self.house
+            .comes_to(&format!("{after}T09:00:00+08:00"))
+            .await;
+    }
+
     async fn withdraws(&self, id: &str) {
+        self.posting_ends(id).await;
         let proposal = self.publisher.proposes_withdrawal(id, "报错了村").await;
         self.officer.approves_proposal(&proposal).await;
     }
@@ -607,6 +618,12 @@ async fn what_is_withdrawn_says_so_when_and_why() {
     }
     let proposal = desk.publisher.proposes_withdrawal(&id, "报错了村").await;
     assert_eq!(desk.reads(&id, "").await["state"], "published");
+    // To its last day the posting stands, whoever agrees: fifteen days are fifteen days.
+    let early = desk.officer.decides(&proposal, true).await;
+    early.problem(409, "posting_not_over");
+    desk.officer.decides(&proposal, false).await.ok();
+    desk.posting_ends(&id).await;
+    let proposal = desk.publisher.proposes_withdrawal(&id, "报错了村").await;
     desk.officer.approves_proposal(&proposal).await;
 
     let stone = desk.reads(&id, "").await;

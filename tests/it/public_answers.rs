@@ -19,6 +19,9 @@ async fn published(house: &House) -> Vec<Value> {
         .await
 }
 
+/// A complainant's own words, by which the neighbours may know him.
+const OWN: &str = "演示：这笔钱去年也记过一回，我家和老王家都没有领到，问了两次没人答";
+
 #[tokio::test]
 async fn it_stands_beside_its_line_and_only_when_a_second_person_agrees() {
     let house = House::new().await;
@@ -34,11 +37,15 @@ async fn it_stands_beside_its_line_and_only_when_a_second_person_agrees() {
         .kind("question")
         .category("accounts")
         .about("disclosure_line", line)
+        .text(OWN)
         .with("/may_publish_answer", true);
     let (villager, id) = township.case_in("under_review", &filing).await;
     let with_phone = approve("演示：请找经手人，电话138 1234 5678。");
     let refused = township.triage.tries(&id, with_phone).await;
     refused.faulty("/public_answer", "personal_number");
+    let own = approve(&format!("答复：“{OWN}”一事已核实。"));
+    let refused = township.triage.tries(&id, own).await;
+    refused.faulty("/public_answer", "quotes_complaint");
     let done = township.triage.acts(&id, approve(WORDS)).await;
     assert_eq!(
         done["state"], "answered",

@@ -413,7 +413,14 @@ async fn what_looks_odd_stands_apart_from_what_is_wrong() {
         jumped["warnings"].as_array().unwrap().last().unwrap()["expected"],
         "100"
     );
-    assert_eq!(odd(jumped), ["price_jumped"]);
+    assert_eq!(odd(jumped.clone()), ["price_jumped"]);
+    // Who signs and who publishes was not there when the file was checked: they read it beside the draft.
+    let draft = clerk.tries_to_draft(&jumped).await.expect(201).json();
+    let path = format!("/admin/disclosures/{}", id(&draft));
+    for person in [house.committee().await, house.publisher().await] {
+        let seen = person.get(&path).send().await.expect(200).json();
+        assert_eq!(seen["warnings"], jumped["warnings"]);
+    }
     let fine = preview(&clerk, kind, MONTH, &sheet(MONTH, "140", "140")).await;
     assert_eq!(odd(fine), Vec::<String>::new());
 }

@@ -14,7 +14,7 @@ use store::audit::Actor;
 use super::notice::{self, Notice};
 use super::passwords;
 use super::recovery;
-use super::service::entry;
+use super::service::{entry, places};
 use super::totp::TotpSecret;
 use super::views::EnrolmentView;
 use crate::app::App;
@@ -95,7 +95,8 @@ pub async fn finish(
     let now = app.clocks.wall();
     let open = open(app, token, now).await?;
     let profile = open.profile;
-    passwords::check(password, &profile.username, profile.role)
+    let places = places(app, &profile.region).await?;
+    passwords::check(password, &profile.username, profile.role, &places)
         .map_err(|code| ServiceError::at("/password", code))?;
     let step = open
         .secret

@@ -11,7 +11,7 @@ use store::audit::Actor;
 use super::login::credentials;
 use super::notice::{self, Notice};
 use super::passwords;
-use super::service::{IDLE_SECONDS, Session, entry, family};
+use super::service::{IDLE_SECONDS, Session, entry, family, places};
 use super::tries;
 use crate::app::App;
 use crate::codes::Code;
@@ -31,7 +31,9 @@ pub async fn change(
 ) -> Result<Session, ServiceError> {
     let found = credentials(app, &scope.staff).await?;
     let unfit = |code| ServiceError::at("/new_password", code);
-    passwords::check(new, &found.profile.username, found.profile.role).map_err(unfit)?;
+    let places = places(app, &found.profile.region).await?;
+    let profile = &found.profile;
+    passwords::check(new, &profile.username, profile.role, &places).map_err(unfit)?;
     if passwords::same(current, new) {
         return Err(unfit(Code::NothingToChange));
     }

@@ -180,11 +180,11 @@ pub fn same(one: &str, other: &str) -> bool {
     normal(one) == normal(other)
 }
 
-/// Whether a password may be chosen for an account.
+/// Whether a password may be chosen for an account; `places` are the names of those around, which everybody tries.
 ///
 /// # Errors
 /// The code that says why not.
-pub fn check(password: &str, username: &str, role: Role) -> Result<(), Code> {
+pub fn check(password: &str, username: &str, role: Role, places: &[String]) -> Result<(), Code> {
     let password = normal(password);
     let count = password.chars().count();
     let shortest = if role == Role::Administrator {
@@ -196,16 +196,21 @@ pub fn check(password: &str, username: &str, role: Role) -> Result<(), Code> {
         Err(Code::PasswordTooShort)
     } else if count > LONGEST {
         Err(Code::PasswordTooLong)
-    } else if is_common(&password.to_lowercase(), username) {
+    } else if is_common(&password.to_lowercase(), username, places) {
         Err(Code::PasswordTooCommon)
     } else {
         Ok(())
     }
 }
 
-/// On the list; or two such words (or the user's own name) in a row; or a short piece over and over.
-fn is_common(folded: &str, username: &str) -> bool {
-    let listed = |word: &str| COMMON.contains(word) || word == username;
+/// On the list; or two such words (or the user's own name, a place's or a year's) in a row; or a short piece over and over.
+fn is_common(folded: &str, username: &str, places: &[String]) -> bool {
+    let listed = |word: &str| {
+        COMMON.contains(word)
+            || word == username
+            || is_date(word)
+            || places.iter().any(|place| place == word)
+    };
     if listed(folded) {
         return true;
     }
@@ -225,13 +230,20 @@ fn is_common(folded: &str, username: &str) -> bool {
     two_words || repeats
 }
 
+/// A year, a year and a month, or a day: `2026`, `202611`, `20261128`.
+fn is_date(word: &str) -> bool {
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    digits && [4, 6, 8].contains(&word.len()) && (word.starts_with("19") || word.starts_with("20"))
+}
+
 #[cfg(test)]
 mod tests {
 
     use super::*;
 
     fn refusal(password: &str) -> Option<Code> {
-        check(password, "zhang.wei", Role::Triage).err()
+        let places = ["tuanjiezhen", "tuanjie"].map(ToOwned::to_owned);
+        check(password, "zhang.wei", Role::Triage, &places).err()
     }
 
     #[test]
@@ -242,7 +254,7 @@ mod tests {
         assert_eq!(refusal("水渠东边第三棵老槐"), Some(Code::PasswordTooShort));
         let long: String = ('a'..='z').cycle().step_by(7).take(129).collect();
         assert_eq!(refusal(&long), Some(Code::PasswordTooLong));
-        let admin = |text| check(text, "root", Role::Administrator).err();
+        let admin = |text| check(text, "root", Role::Administrator, &[]).err();
         assert_eq!(admin("Xq7-mulberry-1"), Some(Code::PasswordTooShort));
         assert_eq!(admin("Xq7-mulberry-12"), None);
     }
@@ -256,6 +268,9 @@ mod tests {
             "password1234",
             "1qaz2wsx3edc",
             "zhangwei1985",
+            "tuanjiezhen2026",
+            "TuanJie202611",
+            "20261128tuanjie",
             "5201314woaini",
             "aaaaaaaaaaaa",
             "abcabcabcabcab",

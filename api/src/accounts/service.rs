@@ -215,3 +215,30 @@ pub async fn create_ready(
         .await?;
     Ok(id)
 }
+
+/// How names of places end in pinyin; the longer first.
+const KINDS_OF_PLACES: [&str; 8] = [
+    "jiedao", "xiang", "sheng", "zhen", "xian", "cun", "shi", "qu",
+];
+
+/// Names of places near whoever chooses, in pinyin, as people type them: with and without 村, 镇, 区.
+///
+/// # Errors
+/// The store's.
+pub async fn places(app: &App, region: &RegionCode) -> Result<Vec<String>, ServiceError> {
+    let near = region.and_above();
+    let names = app
+        .db
+        .read(move |tx| store::regions::pinyin(tx, &near))
+        .await?;
+    let stems: Vec<String> = names
+        .iter()
+        .filter_map(|name| {
+            KINDS_OF_PLACES
+                .iter()
+                .find_map(|kind| name.strip_suffix(kind))
+        })
+        .map(ToOwned::to_owned)
+        .collect();
+    Ok([names, stems].concat())
+}

@@ -45,12 +45,12 @@ impl Darkroom {
             .map_err(|_| StoreError::Busy)
     }
 
-    /// See [`picture::develop`].
+    /// See [`picture::develop`]; one of an asker's at a time.
     ///
     /// # Errors
     /// Its codes, or [`StoreError::Busy`].
-    pub async fn develop(&self, sent: Vec<u8>) -> Result<Picture, ServiceError> {
-        self.work(move || picture::develop(&sent)).await
+    pub async fn develop(&self, asker: &str, sent: Vec<u8>) -> Result<Picture, ServiceError> {
+        self.work(asker, move || picture::develop(&sent)).await
     }
 
     /// See [`picture::blacken`].
@@ -59,17 +59,20 @@ impl Darkroom {
     /// Its codes, or [`StoreError::Busy`].
     pub async fn blacken(
         &self,
+        asker: &str,
         ours: Vec<u8>,
         boxes: Vec<Rectangle>,
     ) -> Result<Picture, ServiceError> {
-        self.work(move || picture::blacken(&ours, &boxes)).await
+        self.work(asker, move || picture::blacken(&ours, &boxes))
+            .await
     }
 
     async fn work(
         &self,
+        asker: &str,
         work: impl FnOnce() -> Result<Picture, Code> + Send + 'static,
     ) -> Result<Picture, ServiceError> {
-        let turn = self.turns.turn().await?;
+        let turn = self.turns.turn_of(asker).await?;
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;
             work()

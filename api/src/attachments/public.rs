@@ -66,7 +66,7 @@ pub async fn upload_photo(
 ) -> Result<HttpResponse, Problem> {
     let key = key::given(&req)?;
     let bytes = sent(&app, &req, parts).await?;
-    let (taken, replayed) = service::take(&app, bytes, key).await?;
+    let (taken, replayed) = service::take(&app, &app.limits.asker(&req), bytes, key).await?;
     let mut response = HttpResponse::Created();
     response.insert_header(("Cache-Control", "no-store"));
     if replayed {

@@ -37,7 +37,7 @@ pub struct Opened {
     pub bytes: Vec<u8>,
 }
 
-/// Takes a photo in for whoever will hold its token; `true` when it had come under the same `Idempotency-Key` before
+/// Takes a photo of an asker's in for whoever will hold its token; `true` when it had come under the same `Idempotency-Key` before
 /// and waits to be used.
 ///
 /// # Errors
@@ -45,6 +45,7 @@ pub struct Opened {
 /// cannot be kept.
 pub async fn take(
     app: &web::Data<App>,
+    asker: &str,
     sent: Vec<u8>,
     key: Option<String>,
 ) -> Result<(Taken, bool), ServiceError> {
@@ -56,7 +57,7 @@ pub async fn take(
     if let Some(earlier) = taken_before(app, key.as_deref(), tie.as_ref()).await? {
         return Ok((earlier, true));
     }
-    let made = app.darkroom.develop(sent).await?;
+    let made = app.darkroom.develop(asker, sent).await?;
     let picture = keep(app, made).await?;
     let token = match &key {
         None => app.ids.token(),

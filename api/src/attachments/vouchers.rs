@@ -76,7 +76,7 @@ pub async fn add(
     app.db
         .read(move |tx| check_line(tx, &asker, &disclosure, &wanted))
         .await?;
-    let made = app.darkroom.develop(sent).await?;
+    let made = app.darkroom.develop(scope.staff.as_str(), sent).await?;
     let original = keep(app, made).await?;
     let voucher = Voucher {
         id: app.ids.make(),
@@ -165,7 +165,7 @@ pub async fn redact(
     let original = open(app, before.original.clone()).await?;
     let made = app
         .darkroom
-        .blacken(original.bytes, rectangles.clone())
+        .blacken(scope.staff.as_str(), original.bytes, rectangles.clone())
         .await?;
     let picture = keep(app, made).await?;
     let redaction = Redaction {

@@ -22,7 +22,7 @@ use super::views::{ComplaintView, StaffComplaintView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::open_words::refuse_private;
+use crate::open_words::{refuse_private, refuse_quotation};
 use crate::propose::ProposedView;
 
 /// What became of an action.
@@ -135,6 +135,7 @@ fn words_for_everybody<'a>(
         ));
     }
     refuse_private("/public_answer", text)?;
+    refuse_quotation("/public_answer", text, &known.record.filing.text)?;
     Ok(Some(text))
 }
 
@@ -148,7 +149,15 @@ fn check_named(
     now: domain::time::Timestamp,
 ) -> Result<(), ServiceError> {
     match action {
-        Action::Dispatch { organisation, .. } => check_unit(tx, known, facts, organisation, now),
+        Action::Dispatch {
+            organisation,
+            brief,
+            ..
+        } => {
+            refuse_private("/brief", brief)?;
+            refuse_quotation("/brief", brief, &known.record.filing.text)?;
+            check_unit(tx, known, facts, organisation, now)
+        }
         Action::Assign { staff } => check_assignee(tx, scope, known, staff, now),
         _ => Ok(()),
     }

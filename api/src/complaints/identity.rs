@@ -404,6 +404,10 @@ pub async fn collect(
                     replayed: true,
                 }));
             }
+            // Sent again, what was refused is refused for the same reason.
+            if again && request.outcome == Some(IdentityReason::ReissueRefused) {
+                return Err(ServiceError::Rule(Code::IdentityMismatch));
+            }
             let (request, ..) = usable(tx, &looked, &proposed, Purpose::Reissue, now)?;
             let filed = Kept::try_from(sealed(tx, &case)?)?;
             let shown = request

@@ -111,7 +111,8 @@ pub async fn request_identity(
     Ok(accepted_json(&made))
 }
 
-/// What somebody shows who has lost a receipt. Of name, telephone and address whatever was shown; at least one.
+/// What somebody shows who has lost a receipt. Of name, telephone and address whatever was shown; at least one. Where a
+/// name was given at filing it is the name that counts, and nothing that is shown may differ from what was given.
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReissueReceipt {

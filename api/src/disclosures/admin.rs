@@ -15,6 +15,7 @@ use store::audit::Actor;
 use store::disclosures::{self, Filter, Record};
 use utoipa::{IntoParams, ToSchema};
 
+use super::checking;
 use super::corrections::{self, Outcome};
 use super::drafting;
 use super::lines::{AnyLineView, Lines};
@@ -47,7 +48,7 @@ pub struct NewDraft {
 /// Makes a draft.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period",
+    summary = "Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps",
     request_body = NewDraft,
     responses((status = 201, body = StaffDisclosureView), Problems)
 )]
@@ -136,17 +137,22 @@ pub async fn list_disclosures(
 #[get("/admin/disclosures/{id}")]
 pub async fn read_disclosure(
     app: Data<App>,
+    reader: Reader,
     guarded: Guarded<Segment<DisclosureId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
     let scope = staff.scope.clone();
-    let record = app
+    let (record, warnings) = app
         .db
-        .read(move |tx| disclosures::find_for(tx, &scope, &id))
-        .await
-        .map_err(Problem::from)?
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
-    let view = StaffDisclosureView::of(&record, &staff);
+        .read(move |tx| {
+            let found = disclosures::find_for(tx, &scope, &id)?;
+            let record = found.ok_or(ServiceError::NotFound)?;
+            // Who signs or publishes was not there when the file was checked.
+            let warnings = checking::warnings(tx, &record.to_come().sheet.id)?;
+            Ok::<_, ServiceError>((record, warnings))
+        })
+        .await?;
+    let view = StaffDisclosureView::of(&record, &staff).with_warnings(&warnings, reader.0);
     Ok(versioned_json(record.edition, &view))
 }
 

@@ -9,11 +9,11 @@ use domain::disclosure::ledger::Ledger;
 use domain::disclosure::period::Period;
 use domain::disclosure::reach::reaches;
 use domain::disclosure::table::{Around, Checking, Layout, TableRow};
-use domain::id::{LineId, StaffId};
+use domain::id::{LineId, PreviewId, StaffId};
 use domain::region::{Level, RegionCode};
 use domain::role::Scope;
 use domain::time::{Day, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::audit::Actor;
 use store::disclosures::{Line, NewSheet, Sheet, TableLine};
 use store::regions::Part;
@@ -190,6 +190,21 @@ struct Faults<'a> {
     warnings: &'a [CellProblem],
 }
 
+/// What the check of a sheet found that somebody should look at.
+///
+/// # Errors
+/// The store's.
+pub(super) fn warnings(tx: &mut Tx<'_>, id: &PreviewId) -> Result<Vec<CellProblem>, StoreError> {
+    #[derive(Deserialize)]
+    struct Kept {
+        warnings: Vec<CellProblem>,
+    }
+    let kept = store::disclosures::faults(tx, id)?;
+    let corrupt = |_| StoreError::Corrupt("ledger_sheets", id.to_string());
+    let kept: Kept = serde_json::from_str(&kept).map_err(corrupt)?;
+    Ok(kept.warnings)
+}
+
 /// More villages than any township has.
 const MOST_NEIGHBOURS: i64 = 1_000;
 
@@ -257,7 +272,11 @@ pub(super) async fn checked(
     };
     let (ids, uploaded_at) = (app.ids, app.clocks.case());
     let uploaded_by = drafter.scope().map(|scope| scope.staff.clone());
-    let mut read = app.readers.read(kind, bytes, &file_name, pairs).await?;
+    let asker = uploaded_by.as_ref().map_or("import", StaffId::as_str);
+    let mut read = app
+        .readers
+        .read(asker, kind, bytes, &file_name, pairs)
+        .await?;
     let (asked, rows) = (region.clone(), read.line_rows.len());
     let hides_names = read.hides_names();
     let (beside, to_come, neighbours, named, here) = app

@@ -1,6 +1,7 @@
 //! What is published is corrected and withdrawn by two persons: the agency proposes, a discipline organ of the region
 //! agrees. An approved correction is a draft of the next version beside what is published, and needs signatures of its
-//! own; an approved withdrawal takes effect at once, unless somebody's objection from the time of the posting is open.
+//! own; an approved withdrawal takes effect at once, but not before the posting is over and somebody's objection from that
+//! time is answered, unless it is about personal data.
 
 use std::sync::Arc;
 
@@ -290,7 +291,10 @@ fn take_back(
     let body: WithdrawalBody = serde_json::from_value(body).map_err(|_| unreadable(proposal))?;
     let published = record.progress.published().ok_or_else(void)?;
     let until = published.posting_until;
-    if !body.personal_data && contested(until, &disclosures::objections(tx, &record)?) {
+    // To the last day of the posting for everybody alike: were it approved where nobody objected, a refusal would tell
+    // that somebody did.
+    let runs = now.day() <= until || contested(until, &disclosures::objections(tx, &record)?);
+    if !body.personal_data && runs {
         return Err(ServiceError::Rule(Code::PostingNotOver));
     }
     let digest = record.progress.content_sha256().to_owned();

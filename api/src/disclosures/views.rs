@@ -268,6 +268,9 @@ pub struct StaffDisclosureView {
     created_at: Timestamp,
     /// The next version, which a second person agreed to and which is on its way.
     correction: Option<CorrectionView>,
+    /// What somebody should look at before signing or publishing, of the sheet in work, as the check of the file found
+    /// it; empty in lists.
+    warnings: Vec<CellProblemView>,
     /// What you may do to it now; `sign_on_paper` is `sign` with a `paper_file`.
     allowed_actions: Vec<Action>,
 }
@@ -319,7 +322,18 @@ impl StaffDisclosureView {
             edition: record.edition,
             created_at: record.created_at,
             correction: CorrectionView::of(record),
+            warnings: Vec::new(),
             allowed_actions: allowed_to(scope, record),
+        }
+    }
+
+    /// The same with what the check of the sheet in work found odd.
+    #[must_use]
+    pub fn with_warnings(self, warnings: &[CellProblem], lang: Lang) -> Self {
+        let warnings = warnings.iter();
+        Self {
+            warnings: warnings.map(|one| CellProblemView::of(one, lang)).collect(),
+            ..self
         }
     }
 }

@@ -42,9 +42,12 @@ async fn counties(app: &App) -> Result<Vec<RegionCode>, String> {
 /// One sentence for the operator.
 pub async fn make_missing(app: &App) -> Result<(), String> {
     let (counties, sealer) = (counties(app).await?, app.sealer.clone());
+    // The whole country has three thousand: who is told to stop meanwhile stops.
+    let stopping = app.stopping.clone();
     let made = tokio::task::spawn_blocking(move || {
         counties
             .iter()
+            .take_while(|_| !stopping.is_set())
             .try_for_each(|county| match sealer.key_id(county) {
                 Ok(_) => Ok(()),
                 Err(Unsealed::NoKey) => {

@@ -24,6 +24,8 @@ use super::vault::Vault;
 pub(super) type Kem = X25519HkdfSha256;
 /// Bytes of a key, private or public, and of an encapsulated one (RFC 9180, 7.1).
 pub(super) const KEM_BYTES: usize = 32;
+/// What is sealed is as long as a multiple of this: more than a name, a telephone and an address take.
+const PADDED: usize = 512;
 /// The form of the sealed JSON, bound into the seal.
 pub(super) const SCHEMA: &str = "yidiantong/identity/v1";
 /// The room of the secrets in which the public halves are.
@@ -82,6 +84,14 @@ fn broken(what: impl std::fmt::Display) -> Unsealed {
 pub(super) fn key_id(public: &[u8]) -> String {
     let id = sha256_hex(public);
     id.get(..16).unwrap_or(&id).to_owned()
+}
+
+/// JSON with blanks after it, to a whole number of [`PADDED`] bytes: of what is sealed its length is in sight, and would
+/// tell a name of two characters from one of three.
+fn padded(mut json: Vec<u8>) -> Vec<u8> {
+    let whole = json.len().next_multiple_of(PADDED);
+    json.resize(whole, b' ');
+    json
 }
 
 impl Sealer {
@@ -162,7 +172,7 @@ impl Sealer {
     ) -> Result<Sealed, Unsealed> {
         let public = self.public_key(county)?;
         let key = <Kem as hpke::Kem>::PublicKey::from_bytes(&public).map_err(broken)?;
-        let clear = serde_json::to_vec(identity).map_err(broken)?;
+        let clear = padded(serde_json::to_vec(identity).map_err(broken)?);
         let (encapsulated, ciphertext) =
             hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, Kem>(
                 &OpModeS::Base,
@@ -207,6 +217,11 @@ mod tests {
             .seal(&county, &Bound::Filed(&case), &someone())
             .unwrap();
         assert!(!String::from_utf8_lossy(&sealed.bytes).contains("13800000000"));
+        // Nor does its length tell anything.
+        let name = Some("演示一个很长的名字".into());
+        let longer = Identity { name, ..someone() };
+        let longer = sealer.seal(&county, &Bound::Filed(&case), &longer).unwrap();
+        assert_eq!(longer.bytes.len(), sealed.bytes.len());
         let open = |bound: &Bound<'_>| vault.open(&county, bound, &sealed);
         assert!(open(&Bound::Filed(&case)) == Ok(someone()));
         let proposal = ProposalId::try_from("a").unwrap();

@@ -149,3 +149,27 @@ async fn put_in_the_hands_of_a_colleague() {
         answer.faulty("/staff_id", "staff_unknown");
     }
 }
+
+/// The unit reads a brief so that it does not read the complainant.
+#[tokio::test]
+async fn a_brief_tells_neither_his_number_nor_his_own_words() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let own = "演示：村口的路灯坏了三个多月，晚上老人出门总摔跤，找了村里两回都没人管";
+    let filing = Filing::complaint().text(own);
+    let (_, id) = township.case_in("accepted", &filing).await;
+    let unit = places::government(places::TOWNSHIP);
+    for (brief, code) in [
+        ("请联系13845109876核实", "personal_number"),
+        (own, "quotes_complaint"),
+        (
+            "原话：村口的路灯坏了三个多月 晚上老人出门总摔跤",
+            "quotes_complaint",
+        ),
+    ] {
+        let refused = township.triage.tries(&id, dispatch(&unit, brief)).await;
+        refused.faulty("/brief", code);
+    }
+    let brief = "请核实村口路灯的维修情况";
+    township.triage.dispatches(&id, &unit, brief).await;
+}

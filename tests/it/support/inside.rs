@@ -189,7 +189,7 @@ impl Inside {
         let apart = self
             .app
             .readers
-            .read(ledger, bytes.to_vec(), "a", given)
+            .read("somebody", ledger, bytes.to_vec(), "a", given)
             .await;
         let apart = (codes(apart.unwrap()).collect(), begun.elapsed());
         [here, apart]

@@ -10,6 +10,7 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
 import { ActionPanel } from "./ActionPanel";
+import { CellProblems } from "./CellProblems";
 import { type Disclosure, drafts, publicPage, useDisclosure, useVillageName } from "./data";
 import { LifePanel } from "./LifePanel";
 import { LinesTable } from "./LinesTable";
@@ -69,6 +70,7 @@ function Detail({ of }: { of: Disclosure }) {
       </header>
       <div className="disc-columns">
         <div className="disc-main">
+          <ToLookAt of={of} />
           {of.kind === "ledger" ? (
             <section className="card" aria-label={say("closing")}>
               <Equation sums={of} />
@@ -122,6 +124,18 @@ function Progress({ of }: { of: Disclosure }) {
           </li>
         ))}
       </ol>
+    </section>
+  );
+}
+
+/** What the check found odd, for those who sign and publish and were not there when the file was handed in. */
+function ToLookAt({ of }: { of: Disclosure }) {
+  const say = useText(detailWords);
+  const inWork = of.correction != null || of.state === "draft" || of.state === "signed";
+  if (!inWork || of.warnings.length === 0) return null;
+  return (
+    <section className="card" aria-label={say("look_at")}>
+      <CellProblems title={say("look_at")} of={of.warnings} kind="warning" />
     </section>
   );
 }

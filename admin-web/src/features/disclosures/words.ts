@@ -138,6 +138,7 @@ export const detailWords = dictionary({
   digest_of: ["第 {n} 版的内容指纹（SHA-256）", "Digest of version {n} (SHA-256)"],
   steps_of: ["第 {n} 版办到哪一步", "How far version {n} is"],
   step_agreed: ["更正已由第二个人同意", "Correction agreed by a second person"],
+  look_at: ["签字、公布前请核对", "Please look at before you sign or publish"],
   digest_public: ["公开页面和纸上的指纹", "Digest on the public page and on paper"],
   digest_hint: [
     "签字签的就是这份内容，改一个字指纹就变。",
@@ -241,8 +242,8 @@ export const lifeWords = dictionary({
   correct: ["提出更正", "Propose the correction"],
   withdraw_title: ["撤回", "Withdraw"],
   withdraw_do: [
-    "要由纪检监督机关的另一个人同意。撤回后明细不再显示，公开页写明时间和原因。",
-    "A second person of a discipline organ agrees. The lines are no longer shown then; the page says when and why.",
+    "公示期满以后，由纪检监督机关的另一个人同意；泄露个人信息的可以马上撤下。撤回后明细不再显示，公开页写明时间和原因。数字写错了的请更正，不用撤回。",
+    "Once the posting is over, a second person of a discipline organ agrees; what shows personal data may go at once. The lines are no longer shown then; the page says when and why. Wrong figures are corrected, not withdrawn.",
   ],
   withdraw_draft_do: ["草稿撤回后，可以重新上传。", "Once withdrawn, another sheet can be uploaded."],
   personal: ["泄露了个人信息，须立即撤下", "It shows personal data and must go at once"],

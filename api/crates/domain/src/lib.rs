@@ -23,6 +23,7 @@ pub mod personal;
 pub mod policy;
 pub mod power;
 pub mod proposal;
+pub mod quote;
 pub mod region;
 pub mod role;
 pub mod sla;

@@ -33,7 +33,7 @@ pub use answered::Answered;
 pub use feed::{Event, EventKind, events};
 pub use objections::objections;
 pub use sheets::{
-    Line, NewSheet, Sheet, all_lines, answered_questions, keep_sheet, lines, own_preview,
+    Line, NewSheet, Sheet, all_lines, answered_questions, faults, keep_sheet, lines, own_preview,
 };
 pub use tables::{
     After, Beside, TableLine, after, all_rows, answered_about_rows, beside, content, here,

@@ -364,6 +364,18 @@ pub fn find(tx: &mut Tx<'_>, code: &RegionCode) -> Result<Option<NamedRegion>, S
     row.map(named).transpose()
 }
 
+/// The names of these regions in pinyin without tones.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn pinyin(tx: &mut Tx<'_>, codes: &[RegionCode]) -> Result<Vec<String>, StoreError> {
+    let codes = codes.iter().map(RegionCode::as_str);
+    Ok(regions::table
+        .filter(regions::code.eq_any(codes))
+        .select(regions::pinyin)
+        .load(tx.0)?)
+}
+
 /// What people call a region, if it is there.
 ///
 /// # Errors

@@ -70,8 +70,10 @@ fn public_events(events: &[EventRow], grain: Grain) -> Vec<EventView> {
     events
         .iter()
         .filter(|event| !is_internal(&event.action))
-        .map(|event| EventView {
-            seq: event.seq,
+        // Numbered as they are shown: a gap would tell that something happened which is not.
+        .zip(1..)
+        .map(|(event, seq)| EventView {
+            seq,
             at: grain.cut(event.at),
             action: event.action.clone(),
             public_note: event.public_note.clone(),
@@ -457,8 +459,9 @@ pub fn staff_events(known: &Known, events: Vec<EventRow>) -> StaffEvents {
     let items = events
         .into_iter()
         .filter(|event| full || !is_of_identity(&event.action))
-        .map(|event| StaffEventView {
-            seq: event.seq,
+        .zip(1..)
+        .map(|(event, seq)| StaffEventView {
+            seq,
             at: grain.cut(event.at),
             // A complainant's reasons may betray the writer.
             internal_note: event

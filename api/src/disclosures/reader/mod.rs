@@ -84,19 +84,20 @@ impl Readers {
         Self { patience, ..self }
     }
 
-    /// Reads a sheet as [`super::sheet::read_sheet`] does, in a process of its own.
+    /// Reads a sheet as [`super::sheet::read_sheet`] does, in a process of its own; one of an asker's at a time.
     ///
     /// # Errors
     /// [`StoreError::Busy`](store::StoreError::Busy) when too many wait already, or no process could be had. What is
     /// wrong with the file is no error but the answer.
     pub async fn read(
         &self,
+        asker: &str,
         kind: DisclosureKind,
         bytes: Vec<u8>,
         file_name: &str,
         given: Pairs,
     ) -> Result<ReadSheet, ServiceError> {
-        let turn = self.turns.turn().await?;
+        let turn = self.turns.turn_of(asker).await?;
         let heading = Heading {
             kind,
             file_name: file_name.chars().take(LONGEST_NAME).collect(),

@@ -21,13 +21,20 @@ const ARCHIVES: [&str; 12] = [
 /// The part that says what each part is. Without it an archive is no workbook.
 const CONTENT_TYPES: &str = "[content_types].xml";
 /// More than the longest word that is looked for, so that one across two pieces is seen.
-const TAIL: usize = 64;
+const TAIL: usize = 256;
+
+/// What was seen of a workbook that may be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// Whether it has rows or columns that its program does not show: they are read like the others.
+    pub hides: bool,
+}
 
 /// Whether the archive is one that is read as a workbook.
 ///
 /// # Errors
 /// The code of what stands against it.
-pub fn inspect(bytes: &[u8]) -> Result<(), &'static str> {
+pub fn inspect(bytes: &[u8]) -> Result<Seen, &'static str> {
     if bytes.len() > MOST_XLSX_BYTES {
         return Err("file_too_large");
     }
@@ -62,6 +69,7 @@ pub fn inspect(bytes: &[u8]) -> Result<(), &'static str> {
     if !names.iter().any(|(name, _)| name == CONTENT_TYPES) {
         return Err("unknown_format");
     }
+    let mut seen = Seen::default();
     let (mut unpacked, mut piece) = (0_usize, vec![0_u8; 64 * 1024]);
     for (index, (name, stated)) in names.iter().enumerate() {
         let mut entry = archive.by_index(index).map_err(unreadable)?;
@@ -83,13 +91,23 @@ pub fn inspect(bytes: &[u8]) -> Result<(), &'static str> {
                 window.extend_from_slice(part);
             }
             held(name, &window)?;
+            seen.hides |= name.starts_with("xl/worksheets/") && hides(&window);
             window.drain(..window.len().saturating_sub(TAIL));
         }
         if counted != *stated {
             return Err("odd_archive");
         }
     }
-    Ok(())
+    Ok(seen)
+}
+
+/// Whether a piece of a sheet has a row or a column that is not shown.
+fn hides(piece: &[u8]) -> bool {
+    memmem::find_iter(piece, b" hidden=\"1\"").any(|at| {
+        let before = piece.get(..at).unwrap_or_default();
+        let tag = memchr::memrchr(b'<', before).and_then(|start| before.get(start..));
+        tag.is_some_and(|tag| tag.starts_with(b"<row ") || tag.starts_with(b"<col "))
+    })
 }
 
 /// Whether the directory ends with the 64-bit form.

@@ -1,9 +1,10 @@
 //! Where the columns of a sheet stand: a row of headings within the first ten rows, in any order, under the layout's names
 //! or those that somebody chose (`columns`).
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::Column;
 use domain::disclosure::table::{self, Type};
 use domain::personal::is_forbidden_heading;
@@ -104,6 +105,37 @@ impl From<Found> for Layout {
                 .collect(),
         }
     }
+}
+
+/// How many columns of these slots the row with most of them has, and whether all that are required are among them.
+fn likeness(grid: &Grid, slots: &[Slot]) -> (usize, bool) {
+    let names = Names::of(slots, &Chosen::default());
+    let rows = grid.rows.range(..=HEADING_ROWS).map(|(_, row)| {
+        let found: BTreeSet<usize> = row.values().filter_map(|cell| names.slot(cell)).collect();
+        let mut slots = slots.iter().enumerate();
+        let whole = slots.all(|(place, slot)| !slot.required || found.contains(&place));
+        (found.len(), whole)
+    });
+    rows.max().unwrap_or_default()
+}
+
+/// The kind whose sheet this plainly is, where that is another than `kind`: of its headings all that are required are
+/// there, and some more than of the one that was asked for.
+pub fn other_kind(grid: &Grid, kind: DisclosureKind) -> Option<DisclosureKind> {
+    let of = |kind| match table::Layout::of(kind) {
+        None => likeness(grid, &ledger_slots()),
+        Some(layout) => likeness(grid, &table_slots(layout)),
+    };
+    let (own, whole) = of(kind);
+    if whole {
+        return None;
+    }
+    let others = DisclosureKind::ALL
+        .into_iter()
+        .filter(|other| *other != kind);
+    let like = others.map(|other| (of(other), other));
+    let ((most, whole), other) = like.max_by_key(|(likeness, _)| *likeness)?;
+    (whole && most >= own + FEW_HEADINGS).then_some(other)
 }
 
 /// Finds the headings of these slots and names those that are missing, doubled, in another unit, and those that no

@@ -1,5 +1,8 @@
 //! The rows below the headings, each a line of the ledger, the total row, or nothing.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use domain::disclosure::chart::{ChartVersion, Side};
 use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
 use domain::disclosure::period::Period;
@@ -32,6 +35,7 @@ pub struct Lines {
 pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings) -> Lines {
     let mut lines = Lines::default();
     let mut total_row = None;
+    let mut seen = HashMap::new();
     for (number, row) in grid.rows.split_off(&(layout.heading_row + 1)) {
         let mut reader = RowReader {
             number,
@@ -56,6 +60,16 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
             lines.rows += 1;
             let year = top.period.value.map(Period::year);
             if let Some(line) = reader.line(year, top.chart(), grid.from_1904) {
+                // A digest is enough to point at two lines, and a long ledger's lines are not held twice.
+                let said = (&line.date, &line.voucher_no, &line.summary);
+                let digest = hash_of(&(said, line.income_fen, line.expense_fen));
+                if line.voucher_no.is_some()
+                    && let Some(first) = seen.insert(digest, number)
+                {
+                    let place = reader.place(Column::VoucherNo);
+                    let words = [&first.to_string(), ""];
+                    reader.findings.warn(place, "line_twice", words);
+                }
                 lines.lines.push(line);
                 lines.line_rows.push(number);
             }
@@ -85,6 +99,12 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
         findings.warn(Place::FILE, "no_lines", ["", ""]);
     }
     lines
+}
+
+fn hash_of(said: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    said.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// One row being read.

@@ -92,7 +92,14 @@ pub fn read_sheet(kind: DisclosureKind, bytes: &[u8], file_name: &str, given: &P
         kind,
         ..ReadSheet::default()
     };
-    if let Some(grid) = grid {
+    // Nobody finds out from two dozen missing headings that the wrong kind was chosen.
+    let other = grid
+        .as_ref()
+        .filter(|_| !json::is_object(bytes) && given.columns.is_empty())
+        .and_then(|grid| layout::other_kind(grid, kind));
+    if let Some(other) = other {
+        findings.error(Place::FILE, "other_kind", [other.name(), ""]);
+    } else if let Some(grid) = grid {
         let copied = given.copied && !json::is_object(bytes);
         read.copy = copied.then(|| Copy::of(&grid));
         match Layout::of(kind) {

@@ -6,7 +6,7 @@ use domain::disclosure::content::Content;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::{CLOSING_LABEL, Column, Ledger, LedgerLine, OPENING_LABEL};
 use domain::disclosure::period::Period;
-use domain::disclosure::table::{Around, Grade, Layout, Table, TableFault, TableRow, Type};
+use domain::disclosure::table::{Around, Grade, Layout, Table, TableFault, TableRow, Type, Value};
 use domain::money::Fen;
 use domain::time::Day;
 use serde::{Deserialize, Serialize};
@@ -260,18 +260,49 @@ impl ReadSheet {
         }
     }
 
-    /// Warns where the period of what sums one up is not over yet.
+    /// Warns where the period of what sums one up is not over yet, and of days that have not come.
     pub fn check_day(&mut self, period: Period, today: Day) {
-        let Some(from) = self
+        if let Some(from) = self
             .kind
             .publishable_from(period)
             .filter(|from| today < *from)
-        else {
-            return;
+        {
+            let words = [from.to_string(), String::new()];
+            let problem = self.problem(None, "", "period_not_over", words);
+            problem::push(&mut self.warnings, problem);
+        }
+        for (place, column, day) in self.days_to_come(today) {
+            let row = self.line_rows.get(place).copied();
+            let words = [String::new(), day.to_string()];
+            let problem = self.problem(row, column, "day_not_come", words);
+            problem::push(&mut self.warnings, problem);
+        }
+    }
+
+    /// Days on which something is said to have happened and that lie after `today`: the place of the row, the heading.
+    fn days_to_come(&self, today: Day) -> Vec<(usize, &'static str, Day)> {
+        let late = |day: &Day| *day > today;
+        let Some(layout) = Layout::of(self.kind) else {
+            let lines = self.lines.iter().enumerate();
+            let lines = lines.filter(|(_, line)| late(&line.date));
+            let heading = Column::Date.heading();
+            return lines
+                .map(|(place, line)| (place, heading, line.date))
+                .collect();
         };
-        let words = [from.to_string(), String::new()];
-        let problem = self.problem(None, "", "period_not_over", words);
-        problem::push(&mut self.warnings, problem);
+        let mut found = Vec::new();
+        for (place, row) in self.table.iter().enumerate() {
+            for (column, cell) in layout.columns.iter().zip(&row.cells) {
+                let Some(Value::Day(day)) = cell else {
+                    continue;
+                };
+                // Only what is owed is said to fall due.
+                if column.key != "due_on" && late(day) {
+                    found.push((place, column.heading, *day));
+                }
+            }
+        }
+        found
     }
 
     /// Makes an error of a village's name that is not `expected` and is another village's of the neighbourhood.

@@ -309,15 +309,25 @@ impl<'a> RowReader<'a> {
         TableRow { no, cells }
     }
 
-    /// Codes that the chart does not have.
+    /// Codes that the chart does not have, and first-level accounts under another name than the chart's.
     fn look(&mut self, cells: &[Option<Value>], chart: ChartVersion) {
+        let mut of_chart = None;
         for ((column, at), cell) in self.columns().zip(cells) {
-            if let (Type::Account, Some(Value::Text(code))) = (column.kind, cell)
-                && chart::account(chart, code).is_none()
+            let Some(Value::Text(text)) = cell else {
+                continue;
+            };
+            let place = self.place(column, at);
+            if column.kind == Type::Account {
+                of_chart = chart::account(chart, text).filter(|account| account.code == *text);
+                if chart::account(chart, text).is_none() {
+                    let words = [chart.as_str(), text];
+                    self.findings.warn(place, "account_unknown", words);
+                }
+            } else if column.key == "account_name"
+                && let Some(account) = of_chart.filter(|account| label(text).0 != account.name)
             {
-                let place = self.place(column, at);
-                let words = [chart.as_str(), code];
-                self.findings.warn(place, "account_unknown", words);
+                let words = [account.name.as_str(), text];
+                self.findings.warn(place, "account_name_differs", words);
             }
         }
     }

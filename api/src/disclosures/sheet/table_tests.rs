@@ -233,6 +233,41 @@ fn refuses_what_leads_to_a_person() {
 }
 
 #[test]
+fn rows_that_excel_does_not_show_are_read_and_told() {
+    let bytes = workbook(|sheet| {
+        typed(sheet, BENEFITS);
+        sheet.set_row_hidden(3).unwrap();
+    });
+    let read = read_as(DisclosureKind::BenefitPayments, &bytes);
+    is(&read.errors, &[]);
+    let codes: Vec<_> = read.warnings.iter().map(|one| one.code.as_ref()).collect();
+    assert_eq!((codes, read.rows), (vec!["hidden_cells"], 3));
+    let bytes = workbook(|sheet| {
+        typed(sheet, BENEFITS);
+        sheet.set_column_hidden(2).unwrap();
+    });
+    let read = read_as(DisclosureKind::BenefitPayments, &bytes);
+    assert!(read.warnings.iter().any(|one| one.code == "hidden_cells"));
+}
+
+#[test]
+fn a_sheet_of_another_kind_is_told_so_and_nothing_else() {
+    for kind in [DisclosureKind::Ledger, DisclosureKind::Assets] {
+        let read = read_as(kind, BENEFITS.as_bytes());
+        let codes: Vec<_> = read.errors.iter().map(|one| one.code.as_ref()).collect();
+        assert_eq!(codes, ["other_kind"], "{kind:?}");
+        assert_eq!(
+            read.errors[0].expected,
+            DisclosureKind::BenefitPayments.name()
+        );
+        is(&read.warnings, &[]);
+    }
+    // One heading too few is no other kind.
+    let read = benefits(&BENEFITS.replace(",标准", ",标"));
+    assert!(read.errors.iter().all(|one| one.code != "other_kind"));
+}
+
+#[test]
 fn minors_are_counted_and_never_listed() {
     let with_age = BENEFITS
         .replace(",备注", ",年龄")

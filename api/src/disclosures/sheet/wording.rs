@@ -55,6 +55,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "Only the sheet {expected} was read, and not: {found}. Put what is to be disclosed into one sheet, or upload it by itself.",
     ),
     (
+        "hidden_cells",
+        "工作簿里有隐藏（或筛掉）的行或列，也一并读入了；不该公开的请先删掉。",
+        "The workbook has rows or columns that are hidden or filtered out; they were read too. Delete what is not to be disclosed.",
+    ),
+    (
         "too_many_entries",
         "工作簿里的部件太多，请只留下公开用的一张表。",
         "The workbook has too many parts; keep only the sheet to disclose.",
@@ -382,6 +387,36 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "Number {expected} of last period, {found}, is not there any more; please check.",
     ),
     (
+        "other_kind",
+        "这像是“{expected}”的表，请换成这个种类再上传。",
+        "This looks like a sheet of {expected}; choose that kind and upload it again.",
+    ),
+    (
+        "changed_from_last",
+        "“{column}”和上期不一样：上期是 {expected}，现在是 {found}。登记过的一般不变，请核对。",
+        "{column} is not as last period: {expected} then, {found} now. What was registered once seldom changes; please check.",
+    ),
+    (
+        "less_than_last",
+        "“{column}”是累计数，却比上期的 {expected} 少了，请核对。",
+        "{column} counts from the beginning and is less than last period's {expected}; please check.",
+    ),
+    (
+        "line_twice",
+        "和第 {expected} 行的日期、凭证、摘要、金额都一样，请核对是不是记了两次。",
+        "The same day, voucher, words and amounts as row {expected}; please check that it is not there twice.",
+    ),
+    (
+        "day_not_come",
+        "“{column}”{found} 还没到，请核对。",
+        "{column} {found} has not come yet; please check.",
+    ),
+    (
+        "account_name_differs",
+        "会计科目表里这个科目叫“{expected}”，请核对编码和名称。",
+        "The chart calls this account {expected}; please check code and name.",
+    ),
+    (
         "same_as_last",
         "内容和上一期一字不差，请核对是不是把上一期的表又交了一次。",
         "Word for word the same as last period; please check that it is not last period's sheet.",
@@ -393,7 +428,7 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     ),
     (
         "price_jumped",
-        "“{column}”{found} 比上期的 {expected} 高出 40% 以上，请核对。",
+        "“{column}”{found} 比上期的 {expected} 高出超过 40%，请核对。",
         "{column} {found} is more than 40 % above last period's {expected}; please check.",
     ),
     (

@@ -29,13 +29,17 @@ const MOST_SHEETS: usize = 200;
 
 /// The cells of the sheet with the table; `None` when `findings` says why it cannot be read at all.
 pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
-    let outcome = inspect(bytes).and_then(|()| {
+    let outcome = inspect(bytes).and_then(|seen| {
         // Garbage that calamine trips over ends here; its memory and time are the process's (`disclosures::reader`).
-        catch_unwind(AssertUnwindSafe(|| cells(bytes))).unwrap_or(Err("workbook_unreadable"))
+        let cells = catch_unwind(AssertUnwindSafe(|| cells(bytes)));
+        Ok((seen, cells.unwrap_or(Err("workbook_unreadable"))?))
     });
     match outcome {
-        Ok((sheet, grid, others)) => {
+        Ok((seen, (sheet, grid, others))) => {
             findings.sheet = sheet;
+            if seen.hides {
+                findings.warn(Place::FILE, "hidden_cells", ["", ""]);
+            }
             if !others.is_empty() {
                 let found = others.join("、");
                 findings.warn(

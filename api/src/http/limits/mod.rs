@@ -27,6 +27,8 @@ use governor::{NotUntil, Quota, RateLimiter};
 pub use source::{Network, Source, Sources};
 pub use ticks::Ticks;
 
+use domain::canon::hex;
+
 use super::problem::Problem;
 use crate::codes::Code;
 use crate::ports::clock::Clocks;
@@ -244,6 +246,12 @@ impl Limits {
                 standing: counted.budget.standing(0),
             }),
         }
+    }
+
+    /// Who asks, as far as that may be known: the same word for everything of one source, for a day.
+    #[must_use]
+    pub fn asker(&self, req: &HttpRequest) -> String {
+        hex(&self.sources.of(req, &self.ticks))
     }
 
     /// A receipt code was wrong.

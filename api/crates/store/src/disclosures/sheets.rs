@@ -357,3 +357,16 @@ pub fn answered_questions(
         .load(tx.0)?;
     Ok(counts.into_iter().collect())
 }
+
+/// What was found wrong or odd in a sheet when it was checked, as JSON.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where there is no such sheet.
+pub fn faults(tx: &mut Tx<'_>, id: &PreviewId) -> Result<String, StoreError> {
+    let found: Option<String> = ledger_sheets::table
+        .find(id.as_str())
+        .select(ledger_sheets::faults)
+        .get_result(tx.0)
+        .optional()?;
+    found.ok_or_else(|| StoreError::Corrupt("ledger_sheets", id.to_string()))
+}

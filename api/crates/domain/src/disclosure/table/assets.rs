@@ -48,6 +48,7 @@ pub(super) static LAYOUT: Layout = Layout {
             .also(&["资产编号"])
             .says("资产的编号，不能重复", "The asset's number, each once"),
         Column::new("name", "名称", "Name", Type::Name, "村部办公房")
+            .lasts()
             .required()
             .also(&["资产名称"])
             .says("资产的名称", "What it is"),
@@ -79,6 +80,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Date,
             "2015-09-30",
         )
+        .lasts()
         .also(&["购置日期", "建成日期", "取得日期"])
         .says("买来或建成的日期", "The day it was bought or built"),
         Column::new(
@@ -88,6 +90,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Money,
             "180000.00",
         )
+        .lasts()
         .required()
         .also(&["资产原值", "金额"])
         .summed()
@@ -99,6 +102,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Money,
             "60000.00",
         )
+        .grows()
         .or_zero()
         .summed()
         .says("到本期末一共折旧多少", "What it has lost so far"),

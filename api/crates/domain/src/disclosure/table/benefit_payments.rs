@@ -80,7 +80,7 @@ pub(super) static LAYOUT: Layout = Layout {
     of_persons: true,
     check,
     hints: &[(
-        "基数×标准要等于金额，精确到分；同一补贴的标准比上期高 40% 以上会提醒。分组的“小计”也会核对。",
+        "基数×标准要等于金额，精确到分；同一补贴的标准比上期高出超过 40% 会提醒。分组的“小计”也会核对。",
         "Base × rate = amount, to the fen; a rate 40 % above last period's is pointed out. Rows 小计 are checked too.",
     )],
 };

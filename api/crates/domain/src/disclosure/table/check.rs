@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::exact::Exact;
-use super::{Layout, Table, TableRow, Type, Value};
+use super::{Course, Layout, Table, TableRow, Type, Value};
 use crate::disclosure::chart::ChartVersion;
 use crate::disclosure::kind::DisclosureKind;
 use crate::disclosure::period::Period;
@@ -41,11 +41,13 @@ pub struct TableFault {
 }
 
 /// Every [`TableFault::code`].
-pub const CODES: [&str; 29] = [
+pub const CODES: [&str; 31] = [
     "line_number_order",
     "row_twice",
     "row_gone",
     "same_as_last",
+    "changed_from_last",
+    "less_than_last",
     "price_jumped",
     "product_wrong",
     "difference_wrong",
@@ -452,6 +454,42 @@ impl<'a> Checking<'a> {
             self.of_all(Grade::Warning, "", "same_as_last", words);
         }
         self.prices(previous);
+        self.courses();
+    }
+
+    /// What was agreed once and reads otherwise than last period, and what is counted from the beginning and fell.
+    fn courses(&mut self) {
+        let (last, layout) = (self.last_rows(), self.layout);
+        if !layout
+            .columns
+            .iter()
+            .any(|column| column.course != Course::Free)
+        {
+            return;
+        }
+        for (index, row) in self.rows.iter().enumerate() {
+            let Some(before) = last.get(&self.key(row, layout.identity)) else {
+                continue;
+            };
+            let cells = layout
+                .columns
+                .iter()
+                .zip(row.cells.iter().zip(&before.cells));
+            for (column, (now, then)) in cells {
+                let (Some(now), Some(then)) = (now, then) else {
+                    continue;
+                };
+                let code = match (column.course, now, then) {
+                    (Course::Lasts, now, then) if now != then => "changed_from_last",
+                    (Course::Grows, Value::Fen(now), Value::Fen(then)) if now < then => {
+                        "less_than_last"
+                    }
+                    _ => continue,
+                };
+                let expected = column.written(then);
+                self.fault(Grade::Warning, index, column.key, code, expected);
+            }
+        }
     }
 
     /// Unit prices far above last period's of the same item, each once.

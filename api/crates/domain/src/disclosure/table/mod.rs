@@ -137,6 +137,8 @@ pub struct Column {
     pub blank_is_zero: bool,
     /// Whether the column is added up in a row 合计.
     pub summed: bool,
+    /// How it goes on from the period before, of the same matter.
+    pub course: Course,
     /// Whom it may name.
     pub class: Class,
     /// What to write, in Chinese.
@@ -145,6 +147,17 @@ pub struct Column {
     pub hint_en: &'static str,
     /// A cell as it may look.
     pub example: &'static str,
+}
+
+/// How a column of a register goes on from one period to the next, of the same matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Course {
+    /// As it happens.
+    Free,
+    /// What was agreed or happened once stays: whoever changes it owes a word.
+    Lasts,
+    /// A figure counted from the beginning, that never falls.
+    Grows,
 }
 
 impl Column {
@@ -164,6 +177,7 @@ impl Column {
             required: false,
             blank_is_zero: false,
             summed: false,
+            course: Course::Free,
             class: Class::Open,
             hint: "",
             hint_en: "",
@@ -188,6 +202,20 @@ impl Column {
     const fn summed(self) -> Self {
         Self {
             summed: true,
+            ..self
+        }
+    }
+
+    const fn lasts(self) -> Self {
+        Self {
+            course: Course::Lasts,
+            ..self
+        }
+    }
+
+    const fn grows(self) -> Self {
+        Self {
+            course: Course::Grows,
             ..self
         }
     }

@@ -19,6 +19,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Date,
             "2026-03-10",
         )
+        .lasts()
         .also(&["立项日期", "四议日期", "立项四议日期"])
         .says("四议两公开通过的日期", "The day it was decided"),
         Column::new(
@@ -47,6 +48,7 @@ pub(super) static LAYOUT: Layout = Layout {
         .also(&["招标方式"])
         .says("公开招标、竞争性谈判、询价等", "How the builder was chosen"),
         Column::new("winner", "中标单位", "Builder", Type::Name, "演示建筑公司")
+            .lasts()
             .also(&["施工单位", "承建单位"])
             .names(Class::Party)
             .says("中标的单位", "Who won the tender"),
@@ -57,11 +59,13 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Money,
             "150000.00",
         )
+        .lasts()
         .required()
         .also(&["合同金额", "中标价"])
         .summed()
         .says("合同上的价格", "The price of the contract"),
         Column::new("started_on", "开工日期", "Begun", Type::Date, "2026-05-06")
+            .lasts()
             .also(&["开工时间", "开工"])
             .says("开工的日期", "The day work began"),
         Column::new(
@@ -71,6 +75,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Date,
             "2026-08-20",
         )
+        .lasts()
         .also(&["竣工时间", "竣工", "完工日期"])
         .says(
             "完工的日期；没完工不填",
@@ -97,6 +102,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Money,
             "148000.00",
         )
+        .lasts()
         .also(&["决算价", "审定价", "决算审定价"])
         .summed()
         .says(
@@ -104,6 +110,7 @@ pub(super) static LAYOUT: Layout = Layout {
             "Contract + changes; blank before it is settled",
         ),
         Column::new("paid_fen", "已付(元)", "Paid", Type::Money, "140000.00")
+            .grows()
             .or_zero()
             .also(&["已付款", "已付金额"])
             .summed()

@@ -56,8 +56,10 @@ pub(super) static LAYOUT: Layout = Layout {
             "The other side; of a person the open web shows the surname, of a unit its name",
         ),
         Column::new("occurred_on", "发生日期", "Since", Type::Date, "2019-05-01")
+            .lasts()
             .says("债权债务发生的日期", "The day it arose"),
         Column::new("reason", "事由", "For what", Type::Text, "承包费尾款")
+            .lasts()
             .required()
             .also(&["原因", "摘要"])
             .says("为什么欠", "Why it is owed"),
@@ -68,6 +70,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Money,
             "8000.00",
         )
+        .lasts()
         .required()
         .also(&["原始发生额"])
         .says("发生时的金额", "The amount when it arose"),

@@ -69,6 +69,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Name,
             "东大荒机动地一号",
         )
+        .lasts()
         .required()
         .says("发包的地块、水面的名称", "The field or water that is let"),
         Column::new(
@@ -91,6 +92,7 @@ pub(super) static LAYOUT: Layout = Layout {
         .also(&["四至", "坐落"])
         .says("在哪里，四边到哪里", "Where it lies and how far"),
         Column::new("area_mu", "面积(亩)", "Area, mu", Type::Quantity, "42.5")
+            .lasts()
             .required()
             .summed()
             .says("面积，亩", "Area in mu"),
@@ -101,6 +103,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Name,
             "王＊",
         )
+        .lasts()
         .required()
         .also(&["承包人", "承包方名称", "承租方"])
         .names(Class::Party)
@@ -109,6 +112,7 @@ pub(super) static LAYOUT: Layout = Layout {
             "Who has it; of a person the open web shows the surname",
         ),
         Column::new("signed_on", "签订日期", "Signed", Type::Date, "2024-03-01")
+            .lasts()
             .also(&["签订时间", "合同签订日期"])
             .says("签合同的日期", "The day of the contract"),
         Column::new(
@@ -118,6 +122,7 @@ pub(super) static LAYOUT: Layout = Layout {
             Type::Span,
             "2024-03-01至2029-02-28",
         )
+        .lasts()
         .required()
         .also(&["起止时间", "承包期限", "合同期限"])
         .says("写成 2024-03-01至2029-02-28", "As 2024-03-01至2029-02-28"),
@@ -204,7 +209,7 @@ pub(super) static LAYOUT: Layout = Layout {
     of_persons: true,
     check,
     hints: &[(
-        "面积×单价要等于年应收，年应收减已收要等于欠缴，精确到分；单价比上期同一资源高 40% 以上会提醒。",
+        "面积×单价要等于年应收，年应收减已收要等于欠缴，精确到分；单价比上期同一资源高出超过 40% 会提醒。",
         "Area × price = due and due − received = owed, to the fen; a price 40 % above last period's is pointed out.",
     )],
 };
@@ -232,6 +237,11 @@ fn check(of: &mut Checking<'_>) {
         of.has_come(index, "received_on");
         term(of, index, row);
     }
+    // A contract that ended before this period is gone with reason.
+    of.gone(|of, row| match of.value(row, "term") {
+        Some(Value::Span { to, .. }) => *to >= of.period.first_day(),
+        _ => true,
+    });
 }
 
 fn term(of: &mut Checking<'_>, index: usize, row: &TableRow) {

@@ -117,7 +117,7 @@ pub(super) static LAYOUT: Layout = Layout {
     of_persons: true,
     check,
     hints: &[(
-        "数量×单价要等于金额，精确到分；同一事由的单价比上期高 40% 以上会提醒。",
+        "数量×单价要等于金额，精确到分；同一事由的单价比上期高出超过 40% 会提醒。",
         "Quantity × price = amount, to the fen; a price 40 % above last period's for the same is pointed out.",
     )],
 };

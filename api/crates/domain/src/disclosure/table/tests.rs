@@ -377,6 +377,75 @@ fn the_same_rows_as_last_period_are_pointed_out() {
 }
 
 #[test]
+fn what_was_registered_once_goes_on_or_is_pointed_out() {
+    for (kind, column, value, code) in [
+        (
+            DisclosureKind::ResourceContracts,
+            "contractor",
+            json!("赵六"),
+            "changed_from_last",
+        ),
+        (
+            DisclosureKind::ResourceContracts,
+            "resource",
+            json!("东大荒二号"),
+            "changed_from_last",
+        ),
+        (
+            DisclosureKind::Assets,
+            "name",
+            json!("厕所"),
+            "changed_from_last",
+        ),
+        (
+            DisclosureKind::Assets,
+            "depreciation_fen",
+            json!(5_999),
+            "less_than_last",
+        ),
+        (
+            DisclosureKind::Projects,
+            "contract_fen",
+            json!(150_001),
+            "changed_from_last",
+        ),
+        (
+            DisclosureKind::Projects,
+            "paid_fen",
+            json!(1),
+            "less_than_last",
+        ),
+    ] {
+        let mut now = rows(kind);
+        now[0][column] = value;
+        let found = faults(&table(kind, &now), &after(kind, &rows(kind)));
+        assert!(
+            found.contains(&(Some(0), code, Grade::Warning)),
+            "{kind:?} {column}: {found:?}"
+        );
+        let same = faults(&table(kind, &rows(kind)), &after(kind, &rows(kind)));
+        assert!(same.iter().all(|(_, found, _)| *found != code), "{same:?}");
+    }
+    // What grows may grow, and a contract that runs may not be missing.
+    let kind = DisclosureKind::Projects;
+    let mut more = rows(kind);
+    more[0]["paid_fen"] = json!(140_001);
+    let found = faults(&table(kind, &more), &after(kind, &rows(kind)));
+    assert!(
+        found.iter().all(|(_, code, _)| *code != "less_than_last"),
+        "{found:?}"
+    );
+    let kind = DisclosureKind::ResourceContracts;
+    let mut other = rows(kind);
+    other[0]["contract_no"] = json!("HT-2");
+    let found = faults(&table(kind, &other), &after(kind, &rows(kind)));
+    assert!(
+        found.iter().any(|(_, code, _)| *code == "row_gone"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn another_day_makes_no_other_table() {
     let kind = DisclosureKind::Special;
     let sample = rows(kind);
