@@ -237,7 +237,7 @@ async fn of_disclosures(house: &House, tried: &mut Tried) {
         .await;
     let answer = publisher.tries_to_correct(id, &preview, "摘要写错").await;
     of_agency.agree(tried, DISCLOSURE, answer).await;
-    let withdraw = json!({ "action": "withdraw", "reason": "报错了村" });
+    let withdraw = json!({ "action": "withdraw", "reason": "误传个人信息", "personal_data": true });
     let answer = publisher.tries_with_disclosure(id, withdraw).await;
     of_agency.agree(tried, DISCLOSURE, answer).await;
 }

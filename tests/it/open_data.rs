@@ -115,9 +115,14 @@ async fn a_feed_tells_what_was_published_corrected_and_withdrawn() {
     committee.signs(&id).await;
     publisher.publishes(&id).await;
     house.clock_to("2026-11-02T11:00:00+08:00");
-    let proposal = publisher
-        .proposes_withdrawal(&id, "电话13845109876误传")
-        .await;
+    let withdraw =
+        |reason| json!({ "action": "withdraw", "reason": reason, "personal_data": true });
+    let said = withdraw("电话13845109876误传");
+    let refused = publisher.tries_with_disclosure(&id, said).await;
+    refused.faulty("/reason", "personal_number");
+    let said = withdraw("误传了一个电话");
+    let made = publisher.tries_with_disclosure(&id, said).await.expect(202);
+    let proposal = made.json()["proposal_id"].as_str().unwrap().to_owned();
     officer.approves_proposal(&proposal).await;
 
     for region in [places::VILLAGE, places::TOWNSHIP] {

@@ -297,6 +297,7 @@ pub fn of(operation: &str) -> Option<Fixture> {
         "GET /admin/disclosures" => list_of(Kind::Draft),
         "GET /admin/disclosures/{id}"
         | "GET /admin/disclosures/{id}/lines"
+        | "GET /admin/disclosures/{id}/export.{format}"
         | "GET /admin/disclosures/{id}/versions"
         | "GET /admin/disclosures/{id}/vouchers" => on(Kind::Draft),
         "POST /admin/disclosures/preview" | "POST /admin/disclosures/preview/marked" => {
