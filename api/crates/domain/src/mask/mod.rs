@@ -1,0 +1,22 @@
+//! What the open web may read of a person: the surname and a ＊ for every other character, and no number
+//! that leads to somebody. Units keep their names: who was paid from a village's money is the point of an
+//! open account. The village's own staff read everything.
+
+mod health;
+mod latin;
+mod names;
+mod numbers;
+mod relatives;
+mod stand_ins;
+mod standing;
+mod words;
+
+pub use health::health;
+pub use names::{hidden_names, is_count, names, persons};
+pub use numbers::numbers;
+pub use relatives::relatives;
+pub use stand_ins::stand_ins;
+pub use standing::standing;
+
+/// What stands for a character that is not shown.
+pub const HIDDEN: char = '＊';

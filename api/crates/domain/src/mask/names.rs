@@ -1,0 +1,552 @@
+//! Names of people in cells: the surname and a ＊ for every other character. Units keep their names.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::HIDDEN;
+use super::latin::latin;
+use super::numbers::numbers;
+use super::words::{BEFORE_NAMES, DONE, LINKS, NOBODY, PLACES, REMARKS, THINGS, TITLES, UNITS};
+use crate::personal::surnames::{LONG_SURNAMES, is_common_name, is_han, leading, trailing};
+
+/// What ends one name and begins the next.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || "、，,；;/／&＆+＋（）()[]【】：:".contains(c)
+}
+
+/// Masks the personal names in a cell that names who was paid, who handled or who approved, and numbers
+/// in it: `张三、李小四（会计）` becomes `张＊、李＊＊（会计）`, `东风村王大锤` becomes `东风村王＊＊`, `Zhang San` becomes `Z＊＊＊＊ S＊＊`;
+/// `团结供电所` stays.
+#[must_use]
+pub fn names(text: &str) -> String {
+    let joined = spaced_name(text);
+    let text = latin(joined.as_deref().unwrap_or(text));
+    let mut masked = String::with_capacity(text.len());
+    let mut word = String::new();
+    for c in text.chars() {
+        if separates(c) {
+            masked.push_str(&one(&word));
+            word.clear();
+            masked.push(c);
+        } else {
+            word.push(c);
+        }
+    }
+    masked.push_str(&one(&word));
+    numbers(&masked)
+}
+
+/// `张 三`, as people stretch a short name on paper, without the blank.
+fn spaced_name(text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    let mut parts = trimmed.split_whitespace();
+    let (first, second) = (parts.next()?, parts.next()?);
+    let single = |part: &str| part.chars().count() == 1 && part.chars().all(is_han);
+    (parts.next().is_none() && single(first) && single(second)).then(|| format!("{first}{second}"))
+}
+
+/// Masks a cell that names persons and nobody else: whatever stands there, of each no more than a surname stays,
+/// also where a name ends like a unit's (`张建社`). How many there are stays: `共3人`.
+#[must_use]
+pub fn persons(text: &str) -> String {
+    let joined = spaced_name(text);
+    let text = joined.as_deref().unwrap_or(text);
+    let mut shown = String::with_capacity(text.len());
+    for part in text.split_inclusive(separates) {
+        let end = part.char_indices().next_back();
+        let (word, sign) = match end {
+            Some((at, c)) if separates(c) => part.split_at(at),
+            _ => (part, ""),
+        };
+        shown.push_str(&person(word));
+        shown.push_str(sign);
+    }
+    numbers(&shown)
+}
+
+/// The names that a cell has in full and that stand hidden in it as it is `shown`, without titles: 张三 of
+/// `张三（会计）、团结供电所`.
+#[must_use]
+pub fn hidden_names(full: &str, shown: &str) -> Vec<String> {
+    let joined = spaced_name(full);
+    let parts = |text: &str| -> Vec<Vec<char>> {
+        let parts = text.split(separates).filter(|part| !part.is_empty());
+        parts.map(|part| part.chars().collect()).collect()
+    };
+    let (full, shown) = (parts(joined.as_deref().unwrap_or(full)), parts(shown));
+    let both = full.iter().zip(&shown);
+    both.flat_map(|(full, shown)| hidden_in(full, shown))
+        .collect()
+}
+
+/// The names in a part of a cell: each ＊ stands where its character stood, after a surname.
+fn hidden_in(full: &[char], shown: &[char]) -> Vec<String> {
+    let mut names = Vec::new();
+    if full.len() != shown.len() {
+        return names;
+    }
+    let is_hidden = |(full, shown): (&char, &char)| *shown == HIDDEN && *full != HIDDEN;
+    let hidden: Vec<bool> = full.iter().zip(shown).map(is_hidden).collect();
+    let mut start = 0;
+    for group in hidden.chunk_by(|one, two| one == two) {
+        let end = start + group.len();
+        if group.first() == Some(&true) {
+            let before: String = full.iter().take(start).collect();
+            let long = LONG_SURNAMES
+                .iter()
+                .any(|surname| before.ends_with(surname));
+            let begin = start.saturating_sub(if long { 2 } else { 1 });
+            let name = full.get(begin..end).unwrap_or_default();
+            if name.len() >= 2 && name.iter().all(|c| is_han(*c) || *c == '·') {
+                names.push(name.iter().collect());
+            }
+        }
+        start = end;
+    }
+    names
+}
+
+/// One person's name, a title beside it kept.
+fn person(word: &str) -> String {
+    let some = |rest: &&str| rest.chars().count() >= 2;
+    for title in TITLES {
+        if word == title {
+            return word.to_owned();
+        }
+        if let Some(rest) = word.strip_prefix(title).filter(some) {
+            return format!("{title}{}", person(rest));
+        }
+        if let Some(rest) = word.strip_suffix(title).filter(some) {
+            return format!("{}{title}", person(rest));
+        }
+    }
+    if is_count(word) || word.chars().count() < 2 || REMARKS.contains(&word) {
+        return word.to_owned();
+    }
+    masked(word)
+}
+
+/// Whether a cell says how many, and nobody by name: `3人`, `共12户`.
+#[must_use]
+pub fn is_count(text: &str) -> bool {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.strip_prefix('共').unwrap_or(&plain);
+    let number = plain
+        .strip_suffix(['人', '户', '名'])
+        .filter(|number| !number.is_empty());
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// One word, masked where it is somebody's name or has one in it.
+pub fn one(word: &str) -> String {
+    if word.chars().nth(1).is_none() || TITLES.contains(&word) || REMARKS.contains(&word) {
+        return word.to_owned();
+    }
+    // 东风村会计, 镇电工
+    let mut of_unit = false;
+    for title in TITLES {
+        if let Some(rest) = word.strip_prefix(title)
+            && rest.chars().count() >= 2
+            && !is_unit(rest)
+        {
+            return format!("{title}{}", one(rest));
+        }
+        if let Some(rest) = word.strip_suffix(title) {
+            let count = rest.chars().count();
+            if count >= 2 && !is_unit(rest) {
+                return format!("{}{title}", one(rest));
+            }
+            of_unit |= count >= 2 || rest.ends_with(PLACES);
+        }
+    }
+    if of_unit {
+        return word.to_owned();
+    }
+    for done in DONE {
+        if let Some(rest) = word.strip_suffix(done).filter(|rest| is_common_name(rest)) {
+            return format!("{}{done}", masked(rest));
+        }
+    }
+    // 张三等五人
+    if let Some((name, rest)) = word.split_once('等')
+        && name.chars().count() >= 2
+        && !is_unit(name)
+        && !is_unit(word)
+    {
+        return format!("{}等{rest}", one(name));
+    }
+    if let Some(shown) = of_bank(word) {
+        return shown;
+    }
+    if is_name(word) {
+        return masked(word);
+    }
+    if is_unit(word) || NOBODY.contains(&word) {
+        return word.to_owned();
+    }
+    linked(word)
+        .or_else(|| embedded(word))
+        .or_else(|| people(word))
+        .unwrap_or_else(|| among_signs(word).into_owned())
+}
+
+/// A person after a bank or a trade, of whom nothing else is a name: `农行王五`.
+fn of_bank(word: &str) -> Option<String> {
+    if is_unit(word) {
+        return None;
+    }
+    BEFORE_NAMES.iter().find_map(|before| {
+        let some = |name: &&str| before.chars().count() >= 2 && is_common_name(name);
+        let name = word.strip_prefix(before).filter(some)?;
+        Some(format!("{before}{}", masked(name)))
+    })
+}
+
+/// Two people and what joins them: `李四和王五`, `李四代王五`.
+fn linked(word: &str) -> Option<String> {
+    word.char_indices()
+        .filter(|(_, c)| LINKS.contains(c))
+        .find_map(|(at, link)| {
+            let (before, after) = word.split_at(at);
+            let after = after.strip_prefix(link)?;
+            let shown = |text: &str| {
+                let shown = one(text);
+                let named =
+                    is_common_name(text) || shown.contains(HIDDEN) && text.chars().count() > 3;
+                (named && !is_unit(text)).then_some(shown)
+            };
+            let before = shown(before)?;
+            let nobody =
+                TITLES.contains(&after) || REMARKS.contains(&after) || NOBODY.contains(&after);
+            let after = if nobody {
+                after.to_owned()
+            } else {
+                shown(after)?
+            };
+            Some(format!("{before}{link}{after}"))
+        })
+}
+
+/// A person after a place or a unit: `东风村王大锤`.
+fn embedded(word: &str) -> Option<String> {
+    let mut names = trailing(word).filter(|name| !is_unit(name));
+    names.find_map(|name| {
+        let before = word.strip_suffix(name)?;
+        let marked = UNITS
+            .iter()
+            .chain(&BEFORE_NAMES)
+            .any(|end| before.ends_with(end));
+        marked.then(|| format!("{before}{}", masked(name)))
+    })
+}
+
+/// People one after the other without a sign: `张建国李小红`.
+fn people(word: &str) -> Option<String> {
+    let mut first = leading(word);
+    first.find_map(|name| {
+        let rest = word.strip_prefix(name)?;
+        let rest = if is_common_name(rest) {
+            masked(rest)
+        } else {
+            people(rest)?
+        };
+        Some(format!("{}{rest}", masked(name)))
+    })
+}
+
+/// People beside digits and letters: `张三13812345678`, `王五2000元`.
+fn among_signs(word: &str) -> Cow<'_, str> {
+    if word.chars().all(is_han) {
+        return Cow::Borrowed(word);
+    }
+    let mut shown = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some(c) = rest.chars().next() {
+        let other = |one: char| is_han(one) != is_han(c);
+        let (run, more) = rest.split_at(rest.find(other).unwrap_or(rest.len()));
+        // 欧阳＊＊ is hidden already.
+        let open = !more.starts_with(HIDDEN);
+        match embedded(run).filter(|_| open) {
+            Some(name) => shown.push_str(&name),
+            None if open && is_common_name(run) && !is_unit(run) => shown.push_str(&masked(run)),
+            None => shown.push_str(run),
+        }
+        rest = more;
+    }
+    Cow::Owned(shown)
+}
+
+fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|suffix| word.ends_with(suffix))
+}
+
+/// Two to four Han characters, or a name with a dot (买买提·艾力), that are no unit's.
+fn is_name(word: &str) -> bool {
+    let count = word.chars().count();
+    let dotted = word.contains(['·', '•', '・']);
+    let han = word
+        .chars()
+        .all(|c| is_han(c) || matches!(c, '·' | '•' | '・'));
+    let short = (2..=4).contains(&count);
+    let somebody = han && (short || dotted && count <= 20) && !is_unit(word);
+    somebody && !NOBODY.contains(&word) && !THINGS.iter().any(|thing| word.ends_with(thing))
+}
+
+pub fn masked(name: &str) -> String {
+    let count = name.chars().count();
+    let long = count >= 3
+        && LONG_SURNAMES
+            .iter()
+            .any(|surname| name.starts_with(surname));
+    let kept = if long { 2 } else { 1 };
+    name.chars()
+        .enumerate()
+        .map(|(place, c)| if place < kept { c } else { HIDDEN })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn of_a_person_the_surname_stays() {
+        for (name, shown) in [
+            ("张三", "张＊"),
+            ("李小四", "李＊＊"),
+            ("张 三", "张＊"),
+            ("欧阳修文", "欧阳＊＊"),
+            ("张三、李小四", "张＊、李＊＊"),
+            ("王芳（会计）", "王＊（会计）"),
+            ("会计王芳", "会计王＊"),
+            ("王芳会计", "王＊会计"),
+            ("村民赵大山", "村民赵＊＊"),
+            ("张三等5人", "张＊等5人"),
+            ("买买提·艾力", "买＊＊＊＊＊"),
+            ("张三 13812345678", "张＊ 138****5678"),
+            ("𠀀三", "𠀀＊"),
+        ] {
+            assert_eq!(names(name), shown, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_masked_whatever_the_name_ends_with() {
+        for (name, shown) in [
+            ("张建社", "张＊＊"),
+            ("刘新村", "刘＊＊"),
+            ("欧阳修文", "欧阳＊＊"),
+            ("张 三", "张＊"),
+            ("张＊", "张＊"),
+            ("张三、李小四", "张＊、李＊＊"),
+            ("低保户赵大山", "低保户赵＊＊"),
+            ("共3人", "共3人"),
+            ("１２户", "１２户"),
+            ("Ivan", "I＊＊＊"),
+            ("", ""),
+        ] {
+            assert_eq!(persons(name), shown, "{name}");
+            assert_eq!(persons(shown), shown, "twice: {name}");
+        }
+    }
+
+    #[test]
+    fn hidden_names_are_found_without_titles_and_units() {
+        for (cell, hidden) in [
+            ("张三（会计）、团结供电所", &["张三"][..]),
+            ("会计赵小丫、欧阳修", &["赵小丫", "欧阳修"]),
+            ("张 三", &["张三"]),
+            ("团结供电所", &[]),
+            ("会计", &[]),
+            ("共3人", &[]),
+        ] {
+            assert_eq!(hidden_names(cell, &names(cell)), hidden, "{cell}");
+        }
+    }
+
+    #[test]
+    fn people_are_found_beside_places_titles_and_each_other() {
+        for (name, shown) in [
+            ("农行王大锤", "农行王＊＊"),
+            ("农行王五", "农行王＊"),
+            ("个体户王大锤", "个体户王＊＊"),
+            ("个体工商户王大锤", "个体工商户王＊＊"),
+            ("东风村王大锤", "东风村王＊＊"),
+            ("团结镇东风村二组王大锤", "团结镇东风村二组王＊＊"),
+            ("东风村欧阳修文", "东风村欧阳＊＊"),
+            ("宏达建材商店李强", "宏达建材商店李＊"),
+            ("张家屯李强", "张家屯李＊"),
+            ("农村信用社李小强", "农村信用社李＊＊"),
+            ("李四代王五", "李＊代王＊"),
+            ("李四和王五", "李＊和王＊"),
+            ("李四与王五", "李＊与王＊"),
+            ("李四和王五和赵小六", "李＊和王＊和赵＊＊"),
+            ("李和平和王五", "李＊＊和王＊"),
+            ("李四和家属", "李＊和家属"),
+            ("会计李四代村民王五", "会计李＊代村民王＊"),
+            ("东风村李四和王五", "东风村李＊和王＊"),
+            ("张建国李小红", "张＊＊李＊＊"),
+            ("张三李四王五", "张＊李＊王＊"),
+            ("李四代领", "李＊代领"),
+            ("张三家属", "张＊家属"),
+            ("村会计", "村会计"),
+            ("镇电工", "镇电工"),
+            ("东风村会计", "东风村会计"),
+            ("东村会计", "东村会计"),
+            ("村会计张三", "村会计张＊"),
+            ("张三(已故)", "张＊(已故)"),
+            ("张三（已婚）", "张＊（已婚）"),
+            ("张三（本人）、李四（代领）", "张＊（本人）、李＊（代领）"),
+            ("农户张三", "农户张＊"),
+            ("村医李小四", "村医李＊＊"),
+            ("网格员张三", "网格员张＊"),
+            ("监测户张三", "监测户张＊"),
+            ("村书记张三", "村书记张＊"),
+            ("种粮大户张建国", "种粮大户张＊＊"),
+            ("王大锤13812345678", "王＊＊138****5678"),
+            ("王五2000元", "王＊2000元"),
+            ("二组3号王大锤", "二组3号王＊＊"),
+            ("村民代表误工补贴", "村民代表误工补贴"),
+            ("农户补贴", "农户补贴"),
+        ] {
+            assert_eq!(names(name), shown, "{name}");
+            assert_eq!(names(shown), shown, "twice: {name}");
+        }
+    }
+
+    #[test]
+    fn names_in_latin_letters() {
+        for (name, shown) in [
+            ("Zhang San", "Z＊＊＊＊ S＊＊"),
+            ("ZHANG SAN", "Z＊＊＊＊ S＊＊"),
+            ("Li Xiao Si（会计）", "L＊ X＊＊＊ S＊（会计）"),
+            ("付Zhang Xiaosan 200元", "付Z＊＊＊＊ X＊＊＊＊＊＊ 200元"),
+            ("zhang san", "z＊＊＊＊ s＊＊"),
+            ("China Mobile", "China Mobile"),
+            ("Harbin Hongda Co., Ltd.", "Harbin Hongda Co., Ltd."),
+            ("Hongda Trading Inc", "Hongda Trading Inc"),
+            ("SF EXPRESS", "SF EXPRESS"),
+            ("IBM PC", "IBM PC"),
+            ("A B", "A B"),
+        ] {
+            assert_eq!(names(name), shown, "{name}");
+            assert_eq!(names(shown), shown, "twice: {name}");
+        }
+    }
+
+    #[test]
+    fn remarks_in_a_list_of_people_stay() {
+        assert_eq!(persons("张三(已故)"), "张＊(已故)");
+        assert_eq!(
+            persons("张建社（代领）、农户李四"),
+            "张＊＊（代领）、农户李＊"
+        );
+    }
+
+    #[test]
+    fn hidden_names_are_found_within_words() {
+        for (cell, hidden) in [
+            ("东风村王大锤", &["王大锤"][..]),
+            ("李四和欧阳修文", &["李四", "欧阳修文"]),
+            ("农户张三（已故）", &["张三"]),
+            ("Zhang San", &[]),
+        ] {
+            assert_eq!(hidden_names(cell, &names(cell)), hidden, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_unit_keeps_its_name_whatever_stands_in_it() {
+        for name in [
+            "东风村村民委员会",
+            "农业银行",
+            "和平村",
+            "张家屯小卖部",
+            "王府井百货",
+            "东风村张家屯",
+            "东风村高标准农田",
+            "哈尔滨市方正县",
+            "农行方正支行",
+            "镇安监所",
+            "供电所高压线路",
+            "演示代表26人",
+            "演示老党员8人",
+            "西屯村民（演示）64户",
+            "团结镇三资委托代理服务中心（演示）",
+            "县农资供应站",
+            "东风村保洁队",
+            "镇电力服务中心",
+            "利民建材商店",
+            "第3小组",
+            "李宁3号店",
+        ] {
+            assert_eq!(names(name), name);
+        }
+    }
+
+    #[test]
+    fn a_unit_keeps_its_name() {
+        for name in [
+            "",
+            "团结供电所",
+            "道外区宏达建材商店",
+            "哈尔滨某某有限公司",
+            "村委会",
+            "村民委员会",
+            "东风村",
+            "镇政府",
+            "农商银行",
+            "现金",
+            "会计",
+            "村民",
+            "第一小组",
+            "五金店（张记商店）",
+            "China Mobile",
+        ] {
+            assert_eq!(names(name), name);
+        }
+    }
+
+    /// Two to four Han characters that are no unit's, no title and no word of nobody's.
+    fn name() -> impl Strategy<Value = String> {
+        "[\u{4e00}-\u{9fa5}]{2,4}".prop_filter("somebody's", |name| {
+            let titled = TITLES.iter().any(|title| name.contains(title));
+            let done = DONE.iter().any(|done| name.ends_with(done));
+            let remark = REMARKS.contains(&name.as_str()) || of_bank(name).is_some();
+            is_name(name) && !titled && !done && !remark && !name.contains('等')
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn total_and_never_longer(text in any::<String>()) {
+            for masked in [names(&text), numbers(&text)] {
+                prop_assert!(masked.chars().count() <= text.chars().count());
+                // Nothing is in it that was not there, but the two signs for what is hidden.
+                let known = |c: char| matches!(c, '*' | '＊') || text.contains(c);
+                prop_assert!(masked.chars().all(known), "{masked}");
+            }
+        }
+
+        #[test]
+        fn of_a_name_no_more_than_the_surname(name in name()) {
+            let masked = names(&name);
+            let shown: String = masked.chars().take_while(|c| *c != '＊').collect();
+            prop_assert!(name.starts_with(&shown));
+            let long = LONG_SURNAMES.contains(&shown.as_str());
+            prop_assert_eq!(shown.chars().count(), if long { 2 } else { 1 });
+            prop_assert!(masked.chars().skip(shown.chars().count()).all(|c| c == '＊'));
+            prop_assert_eq!(masked.chars().count(), name.chars().count());
+        }
+
+        #[test]
+        fn in_a_list_as_alone(list in proptest::collection::vec(name(), 1..5), sign in "[、，；/（）]") {
+            let apart: Vec<String> = list.iter().map(|name| names(name)).collect();
+            prop_assert_eq!(names(&list.join(&sign)), apart.join(&sign));
+        }
+
+    }
+}

@@ -1,0 +1,206 @@
+//! Relatives by name in the notes of a list of people.
+
+use super::HIDDEN;
+use super::names::masked;
+use crate::personal::surnames::{is_han, leading};
+
+/// How words for a relative end: without one of them a text names none.
+const ENDS: [char; 25] = [
+    '妻', '夫', '公', '伴', '偶', '人', '父', '亲', '母', '子', '女', '儿', '媳', '婿', '孙', '兄',
+    '弟', '姐', '妹', '哥', '爷', '奶', '主', '属', '婆',
+];
+/// Words for a relative, or for whoever stands for somebody.
+const RELATIONS: [&str; 48] = [
+    "妻",
+    "妻子",
+    "丈夫",
+    "老公",
+    "老婆",
+    "老伴",
+    "配偶",
+    "爱人",
+    "父亲",
+    "母亲",
+    "儿子",
+    "女儿",
+    "儿媳",
+    "女婿",
+    "孙子",
+    "孙女",
+    "外孙",
+    "哥哥",
+    "弟弟",
+    "姐姐",
+    "妹妹",
+    "兄弟",
+    "姐妹",
+    "爷爷",
+    "奶奶",
+    "祖父",
+    "祖母",
+    "外公",
+    "外婆",
+    "岳父",
+    "岳母",
+    "公公",
+    "婆婆",
+    "养父",
+    "养母",
+    "养子",
+    "养女",
+    "继父",
+    "继母",
+    "户主",
+    "家属",
+    "亲属",
+    "监护人",
+    "抚养人",
+    "赡养人",
+    "继承人",
+    "委托人",
+    "领款人",
+];
+/// Words of one character that are a relative's at the beginning of a word or after one of the next.
+const SHORT: [char; 12] = [
+    '夫', '父', '母', '子', '女', '儿', '兄', '弟', '姐', '妹', '孙', '媳',
+];
+/// What may stand before them.
+const WHOSE: [char; 14] = [
+    '其', '之', '长', '次', '大', '小', '三', '四', '独', '由', '的', '幼', '亲', '二',
+];
+/// What may stand between the word and the name.
+const BETWEEN: [&str; 10] = ["姓名", "名叫", "：", ":", "（", "(", "叫", "是", "为", " "];
+/// What may follow a name in a sentence.
+const FOLLOWING: [&str; 35] = [
+    "代领",
+    "代签",
+    "代收",
+    "代取",
+    "代办",
+    "代为",
+    "领取",
+    "领走",
+    "领款",
+    "签字",
+    "签收",
+    "签名",
+    "已故",
+    "已婚",
+    "去世",
+    "死亡",
+    "病故",
+    "外出",
+    "打工",
+    "务工",
+    "享受",
+    "名下",
+    "一户",
+    "本人",
+    "居住",
+    "同住",
+    "共同",
+    "账户",
+    "帐户",
+    "一卡通",
+    "残疾",
+    "患病",
+    "因病",
+    "银行",
+    "存折",
+];
+/// The same in one character, where more follows.
+const FOLLOWING_SHORT: [char; 18] = [
+    '的', '和', '与', '及', '在', '由', '患', '同', '之', '等', '已', '为', '领', '系', '是', '将',
+    '因', '去',
+];
+
+/// Masks the name after a word for a relative: `妻李小红` becomes `妻李＊＊`. The bare words and those of every day stay.
+#[must_use]
+pub fn relatives(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut done = 0;
+    // Nearly every note ends here.
+    if !text.contains(ENDS) {
+        return text.to_owned();
+    }
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        if end < done || !ENDS.contains(&c) {
+            continue;
+        }
+        let (before, mut rest) = text.split_at(end);
+        if !is_relation(before, c) {
+            continue;
+        }
+        while let Some(more) = BETWEEN.iter().find_map(|word| rest.strip_prefix(word)) {
+            rest = more;
+        }
+        let start = text.len() - rest.len();
+        let name =
+            leading(rest).find(|name| may_follow(rest.get(name.len()..).unwrap_or_default()));
+        if let (Some(name), Some(between)) = (name, text.get(done..start)) {
+            shown.push_str(between);
+            shown.push_str(&masked(name));
+            done = start + name.len();
+        }
+    }
+    shown.push_str(text.get(done..).unwrap_or_default());
+    shown
+}
+
+/// Whether a text ends with a word for a relative, `last` its last character.
+fn is_relation(text: &str, last: char) -> bool {
+    if RELATIONS.iter().any(|word| text.ends_with(word)) {
+        return true;
+    }
+    let before = text
+        .strip_suffix(last)
+        .and_then(|before| before.chars().next_back());
+    SHORT.contains(&last) && before.is_none_or(|c| !is_han(c) || WHOSE.contains(&c))
+}
+
+/// Whether a name may end before this.
+fn may_follow(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let short = first.is_some_and(|c| FOLLOWING_SHORT.contains(&c)) && second.is_some_and(is_han);
+    first.is_none_or(|c| !is_han(c) && c != HIDDEN) || short || FOLLOWING.iter().any(|word| rest.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_has_a_surname_only() {
+        for (text, shown) in [
+            ("妻李小红", "妻李＊＊"),
+            ("其子王小明", "其子王＊＊"),
+            ("户主张三", "户主张＊"),
+            ("母亲赵桂兰", "母亲赵＊＊"),
+            ("母亲赵桂兰代领", "母亲赵＊＊代领"),
+            ("由其女王芳领取", "由其女王＊领取"),
+            ("妻子：李小红，已外出", "妻子：李＊＊，已外出"),
+            ("户主 张三", "户主 张＊"),
+            ("配偶（欧阳小红）", "配偶（欧阳＊＊）"),
+            ("户主张三之妻李小红", "户主张＊之妻李＊＊"),
+            ("父王大山、母李小红", "父王＊＊、母李＊＊"),
+            ("户主李红和王五", "户主李＊和王五"),
+            ("监护人王永和代领", "监护人王＊＊代领"),
+            ("子女", "子女"),
+            ("妻子", "妻子"),
+            ("妻子已故", "妻子已故"),
+            ("子女高中学费", "子女高中学费"),
+            ("女儿高中毕业", "女儿高中毕业"),
+            ("母亲常年患病", "母亲常年患病"),
+            ("户主于2020年去世", "户主于2020年去世"),
+            ("父亲石匠", "父亲石匠"),
+            ("电子马达", "电子马达"),
+            ("户主李红3人", "户主李＊3人"),
+            ("", ""),
+        ] {
+            assert_eq!(relatives(text), shown, "{text}");
+            assert_eq!(relatives(shown), shown, "twice: {text}");
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Who is under age, by the words and the years of a text.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::surnames::{is_han, leading, trailing};
+use crate::time::Day;
+
+/// Words that say a row is about somebody under age.
+const MINORS: [&str; 24] = [
+    "未成年",
+    "未满18",
+    "未满十八",
+    "不满十八",
+    "少年",
+    "少儿",
+    "男童",
+    "女童",
+    "学前教育",
+    "义务教育",
+    "营养改善",
+    "年级",
+    "孤儿",
+    "儿童",
+    "婴儿",
+    "婴幼儿",
+    "幼儿",
+    "小学生",
+    "中学生",
+    "初中生",
+    "高中生",
+    "学生营养",
+    "营养餐",
+    "寄宿生",
+];
+
+/// Whether a text says that it is about somebody under age: by its words, or by a year of birth of which nobody is of
+/// age on `day`.
+#[must_use]
+pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let young = day.is_some_and(|day| {
+        use chrono::Datelike as _;
+        born_in(&plain).is_some_and(|year| day.year() - year < OF_AGE)
+    });
+    young || is_aged(&plain) || MINORS.iter().any(|word| plain.contains(word))
+}
+
+/// Whether a text names an age below that of an adult: `8岁`, `12周岁`.
+fn is_aged(plain: &str) -> bool {
+    plain.match_indices('岁').any(|(at, _)| {
+        let before = plain.get(..at).unwrap_or_default();
+        let before = before.strip_suffix('周').unwrap_or(before);
+        let digits = before
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .count();
+        let age = before.get(before.len() - digits..);
+        let age = age.and_then(|age| age.parse::<i32>().ok());
+        age.is_some_and(|age| age < OF_AGE)
+    })
+}
+
+/// The year of birth that a text names: `2018年出生`, `2018年5月生`, `生于2018年`.
+fn born_in(plain: &str) -> Option<i32> {
+    let year = |text: &str| -> Option<i32> {
+        let year: i32 = text.get(text.len().checked_sub(4)?..)?.parse().ok()?;
+        (1900..2200).contains(&year).then_some(year)
+    };
+    for (at, _) in plain.match_indices('年') {
+        let Some(found) = plain.get(..at).and_then(year) else {
+            continue;
+        };
+        let before = plain.get(..at.checked_sub(4)?)?;
+        let after = plain.get(at + '年'.len_utf8()..)?;
+        let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || "月日".contains(c));
+        let born = rest.starts_with('生') && !rest.starts_with("生产") && !rest.starts_with("生活");
+        if born || rest.starts_with("出生") || before.ends_with("生于") || before.ends_with("出生")
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Who is under age, as it stands before a name.
+const YOUNG: [&str; 11] = [
+    "学生",
+    "儿童",
+    "孤儿",
+    "幼儿",
+    "婴儿",
+    "男童",
+    "女童",
+    "少年",
+    "未成年人",
+    "未成年",
+    "年级",
+];
+/// Those of whom nobody is under age.
+const GROWN: [&str; 8] = [
+    "大学",
+    "大专",
+    "本科",
+    "研究生",
+    "博士",
+    "硕士",
+    "高职",
+    "大一",
+];
+/// Grades and schools as they stand in brackets after a name.
+const GRADES: [&str; 24] = [
+    "年级",
+    "小学",
+    "初中",
+    "高中",
+    "中学",
+    "幼儿园",
+    "学前",
+    "初一",
+    "初二",
+    "初三",
+    "高一",
+    "高二",
+    "高三",
+    "小班",
+    "中班",
+    "大班",
+    "学生",
+    "儿童",
+    "孤儿",
+    "幼儿",
+    "男童",
+    "女童",
+    "少年",
+    "未成年",
+];
+/// What makes a school in brackets the place where a grown-up works or once was.
+const TAUGHT: [&str; 10] = [
+    "老师", "教师", "校长", "园长", "学历", "文化", "毕业", "教工", "食堂", "人",
+];
+/// What a name of a list of pupils is followed by in a sentence.
+const FOLLOWING: [char; 8] = ['助', '补', '生', '营', '学', '的', '费', '款'];
+/// How words end that are no names, though they begin like some.
+const NO_NAMES: [&str; 16] = [
+    "费", "款", "餐", "校", "班", "节", "屯", "村", "镇", "乡", "县", "站", "老师", "校长", "园长",
+    "医生",
+];
+
+/// Whether a line of a ledger names somebody under age: its words speak of one, by an age, a grade, a year of birth or
+/// as an orphan, and a name stands beside them.
+#[must_use]
+pub fn names_minor(text: &str, day: Option<Day>) -> bool {
+    // Nearly every line ends here.
+    if !text.contains([
+        '岁', '学', '级', '童', '儿', '少', '班', '中', '高', '初', '生', '成',
+    ]) {
+        return false;
+    }
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    before_bracket(&plain, day) || before_age(&plain) || after_word(&plain)
+}
+
+/// A name, and in brackets after it an age, a grade or a year of birth: `张建国（6岁）`.
+fn before_bracket(plain: &str, day: Option<Day>) -> bool {
+    plain.match_indices('(').any(|(at, _)| {
+        let inside = plain.get(at + 1..).unwrap_or_default();
+        let inside = inside.split(')').next().unwrap_or_default();
+        let words = inside.replace("未成年人", "未成年");
+        let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+        let born = day.is_some_and(|day| {
+            use chrono::Datelike as _;
+            born_in(inside).is_some_and(|year| day.year() - year < OF_AGE)
+        });
+        let grade = has(&GRADES) && !has(&GROWN) && !has(&TAUGHT);
+        let young = born || grade || is_aged(&in_figures(inside));
+        young && ends_with_name(plain.get(..at).unwrap_or_default())
+    })
+}
+
+/// A name of three characters, and an age after it: `张建国6岁`.
+fn before_age(plain: &str) -> bool {
+    plain.match_indices('岁').any(|(at, word)| {
+        let before = plain.get(..at).unwrap_or_default();
+        let before = before.strip_suffix('周').unwrap_or(before);
+        let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let age = plain.get(name.len()..at + word.len()).unwrap_or_default();
+        is_aged(age) && trailing(name).any(|name| name.chars().count() == 3 && !is_none(name))
+    })
+}
+
+/// A word for somebody under age, and a name after it: `孤儿王小明生活费`.
+fn after_word(plain: &str) -> bool {
+    YOUNG.iter().any(|word| {
+        plain.match_indices(word).any(|(at, _)| {
+            let before = plain.get(..at).unwrap_or_default();
+            let rest = plain.get(at + word.len()..).unwrap_or_default();
+            let rest = rest.trim_start_matches([':', '(']);
+            let rest = rest.trim_start_matches("姓名");
+            let grown =
+                before.ends_with(['大', '究']) || GROWN.iter().any(|word| before.ends_with(word));
+            !grown && starts_with_name(rest.trim_start_matches(':'))
+        })
+    })
+}
+
+fn ends_with_name(text: &str) -> bool {
+    trailing(text).any(|name| !is_none(name))
+}
+
+fn starts_with_name(text: &str) -> bool {
+    leading(text).any(|name| {
+        let next = text.get(name.len()..).and_then(|rest| rest.chars().next());
+        let ends = next.is_none_or(|c| !is_han(c) || FOLLOWING.contains(&c));
+        ends && !is_none(name)
+    })
+}
+
+/// Whether what begins like a name is a school, a village or a sum.
+fn is_none(name: &str) -> bool {
+    NO_NAMES.iter().any(|end| name.ends_with(end))
+}
+
+/// An age in characters as figures: `六岁` as `6岁`, `十二岁` as `12岁`.
+fn in_figures(text: &str) -> String {
+    let mut figures = String::with_capacity(text.len());
+    let chars: Vec<char> = text.chars().collect();
+    for (at, c) in chars.iter().enumerate() {
+        let beside = |at: Option<usize>| {
+            at.and_then(|at| chars.get(at))
+                .and_then(|c| super::digit(*c))
+        };
+        match (c, beside(at.checked_sub(1)), beside(at.checked_add(1))) {
+            ('十', None, None) => figures.push_str("10"),
+            ('十', None, Some(_)) => figures.push('1'),
+            ('十', Some(_), None) => figures.push('0'),
+            ('十', Some(_), Some(_)) => {}
+            (c, ..) => figures.push(super::digit(*c).unwrap_or(*c)),
+        }
+    }
+    figures
+}
+
+/// Full years of somebody born on `born`, on `day`.
+#[must_use]
+pub fn age_on(born: Day, day: Day) -> i32 {
+    use chrono::Datelike as _;
+    let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
+    day.year() - born.year() - i32::from(!had_birthday)
+}
+
+/// Under this age somebody is a minor (民法典 Art. 17).
+pub const OF_AGE: i32 = 18;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sees_who_is_under_age() {
+        let day = Day::from_ymd_opt(2026, 10, 31);
+        for text in [
+            "孤儿基本生活费",
+            "张小宝(2018年出生)",
+            "２０１８年５月生",
+            "生于2010年",
+            "五年级",
+            "学前教育资助",
+            "农村义务教育营养改善补助",
+            "8周岁",
+            "随母领取（１２岁）",
+        ] {
+            assert!(speaks_of_minor(text, day), "{text}");
+        }
+        for text in [
+            "1958年出生",
+            "2026年生产补贴",
+            "2026年10月",
+            "原民办小学教师补助",
+            "大学新生资助",
+            "80岁以上高龄津贴",
+            "年满60周岁",
+        ] {
+            assert!(!speaks_of_minor(text, day), "{text}");
+        }
+    }
+
+    #[test]
+    fn sees_who_names_somebody_under_age() {
+        let day = Day::from_ymd_opt(2026, 10, 31);
+        for text in [
+            "付张建国（6岁）营养餐补助",
+            "付学生李小红（小学三年级）助学金",
+            "孤儿王小明生活费",
+            "孤儿王小明",
+            "付张建国(六岁)补助",
+            "付张建国（女，十二周岁）补助",
+            "张建国6岁补助",
+            "付李红（高中）助学金",
+            "付李红（2018年出生）助学金",
+            "学生李小红、王小明助学金",
+            "学生：李小红",
+            "儿童 王小明 的补助",
+            "小学三年级李小红学费",
+            "留守儿童欧阳小明营养费",
+            "幼儿（于洋）生活费",
+            "王小明（孤儿）",
+            "王小明（未成年人）",
+        ] {
+            assert!(names_minor(text, day), "{text}");
+        }
+        for text in [
+            "",
+            "小学生营养餐补助120人",
+            "六一儿童节活动支出",
+            "义务教育学校维修",
+            "儿童之家建设",
+            "张家小学",
+            "张家小学（三年级）课桌",
+            "康金镇（小学）维修",
+            "付张建国（60岁）高龄津贴",
+            "付张建国（80岁以上）",
+            "大学生李小红助学金",
+            "付李红（大学三年级）助学金",
+            "付李红（小学教师）补课费",
+            "付王建国（高中学历）工资",
+            "学生安全教育",
+            "学生高中补助",
+            "儿童关爱补助",
+            "少年宫活动",
+            "学生文具费",
+            "儿童康复（6岁以下）补助",
+            "小学（三年级）课桌",
+            "付李老师（小学）工资",
+            "幼儿园石料（大班）",
+            "张三工资",
+        ] {
+            assert!(!names_minor(text, day), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_ages_in_characters() {
+        for (text, figures) in [
+            ("六岁", "6岁"),
+            ("十岁", "10岁"),
+            ("十二岁", "12岁"),
+            ("八十岁", "80岁"),
+            ("八十三岁", "83岁"),
+        ] {
+            assert_eq!(in_figures(text), figures);
+        }
+    }
+
+    #[test]
+    fn counts_years_as_people_do() {
+        let day = |y, m, d| Day::from_ymd_opt(y, m, d).unwrap();
+        assert_eq!(age_on(day(2008, 10, 4), day(2026, 10, 3)), 17);
+        assert_eq!(age_on(day(2008, 10, 3), day(2026, 10, 3)), OF_AGE);
+    }
+}

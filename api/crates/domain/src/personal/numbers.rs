@@ -1,0 +1,751 @@
+//! Numbers that lead to a person: identity cards, bank cards, telephones, however they are written.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::time::Day;
+
+/// What kind of number leads to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trace {
+    /// An identity card's, of 18 or 15 digits.
+    IdentityNumber,
+    /// A bank card's.
+    BankCard,
+    /// A telephone's.
+    Phone,
+}
+
+/// A number that leads to a person, and where it stands in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What kind of number.
+    pub trace: Trace,
+    /// Whether it is a telephone on a wire, as offices have.
+    pub is_landline: bool,
+    /// The bytes of the text from its first digit to its last.
+    pub bytes: Range<usize>,
+}
+
+/// Fewer digits than these lead to nobody.
+const FEWEST_DIGITS: usize = 10;
+/// Digits together that a list of people has no use for: dates have eight, vouchers of a day eleven.
+const MOST_OF_A_LIST: usize = 12;
+/// A group of so many digits may be part of a number too long for a list,
+const LONG_GROUP: usize = 6;
+/// and so many digits in such groups are one.
+const LONG_GROUPS: usize = 15;
+/// So many signs may stand between two groups of one number: `138 - 1234 - 5678`.
+const MOST_SIGNS: usize = 3;
+
+/// The first number in a text that leads to a person.
+#[must_use]
+pub fn trace(text: &str) -> Option<Trace> {
+    let read = Reading::of(text)?;
+    match found_from(&read.plain, 0, Way::Figures) {
+        Some((found, _)) => Some(found.trace),
+        None => read.in_characters().first().map(|found| found.trace),
+    }
+}
+
+/// The first number in a text that leads to a person and is no office's: telephones on a wire may be written down.
+#[must_use]
+pub fn private_trace(text: &str) -> Option<Trace> {
+    let mut all = traces(text).into_iter();
+    all.find(|found| !found.is_landline)
+        .map(|found| found.trace)
+}
+
+/// All numbers in a text that lead to a person, in their order.
+#[must_use]
+pub fn traces(text: &str) -> Vec<Found> {
+    let Some(read) = Reading::of(text) else {
+        return Vec::new();
+    };
+    let mut all = found_in(&read.plain, Way::Figures);
+    let apart = |one: &Found, two: &Found| {
+        one.bytes.end <= two.bytes.start || two.bytes.end <= one.bytes.start
+    };
+    for found in read.in_characters() {
+        if all.iter().all(|other| apart(other, &found)) {
+            all.push(found);
+        }
+    }
+    all.sort_by_key(|found| found.bytes.start);
+    all
+}
+
+/// A character as it is read, and the bytes it stands in.
+type Read = (char, Range<usize>);
+
+/// How numbers are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// As figures.
+    Figures,
+    /// In characters too, between which commas stand.
+    Characters,
+}
+
+/// A text as it is read: full-width and fanciful digits as plain ones, nothing that takes no room on paper.
+struct Reading {
+    plain: Vec<Read>,
+    has_characters: bool,
+}
+
+impl Reading {
+    /// `None` where there are too few digits for anybody's number.
+    fn of(text: &str) -> Option<Self> {
+        // Nearly every cell ends here: full-width digits begin with 0xef, those of formulas with 0xf0, and a digit in
+        // characters takes three bytes.
+        let is_digit = |byte: &u8| byte.is_ascii_digit() || *byte >= 0xef;
+        let figures = text.bytes().filter(is_digit).count();
+        let others = (text.len() - figures) / 3;
+        if figures + others < FEWEST_DIGITS {
+            return None;
+        }
+        // Figures are counted again where the text is read: not all that begins like a digit is one.
+        let characters = text.chars().filter(|c| digit(*c).is_some()).count();
+        if figures + characters < FEWEST_DIGITS {
+            return None;
+        }
+        let read = |(at, c): (usize, char)| {
+            let width = c.len_utf8();
+            let mut folded = std::iter::once(c).nfkc();
+            let c = match (folded.next(), folded.next()) {
+                (Some(one), None) => one,
+                _ => c,
+            };
+            (c, at..at + width)
+        };
+        let plain: Vec<Read> = text
+            .char_indices()
+            .filter(|(_, c)| !is_invisible(*c))
+            .map(read)
+            .collect();
+        let figures = plain.iter().filter(|(c, _)| c.is_ascii_digit()).count();
+        (figures + characters >= FEWEST_DIGITS).then_some(Self {
+            plain,
+            has_characters: characters > 0,
+        })
+    }
+
+    /// The text with its digits in characters as figures, where it has some.
+    fn as_figures(&self) -> Option<Vec<Read>> {
+        let figure = |(c, bytes): &Read| (digit(*c).unwrap_or(*c), bytes.clone());
+        self.has_characters
+            .then(|| self.plain.iter().map(figure).collect())
+    }
+
+    /// The numbers that are written in characters, or some of whose digits are.
+    fn in_characters(&self) -> Vec<Found> {
+        let Some(figures) = self.as_figures() else {
+            return Vec::new();
+        };
+        let mut all = found_in(&figures, Way::Characters);
+        all.retain(|found| {
+            let inside = |(_, bytes): &&Read| found.bytes.contains(&bytes.start);
+            let mut inside = self.plain.iter().filter(inside);
+            inside.any(|(c, _)| digit(*c).is_some())
+        });
+        all
+    }
+}
+
+/// The figure that a digit in characters stands for: 三 and 叁 for 3, 幺 for 1.
+pub const fn digit(c: char) -> Option<char> {
+    Some(match c {
+        '〇' | '零' | '○' => '0',
+        '一' | '幺' | '壹' => '1',
+        '二' | '贰' => '2',
+        '三' | '叁' => '3',
+        '四' | '肆' => '4',
+        '五' | '伍' => '5',
+        '六' | '陆' => '6',
+        '七' | '柒' => '7',
+        '八' | '捌' => '8',
+        '九' | '玖' => '9',
+        _ => return None,
+    })
+}
+
+/// All numbers of a text as it is read.
+fn found_in(plain: &[Read], way: Way) -> Vec<Found> {
+    let (mut all, mut start) = (Vec::new(), 0);
+    while let Some((found, next)) = found_from(plain, start, way) {
+        all.push(found);
+        start = next;
+    }
+    all
+}
+
+/// Whether a character takes no room: zero-width blanks and joiners, soft hyphens, marks of direction.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// The first number at or after `start`, and where to look for the next.
+fn found_from(plain: &[Read], mut start: usize, way: Way) -> Option<(Found, usize)> {
+    while let Some(offset) = plain
+        .get(start..)?
+        .iter()
+        .position(|(c, _)| c.is_ascii_digit())
+    {
+        let begin = start + offset;
+        let run = run_at(plain, begin, way);
+        if let Some((trace, is_landline, end)) = of_run(&run, way) {
+            let first = plain.get(begin)?.1.start;
+            let last = plain.get(end.checked_sub(1)?)?.1.end;
+            let bytes = first..last;
+            let found = Found {
+                trace,
+                is_landline,
+                bytes,
+            };
+            return Some((found, end));
+        }
+        // The digits that stand together; what follows a sign begins anew.
+        let together = plain
+            .get(begin..)?
+            .iter()
+            .take_while(|(c, _)| c.is_ascii_digit())
+            .count();
+        start = begin + together;
+    }
+    None
+}
+
+/// Digits that stand together.
+#[derive(Default)]
+struct Group {
+    digits: String,
+    /// The sign before it, where it is one that decimals and dates have too.
+    after_point: bool,
+    /// Where it ends in the text as it is read.
+    end: usize,
+}
+
+/// Groups of digits that stand together or apart by a few blanks, hyphens and their like, the last perhaps with an X.
+fn run_at(plain: &[Read], begin: usize, way: Way) -> Vec<Group> {
+    let mut groups = vec![Group::default()];
+    let (mut signs, mut point) = (0, false);
+    for (at, (c, _)) in plain.iter().enumerate().skip(begin) {
+        match c {
+            c if c.is_ascii_digit() => {
+                if signs > 0 {
+                    groups.push(Group {
+                        after_point: point,
+                        ..Group::default()
+                    });
+                    (signs, point) = (0, false);
+                }
+            }
+            'X' | 'x' if signs == 0 => {}
+            c if signs < MOST_SIGNS && (is_sign(*c) || is_comma(*c, way)) => {
+                (signs, point) = (signs + 1, point || matches!(c, '.' | '/'));
+                continue;
+            }
+            _ => break,
+        }
+        if let Some(last) = groups.last_mut() {
+            last.digits.push(c.to_ascii_uppercase());
+            last.end = at + 1;
+        }
+        if !c.is_ascii_digit() {
+            break;
+        }
+    }
+    groups
+}
+
+/// What people write between the groups of a number.
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || "-—–‐‑‒―−－.·•・/／_＿()（）".contains(c)
+}
+
+/// What people write between groups of digits in characters besides.
+fn is_comma(c: char, way: Way) -> bool {
+    way == Way::Characters && matches!(c, ',' | '，' | '、')
+}
+
+/// What a run is: of which kind, whether an office's, and where it ends.
+fn of_run(groups: &[Group], way: Way) -> Option<(Trace, bool, usize)> {
+    let first = groups.first()?;
+    let joined: String = groups.iter().map(|group| group.digits.as_str()).collect();
+    // One point makes a decimal, and what stands before it is a figure.
+    let is_decimal = matches!(groups, [_, second] if second.after_point);
+    let all = groups.last().filter(|_| !is_decimal);
+    let whole = all.map(|last| (joined, last.end));
+    // Somebody who writes digits in characters writes a sentence, and it may go on with a digit.
+    let begins = (way == Way::Characters).then(|| begins(groups));
+    let alone = (first.digits.clone(), first.end);
+    let candidates = [Some(alone), whole].into_iter().flatten();
+    // A number may be written in groups; a date beside it is no part of it.
+    for (number, end) in candidates
+        .chain(begins.unwrap_or_default())
+        .chain(mobile_groups(groups))
+    {
+        let number = number.as_str();
+        if is_identity_number(number) {
+            return Some((Trace::IdentityNumber, false, end));
+        }
+        if is_bank_card(number) {
+            return Some((Trace::BankCard, false, end));
+        }
+        if is_mobile(number) {
+            return Some((Trace::Phone, false, end));
+        }
+    }
+    if let Some(last) = groups.last().filter(|_| is_written_as_card(groups)) {
+        return Some((Trace::BankCard, false, last.end));
+    }
+    landline(groups).map(|end| (Trace::Phone, true, end))
+}
+
+/// What a run begins with: its first group and the next, and one more each time.
+fn begins(groups: &[Group]) -> Vec<(String, usize)> {
+    let mut joined = String::new();
+    let begins = groups.iter().map(|group| {
+        joined.push_str(&group.digits);
+        (joined.clone(), group.end)
+    });
+    begins.collect()
+}
+
+/// A run that begins as people group a mobile telephone's number: `138 1234 5678`, whatever follows.
+fn mobile_groups(groups: &[Group]) -> Option<(String, usize)> {
+    let [first, second, third, ..] = groups else {
+        return None;
+    };
+    let widths = [first, second, third].map(|group| group.digits.len());
+    (widths == [3, 4, 4]).then(|| {
+        let joined = [first, second, third].map(|group| group.digits.as_str());
+        (joined.concat(), third.end)
+    })
+}
+
+/// Where a telephone on a wire ends, at whose area's code a run begins: `0451-87654321`, `0451 8765 4321`.
+fn landline(groups: &[Group]) -> Option<usize> {
+    let [first, local, ..] = groups else {
+        return None;
+    };
+    if local.after_point {
+        return None;
+    }
+    if is_landline(&first.digits, &local.digits) {
+        return Some(local.end);
+    }
+    let rest = groups.get(2).filter(|rest| !rest.after_point)?;
+    let widths = (local.digits.len(), rest.digits.len());
+    let number = format!("{}{}", local.digits, rest.digits);
+    let grouped = matches!(widths, (3..=4, 3..=4)) && !is_date(&number);
+    (grouped && is_landline(&first.digits, &number)).then_some(rest.end)
+}
+
+/// Whether eight digits are a day of our times, or six a month.
+fn is_date(digits: &str) -> bool {
+    let day = match digits.len() {
+        8 => Day::parse_from_str(digits, "%Y%m%d").ok(),
+        6 => Day::parse_from_str(&format!("{digits}01"), "%Y%m%d").ok(),
+        _ => None,
+    };
+    day.is_some_and(|day| {
+        use chrono::Datelike as _;
+        (1900..2100).contains(&day.year())
+    })
+}
+
+/// Whether it is an identity card's number (GB 11643): of 18 digits, or the old form of 15; both with a province and a
+/// day of birth that can be. The check digit is not asked: Excel turns the last three of a number into zeros, and one
+/// mistyped digit leaves whose it is in sight. Of other numbers of 18 digits one in two thousand looks like that.
+fn is_identity_number(number: &str) -> bool {
+    let digits: Vec<u32> = number
+        .chars()
+        .map(|c| c.to_digit(10).unwrap_or(10))
+        .collect();
+    let body = digits.iter().rev().skip(1).all(|digit| *digit < 10);
+    let province = number.get(..2).and_then(|text| text.parse().ok());
+    let of_country = province.is_some_and(|code: u32| (11..=82).contains(&code));
+    let born = |text: Option<&str>| {
+        text.and_then(|text| Day::parse_from_str(text, "%Y%m%d").ok())
+            .is_some_and(|day| {
+                use chrono::Datelike as _;
+                (1900..2100).contains(&day.year())
+            })
+    };
+    if !body || !of_country {
+        return false;
+    }
+    match digits.len() {
+        18 => born(number.get(6..14)),
+        15 => {
+            let all = digits.iter().all(|digit| *digit < 10);
+            let day = number.get(6..12).map(|day| format!("19{day}"));
+            all && born(day.as_deref())
+        }
+        _ => false,
+    }
+}
+
+/// Whether it is a bank card's: 16 to 19 digits that pass Luhn's check, of an issuer of cards (3 to 6, and 9).
+fn is_bank_card(number: &str) -> bool {
+    let issuer = number.starts_with(['3', '4', '5', '6', '9']);
+    if !issuer || !(16..=19).contains(&number.len()) || number.contains('X') {
+        return false;
+    }
+    let digits = number.chars().rev().filter_map(|c| c.to_digit(10));
+    let sum: u32 = digits
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit * 2) {
+            (0, _) => digit,
+            (_, twice) if twice > 9 => twice - 9,
+            (_, twice) => twice,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+/// Whether it is written as cards are, in fours, and of a bank of this country (62): with a mistyped digit, or as a
+/// passbook's, it passes no check and leads to somebody all the same.
+fn is_written_as_card(groups: &[Group]) -> bool {
+    let count: usize = groups.iter().map(|group| group.digits.len()).sum();
+    let fours = groups.iter().take(4).filter(|four| four.digits.len() == 4);
+    let bank = groups
+        .first()
+        .is_some_and(|one| one.digits.starts_with("62"));
+    let digits = groups
+        .iter()
+        .all(|group| group.digits.bytes().all(|byte| byte.is_ascii_digit()));
+    fours.count() == 4 && bank && digits && (16..=19).contains(&count)
+}
+
+/// Whether a text of a list of people has a number too long to be anything of the list's own: an account's, a passbook's,
+/// a card's with a mistyped digit.
+#[must_use]
+pub fn has_long_number(text: &str) -> bool {
+    let Some(read) = Reading::of(text) else {
+        return false;
+    };
+    let figures = read.as_figures();
+    let plain = figures.as_deref().unwrap_or(&read.plain);
+    let mut run = 0;
+    let together = plain.iter().any(|(c, _)| {
+        run = if c.is_ascii_digit() { run + 1 } else { 0 };
+        run >= MOST_OF_A_LIST
+    });
+    together || has_long_groups(plain)
+}
+
+/// Whether long groups of digits stand apart by blanks or hyphens, and none is a date: `2301041980 0101123443`.
+fn has_long_groups(plain: &[Read]) -> bool {
+    let (mut group, mut signs) = (String::new(), 0);
+    let (mut groups, mut sum) = (0, 0);
+    // One more sign, that ends the last group.
+    let chars = plain.iter().map(|(c, _)| *c).chain(['\0']);
+    for c in chars {
+        if c.is_ascii_digit() {
+            group.push(c);
+            continue;
+        }
+        if !group.is_empty() {
+            let long = group.len() >= LONG_GROUP && !is_date(&group);
+            (groups, sum) = if long {
+                (groups + 1, sum + group.len())
+            } else {
+                (0, 0)
+            };
+            signs = 0;
+            group.clear();
+            if groups >= 2 && sum >= LONG_GROUPS {
+                return true;
+            }
+        }
+        signs += 1;
+        if signs > MOST_SIGNS || !is_blank(c) {
+            (groups, sum) = (0, 0);
+        }
+    }
+    false
+}
+
+/// Blanks and hyphens.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || "-—–‐‑‒―−－_＿".contains(c)
+}
+
+/// Whether it is a mobile telephone's, with or without the country's code.
+fn is_mobile(number: &str) -> bool {
+    let number = match number.strip_prefix("86") {
+        Some(rest) if rest.len() == 11 => rest,
+        _ => number,
+    };
+    let second = number.as_bytes().get(1);
+    let plain = number.len() == 11 && !number.contains('X') && number.starts_with('1');
+    plain && second.is_some_and(|digit| (b'3'..=b'9').contains(digit))
+}
+
+/// Whether it is a telephone on a wire: an area's code, a sign, seven or eight digits.
+fn is_landline(area: &str, number: &str) -> bool {
+    let code = area.strip_prefix('0').unwrap_or_default();
+    let of_area = (2..=3).contains(&code.len()) && !code.starts_with('0');
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    of_area && digits && (7..=8).contains(&number.len()) && !number.starts_with(['0', '1'])
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A number of 18 with its check digit.
+    fn identity(body: &str) -> String {
+        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+        let digits = body.chars().filter_map(|c| c.to_digit(10));
+        let sum: u32 = digits.zip(weights).map(|(digit, w)| digit * w).sum();
+        let check = ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"];
+        format!("{body}{}", check[usize::try_from(sum % 11).unwrap()])
+    }
+
+    #[test]
+    fn sees_numbers_that_lead_to_somebody() {
+        let eighteen = identity("23010419900101123");
+        for (text, found) in [
+            (eighteen.clone(), Trace::IdentityNumber),
+            (format!("张三（{eighteen}）"), Trace::IdentityNumber),
+            (
+                eighteen
+                    .chars()
+                    .map(|c| match c {
+                        '0'..='9' => char::from_u32(u32::from(c) - 0x30 + 0xff10).unwrap(),
+                        c => c,
+                    })
+                    .collect(),
+                Trace::IdentityNumber,
+            ),
+            (
+                format!(
+                    "{} {} {}",
+                    &eighteen[..6],
+                    &eighteen[6..14],
+                    &eighteen[14..]
+                ),
+                Trace::IdentityNumber,
+            ),
+            ("230104900101123".to_owned(), Trace::IdentityNumber),
+            ("6222020200112233446".to_owned(), Trace::BankCard),
+            ("卡号4111 1111 1111 1111".to_owned(), Trace::BankCard),
+            ("电话13812345678".to_owned(), Trace::Phone),
+            ("+86 138-1234-5678".to_owned(), Trace::Phone),
+            ("2026-10-03 13812345678".to_owned(), Trace::Phone),
+            ("0451-87654321".to_owned(), Trace::Phone),
+            ("(0451)87654321".to_owned(), Trace::Phone),
+            ("138.1234.5678".to_owned(), Trace::Phone),
+            ("139/1234/5678".to_owned(), Trace::Phone),
+            ("139_1234_5678".to_owned(), Trace::Phone),
+            ("138\n12345678".to_owned(), Trace::Phone),
+            ("138 - 1234 - 5678".to_owned(), Trace::Phone),
+            ("138\u{200b}1234\u{200b}5678".to_owned(), Trace::Phone),
+            ("①38 1234 5678".replace('①', "𝟏"), Trace::Phone),
+            ("6222.0202.0011.2233446".to_owned(), Trace::BankCard),
+            ("622202·0200112233446".to_owned(), Trace::BankCard),
+            ("6217-0000-1234-5678-904".to_owned(), Trace::BankCard),
+        ] {
+            assert_eq!(trace(&text), Some(found), "{text}");
+            let all = traces(&text);
+            let first = all.first().expect("found");
+            let inside = text.get(first.bytes.clone()).expect("whole characters");
+            assert_eq!(trace(inside), Some(found), "{text}: {inside}");
+        }
+    }
+
+    #[test]
+    fn sees_numbers_in_characters() {
+        let eighteen = identity("23010419900101123");
+        let spelt = |digits: &str, set: &str| -> String {
+            let set: Vec<char> = set.chars().collect();
+            let place = |c: char| c.to_digit(10).map(|digit| set[digit as usize]);
+            digits.chars().map(|c| place(c).unwrap_or(c)).collect()
+        };
+        for (text, inside, found) in [
+            (
+                "一三八，一二三四，五六七八".to_owned(),
+                "一三八，一二三四，五六七八",
+                Trace::Phone,
+            ),
+            (
+                "电话一三八,一二三四,五六七八,谢谢".to_owned(),
+                "一三八,一二三四,五六七八",
+                Trace::Phone,
+            ),
+            (
+                "电话一三八，一二三四，五六七八，二组".to_owned(),
+                "一三八，一二三四，五六七八",
+                Trace::Phone,
+            ),
+            (
+                "手机幺三八一二三四五六七八。".to_owned(),
+                "幺三八一二三四五六七八",
+                Trace::Phone,
+            ),
+            (
+                "壹叁捌 壹贰叁肆 伍陆柒捌".to_owned(),
+                "壹叁捌 壹贰叁肆 伍陆柒捌",
+                Trace::Phone,
+            ),
+            (
+                "138一二三四5678".to_owned(),
+                "138一二三四5678",
+                Trace::Phone,
+            ),
+            (
+                format!("号{}", spelt(&eighteen, "〇一二三四五六七八九")),
+                "",
+                Trace::IdentityNumber,
+            ),
+            (
+                spelt(&eighteen, "零幺贰叁肆伍陆柒捌玖"),
+                "",
+                Trace::IdentityNumber,
+            ),
+            (
+                spelt("6222020200112233446", "〇一二三四五六七八九"),
+                "",
+                Trace::BankCard,
+            ),
+        ] {
+            assert_eq!(trace(&text), Some(found), "{text}");
+            let all = traces(&text);
+            let first = all.first().expect("found");
+            let bytes = text.get(first.bytes.clone()).expect("whole characters");
+            assert!(inside.is_empty() || bytes == inside, "{text}: {bytes}");
+        }
+        for text in [
+            "一百二十三",
+            "二〇二六年",
+            "二〇二六年一月一日至二〇二六年十二月三十一日",
+            "一组、二组、三组、四组、五组、六组、七组、八组、九组、一组",
+            "人民币壹仟贰佰叁拾肆万伍仟陆佰柒拾捌元玖角壹分",
+            "一、二、三、四、五、六、七、八、九、十组",
+            "二〇二六年一期，2026年10月12日付1200元",
+        ] {
+            assert_eq!(trace(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sees_both_in_their_order() {
+        let text = "一三八一二三四五六七八，或13912345678，二组";
+        let found: Vec<_> = traces(text)
+            .into_iter()
+            .map(|found| text.get(found.bytes))
+            .collect();
+        assert_eq!(found, [Some("一三八一二三四五六七八"), Some("13912345678")]);
+    }
+
+    #[test]
+    fn sees_telephones_in_groups() {
+        for (text, inside) in [
+            ("请打0451 8234 5678", "0451 8234 5678"),
+            ("0451-8234-5678转2", "0451-8234-5678"),
+            ("010 8234 5678", "010 8234 5678"),
+            ("0451 823 4567", "0451 823 4567"),
+        ] {
+            let all = traces(text);
+            let [one] = all.as_slice() else {
+                panic!("{text}: {all:?}")
+            };
+            assert!(one.is_landline, "{text}");
+            assert_eq!(text.get(one.bytes.clone()), Some(inside));
+        }
+        for text in [
+            "0451 2026 1003",
+            "0451 8234",
+            "1451 8234 5678",
+            "0451 8234.5678",
+        ] {
+            assert_eq!(trace(text), None, "{text}");
+        }
+        assert_eq!(private_trace("138 1234 5678 2组"), Some(Trace::Phone));
+    }
+
+    #[test]
+    fn sees_numbers_too_long_for_a_list() {
+        for text in [
+            "230104198001011234",
+            "2301041980 0101123443",
+            "230104 1980010 112344",
+            "2301041980-0101123443",
+            "2301041980 - 0101123443",
+            "23010419800101****",
+            "二三〇一〇四一九八〇〇一〇一",
+        ] {
+            assert!(has_long_number(text), "{text}");
+        }
+        for text in [
+            "20260101 20261231",
+            "20260101-20261231 20270101",
+            "202601 202602 202603",
+            "2026-10-03 1200 3400",
+            "12345678901",
+            "123456 12345678",
+            "1234567890，1234567890",
+            "二〇二六年一月一日至二〇二六年十二月三十一日",
+        ] {
+            assert!(!has_long_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn leaves_other_numbers_alone() {
+        let wrong = identity("23010419901301123");
+        for text in [
+            "",
+            "2026-10-03",
+            "2026年10月3日，付12000元",
+            "记-2026-10-000000001",
+            "25232000000012345678",
+            "2026100300000012",
+            "12345678901",
+            "合同 HT-2024-003",
+            "1,234,567.89",
+            "4111111111111112",
+            wrong.as_str(),
+            "2024-03-01至2029-02-28",
+            "0451",
+            "13812345.678",
+            "138.12345678",
+            "2026.10.03/12000.00",
+            "2026/10/03 1200元",
+        ] {
+            assert_eq!(trace(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_office_has_a_telephone_of_its_own() {
+        assert_eq!(private_trace("请打0451-87654321"), None);
+        let both = "请打0451-87654321，或 138.1234.5678";
+        assert_eq!(private_trace(both), Some(Trace::Phone));
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_with_its_check_digit_is_seen(
+            province in 11..65_u32, rest in 0..10_000_u32, year in 1930..2020_i32,
+            month in 1..13_u32, day in 1..29_u32, tail in 0..1_000_u32,
+            before in "[\u{4e00}-\u{9fa5}（，：]{0,5}", after in "[\u{4e00}-\u{9fa5}），。]{0,5}",
+        ) {
+            let body = format!("{province}{rest:04}{year:04}{month:02}{day:02}{tail:03}");
+            let text = format!("{before}{}{after}", identity(&body));
+            prop_assert_eq!(trace(&text), Some(Trace::IdentityNumber), "{}", text);
+        }
+
+        #[test]
+        fn total(text in any::<String>()) {
+            let _ = trace(&text);
+            let _ = crate::personal::is_forbidden_heading(&text);
+        }
+    }
+}
