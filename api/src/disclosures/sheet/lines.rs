@@ -6,7 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use domain::disclosure::chart::{ChartVersion, Side};
 use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
 use domain::disclosure::period::Period;
+use domain::mask;
 use domain::money::Fen;
+use domain::personal::{account, names_minor};
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -195,6 +197,7 @@ impl RowReader<'_> {
             self.findings.warn(place, "account_unknown", words);
         }
         self.look_at_side(chart, account_code.as_deref(), income, expense);
+        self.look_at_words(summary.as_deref().unwrap_or_default());
         self.bad |= self.has_traces();
         if voucher_no.is_none() && self.layout.columns.contains_key(&Column::VoucherNo) && !self.bad
         {
@@ -241,6 +244,23 @@ impl RowReader<'_> {
             let place = self.place(Column::AccountCode);
             let words = ["", code.unwrap_or_default()];
             self.findings.warn(place, "account_other_side", words);
+        }
+    }
+
+    /// What a line for everybody may not tell: a minor by name; and what it had better not: an illness, which is hidden
+    /// while the name beside it is not.
+    fn look_at_words(&mut self, summary: &str) {
+        let place = self.place(Column::Summary);
+        if names_minor(summary, None) {
+            self.findings.error(place, "minor_listed", ["", summary]);
+            self.bad = true;
+        } else if mask::health(summary) != summary {
+            self.findings.warn(place, "health_named", ["", summary]);
+        }
+        if account(summary) {
+            let place = self.place(Column::Summary);
+            self.findings.error(place, "has_account", ["", ""]);
+            self.bad = true;
         }
     }
 

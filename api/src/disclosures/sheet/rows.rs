@@ -7,7 +7,7 @@ use domain::disclosure::table::{
 };
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{has_long_number, trace};
+use domain::personal::{account, has_long_number, house, trace};
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -351,17 +351,23 @@ impl<'a> RowReader<'a> {
         let mut names = texts.iter();
         let person = names.find(|(column, ..)| column.class != Class::Open);
         let group = texts.iter().find(|(column, ..)| column.key == "group");
-        let house = group.copied().filter(|(.., text)| personal::is_house(text));
+        let door = group.copied().filter(|(.., text)| personal::is_house(text));
         if minor
             && let Some((column, at, text)) = person.copied()
             && !personal::is_only_counted(Some(text))
         {
             self.fault(column, at, "minor_listed", "");
         }
-        if let Some((column, at, _)) = house {
+        if let Some((column, at, _)) = door {
             self.fault(column, at, "address_too_exact", "");
         }
         for (column, at, text) in &texts {
+            if column.key != "group" && house(text) {
+                self.fault(column, *at, "address_too_exact", "");
+            }
+            if account(text) {
+                self.fault(column, *at, "has_account", "");
+            }
             // What passes a check of its own was named already.
             if has_long_number(text) && trace(text).is_none() {
                 let found: String = text
@@ -374,7 +380,8 @@ impl<'a> RowReader<'a> {
             }
         }
         for (column, at, text) in texts {
-            if mask::health(text) != text {
+            let shown = mask::standing(&mask::health(text));
+            if shown != text {
                 let found = self.cell(at).map(Cell::shown).unwrap_or_default();
                 let place = self.place(column, at);
                 self.findings.warn(place, "health_named", ["", &found]);

@@ -310,6 +310,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "The cell has a long number, as of a card, a passbook or a document; a list of people may not have it. Delete it.",
     ),
     (
+        "has_account",
+        "单元格里有邮箱、微信、QQ 或护照号，不能公开，请删掉。",
+        "The cell has an e-mail address, a WeChat or QQ account or a passport number; it may not be disclosed. Delete it.",
+    ),
+    (
         "has_phone",
         "单元格里有电话号码，不能公开，请删掉。",
         "The cell has a telephone number; it may not be disclosed. Delete it.",

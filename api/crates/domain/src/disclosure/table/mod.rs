@@ -295,12 +295,17 @@ impl Column {
     /// A cell as the open web may read it: names masked by their class, no number that leads to a person, no
     /// word for an illness or a kind of disability.
     #[must_use]
-    pub fn masked(&self, value: &Value) -> Value {
+    pub fn masked(&self, value: &Value, of_persons: bool) -> Value {
         let Value::Text(text) = value else {
             return value.clone();
         };
         let text = mask::health(text);
         Value::Text(match self.class {
+            // Beside somebody's surname, who his wife is and what he is counted among.
+            Class::Open if of_persons => {
+                let text = mask::relatives(&mask::standing(&text));
+                mask::numbers(&mask::stand_ins(&text))
+            }
             Class::Open => mask::numbers(&mask::stand_ins(&text)),
             Class::Party => mask::names(&text),
             Class::Person => mask::persons(&text),
@@ -453,7 +458,9 @@ impl Layout {
         });
         let found = named.next();
         found
-            .and_then(|(column, cell)| Some(column.written(&column.masked(cell.as_ref()?))))
+            .and_then(|(column, cell)| {
+                Some(column.written(&column.masked(cell.as_ref()?, self.of_persons)))
+            })
             .unwrap_or_default()
     }
 }
@@ -475,7 +482,10 @@ impl TableRow {
         Self {
             no: self.no,
             cells: cells
-                .map(|(column, cell)| cell.as_ref().map(|value| column.masked(value)))
+                .map(|(column, cell)| {
+                    let masked = |value| column.masked(value, layout.of_persons);
+                    cell.as_ref().map(masked)
+                })
                 .collect(),
         }
     }
