@@ -164,7 +164,9 @@ fn may_follow(rest: &str) -> bool {
     let mut chars = rest.chars();
     let (first, second) = (chars.next(), chars.next());
     let short = first.is_some_and(|c| FOLLOWING_SHORT.contains(&c)) && second.is_some_and(is_han);
-    first.is_none_or(|c| !is_han(c) && c != HIDDEN) || short || FOLLOWING.iter().any(|word| rest.starts_with(word))
+    first.is_none_or(|c| !is_han(c) && c != HIDDEN)
+        || short
+        || FOLLOWING.iter().any(|word| rest.starts_with(word))
 }
 
 #[cfg(test)]
