@@ -7,7 +7,10 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::HIDDEN;
 use super::latin::latin;
 use super::numbers::numbers;
-use super::words::{BEFORE_NAMES, DONE, LINKS, NOBODY, PLACES, REMARKS, THINGS, TITLES, UNITS};
+use super::relatives::relatives;
+use super::words::{
+    BEFORE_NAMES, DONE, LINKS, NOBODY, OWNED, PLACES, REMARKS, THINGS, TITLES, UNITS,
+};
 use crate::personal::surnames::{LONG_SURNAMES, is_common_name, is_han, leading, trailing};
 
 /// What ends one name and begins the next.
@@ -143,6 +146,9 @@ pub fn one(word: &str) -> String {
     if word.chars().nth(1).is_none() || TITLES.contains(&word) || REMARKS.contains(&word) {
         return word.to_owned();
     }
+    if let Some(shown) = linked(word) {
+        return shown;
+    }
     // 东风村会计, 镇电工
     let mut of_unit = false;
     for title in TITLES {
@@ -168,6 +174,13 @@ pub fn one(word: &str) -> String {
             return format!("{}{done}", masked(rest));
         }
     }
+    // 李四劳务费
+    for thing in THINGS {
+        let rest = word.strip_suffix(thing).filter(|rest| !rest.is_empty());
+        if let Some(rest) = rest.filter(|rest| is_common_name(rest) || !is_name(rest)) {
+            return format!("{}{thing}", one(rest));
+        }
+    }
     // 张三等五人
     if let Some((name, rest)) = word.split_once('等')
         && name.chars().count() >= 2
@@ -185,8 +198,8 @@ pub fn one(word: &str) -> String {
     if is_unit(word) || NOBODY.contains(&word) {
         return word.to_owned();
     }
-    linked(word)
-        .or_else(|| embedded(word))
+    embedded(word)
+        .or_else(|| owner(word))
         .or_else(|| people(word))
         .unwrap_or_else(|| among_signs(word).into_owned())
 }
@@ -205,6 +218,8 @@ fn of_bank(word: &str) -> Option<String> {
 
 /// Two people and what joins them: `李四和王五`, `李四代王五`.
 fn linked(word: &str) -> Option<String> {
+    // Two characters of each and one between.
+    word.chars().nth(4)?;
     word.char_indices()
         .filter(|(_, c)| LINKS.contains(c))
         .find_map(|(at, link)| {
@@ -212,8 +227,7 @@ fn linked(word: &str) -> Option<String> {
             let after = after.strip_prefix(link)?;
             let shown = |text: &str| {
                 let shown = one(text);
-                let named =
-                    is_common_name(text) || shown.contains(HIDDEN) && text.chars().count() > 3;
+                let named = is_common_name(text) || shown.contains(HIDDEN) && shown != masked(text);
                 (named && !is_unit(text)).then_some(shown)
             };
             let before = shown(before)?;
@@ -236,6 +250,7 @@ fn embedded(word: &str) -> Option<String> {
         let marked = UNITS
             .iter()
             .chain(&BEFORE_NAMES)
+            .chain(&TITLES)
             .any(|end| before.ends_with(end));
         marked.then(|| format!("{before}{}", masked(name)))
     })
@@ -253,6 +268,19 @@ fn people(word: &str) -> Option<String> {
         };
         Some(format!("{}{rest}", masked(name)))
     })
+}
+
+/// Somebody and whoever belongs to them: `王强之妻李红`.
+fn owner(word: &str) -> Option<String> {
+    if !word.chars().all(is_han) {
+        return None;
+    }
+    let owner = leading(word).find_map(|name| {
+        let rest = word.strip_prefix(name)?;
+        let owned = OWNED.iter().any(|begin| rest.starts_with(begin));
+        owned.then(|| format!("{}{}", masked(name), relatives(rest)))
+    });
+    owner.or_else(|| Some(relatives(word)).filter(|shown| shown != word))
 }
 
 /// People beside digits and letters: `张三13812345678`, `王五2000元`.
@@ -290,7 +318,7 @@ fn is_name(word: &str) -> bool {
         .all(|c| is_han(c) || matches!(c, '·' | '•' | '・'));
     let short = (2..=4).contains(&count);
     let somebody = han && (short || dotted && count <= 20) && !is_unit(word);
-    somebody && !NOBODY.contains(&word) && !THINGS.iter().any(|thing| word.ends_with(thing))
+    somebody && !NOBODY.contains(&word) && !THINGS.contains(&word)
 }
 
 pub fn masked(name: &str) -> String {
@@ -409,6 +437,15 @@ mod tests {
             ("王大锤13812345678", "王＊＊138****5678"),
             ("王五2000元", "王＊2000元"),
             ("二组3号王大锤", "二组3号王＊＊"),
+            ("东风村书记王强", "东风村书记王＊"),
+            ("二组组长王强", "二组组长王＊"),
+            ("乡卫生院赵小丽", "乡卫生院赵＊＊"),
+            ("李四工资", "李＊工资"),
+            ("李四劳务费", "李＊劳务费"),
+            ("东风村王大锤劳务费", "东风村王＊＊劳务费"),
+            ("王强之妻李红", "王＊之妻李＊"),
+            ("王大锤的孩子", "王＊＊的孩子"),
+            ("其子王小明", "其子王＊＊"),
             ("村民代表误工补贴", "村民代表误工补贴"),
             ("农户补贴", "农户补贴"),
         ] {
@@ -516,7 +553,8 @@ mod tests {
             let titled = TITLES.iter().any(|title| name.contains(title));
             let done = DONE.iter().any(|done| name.ends_with(done));
             let remark = REMARKS.contains(&name.as_str()) || of_bank(name).is_some();
-            is_name(name) && !titled && !done && !remark && !name.contains('等')
+            let thing = THINGS.iter().any(|thing| name.ends_with(thing));
+            is_name(name) && !titled && !done && !remark && !thing && !name.contains('等')
         })
     }
 

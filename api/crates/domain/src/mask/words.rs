@@ -1,7 +1,7 @@
 //! Words by which a cell tells units, titles and nobody from people.
 
 /// How the names of units end.
-pub const UNITS: [&str; 49] = [
+pub const UNITS: [&str; 56] = [
     "公司",
     "集团",
     "厂",
@@ -51,11 +51,18 @@ pub const UNITS: [&str; 49] = [
     "乡",
     "屯",
     "大会",
+    "社区",
+    "街道",
+    "卫生院",
+    "敬老院",
+    "妇联",
+    "残联",
+    "快递",
 ];
 
 /// What a name follows where a unit, a place or a bank's branch stands before it without a sign: 东风村王大锤. The ends of
 /// units are such words, too.
-pub const BEFORE_NAMES: [&str; 25] = [
+pub const BEFORE_NAMES: [&str; 26] = [
     "农行",
     "工行",
     "建行",
@@ -81,6 +88,7 @@ pub const BEFORE_NAMES: [&str; 25] = [
     "家庭",
     "付给",
     "付",
+    "院",
 ];
 
 /// Words in the place of a name that are nobody's.
@@ -216,16 +224,26 @@ pub const PLACES: [char; 12] = [
     '村', '镇', '乡', '屯', '组', '县', '区', '社', '队', '厂', '局', '校',
 ];
 
-/// How cells end that name what was paid for in the place of who was paid.
-pub const THINGS: [&str; 8] = [
-    "补贴",
-    "补助",
-    "补助费",
-    "工资",
+/// What was paid for, as it stands after a name or in its place.
+pub const THINGS: [&str; 12] = [
+    "误工补贴",
+    "劳务费",
     "慰问金",
     "补贴款",
+    "补助款",
+    "补助费",
     "误工费",
+    "承包费",
+    "补贴",
+    "补助",
+    "工资",
     "报酬",
+];
+
+/// What stands between a name and somebody or something of that person's.
+pub const OWNED: [&str; 14] = [
+    "之", "的", "妻", "丈夫", "儿子", "女儿", "父亲", "母亲", "爱人", "家", "一家", "已故", "所",
+    "个人",
 ];
 
 /// Between two people: 李四代王五, 李四和王五.
