@@ -10,7 +10,7 @@ export const privacyWords = {
     ],
     kept: "要记的",
     keptPoints: [
-      "您写的话：交给负责监督的部门看。具体去办的单位，看到的是整理过的摘要。",
+      "您写的话：交给负责监督的部门看。具体去办的单位看不到原文，只看到监督部门写给它的摘要。",
       "照片：藏在里面的时间、地点，传之前在您手机上就去掉，服务器再去一遍。",
       "留了姓名的：姓名和电话先加密再存，办件页面上谁也看不到。真要打开，得两个人批准，看了什么时候、为什么看，您在回执里都看得到。",
     ],
@@ -49,7 +49,7 @@ export const privacyWords = {
     ],
     kept: "What is kept",
     keptPoints: [
-      "Your words: the supervising office reads them. The unit that does the work sees an edited summary.",
+      "Your words: the supervising office reads them. The unit that does the work is not shown them, only the summary that the supervising office writes for it.",
       "Photos: the time and place hidden in them are taken out on your phone before they are sent, and once more by the server.",
       "With a name: name and telephone are encrypted before they are stored; no page that staff work with shows them. Opening them takes two people, and your receipt tells you when and why it was done.",
     ],
