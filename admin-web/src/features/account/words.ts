@@ -28,8 +28,8 @@ export const words = dictionary({
   codes_title: ["恢复码", "Recovery codes"],
   left: ["还有 {n} 个恢复码没有用过。", "{n} recovery {n|code is|codes are} left."],
   codes_text: [
-    "手机不在身边时，用恢复码代替动态码登录。它换不了手机：手机丢了、坏了，要请管理员重置账号，才能绑定新手机；有的角色还要第二个人同意。在那以前，恢复码只能让您先登录，修改密码、重新生成恢复码这样要动态码的事都办不了。",
-    "Without the phone, a recovery code logs you in in place of its code. It does not bind another phone: when yours is lost or broken an administrator must reset the account, which for some roles a second person approves, so that a new phone can be enrolled. Until then recovery codes only let you in; whatever asks for the phone's code, a new password or new recovery codes among it, has to wait.",
+    "手机不在身边时，用恢复码代替动态码登录。手机丢了、坏了，要请管理员重置账号，才能绑定新手机（有的角色还要第二个人同意）。在那以前，恢复码只能让您先登录进来；修改密码、重新生成恢复码这些要动态码的事，都办不了。",
+    "Without the phone, a recovery code logs you in. When the phone is lost or broken, an administrator must reset the account before a new one can be enrolled (for some roles a second person must agree). Until then recovery codes only let you in: whatever asks for the phone's code, such as a new password or new recovery codes, cannot be done.",
   ],
   few: [
     "恢复码不多了。趁手机还在，请重新生成一批。",

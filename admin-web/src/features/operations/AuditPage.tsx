@@ -59,7 +59,7 @@ function Audit() {
   return (
     <div className="page-body">
       <PageHead title={say("title")} lead={say("lead")} />
-      <details className="card">
+      <details className="card audit-proves">
         <summary>{say("proves_title")}</summary>
         <p>{say("proves")}</p>
         <p>{say("proves_not")}</p>
