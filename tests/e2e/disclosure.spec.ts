@@ -57,6 +57,13 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     await opensTheSlip(page, LAMPS);
     await drawsABox(page, NAME_ON_IT.from, NAME_ON_IT.to);
     await expect(page.getByRole("button", { name: "框 1", exact: false })).toHaveCount(1);
+    // Drawn and not saved: one click elsewhere does not lose it.
+    const asked = page.getByRole("dialog").filter({ hasText: "刚画的黑框就没有了" });
+    await page.getByRole("link", { name: "回到凭证图片" }).click();
+    await isAccessible(page, "leaving boxes that are not saved");
+    await asked.getByRole("button", { name: "留在这一页" }).click();
+    await expect(asked).toBeHidden();
+    await expect(page.getByRole("button", { name: /^框 1：/ })).toBeVisible();
     await page.getByRole("button", { name: "加一个框" }).click();
     const second = page.getByRole("button", { name: /^框 2：/ });
     await expect(second).toBeFocused();
@@ -70,6 +77,20 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     const [name = 255, number = 0] = await brightness(left, [NAME_ON_IT.middle, NUMBER_ON_IT.middle]);
     expect(name).toBeLessThan(16);
     expect(number).toBeGreaterThan(40);
+    // Saved, nothing is asked; thrown away, the box is gone and the saved one is not.
+    const back = page.getByRole("link", { name: "回到凭证图片" });
+    await back.click();
+    await expect(asked).toBeHidden();
+    await opensTheSlip(page, LAMPS);
+    await page.getByText("画黑框", { exact: true }).click();
+    await drawsABox(page, NUMBER_ON_IT.from, NUMBER_ON_IT.to);
+    await expect(page.getByRole("button", { name: /^框 2：/ })).toBeVisible();
+    await back.click();
+    await asked.getByRole("button", { name: "离开，不要了" }).click();
+    await opensTheSlip(page, LAMPS);
+    await page.getByText("画黑框", { exact: true }).click();
+    await expect(page.getByRole("button", { name: /^框 1：/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^框 2：/ })).toHaveCount(0);
   });
 
   const agency = await people.staff("publisher", { ...DESKTOP, hasTouch: true });
@@ -79,6 +100,11 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     await page.goto(clerk.page.url());
     await page.getByText("画黑框", { exact: true }).click();
     await drawsWithAFinger(page, NUMBER_ON_IT.from, NUMBER_ON_IT.to);
+    await expect(page.getByRole("button", { name: /^框 2：/ })).toBeVisible();
+    // A look at what is shown now takes nothing away.
+    await page.getByText("公开的样子", { exact: true }).click();
+    await expect(page.getByRole("img", { name: "遮盖过的凭证" })).toBeVisible();
+    await page.getByText("画黑框", { exact: true }).click();
     await expect(page.getByRole("button", { name: /^框 2：/ })).toBeVisible();
     await page.getByRole("button", { name: "保存遮盖" }).click();
     const left = page.getByRole("img", { name: "遮盖过的凭证" });

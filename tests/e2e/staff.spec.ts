@@ -64,6 +64,13 @@ test("somebody new is hired, given a role by two persons, loses the phone, and i
   let paper = "";
   await test.step("who follows the link connects a phone and is shown ten codes, once", async () => {
     await own.goto(link);
+    // A phone that shows this page cannot scan it: it opens its authenticator by the same address.
+    const opens = own.getByRole("link", { name: "在这部手机上打开验证器" });
+    await expect(opens, "at a desk there is nothing to tap").toBeHidden();
+    await own.setViewportSize({ width: 390, height: 844 });
+    await expect(opens).toHaveAttribute("href", /^otpauth:\/\/totp\/.*[?&]secret=[A-Z2-7]+/);
+    await staffPageStands(own, "setting up an account on a phone");
+    await own.setViewportSize({ width: 1440, height: 900 });
     secret = ((await own.locator(".enrol-secret code").textContent()) ?? "").replace(/[^A-Z2-7]/g, "");
     await own.getByLabel("密码", { exact: true }).fill(PASSWORD);
     await own.getByLabel("再输一遍").fill(PASSWORD);
@@ -131,4 +138,32 @@ test("somebody new is hired, given a role by two persons, loses the phone, and i
     await own.goto("/admin/proposals");
     await expect(own.getByRole("button", { name: "登录", exact: true })).toBeVisible();
   });
+});
+
+test("who is logged in stays so over a reload, and who is not is not asked about", async ({ people }) => {
+  const { page } = await people.staff("publisher");
+  const inside = page.getByRole("navigation", { name: "菜单" });
+  const login = page.getByRole("button", { name: "登录", exact: true });
+  let asked = 0;
+  page.on("request", (one) => {
+    if (one.url().endsWith("/api/v1/auth/refresh")) asked += 1;
+  });
+  await page.reload();
+  await expect(inside).toBeVisible();
+  expect(asked, "the session goes on").toBe(1);
+  // Another tab finds it too.
+  const tab = await page.context().newPage();
+  await tab.goto("/admin/");
+  await expect(tab.getByRole("navigation", { name: "菜单" })).toBeVisible();
+  await tab.close();
+
+  await page.getByRole("button", { name: "退出" }).click();
+  await expect(login).toBeVisible();
+  asked = 0;
+  // The server would refuse, and browsers print that as an error, for which every story is watched.
+  await page.goto("/admin/login");
+  await expect(login).toBeVisible();
+  await page.reload();
+  await expect(login).toBeVisible();
+  expect(asked, "there can be no session").toBe(0);
 });

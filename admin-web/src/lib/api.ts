@@ -5,7 +5,15 @@ import createQueries from "openapi-react-query";
 import { currentLanguage } from "./i18n/language";
 import { currentLine, doubt, heard, onLine } from "./line";
 import { ApiError } from "./problem";
-import { currentSession, forgetUsername, onSession, rememberUsername, setSession } from "./session";
+import {
+  currentSession,
+  forgetUsername,
+  markSession,
+  maySessionGoOn,
+  onSession,
+  rememberUsername,
+  setSession,
+} from "./session";
 import { askForCode } from "./stepUp";
 
 type SessionView = AdminComponents["schemas"]["SessionView"];
@@ -201,12 +209,14 @@ export const $public = createQueries(publicApi);
 export const $admin = createQueries(adminApi);
 
 function enter(view: SessionView): void {
+  markSession(true);
   access = { token: view.access_token, until: Date.now() + view.expires_in * 1000 };
   setSession({ status: "in", staff: view.staff });
 }
 
 function leave(byItself: boolean): void {
   access = null;
+  markSession(false);
   const before = currentSession();
   if (byItself && before.status === "expired") return;
   const goesOn = byItself && before.status === "in";
@@ -250,6 +260,7 @@ function renew(): Promise<Renewed> {
 
 /** At page load: does a session go on? */
 export async function resume(): Promise<void> {
+  if (!maySessionGoOn()) return leave(true);
   setSession({ status: "starting" });
   await renew();
 }

@@ -59,6 +59,32 @@ export function forgetUsername(): void {
   }
 }
 
+/** In every tab, until the session ends: that there is one. It is no proof of anything; the cookie is. */
+const MARK = "ydt-staff-session";
+
+export function markSession(isThere: boolean): void {
+  try {
+    if (isThere) localStorage.setItem(MARK, "on");
+    else localStorage.removeItem(MARK);
+  } catch {
+    // Then the server is asked each time.
+  }
+}
+
+/** Whether it is worth asking the server if a session goes on; without one it refuses, and browsers print that as an error. */
+export function maySessionGoOn(): boolean {
+  try {
+    if (localStorage.getItem(MARK) !== null) return true;
+    // What keeps nothing has forgotten nothing either.
+    const probe = `${MARK}-probe`;
+    localStorage.setItem(probe, "");
+    localStorage.removeItem(probe);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 export function useSession(): Session {
   return useSyncExternalStore(onSession, currentSession);
 }

@@ -103,8 +103,8 @@ export const uiWords = dictionary({
   stay: ["留在这一页", "Stay on this page"],
   recovery_title: ["恢复码（只显示这一次）", "Recovery codes (shown this once)"],
   recovery_text: [
-    "手机丢了或坏了时，用密码加一个恢复码登录；每个只能用一次。请打印或抄下来，放在和手机不同的地方，不要拍照存在手机里。",
-    "Without the phone, log in with the password and one of these; each works once. Print or write them down, and keep them apart from the phone: no photo on it.",
+    "手机不在身边时，用密码加一个恢复码登录；每个只能用一次。手机丢了、坏了，还要请管理员重置账号，才能绑定新手机。请打印或抄下来，放在和手机不同的地方，不要拍照存在手机里。",
+    "Without the phone, log in with the password and one of these; each works once. When the phone is lost or broken, an administrator must also reset the account before a new one can be enrolled. Print or write the codes down, and keep them apart from the phone: no photo on it.",
   ],
   recovery_print: ["打印", "Print"],
   recovery_copy: ["复制全部", "Copy all"],

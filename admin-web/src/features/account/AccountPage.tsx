@@ -67,9 +67,14 @@ export function Component() {
       {left === undefined ? null : (
         <section className="card account-codes" aria-labelledby="account-codes">
           <h2 id="account-codes">{say("codes_title")}</h2>
-          <p>{say("left", { n: left })}</p>
+          {left === 0 ? null : <p>{say("left", { n: left })}</p>}
+          <p className="quiet">{say("codes_text")}</p>
           {error === null ? null : <ProblemAlert error={error} />}
-          {left <= FEW ? <Alert type="warning" showIcon title={say("few")} /> : null}
+          {left > FEW ? null : left > 0 ? (
+            <Alert type="warning" showIcon title={say("few")} />
+          ) : (
+            <Alert type="warning" showIcon title={say("none_left")} description={say("none_left_do")} />
+          )}
           {codes.length === 0 ? null : <RecoveryCodes codes={codes} />}
           <Popconfirm title={say("renew_sure")} onConfirm={() => void renew()} disabled={left === 0 || cut}>
             <SendButton loading={busy} {...(left === 0 ? { onClick: () => void renew() } : {})}>

@@ -27,9 +27,18 @@ export const words = dictionary({
   password_done: ["密码改好了，别处的登录都已退出", "The password is changed; every other session has ended"],
   codes_title: ["恢复码", "Recovery codes"],
   left: ["还有 {n} 个恢复码没有用过。", "{n} recovery {n|code is|codes are} left."],
+  codes_text: [
+    "手机不在身边时，用恢复码代替动态码登录。手机丢了、坏了，要请管理员重置账号，才能绑定新手机（有的角色还要第二个人同意）。在那以前，恢复码只能让您先登录进来；修改密码、重新生成恢复码这些要动态码的事，都办不了。",
+    "Without the phone, a recovery code logs you in. When the phone is lost or broken, an administrator must reset the account before a new one can be enrolled (for some roles a second person must agree). Until then recovery codes only let you in: whatever asks for the phone's code, such as a new password or new recovery codes, cannot be done.",
+  ],
   few: [
-    "恢复码不多了。手机丢了又没有恢复码，只能请管理员重置账号。",
-    "Few recovery codes are left. Without phone and codes only an administrator can reset the account.",
+    "恢复码不多了。趁手机还在，请重新生成一批。",
+    "Few recovery codes are left. Make new ones while you have the phone.",
+  ],
+  none_left: ["恢复码都用完了。", "All recovery codes are used up."],
+  none_left_do: [
+    "手机在身边，就点下面重新生成。手机不在，退出后就登录不了了：请管理员重置账号。",
+    "If you have the phone, make new ones below. If not, you cannot log in again once you are out: ask an administrator to reset the account.",
   ],
   renew: ["重新生成恢复码", "Make new recovery codes"],
   renew_sure: ["旧的恢复码会全部作废，继续吗？", "The old codes will be worth nothing. Go on?"],

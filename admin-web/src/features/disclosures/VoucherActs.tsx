@@ -47,11 +47,20 @@ function Failure({ error }: { error: ApiError | null }) {
   return <Alert type="warning" showIcon role="alert" title={say("stale")} />;
 }
 
-export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Voucher; onSaved: () => void }) {
+interface DrawProps {
+  of: Disclosure;
+  voucher: Voucher;
+  boxes: readonly Box[];
+  onBoxes: (boxes: readonly Box[]) => void;
+  onSaved: () => void;
+  /** The picture is gone, and its boxes with it. */
+  onTakenAway: () => void;
+}
+
+export function Draw({ of, voucher, boxes, onBoxes, onSaved, onTakenAway }: DrawProps) {
   const say = useText(voucherWords);
   const { modal } = App.useApp();
   const picture = usePicture(of.id, voucher, "original");
-  const [boxes, setBoxes] = useState<readonly Box[]>(voucher.rectangles);
   const [chosen, setChosen] = useState<number | null>(null);
   const [draws, setDraws] = useState(true);
   const { run, busy, error } = useDo(say("saved"));
@@ -76,7 +85,7 @@ export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Vouche
       <ProblemAlert error={picture.error} onRetry={picture.again} />
     );
   }
-  const tools = { picture: voucher, boxes, chosen, onBoxes: setBoxes, onChoose: setChosen };
+  const tools = { picture: voucher, boxes, chosen, onBoxes, onChoose: setChosen };
   return (
     <div className="disc-columns voucher-columns">
       <div className="disc-main">
@@ -110,14 +119,16 @@ export function Draw({ of, voucher, onSaved }: { of: Disclosure; voucher: Vouche
           </SendButton>
           <Failure error={error} />
         </section>
-        {of.state === "draft" || of.state === "signed" ? <TakeAway of={of} voucher={voucher} /> : null}
+        {of.state === "draft" || of.state === "signed" ? (
+          <TakeAway of={of} voucher={voucher} onDone={onTakenAway} />
+        ) : null}
       </aside>
     </div>
   );
 }
 
 /** For a picture of the wrong paper; once the accounts are published it stays. */
-function TakeAway({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
+function TakeAway({ of, voucher, onDone }: { of: Disclosure; voucher: Voucher; onDone: () => void }) {
   const say = useText(voucherWords);
   const navigate = useNavigate();
   const { modal } = App.useApp();
@@ -129,7 +140,9 @@ function TakeAway({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
       okText: say("take_away"),
       okButtonProps: { danger: true },
       onOk: async () => {
-        if (await run(() => remove(of.id, voucher))) navigate(`/disclosures/${of.id}/vouchers`);
+        if (!(await run(() => remove(of.id, voucher)))) return;
+        onDone();
+        navigate(`/disclosures/${of.id}/vouchers`);
       },
     });
   return (

@@ -5,10 +5,13 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useText } from "../../lib/i18n";
 import { useStaff } from "../../lib/session";
+import { useLeaveGuard } from "../../ui/leaving";
 import { Notice } from "../../ui/Notice";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
+import { uiWords } from "../../ui/words";
+import { type Box, sameBoxes } from "./boxes";
 import { type Disclosure, drafts, isLedgerLine, useDisclosure, useLines } from "./data";
 import { Heading } from "./parts";
 import { Confirm, Draw } from "./VoucherActs";
@@ -53,8 +56,15 @@ export function Component() {
 
 type View = "draw" | "original" | "left";
 
+/** Boxes as they were drawn into one version of a voucher, and not saved yet. */
+interface Drawn {
+  version: number;
+  boxes: readonly Box[];
+}
+
 function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const say = useText(voucherWords);
+  const sayUi = useText(uiWords);
   const { role } = useStaff();
   const lines = useLines(of.id);
   const line = lines.data?.filter(isLedgerLine).find((one) => one.id === voucher.line_id);
@@ -67,6 +77,13 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const mayDraw = drafts(role) && !isPublic;
   const first: View = drafts(role) ? (isDrawn ? "left" : "draw") : isDrawn ? "left" : "original";
   const [view, setView] = useState<View>(first);
+  // Kept here, so that a look at what is shown now loses nothing.
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
+  const boxes = drawn?.version === voucher.version ? drawn.boxes : voucher.rectangles;
+  const letGo = useLeaveGuard(mayDraw && !sameBoxes(boxes, voucher.rectangles), {
+    title: sayUi("unsaved"),
+    text: say("leave_do"),
+  });
   const views: View[] = [mayDraw ? "draw" : "original", ...(isDrawn ? (["left"] as const) : [])];
   return (
     <>
@@ -87,7 +104,15 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
       )}
       {isPublic && drafts(role) ? <p className="disc-quiet">{say("stays")}</p> : null}
       {view === "draw" && mayDraw ? (
-        <Draw key={voucher.version} of={of} voucher={voucher} onSaved={() => setView("left")} />
+        <Draw
+          key={voucher.version}
+          of={of}
+          voucher={voucher}
+          boxes={boxes}
+          onBoxes={(next) => setDrawn({ version: voucher.version, boxes: next })}
+          onSaved={() => setView("left")}
+          onTakenAway={letGo}
+        />
       ) : (
         <div className="disc-columns voucher-columns">
           <Shown of={of} voucher={voucher} which={view === "left" ? "redacted" : "original"} />

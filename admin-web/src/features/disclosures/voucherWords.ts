@@ -67,6 +67,10 @@ export const voucherWords = dictionary({
   save: ["保存遮盖", "Save the boxes"],
   save_none: ["图上没有要遮的，直接送确认", "Nothing to cover: send it to be confirmed"],
   unsaved: ["有改动还没有保存", "Changes are not saved yet"],
+  leave_do: [
+    "现在离开，刚画的黑框就没有了。要留着，请先保存遮盖。",
+    "If you leave now, the boxes you have drawn are gone. To keep them, save them first.",
+  ],
   sure_none: ["一个框也没有画", "No box was drawn"],
   sure_none_do: [
     "请再看一眼：图上真的没有姓名、电话、卡号吗？",

@@ -1,4 +1,5 @@
-// The secret the phone needs, as a QR code and as letters for whoever cannot scan.
+// The secret the phone needs: as a QR code, as a link for the phone that shows this page and cannot scan itself, and as
+// letters for whoever can do neither.
 import { qrOf } from "@yidiantong/client/paper";
 import { Typography } from "antd";
 import type { Enrolment } from "../../lib/api";
@@ -14,6 +15,12 @@ export function PhoneStep({ account }: { account: Enrolment }) {
       <h2>{say("step_phone")}</h2>
       <p>{say("step_phone_text")}</p>
       <Qr text={account.otpauth_uri} label={say("qr_label")} />
+      <div className="enrol-here">
+        <a href={account.otpauth_uri} className="ant-btn-like">
+          {say("open_app")}
+        </a>
+        <p>{say("open_app_hint")}</p>
+      </div>
       <p className="enrol-secret">
         {say("secret")}
         <Typography.Text

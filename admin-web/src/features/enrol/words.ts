@@ -8,6 +8,11 @@ export const words = dictionary({
     "打开手机上的验证器（例如 FreeOTP），扫这个码；扫不了就手工输入下面这串字。",
     "Open an authenticator app on your phone (FreeOTP, say) and scan this code, or type the letters below.",
   ],
+  open_app: ["在这部手机上打开验证器", "Open the authenticator on this phone"],
+  open_app_hint: [
+    "就用这部手机装验证器的话，点上面。点了没有反应，是还没有装验证器。",
+    "For an authenticator on this very phone, tap above. If nothing opens, none is installed yet.",
+  ],
   qr_label: ["账号的二维码", "QR code of the account"],
   secret: ["手工输入用", "To type by hand"],
   step_password: ["二、定一个密码", "2. Choose a password"],

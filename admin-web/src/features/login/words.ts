@@ -17,8 +17,8 @@ export const words = dictionary({
   ],
   recovery: ["恢复码", "Recovery code"],
   recovery_hint: [
-    "开通账号时打印或抄下的一串字，每个只能用一次",
-    "One of those printed when the account was set up; each works once",
+    "开通账号时打印或抄下的一串字，每个只能用一次。手机丢了、坏了，登录以后还要请管理员重置账号，才能绑定新手机",
+    "One of those printed when the account was set up; each works once. When the phone is lost or broken, an administrator must also reset the account before a new one can be enrolled",
   ],
   need_recovery: ["请填写恢复码", "Enter a recovery code"],
   use_recovery: ["手机不在身边？用恢复码登录", "No phone at hand? Use a recovery code"],

@@ -59,6 +59,11 @@ function Audit() {
   return (
     <div className="page-body">
       <PageHead title={say("title")} lead={say("lead")} />
+      <details className="card audit-proves">
+        <summary>{say("proves_title")}</summary>
+        <p>{say("proves")}</p>
+        <p>{say("proves_not")}</p>
+      </details>
       <Form<Wanted>
         layout="vertical"
         requiredMark={false}

@@ -5,8 +5,17 @@ export const auditWords = dictionary({
   title: ["审计查询", "Audit"],
   table: ["审计记录", "Records of the audit"],
   lead: [
-    "谁在什么时候做了什么。记录写下以后谁也改不了、删不掉；一条连着一条，改动会被查出来。看不到的件，这里也没有。",
-    "Who did what, and when. Nobody can change or remove a record once it is written: each is chained to the one before, and tampering shows. A case you may not know of is not here either.",
+    "谁在什么时候做了什么；看不到的件，这里也没有。一条连着一条：中间被改、被删，核对得出来；最新的几条被管数据库的人截掉，要靠抄在外面的“链头”才看得出来。",
+    "Who did what, and when; a case you may not know of is not here either. Each record is chained to the one before: a change or removal in the middle shows in a check; newest records cut off by whoever owns the database show only by copies of the chain's head kept elsewhere.",
+  ],
+  proves_title: ["这能证明什么，证明不了什么", "What this proves, and what not"],
+  proves: [
+    "这套程序不改、不删写下的记录。每一条都连着前一条：绕过程序改了、删了中间哪一条，运维在机器上用 yidiantong verify audit 核对，就指得出是哪一条。",
+    "This program changes and removes no record. Each is chained to the one before: where one in the middle is changed or removed behind its back, yidiantong verify audit names it to whoever runs the machine.",
+  ],
+  proves_not: [
+    "管着数据库服务器的人，能把最新的几条整段截掉，也能从某一条起把后面的全部重做，光核对看不出来。要看得出来，就得常把核对时印出的链头（一共几条、最新一条的摘要）抄下来，存在他管不到的地方，以后拿来对（见 SECURITY.md）。",
+    "Whoever owns the database server can cut off the newest records, or make all of them anew from some point on, and that check alone does not show it. Copies of the chain's head, which the check prints (how many there are, and the newest one's digest), do: note it regularly, keep it out of their reach, and compare (see SECURITY.md).",
   ],
   case: ["哪一件", "Case"],
   case_hint: ["编号，例如 ABCD-1234", "Its number, such as ABCD-1234"],

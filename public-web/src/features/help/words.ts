@@ -47,7 +47,7 @@ export const words = {
     someone: "不会写、不方便用手机",
     someonePoints: [
       "请家里人、邻居替您写：在“要不要留姓名”那一步，勾上“我是替别人写的（代办）”。回执码要交给您本人。",
-      "打电话、写信、当面说，都行。镇里和区里的工作人员会替您记下来，一样给您回执码，一样算时间。",
+      "打电话、写信、当面说，都行。镇里和区里的工作人员会替您记下来，一样给您回执码，一样算时间。替您记的人、替您补发回执码的人，当时看得到那个码。",
       "找谁当面说，看下面“由谁来监督”。",
     ],
     more: "还想知道",
@@ -104,7 +104,7 @@ export const words = {
     someone: "If writing or the phone is hard for you",
     someonePoints: [
       "Let family or a neighbour write for you: at the step about the name, tick that it is written for somebody else. The receipt code is yours.",
-      "A call, a letter or a visit will do. Staff of the township and the county take it down for you, with the same receipt code and the same time limits.",
+      "A call, a letter or a visit will do. Staff of the township and the county take it down for you, with the same receipt code and the same time limits. Whoever takes it down, or issues a new code for you, sees that code at the time.",
       "Whom to visit stands below, under who watches.",
     ],
     more: "More about",
