@@ -233,6 +233,25 @@ fn refuses_what_leads_to_a_person() {
 }
 
 #[test]
+fn no_note_of_a_list_of_people_leads_to_a_door_or_an_account() {
+    let with = |note: &str| {
+        benefits(&BENEFITS.replace("2026-10-20,一卡通,", &format!("2026-10-20,一卡通,{note}")))
+    };
+    is(&with("住二组12号").errors, &[("K3", "address_too_exact")]);
+    is(&with("微信wxid_a1b2c3").errors, &[("K3", "has_account")]);
+    for (note, shown) in [
+        ("妻李小红代领", "李小红"),
+        ("失独家庭", "失独"),
+        ("刑满释放人员", "刑满"),
+    ] {
+        let read = with(note);
+        is(&read.errors, &[]);
+        let content = read.content().unwrap();
+        assert!(!format!("{:?}", content.masked()).contains(shown), "{note}");
+    }
+}
+
+#[test]
 fn rows_that_excel_does_not_show_are_read_and_told() {
     let bytes = workbook(|sheet| {
         typed(sheet, BENEFITS);

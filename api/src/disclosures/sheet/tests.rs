@@ -253,6 +253,35 @@ fn names_every_bad_cell() {
 }
 
 #[test]
+fn a_ledger_lists_no_minor_and_nobodys_account() {
+    let with = |words: &str| csv(&GOOD.replace("修水渠", words));
+    for (words, code) in [
+        ("付张建国（6岁）营养餐补助", "minor_listed"),
+        ("付学生李小红（小学三年级）助学金", "minor_listed"),
+        ("转微信wxid_a1b2c3", "has_account"),
+    ] {
+        is(&with(words).errors, &[("D5", code)]);
+    }
+    is(&with("付小学生营养餐补助120人").errors, &[]);
+    let read = with("尿毒症救助");
+    is(&read.errors, &[]);
+    is(&read.warnings, &[("D5", "health_named")]);
+    // The same voucher, words and amounts a second time.
+    let twice = GOOD.replace(
+        "\n2,10月9日,记-2,修水渠,,20.50,129.5,",
+        "\n2,10月3日,记-1,卖树,50,,200,504,,,张三,,李四,1\n3,10月9日,记-2,修水渠,,20.50,179.5,",
+    );
+    let read = csv(&twice
+        .replace("合计,,,,50,20.50,129.50", "")
+        .replace("期末余额(元),129.50", "期末余额(元),179.50"));
+    assert!(
+        read.warnings.iter().any(|one| one.code == "line_twice"),
+        "{:?}",
+        read.warnings
+    );
+}
+
+#[test]
 fn compares_sums_and_days() {
     let read = csv(&GOOD.replace("50,20.50,129.50,", "50,20.05,129.50,"));
     is(&read.errors, &[("F6", "total_wrong")]);
