@@ -160,7 +160,10 @@ pub fn one(word: &str) -> String {
         }
         if let Some(rest) = word.strip_suffix(title) {
             let count = rest.chars().count();
-            if count >= 2 && !is_unit(rest) {
+            // 东风村会计 is the 会计 of 东风村.
+            let of_village = title.starts_with('村') && !title.starts_with("村民");
+            let of_village = of_village && !is_common_name(rest);
+            if count >= 2 && !is_unit(rest) && !of_village {
                 return format!("{}{title}", one(rest));
             }
             of_unit |= count >= 2 || rest.ends_with(PLACES);
@@ -275,7 +278,9 @@ fn owner(word: &str) -> Option<String> {
     if !word.chars().all(is_han) {
         return None;
     }
-    let owner = leading(word).find_map(|name| {
+    // The shortest first: 之 is no part of the name in 王强之妻.
+    let names: Vec<&str> = leading(word).collect();
+    let owner = names.into_iter().rev().find_map(|name| {
         let rest = word.strip_prefix(name)?;
         let owned = OWNED.iter().any(|begin| rest.starts_with(begin));
         owned.then(|| format!("{}{}", masked(name), relatives(rest)))
@@ -444,6 +449,7 @@ mod tests {
             ("李四劳务费", "李＊劳务费"),
             ("东风村王大锤劳务费", "东风村王＊＊劳务费"),
             ("王强之妻李红", "王＊之妻李＊"),
+            ("王强妻李红", "王＊妻李＊"),
             ("王大锤的孩子", "王＊＊的孩子"),
             ("其子王小明", "其子王＊＊"),
             ("村民代表误工补贴", "村民代表误工补贴"),
