@@ -122,13 +122,13 @@ function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean 
           <Zh>{row.category}</Zh>
         </span>
       </th>
-      <td>
+      <td className="power-where">
         {own ? say("own") : say("inherited", { place: above })} ·{" "}
         <Link to={versionsAddress(row.id)} aria-label={say("see_versions", { name: row.name })}>
           {say("version", { n: row.version })}
         </Link>{" "}
         {row.overridden ? <Tag color="blue">{say("overridden")}</Tag> : null}
-        {row.template_moved ? <Tag color="gold">{say("moved")}</Tag> : null}
+        {row.template_moved ? <Tag className="power-old">{say("moved")}</Tag> : null}
         {row.draft === null || row.draft === undefined ? null : (
           <Tag>{say(row.draft.removes ? (row.overridden ? "drafted_back" : "drafted_out") : "drafted")}</Tag>
         )}

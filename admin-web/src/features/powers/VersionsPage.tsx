@@ -130,7 +130,7 @@ function List({ versions, newest }: { versions: readonly Version[]; newest: Powe
                     replace
                     preventScrollReset
                   >
-                    {say("with_before")}
+                    {say(one.compared_with_item == null ? "with_before" : "with_over")}
                   </Link>
                 )}
               </td>
@@ -169,6 +169,7 @@ function Comparison({ item, versions }: { item: PowerView; versions: readonly Ve
   const to = known(params.get("to"), options, options[0]?.value);
   const asked = params.get("from");
   const from = known(still && asked === ABOVE ? ABOVE_NOW : asked, older, older[1]?.value);
+  const fromAbove = from === ABOVE || from === ABOVE_NOW;
   if (older.length < 2) return <p className="quiet">{say("only_one")}</p>;
   const choose = (next: { from?: string; to?: string }) =>
     setParams({ from, to, ...next }, { replace: true, preventScrollReset: true });
@@ -178,14 +179,14 @@ function Comparison({ item, versions }: { item: PowerView; versions: readonly Ve
     <section className="card" aria-labelledby="compare">
       <h2 id="compare">{say("compare")}</h2>
       <div className="compare-pick">
-        <label htmlFor="compare-from">{say("older")}</label>
+        <label htmlFor="compare-from">{say(fromAbove ? "from_above" : "older")}</label>
         <Select
           id="compare-from"
           value={from}
           onChange={(value) => choose({ from: value })}
           options={older}
         />
-        <label htmlFor="compare-to">{say("newer")}</label>
+        <label htmlFor="compare-to">{say(fromAbove ? "from_here" : "newer")}</label>
         <Select id="compare-to" value={to} onChange={(value) => choose({ to: value })} options={options} />
       </div>
       <Both
@@ -199,6 +200,7 @@ function Comparison({ item, versions }: { item: PowerView; versions: readonly Ve
         }
         after={{ id, version: Number(to) }}
         heads={[label(from, older), label(to, options)]}
+        signs={fromAbove ? say("signs_above") : undefined}
       />
     </section>
   );
@@ -209,11 +211,18 @@ interface One {
   version: number;
 }
 
-function Both({ before, after, heads }: { before: One; after: One; heads: readonly [string, string] }) {
+interface BothProps {
+  before: One;
+  after: One;
+  heads: readonly [string, string];
+  signs: string | undefined;
+}
+
+function Both({ before, after, heads, signs }: BothProps) {
   const old = usePower(before.id, before.version);
   const now = usePower(after.id, after.version);
   if (old.data !== undefined && now.data !== undefined) {
-    return <Compare before={asItem(old.data)} after={asItem(now.data)} heads={heads} />;
+    return <Compare before={asItem(old.data)} after={asItem(now.data)} heads={heads} signs={signs} />;
   }
   const failed = old.error ?? now.error;
   if (failed === null) return <PageLoading rows={6} />;

@@ -17,9 +17,10 @@ import "./powers.css";
 import { categoryOfArea } from "./area";
 import { differs } from "./differs";
 import { Flow, type Step } from "./Flow";
-import { LocalRule, RedLeftOut, StandsInstead, summary } from "./Local";
+import { LocalRule, RedLeftOut, StandsInstead } from "./LocalRule";
 import { type Item as Found, type Local, readItem } from "./local";
 import { localWords } from "./localWords";
+import { summary } from "./told";
 import { Versions } from "./Versions";
 import { words } from "./words";
 

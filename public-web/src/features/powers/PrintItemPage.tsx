@@ -9,8 +9,8 @@ import { type Power, readRegion } from "../../lib/reads";
 import { Paper, SheetHead } from "../../ui/Paper";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
-import { summary } from "./Local";
 import { type Item, readItem } from "./local";
+import { summary } from "./told";
 import { words } from "./words";
 
 const readWhole = async (id: string, code: string) => {

@@ -1,8 +1,9 @@
 // What differs, in words: a heading that says how much, and below it which.
 import type { Power } from "../../lib/reads";
-import type { Differs, Lists, StepField } from "./differs";
-import type { localWords } from "./localWords";
-import type { words } from "./words";
+import { type Differs, differs, type Lists, type StepField } from "./differs";
+import type { Local } from "./local";
+import { localWords } from "./localWords";
+import { words } from "./words";
 
 type Step = Power["steps"][number];
 
@@ -134,3 +135,14 @@ function labelOf(field: Differs["texts"][number]["field"], { local, power }: Wor
   };
   return labels[field];
 }
+
+/** The title, and how much differs, without which: as it is read aloud and printed. */
+export function summary(power: Power, local: Local, language: "zh" | "en"): string[] {
+  const say = localWords[language];
+  const all = { local: say, power: words[language] };
+  const groups = told(differs(local.template, power), all, hasRed(power));
+  const title = groups.length === 0 ? say.same : say.differs;
+  return [title(local.owner, local.above), ...groups.map((group) => group.title)];
+}
+
+export const hasRed = ({ red_lines }: Power): boolean => (red_lines ?? []).length > 0;

@@ -9,23 +9,12 @@ import { Zh } from "../../ui/Zh";
 import { differs } from "./differs";
 import { type Local, nameIn } from "./local";
 import { localWords } from "./localWords";
-import { type Beside, type Entry, type Group, type Said, told } from "./told";
+import { type Beside, type Entry, type Group, hasRed, type Said, told } from "./told";
 import { words } from "./words";
 import "./local.css";
 
 /** Reasons that are shown at once; the others stand among all versions. */
 const REASONS = 3;
-
-/** In the page's language; `say` alone is what is read aloud. */
-export function summary(power: Power, local: Local, language: "zh" | "en"): string[] {
-  const say = localWords[language];
-  const all = { local: say, power: words[language] };
-  const groups = told(differs(local.template, power), all, hasRed(power));
-  const title = groups.length === 0 ? say.same : say.differs;
-  return [title(local.owner, local.above), ...groups.map((group) => group.title)];
-}
-
-const hasRed = ({ red_lines }: Power): boolean => (red_lines ?? []).length > 0;
 
 export function LocalRule({ power, local, code }: { power: Power; local: Local; code: string }) {
   const say = useWords(localWords);
