@@ -80,7 +80,7 @@ function Powers() {
           </ul>
         </section>
       )}
-      {desk === undefined ? null : <Moved count={desk.items.filter((row) => row.template_moved).length} />}
+      {desk === undefined ? null : <Moved rows={desk.items.filter((row) => row.template_moved)} />}
       {desk === undefined || desk.items.length === 0 ? null : (
         <table className="plain-table card">
           <thead>
@@ -102,10 +102,31 @@ function Powers() {
 }
 
 /** Whoever comes for something else sees it too: the rows that it is about may be far down. */
-function Moved({ count }: { count: number }) {
+function Moved({ rows }: { rows: readonly Row[] }) {
   const say = useText(words);
-  if (count === 0) return null;
-  return <Alert type="warning" showIcon title={say("moved_n", { n: count })} description={say("moved_do")} />;
+  if (rows.length === 0) return null;
+  return (
+    <Alert
+      className="power-behind"
+      type="warning"
+      showIcon
+      title={say("moved_n", { n: rows.length })}
+      description={
+        <>
+          <ul>
+            {rows.map((row) => (
+              <li key={row.id}>
+                <Link to={againstAbove(row.id, row.version)}>
+                  <Zh>{row.name}</Zh>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {say("moved_do")}
+        </>
+      }
+    />
+  );
 }
 
 function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean }) {

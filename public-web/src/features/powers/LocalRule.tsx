@@ -48,24 +48,40 @@ export function LocalRule({ power, local, code }: { power: Power; local: Local; 
 }
 
 function OneGroup({ group, owner }: { group: Group; owner: string | null }) {
-  const say = useWords(localWords);
-  const { title, at, lost, entries } = group;
-  const told = entries.filter(({ head, beside }) => head !== undefined || beside !== undefined);
   return (
     <>
-      <h3 class={lost ? "lost" : undefined}>{title}</h3>
-      {at !== undefined ? (
-        <a class="to" href={`#${at}`}>
-          {say.see} <Icon name="down" size={1} />
-        </a>
-      ) : told.length === 0 ? null : (
-        <ul>
-          {told.map((entry) => (
-            <OneEntry key={`${entry.head}${entry.beside?.[0]?.label}`} entry={entry} owner={owner} />
-          ))}
-        </ul>
-      )}
+      <h3 class={group.lost ? "lost" : undefined}>{group.title}</h3>
+      <Which group={group} owner={owner} />
     </>
+  );
+}
+
+function Which({ group, owner }: { group: Group; owner: string | null }) {
+  const say = useWords(localWords);
+  const entries = group.entries.filter(({ head, beside }) => head !== undefined || beside !== undefined);
+  if (group.at !== undefined) {
+    return (
+      <a class="to" href={`#${group.at}`}>
+        {say.see} <Icon name="down" size={1} />
+      </a>
+    );
+  }
+  if (entries.length === 0) return null;
+  const list = (
+    <ul>
+      {entries.map((entry) => (
+        <OneEntry key={`${entry.head}${entry.beside?.[0]?.label}`} entry={entry} owner={owner} />
+      ))}
+    </ul>
+  );
+  if (group.folded !== true) return list;
+  return (
+    <details>
+      <summary class="to">
+        <span>{say.unfold}</span> <Icon name="down" size={1} />
+      </summary>
+      {list}
+    </details>
   );
 }
 
@@ -73,7 +89,7 @@ function OneEntry({ entry, owner }: { entry: Entry; owner: string | null }) {
   return (
     <li>
       {entry.head === undefined ? null : (
-        <p class="strong">
+        <p class={entry.beside === undefined ? undefined : "strong"}>
           <Zh>{entry.head}</Zh>
         </p>
       )}

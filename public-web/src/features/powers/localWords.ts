@@ -40,8 +40,10 @@ export const localWords = {
     risksAdded: (n: number) => `容易出问题的地方多写了 ${n} 处`,
     basisGone: (n: number) => `依据的规定少了 ${n} 条`,
     basisAdded: (n: number) => `依据的规定多了 ${n} 条`,
-    texts: "还有这些写得不一样",
+    texts: (fields: readonly string[]) => `写得不一样的：${fields.join("、")}`,
+    unfold: "看写了什么",
     step: (no: number, name: string) => `第 ${no} 步：${name}`,
+    stepAbove: (no: number, name: string) => `模板的第 ${no} 步：${name}`,
     fields: {
       name: "做什么",
       actor: "谁来办",
@@ -99,8 +101,10 @@ export const localWords = {
     risksAdded: (n: number) => (n === 1 ? "1 warning added" : `${n} warnings added`),
     basisGone: (n: number) => (n === 1 ? "1 law or rule left out" : `${n} laws or rules left out`),
     basisAdded: (n: number) => (n === 1 ? "1 law or rule added" : `${n} laws or rules added`),
-    texts: "Other words stand here, too",
+    texts: (fields: readonly string[]) => `In other words: ${fields.join(", ")}`,
+    unfold: "See what it says",
     step: (no: number, name: string) => `Step ${no}: ${name}`,
+    stepAbove: (no: number, name: string) => `Step ${no} of the template: ${name}`,
     fields: {
       name: "What is done",
       actor: "By whom",

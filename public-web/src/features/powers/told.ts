@@ -33,6 +33,8 @@ export interface Group {
   lost?: boolean;
   /** Where on the page the entries stand. */
   at?: string;
+  /** Long, and less than how it is done: shown to whoever asks. */
+  folded?: boolean;
   entries: readonly Entry[];
 }
 
@@ -47,20 +49,26 @@ const ours = (text: string): Said => ({ text, data: false });
 export function told(found: Differs, all: Words, hasRed: boolean): Group[] {
   const { local: say } = all;
   const heads = (lines: readonly string[]): Entry[] => lines.map((head) => ({ head }));
-  const names = (steps: readonly Step[]) => heads(steps.map(({ no, name }) => say.step(no, name)));
   const postings = (list: Differs["posted"]["gone"]) =>
     heads(list.map(({ what, min_days }) => (min_days === 0 ? what : say.posting(what, min_days))));
   const both = (of: Lists<string>, gone: (n: number) => string, added: (n: number) => string): Group[] => [
-    { title: gone(of.gone.length), lost: true, entries: heads(of.gone) },
-    { title: added(of.added.length), entries: heads(of.added) },
+    { title: gone(of.gone.length), lost: true, folded: true, entries: heads(of.gone) },
+    { title: added(of.added.length), folded: true, entries: heads(of.added) },
   ];
   const { red, steps, posted } = found;
   const redTitle = hasRed ? say.redGone : say.redNone;
   const moved: Entry[] = found.moved ? [{}] : [];
   return [
     { title: redTitle(red.gone.length), lost: true, at: "red", entries: heads(red.gone) },
-    { title: say.stepsGone(steps.gone.length), lost: true, entries: names(steps.gone) },
-    { title: say.stepsAdded(steps.added.length), entries: names(steps.added) },
+    {
+      title: say.stepsGone(steps.gone.length),
+      lost: true,
+      entries: heads(steps.gone.map(({ no, name }) => say.stepAbove(no, name))),
+    },
+    {
+      title: say.stepsAdded(steps.added.length),
+      entries: heads(steps.added.map(({ no, name }) => say.step(no, name))),
+    },
     {
       title: say.stepsChanged(found.changed.length),
       entries: found.changed.map(({ was, now, fields }) => ({
@@ -95,7 +103,8 @@ export function told(found: Differs, all: Words, hasRed: boolean): Group[] {
     ...both(found.risks, say.risksGone, say.risksAdded),
     ...both(found.basis, say.basisGone, say.basisAdded),
     {
-      title: say.texts,
+      title: say.texts(found.texts.map(({ field }) => labelOf(field, all))),
+      folded: true,
       entries: found.texts.map(({ field, was, now }) => ({
         beside: [
           field === "plain_language" || field === "note"
