@@ -1,7 +1,12 @@
 // The county's power list: looking leaves no draft behind, each publication is a version, and any two of them stand side
 // by side.
-import { isAccessible, staffPageStands } from "./looks";
+import { fitsLargeText, isAccessible, staffPageStands } from "./looks";
 import { expect, test } from "./stage";
+
+const VILLAGE = "230104111204";
+const NEIGHBOUR = "230104111208";
+/** An item of the county's that no other story here touches. */
+const NAME = "农村宅基地申请";
 
 test("an item is changed twice, and its versions are held against each other", async ({ people }) => {
   const { page } = await people.staff("county");
@@ -191,4 +196,110 @@ test("an item that the list does not have is written by hand", async ({ people }
   await expect(page).toHaveURL(/\/admin\/powers$/);
   await expect(page.getByText("“村史馆开放”已公布")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "村史馆开放" })).toContainText("第 1 版");
+});
+
+test("a village writes less than the template: its villagers are told what, why and by whom; a new template is noticed", async ({
+  people,
+}) => {
+  const { page } = await people.staff("triage");
+  const form = page.getByRole("form", { name: /^草稿：/ });
+  const publish = page.getByRole("form", { name: "公布" });
+  const list = async () => {
+    await page.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "权力清单" }).click();
+    await page.getByLabel("哪里的清单").fill("东风村");
+    await page.getByTitle("团结镇 东风村").click();
+    await expect(row).toBeVisible();
+  };
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: NAME }) });
+
+  await test.step("the clerk leaves out a step and every red line, and allows more time", async () => {
+    await list();
+    await expect(row).not.toContainText("上级已有新版");
+    await row.getByRole("link", { name: "写本地做法" }).click();
+    const steps = form.getByRole("group", { name: "步骤" }).getByRole("listitem");
+    await expect(steps.first()).toBeVisible();
+    await steps.nth(1).getByRole("button", { name: "删除" }).click();
+    await steps.first().getByLabel("时限", { exact: true }).fill("20");
+    await form.getByLabel("要带什么").fill("身份证\n介绍信");
+    await form.getByLabel("红线（一行一条）").fill("");
+    await form.getByRole("button", { name: "保存草稿" }).click();
+    await publish.getByLabel("为什么改").fill("村里人手少，少走一步");
+    await publish.getByRole("button", { name: "公布", exact: true }).click();
+    await expect(page).toHaveURL(/\/admin\/powers$/);
+  });
+
+  const villager = await people.villager();
+  const theirs = villager.page;
+  const differs = theirs.getByRole("region", { name: "本村的做法和道外区的模板有不同" });
+  await test.step("a villager reads what is other, why, and where the red lines would be", async () => {
+    await theirs.goto(`/v/${VILLAGE}/powers`);
+    await theirs.getByRole("link", { name: NAME }).click();
+    await expect(differs.getByRole("heading", { name: "少了 1 步" })).toBeVisible();
+    await expect(
+      differs.getByRole("heading", { name: /^模板里有 \d+ 条红线，这里一条也没有写$/ }),
+    ).toBeVisible();
+    await expect(differs).toContainText("本村：20 个工作日内");
+    await expect(differs).toContainText("介绍信");
+    await expect(differs).toContainText("村里人手少，少走一步");
+    const red = theirs.getByRole("region", { name: "红线：谁都不能这么做" });
+    await expect(red).toContainText(/道外区的模板里有 \d+ 条红线，本村一条也没有写/);
+    expect(await red.getByRole("listitem").count()).toBeGreaterThan(0);
+    await isAccessible(theirs, "an item of a village's own");
+    await fitsLargeText(theirs, "an item of a village's own");
+  });
+
+  await test.step("the template is one tap away, says that it is one, and leads back", async () => {
+    await differs.getByRole("link", { name: "看道外区的模板" }).click();
+    await expect(theirs.getByText("这是道外区的模板。本村有自己的做法，代替它。")).toBeVisible();
+    await expect(differs).toHaveCount(0);
+    await isAccessible(theirs, "the template of an item");
+    await theirs.getByRole("link", { name: "看本村的做法" }).click();
+    await expect(differs).toBeVisible();
+  });
+
+  await test.step("another village goes by the template, and is told nothing of the kind", async () => {
+    await theirs.goto(`/v/${NEIGHBOUR}/powers`);
+    await theirs.getByRole("link", { name: NAME }).click();
+    await expect(theirs.getByRole("heading", { level: 1, name: NAME })).toBeVisible();
+    await expect(theirs.getByText(/的模板/)).toHaveCount(0);
+  });
+
+  await test.step("the county publishes a new template, and the clerk finds the village's marked", async () => {
+    const county = (await people.staff("county")).page;
+    await county.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "权力清单" }).click();
+    const template = county.getByRole("row").filter({ has: county.getByRole("rowheader", { name: NAME }) });
+    await template.getByRole("link", { name: "修改" }).click();
+    const writes = county.getByRole("form", { name: /^草稿：/ });
+    await writes.getByLabel("要带什么").fill("身份证\n居住证");
+    await writes.getByRole("button", { name: "保存草稿" }).click();
+    const out = county.getByRole("form", { name: "公布" });
+    await out.getByLabel("为什么改").fill("写明证件");
+    await out.getByRole("button", { name: "公布", exact: true }).click();
+    await expect(county).toHaveURL(/\/admin\/powers$/);
+    await page.reload();
+    await list();
+    await expect(page.getByText("有 1 项本地写法照的是上级的旧版")).toBeVisible();
+    await expect(row).toContainText("上级已有新版");
+    await staffPageStands(page, "a list with an item above that has moved on");
+  });
+
+  const compared = page.getByRole("region", { name: "对比两个版本" });
+  await test.step("both stand side by side, and what the county changed is one tap away", async () => {
+    await row.getByRole("link", { name: `${NAME}：看上级改了什么` }).click();
+    await expect(page.getByRole("region", { name: "各个版本" })).toContainText("写明证件");
+    await page.goBack();
+    await list();
+    await row.getByRole("link", { name: `${NAME}：和上级新版对比` }).click();
+    await expect(compared.getByRole("columnheader").nth(1)).toContainText(/上级的第 \d+ 版（现行）/);
+    await expect(compared.getByRole("columnheader").nth(2)).toContainText("第 1 版");
+    await expect(compared.getByRole("row").filter({ hasText: "居住证" })).toContainText("介绍信");
+    await staffPageStands(page, "a village's own beside the new template");
+  });
+
+  await test.step("the villagers' page holds it against the new one, and says so", async () => {
+    await theirs.goto("about:blank");
+    await theirs.goto(`/v/${VILLAGE}/powers`);
+    await theirs.getByRole("link", { name: NAME }).click();
+    await expect(differs).toContainText(/道外区的模板后来又改过（第 \d+ 版/);
+  });
 });

@@ -1,4 +1,4 @@
-import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
+import { UploadOutlined } from "@ant-design/icons";
 import { formatFen, formatPeriod } from "@yidiantong/client";
 import { Button, Empty, Grid, Select, Table, type TableColumnsType } from "antd";
 import { Link, useHref, useNavigate, useSearchParams } from "react-router";
@@ -14,13 +14,13 @@ import {
   type DisclosureState,
   drafts,
   publicPage,
-  templateOf,
   useDisclosures,
   useVillageName,
   useVillages,
 } from "./data";
 import { dayOf, Heading, Signatures, StateTag, Waits } from "./parts";
-import { stateWords, uploadWords, words } from "./words";
+import { Templates } from "./Templates";
+import { stateWords, words } from "./words";
 import "./disclosures.css";
 
 const STATES: readonly DisclosureState[] = ["draft", "signed", "published", "withdrawn"];
@@ -30,7 +30,6 @@ const asState = (text: string | null): DisclosureState | null =>
 
 export function Component() {
   const say = useText(words);
-  const sayUpload = useText(uploadWords);
   const both = useText(common);
   const { role } = useStaff();
   const [search, setSearch] = useSearchParams();
@@ -54,9 +53,7 @@ export function Component() {
         <Heading>{say("title")}</Heading>
         {drafts(role) ? (
           <div className="disc-do">
-            <Button icon={<DownloadOutlined aria-hidden />} href={templateOf("ledger")} download>
-              {sayUpload("template")}
-            </Button>
+            <Templates />
             <UploadLink />
           </div>
         ) : null}

@@ -19,6 +19,7 @@ import {
 } from "./data";
 import { FileField } from "./FileField";
 import { Labelled } from "./Labelled";
+import { KINDS } from "./Templates";
 import { uploadWords, words } from "./words";
 
 interface Props {
@@ -164,7 +165,6 @@ function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): str
 }
 
 const STATE_WORD = { draft: "draft", signed: "signed", published: "taken", withdrawn: "withdrawn" } as const;
-const KINDS = Object.keys(kindWords) as Kind[];
 
 /** Which periods of a village have something of a kind already, and how far it is. */
 function useTaken(region: string | null, of: Kind): ReadonlyMap<string, DisclosureState> {

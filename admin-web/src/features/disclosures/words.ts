@@ -58,6 +58,7 @@ export const uploadWords = dictionary({
     "Fill in the template, then upload it to be checked. Only a sheet without faults becomes a draft, and only what the supervision committee has signed is published.",
   ],
   template: ["下载模板（Excel）", "Download the template (Excel)"],
+  templates: ["下载模板（选种类）", "Download a template"],
   kind: ["账目种类", "Kind"],
   period: ["哪一期", "Which period"],
   period_taken: ["已公布", "published"],
@@ -69,8 +70,8 @@ export const uploadWords = dictionary({
   choose_other: ["换一个文件", "Choose another file"],
   drop: ["或把文件拖到这里", "or drop it here"],
   file_hint: [
-    "Excel（.xlsx，不超过 5 MB）、CSV（UTF-8，不超过 48 MB），或从这里导出的 JSON",
-    "Excel (.xlsx, up to 5 MB), CSV (UTF-8, up to 48 MB), or JSON as exported here",
+    "Excel（.xlsx，不超过 5 MB）、CSV（UTF-8 或 GBK 都行，不超过 48 MB），或从这里导出的 JSON",
+    "Excel (.xlsx, up to 5 MB), CSV (UTF-8 or GBK, up to 48 MB), or JSON as exported here",
   ],
   opening: ["期初余额（元）", "Opening balance (yuan)"],
   closing: ["期末余额（元）", "Closing balance (yuan)"],

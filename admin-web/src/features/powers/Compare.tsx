@@ -16,9 +16,11 @@ interface Props {
   after: Item;
   /** What the two are called. */
   heads: readonly [before: string, after: string];
+  /** What the signs mean, where it is not an older one and a newer one. */
+  signs?: string | undefined;
 }
 
-export function Compare({ before, after, heads }: Props) {
+export function Compare({ before, after, heads, signs }: Props) {
   const say = useText(words);
   const [all, setAll] = useState(false);
   const rows = compare(before, after, useTexts());
@@ -35,7 +37,7 @@ export function Compare({ before, after, heads }: Props) {
             { value: true, label: say("everything") },
           ]}
         />
-        <p className="quiet">{say("signs")}</p>
+        <p className="quiet">{signs ?? say("signs")}</p>
       </div>
       {changed.length === 0 ? <p role="status">{say("none_differs")}</p> : null}
       {all || changed.length > 0 ? (

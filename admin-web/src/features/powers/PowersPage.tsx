@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
-import { Segmented, Tag } from "antd";
+import { Alert, Segmented, Tag } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
@@ -15,7 +15,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
 import { Zh } from "../../ui/Zh";
-import { editAddress, newAddress, versionsAddress } from "./data";
+import { againstAbove, editAddress, newAddress, versionsAddress } from "./data";
 import { ImportFile } from "./ImportFile";
 import type { Kind } from "./item";
 import { words } from "./words";
@@ -80,6 +80,7 @@ function Powers() {
           </ul>
         </section>
       )}
+      {desk === undefined ? null : <Moved rows={desk.items.filter((row) => row.template_moved)} />}
       {desk === undefined || desk.items.length === 0 ? null : (
         <table className="plain-table card">
           <thead>
@@ -100,6 +101,34 @@ function Powers() {
   );
 }
 
+/** Whoever comes for something else sees it too: the rows that it is about may be far down. */
+function Moved({ rows }: { rows: readonly Row[] }) {
+  const say = useText(words);
+  if (rows.length === 0) return null;
+  return (
+    <Alert
+      className="power-behind"
+      type="warning"
+      showIcon
+      title={say("moved_n", { n: rows.length })}
+      description={
+        <>
+          <ul>
+            {rows.map((row) => (
+              <li key={row.id}>
+                <Link to={againstAbove(row.id, row.version)}>
+                  <Zh>{row.name}</Zh>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {say("moved_do")}
+        </>
+      }
+    />
+  );
+}
+
 function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean }) {
   const { row, region, list, mayEdit } = props;
   const say = useText(words);
@@ -114,16 +143,32 @@ function OneRow(props: { row: Row; region: string; list: Kind; mayEdit: boolean 
           <Zh>{row.category}</Zh>
         </span>
       </th>
-      <td>
+      <td className="power-where">
         {own ? say("own") : say("inherited", { place: above })} ·{" "}
         <Link to={versionsAddress(row.id)} aria-label={say("see_versions", { name: row.name })}>
           {say("version", { n: row.version })}
         </Link>{" "}
         {row.overridden ? <Tag color="blue">{say("overridden")}</Tag> : null}
-        {row.template_moved ? <Tag color="gold">{say("moved")}</Tag> : null}
+        {row.template_moved ? <Tag className="power-old">{say("moved")}</Tag> : null}
         {row.draft === null || row.draft === undefined ? null : (
           <Tag>{say(row.draft.removes ? (row.overridden ? "drafted_back" : "drafted_out") : "drafted")}</Tag>
         )}
+        {row.template_moved && row.overrides != null ? (
+          <div className="power-moved">
+            <Link
+              to={againstAbove(row.id, row.version)}
+              aria-label={say("moved_beside_of", { name: row.name })}
+            >
+              {say("moved_beside")}
+            </Link>
+            <Link
+              to={versionsAddress(row.overrides.id)}
+              aria-label={say("moved_what_of", { name: row.name })}
+            >
+              {say("moved_what")}
+            </Link>
+          </div>
+        ) : null}
       </td>
       {mayEdit ? (
         <td>

@@ -11,7 +11,16 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { Zh } from "../../ui/Zh";
 import { Compare } from "./Compare";
-import { asItem, type PowerView, usePower, useVersions, type Version } from "./data";
+import {
+  ABOVE,
+  ABOVE_NOW,
+  againstAbove,
+  asItem,
+  type PowerView,
+  usePower,
+  useVersions,
+  type Version,
+} from "./data";
 import { words } from "./words";
 import "./powers.css";
 
@@ -54,7 +63,7 @@ function VersionsPage() {
               {both("more")}
             </Button>
           ) : null}
-          <Comparison id={id} versions={versions} />
+          <Comparison item={item.data} versions={versions} />
         </>
       )}
     </div>
@@ -105,6 +114,13 @@ function List({ versions, newest }: { versions: readonly Version[]; newest: Powe
                 {told(one)}
               </td>
               <td className="whole">
+                {newest.in_force && one.version === newest.version && newest.overrides != null ? (
+                  <p>
+                    <Link to={againstAbove(newest.id, one.version)} replace preventScrollReset>
+                      {say("with_above")}
+                    </Link>
+                  </p>
+                ) : null}
                 {one.compared_with == null ? null : (
                   <Link
                     to={pairAddress(
@@ -114,7 +130,7 @@ function List({ versions, newest }: { versions: readonly Version[]; newest: Powe
                     replace
                     preventScrollReset
                   >
-                    {say("with_before")}
+                    {say(one.compared_with_item == null ? "with_before" : "with_over")}
                   </Link>
                 )}
               </td>
@@ -126,10 +142,8 @@ function List({ versions, newest }: { versions: readonly Version[]; newest: Powe
   );
 }
 
-/** Instead of a number: the version of the list above that the first one was written over. */
-const ABOVE = "above";
-
-function Comparison({ id, versions }: { id: string; versions: readonly Version[] }) {
+function Comparison({ item, versions }: { item: PowerView; versions: readonly Version[] }) {
+  const { id, overrides } = item;
   const say = useText(words);
   const language = useLanguage();
   const [params, setParams] = useSearchParams();
@@ -138,16 +152,24 @@ function Comparison({ id, versions }: { id: string; versions: readonly Version[]
   const name = (one: Version) =>
     `${say("version", { n: one.version })} · ${formatDay(one.published_at.slice(0, 10), language)}`;
   const options = versions.map((one) => ({ value: String(one.version), label: name(one) }));
+  // What the first one was written over may still be what stands above.
+  const still =
+    above !== null &&
+    above.compared_with_item === overrides?.id &&
+    above.compared_with === overrides?.version;
   const older = [
     ...options,
-    ...(above === null
+    ...(above === null || still
       ? []
-      : [{ value: ABOVE, label: say("above_version", { n: above.compared_with ?? 1 }) }]),
+      : [{ value: ABOVE, label: say("above_first", { n: above.compared_with ?? 1 }) }]),
+    ...(overrides == null ? [] : [{ value: ABOVE_NOW, label: say("above_now", { n: overrides.version }) }]),
   ];
   const known = (asked: string | null, among: typeof options, fallback: string | undefined) =>
     among.find(({ value }) => value === asked)?.value ?? fallback ?? "";
   const to = known(params.get("to"), options, options[0]?.value);
-  const from = known(params.get("from"), older, older[1]?.value);
+  const asked = params.get("from");
+  const from = known(still && asked === ABOVE ? ABOVE_NOW : asked, older, older[1]?.value);
+  const fromAbove = from === ABOVE || from === ABOVE_NOW;
   if (older.length < 2) return <p className="quiet">{say("only_one")}</p>;
   const choose = (next: { from?: string; to?: string }) =>
     setParams({ from, to, ...next }, { replace: true, preventScrollReset: true });
@@ -157,14 +179,14 @@ function Comparison({ id, versions }: { id: string; versions: readonly Version[]
     <section className="card" aria-labelledby="compare">
       <h2 id="compare">{say("compare")}</h2>
       <div className="compare-pick">
-        <label htmlFor="compare-from">{say("older")}</label>
+        <label htmlFor="compare-from">{say(fromAbove ? "from_above" : "older")}</label>
         <Select
           id="compare-from"
           value={from}
           onChange={(value) => choose({ from: value })}
           options={older}
         />
-        <label htmlFor="compare-to">{say("newer")}</label>
+        <label htmlFor="compare-to">{say(fromAbove ? "from_here" : "newer")}</label>
         <Select id="compare-to" value={to} onChange={(value) => choose({ to: value })} options={options} />
       </div>
       <Both
@@ -172,10 +194,13 @@ function Comparison({ id, versions }: { id: string; versions: readonly Version[]
         before={
           from === ABOVE
             ? { id: above?.compared_with_item ?? "", version: above?.compared_with ?? 1 }
-            : { id, version: Number(from) }
+            : from === ABOVE_NOW
+              ? { id: overrides?.id ?? "", version: overrides?.version ?? 1 }
+              : { id, version: Number(from) }
         }
         after={{ id, version: Number(to) }}
         heads={[label(from, older), label(to, options)]}
+        signs={fromAbove ? say("signs_above") : undefined}
       />
     </section>
   );
@@ -186,11 +211,18 @@ interface One {
   version: number;
 }
 
-function Both({ before, after, heads }: { before: One; after: One; heads: readonly [string, string] }) {
+interface BothProps {
+  before: One;
+  after: One;
+  heads: readonly [string, string];
+  signs: string | undefined;
+}
+
+function Both({ before, after, heads, signs }: BothProps) {
   const old = usePower(before.id, before.version);
   const now = usePower(after.id, after.version);
   if (old.data !== undefined && now.data !== undefined) {
-    return <Compare before={asItem(old.data)} after={asItem(now.data)} heads={heads} />;
+    return <Compare before={asItem(old.data)} after={asItem(now.data)} heads={heads} signs={signs} />;
   }
   const failed = old.error ?? now.error;
   if (failed === null) return <PageLoading rows={6} />;

@@ -48,6 +48,14 @@ export function asItem(view: PowerView): Item {
 }
 
 export const versionsAddress = (id: string): string => `/powers/${id}/versions`;
+
+/** Instead of a number: the version of the list above that the first one was written over, */
+export const ABOVE = "above";
+/** and the one that stands above now. */
+export const ABOVE_NOW = "above-now";
+/** A version held against what stands above it now. */
+export const againstAbove = (id: string, version: number): string =>
+  `${versionsAddress(id)}?from=${ABOVE_NOW}&to=${version}`;
 /** Where an item is written for a region, its own or over one from above. */
 export const newAddress = (region: string, list: string): string => `/powers/new?for=${region}&list=${list}`;
 export const editAddress = (id: string, region: string): string => `/powers/${id}/edit?for=${region}`;

@@ -6,23 +6,29 @@ import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
-import { type Power, readPower, readRegion } from "../../lib/reads";
+import { type Power, readRegion } from "../../lib/reads";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
-import { Button, ButtonLink, Section, StickyAction } from "../../ui/parts";
+import { Button, ButtonLink, Notice, Section, StickyAction } from "../../ui/parts";
 import { ReadAloud } from "../../ui/ReadAloud";
 import { Failed, Skeleton } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
 import "./powers.css";
 import { categoryOfArea } from "./area";
+import { differs } from "./differs";
 import { Flow, type Step } from "./Flow";
+import { LocalRule, RedLeftOut, StandsInstead } from "./LocalRule";
+import { type Item as Found, type Local, readItem } from "./local";
+import { localWords } from "./localWords";
+import { summary } from "./told";
 import { Versions } from "./Versions";
 import { words } from "./words";
 
 export default function PowerPage() {
   const say = useWords(words);
-  const { village: code = "", id = "" } = useRoute().params;
-  const load = useLoad(() => readPower(id), [id]);
+  const { params, query } = useRoute();
+  const { village: code = "", id = "" } = params;
+  const load = useLoad(() => readItem(id, code), [id, code]);
   const region = useLoad(() => readRegion(code), [code]);
   const bar = region.state === "ready" ? say.bar(region.data.short_name) : say.title;
   const back = `/v/${code}/powers`;
@@ -37,7 +43,7 @@ export default function PowerPage() {
       </Page>
     );
   }
-  const power = load.data;
+  const { power } = load.data;
   const about = { type: "power_item", id: power.id } as const;
   const category = categoryOfArea(power.category);
   const same = { region_code: code, about, ...(category === null ? {} : { category }) };
@@ -63,7 +69,8 @@ export default function PowerPage() {
         </StickyAction>
       }
     >
-      <Item power={power} askStep={askStep} />
+      {query.own ? <StandsInstead template={power} own={query.own} code={code} /> : null}
+      <Item item={load.data} code={code} askStep={askStep} />
       <ButtonLink look="quiet" wide href={`/v/${code}/print/powers/${power.id}`}>
         {say.printOne}
       </ButtonLink>
@@ -71,20 +78,19 @@ export default function PowerPage() {
   );
 }
 
-function Item({ power, askStep }: { power: Power; askStep: (step: Step) => void }) {
+function Item({ item, code, askStep }: { item: Found; code: string; askStep: (step: Step) => void }) {
   const say = useWords(words);
   const language = useLanguage();
+  const { power } = item;
+  const local = item.local === "unread" ? null : item.local;
   const materials = power.materials ?? [];
   const publicity = power.publicity ?? [];
   return (
     <>
       {power.in_force ? null : <p class="in-short">{say.notInForce}</p>}
-      {power.overrides && power.in_force ? (
-        <p>
-          {say.overriddenHere} <a href={power.overrides.id}>{say.seeAbove}</a>
-        </p>
-      ) : null}
-      <ReadAloud spoken="zh" text={spoken(power)} />
+      <ReadAloud spoken="zh" text={spoken(power, local)} />
+      {item.local === "unread" ? <Unread power={power} code={code} /> : null}
+      {local === null ? null : <LocalRule power={power} local={local} code={code} />}
       <dl class="card facts-grid">
         <Fact name={say.responsible} value={power.responsible_org} />
         <Fact name={say.supervising} value={power.supervising_org} />
@@ -114,7 +120,7 @@ function Item({ power, askStep }: { power: Power; askStep: (step: Step) => void 
           (each) => `${each.what}${language === "zh" ? "，" : ", "}${say.days(each.min_days)}`,
         )}
       />
-      <List id="red" title={say.red} icon="stop" items={power.red_lines ?? []} look="red" />
+      <RedLines power={power} local={local} />
       <List id="risks" title={say.risks} icon="warn" items={power.risk_points ?? []} look="risk" />
       <More title={say.basis}>
         <ul class="laws">
@@ -142,12 +148,13 @@ function Item({ power, askStep }: { power: Power; askStep: (step: Step) => void 
 }
 
 /** The item as one would tell it; its words are Chinese whatever the page's language. */
-function spoken(power: Power): string[] {
+function spoken(power: Power, local: Local | null): string[] {
   const say = words.zh;
   const list = (title: string, items: readonly string[] = []) =>
     items.length === 0 ? [] : [title, ...items];
   return [
     power.name,
+    ...(local === null ? [] : summary(power, local, "zh")),
     power.plain_language,
     ...list(
       say.how,
@@ -179,17 +186,53 @@ function List(props: { id: string; title: string; icon: IconName; items: readonl
   if (props.items.length === 0) return null;
   return (
     <Section id={props.id} title={props.title}>
-      <ul class={`card listed ${props.look ?? ""}`}>
-        {props.items.map((item) => (
-          <li key={item}>
-            <Icon name={props.icon} />
-            <span>
-              <Zh>{item}</Zh>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Lines {...props} />
     </Section>
+  );
+}
+
+function Lines({ icon, items, look = "" }: { icon: IconName; items: readonly string[]; look?: string }) {
+  return (
+    <ul class={`card listed ${look}`}>
+      {items.map((item) => (
+        <li key={item}>
+          <Icon name={icon} />
+          <span>
+            <Zh>{item}</Zh>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the village has left out of the template's stands where it would have stood: none is not nothing. */
+function RedLines({ power, local }: { power: Power; local: Local | null }) {
+  const say = useWords(words);
+  const lines = power.red_lines ?? [];
+  const gone = local === null ? [] : differs(local.template, power).red.gone;
+  if (lines.length + gone.length === 0) return null;
+  return (
+    <Section id="red" title={say.red}>
+      {lines.length === 0 ? null : <Lines icon="stop" items={lines} look="red" />}
+      {local === null ? null : <RedLeftOut lines={gone} local={local} none={lines.length === 0} />}
+    </Section>
+  );
+}
+
+/** Its words are its own, and the template was not to be had. */
+function Unread({ power, code }: { power: Power; code: string }) {
+  const say = useWords(localWords);
+  const sayPower = useWords(words);
+  return (
+    <Notice tone="wait">
+      <p>{power.region_code === code ? say.unread : say.unreadAbove}</p>
+      {power.overrides == null ? null : (
+        <p>
+          <a href={`/v/${code}/powers/${power.overrides.id}?own=${power.id}`}>{sayPower.seeAbove}</a>
+        </p>
+      )}
+    </Notice>
   );
 }
 

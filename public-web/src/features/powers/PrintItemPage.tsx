@@ -5,15 +5,17 @@ import { day } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { fullPlace } from "../../lib/place";
-import { type Power, readPower, readRegion } from "../../lib/reads";
+import { type Power, readRegion } from "../../lib/reads";
 import { Paper, SheetHead } from "../../ui/Paper";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { type Item, readItem } from "./local";
+import { summary } from "./told";
 import { words } from "./words";
 
 const readWhole = async (id: string, code: string) => {
-  const [power, region] = await Promise.all([readPower(id), readRegion(code)]);
-  return { power, place: fullPlace(region) };
+  const [item, region] = await Promise.all([readItem(id, code), readRegion(code)]);
+  return { item, place: fullPlace(region) };
 };
 
 export default function PrintPowerPage() {
@@ -21,19 +23,22 @@ export default function PrintPowerPage() {
   const whole = useLoad(() => readWhole(id, code), [id, code]);
   const back = `/v/${code}/powers/${id}`;
   const url = location.origin + back;
-  const name = whole.state === "ready" ? `${whole.data.place} ${whole.data.power.name}` : undefined;
+  const name = whole.state === "ready" ? `${whole.data.place} ${whole.data.item.power.name}` : undefined;
   return (
     <Paper name={name} back={back} url={url}>
       <Loaded of={whole} lines={6}>
-        {({ power, place }) => <Sheet power={power} place={place} url={url} />}
+        {({ item, place }) => <Sheet item={item} place={place} url={url} />}
       </Loaded>
     </Paper>
   );
 }
 
-function Sheet({ power, place, url }: { power: Power; place: string; url: string }) {
+function Sheet({ item, place, url }: { item: Item; place: string; url: string }) {
   const say = useWords(words);
   const language = useLanguage();
+  const { power, local } = item;
+  // On paper that it differs and in what; which words stand where, the page behind the code tells.
+  const [title, ...otherwise] = local === null || local === "unread" ? [] : summary(power, local, language);
   const comma = language === "zh" ? "，" : ", ";
   const facts = [
     [say.responsible, power.responsible_org],
@@ -50,6 +55,15 @@ function Sheet({ power, place, url }: { power: Power; place: string; url: string
         </p>
         {power.in_force ? null : <p>{say.notInForce}</p>}
       </SheetHead>
+      {title === undefined ? null : (
+        <Part title={title}>
+          <ul class="dotted">
+            {otherwise.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
       <dl class="sheet-facts">
         {facts.map(([name, value]) =>
           value ? (
