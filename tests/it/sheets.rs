@@ -203,11 +203,15 @@ async fn who_finds_the_queue_full_is_told_to_come_back() {
     let house = House::reading_with(&program, Duration::from_secs(4)).await;
     let clerk = house.clerk().await;
     let file = Ledger::of(places::VILLAGE, "2026-10").csv();
-    let ask =
-        |who: &Staff<'_>| who.tries_to_preview(file.clone(), "a.csv", places::VILLAGE, "2026-10");
     let publisher = house.publisher().await;
-    let asked = futures_util::future::join_all((0..16).map(|_| ask(&clerk)));
-    let (answers, other) = tokio::join!(asked, ask(&publisher));
+    let sheet = || (file.clone(), "a.csv", places::VILLAGE, "2026-10");
+    let asked = futures_util::future::join_all((0..16).map(|_| {
+        let (bytes, name, village, period) = sheet();
+        clerk.tries_to_preview(bytes, name, village, period)
+    }));
+    let (bytes, name, village, period) = sheet();
+    let other = publisher.tries_to_preview(bytes, name, village, period);
+    let (answers, other) = tokio::join!(asked, other);
     let busy: Vec<_> = answers
         .iter()
         .filter(|answer| answer.status == 503)
