@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 /// So many characters in one go are a quotation, for everybody and for the unit that reads a brief instead of the
 /// complainant's words: a place, a matter and a date in the same words are shorter.
-pub const RUN: usize = 20;
+pub const RUN: usize = 15;
 
 /// Whether `words` have [`RUN`] characters in one go that are `original`'s, or all of an `original` that is shorter but
 /// a sentence. Blanks and punctuation are no part of it: they are changed without a thought.
