@@ -64,6 +64,8 @@ test("what is typed, and a code that is shown once, are not lost by one click on
     await asked.getByRole("button", { name: "离开，不要了" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "片区" })).toBeVisible();
     await link(page, "工作日历").click();
+    // The page before has such a button too.
+    await expect(page.getByRole("heading", { level: 1, name: "工作日历" })).toBeVisible();
     await page.getByRole("main").getByRole("button", { name: /提出/ }).first().click();
     await page
       .getByRole("form")
