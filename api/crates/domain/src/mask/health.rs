@@ -251,9 +251,12 @@ fn disability(text: &str) -> String {
             shown = shown.replace(word, instead);
         }
     }
-    for kind in DISABILITIES {
-        for grade in GRADES {
-            shown = shown.replace(&format!("{kind}{grade}"), "残疾");
+    // Every grade ends so, and nearly no cell has one.
+    if shown.contains('级') {
+        for kind in DISABILITIES {
+            for grade in GRADES {
+                shown = shown.replace(&format!("{kind}{grade}"), "残疾");
+            }
         }
     }
     if !shown.contains("残疾") {

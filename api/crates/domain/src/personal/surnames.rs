@@ -45,6 +45,13 @@ pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
+/// Whether a common surname stands anywhere in a word but at its end.
+pub fn has_surname(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next_back();
+    chars.any(|c| SURNAMES.contains(c)) || LONG_SURNAMES.iter().any(|name| word.contains(name))
+}
+
 /// Whether a word looks like a name and like no word of every day: 张三, 李小四, 欧阳修文.
 pub fn is_common_name(word: &str) -> bool {
     let Some(first) = word.chars().next() else {
