@@ -90,7 +90,9 @@ function OneEntry({ entry, owner }: { entry: Entry; owner: string | null }) {
     <li>
       {entry.head === undefined ? null : (
         <p class={entry.beside === undefined ? undefined : "strong"}>
+          {entry.before}
           <Zh>{entry.head}</Zh>
+          {entry.after}
         </p>
       )}
       {entry.beside?.map((one) => (

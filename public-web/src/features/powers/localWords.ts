@@ -42,8 +42,8 @@ export const localWords = {
     basisAdded: (n: number) => `依据的规定多了 ${n} 条`,
     texts: (fields: readonly string[]) => `写得不一样的：${fields.join("、")}`,
     unfold: "看写了什么",
-    step: (no: number, name: string) => `第 ${no} 步：${name}`,
-    stepAbove: (no: number, name: string) => `模板的第 ${no} 步：${name}`,
+    step: (no: number) => `第 ${no} 步：`,
+    stepAbove: (no: number) => `模板的第 ${no} 步：`,
     fields: {
       name: "做什么",
       actor: "谁来办",
@@ -52,7 +52,7 @@ export const localWords = {
       record_required: "留记录",
     },
     atLeast: (n: number) => `不少于 ${n} 天`,
-    posting: (what: string, n: number) => `${what}，不少于 ${n} 天`,
+    posting: (n: number) => `，不少于 ${n} 天`,
     matter: "叫什么",
     noRed: (owner: string | null, above: string, n: number) =>
       `${above}的模板里有 ${n} 条红线，${here(owner)}一条也没有写。模板里写的是：`,
@@ -101,10 +101,10 @@ export const localWords = {
     risksAdded: (n: number) => (n === 1 ? "1 warning added" : `${n} warnings added`),
     basisGone: (n: number) => (n === 1 ? "1 law or rule left out" : `${n} laws or rules left out`),
     basisAdded: (n: number) => (n === 1 ? "1 law or rule added" : `${n} laws or rules added`),
-    texts: (fields: readonly string[]) => `In other words: ${fields.join(", ")}`,
+    texts: (fields: readonly string[]) => `Worded otherwise: ${fields.join(", ")}`,
     unfold: "See what it says",
-    step: (no: number, name: string) => `Step ${no}: ${name}`,
-    stepAbove: (no: number, name: string) => `Step ${no} of the template: ${name}`,
+    step: (no: number) => `Step ${no}: `,
+    stepAbove: (no: number) => `Step ${no} of the template: `,
     fields: {
       name: "What is done",
       actor: "By whom",
@@ -113,7 +113,7 @@ export const localWords = {
       record_required: "Record",
     },
     atLeast: (n: number) => (n === 1 ? "at least 1 day" : `at least ${n} days`),
-    posting: (what: string, n: number) => `${what}, for at least ${n} ${n === 1 ? "day" : "days"}`,
+    posting: (n: number) => `, for at least ${n} ${n === 1 ? "day" : "days"}`,
     matter: "Name",
     noRed: (owner: string | null, above: string, n: number) =>
       `The template of ${above} has ${n === 1 ? "a red line" : `${n} red lines`}; ${there(owner)} has written none. The template says:`,

@@ -21,8 +21,10 @@ export interface Beside {
 }
 
 export interface Entry {
-  /** What it is about. */
+  /** What it is about, in words of the village or the county, and what the page says before and after them. */
   head?: string;
+  before?: string;
+  after?: string;
   /** Where the two stand beside each other. */
   beside?: readonly Beside[];
 }
@@ -49,8 +51,10 @@ const ours = (text: string): Said => ({ text, data: false });
 export function told(found: Differs, all: Words, hasRed: boolean): Group[] {
   const { local: say } = all;
   const heads = (lines: readonly string[]): Entry[] => lines.map((head) => ({ head }));
-  const postings = (list: Differs["posted"]["gone"]) =>
-    heads(list.map(({ what, min_days }) => (min_days === 0 ? what : say.posting(what, min_days))));
+  const postings = (list: Differs["posted"]["gone"]): Entry[] =>
+    list.map(({ what, min_days }) => ({ head: what, after: min_days === 0 ? "" : say.posting(min_days) }));
+  const names = (steps: readonly Step[], before: (no: number) => string): Entry[] =>
+    steps.map(({ no, name }) => ({ head: name, before: before(no) }));
   const both = (of: Lists<string>, gone: (n: number) => string, added: (n: number) => string): Group[] => [
     { title: gone(of.gone.length), lost: true, folded: true, entries: heads(of.gone) },
     { title: added(of.added.length), folded: true, entries: heads(of.added) },
@@ -63,16 +67,17 @@ export function told(found: Differs, all: Words, hasRed: boolean): Group[] {
     {
       title: say.stepsGone(steps.gone.length),
       lost: true,
-      entries: heads(steps.gone.map(({ no, name }) => say.stepAbove(no, name))),
+      entries: names(steps.gone, say.stepAbove),
     },
     {
       title: say.stepsAdded(steps.added.length),
-      entries: heads(steps.added.map(({ no, name }) => say.step(no, name))),
+      entries: names(steps.added, say.step),
     },
     {
       title: say.stepsChanged(found.changed.length),
       entries: found.changed.map(({ was, now, fields }) => ({
-        head: say.step(now.no, now.name),
+        head: now.name,
+        before: say.step(now.no),
         beside: fields.map((field) => ({
           label: say.fields[field],
           was: ofStep(was, field, all),
