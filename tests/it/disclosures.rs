@@ -834,7 +834,7 @@ async fn no_public_digest_tells_the_names_that_the_page_hides() {
     );
     // Nothing that is public goes into it besides: the same words in another sheet have another digest.
     let sheet = house.database.text(&format!(
-        "SELECT sheet_id FROM disclosures WHERE id = '{}'",
+        "SELECT sheet_id AS a FROM disclosures WHERE id = '{}'",
         id(&published)
     ));
     let made = domain::disclosure::content::public_sha256(&sheet, plain);
