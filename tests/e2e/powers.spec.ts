@@ -201,6 +201,8 @@ test("an item that the list does not have is written by hand", async ({ people }
 test("a village writes less than the template: its villagers are told what, why and by whom; a new template is noticed", async ({
   people,
 }) => {
+  // Three people, and each of their pages is looked at.
+  test.slow();
   const { page } = await people.staff("triage");
   const form = page.getByRole("form", { name: /^草稿：/ });
   const publish = page.getByRole("form", { name: "公布" });

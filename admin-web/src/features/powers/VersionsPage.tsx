@@ -113,13 +113,11 @@ function List({ versions, newest }: { versions: readonly Version[]; newest: Powe
               <td data-label={say("what_changed")} className="whole">
                 {told(one)}
               </td>
-              <td className="whole">
+              <td className="whole power-beside">
                 {newest.in_force && one.version === newest.version && newest.overrides != null ? (
-                  <p>
-                    <Link to={againstAbove(newest.id, one.version)} replace preventScrollReset>
-                      {say("with_above")}
-                    </Link>
-                  </p>
+                  <Link to={againstAbove(newest.id, one.version)} replace preventScrollReset>
+                    {say("with_above")}
+                  </Link>
                 ) : null}
                 {one.compared_with == null ? null : (
                   <Link
