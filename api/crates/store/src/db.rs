@@ -678,12 +678,20 @@ fn group_commit(
     let mut care = 0;
     waits_itself(&mut conn);
     while waiting.blocking_recv_many(&mut batch, most) > 0 {
-        if let Some(told) = watcher.get() {
-            told(batch.len());
+        let mut begun = begin_in_turn(&mut conn, turns);
+        if begun.is_ok() {
+            // Whoever came while this process waited for its turn need not wait for another one.
+            while batch.len() < most
+                && let Ok(job) = waiting.try_recv()
+            {
+                batch.push(job);
+            }
+            if let Some(told) = watcher.get() {
+                told(batch.len());
+            }
+            begun = run_batch(&mut conn, turns, directory, &mut batch, &mut care);
         }
-        let failed = run_batch(&mut conn, turns, directory, &mut batch, &mut care)
-            .err()
-            .map(|error| error.to_string());
+        let failed = begun.err().map(|error| error.to_string());
         // Before anybody is answered: whoever has written something public reads it from then on.
         match &failed {
             None => heard.committed(&mut conn),
@@ -708,7 +716,7 @@ fn group_commit(
 /// makes few groups run twice.
 const CAREFUL_GROUPS: u32 = 64;
 
-/// Runs a group as one transaction. A savepoint keeps a copy of every page that its job touches, a tenth of a
+/// Runs a group in the transaction that has begun. A savepoint keeps a copy of every page that its job touches, a tenth of a
 /// filing's time, and most groups need none: `care` counts the groups that still have them.
 fn run_batch(
     conn: &mut Conn,
@@ -717,7 +725,6 @@ fn run_batch(
     batch: &mut [Box<dyn Job>],
     care: &mut u32,
 ) -> Result<(), StoreError> {
-    begin_in_turn(conn, turns)?;
     // A job alone is a transaction of its own.
     if *care == 0 || batch.len() == 1 {
         let mut jobs = batch.iter_mut();
