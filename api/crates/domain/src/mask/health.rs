@@ -1,5 +1,8 @@
 //! No word for an illness or a kind of disability (PIPL Art. 28).
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Kinds of disability, as they stand before the word 残疾; the longer first.
 const DISABILITIES: [&str; 8] = [
     "听力言语",
@@ -138,8 +141,20 @@ const STAGES: [&str; 4] = ["晚期", "中期", "早期", "末期"];
 /// `患尿毒症` becomes `患病`.
 #[must_use]
 pub fn health(text: &str) -> String {
+    // Of a ledger's 200,000 lines nearly none has even the first character of such a word.
+    if !text.chars().any(|c| OPENERS.contains(&c)) {
+        return text.to_owned();
+    }
     disability(&senses(&illness(text)))
 }
+
+/// How everything begins that is looked for here.
+static OPENERS: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let lists: [&[&str]; 4] = [&HOSPITALS, &ILLNESSES, &DISABLED, &DISABILITIES];
+    let words = lists.into_iter().flatten();
+    let first = words.filter_map(|word| word.chars().next());
+    first.chain(SENSES).chain(['残']).collect()
+});
 
 fn illness(text: &str) -> String {
     let mut shown = text.to_owned();
