@@ -24,6 +24,9 @@ const LEASE_SECONDS: i64 = 60;
 /// Timers taken at once: what is claimed must be fired well within the lease, also after those before it. A multiple of
 /// what shares a commit ([`store::Db::at_once`]), so that the last few of each hand wait for no turn of their own.
 const BATCH: usize = 96;
+/// Where much is due, workers of several processes take one of the first so many hands each: all at the first would claim
+/// the same, and all but one of them nothing.
+const HANDS: i64 = 4;
 /// The pause after a first failure, in seconds of wall time; doubled each time.
 const PAUSE_SECONDS: i64 = 2;
 
@@ -321,10 +324,15 @@ fn key(id: &TimerId) -> Option<Key> {
 async fn swept(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     let (now, wall) = (app.clocks.case(), app.clocks.wall());
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
+    let [dice] = app.ids.bytes::<1>();
+    let skip = i64::from(dice) % HANDS * limit;
     // Most sweeps find nothing; they should not take the writer's time.
     let cases = app
         .db
-        .read(move |tx| timers::due(tx, now, wall, limit))
+        .read(move |tx| match timers::due(tx, now, wall, (skip, limit))? {
+            few if skip > 0 && few.is_empty() => timers::due(tx, now, wall, (0, limit)),
+            cases => Ok(cases),
+        })
         .await?;
     if cases.is_empty() {
         return Ok(None);

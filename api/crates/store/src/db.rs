@@ -39,7 +39,7 @@ const PG_FOR_WATCHERS: u32 = 2;
 const SQLITE_AT_ONCE: usize = 16;
 /// The same when more than half as many wait: each commit costs a sync and, beside other processes, a turn, so clocks that
 /// have fallen behind would never catch up in small groups while people keep filing.
-const SQLITE_BEHIND: usize = 48;
+const SQLITE_BEHIND: usize = 96;
 /// Jobs in one SQLite commit.
 const BATCH: usize = 256;
 /// Jobs that may wait for the SQLite writer before callers are told to come back.

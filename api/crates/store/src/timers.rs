@@ -176,7 +176,7 @@ pub fn due(
     tx: &mut Tx<'_>,
     case_now: Timestamp,
     wall_now: Timestamp,
-    limit: i64,
+    (skip, limit): (i64, i64),
 ) -> Result<Vec<String>, StoreError> {
     let ids: Vec<String> = timers::table
         .filter(timers::next_at.le(case_now.micros()))
@@ -184,6 +184,7 @@ pub fn due(
         .filter(timers::attempts.lt(ATTEMPTS))
         .filter(timers::claims.lt(CLAIMS))
         .order((timers::next_at.asc(), timers::complaint_id.asc()))
+        .offset(skip)
         .limit(limit)
         .select(timers::complaint_id)
         .load(tx.0)?;
