@@ -1,5 +1,6 @@
 // Published accounts are corrected: whoever proposes it sees beforehand what the check found and how it stands beside the
 // published version; the second person sees the cells that change, and the way to the table.
+import { readFile } from "node:fs/promises";
 import { isAccessible, staffPageStands } from "./looks";
 import { expect, test } from "./stage";
 
@@ -35,6 +36,22 @@ test("a word of a published ledger is corrected by two persons who see what they
   await page.getByText("更正这份账目").click();
   await page.getByRole("link", { name: /^去更正/ }).click();
   const found = page.getByRole("region", { name: "检查结果" });
+
+  await test.step("the published sheet is saved with names in full, and is what is published", async () => {
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "下载现在公布的表来改" }).click(),
+    ]);
+    const name = saved.suggestedFilename();
+    const mimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    const buffer = await readFile(await saved.path());
+    await page.getByLabel("改好的账目文件").setInputFiles({ name, mimeType, buffer });
+    await page.getByRole("button", { name: "上传并检查" }).click();
+    await expect(found).toBeFocused();
+    await expect(found.getByRole("alert")).toContainText("和已公布的版本一样");
+    await expect(found).not.toContainText("带星号");
+    await staffPageStands(page, "a sheet that was saved to be corrected");
+  });
 
   await test.step("a sheet with a fault is told so, and cannot be proposed", async () => {
     await page.getByLabel("改好的账目文件").setInputFiles(sheet(before.replace(/\d+\.\d{2}/, "壹万")));
