@@ -168,7 +168,8 @@ pub(crate) fn of(tx: &mut Tx<'_>, ids: &[String]) -> Result<Clocks, StoreError> 
     Ok(clocks)
 }
 
-/// Cases with a timer whose next mark has passed and that nobody has in hand, the longest overdue first.
+/// Cases with a timer whose next mark has passed and that nobody has in hand, the longest overdue first: at most `limit`
+/// after the first `skip`.
 ///
 /// # Errors
 /// [`StoreError`].
