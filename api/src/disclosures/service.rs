@@ -102,7 +102,8 @@ pub async fn act(
             } = &step
             {
                 // Everybody reads it below the signature, as it is.
-                discreet(tx, "/note", note, &[&record.sheet])?;
+                let next = record.to_come();
+                discreet(tx, "/note", note, &[&record.sheet, &next.sheet])?;
             }
             let done = match &step {
                 Step::Sign { note } => sign(tx, &log, &scope, record, note.clone(), None, now)?,

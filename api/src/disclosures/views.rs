@@ -105,7 +105,8 @@ pub struct DisclosureView {
     published_at: Option<Timestamp>,
     /// The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
     /// filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-    /// somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+    /// somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+    /// while such an objection is open.
     #[schema(value_type = Option<String>, format = Date)]
     posting_until: Option<String>,
     /// The first day on which lines about people are not shown any more; null where the lines stay.
@@ -348,7 +349,8 @@ pub struct VersionView {
     published_at: Option<Timestamp>,
     /// The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
     /// filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-    /// somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+    /// somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+    /// while such an objection is open.
     #[schema(value_type = Option<String>, format = Date)]
     posting_until: Option<String>,
     /// Why it took the place of the one before; null for the first.

@@ -26,7 +26,7 @@ const LEASE_SECONDS: i64 = 60;
 const BATCH: usize = 96;
 /// Where much is due, workers of several processes take one of the first so many hands each: all at the first would claim
 /// the same, and all but one of them nothing.
-const HANDS: i64 = 4;
+const HANDS: usize = 4;
 /// The pause after a first failure, in seconds of wall time; doubled each time.
 const PAUSE_SECONDS: i64 = 2;
 
@@ -323,19 +323,17 @@ fn key(id: &TimerId) -> Option<Key> {
 /// Claims what is due and no queue named; `None` when nothing is.
 async fn swept(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     let (now, wall) = (app.clocks.case(), app.clocks.wall());
-    let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    let [dice] = app.ids.bytes::<1>();
-    let skip = i64::from(dice) % HANDS * limit;
+    let limit = i64::try_from(BATCH * HANDS).unwrap_or(i64::MAX);
     // Most sweeps find nothing; they should not take the writer's time.
     let cases = app
         .db
-        .read(move |tx| match timers::due(tx, now, wall, (skip, limit))? {
-            few if skip > 0 && few.is_empty() => timers::due(tx, now, wall, (0, limit)),
-            cases => Ok(cases),
-        })
+        .read(move |tx| timers::due(tx, now, wall, limit))
         .await?;
-    if cases.is_empty() {
+    let hands: Vec<&[String]> = cases.chunks(BATCH).collect();
+    let [dice] = app.ids.bytes::<1>();
+    let Some(one) = usize::from(dice).checked_rem(hands.len()) else {
         return Ok(None);
-    }
-    Ok(Some(claim(app, cases).await?))
+    };
+    let hand = hands.get(one).copied().unwrap_or_default();
+    Ok(Some(claim(app, hand.to_vec()).await?))
 }

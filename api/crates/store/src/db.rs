@@ -37,9 +37,11 @@ const PG_FOR_WATCHERS: u32 = 2;
 /// Writes of background work that wait for one SQLite commit together: enough to share it, and few enough to leave the
 /// writer to people.
 const SQLITE_AT_ONCE: usize = 16;
-/// The same when more than half as many wait: each commit costs a sync and, beside other processes, a turn, so clocks that
+/// The same when many more wait ([`SQLITE_MANY`]): each commit costs a sync and, beside other processes, a turn, so clocks that
 /// have fallen behind would never catch up in small groups while people keep filing.
 const SQLITE_BEHIND: usize = 96;
+/// So many that wait are many.
+const SQLITE_MANY: usize = 24;
 /// Jobs in one SQLite commit.
 const BATCH: usize = 256;
 /// Jobs that may wait for the SQLite writer before callers are told to come back.
@@ -221,7 +223,7 @@ impl Db {
     #[must_use]
     pub fn at_once(&self, waiting: usize) -> usize {
         match &self.inner.writer {
-            Writer::Group(_) if waiting > SQLITE_BEHIND / 2 => SQLITE_BEHIND,
+            Writer::Group(_) if waiting > SQLITE_MANY => SQLITE_BEHIND,
             Writer::Group(_) => SQLITE_AT_ONCE,
             Writer::Pool => {
                 let most = self.inner.readers.max_size();

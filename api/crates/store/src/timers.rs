@@ -168,8 +168,7 @@ pub(crate) fn of(tx: &mut Tx<'_>, ids: &[String]) -> Result<Clocks, StoreError> 
     Ok(clocks)
 }
 
-/// Cases with a timer whose next mark has passed and that nobody has in hand, the longest overdue first: at most `limit`
-/// after the first `skip`.
+/// Cases with a timer whose next mark has passed and that nobody has in hand, the longest overdue first.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -177,7 +176,7 @@ pub fn due(
     tx: &mut Tx<'_>,
     case_now: Timestamp,
     wall_now: Timestamp,
-    (skip, limit): (i64, i64),
+    limit: i64,
 ) -> Result<Vec<String>, StoreError> {
     let ids: Vec<String> = timers::table
         .filter(timers::next_at.le(case_now.micros()))
@@ -185,7 +184,6 @@ pub fn due(
         .filter(timers::attempts.lt(ATTEMPTS))
         .filter(timers::claims.lt(CLAIMS))
         .order((timers::next_at.asc(), timers::complaint_id.asc()))
-        .offset(skip)
         .limit(limit)
         .select(timers::complaint_id)
         .load(tx.0)?;
