@@ -3,6 +3,7 @@
 mod closed;
 
 use actix_web::App as Actix;
+use domain::operation::{ROOT, TABLE};
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::RefOr;
@@ -13,7 +14,7 @@ use utoipa_actix_web::{AppExt as _, scope};
 use crate::http::problem::ProblemDocument;
 use crate::{
     accounts, attachments, audit, categories, complaints, decisions, demo, disclosures, notify,
-    obligations, organisations, powers, proposals, regions, sla, statistics, system, zones,
+    obligations, organisations, powers, proposals, regions, rules, sla, statistics, system, zones,
 };
 
 /// What villagers' pages and third parties may call; no staff path.
@@ -233,8 +234,33 @@ pub fn admin_document() -> Document {
         Some("The access token of POST /auth/login; lives ten minutes. 登录所得令牌".into());
     add_scheme(&mut document, "staff", SecurityScheme::Http(bearer));
     describe_answers(&mut document);
+    say_who_may(&mut document);
     closed::join(&mut document);
     document
+}
+
+/// The row of the permission table, at the end of each operation's description.
+fn say_who_may(document: &mut Document) {
+    for row in TABLE {
+        let path = format!("{ROOT}{}", row.path);
+        let operation = document.paths.paths.get_mut(&path).and_then(|item| {
+            let operation = match row.method {
+                "GET" => &mut item.get,
+                "POST" => &mut item.post,
+                "PUT" => &mut item.put,
+                "PATCH" => &mut item.patch,
+                "DELETE" => &mut item.delete,
+                _ => return None,
+            };
+            operation.as_mut()
+        });
+        let (Some(operation), Some(words)) = (operation, rules::in_words(row)) else {
+            continue;
+        };
+        let before = operation.description.take();
+        let parts = before.into_iter().chain([words]);
+        operation.description = Some(parts.collect::<Vec<_>>().join("\n\n"));
+    }
 }
 
 /// OpenAPI wants a description of every answer; where a handler gives none, the operation's summary is it.

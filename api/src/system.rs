@@ -29,8 +29,11 @@ pub struct TimeView {
     speed: i64,
 }
 
-/// The two clocks.
-#[utoipa::path(tag = "system", summary = "The two clocks", responses((status = 200, body = TimeView), Problems))]
+/// The two clocks
+///
+/// Case time, by which limits, postings and statistics are counted (a demonstration may begin anywhere and go faster), and
+/// wall time, by which tokens live; both with the offset of China (UTC+8).
+#[utoipa::path(tag = "system", responses((status = 200, body = TimeView), Problems))]
 #[get("/time")]
 pub async fn time(app: Data<App>) -> HttpResponse {
     let clocks = &app.clocks;

@@ -11,7 +11,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what */
+        /**
+         * Who did what
+         * @description Who did what, the latest first, what complainants did at the beginning of its day: in cases that this person may know of, and else in the person's region.
+         *
+         *     **Who may**: `auditor`, `administrator`. **Of what**: Rows of one's region; of a case, where one may know of it.
+         */
         get: operations["search_audit"];
         put?: never;
         post?: never;
@@ -28,10 +33,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The calendar of a region and where it is from */
+        /**
+         * The calendar of a region and where it is from
+         * @description The calendar of a region: its days of a year, its office hours, and the versions they came with.
+         *
+         *     **Who may**: `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Every region's; to be changed, one's own region's.
+         */
         get: operations["get_calendar"];
         put?: never;
-        /** Propose a change of the calendar, or look whom it would move */
+        /**
+         * Propose a change of the calendar, or look whom it would move
+         * @description Propose announced days, days of a region's own, or office hours; as JSON, or as the table
+         *     `date,kind,name`. The answer says which open cases would move, of those one may know of. With
+         *     `?preview=true` that is all (200). When a second person has approved, every open case is counted anew:
+         *     no date becomes earlier, and each complainant reads the old and the new one.
+         *
+         *     **Who may**: `supervisor`, `administrator`. **Of what**: Every region's; to be changed, one's own region's. **Second person**: A second person approves.
+         */
         post: operations["propose_calendar"];
         delete?: never;
         options?: never;
@@ -46,9 +64,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A region's catalogue of what must be published, and every one it had */
+        /**
+         * A region's catalogue of what must be published, and every one it had
+         * @description A region's catalogue (公开目录): what is in force there, and every version of its own.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Every region's; to be changed, one's own region's.
+         */
         get: operations["get_catalogue"];
-        /** Propose another catalogue of what must be published */
+        /**
+         * Propose another catalogue of what must be published
+         * @description Propose another catalogue for a region. Nothing changes until a second person approves, and then only what opens
+         *     afterwards (on the first of a month): no date that was told becomes earlier. `If-Match` is taken, not asked for: a
+         *     proposal is void when the catalogue it was made from is no longer in force.
+         *
+         *     **Who may**: `supervisor`, `administrator`. **Of what**: Every region's; to be changed, one's own region's. **Second person**: A second person approves.
+         */
         put: operations["propose_catalogue"];
         post?: never;
         delete?: never;
@@ -64,10 +94,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The queue */
+        /**
+         * The queue
+         * @description The queue: what this person may know of.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["queue"];
         put?: never;
-        /** File what came by telephone, letter or at the counter */
+        /**
+         * File what came by telephone, letter or at the counter
+         * @description Take down what somebody says by telephone, by letter or at the counter. The rules are those of a filing;
+         *     the receipt code is in this answer only, to be read out once.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         post: operations["file_for_others"];
         delete?: never;
         options?: never;
@@ -82,7 +123,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many cases of the queue have which light now */
+        /**
+         * How many cases of the queue have which light now
+         * @description How many cases of the queue have which light, for the same filters; `light`, `sort`, `limit` and
+         *     `cursor` are ignored.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["queue_counts"];
         put?: never;
         post?: never;
@@ -99,7 +146,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hear when something in the queue changes */
+        /**
+         * Hear when something in the queue changes
+         * @description Says that something in the queue changed, and not what: whoever listens asks for it as before. Server-sent events:
+         *     `ready` at first, `changed` within two seconds or so of a change in a case that one may know of, and a comment every
+         *     quarter of a minute. Ends with the access token, with the session, and when the server stops; whoever listens begins
+         *     again with a new token. An account listens at six places at most: a seventh ends the oldest, with `elsewhere`.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["queue_events"];
         put?: never;
         post?: never;
@@ -116,7 +171,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One case */
+        /**
+         * One case
+         * @description What its desk needs to act: text, targets, clocks, units, messages, what one may do next, and the edition as ETag.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["one"];
         put?: never;
         post?: never;
@@ -135,7 +195,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Act in a case */
+        /**
+         * Act in a case
+         * @description Do one thing to a case. `allowed_actions` in its view says what is possible now.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`. **Of what**: Cases of one's unit from which one is not recused. **Second person**: A second for some of it.
+         */
         post: operations["act"];
         delete?: never;
         options?: never;
@@ -150,7 +215,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a photo of a case */
+        /**
+         * Look at a photo of a case
+         * @description A photo of a case. A responsible unit sees those that were shared with it.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["case_photo"];
         put?: never;
         post?: never;
@@ -167,7 +237,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom one may name when dispatching, transferring and assigning */
+        /**
+         * Whom one may name when dispatching, transferring and assigning
+         * @description The units and colleagues that this person's actions may name now.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["choices"];
         put?: never;
         post?: never;
@@ -184,7 +259,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A case's history */
+        /**
+         * A case's history
+         * @description The history of a case, with what only staff read.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -202,7 +282,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Correct whom a case is about */
+        /**
+         * Correct whom a case is about
+         * @description Whom a case is about, as it turned out. It is routed anew at once: the access of the newly accused ends,
+         *     no clock begins again. 204 when whoever did it may not know of the case any more.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         put: operations["change_targets"];
         post?: never;
         delete?: never;
@@ -218,7 +304,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a limit ends when it does */
+        /**
+         * Why a limit ends when it does
+         * @description Why a limit of a case ends when it does. A responsible unit reads times by the day.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["explain_timer"];
         put?: never;
         post?: never;
@@ -235,7 +326,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A desk's own work in numbers */
+        /**
+         * A desk's own work in numbers
+         * @description Due today, lights, backlog and rates of what this person may know of.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused.
+         */
         get: operations["dashboard"];
         put?: never;
         post?: never;
@@ -252,7 +348,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Letters that did not go */
+        /**
+         * Letters that did not go
+         * @description The letters that did not go, the newest first.
+         *
+         *     **Who may**: `administrator`. **Of what**: The installation, without any case's content.
+         */
         get: operations["list_dead_letters"];
         put?: never;
         post?: never;
@@ -271,7 +372,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a letter again */
+        /**
+         * Send a letter again
+         * @description Send one again, with the same Message-ID as before.
+         *
+         *     **Who may**: `administrator`. **Of what**: The installation, without any case's content.
+         */
         post: operations["retry_dead_letter"];
         delete?: never;
         options?: never;
@@ -286,7 +392,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Clocks that stopped */
+        /**
+         * Clocks that stopped
+         * @description The clocks that stopped, the longest overdue first.
+         *
+         *     **Who may**: `administrator`. **Of what**: The installation, without any case's content.
+         */
         get: operations["list_dead_timers"];
         put?: never;
         post?: never;
@@ -305,7 +416,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a clock going again */
+        /**
+         * Set a clock going again
+         * @description Set the stopped clocks of a case going again; what they owe is done at once.
+         *
+         *     **Who may**: `administrator`. **Of what**: The installation, without any case's content.
+         */
         post: operations["retry_dead_timer"];
         delete?: never;
         options?: never;
@@ -320,10 +436,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The disclosures of your villages in any state, the newest draft first */
+        /**
+         * The disclosures of your villages in any state, the newest draft first
+         * @description The disclosures of one's villages.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["list_disclosures"];
         put?: never;
-        /** Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps */
+        /**
+         * Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps
+         * @description Makes a draft.
+         *
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         post: operations["draft_disclosure"];
         delete?: never;
         options?: never;
@@ -340,7 +466,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read and check a sheet: every bad cell is named, nothing is drafted yet */
+        /**
+         * Read and check a sheet: every bad cell is named, nothing is drafted yet
+         * @description Reads and checks a sheet.
+         *
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         post: operations["preview_disclosure"];
         delete?: never;
         options?: never;
@@ -360,6 +491,8 @@ export interface paths {
         /**
          * The same check, given back as a workbook: the cells as they were read, the bad ones marked, and a list of what is wrong; nothing is kept
          * @description Values without the look of the original; numbers that lead to a person are hidden, and of a very long sheet only the first 300,000 cells are there. A file without cells (JSON, or one that cannot be read) gives the list alone.
+         *
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
          */
         post: operations["mark_disclosure"];
         delete?: never;
@@ -375,7 +508,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A disclosure of one of your villages in any state; its ETag is the edition */
+        /**
+         * A disclosure of one of your villages in any state; its ETag is the edition
+         * @description One disclosure.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["read_disclosure"];
         put?: never;
         post?: never;
@@ -394,7 +532,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published */
+        /**
+         * Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published
+         * @description Signs, publishes, corrects or withdraws.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`; `sign`: `committee_member`; `paper_file`: `publisher`; `publish`: `publisher`; `correct`: `publisher`; `drop_correction`: `village_clerk`, `publisher`; `withdraw`: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages. **Second person**: A second for some of it.
+         */
         post: operations["act_on_disclosure"];
         delete?: never;
         options?: never;
@@ -409,7 +552,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A disclosure of one of your villages as a file to correct and hand in again: CSV, XLSX or JSON in the layout it was imported in, names in full; who saved it is in the audit */
+        /**
+         * A disclosure of one of your villages as a file to correct and hand in again: CSV, XLSX or JSON in the layout it was imported in, names in full; who saved it is in the audit
+         * @description A disclosure as a file, with the names in full.
+         *
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["save_disclosure"];
         put?: never;
         post?: never;
@@ -426,7 +574,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition */
+        /**
+         * The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition
+         * @description The lines of a disclosure.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["read_disclosure_lines"];
         put?: never;
         post?: never;
@@ -445,7 +598,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a picture of a voucher to a line of a draft */
+        /**
+         * Add a picture of a voucher to a line of a draft
+         * @description Add a picture of a voucher to a line of a disclosure that is not published yet. Nobody else sees it.
+         *
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         post: operations["add_voucher"];
         delete?: never;
         options?: never;
@@ -460,7 +618,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them */
+        /**
+         * Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them
+         * @description Every version, also the one on its way.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["read_disclosure_versions"];
         put?: never;
         post?: never;
@@ -477,7 +640,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages */
+        /**
+         * The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages
+         * @description The photo of the sheet that was signed.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["signed_paper"];
         put?: never;
         post?: never;
@@ -494,7 +662,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The pictures of a disclosure's vouchers, in the order of its lines */
+        /**
+         * The pictures of a disclosure's vouchers, in the order of its lines
+         * @description The pictures of a disclosure's vouchers.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["list_vouchers"];
         put?: never;
         post?: never;
@@ -513,7 +686,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm, for the supervision committee, what is left of a voucher */
+        /**
+         * Confirm, for the supervision committee, what is left of a voucher
+         * @description Confirm that nothing personal is left. Not for whoever uploaded or redacted it.
+         *
+         *     **Who may**: `committee_member`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages. **Second person**: By another person than the first.
+         */
         post: operations["confirm_voucher"];
         delete?: never;
         options?: never;
@@ -528,7 +706,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a voucher as it was uploaded */
+        /**
+         * Look at a voucher as it was uploaded
+         * @description The picture as it was uploaded.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["original_voucher"];
         put?: never;
         post?: never;
@@ -547,7 +730,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Draw black boxes into a voucher */
+        /**
+         * Draw black boxes into a voucher
+         * @description Draw black boxes over names, telephone and card numbers, in place of those drawn before. What is left waits for the
+         *     supervision committee. Once it is confirmed and published nobody draws in it any more (409 `voucher_public`).
+         *
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         post: operations["redact_voucher"];
         delete?: never;
         options?: never;
@@ -562,7 +751,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at what is left of a voucher under its black boxes */
+        /**
+         * Look at what is left of a voucher under its black boxes
+         * @description What is left of it.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         get: operations["redacted_voucher"];
         put?: never;
         post?: never;
@@ -581,7 +775,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a voucher's picture away from a draft */
+        /**
+         * Take a voucher's picture away from a draft
+         * @description Take away a picture that was uploaded by mistake, as long as its line is not published.
+         *
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         */
         post: operations["remove_voucher"];
         delete?: never;
         options?: never;
@@ -596,10 +795,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Files of cases that one asked for */
+        /**
+         * Files of cases that one asked for
+         * @description One's own exports, the newest first; `may_fetch` says which may be fetched now.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: What one asked for oneself and a second person agreed to.
+         */
         get: operations["exports"];
         put?: never;
-        /** Ask for cases as a file */
+        /**
+         * Ask for cases as a file
+         * @description Ask for cases as a file, at most 2000. Somebody of the region's discipline organs decides; then it may be fetched for
+         *     three working days.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Cases of one's unit from which one is not recused. **Fresh code (`POST /auth/step-up`)**: yes. **Second person**: A second person approves.
+         */
         post: operations["request_export"];
         delete?: never;
         options?: never;
@@ -614,7 +824,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Fetch the file */
+        /**
+         * Fetch the file
+         * @description Fetch the cases: those that one may know of at this moment, each as its page shows it to oneself, and never who
+         *     complained. Words that somebody typed are no formulas. Each time stands in the audit of every case.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: What one asked for oneself and a second person agreed to. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         get: operations["fetch_export"];
         put?: never;
         post?: never;
@@ -631,10 +847,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own requests about who complainants are */
+        /**
+         * One's own requests about who complainants are
+         * @description One's own requests, to read an identity or for a new receipt, the newest first; `may_use` says which may be used now.
+         *     What waits for one's own decision is among the proposals.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself and a second person agreed to.
+         */
         get: operations["identity_requests"];
         put?: never;
-        /** Ask to open a sealed identity */
+        /**
+         * Ask to open a sealed identity
+         * @description Ask to read who filed a case. A second person decides; then it is read once, at
+         *     `POST /admin/vault/identity-requests/{id}/read`. The complainant sees day, level and reason code. 409
+         *     `case_anonymous`, 410 `identity_erased`.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Cases of one's unit from which one is not recused. **Fresh code (`POST /auth/step-up`)**: yes. **Second person**: A second person approves.
+         */
         post: operations["request_identity"];
         delete?: never;
         options?: never;
@@ -649,10 +878,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the villages of one's region must publish, with counts of each */
+        /**
+         * What the villages of one's region must publish, with counts of each
+         * @description The calendar of all villages of one's region: what is due, overdue, missing.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: What the villages of one's region must publish.
+         */
         get: operations["list_obligations"];
         put?: never;
-        /** Write down an event after which something must be published at once */
+        /**
+         * Write down an event after which something must be published at once
+         * @description Write down an event after which something must be published at once. Its days are counted from the day of the event,
+         *     whenever it is written down. The same event twice is one.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `triage`, `supervisor`. **Of what**: What the villages of one's region must publish.
+         */
         post: operations["record_obligation_event"];
         delete?: never;
         options?: never;
@@ -667,7 +907,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one village must publish, and whom its lateness has reached */
+        /**
+         * What one village must publish, and whom its lateness has reached
+         * @description One obligation, with the steps it has climbed.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: What the villages of one's region must publish.
+         */
         get: operations["get_obligation"];
         put?: never;
         post?: never;
@@ -684,10 +929,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The units of a region, with who holds their posts */
+        /**
+         * The units of a region, with who holds their posts
+         * @description The units that work for one region, by what they are and those that were closed last, each with its posts and who holds them today or later.
+         *     A village that nobody has turned to yet has the two committees that every village has.
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts.
+         */
         get: operations["list_admin_organisations"];
         put?: never;
-        /** Found a unit */
+        /**
+         * Found a unit
+         * @description Found a unit: a county's bureau, an accounting agency, or something else that a region has. What comes with a region
+         *     (its committees, its government, its discipline organ) is there already, and a second one is refused. Asks for a fresh
+         *     code (`POST /auth/step-up`).
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         post: operations["found_organisation"];
         delete?: never;
         options?: never;
@@ -704,7 +962,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rename or close a unit, give it an address or a post */
+        /**
+         * Rename or close a unit, give it an address or a post
+         * @description Give a unit another name or address, a further post, or close it. Which unit leads it is never changed: that decides
+         *     who is recused from a case. Asks for a fresh code (`POST /auth/step-up`).
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         post: operations["act_on_organisation"];
         delete?: never;
         options?: never;
@@ -719,9 +983,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A county's policy and every one it had */
+        /**
+         * A county's policy and every one it had
+         * @description The limits of each stage, warnings, pauses and the ladder, the newest first, with who proposed and who approved each.
+         *
+         *     **Who may**: `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Every region's; to be changed, one's own region's.
+         */
         get: operations["get_policy"];
-        /** Propose another policy for a county */
+        /**
+         * Propose another policy for a county
+         * @description Propose another policy for a county. Nothing changes until a second person approves; cases that began
+         *     before keep theirs for ever. `If-Match` is taken, not asked for: a proposal is void when the policy it
+         *     was made from is no longer in force.
+         *
+         *     **Who may**: `supervisor`, `administrator`. **Of what**: Every region's; to be changed, one's own region's. **Second person**: A second person approves.
+         */
         put: operations["propose_policy"];
         post?: never;
         delete?: never;
@@ -739,7 +1015,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who holds a post, and until when */
+        /**
+         * Who holds a post, and until when
+         * @description Write down that somebody holds a post, or until when. Access changes at once, and the open cases of the
+         *     units he leads are looked at again. Of a unit that was closed, only days up to its last one.
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         post: operations["hold_post"];
         delete?: never;
         options?: never;
@@ -754,7 +1036,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A list in force in a region, with its drafts */
+        /**
+         * A list in force in a region, with its drafts
+         * @description A list with what is being written at it.
+         *
+         *     **Who may**: `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Power lists of one's region and their drafts.
+         */
         get: operations["power_desk"];
         put?: never;
         post?: never;
@@ -773,7 +1060,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a draft of an item */
+        /**
+         * Begin a draft of an item
+         * @description Begin a draft: of a new item, of the next version, of a village's own words over the county's, or of their end.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Power lists of one's region and their drafts.
+         */
         post: operations["begin_power_draft"];
         delete?: never;
         options?: never;
@@ -788,9 +1080,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A draft beside what is in force */
+        /**
+         * A draft beside what is in force
+         * @description One draft.
+         *
+         *     **Who may**: `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Power lists of one's region and their drafts.
+         */
         get: operations["get_power_draft"];
-        /** Change a draft */
+        /**
+         * Change a draft
+         * @description Write a draft anew.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Power lists of one's region and their drafts.
+         */
         put: operations["rewrite_power_draft"];
         post?: never;
         delete?: never;
@@ -808,7 +1110,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Throw a draft away */
+        /**
+         * Throw a draft away
+         * @description Throw a draft away. What is in force stays as it is.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Power lists of one's region and their drafts.
+         */
         post: operations["discard_power_draft"];
         delete?: never;
         options?: never;
@@ -825,7 +1132,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Publish a draft as the next version */
+        /**
+         * Publish a draft as the next version
+         * @description Publish a draft. It is the next version at once, for everybody; the one before stays to be read.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Power lists of one's region and their drafts.
+         */
         post: operations["publish_power_draft"];
         delete?: never;
         options?: never;
@@ -842,7 +1154,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Import a list from its file, or look what that would do */
+        /**
+         * Import a list from its file, or look what that would do
+         * @description Import a list: every item that is new or other than in force becomes a version; all of it or nothing. A file with
+         *     faults is refused, looked at or not, with the place of each.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Power lists of one's region and their drafts.
+         */
         post: operations["import_powers"];
         delete?: never;
         options?: never;
@@ -857,7 +1175,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a second person, and what became of it */
+        /**
+         * What waits for a second person, and what became of it
+         * @description Proposals of one's own, and those offered to one's unit; the newest first.
+         *
+         *     **Who may**: `publisher`, `handler`, `triage`, `supervisor`, `administrator`. **Of what**: One's own proposals and those offered to one's unit, of cases one may know of.
+         */
         get: operations["proposals"];
         put?: never;
         post?: never;
@@ -874,7 +1197,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One proposal */
+        /**
+         * One proposal
+         * @description What was proposed, by whom and why, what would change, and what became of it.
+         *
+         *     **Who may**: `publisher`, `handler`, `triage`, `supervisor`, `administrator`. **Of what**: One's own proposals and those offered to one's unit, of cases one may know of.
+         */
         get: operations["proposal"];
         put?: never;
         post?: never;
@@ -893,7 +1221,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Be the second person */
+        /**
+         * Be the second person
+         * @description Approve or refuse what somebody else proposed. Needs no `If-Match`: a proposal is void when what it is
+         *     about has changed. A yes to an identity, a receipt, a file of cases or an account asks for a fresh code
+         *     (`POST /auth/step-up`), as asking for it did.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: One's own proposals and those offered to one's unit, of cases one may know of. **Fresh code (`POST /auth/step-up`)**: for some of it. **Second person**: By another person than the first.
+         */
         post: operations["decide_proposal"];
         delete?: never;
         options?: never;
@@ -910,7 +1245,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a new receipt code in the place of a lost one */
+        /**
+         * Ask for a new receipt code in the place of a lost one
+         * @description Ask for a new receipt code for somebody who has lost his and has shown who he is. The county decides; what was
+         *     shown is kept sealed and compared in the vault when the code is fetched
+         *     (`POST /admin/vault/receipts/{id}/reissue`), and nobody reads it. 409 `case_anonymous`.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: Cases of one's unit from which one is not recused. **Fresh code (`POST /auth/step-up`)**: yes. **Second person**: A second person approves.
+         */
         post: operations["reissue_receipt"];
         delete?: never;
         options?: never;
@@ -925,10 +1267,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I and my unit have declared */
+        /**
+         * What I and my unit have declared
+         * @description One's own declarations and those of one's unit.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Declarations of one's own and of one's unit.
+         */
         get: operations["list_relations"];
         put?: never;
-        /** Declare a relation */
+        /**
+         * Declare a relation
+         * @description Declare a relation of oneself or of one's unit. It recuses at once, and open cases are routed anew.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`; `unit`: `handler`, `triage`, `supervisor`. **Of what**: Declarations of one's own and of one's unit.
+         */
         post: operations["declare_relation"];
         delete?: never;
         options?: never;
@@ -945,7 +1297,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Propose to end a declaration */
+        /**
+         * Propose to end a declaration
+         * @description Propose to end a declaration: that gives access back, so a second person decides.
+         *
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: Declarations of one's own and of one's unit. **Second person**: A second person approves.
+         */
         post: operations["end_relation"];
         delete?: never;
         options?: never;
@@ -960,10 +1317,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts of one's region */
+        /**
+         * The accounts of one's region
+         * @description The accounts of the region one administers, the newest first.
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts.
+         */
         get: operations["list_staff"];
         put?: never;
-        /** Make an account */
+        /**
+         * Make an account
+         * @description Make an account. For a role that takes two persons it is proposed, and the link is fetched (`link`) when it has been
+         *     approved. Asks for a fresh code (`POST /auth/step-up`).
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts. **Fresh code (`POST /auth/step-up`)**: yes. **Second person**: A second for some of it.
+         */
         post: operations["add_staff"];
         delete?: never;
         options?: never;
@@ -978,7 +1346,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One account */
+        /**
+         * One account
+         * @description Its role, unit, natural person and state; its edition is the ETag that a change has to name.
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts.
+         */
         get: operations["read_staff"];
         put?: never;
         post?: never;
@@ -997,7 +1370,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change, reset or end an account, or hand out a new link */
+        /**
+         * Change, reset or end an account, or hand out a new link
+         * @description Change, reset, link or disable. Whatever ends in a role that takes two persons is proposed. Asks for a fresh code
+         *     (`POST /auth/step-up`).
+         *
+         *     **Who may**: `administrator`. **Of what**: Accounts of one's region, its units and their posts. **Fresh code (`POST /auth/step-up`)**: yes. **Second person**: A second for some of it.
+         */
         post: operations["act_on_staff"];
         delete?: never;
         options?: never;
@@ -1014,7 +1393,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a sealed identity, once */
+        /**
+         * Read a sealed identity, once
+         * @description Read who filed: once, by whoever asked, after the second person's approval. Only a process with the role `vault`
+         *     can: others answer 503 `vault_elsewhere`, and nothing is used up. 409 `shown_once` the second time, 410
+         *     `identity_erased`, 503 `vault_key_missing` when the county's key is not there.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself and a second person agreed to. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         post: operations["read_identity"];
         delete?: never;
         options?: never;
@@ -1031,7 +1417,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fetch a receipt code that was issued anew, once */
+        /**
+         * Fetch a receipt code that was issued anew, once
+         * @description Fetch the new receipt code: once, by whoever asked, after the county's approval, and if what was shown is what was
+         *     sealed when the case was filed; the old code is dead from then on. With an `Idempotency-Key` an answer lost on its way
+         *     comes again, as long as that code is in force. 409 `identity_mismatch`: the request is used up. Only a process with
+         *     the role `vault` can: others answer 503 `vault_elsewhere`.
+         *
+         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself and a second person agreed to. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         post: operations["collect_receipt"];
         delete?: never;
         options?: never;
@@ -1046,10 +1440,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The zones of one's county */
+        /**
+         * The zones of one's county
+         * @description The zones of one's county, or of every county in one's city.
+         *
+         *     **Who may**: `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Zones of one's county.
+         */
         get: operations["list_zones"];
         put?: never;
-        /** Propose a new zone */
+        /**
+         * Propose a new zone
+         * @description Propose a new zone. It is there when a second person approves.
+         *
+         *     **Who may**: `supervisor`, `administrator`. **Of what**: Zones of one's county. **Second person**: A second person approves.
+         */
         post: operations["propose_zone"];
         delete?: never;
         options?: never;
@@ -1065,7 +1469,13 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Propose to change a zone */
+        /**
+         * Propose to change a zone
+         * @description Propose another name, lead or other townships for a zone. When a second person approves, the cases that
+         *     went across the zone's old borders are routed anew.
+         *
+         *     **Who may**: `supervisor`, `administrator`. **Of what**: Zones of one's county. **Second person**: A second person approves.
+         */
         put: operations["propose_zone_change"];
         post?: never;
         delete?: never;
@@ -1081,7 +1491,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts of a demo; 404 everywhere else */
+        /**
+         * The accounts of a demo; 404 everywhere else
+         * @description Every account of a demo with its password and its code of this moment, for the login page to fill in.
+         *     Where no demo is served there is no such address.
+         */
         get: operations["demo_accounts"];
         put?: never;
         post?: never;
@@ -1100,7 +1514,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enrol with a one-time link */
+        /**
+         * Enrol with a one-time link
+         * @description Follows a one-time link. With the token alone: what the phone needs, as often as asked, each time with another secret,
+         *     which ends the one before. With password and code: the link is used up, the account can log in, and its recovery codes
+         *     are shown once.
+         */
         post: operations["enrol"];
         delete?: never;
         options?: never;
@@ -1117,7 +1536,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log in */
+        /**
+         * Log in
+         * @description Name, password and a code of the authenticator app (or, without the phone, a recovery code), for an access token and
+         *     a refresh cookie.
+         */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -1134,7 +1557,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log out */
+        /**
+         * Log out
+         * @description Ends the session of the refresh cookie and takes the cookie away. From our own pages only, as with
+         *     `POST /auth/refresh`.
+         */
         post: operations["logout"];
         delete?: never;
         options?: never;
@@ -1149,7 +1576,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I */
+        /**
+         * Who am I
+         * @description Whose access token this is.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `handler`, `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: One's own account.
+         */
         get: operations["me"];
         put?: never;
         post?: never;
@@ -1168,7 +1600,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change one's own password */
+        /**
+         * Change one's own password
+         * @description Another password for one's own account. Asks for the one before and for a fresh code (`POST /auth/step-up`); every
+         *     other session of the account ends, and this one goes on with the token and the cookie of the answer.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `handler`, `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: One's own account. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         post: operations["change_password"];
         delete?: never;
         options?: never;
@@ -1185,7 +1623,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New recovery codes */
+        /**
+         * New recovery codes
+         * @description New recovery codes in the place of those one has; shown now and never again. Asks for a fresh code
+         *     (`POST /auth/step-up`).
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `handler`, `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: One's own account. **Fresh code (`POST /auth/step-up`)**: yes.
+         */
         post: operations["reissue_recovery_codes"];
         delete?: never;
         options?: never;
@@ -1204,7 +1648,10 @@ export interface paths {
         put?: never;
         /**
          * Stay logged in
-         * @description The cookie is all the proof there is, so another site's page must not be able to have a browser send it: an `Origin`
+         * @description The refresh cookie, for a new one and a new access token. Each is good once; one that comes back ends
+         *     the session.
+         *
+         *     The cookie is all the proof there is, so another site's page must not be able to have a browser send it: an `Origin`
          *     that is neither PUBLIC_URL's nor the host's own is 403 `foreign_origin`; so is what a browser sends (it says so with
          *     `Sec-Fetch-Site`) without `X-Requested-With`, or from another site. Programs send neither header and pass.
          */
@@ -1224,7 +1671,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove again, for sensitive acts, that it is you */
+        /**
+         * Prove again, for sensitive acts, that it is you
+         * @description A fresh code of the authenticator app, for an access token that may do sensitive things for five minutes.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `handler`, `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: One's own account.
+         */
         post: operations["step_up"];
         delete?: never;
         options?: never;
@@ -2173,7 +2625,8 @@ export interface components {
              * Format: date
              * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
              *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+             *     somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+             *     while such an objection is open.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -2372,7 +2825,8 @@ export interface components {
              * Format: date
              * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
              *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+             *     somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+             *     while such an objection is open.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -2494,8 +2948,9 @@ export interface components {
             to_organisation_id?: string | null;
         };
         /**
-         * @description An event. It is answered by a publication of the matter's kind that has a row of its day. Kinds and days are compared,
-         *     words are not: whether the row is about this event everybody reads who sees the two beside each other.
+         * @description An event. It is answered by a publication of the matter's kind that has a row of its day, each event by a row of its
+         *     own. Kinds and days are compared, words are not: whether the row is about this event everybody reads who sees the two
+         *     beside each other.
          */
         EventBody: {
             /**
@@ -3366,7 +3821,8 @@ export interface components {
                  * Format: date
                  * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
                  *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-                 *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+                 *     somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+                 *     while such an objection is open.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
@@ -3821,6 +4277,7 @@ export interface components {
              * @description The version in force.
              */
             version: number;
+            written_over?: components["schemas"]["WrittenOver"] | null;
         };
         /** @description An item in one version. */
         PowerView: {
@@ -3886,6 +4343,7 @@ export interface components {
             version: number;
             /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
             who_can_apply: string;
+            written_over?: components["schemas"]["WrittenOver"] | null;
         };
         /** @description An uploaded workbook that was checked but not yet kept as a draft. */
         PreviewId: string;
@@ -4906,6 +5364,16 @@ export interface components {
         Worded: {
             /** @description 1 to 4000 characters. */
             text: string;
+        };
+        /** @description An item of a list above in the version that was in force when an item that stands in for it was published. */
+        WrittenOver: {
+            /** @description The id of the item above. */
+            id: components["schemas"]["PowerId"];
+            /**
+             * Format: int32
+             * @description The version of that item. Where a later one is in force now, whoever published this had not seen it.
+             */
+            version: number;
         };
         /** @description A zone as it is to be. */
         ZoneBody: {

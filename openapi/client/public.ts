@@ -15,7 +15,9 @@ export interface paths {
         put?: never;
         /**
          * Upload a photo
-         * @description It is made anew from its pixels: place, time, phone and whatever else was in the file are gone, and of an animation
+         * @description Upload a photo for a filing, a supplement or a message.
+         *
+         *     It is made anew from its pixels: place, time, phone and whatever else was in the file are gone, and of an animation
          *     the first picture is kept. The token is used once, within seven days.
          */
         post: operations["upload_photo"];
@@ -32,7 +34,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Kinds and categories, and for what is not taken here the right door */
+        /**
+         * Kinds and categories, and for what is not taken here the right door
+         * @description Kinds and categories of complaints.
+         */
         get: operations["get_categories"];
         put?: never;
         post?: never;
@@ -53,7 +58,9 @@ export interface paths {
         put?: never;
         /**
          * File a complaint
-         * @description Needs an `Idempotency-Key` of at least 16 random bytes (22 to 128 characters). Sent again with the same
+         * @description File a complaint, question, suggestion or request for help.
+         *
+         *     Needs an `Idempotency-Key` of at least 16 random bytes (22 to 128 characters). Sent again with the same
          *     key and body, however late, the answer is the same, with `Idempotent-Replay: true`; once its receipt was lost and
          *     issued anew, the first code is dead, and the answer is 409 `receipt_reissued`.
          */
@@ -71,10 +78,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** When a limit ends, and every day that does not count */
+        /**
+         * When a limit ends, and every day that does not count
+         * @description Our arithmetic, by address.
+         */
         get: operations["get_deadline"];
         put?: never;
-        /** The same, with office hours of one's own and with pauses */
+        /**
+         * The same, with office hours of one's own and with pauses
+         * @description Our arithmetic, with office hours and pauses.
+         */
         post: operations["count_deadline"];
         delete?: never;
         options?: never;
@@ -89,7 +102,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The layouts of every kind but the ledger: columns, their types, the words a cell may hold */
+        /**
+         * The layouts of every kind but the ledger: columns, their types, the words a cell may hold
+         * @description The layouts of the kinds.
+         */
         get: operations["list_disclosure_layouts"];
         put?: never;
         post?: never;
@@ -106,7 +122,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The empty workbook of a kind, to fill in and import, with a page of hints */
+        /**
+         * The empty workbook of a kind, to fill in and import, with a page of hints
+         * @description The empty workbook of a kind.
+         */
         get: operations["get_disclosure_template"];
         put?: never;
         post?: never;
@@ -123,7 +142,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
+        /**
+         * A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why
+         * @description One published disclosure.
+         */
         get: operations["get_disclosure"];
         put?: never;
         post?: never;
@@ -140,7 +162,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published version as a Frictionless Data Package: the table's fields and types, its length and digest */
+        /**
+         * A published version as a Frictionless Data Package: the table's fields and types, its length and digest
+         * @description The package of a version.
+         */
         get: operations["get_disclosure_package"];
         put?: never;
         post?: never;
@@ -157,7 +182,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published disclosure as a file to save: CSV or XLSX in the layout it was imported in, or JSON; each can be imported again; of persons only the surname */
+        /**
+         * A published disclosure as a file to save: CSV or XLSX in the layout it was imported in, or JSON; each can be imported again; of persons only the surname
+         * @description A published ledger as a file.
+         */
         get: operations["export_disclosure"];
         put?: never;
         post?: never;
@@ -174,7 +202,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname */
+        /**
+         * The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname
+         * @description The lines of a published disclosure.
+         */
         get: operations["list_disclosure_lines"];
         put?: never;
         post?: never;
@@ -191,7 +222,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
+        /**
+         * Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line
+         * @description Every published version.
+         */
         get: operations["list_disclosure_versions"];
         put?: never;
         post?: never;
@@ -208,7 +242,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lines of a published version as a plain CSV table for programs; the data package describes it */
+        /**
+         * The lines of a published version as a plain CSV table for programs; the data package describes it
+         * @description A version as a plain table for programs.
+         */
         get: operations["get_disclosure_data"];
         put?: never;
         post?: never;
@@ -225,7 +262,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A published picture of a voucher, redacted */
+        /**
+         * A published picture of a voucher, redacted
+         * @description What is left of a voucher under the boxes that the supervision committee has confirmed.
+         */
         get: operations["get_file"];
         put?: never;
         post?: never;
@@ -242,7 +282,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How long each stage may take here, and who is told when */
+        /**
+         * How long each stage may take here, and who is told when
+         * @description The policy in force in a region.
+         */
         get: operations["get_current_policy"];
         put?: never;
         post?: never;
@@ -259,7 +302,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A power: who may do what, in which steps, under whose eyes */
+        /**
+         * A power: who may do what, in which steps, under whose eyes
+         * @description One item.
+         */
         get: operations["get_power"];
         put?: never;
         post?: never;
@@ -276,7 +322,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every version of a power, the newest first, each with what it changed */
+        /**
+         * Every version of a power, the newest first, each with what it changed
+         * @description The versions of an item.
+         */
         get: operations["list_power_versions"];
         put?: never;
         post?: never;
@@ -293,7 +342,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look up one's own case */
+        /**
+         * Look up one's own case
+         * @description The complainant's own view.
+         */
         get: operations["receipt"];
         put?: never;
         post?: never;
@@ -310,7 +362,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Look at a photo of one's own case */
+        /**
+         * Look at a photo of one's own case
+         * @description A photo of one's own case.
+         */
         get: operations["own_photo"];
         put?: never;
         post?: never;
@@ -329,7 +384,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Dispute the answer or a withdrawal */
+        /**
+         * Dispute the answer or a withdrawal
+         * @description The complainant does not accept it: one level up, once in a case's life.
+         */
         post: operations["dispute"];
         delete?: never;
         options?: never;
@@ -346,7 +404,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write a message about one's own case */
+        /**
+         * Write a message about one's own case
+         * @description Words to the units.
+         */
         post: operations["message"];
         delete?: never;
         options?: never;
@@ -363,7 +424,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rate the answer */
+        /**
+         * Rate the answer
+         * @description What the complainant thinks of the answer.
+         */
         post: operations["rating"];
         delete?: never;
         options?: never;
@@ -380,7 +444,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Supplement one's own case */
+        /**
+         * Supplement one's own case
+         * @description What was missing.
+         */
         post: operations["supplement"];
         delete?: never;
         options?: never;
@@ -395,7 +462,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why a limit of one's own case ends when it does */
+        /**
+         * Why a limit of one's own case ends when it does
+         * @description Why a limit ends when it does: every day that did not count, pauses, extensions, the policy and the
+         *     calendar it was counted with, and the dates it had before.
+         */
         get: operations["explain_own_timer"];
         put?: never;
         post?: never;
@@ -414,7 +485,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw one's own case */
+        /**
+         * Withdraw one's own case
+         * @description The complainant takes it back. May be disputed later: pressure happens.
+         */
         post: operations["withdraw"];
         delete?: never;
         options?: never;
@@ -429,7 +503,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Regions by parent, or by name, pinyin or initials */
+        /**
+         * Regions by parent, or by name, pinyin or initials
+         * @description The tree of regions, or a search in it.
+         */
         get: operations["list_regions"];
         put?: never;
         post?: never;
@@ -446,7 +523,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A region with its path, contact roles and freshness of its disclosures */
+        /**
+         * A region with its path, contact roles and freshness of its disclosures
+         * @description One region.
+         */
         get: operations["get_region"];
         put?: never;
         post?: never;
@@ -463,7 +543,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The catalogue of what must be published, as it is in force in a region */
+        /**
+         * The catalogue of what must be published, as it is in force in a region
+         * @description The catalogue in force in a region (公开目录): every matter with what it rests on, how often, until when, by whom.
+         */
         get: operations["get_catalogue_of_region"];
         put?: never;
         post?: never;
@@ -480,7 +563,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The catalogue in force in a region as a sheet of seven columns (村务公开目录), to hang up */
+        /**
+         * The catalogue in force in a region as a sheet of seven columns (村务公开目录), to hang up
+         * @description The catalogue in force as a sheet.
+         */
         get: operations["get_catalogue_sheet"];
         put?: never;
         post?: never;
@@ -497,7 +583,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Published disclosures of a village, or of all villages of a region, the newest period first */
+        /**
+         * Published disclosures of a village, or of all villages of a region, the newest period first
+         * @description The published disclosures of a region and of the villages in it, the newest period first; those that were withdrawn
+         *     say so.
+         */
         get: operations["list_disclosures_of_region"];
         put?: never;
         post?: never;
@@ -514,7 +604,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed */
+        /**
+         * What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed
+         * @description The feed of a region.
+         */
         get: operations["get_feed_of_region"];
         put?: never;
         post?: never;
@@ -531,7 +624,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What must be published when, and what became of it: a village's, or counts and a list of all villages of a region */
+        /**
+         * What must be published when, and what became of it: a village's, or counts and a list of all villages of a region
+         * @description What a region's villages must publish when: on time, due, overdue, missing, or published late.
+         */
         get: operations["list_obligations_of_region"];
         put?: never;
         post?: never;
@@ -548,7 +644,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Units and posts of a region and those above it, the lowest first; no names of people */
+        /**
+         * Units and posts of a region and those above it, the lowest first; no names of people
+         * @description The units of a region and of those above it.
+         */
         get: operations["list_organisations"];
         put?: never;
         post?: never;
@@ -565,7 +664,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The micro-power list in force in a region: its own items, and those it inherits */
+        /**
+         * The micro-power list in force in a region: its own items, and those it inherits
+         * @description The list in force in a region.
+         */
         get: operations["list_powers"];
         put?: never;
         post?: never;
@@ -582,7 +684,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Answers published for everybody */
+        /**
+         * Answers published for everybody
+         * @description Answers written for everybody in a region and inside it, the newest first. Nothing personal is in them.
+         */
         get: operations["questions_of_region"];
         put?: never;
         post?: never;
@@ -599,7 +704,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The statistics of a closed month or quarter */
+        /**
+         * The statistics of a closed month or quarter
+         * @description What happened in a closed period: on time or not, by township and by category.
+         */
         get: operations["get_stats"];
         put?: never;
         post?: never;
@@ -616,7 +724,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The two clocks */
+        /**
+         * The two clocks
+         * @description Case time, by which limits, postings and statistics are counted (a demonstration may begin anywhere and go faster), and
+         *     wall time, by which tokens live; both with the offset of China (UTC+8).
+         */
         get: operations["time"];
         put?: never;
         post?: never;
@@ -1001,7 +1113,8 @@ export interface components {
              * Format: date
              * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
              *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+             *     somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+             *     while such an objection is open.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -1157,7 +1270,8 @@ export interface components {
              * Format: date
              * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
              *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-             *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+             *     somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+             *     while such an objection is open.
              */
             posting_until?: string | null;
             published_at?: components["schemas"]["Timestamp"] | null;
@@ -1741,7 +1855,8 @@ export interface components {
                  * Format: date
                  * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
                  *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-                 *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+                 *     somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+                 *     while such an objection is open.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
@@ -1806,7 +1921,8 @@ export interface components {
                  * Format: date
                  * @description The last day it must stay up; the day of the newest published answer about it, where that is later. An objection
                  *     filed while it is up prolongs the posting until it is answered without moving this day, which would tell that
-                 *     somebody objected: agreeing to a withdrawal is then refused with `posting_not_over`.
+                 *     somebody objected. Agreeing to a withdrawal is refused with `posting_not_over` to the last day of the posting, and
+                 *     while such an objection is open.
                  */
                 posting_until?: string | null;
                 published_at?: components["schemas"]["Timestamp"] | null;
@@ -1859,6 +1975,7 @@ export interface components {
                  * @description The version in force.
                  */
                 version: number;
+                written_over?: components["schemas"]["WrittenOver"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -1889,6 +2006,7 @@ export interface components {
                  * @description Its number, from 1.
                  */
                 version: number;
+                written_over?: components["schemas"]["WrittenOver"] | null;
             }[];
             /** @description Where the next page begins; null on the last. */
             next_cursor?: string | null;
@@ -2162,6 +2280,7 @@ export interface components {
              * @description The version in force.
              */
             version: number;
+            written_over?: components["schemas"]["WrittenOver"] | null;
         };
         /** @description A version of an item. */
         PowerVersion: {
@@ -2187,6 +2306,7 @@ export interface components {
              * @description Its number, from 1.
              */
             version: number;
+            written_over?: components["schemas"]["WrittenOver"] | null;
         };
         /**
          * @description What a version of an item did.
@@ -2257,6 +2377,7 @@ export interface components {
             version: number;
             /** @description Who may ask for it, or start it; empty in a list of duties or bans, where nobody has to ask. */
             who_can_apply: string;
+            written_over?: components["schemas"]["WrittenOver"] | null;
         };
         /** @description A problem document after RFC 9457. */
         Problem: {
@@ -2838,6 +2959,16 @@ export interface components {
             attachments?: string[];
             /** @description 1 to 4000 characters. */
             text: string;
+        };
+        /** @description An item of a list above in the version that was in force when an item that stands in for it was published. */
+        WrittenOver: {
+            /** @description The id of the item above. */
+            id: components["schemas"]["PowerId"];
+            /**
+             * Format: int32
+             * @description The version of that item. Where a later one is in force now, whoever published this had not seen it.
+             */
+            version: number;
         };
     };
     responses: never;

@@ -9,6 +9,7 @@ import { addsASlip, brightness, drawsABox, drawsWithAFinger, opensTheSlip } from
 /** What is to be covered on the slip, in its own pixels. */
 const NAME_ON_IT = { from: [30, 60], to: [280, 120], middle: [155, 90] } as const;
 const NUMBER_ON_IT = { from: [310, 60], to: [580, 120], middle: [445, 90] } as const;
+const STAMP_ON_IT = { from: [30, 340], to: [80, 390], middle: [55, 365] } as const;
 const VILLAGERS_PAGE = "/v/230104111204/accounts/2026-11";
 
 // November is over: what a month came to is published after it.
@@ -91,6 +92,9 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     await page.getByText("画黑框", { exact: true }).click();
     await expect(page.getByRole("button", { name: /^框 1：/ })).toBeVisible();
     await expect(page.getByRole("button", { name: /^框 2：/ })).toHaveCount(0);
+    // And another, while the agency looks at the same picture.
+    await drawsABox(page, STAMP_ON_IT.from, STAMP_ON_IT.to);
+    await expect(page.getByRole("button", { name: /^框 2：/ })).toBeVisible();
   });
 
   const agency = await people.staff("publisher", { ...DESKTOP, hasTouch: true });
@@ -109,6 +113,18 @@ test("a ledger is corrected, drafted, signed and published, each by another pers
     await page.getByRole("button", { name: "保存遮盖" }).click();
     const left = page.getByRole("img", { name: "遮盖过的凭证" });
     const places = [NAME_ON_IT.middle, NUMBER_ON_IT.middle];
+    await expect.poll(() => brightness(left, places).then((found) => Math.max(...found))).toBeLessThan(16);
+  });
+
+  await test.step("what both drew at the same time is covered, whoever saves last", async () => {
+    const { page } = clerk;
+    await page.getByRole("button", { name: "保存遮盖" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "对方的框和您的框现在都在图上" })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^框 3：/ })).toBeVisible();
+    await staffPageStands(page, "boxes of two people");
+    await page.getByRole("button", { name: "保存遮盖" }).click();
+    const left = page.getByRole("img", { name: "遮盖过的凭证" });
+    const places = [NAME_ON_IT.middle, NUMBER_ON_IT.middle, STAMP_ON_IT.middle];
     await expect.poll(() => brightness(left, places).then((found) => Math.max(...found))).toBeLessThan(16);
   });
 

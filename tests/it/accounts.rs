@@ -450,8 +450,17 @@ async fn somebody_new_enrols_once() {
     let shown = enrol(json!({ "token": token })).await.expect(200).json();
     assert_eq!(shown["username"], "xin-ren");
     let secret = totp_rs::Secret::try_from_base32(shown["totp_secret"].as_str().unwrap()).unwrap();
+    let before: [u8; 20] = secret.as_bytes().try_into().unwrap();
+    // Whoever handed the link on has looked too, perhaps: what they saw is good no more once the owner looks.
+    let shown = enrol(json!({ "token": token })).await.expect(200).json();
+    let secret = totp_rs::Secret::try_from_base32(shown["totp_secret"].as_str().unwrap()).unwrap();
     let secret: [u8; 20] = secret.as_bytes().try_into().unwrap();
-    let code = || totp_code(secret, house.inside.wall_time().seconds());
+    assert_ne!(secret, before, "each look has a secret of its own");
+    let now = || house.inside.wall_time().seconds();
+    let code = || totp_code(secret, now());
+    let peeped =
+        json!({ "token": token, "password": PASSWORD, "totp_code": totp_code(before, now()) });
+    enrol(peeped).await.faulty("/totp_code", "totp_wrong");
     // Nobody logs in before.
     let login = |password: &str, code: String| {
         let body = json!({ "username": "xin-ren", "password": password, "totp_code": code });

@@ -124,6 +124,8 @@ fn every_operation_is_named_once_tagged_and_summed_up() {
             assert!(tags.is_some_and(|tags| !tags.is_empty()), "{at}: no tag");
             let summary = operation["summary"].as_str().unwrap_or_default();
             assert!(!summary.is_empty(), "{at}: no summary");
+            let described = operation["description"].as_str().unwrap_or_default();
+            assert!(described.len() > 20, "{at}: {described:?} says nothing");
         }
     }
 }

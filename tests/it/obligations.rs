@@ -639,6 +639,10 @@ async fn an_event_is_answered_by_a_table_that_tells_of_its_day() {
     // The 12th was long ago: published on the 2nd, it is late.
     assert_eq!(standing(&told).await, "late");
     assert_eq!(standing(&untold).await, "due");
+    // One row answers one event, however many there were on that day.
+    let second = post(event("2026-10-12", "修水渠")).await.expect(201).json();
+    let open = standing(&second).await;
+    assert!(matches!(open.as_str(), "overdue" | "missing"), "{open}");
     // A correction that tells of them answers them, and one that does not any more opens them again.
     let correct = async |days: &[&str]| {
         let preview = previewed(&publisher, days).await;
@@ -650,11 +654,14 @@ async fn an_event_is_answered_by_a_table_that_tells_of_its_day() {
         committee.signs(id).await;
         publisher.publishes(id).await;
     };
-    correct(&["2026-10-12", "2026-10-29", "2026-10-30"]).await;
+    correct(&["2026-10-12", "2026-10-29", "2026-10-30", "2026-10-12"]).await;
     assert_eq!(standing(&pump).await, "on_time");
+    assert_eq!(standing(&second).await, "late");
     assert_eq!(standing(&untold).await, "on_time");
     correct(&["2026-10-12", "2026-10-30"]).await;
     assert_eq!(standing(&pump).await, "on_time");
+    assert_eq!(standing(&told).await, "late");
+    assert_eq!(standing(&second).await, open);
     assert_eq!(standing(&untold).await, "due");
 }
 

@@ -203,6 +203,8 @@ async fn an_override_is_marked_and_what_it_stands_over_is_named() {
         );
         let place = |items: &[Value]| items.iter().position(|one| one["code"] == "seal-use");
         assert_eq!(place(&here), place(&county), "in the place of the county's");
+        let seen = json!({ "id": of_county["id"], "version": 1 });
+        assert_eq!(found["written_over"], seen);
         let id = found["id"].as_str().unwrap();
         assert_eq!(
             house.reads(&format!("/powers/{id}")).await["overrides"],
@@ -545,6 +547,12 @@ async fn staff_draft_preview_and_publish_and_every_change_is_a_version() {
     );
     assert_eq!(old["overrides"]["version"], 2);
     let versions = house.lists(&format!("/powers/{power}/versions")).await;
+    // Everybody reads over which version of the county's item each was written.
+    let over: Vec<&Value> = versions
+        .iter()
+        .map(|one| &one["written_over"]["version"])
+        .collect();
+    assert_eq!(over, [&json!(1), &json!(1)]);
     assert_eq!(
         (&versions[0]["change"], &versions[0]["reason"]),
         (&json!("removed"), &json!("改用县里的写法"))

@@ -212,6 +212,25 @@ async fn a_file_is_sandboxed_also_from_memory_and_unchanged() {
 }
 
 #[tokio::test]
+async fn the_docs_run_our_own_scripts_alone() {
+    let house = House::empty().await;
+    for path in ["/api/docs/", "/api/docs/rules"] {
+        let answer = house.get(path).send().await.expect(200);
+        is_guarded(&answer);
+        let csp = answer.header("content-security-policy");
+        for part in [
+            "default-src 'none'",
+            "script-src 'self';",
+            "require-trusted-types-for 'script'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ] {
+            assert!(csp.contains(part), "{part} of {path}: {csp}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_json_is_told_apart_from_what_does_not_fit() {
     let house = House::empty().await;
     let post = |kind: &str, body: &str| house.post("/deadlines").body(kind, body.to_owned()).send();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::actors::{Account, PASSWORD, totp_code};
@@ -237,6 +238,37 @@ async fn a_stolen_session_ends_and_its_owner_hears_of_it() {
     let told = told.unwrap_or_else(|| panic!("{letters:?}"));
     assert!(told.text.contains("强制结束"), "{told:?}");
     assert!(told.subject.contains("账号安全提醒"), "{told:?}");
+}
+
+#[tokio::test]
+async fn the_sessions_cookie_goes_to_this_host_alone_and_to_no_script() {
+    let (here, outside) = (House::new().await, House::strict().await);
+    for (house, name, path) in [
+        (&here, "rt=", "/api/v1/auth"),
+        // As it stands on the Internet.
+        (&outside, "__Host-rt=", "/"),
+    ] {
+        let account = hired(house).await;
+        let body = json!({ "username": account.username, "password": PASSWORD, "totp_code": account.code() });
+        let login = house.call_staff(Method::POST, "/auth/login").json(&body);
+        let answer = login.send().await.expect(200);
+        let cookie = answer.header("set-cookie");
+        let mut parts = cookie.split("; ");
+        assert!(parts.next().unwrap().starts_with(name), "{cookie}");
+        let parts: Vec<&str> = parts.collect();
+        assert!(parts.contains(&format!("Path={path}").as_str()), "{cookie}");
+        for word in ["HttpOnly", "SameSite=Strict"] {
+            assert!(parts.contains(&word), "{cookie}");
+        }
+        let is_https = name.starts_with("__Host-");
+        assert_eq!(parts.contains(&"Secure"), is_https, "{cookie}");
+        assert!(
+            !parts.iter().any(|part| part.starts_with("Domain")),
+            "{cookie}"
+        );
+        let tls_only = answer.header("strict-transport-security");
+        assert_eq!(!tls_only.is_empty(), is_https);
+    }
 }
 
 #[tokio::test]

@@ -91,11 +91,12 @@ fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
     Ok(response)
 }
 
+/// Log in
+///
 /// Name, password and a code of the authenticator app (or, without the phone, a recovery code), for an access token and
 /// a refresh cookie.
 #[utoipa::path(
     tag = "accounts",
-    summary = "Log in",
     request_body = LoginRequest,
     responses(
         (status = 200, body = SessionView, headers(("Set-Cookie" = String, description = "The refresh cookie: `__Host-rt` where PUBLIC_URL is https, else `rt`; HttpOnly, SameSite=Strict, good once"))),
@@ -120,6 +121,8 @@ pub async fn login(app: Data<App>, body: Body<LoginRequest>) -> Result<HttpRespo
     session_reply(&app, session)
 }
 
+/// Stay logged in
+///
 /// The refresh cookie, for a new one and a new access token. Each is good once; one that comes back ends
 /// the session.
 ///
@@ -128,7 +131,6 @@ pub async fn login(app: Data<App>, body: Body<LoginRequest>) -> Result<HttpRespo
 /// `Sec-Fetch-Site`) without `X-Requested-With`, or from another site. Programs send neither header and pass.
 #[utoipa::path(
     tag = "accounts",
-    summary = "Stay logged in",
     params(RefreshCookie, OwnPage),
     responses(
         (status = 200, body = SessionView, headers(("Set-Cookie" = String, description = "The next refresh cookie, in the place of the one that was sent"))),
@@ -147,11 +149,12 @@ pub async fn refresh(
     session_reply(&app, session)
 }
 
+/// Log out
+///
 /// Ends the session of the refresh cookie and takes the cookie away. From our own pages only, as with
 /// `POST /auth/refresh`.
 #[utoipa::path(
     tag = "accounts",
-    summary = "Log out",
     params(RefreshCookie, OwnPage),
     responses(
         (status = 204, description = "Logged out, or was not logged in", headers(("Set-Cookie" = String, description = "The refresh cookie, empty and past its time"))),
@@ -173,10 +176,11 @@ pub async fn logout(
         .finish())
 }
 
+/// Prove again, for sensitive acts, that it is you
+///
 /// A fresh code of the authenticator app, for an access token that may do sensitive things for five minutes.
 #[utoipa::path(
     operation_id = "step_up", tag = "accounts",
-    summary = "Prove again, for sensitive acts, that it is you",
     request_body = StepUpRequest,
     responses((status = 200, body = SteppedUpView), Problems)
 )]
@@ -200,11 +204,12 @@ pub async fn step_up(
     }))
 }
 
+/// New recovery codes
+///
 /// New recovery codes in the place of those one has; shown now and never again. Asks for a fresh code
 /// (`POST /auth/step-up`).
 #[utoipa::path(
     operation_id = "reissue_recovery_codes", tag = "accounts",
-    summary = "New recovery codes",
     responses((status = 201, body = RecoveryCodesView), Problems)
 )]
 #[post("/auth/recovery-codes")]
@@ -217,11 +222,12 @@ pub async fn reissue_recovery_codes(
     Ok(created(&RecoveryCodesView { recovery_codes }))
 }
 
+/// Change one's own password
+///
 /// Another password for one's own account. Asks for the one before and for a fresh code (`POST /auth/step-up`); every
 /// other session of the account ends, and this one goes on with the token and the cookie of the answer.
 #[utoipa::path(
     operation_id = "change_password", tag = "accounts",
-    summary = "Change one's own password",
     request_body = PasswordRequest,
     responses((status = 200, body = SessionView), Problems)
 )]
@@ -243,11 +249,13 @@ fn created<T: serde::Serialize>(value: &T) -> HttpResponse {
         .json(value)
 }
 
-/// Follows a one-time link. With the token alone: what the phone needs, as often as asked. With password
-/// and code: the link is used up, the account can log in, and its recovery codes are shown once.
+/// Enrol with a one-time link
+///
+/// Follows a one-time link. With the token alone: what the phone needs, as often as asked, each time with another secret,
+/// which ends the one before. With password and code: the link is used up, the account can log in, and its recovery codes
+/// are shown once.
 #[utoipa::path(
     tag = "accounts",
-    summary = "Enrol with a one-time link",
     request_body = EnrolRequest,
     responses(
         (status = 200, body = EnrolmentView, description = "What the phone needs"),
@@ -274,10 +282,11 @@ pub async fn enrol(app: Data<App>, body: Body<EnrolRequest>) -> Result<HttpRespo
     }
 }
 
+/// Who am I
+///
 /// Whose access token this is.
 #[utoipa::path(
     tag = "accounts",
-    summary = "Who am I",
     responses((status = 200, body = MeView), Problems)
 )]
 #[get("/auth/me")]

@@ -67,17 +67,33 @@ async fn open(app: &App, token: &str, now: Timestamp) -> Result<Open, ServiceErr
     })
 }
 
-/// What the phone needs; may be asked for until the link is used up.
+/// What the phone needs; may be asked for until the link is used up. Each look has a secret of its own, and the last one
+/// counts: whoever looked before the owner (and handed the link on, say) has nothing that is good afterwards, and whoever
+/// looks after them is found out, because the owner's code is refused.
 ///
 /// # Errors
 /// `enrolment_invalid` for a link that is not good.
 pub async fn show(app: &App, token: &str) -> Result<EnrolmentView, ServiceError> {
-    let open = open(app, token, app.clocks.wall()).await?;
+    let now = app.clocks.wall();
+    let Open {
+        sha256, profile, ..
+    } = open(app, token, now).await?;
+    let secret = TotpSecret::roll(app.ids);
+    let sealed = secret.seal(app.secrets.totp_key(), &profile.id, app.ids)?;
+    app.db
+        .write(move |tx| {
+            if enrolments::renew(tx, &sha256, &sealed, now)? {
+                Ok(())
+            } else {
+                Err(ServiceError::Rule(Code::EnrolmentInvalid))
+            }
+        })
+        .await?;
     Ok(EnrolmentView {
-        totp_secret: open.secret.base32(),
-        otpauth_uri: open.secret.uri(&open.profile.username)?,
-        username: open.profile.username,
-        display_name: open.profile.display_name,
+        totp_secret: secret.base32(),
+        otpauth_uri: secret.uri(&profile.username)?,
+        username: profile.username,
+        display_name: profile.display_name,
     })
 }
 

@@ -41,10 +41,11 @@ pub struct StaffParams {
     cursor: Option<String>,
 }
 
+/// The accounts of one's region
+///
 /// The accounts of the region one administers, the newest first.
 #[utoipa::path(
     operation_id = "list_staff", tag = "staff",
-    summary = "The accounts of one's region",
     params(StaffParams),
     responses((status = 200, body = AccountPage), Problems)
 )]
@@ -81,9 +82,11 @@ pub async fn list_staff(
     Ok(page.private(&req))
 }
 
-/// One account.
+/// One account
+///
+/// Its role, unit, natural person and state; its edition is the ETag that a change has to name.
 #[utoipa::path(
-    operation_id = "read_staff", tag = "staff", summary = "One account",
+    operation_id = "read_staff", tag = "staff",
     params(("id" = String, Path)),
     responses((status = 200, body = AccountView), Problems)
 )]
@@ -97,10 +100,12 @@ pub async fn one_of_staff(
     Ok(versioned_json(view.version, &view))
 }
 
+/// Make an account
+///
 /// Make an account. For a role that takes two persons it is proposed, and the link is fetched (`link`) when it has been
 /// approved. Asks for a fresh code (`POST /auth/step-up`).
 #[utoipa::path(
-    operation_id = "add_staff", tag = "staff", summary = "Make an account",
+    operation_id = "add_staff", tag = "staff",
     request_body = AddStaff,
     responses(
         (status = 201, body = HandedView, description = "The account, with its one-time link"),
@@ -125,11 +130,12 @@ pub async fn add_staff(
     })
 }
 
+/// Change, reset or end an account, or hand out a new link
+///
 /// Change, reset, link or disable. Whatever ends in a role that takes two persons is proposed. Asks for a fresh code
 /// (`POST /auth/step-up`).
 #[utoipa::path(
     operation_id = "act_on_staff", tag = "staff",
-    summary = "Change, reset or end an account, or hand out a new link",
     params(
         ("id" = String, Path),
         ("If-Match" = String, Header, description = "The version you saw")

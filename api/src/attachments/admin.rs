@@ -12,10 +12,11 @@ use crate::http::auth::Guarded;
 use crate::http::body::Segments;
 use crate::http::problem::{Problem, Problems};
 
+/// Look at a photo of a case
+///
 /// A photo of a case. A responsible unit sees those that were shared with it.
 #[utoipa::path(
     operation_id = "case_photo", tag = "complaints",
-    summary = "Look at a photo of a case",
     params(("id" = String, Path), ("n" = i32, Path, description = "Its number in `attachments`")),
     responses(
         (status = 200, description = "The picture, to be saved", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),

@@ -16,10 +16,11 @@ use crate::http::auth::Guarded;
 use crate::http::body::Segments;
 use crate::http::problem::{Problem, Problems};
 
+/// The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages
+///
 /// The photo of the sheet that was signed.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("version" = i32, Path, description = "The version"),

@@ -47,13 +47,14 @@ pub(super) async fn sent(
     Ok(file.bytes)
 }
 
+/// Upload a photo
+///
 /// Upload a photo for a filing, a supplement or a message.
 ///
 /// It is made anew from its pixels: place, time, phone and whatever else was in the file are gone, and of an animation
 /// the first picture is kept. The token is used once, within seven days.
 #[utoipa::path(
     tag = "complaints",
-    summary = "Upload a photo",
     request_body(content = PictureForm, content_type = "multipart/form-data"),
     params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; the same photo sent again with the same key, before it was used, gets the same token")),
     responses((status = 201, body = UploadView), Problems)
@@ -92,10 +93,12 @@ pub(super) fn shown(opened: Opened, name: &str) -> HttpResponse {
     sandboxed(opened.bytes, media.as_str(), &name)
 }
 
-/// A photo of one's own case.
+/// Look at a photo of one's own case
+///
+/// The photo that was sent when filing, as it was written anew without the data of the camera; by the receipt code in
+/// the header `X-Receipt-Code`.
 #[utoipa::path(
     tag = "receipt",
-    summary = "Look at a photo of one's own case",
     security(("receipt" = [])),
     params(("n" = i32, Path, description = "Its number in `attachments`")),
     responses(
@@ -114,10 +117,11 @@ pub async fn own_photo(
     Ok(shown(opened, &format!("photo-{no}")))
 }
 
+/// A published picture of a voucher, redacted
+///
 /// What is left of a voucher under the boxes that the supervision committee has confirmed.
 #[utoipa::path(
     operation_id = "get_file", tag = "disclosures",
-    summary = "A published picture of a voucher, redacted",
     params(("id" = String, Path, description = "Its id in `files` of a line")),
     responses(
         (status = 200, description = "The picture, to be saved", content((Vec<u8> = "image/jpeg"))),

@@ -23,10 +23,11 @@ fn id<T: TryFrom<String>>(text: String) -> Result<T, Problem> {
     T::try_from(text).map_err(|_| Problem::new(Code::NotFound))
 }
 
+/// The pictures of a disclosure's vouchers, in the order of its lines
+///
 /// The pictures of a disclosure's vouchers.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "The pictures of a disclosure's vouchers, in the order of its lines",
     params(("id" = DisclosureId, Path, description = "The disclosure")),
     responses((status = 200, body = VoucherList), Problems)
 )]
@@ -41,10 +42,11 @@ pub async fn list_vouchers(
     Ok(private_json(&VoucherList { items }))
 }
 
+/// Add a picture of a voucher to a line of a draft
+///
 /// Add a picture of a voucher to a line of a disclosure that is not published yet. Nobody else sees it.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Add a picture of a voucher to a line of a draft",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("line_id" = LineId, Path, description = "The line"),
@@ -65,10 +67,11 @@ pub async fn add_voucher(
     Ok(created_json(voucher.version, &VoucherView::from(&voucher)))
 }
 
+/// Look at a voucher as it was uploaded
+///
 /// The picture as it was uploaded.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Look at a voucher as it was uploaded",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("voucher_id" = VoucherId, Path, description = "The voucher"),
@@ -88,10 +91,11 @@ pub async fn original_voucher(
     Ok(shown(opened, "original"))
 }
 
+/// Look at what is left of a voucher under its black boxes
+///
 /// What is left of it.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Look at what is left of a voucher under its black boxes",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("voucher_id" = VoucherId, Path, description = "The voucher"),
@@ -121,11 +125,12 @@ pub struct RedactBody {
     rectangles: Vec<Rectangle>,
 }
 
+/// Draw black boxes into a voucher
+///
 /// Draw black boxes over names, telephone and card numbers, in place of those drawn before. What is left waits for the
 /// supervision committee. Once it is confirmed and published nobody draws in it any more (409 `voucher_public`).
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Draw black boxes into a voucher",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("voucher_id" = VoucherId, Path, description = "The voucher"),
@@ -148,10 +153,11 @@ pub async fn redact_voucher(
     ))
 }
 
+/// Confirm, for the supervision committee, what is left of a voucher
+///
 /// Confirm that nothing personal is left. Not for whoever uploaded or redacted it.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Confirm, for the supervision committee, what is left of a voucher",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("voucher_id" = VoucherId, Path, description = "The voucher"),
@@ -172,10 +178,11 @@ pub async fn confirm_voucher(
     ))
 }
 
+/// Take a voucher's picture away from a draft
+///
 /// Take away a picture that was uploaded by mistake, as long as its line is not published.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Take a voucher's picture away from a draft",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("voucher_id" = VoucherId, Path, description = "The voucher"),

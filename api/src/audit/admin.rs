@@ -195,9 +195,11 @@ impl From<Found> for AuditView {
     }
 }
 
+/// Who did what
+///
 /// Who did what, the latest first, what complainants did at the beginning of its day: in cases that this person may know of, and else in the person's region.
 #[utoipa::path(
-    operation_id = "search_audit", tag = "operations", summary = "Who did what",
+    operation_id = "search_audit", tag = "operations",
     params(AuditQuery),
     responses((status = 200, body = Page<AuditView>), Problems)
 )]

@@ -200,10 +200,11 @@ fn days_ago(now: Timestamp, days: i64) -> Timestamp {
     Timestamp::start_of(now.day()).plus_seconds(-days * 86_400)
 }
 
+/// The queue
+///
 /// The queue: what this person may know of.
 #[utoipa::path(
     tag = "complaints",
-    summary = "The queue",
     params(QueueParams),
     responses((status = 200, body = QueuePage), Problems)
 )]
@@ -226,11 +227,12 @@ pub async fn queue(
     Ok(page.private(&req))
 }
 
+/// How many cases of the queue have which light now
+///
 /// How many cases of the queue have which light, for the same filters; `light`, `sort`, `limit` and
 /// `cursor` are ignored.
 #[utoipa::path(
     operation_id = "queue_counts", tag = "complaints",
-    summary = "How many cases of the queue have which light now",
     params(QueueParams),
     responses((status = 200, body = QueueCounts), Problems)
 )]
@@ -274,13 +276,14 @@ pub struct QueueEvent {
     retry: Option<u32>,
 }
 
+/// Hear when something in the queue changes
+///
 /// Says that something in the queue changed, and not what: whoever listens asks for it as before. Server-sent events:
 /// `ready` at first, `changed` within two seconds or so of a change in a case that one may know of, and a comment every
 /// quarter of a minute. Ends with the access token, with the session, and when the server stops; whoever listens begins
 /// again with a new token. An account listens at six places at most: a seventh ends the oldest, with `elsewhere`.
 #[utoipa::path(
     operation_id = "queue_events", tag = "complaints",
-    summary = "Hear when something in the queue changes",
     params(ListenParams),
     responses(
         (status = 200, description = "Events, as they happen", content_type = "text/event-stream", body = QueueEvent),
@@ -306,10 +309,11 @@ pub async fn queue_events(
         .streaming(told))
 }
 
-/// One case.
+/// One case
+///
+/// What its desk needs to act: text, targets, clocks, units, messages, what one may do next, and the edition as ETag.
 #[utoipa::path(
     tag = "complaints",
-    summary = "One case",
     params(("id" = String, Path)),
     responses((status = 200, body = StaffComplaintView), Problems)
 )]
@@ -323,10 +327,11 @@ pub async fn one(
     Ok(versioned_json(version, &view))
 }
 
+/// Whom one may name when dispatching, transferring and assigning
+///
 /// The units and colleagues that this person's actions may name now.
 #[utoipa::path(
     operation_id = "choices", tag = "complaints",
-    summary = "Whom one may name when dispatching, transferring and assigning",
     params(("id" = String, Path)),
     responses((status = 200, body = Choices), Problems)
 )]
@@ -339,10 +344,11 @@ pub async fn choices(
     Ok(private_json(&choosing::choices(&app, &staff, id.0).await?))
 }
 
+/// A case's history
+///
 /// The history of a case, with what only staff read.
 #[utoipa::path(
     tag = "complaints",
-    summary = "A case's history",
     params(("id" = String, Path)),
     responses((status = 200, body = StaffEvents), Problems)
 )]
@@ -355,10 +361,11 @@ pub async fn events(
     Ok(private_json(&service::events(&app, &staff, id.0).await?))
 }
 
+/// Why a limit ends when it does
+///
 /// Why a limit of a case ends when it does. A responsible unit reads times by the day.
 #[utoipa::path(
     operation_id = "explain_timer", tag = "complaints",
-    summary = "Why a limit ends when it does",
     params(("id" = String, Path), ("stage" = Stage, Path), RoundQuery),
     responses((status = 200, body = ExplanationView), Problems)
 )]
@@ -373,10 +380,11 @@ pub async fn explain_timer(
     Ok(private_json(&view))
 }
 
+/// Act in a case
+///
 /// Do one thing to a case. `allowed_actions` in its view says what is possible now.
 #[utoipa::path(
     tag = "complaints",
-    summary = "Act in a case",
     params(("id" = String, Path), ("If-Match" = String, Header, description = "The version seen")),
     request_body = ActionRequest,
     responses(
@@ -398,11 +406,12 @@ pub async fn act(
     }
 }
 
+/// File what came by telephone, letter or at the counter
+///
 /// Take down what somebody says by telephone, by letter or at the counter. The rules are those of a filing;
 /// the receipt code is in this answer only, to be read out once.
 #[utoipa::path(
     operation_id = "file_for_others", tag = "complaints",
-    summary = "File what came by telephone, letter or at the counter",
     params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; a retry gets the same answer")),
     request_body = IntakeRequest,
     responses((status = 201, body = FiledView), Problems)
@@ -434,11 +443,12 @@ pub async fn file_for_others(
     filed(&app, attempt).await
 }
 
+/// Correct whom a case is about
+///
 /// Whom a case is about, as it turned out. It is routed anew at once: the access of the newly accused ends,
 /// no clock begins again. 204 when whoever did it may not know of the case any more.
 #[utoipa::path(
     operation_id = "change_targets", tag = "complaints",
-    summary = "Correct whom a case is about",
     params(("id" = String, Path), ("If-Match" = String, Header, description = "The version seen")),
     request_body = TargetsRequest,
     responses(

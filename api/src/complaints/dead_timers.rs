@@ -83,9 +83,11 @@ fn read((mark, which): &Place) -> Option<(Timestamp, Key)> {
     whole.then_some((Timestamp::from_micros(*mark), key))
 }
 
+/// Clocks that stopped
+///
 /// The clocks that stopped, the longest overdue first.
 #[utoipa::path(
-    operation_id = "list_dead_timers", tag = "operations", summary = "Clocks that stopped",
+    operation_id = "list_dead_timers", tag = "operations",
     params(DeadTimerQuery),
     responses((status = 200, body = Page<DeadTimerView>), Problems)
 )]
@@ -110,9 +112,11 @@ pub async fn dead_timers(
     Ok(page.private(&req))
 }
 
+/// Set a clock going again
+///
 /// Set the stopped clocks of a case going again; what they owe is done at once.
 #[utoipa::path(
-    operation_id = "retry_dead_timer", tag = "operations", summary = "Set a clock going again",
+    operation_id = "retry_dead_timer", tag = "operations",
     params(("id" = String, Path)),
     responses((status = 204, description = "It will be tried again"), Problems)
 )]

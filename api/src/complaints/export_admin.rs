@@ -52,9 +52,11 @@ pub struct CaseExportPage {
     next_cursor: Option<String>,
 }
 
+/// Files of cases that one asked for
+///
 /// One's own exports, the newest first; `may_fetch` says which may be fetched now.
 #[utoipa::path(
-    operation_id = "exports", tag = "exports", summary = "Files of cases that one asked for",
+    operation_id = "exports", tag = "exports",
     params(ExportParams),
     responses((status = 200, body = CaseExportPage), Problems)
 )]
@@ -77,10 +79,12 @@ pub async fn exports(
     Ok(page.private(&req))
 }
 
+/// Ask for cases as a file
+///
 /// Ask for cases as a file, at most 2000. Somebody of the region's discipline organs decides; then it may be fetched for
 /// three working days.
 #[utoipa::path(
-    operation_id = "request_export", tag = "exports", summary = "Ask for cases as a file",
+    operation_id = "request_export", tag = "exports",
     request_body = RequestExport,
     responses((status = 202, body = RequestedExportView, description = "It waits for a second person"), Problems)
 )]
@@ -95,10 +99,12 @@ pub async fn request_export(
     Ok(accepted_json(&made))
 }
 
+/// Fetch the file
+///
 /// Fetch the cases: those that one may know of at this moment, each as its page shows it to oneself, and never who
 /// complained. Words that somebody typed are no formulas. Each time stands in the audit of every case.
 #[utoipa::path(
-    operation_id = "fetch_export", tag = "exports", summary = "Fetch the file",
+    operation_id = "fetch_export", tag = "exports",
     params(
         ("id" = String, Path, description = "The export's"),
         ("format" = String, Path, description = "csv or xlsx")

@@ -52,11 +52,12 @@ pub struct IdentityRequestParams {
     cursor: Option<String>,
 }
 
+/// One's own requests about who complainants are
+///
 /// One's own requests, to read an identity or for a new receipt, the newest first; `may_use` says which may be used now.
 /// What waits for one's own decision is among the proposals.
 #[utoipa::path(
     operation_id = "identity_requests", tag = "identities",
-    summary = "One's own requests about who complainants are",
     params(IdentityRequestParams),
     responses((status = 200, body = IdentityRequestPage), Problems)
 )]
@@ -83,12 +84,13 @@ pub async fn identity_requests(
     Ok(page.private(&req))
 }
 
+/// Ask to open a sealed identity
+///
 /// Ask to read who filed a case. A second person decides; then it is read once, at
 /// `POST /admin/vault/identity-requests/{id}/read`. The complainant sees day, level and reason code. 409
 /// `case_anonymous`, 410 `identity_erased`.
 #[utoipa::path(
     operation_id = "request_identity", tag = "identities",
-    summary = "Ask to open a sealed identity",
     request_body = RequestIdentity,
     responses((status = 202, body = ProposedView, description = "It waits for a second person"), Problems)
 )]
@@ -130,12 +132,13 @@ pub struct ReissueReceipt {
     pub reason: String,
 }
 
+/// Ask for a new receipt code in the place of a lost one
+///
 /// Ask for a new receipt code for somebody who has lost his and has shown who he is. The county decides; what was
 /// shown is kept sealed and compared in the vault when the code is fetched
 /// (`POST /admin/vault/receipts/{id}/reissue`), and nobody reads it. 409 `case_anonymous`.
 #[utoipa::path(
     operation_id = "reissue_receipt", tag = "identities",
-    summary = "Ask for a new receipt code in the place of a lost one",
     request_body = ReissueReceipt,
     responses((status = 202, body = ProposedView, description = "It waits for a second person"), Problems)
 )]
@@ -167,12 +170,13 @@ pub async fn reissue_receipt(
     Ok(accepted_json(&made))
 }
 
+/// Read a sealed identity, once
+///
 /// Read who filed: once, by whoever asked, after the second person's approval. Only a process with the role `vault`
 /// can: others answer 503 `vault_elsewhere`, and nothing is used up. 409 `shown_once` the second time, 410
 /// `identity_erased`, 503 `vault_key_missing` when the county's key is not there.
 #[utoipa::path(
     operation_id = "read_identity", tag = "identities",
-    summary = "Read a sealed identity, once",
     params(("id" = String, Path, description = "The request's")),
     responses((status = 200, body = IdentityView, description = "Shown this once; nobody keeps it"), Problems)
 )]
@@ -185,13 +189,14 @@ pub async fn read_identity(
     Ok(private_json(&identity::read(&app, &staff, id.0).await?))
 }
 
+/// Fetch a receipt code that was issued anew, once
+///
 /// Fetch the new receipt code: once, by whoever asked, after the county's approval, and if what was shown is what was
 /// sealed when the case was filed; the old code is dead from then on. With an `Idempotency-Key` an answer lost on its way
 /// comes again, as long as that code is in force. 409 `identity_mismatch`: the request is used up. Only a process with
 /// the role `vault` can: others answer 503 `vault_elsewhere`.
 #[utoipa::path(
     operation_id = "collect_receipt", tag = "identities",
-    summary = "Fetch a receipt code that was issued anew, once",
     params(
         ("id" = String, Path, description = "The request's"),
         ("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; a retry gets the same answer")

@@ -49,10 +49,12 @@ pub struct HolderView {
     until: Option<String>,
 }
 
+/// Who holds a post, and until when
+///
 /// Write down that somebody holds a post, or until when. Access changes at once, and the open cases of the
 /// units he leads are looked at again. Of a unit that was closed, only days up to its last one.
 #[utoipa::path(
-    operation_id = "hold_post", tag = "recusal", summary = "Who holds a post, and until when",
+    operation_id = "hold_post", tag = "recusal",
     params(("id" = String, Path)),
     request_body = HolderRequest,
     responses((status = 200, body = HolderView), Problems)

@@ -32,6 +32,8 @@ use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{private_json, public_page};
 use crate::http::words::{some_words, words};
 
+/// File a complaint
+///
 /// File a complaint, question, suggestion or request for help.
 ///
 /// Needs an `Idempotency-Key` of at least 16 random bytes (22 to 128 characters). Sent again with the same
@@ -39,7 +41,6 @@ use crate::http::words::{some_words, words};
 /// issued anew, the first code is dead, and the answer is 409 `receipt_reissued`.
 #[utoipa::path(
     tag = "complaints",
-    summary = "File a complaint",
     params(("Idempotency-Key" = String, Header, description = "22 to 128 characters from at least 16 random bytes")),
     request_body = FilingRequest,
     responses(
@@ -88,10 +89,13 @@ pub(super) async fn filed(app: &Data<App>, attempt: Attempt) -> Result<HttpRespo
     Ok(response.json(view))
 }
 
-/// The complainant's own view.
+/// Look up one's own case
+///
+/// The receipt code goes in the header `X-Receipt-Code`, never into an address. State, light, clocks with their dates,
+/// what was done and said, photos, the answer, and what the complainant may do next. A wrong code and a missing case
+/// are the same 404; many wrong ones are slowed down for their source, and no case is ever locked.
 #[utoipa::path(
     tag = "receipt",
-    summary = "Look up one's own case",
     security(("receipt" = [])),
     responses((status = 200, body = ComplaintView), Problems)
 )]
@@ -110,11 +114,12 @@ pub struct RoundQuery {
     pub round: Option<u32>,
 }
 
+/// Why a limit of one's own case ends when it does
+///
 /// Why a limit ends when it does: every day that did not count, pauses, extensions, the policy and the
 /// calendar it was counted with, and the dates it had before.
 #[utoipa::path(
     operation_id = "explain_own_timer", tag = "receipt",
-    summary = "Why a limit of one's own case ends when it does",
     security(("receipt" = [])),
     params(("stage" = Stage, Path), RoundQuery),
     responses((status = 200, body = ExplanationView), Problems)
@@ -150,10 +155,11 @@ async fn done(app: &Data<App>, code: &Receipt, own: Own) -> Result<HttpResponse,
     Ok(response)
 }
 
-/// Words to the units.
+/// Write a message about one's own case
+///
+/// For the units that handle the case; it stands among the messages of `GET /receipt`.
 #[utoipa::path(
     tag = "receipt",
-    summary = "Write a message about one's own case",
     security(("receipt" = [])),
     params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; sent again with the same key, the words are kept once")),
     request_body = WordsRequest,
@@ -175,10 +181,11 @@ pub async fn message(
     done(&app, &code, own).await
 }
 
-/// What was missing.
+/// Supplement one's own case
+///
+/// What the desk asked for (`state` is `awaiting_supplement`): the clock that stood still since runs on from here.
 #[utoipa::path(
     tag = "receipt",
-    summary = "Supplement one's own case",
     security(("receipt" = [])),
     params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 characters; sent again with the same key, the words are kept once")),
     request_body = WordsRequest,
@@ -200,10 +207,11 @@ pub async fn supplement(
     done(&app, &code, own).await
 }
 
-/// What the complainant thinks of the answer.
+/// Rate the answer
+///
+/// Whether the answer helped, once the case is answered; what rates low can be disputed too.
 #[utoipa::path(
     tag = "receipt",
-    summary = "Rate the answer",
     security(("receipt" = [])),
     request_body = RatingRequest,
     responses((status = 200, body = ComplaintView), Problems)
@@ -222,10 +230,11 @@ pub async fn rating(
     done(&app, &code, action.into()).await
 }
 
+/// Dispute the answer or a withdrawal
+///
 /// The complainant does not accept it: one level up, once in a case's life.
 #[utoipa::path(
     tag = "receipt",
-    summary = "Dispute the answer or a withdrawal",
     security(("receipt" = [])),
     request_body = DisputeRequest,
     responses((status = 200, body = ComplaintView), Problems)
@@ -240,10 +249,11 @@ pub async fn dispute(
     done(&app, &code, Action::Dispute { reason }.into()).await
 }
 
+/// Withdraw one's own case
+///
 /// The complainant takes it back. May be disputed later: pressure happens.
 #[utoipa::path(
     tag = "receipt",
-    summary = "Withdraw one's own case",
     security(("receipt" = [])),
     request_body = WithdrawRequest,
     responses((status = 200, body = ComplaintView), Problems)
@@ -272,10 +282,11 @@ pub struct QuestionParams {
     cursor: Option<String>,
 }
 
+/// Answers published for everybody
+///
 /// Answers written for everybody in a region and inside it, the newest first. Nothing personal is in them.
 #[utoipa::path(
     operation_id = "questions_of_region", tag = "questions",
-    summary = "Answers published for everybody",
     params(("code" = RegionCode, Path, description = "The region's code"), QuestionParams),
     responses((status = 200, body = QuestionPage), Problems)
 )]

@@ -124,9 +124,11 @@ pub struct EndRequest {
     pub reason: String,
 }
 
+/// What I and my unit have declared
+///
 /// One's own declarations and those of one's unit.
 #[utoipa::path(
-    operation_id = "list_relations", tag = "recusal", summary = "What I and my unit have declared",
+    operation_id = "list_relations", tag = "recusal",
     responses((status = 200, body = RelationsView), Problems)
 )]
 #[get("/admin/relations")]
@@ -141,9 +143,11 @@ pub async fn relations(app: Data<App>, staff: Staff) -> Result<HttpResponse, Pro
     Ok(private_json(&RelationsView { items }))
 }
 
+/// Declare a relation
+///
 /// Declare a relation of oneself or of one's unit. It recuses at once, and open cases are routed anew.
 #[utoipa::path(
-    operation_id = "declare_relation", tag = "recusal", summary = "Declare a relation",
+    operation_id = "declare_relation", tag = "recusal",
     request_body = RelationRequest,
     responses((status = 201, body = RelationView), Problems)
 )]
@@ -158,9 +162,11 @@ pub async fn declare_relation(
     Ok(created_json(1, &RelationView::from(made)))
 }
 
+/// Propose to end a declaration
+///
 /// Propose to end a declaration: that gives access back, so a second person decides.
 #[utoipa::path(
-    operation_id = "end_relation", tag = "recusal", summary = "Propose to end a declaration",
+    operation_id = "end_relation", tag = "recusal",
     params(("id" = String, Path)),
     request_body = EndRequest,
     responses((status = 202, body = ProposedView), Problems)

@@ -25,12 +25,13 @@ pub struct DecisionRequest {
     pub note: Option<String>,
 }
 
+/// Be the second person
+///
 /// Approve or refuse what somebody else proposed. Needs no `If-Match`: a proposal is void when what it is
 /// about has changed. A yes to an identity, a receipt, a file of cases or an account asks for a fresh code
 /// (`POST /auth/step-up`), as asking for it did.
 #[utoipa::path(
     operation_id = "decide_proposal", tag = "proposals",
-    summary = "Be the second person",
     params(("id" = String, Path)),
     request_body = DecisionRequest,
     responses((status = 200, body = ProposalView), Problems)

@@ -17,11 +17,12 @@ pub struct DemoAccounts {
     items: Vec<DemoAccount>,
 }
 
+/// The accounts of a demo; 404 everywhere else
+///
 /// Every account of a demo with its password and its code of this moment, for the login page to fill in.
 /// Where no demo is served there is no such address.
 #[utoipa::path(
     operation_id = "demo_accounts", tag = "accounts",
-    summary = "The accounts of a demo; 404 everywhere else",
     responses((status = 200, body = DemoAccounts), Problems),
     security(())
 )]

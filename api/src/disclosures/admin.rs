@@ -45,10 +45,11 @@ pub struct NewDraft {
     preview_id: PreviewId,
 }
 
+/// Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps
+///
 /// Makes a draft.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps",
     request_body = NewDraft,
     responses((status = 201, body = StaffDisclosureView), Problems)
 )]
@@ -80,10 +81,11 @@ struct ListQuery {
     cursor: Option<String>,
 }
 
+/// The disclosures of your villages in any state, the newest draft first
+///
 /// The disclosures of one's villages.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "The disclosures of your villages in any state, the newest draft first",
     params(ListQuery),
     responses((status = 200, body = Page<StaffDisclosureView>), Problems)
 )]
@@ -127,10 +129,11 @@ pub async fn list_disclosures(
     Ok(page.private(&req))
 }
 
+/// A disclosure of one of your villages in any state; its ETag is the edition
+///
 /// One disclosure.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "A disclosure of one of your villages in any state; its ETag is the edition",
     params(("id" = DisclosureId, Path, description = "The disclosure")),
     responses((status = 200, body = StaffDisclosureView), Problems)
 )]
@@ -156,10 +159,11 @@ pub async fn read_disclosure(
     Ok(versioned_json(record.edition, &view))
 }
 
+/// The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition
+///
 /// The lines of a disclosure.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition",
     params(("id" = DisclosureId, Path, description = "The disclosure"), PageQuery),
     responses((status = 200, body = Page<AnyLineView>), Problems)
 )]
@@ -190,10 +194,11 @@ pub async fn read_disclosure_lines(
     Ok(response)
 }
 
+/// A disclosure of one of your villages as a file to correct and hand in again: CSV, XLSX or JSON in the layout it was imported in, names in full; who saved it is in the audit
+///
 /// A disclosure as a file, with the names in full.
 #[utoipa::path(
     operation_id = "save_disclosure", tag = "disclosures",
-    summary = "A disclosure of one of your villages as a file to correct and hand in again: CSV, XLSX or JSON in the layout it was imported in, names in full; who saved it is in the audit",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("format" = String, Path, description = "csv, xlsx or json"),
@@ -253,10 +258,11 @@ fn in_version(
     }
 }
 
+/// Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them
+///
 /// Every version, also the one on its way.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them",
     params(("id" = DisclosureId, Path, description = "The disclosure"), CompareQuery),
     responses((status = 200, body = Page<VersionView>), Problems)
 )]
@@ -405,10 +411,11 @@ fn asked(body: Value) -> Result<Asked, Problem> {
     }
 }
 
+/// Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published
+///
 /// Signs, publishes, corrects or withdraws.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("If-Match" = String, Header, description = "The edition you saw"),

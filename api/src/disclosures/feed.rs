@@ -25,10 +25,12 @@ const MOST: usize = 50;
 /// The media type.
 const ATOM: &str = "application/atom+xml; charset=utf-8";
 
-/// The feed of a region.
+/// What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed
+///
+/// RFC 4287: an entry for each publication, correction and withdrawal, the newest first, with a stable id and the
+/// address of the page. Read it with `If-None-Match`: a reader that has it all gets 304.
 #[utoipa::path(
     operation_id = "get_feed_of_region", tag = "disclosures",
-    summary = "What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed",
     params(("code" = RegionCode, Path, description = "The region")),
     responses(
         (status = 200, description = "The feed", content((String = "application/atom+xml"))),

@@ -164,10 +164,12 @@ pub fn name_of(record: &Record) -> String {
     format!("{}-{kind}-{}-v{version}", sheet.region, sheet.period).to_lowercase()
 }
 
-/// A version as a plain table for programs.
+/// The lines of a published version as a plain CSV table for programs; the data package describes it
+///
+/// UTF-8, a heading row, amounts as plain decimals and days as ISO 8601; the fields are described in `datapackage.json`
+/// of the same version.
 #[utoipa::path(
     operation_id = "get_disclosure_data", tag = "disclosures",
-    summary = "The lines of a published version as a plain CSV table for programs; the data package describes it",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("version" = i32, Path, description = "The version"),

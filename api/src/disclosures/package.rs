@@ -101,10 +101,12 @@ struct Schema {
     missing_values: [&'static str; 1],
 }
 
-/// The package of a version.
+/// A published version as a Frictionless Data Package: the table's fields and types, its length and digest
+///
+/// Describes `data.csv` of the same version after the Frictionless Data Package standard: fields with types, the
+/// primary key, length, digest and source; what licence holds is not declared. It validates.
 #[utoipa::path(
     operation_id = "get_disclosure_package", tag = "disclosures",
-    summary = "A published version as a Frictionless Data Package: the table's fields and types, its length and digest",
     params(("id" = DisclosureId, Path, description = "The disclosure"), VersionQuery),
     responses((status = 200, body = Package), Problems)
 )]

@@ -79,10 +79,11 @@ const NAMES: [Name; 7] = [
     },
 ];
 
+/// Read and check a sheet: every bad cell is named, nothing is drafted yet
+///
 /// Reads and checks a sheet.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "Read and check a sheet: every bad cell is named, nothing is drafted yet",
     params(PairsQuery),
     request_body(content = PreviewForm, content_type = "multipart/form-data"),
     responses((status = 200, body = PreviewView), Problems)
@@ -100,10 +101,11 @@ pub async fn preview_disclosure(
     Ok(private_json(&PreviewView::of(&preview, reader.0)))
 }
 
+/// The same check, given back as a workbook: the cells as they were read, the bad ones marked, and a list of what is wrong; nothing is kept
+///
 /// Marks a sheet.
 #[utoipa::path(
     tag = "disclosures",
-    summary = "The same check, given back as a workbook: the cells as they were read, the bad ones marked, and a list of what is wrong; nothing is kept",
     description = "Values without the look of the original; numbers that lead to a person are hidden, and of a very long sheet only the first 300,000 cells are there. A file without cells (JSON, or one that cannot be read) gives the list alone.",
     params(PairsQuery),
     request_body(content = PreviewForm, content_type = "multipart/form-data"),

@@ -84,11 +84,12 @@ fn numbered_day(number: i64) -> Option<Day> {
     }
 }
 
+/// Published disclosures of a village, or of all villages of a region, the newest period first
+///
 /// The published disclosures of a region and of the villages in it, the newest period first; those that were withdrawn
 /// say so.
 #[utoipa::path(
     operation_id = "list_disclosures_of_region", tag = "disclosures",
-    summary = "Published disclosures of a village, or of all villages of a region, the newest period first",
     params(("code" = RegionCode, Path, description = "The region"), ListQuery),
     responses((status = 200, body = Page<DisclosureView>), Problems)
 )]
@@ -152,10 +153,13 @@ pub(super) fn rows(want: &Want) -> i64 {
     want.rows()
 }
 
-/// One published disclosure.
+/// A published disclosure with its sums and signatures; of one that was withdrawn, when and why
+///
+/// Without `version` the version in force, which `current_version` names. Money is in fen. `breakdown` adds the lines
+/// up by account, with what the account means in plain words; `content_sha256` is fixed by the content of the version,
+/// so whoever noted it sees whether anything changed since.
 #[utoipa::path(
     operation_id = "get_disclosure", tag = "disclosures",
-    summary = "A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why",
     params(("id" = DisclosureId, Path, description = "The disclosure"), VersionQuery),
     responses((status = 200, body = DisclosureDetail), Problems)
 )]
@@ -191,10 +195,12 @@ pub async fn disclosure(
     Ok(public_json(&req, &view))
 }
 
-/// The lines of a published disclosure.
+/// The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname
+///
+/// In pages, of the version in force or of the one asked for. A complaint can be pinned to a line by its id, and
+/// published answers stand beside the line. Names are masked on the server.
 #[utoipa::path(
     operation_id = "list_disclosure_lines", tag = "disclosures",
-    summary = "The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname",
     params(("id" = DisclosureId, Path, description = "The disclosure"), PageQuery),
     responses((status = 200, body = Page<AnyLineView>), Problems)
 )]
@@ -220,10 +226,11 @@ pub async fn disclosure_lines(
     Ok(holds_today(public_page(&req, &page), now))
 }
 
-/// Every published version.
+/// Every published version of a disclosure, the newest first, with why and what it changed
+///
+/// Each with its digest, its reason, and the lines that it added, took away and changed, before and after.
 #[utoipa::path(
     operation_id = "list_disclosure_versions", tag = "disclosures",
-    summary = "Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line",
     params(("id" = DisclosureId, Path, description = "The disclosure"), CompareQuery),
     responses((status = 200, body = Page<VersionView>), Problems)
 )]
@@ -245,10 +252,12 @@ pub async fn disclosure_versions(
     Ok(holds_today(public_page(&req, &page), now))
 }
 
-/// A published ledger as a file.
+/// A published disclosure as a file to save
+///
+/// CSV (UTF-8 with a byte order mark) or XLSX in the layout it was imported in, or JSON; each can be imported again.
+/// Cells that a spreadsheet would take for a formula are made harmless; names are masked.
 #[utoipa::path(
     operation_id = "export_disclosure", tag = "disclosures",
-    summary = "A published disclosure as a file to save: CSV or XLSX in the layout it was imported in, or JSON; each can be imported again; of persons only the surname",
     params(
         ("id" = DisclosureId, Path, description = "The disclosure"),
         ("format" = String, Path, description = "csv, xlsx or json"),
@@ -287,10 +296,12 @@ pub async fn disclosure_export(
     Ok(holds_today(public_file(&req, bytes, kind, &name), now))
 }
 
-/// The layouts of the kinds.
+/// The layouts of every kind but the ledger: columns, their types, the words a cell may hold
+///
+/// For whoever writes a sheet to be imported, or reads one that was saved: the columns of each kind in their order,
+/// which must be there, their types and units, and the words that a cell may hold.
 #[utoipa::path(
     operation_id = "list_disclosure_layouts", tag = "disclosures",
-    summary = "The layouts of every kind but the ledger: columns, their types, the words a cell may hold",
     responses((status = 200, body = Page<LayoutView>), Problems)
 )]
 #[get("/disclosures/layouts")]
@@ -302,10 +313,12 @@ pub async fn disclosure_layouts(req: HttpRequest, reader: Reader) -> Result<Http
     Ok(public_page(&req, &page))
 }
 
-/// The empty workbook of a kind.
+/// The empty workbook of a kind, to fill in and import, with a page of hints
+///
+/// The workbook that the import takes, with the headings of its kind and a page that explains each column. The same
+/// bytes every time.
 #[utoipa::path(
     operation_id = "get_disclosure_template", tag = "disclosures",
-    summary = "The empty workbook of a kind, to fill in and import, with a page of hints",
     params(("kind" = DisclosureKind, Path, description = "The kind")),
     responses(
         (status = 200, description = "The workbook", content(

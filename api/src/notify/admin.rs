@@ -56,9 +56,11 @@ impl From<DeadLetter> for DeadLetterView {
     }
 }
 
+/// Letters that did not go
+///
 /// The letters that did not go, the newest first.
 #[utoipa::path(
-    operation_id = "list_dead_letters", tag = "notices", summary = "Letters that did not go",
+    operation_id = "list_dead_letters", tag = "notices",
     params(DeadQuery),
     responses((status = 200, body = Page<DeadLetterView>), Problems)
 )]
@@ -81,9 +83,11 @@ pub async fn dead_letters(
     Ok(page.private(&req))
 }
 
+/// Send a letter again
+///
 /// Send one again, with the same Message-ID as before.
 #[utoipa::path(
-    operation_id = "retry_dead_letter", tag = "notices", summary = "Send a letter again",
+    operation_id = "retry_dead_letter", tag = "notices",
     params(("id" = String, Path)),
     responses((status = 204, description = "It will be tried again"), Problems)
 )]

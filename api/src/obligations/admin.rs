@@ -47,10 +47,11 @@ pub struct StaffObligationsQuery {
     cursor: Option<String>,
 }
 
+/// What the villages of one's region must publish, with counts of each
+///
 /// The calendar of all villages of one's region: what is due, overdue, missing.
 #[utoipa::path(
     operation_id = "list_obligations", tag = "obligations",
-    summary = "What the villages of one's region must publish, with counts of each",
     params(StaffObligationsQuery),
     responses((status = 200, body = ObligationsView), Problems)
 )]
@@ -86,11 +87,12 @@ pub async fn list_obligations(
     Ok(response.json(&view))
 }
 
+/// Write down an event after which something must be published at once
+///
 /// Write down an event after which something must be published at once. Its days are counted from the day of the event,
 /// whenever it is written down. The same event twice is one.
 #[utoipa::path(
     operation_id = "record_obligation_event", tag = "obligations",
-    summary = "Write down an event after which something must be published at once",
     request_body = EventBody,
     responses((status = 201, body = ObligationDetail), Problems)
 )]
@@ -106,10 +108,11 @@ pub async fn record_event(
     Ok(created_json(record.edition, &view))
 }
 
+/// What one village must publish, and whom its lateness has reached
+///
 /// One obligation, with the steps it has climbed.
 #[utoipa::path(
     operation_id = "get_obligation", tag = "obligations",
-    summary = "What one village must publish, and whom its lateness has reached",
     params(("id" = ObligationId, Path)),
     responses((status = 200, body = ObligationDetail), Problems)
 )]

@@ -13,10 +13,11 @@ use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, versioned_json};
 use crate::propose::ProposedView;
 
+/// A region's catalogue of what must be published, and every one it had
+///
 /// A region's catalogue (公开目录): what is in force there, and every version of its own.
 #[utoipa::path(
     operation_id = "get_catalogue", tag = "obligations",
-    summary = "A region's catalogue of what must be published, and every one it had",
     params(("region_code" = RegionCode, Path, description = "A county, township or village")),
     responses((status = 200, body = CatalogueHistoryView), Problems)
 )]
@@ -30,12 +31,13 @@ pub async fn catalogue(
     Ok(versioned_json(view.version, &view))
 }
 
+/// Propose another catalogue of what must be published
+///
 /// Propose another catalogue for a region. Nothing changes until a second person approves, and then only what opens
 /// afterwards (on the first of a month): no date that was told becomes earlier. `If-Match` is taken, not asked for: a
 /// proposal is void when the catalogue it was made from is no longer in force.
 #[utoipa::path(
     operation_id = "propose_catalogue", tag = "obligations",
-    summary = "Propose another catalogue of what must be published",
     params(
         ("region_code" = RegionCode, Path, description = "A county, township or village"),
         ("If-Match" = Option<String>, Header, description = "The version seen")

@@ -28,8 +28,9 @@ use crate::open_words::refuse_private;
 /// Days for which an event may be written down afterwards.
 const AFTERWARDS: u64 = 366;
 
-/// An event. It is answered by a publication of the matter's kind that has a row of its day. Kinds and days are compared,
-/// words are not: whether the row is about this event everybody reads who sees the two beside each other.
+/// An event. It is answered by a publication of the matter's kind that has a row of its day, each event by a row of its
+/// own. Kinds and days are compared, words are not: whether the row is about this event everybody reads who sees the two
+/// beside each other.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EventBody {

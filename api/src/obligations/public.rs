@@ -41,10 +41,11 @@ pub struct ObligationsQuery {
     cursor: Option<String>,
 }
 
+/// What must be published when, and what became of it: a village's, or counts and a list of all villages of a region
+///
 /// What a region's villages must publish when: on time, due, overdue, missing, or published late.
 #[utoipa::path(
     operation_id = "list_obligations_of_region", tag = "disclosures",
-    summary = "What must be published when, and what became of it: a village's, or counts and a list of all villages of a region",
     params(("code" = RegionCode, Path, description = "The region's code"), ObligationsQuery),
     responses((status = 200, body = ObligationsView), Problems)
 )]
@@ -72,10 +73,11 @@ pub async fn obligations_of_region(
     Ok(holds_today(public_part(&req, &view, link), now))
 }
 
+/// The catalogue of what must be published, as it is in force in a region
+///
 /// The catalogue in force in a region (公开目录): every matter with what it rests on, how often, until when, by whom.
 #[utoipa::path(
     operation_id = "get_catalogue_of_region", tag = "disclosures",
-    summary = "The catalogue of what must be published, as it is in force in a region",
     params(("code" = RegionCode, Path, description = "The region's code")),
     responses((status = 200, body = CatalogueView), Problems)
 )]
@@ -93,10 +95,12 @@ pub async fn catalogue_of_region(
     Ok(public_json(&req, &view))
 }
 
-/// The catalogue in force as a sheet.
+/// The catalogue in force in a region as a sheet of seven columns (村务公开目录), to hang up
+///
+/// Seven columns as the standard directories of village affairs have them: matter, basis, time limit, who publishes,
+/// where, and at which level; as CSV or as a workbook.
 #[utoipa::path(
     operation_id = "get_catalogue_sheet", tag = "disclosures",
-    summary = "The catalogue in force in a region as a sheet of seven columns (村务公开目录), to hang up",
     params(
         ("code" = RegionCode, Path, description = "The region's code"),
         ("format" = String, Path, description = "csv or xlsx"),

@@ -36,11 +36,12 @@ pub struct AdminOrganisationsQuery {
     cursor: Option<String>,
 }
 
+/// The units of a region, with who holds their posts
+///
 /// The units that work for one region, by what they are and those that were closed last, each with its posts and who holds them today or later.
 /// A village that nobody has turned to yet has the two committees that every village has.
 #[utoipa::path(
     operation_id = "list_admin_organisations", tag = "organisations",
-    summary = "The units of a region, with who holds their posts",
     params(AdminOrganisationsQuery),
     responses((status = 200, body = AdminOrganisationPage), Problems)
 )]
@@ -65,11 +66,13 @@ pub async fn list_admin_organisations(
     Ok(page.private(&req))
 }
 
+/// Found a unit
+///
 /// Found a unit: a county's bureau, an accounting agency, or something else that a region has. What comes with a region
 /// (its committees, its government, its discipline organ) is there already, and a second one is refused. Asks for a fresh
 /// code (`POST /auth/step-up`).
 #[utoipa::path(
-    operation_id = "found_organisation", tag = "organisations", summary = "Found a unit",
+    operation_id = "found_organisation", tag = "organisations",
     request_body = FoundOrganisation,
     responses((status = 201, body = AdminOrganisation), Problems)
 )]
@@ -84,11 +87,12 @@ pub async fn found_organisation(
     Ok(created_json(view.version, &view))
 }
 
+/// Rename or close a unit, give it an address or a post
+///
 /// Give a unit another name or address, a further post, or close it. Which unit leads it is never changed: that decides
 /// who is recused from a case. Asks for a fresh code (`POST /auth/step-up`).
 #[utoipa::path(
     operation_id = "act_on_organisation", tag = "organisations",
-    summary = "Rename or close a unit, give it an address or a post",
     params(
         ("id" = String, Path),
         ("If-Match" = String, Header, description = "The version you saw")

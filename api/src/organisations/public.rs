@@ -25,9 +25,11 @@ pub struct OrganisationsQuery {
     closed: bool,
 }
 
-/// The units of a region and of those above it.
+/// Units and posts of a region and those above it, the lowest first; no names of people
+///
+/// What a complaint can be about: `targets` of a filing names ids from here. Posts are named, people are not.
 #[utoipa::path(
-    operation_id = "list_organisations", tag = "regions", summary = "Units and posts of a region and those above it, the lowest first; no names of people",
+    operation_id = "list_organisations", tag = "regions",
     params(("code" = RegionCode, Path, description = "The region's code"), OrganisationsQuery),
     responses((status = 200, body = Organisations), Problems)
 )]

@@ -39,9 +39,11 @@ pub struct DeskQuery {
     list: Option<String>,
 }
 
+/// A list in force in a region, with its drafts
+///
 /// A list with what is being written at it.
 #[utoipa::path(
-    operation_id = "power_desk", tag = "powers", summary = "A list in force in a region, with its drafts",
+    operation_id = "power_desk", tag = "powers",
     params(DeskQuery),
     responses((status = 200, body = PowerDesk), Problems)
 )]
@@ -58,9 +60,11 @@ pub async fn power_desk(
     Ok(private_json(&PowerDesk::of(region, list, may_edit, desk)))
 }
 
+/// A draft beside what is in force
+///
 /// One draft.
 #[utoipa::path(
-    operation_id = "get_power_draft", tag = "powers", summary = "A draft beside what is in force",
+    operation_id = "get_power_draft", tag = "powers",
     params(("id" = PowerDraftId, Path)),
     responses((status = 200, body = PowerDraftView), Problems)
 )]
@@ -75,9 +79,11 @@ pub async fn power_draft(
     Ok(versioned_json(version, &PowerDraftView::from(beside)))
 }
 
+/// Begin a draft of an item
+///
 /// Begin a draft: of a new item, of the next version, of a village's own words over the county's, or of their end.
 #[utoipa::path(
-    operation_id = "begin_power_draft", tag = "powers", summary = "Begin a draft of an item",
+    operation_id = "begin_power_draft", tag = "powers",
     request_body = NewPowerDraft,
     responses((status = 201, body = PowerDraftView), Problems)
 )]
@@ -106,9 +112,11 @@ pub async fn begin_power_draft(
     Ok(created_json(version, &PowerDraftView::from(beside)))
 }
 
+/// Change a draft
+///
 /// Write a draft anew.
 #[utoipa::path(
-    operation_id = "rewrite_power_draft", tag = "powers", summary = "Change a draft",
+    operation_id = "rewrite_power_draft", tag = "powers",
     params(("id" = PowerDraftId, Path), ("If-Match" = String, Header, description = "The version seen")),
     request_body = PowerDraftBody,
     responses((status = 200, body = PowerDraftView), Problems)
@@ -124,9 +132,11 @@ pub async fn rewrite_power_draft(
     Ok(versioned_json(version, &PowerDraftView::from(beside)))
 }
 
+/// Publish a draft as the next version
+///
 /// Publish a draft. It is the next version at once, for everybody; the one before stays to be read.
 #[utoipa::path(
-    operation_id = "publish_power_draft", tag = "powers", summary = "Publish a draft as the next version",
+    operation_id = "publish_power_draft", tag = "powers",
     params(("id" = PowerDraftId, Path), ("If-Match" = String, Header, description = "The version seen")),
     request_body = PublishPowerBody,
     responses((status = 200, body = PowerView), Problems)
@@ -141,9 +151,11 @@ pub async fn publish_power_draft(
     Ok(private_json(&PowerView::from(one)))
 }
 
+/// Throw a draft away
+///
 /// Throw a draft away. What is in force stays as it is.
 #[utoipa::path(
-    operation_id = "discard_power_draft", tag = "powers", summary = "Throw a draft away",
+    operation_id = "discard_power_draft", tag = "powers",
     params(("id" = PowerDraftId, Path), ("If-Match" = String, Header, description = "The version seen")),
     responses((status = 204, description = "It is gone; what is in force stays"), Problems)
 )]
@@ -167,10 +179,12 @@ pub struct ImportQuery {
     preview: bool,
 }
 
+/// Import a list from its file, or look what that would do
+///
 /// Import a list: every item that is new or other than in force becomes a version; all of it or nothing. A file with
 /// faults is refused, looked at or not, with the place of each.
 #[utoipa::path(
-    operation_id = "import_powers", tag = "powers", summary = "Import a list from its file, or look what that would do",
+    operation_id = "import_powers", tag = "powers",
     params(ImportQuery), request_body = PowerFile,
     responses((status = 200, body = PowerImportView), Problems)
 )]

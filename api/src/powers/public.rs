@@ -35,9 +35,12 @@ pub struct PowersQuery {
     cursor: Option<String>,
 }
 
-/// The list in force in a region.
+/// The micro-power list in force in a region: its own items, and those it inherits
+///
+/// A county's template holds in all its villages, item by item, but where a township or village has an item of its own
+/// under the same code. `inherited_from` and `overridden` tell which is which.
 #[utoipa::path(
-    operation_id = "list_powers", tag = "powers", summary = "The micro-power list in force in a region: its own items, and those it inherits",
+    operation_id = "list_powers", tag = "powers",
     params(("code" = RegionCode, Path, description = "The region's code"), PowersQuery),
     responses((status = 200, body = Page<PowerSummary>), Problems)
 )]
@@ -90,9 +93,13 @@ pub struct VersionQuery {
     version: Option<i32>,
 }
 
-/// One item.
+/// A power: who may do what, in which steps, under whose eyes
+///
+/// Each step with its actor, limit and materials, what has to be made public and for how long, risk points, red lines
+/// and the legal basis; `overrides` names the item of a list above that it stands in for. Without `version` the latest
+/// one.
 #[utoipa::path(
-    operation_id = "get_power", tag = "powers", summary = "A power: who may do what, in which steps, under whose eyes",
+    operation_id = "get_power", tag = "powers",
     params(("id" = PowerId, Path, description = "The item's id"), VersionQuery),
     responses((status = 200, body = PowerView), Problems)
 )]
@@ -125,9 +132,12 @@ pub struct VersionsQuery {
     to: Option<i32>,
 }
 
-/// The versions of an item.
+/// Every version of a power, the newest first, each with what it changed
+///
+/// Each with its reason and what it changed field by field; the first version of an item that stands in for one of a
+/// list above is held against that one.
 #[utoipa::path(
-    operation_id = "list_power_versions", tag = "powers", summary = "Every version of a power, the newest first, each with what it changed",
+    operation_id = "list_power_versions", tag = "powers",
     params(("id" = PowerId, Path, description = "The item's id"), VersionsQuery),
     responses((status = 200, body = Page<PowerVersion>), Problems)
 )]

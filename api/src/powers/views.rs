@@ -31,6 +31,25 @@ impl From<&Power> for PowerRef {
     }
 }
 
+/// An item of a list above in the version that was in force when an item that stands in for it was published.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WrittenOver {
+    /// The id of the item above.
+    pub id: PowerId,
+    /// The version of that item. Where a later one is in force now, whoever published this had not seen it.
+    pub version: i32,
+}
+
+impl WrittenOver {
+    fn of(power: &Power) -> Option<Self> {
+        let over = power.content.overrides.as_ref()?;
+        Some(Self {
+            id: over.id.clone(),
+            version: over.version,
+        })
+    }
+}
+
 /// An item in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PowerSummary {
@@ -48,6 +67,8 @@ pub struct PowerSummary {
     pub overridden: bool,
     /// That item; null where there is none.
     pub overrides: Option<PowerRef>,
+    /// Which version of it was in force when this one was published; null where there is none.
+    pub written_over: Option<WrittenOver>,
     /// Its code within the list.
     pub code: String,
     /// Its name.
@@ -75,6 +96,7 @@ impl PowerSummary {
         let power = one.power;
         let inherited = power.region_code != *region;
         let overrides = one.over.as_ref().map(PowerRef::from);
+        let written_over = WrittenOver::of(&power);
         let item = power.content.item;
         Self {
             id: power.id,
@@ -83,6 +105,7 @@ impl PowerSummary {
             inherited_from: inherited.then(|| power.region_code.clone()),
             overridden: overrides.is_some(),
             overrides,
+            written_over,
             region_code: power.region_code,
             code: item.code,
             name: item.name,
@@ -113,6 +136,8 @@ pub struct PowerView {
     /// The item of a list above under the same code, which this one stands in for, or which stands again since this one was
     /// taken out of force; null where there is none.
     pub overrides: Option<PowerRef>,
+    /// Which item above this version was written over, and in which version; null where it was written over none.
+    pub written_over: Option<WrittenOver>,
     /// The version shown.
     pub version: i32,
     /// When it was published.
@@ -131,12 +156,14 @@ pub struct PowerView {
 impl From<One> for PowerView {
     fn from(one: One) -> Self {
         let power = one.power;
+        let written_over = WrittenOver::of(&power);
         Self {
             id: power.id,
             level: power.region_code.level(),
             list: power.list,
             in_force: power.in_force,
             overrides: one.over.as_ref().map(PowerRef::from),
+            written_over,
             region_code: power.region_code,
             version: power.version,
             published_at: power.published_at,
@@ -161,6 +188,8 @@ pub struct PowerVersion {
     pub change: VersionChange,
     /// Why, where somebody said.
     pub reason: Option<String>,
+    /// Which item above it was written over, and in which version; null where it was written over none.
+    pub written_over: Option<WrittenOver>,
     /// The version it is held against: the one before it, or the one asked for. The first version of an item that
     /// stands in for one of a list above is held against that one; null for any other first.
     pub compared_with: Option<i32>,
@@ -173,6 +202,7 @@ pub struct PowerVersion {
 impl From<Compared> for PowerVersion {
     fn from(one: Compared) -> Self {
         Self {
+            written_over: WrittenOver::of(&one.power),
             version: one.power.version,
             published_at: one.power.published_at,
             content_sha256: one.power.content_sha256,

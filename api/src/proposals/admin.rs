@@ -32,10 +32,11 @@ pub struct ProposalParams {
     cursor: Option<String>,
 }
 
+/// What waits for a second person, and what became of it
+///
 /// Proposals of one's own, and those offered to one's unit; the newest first.
 #[utoipa::path(
     operation_id = "proposals", tag = "proposals",
-    summary = "What waits for a second person, and what became of it",
     params(ProposalParams),
     responses((status = 200, body = ProposalPage), Problems)
 )]
@@ -67,10 +68,11 @@ pub async fn proposals(
     Ok(page.private(&req))
 }
 
-/// One proposal.
+/// One proposal
+///
+/// What was proposed, by whom and why, what would change, and what became of it.
 #[utoipa::path(
     operation_id = "proposal", tag = "proposals",
-    summary = "One proposal",
     params(("id" = String, Path)),
     responses((status = 200, body = ProposalView), Problems)
 )]

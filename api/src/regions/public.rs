@@ -56,9 +56,12 @@ impl RegionsQuery {
     }
 }
 
-/// The tree of regions, or a search in it.
+/// Regions by parent, or by name, pinyin or initials
+///
+/// By `parent` the regions right below one (without it the top), or by `q` those whose name, pinyin or initials fit,
+/// the nearest first, each with its path. Codes are the twelve digits of the statistical classification.
 #[utoipa::path(
-    operation_id = "list_regions", tag = "regions", summary = "Regions by parent, or by name, pinyin or initials",
+    operation_id = "list_regions", tag = "regions",
     params(RegionsQuery), responses((status = 200, body = Page<RegionView>), Problems)
 )]
 #[get("/regions")]
@@ -81,9 +84,12 @@ pub async fn list(
     Ok(public_page(&req, &page))
 }
 
-/// One region.
+/// A region with its path, contact roles and freshness of its disclosures
+///
+/// Its level and path, the posts that watch there, its latest published ledger, what is late there, and where regions
+/// were merged, which into which.
 #[utoipa::path(
-    operation_id = "get_region", tag = "regions", summary = "A region with its path, contact roles and freshness of its disclosures",
+    operation_id = "get_region", tag = "regions",
     params(("code" = RegionCode, Path, description = "The region's code")),
     responses((status = 200, body = RegionDetail), Problems)
 )]

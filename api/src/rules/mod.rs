@@ -6,7 +6,7 @@ mod operations;
 mod page;
 mod words;
 
-pub use operations::markdown;
+pub use operations::{in_words, markdown};
 
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::{HttpRequest, HttpResponse, get, web};

@@ -26,6 +26,37 @@ fn who(pen: &Pen, row: &Operation) -> Vec<String> {
     std::iter::once(everybody).chain(acts).collect()
 }
 
+/// Who of the staff may call an operation and on what condition, as a paragraph of its description; nothing of one that is
+/// no staff's.
+#[must_use]
+pub fn in_words(row: &Operation) -> Option<String> {
+    let Door::Staff(_) = row.door else {
+        return None;
+    };
+    let roles = |may: &dyn Fn(Role) -> bool| {
+        let roles = Role::ALL.into_iter().filter(|role| may(*role));
+        let named = roles.map(|role| format!("`{}`", role.as_str()));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let mut text = format!("**Who may**: {}", roles(&|role| row.is_for(role)));
+    for (act, _) in row.acts {
+        let _ = write!(text, "; `{act}`: {}", roles(&|role| row.lets(role, act)));
+    }
+    let _ = write!(text, ". **Of what**: {}.", words::reach(row.reach)[1]);
+    for (name, said) in [
+        (
+            "Fresh code (`POST /auth/step-up`)",
+            words::step_up(row.step_up)[1],
+        ),
+        ("Second person", words::second(row.second)[1]),
+    ] {
+        if !said.is_empty() {
+            let _ = write!(text, " **{name}**: {said}.");
+        }
+    }
+    Some(text)
+}
+
 /// Every operation, for the page.
 pub(super) fn grid_of(pen: &Pen) -> String {
     let rows: Vec<Vec<String>> = TABLE

@@ -19,10 +19,11 @@ use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{accepted_json, private_json, versioned_json};
 use crate::propose::ProposedView;
 
-/// A county's policy and every one it had.
+/// A county's policy and every one it had
+///
+/// The limits of each stage, warnings, pauses and the ladder, the newest first, with who proposed and who approved each.
 #[utoipa::path(
     operation_id = "get_policy", tag = "policies",
-    summary = "A county's policy and every one it had",
     params(("county_code" = RegionCode, Path)),
     responses((status = 200, body = PolicyHistoryView), Problems)
 )]
@@ -36,12 +37,13 @@ pub async fn policy(
     Ok(versioned_json(view.version, &view))
 }
 
+/// Propose another policy for a county
+///
 /// Propose another policy for a county. Nothing changes until a second person approves; cases that began
 /// before keep theirs for ever. `If-Match` is taken, not asked for: a proposal is void when the policy it
 /// was made from is no longer in force.
 #[utoipa::path(
     operation_id = "propose_policy", tag = "policies",
-    summary = "Propose another policy for a county",
     params(
         ("county_code" = RegionCode, Path),
         ("If-Match" = Option<String>, Header, description = "The version seen")
@@ -72,10 +74,11 @@ pub struct CalendarQuery {
     year: Option<i32>,
 }
 
+/// The calendar of a region and where it is from
+///
 /// The calendar of a region: its days of a year, its office hours, and the versions they came with.
 #[utoipa::path(
     operation_id = "get_calendar", tag = "calendars",
-    summary = "The calendar of a region and where it is from",
     params(CalendarQuery),
     responses((status = 200, body = CalendarView), Problems)
 )]
@@ -154,13 +157,14 @@ fn asked(req: &HttpRequest, query: &ChangeQuery, bytes: &[u8]) -> Result<Asked, 
     }
 }
 
+/// Propose a change of the calendar, or look whom it would move
+///
 /// Propose announced days, days of a region's own, or office hours; as JSON, or as the table
 /// `date,kind,name`. The answer says which open cases would move, of those one may know of. With
 /// `?preview=true` that is all (200). When a second person has approved, every open case is counted anew:
 /// no date becomes earlier, and each complainant reads the old and the new one.
 #[utoipa::path(
     operation_id = "propose_calendar", tag = "calendars",
-    summary = "Propose a change of the calendar, or look whom it would move",
     params(ChangeQuery),
     request_body(content((CalendarBody = "application/json"), (String = "text/csv"))),
     responses(

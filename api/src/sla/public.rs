@@ -17,9 +17,13 @@ use crate::http::page::bad;
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::{private_json, public_json};
 
-/// Our arithmetic, by address.
+/// When a limit ends, and every day that does not count
+///
+/// Counts an amount of working days, calendar days or hours from an instant, on the calendar in force in the region
+/// (statutory holidays and make-up working days included), exactly as the clocks of a case are counted, and names each
+/// day that was passed over with its reason. `provisional` where the calendar of a year is not out yet.
 #[utoipa::path(
-    operation_id = "get_deadline", tag = "deadlines", summary = "When a limit ends, and every day that does not count",
+    operation_id = "get_deadline", tag = "deadlines",
     params(DeadlineQuery), responses((status = 200, body = DeadlineView), Problems)
 )]
 #[get("/deadlines")]
@@ -37,9 +41,12 @@ pub async fn by_query(
     ))
 }
 
-/// Our arithmetic, with office hours and pauses.
+/// The same, with office hours of one's own and with pauses
+///
+/// For an office with hours of its own, and for a clock that stood still for a time: the same answer as by address,
+/// with each pause beside the days that do not count.
 #[utoipa::path(
-    operation_id = "count_deadline", tag = "deadlines", summary = "The same, with office hours of one's own and with pauses",
+    operation_id = "count_deadline", tag = "deadlines",
     request_body = DeadlineBody, responses((status = 200, body = DeadlineView), Problems)
 )]
 #[post("/deadlines")]
@@ -62,9 +69,13 @@ pub struct PolicyQuery {
     region: String,
 }
 
-/// The policy in force in a region.
+/// How long each stage may take here, and who is told when
+///
+/// The limits of each stage with their units, warnings, pauses and extensions, how long accounts are posted and cases
+/// are kept, and the ladder of who is told when, as the county of the region has set them; its version, and the version
+/// of the calendar.
 #[utoipa::path(
-    operation_id = "get_current_policy", tag = "complaints", summary = "How long each stage may take here, and who is told when",
+    operation_id = "get_current_policy", tag = "complaints",
     params(PolicyQuery), responses((status = 200, body = PolicyView), Problems)
 )]
 #[get("/policies/current")]

@@ -10,9 +10,11 @@ use crate::http::auth::Staff;
 use crate::http::problem::{Problem, Problems};
 use crate::http::reply::private_json;
 
+/// A desk's own work in numbers
+///
 /// Due today, lights, backlog and rates of what this person may know of.
 #[utoipa::path(
-    operation_id = "dashboard", tag = "statistics", summary = "A desk's own work in numbers",
+    operation_id = "dashboard", tag = "statistics",
     responses((status = 200, body = DashboardView), Problems)
 )]
 #[get("/admin/dashboard")]

@@ -29,9 +29,11 @@ pub struct StatsQuery {
     period: String,
 }
 
+/// The statistics of a closed month or quarter
+///
 /// What happened in a closed period: on time or not, by township and by category.
 #[utoipa::path(
-    operation_id = "get_stats", tag = "statistics", summary = "The statistics of a closed month or quarter",
+    operation_id = "get_stats", tag = "statistics",
     params(StatsQuery), responses((status = 200, body = StatsView), Problems)
 )]
 #[get("/stats")]

@@ -65,9 +65,11 @@ pub struct ZonesView {
     pub items: Vec<ZoneView>,
 }
 
+/// The zones of one's county
+///
 /// The zones of one's county, or of every county in one's city.
 #[utoipa::path(
-    operation_id = "list_zones", tag = "zones", summary = "The zones of one's county",
+    operation_id = "list_zones", tag = "zones",
     responses((status = 200, body = ZonesView), Problems)
 )]
 #[get("/admin/zones")]
@@ -77,9 +79,11 @@ pub async fn zones(app: Data<App>, staff: Staff) -> Result<HttpResponse, Problem
     Ok(private_json(&ZonesView { items }))
 }
 
+/// Propose a new zone
+///
 /// Propose a new zone. It is there when a second person approves.
 #[utoipa::path(
-    operation_id = "propose_zone", tag = "zones", summary = "Propose a new zone",
+    operation_id = "propose_zone", tag = "zones",
     request_body = ZoneBody,
     responses((status = 202, body = ProposedView), Problems)
 )]
@@ -93,10 +97,12 @@ pub async fn propose_zone(
     Ok(accepted_json(&view))
 }
 
+/// Propose to change a zone
+///
 /// Propose another name, lead or other townships for a zone. When a second person approves, the cases that
 /// went across the zone's old borders are routed anew.
 #[utoipa::path(
-    operation_id = "propose_zone_change", tag = "zones", summary = "Propose to change a zone",
+    operation_id = "propose_zone_change", tag = "zones",
     params(("id" = String, Path), ("If-Match" = String, Header, description = "The version seen")),
     request_body = ZoneBody,
     responses((status = 202, body = ProposedView), Problems)

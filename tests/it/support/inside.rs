@@ -146,10 +146,11 @@ impl Inside {
         Self::of(app, false)
     }
 
-    /// The same as it stands on the Internet: rates for people, a proxy before it, a site that may call it, and the
-    /// staff at an address of their own.
+    /// The same as it stands on the Internet: over TLS, rates for people, a proxy before it, a site that may call it, and
+    /// the staff at an address of their own.
     pub async fn open_strict(dir: &Path, url: &str, case_time: &str) -> Self {
         let mut config = config(dir, url);
+        config.public_url = "https://yidiantong.example".into();
         config.rate_limit_scale = 1;
         config.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         config.cors_origins = vec!["https://app.example".into()];

@@ -40,11 +40,11 @@ function useDo(done: string) {
   return { run, busy, error };
 }
 
-function Failure({ error }: { error: ApiError | null }) {
+function Failure({ error, draws = false }: { error: ApiError | null; draws?: boolean }) {
   const say = useText(voucherWords);
   if (error === null) return null;
   if (error.status !== 412) return <ProblemAlert error={error} />;
-  return <Alert type="warning" showIcon role="alert" title={say("stale")} />;
+  return <Alert type="warning" showIcon role="alert" title={say(draws ? "stale_boxes" : "stale")} />;
 }
 
 interface DrawProps {
@@ -61,7 +61,9 @@ export function Draw({ of, voucher, boxes, onBoxes, onSaved, onTakenAway }: Draw
   const say = useText(voucherWords);
   const { modal } = App.useApp();
   const picture = usePicture(of.id, voucher, "original");
-  const [chosen, setChosen] = useState<number | null>(null);
+  // A place among the boxes of one version: in another it may be another box.
+  const [picked, setPicked] = useState<{ version: number; place: number | null } | null>(null);
+  const chosen = picked?.version === voucher.version ? picked.place : null;
   const [draws, setDraws] = useState(true);
   const { run, busy, error } = useDo(say("saved"));
   const isNew = voucher.state === "uploaded" || !sameBoxes(boxes, voucher.rectangles);
@@ -85,7 +87,8 @@ export function Draw({ of, voucher, boxes, onBoxes, onSaved, onTakenAway }: Draw
       <ProblemAlert error={picture.error} onRetry={picture.again} />
     );
   }
-  const tools = { picture: voucher, boxes, chosen, onBoxes, onChoose: setChosen };
+  const choose = (place: number | null) => setPicked({ version: voucher.version, place });
+  const tools = { picture: voucher, boxes, chosen, onBoxes, onChoose: choose };
   return (
     <div className="disc-columns voucher-columns">
       <div className="disc-main">
@@ -117,7 +120,7 @@ export function Draw({ of, voucher, boxes, onBoxes, onSaved, onTakenAway }: Draw
           >
             {say(boxes.length === 0 ? "save_none" : "save")}
           </SendButton>
-          <Failure error={error} />
+          <Failure error={error} draws />
         </section>
         {of.state === "draft" || of.state === "signed" ? (
           <TakeAway of={of} voucher={voucher} onDone={onTakenAway} />

@@ -11,7 +11,7 @@ import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
 import { uiWords } from "../../ui/words";
-import { type Box, sameBoxes } from "./boxes";
+import { type Box, sameBoxes, together } from "./boxes";
 import { type Disclosure, drafts, isLedgerLine, useDisclosure, useLines } from "./data";
 import { Heading } from "./parts";
 import { Confirm, Draw } from "./VoucherActs";
@@ -79,7 +79,7 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
   const [view, setView] = useState<View>(first);
   // Kept here, so that a look at what is shown now loses nothing.
   const [drawn, setDrawn] = useState<Drawn | null>(null);
-  const boxes = drawn?.version === voucher.version ? drawn.boxes : voucher.rectangles;
+  const boxes = boxesNow(voucher, drawn);
   const letGo = useLeaveGuard(mayDraw && !sameBoxes(boxes, voucher.rectangles), {
     title: sayUi("unsaved"),
     text: say("leave_do"),
@@ -105,12 +105,14 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
       {isPublic && drafts(role) ? <p className="disc-quiet">{say("stays")}</p> : null}
       {view === "draw" && mayDraw ? (
         <Draw
-          key={voucher.version}
           of={of}
           voucher={voucher}
           boxes={boxes}
           onBoxes={(next) => setDrawn({ version: voucher.version, boxes: next })}
-          onSaved={() => setView("left")}
+          onSaved={() => {
+            setDrawn(null);
+            setView("left");
+          }}
           onTakenAway={letGo}
         />
       ) : (
@@ -123,6 +125,12 @@ function Picture({ of, voucher }: { of: Disclosure; voucher: Voucher }) {
       )}
     </>
   );
+}
+
+/** What is drawn; where a colleague saved boxes meanwhile, theirs and one's own. */
+function boxesNow(voucher: Voucher, drawn: Drawn | null): readonly Box[] {
+  if (drawn === null) return voucher.rectangles;
+  return drawn.version === voucher.version ? drawn.boxes : together(voucher.rectangles, drawn.boxes);
 }
 
 function Shown({ of, voucher, which }: { of: Disclosure; voucher: Voucher; which: "original" | "redacted" }) {

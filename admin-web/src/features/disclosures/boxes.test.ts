@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { between, grown, middle, moved, sameBoxes, stepOf } from "./boxes";
+import { between, grown, middle, moved, sameBoxes, stepOf, together } from "./boxes";
 
 const picture = { width: 200, height: 100 };
 const lies = ({ x, y, width, height }: ReturnType<typeof middle>): boolean =>
@@ -40,6 +40,12 @@ describe("a box", () => {
     expect(middle({ width: 1, height: 1 })).toEqual({ x: 0, y: 0, width: 1, height: 1 });
     expect(stepOf({ width: 40, height: 20 })).toBe(1);
     expect(stepOf({ width: 2560, height: 1920 })).toBe(26);
+  });
+
+  it("of two people covers what either covered", () => {
+    const [one, other, third] = [middle(picture), { ...middle(picture), x: 0 }, { ...middle(picture), y: 0 }];
+    expect(together([one, other], [{ ...one }, third])).toEqual([one, other, third]);
+    expect(together([], [one])).toEqual([one]);
   });
 
   it("is compared by place and size", () => {

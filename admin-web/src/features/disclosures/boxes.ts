@@ -69,5 +69,11 @@ const same = (one: Box, other: Box | undefined): boolean =>
   one.width === other.width &&
   one.height === other.height;
 
+/** What two people drew: nothing that either of them covered is left bare. */
+export const together = (ones: readonly Box[], others: readonly Box[]): readonly Box[] => [
+  ...ones,
+  ...others.filter((box) => !ones.some((one) => same(one, box))),
+];
+
 export const sameBoxes = (ones: readonly Box[], others: readonly Box[]): boolean =>
   ones.length === others.length && ones.every((box, at) => same(box, others[at]));

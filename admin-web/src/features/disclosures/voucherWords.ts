@@ -106,4 +106,8 @@ export const voucherWords = dictionary({
     "别人刚刚改过这张凭证，下面是最新的样子，请看过再操作",
     "Somebody changed this a moment ago. Below is how it is now: look at it, then try again",
   ],
+  stale_boxes: [
+    "别人刚刚也遮盖过这张凭证：对方的框和您的框现在都在图上，请看过再保存",
+    "Somebody else drew boxes a moment ago: theirs and yours are both in the picture now. Look at it, then save again",
+  ],
 });

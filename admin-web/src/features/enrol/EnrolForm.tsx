@@ -40,7 +40,11 @@ export function EnrolForm({ token, username, onDone, onSpent }: Props) {
       if (problem.status === 404) return onSpent(problem);
       const placed = problem.faults.filter((fault) => FIELDS[fault.pointer] !== undefined);
       form.setFields(
-        placed.map((fault) => ({ name: FIELDS[fault.pointer] ?? "code", errors: [fault.detail] })),
+        placed.map((fault) => ({
+          name: FIELDS[fault.pointer] ?? "code",
+          // Whoever opened the link twice has scanned twice: the older of the two is not good any more.
+          errors: [fault.code === "totp_wrong" ? say("code_wrong") : fault.detail],
+        })),
       );
       if (placed.length === 0) setError(problem);
     } finally {

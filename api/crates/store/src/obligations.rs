@@ -8,6 +8,8 @@ mod steps;
 mod told;
 mod villages;
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
@@ -190,7 +192,7 @@ pub fn save(tx: &mut Tx<'_>, record: &Record, mark: Mark) -> Result<(), StoreErr
 }
 
 /// The first publication that stands for a matter of a village: of its period, or after its event and with a row of its
-/// day.
+/// day that answers no other event.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -226,9 +228,17 @@ pub fn answer_to(
     let rows: Vec<(String, String, i64)> = query.load(tx.0)?;
     for (id, sheet, at) in rows {
         if let Some(day) = event
-            && told::days_told(tx, &sheet, kind)?.is_some_and(|days| !days.contains(&day))
+            && let Some(days) = told::days_told(tx, &sheet, kind)?
         {
-            continue;
+            let others = obligations::table
+                .filter(obligations::disclosure_id.eq(&id))
+                .filter(obligations::event_on.eq(day.to_string()))
+                .count()
+                .get_result::<i64>(tx.0)?;
+            let rows = days.get(&day).copied().unwrap_or(0);
+            if usize::try_from(others).is_ok_and(|others| others >= rows) {
+                continue;
+            }
         }
         let disclosure = DisclosureId::try_from(id.clone())
             .map_err(|_| StoreError::Corrupt("disclosures", id))?;
@@ -250,8 +260,9 @@ fn around(day: Day) -> impl Iterator<Item = String> {
 }
 
 /// A disclosure was kept as it is now: what it answers is settled, and what it no longer answers is open again. It answers
-/// what its period asks for, and those events of whose day its sheet has a row: a table about something else answers
-/// none. Part of every transaction that changes what is published.
+/// what its period asks for, and those events of whose day its sheet has a row, one row one event in the order in which
+/// they were written down: a table about something else answers none. Part of every transaction that changes what is
+/// published.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -286,25 +297,34 @@ pub(crate) fn follow(
     )
     .set(settled.clone())
     .execute(tx.0)?;
-    drop_untold(tx, disclosure, kind, sheet)?;
     let last = period.last_day().min(at.day());
-    let events: Vec<(String, Option<String>)> = open()
+    let events: Vec<Dated> = open()
         .filter(obligations::event.ne(""))
         .filter(obligations::event_on.ge(period.first_day().to_string()))
         .filter(obligations::event_on.le(last.to_string()))
+        .order(obligations::id.asc())
         .select((obligations::id, obligations::event_on))
         .load(tx.0)?;
-    if events.is_empty() {
+    let before: Vec<Dated> = obligations::table
+        .filter(obligations::disclosure_id.eq(disclosure.as_str()))
+        .filter(obligations::event.ne(""))
+        .order(obligations::id.asc())
+        .select((obligations::id, obligations::event_on))
+        .load(tx.0)?;
+    if events.is_empty() && before.is_empty() {
         return Ok(());
     }
-    let told = told::days_told(tx, sheet, kind)?;
-    let told: Option<Vec<String>> = told.map(|days| days.iter().map(Day::to_string).collect());
+    // Those of before come first: the new version may have no row for some of them any more.
+    let mut rows = told::days_told(tx, sheet, kind)?.map(by_text);
+    let untold: Vec<String> = before
+        .into_iter()
+        .filter(|(_, on)| !take_row(&mut rows, on.as_deref()))
+        .map(|(id, _)| id)
+        .collect();
+    reopen_these(tx, &untold)?;
     let answered: Vec<String> = events
         .into_iter()
-        .filter(|(_, on)| match (&told, on) {
-            (Some(days), Some(on)) => days.contains(on),
-            _ => true,
-        })
+        .filter(|(_, on)| take_row(&mut rows, on.as_deref()))
         .map(|(id, _)| id)
         .collect();
     diesel::update(open().filter(obligations::id.eq_any(answered)))
@@ -340,32 +360,24 @@ fn reopen_these(tx: &mut Tx<'_>, ids: &[String]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Events that a disclosure answered and whose row its new version does not have any more are open again.
-fn drop_untold(
-    tx: &mut Tx<'_>,
-    disclosure: &DisclosureId,
-    kind: DisclosureKind,
-    sheet: &str,
-) -> Result<(), StoreError> {
-    let answered: Vec<(String, Option<String>)> = obligations::table
-        .filter(obligations::disclosure_id.eq(disclosure.as_str()))
-        .filter(obligations::event.ne(""))
-        .select((obligations::id, obligations::event_on))
-        .load(tx.0)?;
-    if answered.is_empty() {
-        return Ok(());
-    }
-    let Some(days) = told::days_told(tx, sheet, kind)? else {
-        return Ok(());
-    };
-    let told = |on: &Option<String>| {
-        on.as_ref()
-            .is_some_and(|on| days.iter().any(|day| day.to_string() == *on))
-    };
-    let ids: Vec<String> = answered
-        .into_iter()
-        .filter(|(_, on)| !told(on))
-        .map(|(id, _)| id)
-        .collect();
-    reopen_these(tx, &ids)
+/// How many rows a sheet has of each day, for days as they are kept.
+fn by_text(days: BTreeMap<Day, usize>) -> BTreeMap<String, usize> {
+    days.into_iter()
+        .map(|(day, rows)| (day.to_string(), rows))
+        .collect()
 }
+
+/// Uses a row of a day up: whether there was one left. A kind whose rows have no days never runs out of them.
+fn take_row(rows: &mut Option<BTreeMap<String, usize>>, on: Option<&str>) -> bool {
+    let Some(rows) = rows else { return true };
+    match on.and_then(|on| rows.get_mut(on)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// An obligation and the day of its event.
+type Dated = (String, Option<String>);

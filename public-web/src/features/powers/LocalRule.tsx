@@ -36,7 +36,7 @@ export function LocalRule({ power, local, code }: { power: Power; local: Local; 
             {one.reason ? <Zh>{one.reason}</Zh> : say.noReason}
           </p>
         ))}
-        {template.published_at > power.published_at && groups.length > 0 ? (
+        {(power.written_over?.version ?? template.version) < template.version && groups.length > 0 ? (
           <p class="cap">{say.later(above, template.version, day(template.published_at, language))}</p>
         ) : null}
         <ButtonLink look="quiet" wide href={`/v/${code}/powers/${template.id}?own=${power.id}`}>

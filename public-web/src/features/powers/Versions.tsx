@@ -45,6 +45,8 @@ function All({ id }: { id: string }) {
               ) : null}
               {one.compared_with_item && one.compared_with ? (
                 <p>{say.against_above(one.compared_with)}</p>
+              ) : one.written_over ? (
+                <p class="cap">{say.written_over(one.written_over.version)}</p>
               ) : null}
               {one.changes.map((change) => (
                 <p key={`${change.field}${change.before}${change.after}`} class="cap">

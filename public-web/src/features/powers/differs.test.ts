@@ -26,6 +26,7 @@ const TEMPLATE: Power = {
   list: "power",
   in_force: true,
   overrides: null,
+  written_over: null,
   version: 1,
   published_at: "2026-01-01T00:00:00Z",
   content_sha256: "",

@@ -64,6 +64,27 @@ pub fn open(
     Ok(profile.map(|profile| (profile, sealed)))
 }
 
+/// Another TOTP secret waits behind a link from now on; `false` when the link was no longer good.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn renew(
+    tx: &mut Tx<'_>,
+    sha256: &str,
+    totp_sealed: &[u8],
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let changed = diesel::update(
+        enrolments::table
+            .find(sha256)
+            .filter(enrolments::used_at.is_null())
+            .filter(enrolments::expires_at.gt(now.micros())),
+    )
+    .set(enrolments::totp_sealed.eq(totp_sealed))
+    .execute(tx.0)?;
+    Ok(changed == 1)
+}
+
 /// Uses a link up, once: `false` when it was no longer good.
 ///
 /// # Errors

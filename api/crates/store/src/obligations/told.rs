@@ -1,6 +1,6 @@
-//! What a table says of an event: a row of its day.
+//! What a table says of events: rows of their days, one for each.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use domain::disclosure::kind::DisclosureKind;
@@ -13,12 +13,13 @@ use crate::{StoreError, Tx};
 /// The column of the day on which something happened.
 const DAY: &str = "date";
 
-/// The days of which a sheet tells something; `None` for a kind whose rows have no day, which tells of its whole period.
+/// Of which days a sheet tells something, and in how many rows; `None` for a kind whose rows have no day, which tells of
+/// its whole period.
 pub(super) fn days_told(
     tx: &mut Tx<'_>,
     sheet: &str,
     kind: DisclosureKind,
-) -> Result<Option<BTreeSet<Day>>, StoreError> {
+) -> Result<Option<BTreeMap<Day, usize>>, StoreError> {
     let Some((layout, column)) = Layout::of(kind).and_then(|layout| {
         let column = layout.index(DAY)?;
         Some((layout, column))
@@ -29,13 +30,13 @@ pub(super) fn days_told(
         .filter(sheet_rows::sheet_id.eq(sheet))
         .select((sheet_rows::no, sheet_rows::cells))
         .load(tx.0)?;
-    let mut days = BTreeSet::new();
+    let mut days = BTreeMap::new();
     for (no, cells) in rows {
         let corrupt = || StoreError::Corrupt("sheet_rows", sheet.to_owned());
         let cells = serde_json::from_str(&cells).map_err(|_| corrupt())?;
         let row = layout.row(no, &cells).ok_or_else(corrupt)?;
         if let Some(Some(Value::Day(day))) = row.cells.get(column) {
-            days.insert(*day);
+            *days.entry(*day).or_default() += 1;
         }
     }
     Ok(Some(days))
