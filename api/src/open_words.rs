@@ -2,6 +2,8 @@
 
 use domain::personal::private_trace;
 use domain::quote::quotes;
+use store::Tx;
+use store::disclosures::Sheet;
 
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -15,6 +17,22 @@ pub fn refuse_private(pointer: &str, words: &str) -> Result<(), ServiceError> {
     match private_trace(words) {
         None => Ok(()),
         Some(_) => Err(ServiceError::at(pointer, Code::PersonalNumber)),
+    }
+}
+
+/// Refuses words for everybody beside a sheet that name in full whom the open web hides there.
+///
+/// # Errors
+/// [`Code::PersonalName`] at `pointer`.
+pub fn refuse_named(
+    tx: &mut Tx<'_>,
+    pointer: &str,
+    words: &str,
+    sheet: &Sheet,
+) -> Result<(), ServiceError> {
+    match store::disclosures::content(tx, sheet)?.named_in(words) {
+        None => Ok(()),
+        Some(_) => Err(ServiceError::at(pointer, Code::PersonalName)),
     }
 }
 

@@ -1516,9 +1516,8 @@ export interface paths {
         put?: never;
         /**
          * Enrol with a one-time link
-         * @description Follows a one-time link. With the token alone: what the phone needs, as often as asked, each time with another secret,
-         *     which ends the one before. With password and code: the link is used up, the account can log in, and its recovery codes
-         *     are shown once.
+         * @description Follows a one-time link. With the token alone: what the phone needs, as often as asked, for each `device` a secret of
+         *     its own. With password and code: the link is used up, the account can log in, and its recovery codes are shown once.
          */
         post: operations["enrol"];
         delete?: never;
@@ -2919,6 +2918,12 @@ export interface components {
         };
         /** @description An enrolment link: alone it shows what the phone needs; with password and code it is used up. */
         EnrolRequest: {
+            /**
+             * @description A name that the page or app makes up at random and keeps until it has finished: 22 to 64 of `A-Z a-z 0-9 - _`.
+             *     Each has a secret of its own, so that whoever looked at the link before has nothing. Send the same one when
+             *     finishing.
+             */
+            device?: string | null;
             /** @description The password chosen: 12 to 128 characters, administrators 15. */
             password?: string | null;
             /** @description What stands behind `#token=` in the link. */

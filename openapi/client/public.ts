@@ -36,7 +36,8 @@ export interface paths {
         };
         /**
          * Kinds and categories, and for what is not taken here the right door
-         * @description Kinds and categories of complaints.
+         * @description What `kind` and `category` of a filing may be, each with its words in the language asked for, and for what is not
+         *     taken here (emergencies, hotlines, other offices) whom to turn to instead.
          */
         get: operations["get_categories"];
         put?: never;
@@ -80,13 +81,16 @@ export interface paths {
         };
         /**
          * When a limit ends, and every day that does not count
-         * @description Our arithmetic, by address.
+         * @description Counts an amount of working days, calendar days or hours from an instant, on the calendar in force in the region
+         *     (statutory holidays and make-up working days included), exactly as the clocks of a case are counted, and names each
+         *     day that was passed over with its reason. `provisional` where the calendar of a year is not out yet.
          */
         get: operations["get_deadline"];
         put?: never;
         /**
          * The same, with office hours of one's own and with pauses
-         * @description Our arithmetic, with office hours and pauses.
+         * @description For an office with hours of its own, and for a clock that stood still for a time: the same answer as by address,
+         *     with each pause beside the days that do not count.
          */
         post: operations["count_deadline"];
         delete?: never;
@@ -104,7 +108,8 @@ export interface paths {
         };
         /**
          * The layouts of every kind but the ledger: columns, their types, the words a cell may hold
-         * @description The layouts of the kinds.
+         * @description For whoever writes a sheet to be imported, or reads one that was saved: the columns of each kind in their order,
+         *     which must be there, their types and units, and the words that a cell may hold.
          */
         get: operations["list_disclosure_layouts"];
         put?: never;
@@ -124,7 +129,8 @@ export interface paths {
         };
         /**
          * The empty workbook of a kind, to fill in and import, with a page of hints
-         * @description The empty workbook of a kind.
+         * @description The workbook that the import takes, with the headings of its kind and a page that explains each column. The same
+         *     bytes every time.
          */
         get: operations["get_disclosure_template"];
         put?: never;
@@ -143,8 +149,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why
-         * @description One published disclosure.
+         * A published disclosure with its sums and signatures; of one that was withdrawn, when and why
+         * @description Without `version` the version in force, which `current_version` names. Money is in fen. `breakdown` adds the lines
+         *     up by account, with what the account means in plain words; `content_sha256` is fixed by the content of the version,
+         *     so whoever noted it sees whether anything changed since.
          */
         get: operations["get_disclosure"];
         put?: never;
@@ -164,7 +172,8 @@ export interface paths {
         };
         /**
          * A published version as a Frictionless Data Package: the table's fields and types, its length and digest
-         * @description The package of a version.
+         * @description Describes `data.csv` of the same version after the Frictionless Data Package standard: fields with types, the
+         *     primary key, length, digest and source; what licence holds is not declared. It validates.
          */
         get: operations["get_disclosure_package"];
         put?: never;
@@ -183,8 +192,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A published disclosure as a file to save: CSV or XLSX in the layout it was imported in, or JSON; each can be imported again; of persons only the surname
-         * @description A published ledger as a file.
+         * A published disclosure as a file to save
+         * @description CSV (UTF-8 with a byte order mark) or XLSX in the layout it was imported in, or JSON; each can be imported again.
+         *     Cells that a spreadsheet would take for a formula are made harmless; names are masked.
          */
         get: operations["export_disclosure"];
         put?: never;
@@ -204,7 +214,8 @@ export interface paths {
         };
         /**
          * The lines of a published ledger, or the rows of a table of another kind, in their order; of persons only the surname
-         * @description The lines of a published disclosure.
+         * @description In pages, of the version in force or of the one asked for. A complaint can be pinned to a line by its id, and
+         *     published answers stand beside the line. Names are masked on the server.
          */
         get: operations["list_disclosure_lines"];
         put?: never;
@@ -223,8 +234,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line
-         * @description Every published version.
+         * Every published version of a disclosure, the newest first, with why and what it changed
+         * @description Each with its digest, its reason, and the lines that it added, took away and changed, before and after.
          */
         get: operations["list_disclosure_versions"];
         put?: never;
@@ -244,7 +255,8 @@ export interface paths {
         };
         /**
          * The lines of a published version as a plain CSV table for programs; the data package describes it
-         * @description A version as a plain table for programs.
+         * @description UTF-8, a heading row, amounts as plain decimals and days as ISO 8601; the fields are described in `datapackage.json`
+         *     of the same version.
          */
         get: operations["get_disclosure_data"];
         put?: never;
@@ -284,7 +296,9 @@ export interface paths {
         };
         /**
          * How long each stage may take here, and who is told when
-         * @description The policy in force in a region.
+         * @description The limits of each stage with their units, warnings, pauses and extensions, how long accounts are posted and cases
+         *     are kept, and the ladder of who is told when, as the county of the region has set them; its version, and the version
+         *     of the calendar.
          */
         get: operations["get_current_policy"];
         put?: never;
@@ -304,7 +318,9 @@ export interface paths {
         };
         /**
          * A power: who may do what, in which steps, under whose eyes
-         * @description One item.
+         * @description Each step with its actor, limit and materials, what has to be made public and for how long, risk points, red lines
+         *     and the legal basis; `overrides` names the item of a list above that it stands in for. Without `version` the latest
+         *     one.
          */
         get: operations["get_power"];
         put?: never;
@@ -324,7 +340,8 @@ export interface paths {
         };
         /**
          * Every version of a power, the newest first, each with what it changed
-         * @description The versions of an item.
+         * @description Each with its reason and what it changed field by field; the first version of an item that stands in for one of a
+         *     list above is held against that one.
          */
         get: operations["list_power_versions"];
         put?: never;
@@ -344,7 +361,9 @@ export interface paths {
         };
         /**
          * Look up one's own case
-         * @description The complainant's own view.
+         * @description The receipt code goes in the header `X-Receipt-Code`, never into an address. State, light, clocks with their dates,
+         *     what was done and said, photos, the answer, and what the complainant may do next. A wrong code and a missing case
+         *     are the same 404; many wrong ones are slowed down for their source, and no case is ever locked.
          */
         get: operations["receipt"];
         put?: never;
@@ -364,7 +383,8 @@ export interface paths {
         };
         /**
          * Look at a photo of one's own case
-         * @description A photo of one's own case.
+         * @description The photo that was sent when filing, as it was written anew without the data of the camera; by the receipt code in
+         *     the header `X-Receipt-Code`.
          */
         get: operations["own_photo"];
         put?: never;
@@ -406,7 +426,7 @@ export interface paths {
         put?: never;
         /**
          * Write a message about one's own case
-         * @description Words to the units.
+         * @description For the units that handle the case; it stands among the messages of `GET /receipt`.
          */
         post: operations["message"];
         delete?: never;
@@ -426,7 +446,7 @@ export interface paths {
         put?: never;
         /**
          * Rate the answer
-         * @description What the complainant thinks of the answer.
+         * @description Whether the answer helped, once the case is answered; what rates low can be disputed too.
          */
         post: operations["rating"];
         delete?: never;
@@ -446,7 +466,7 @@ export interface paths {
         put?: never;
         /**
          * Supplement one's own case
-         * @description What was missing.
+         * @description What the desk asked for (`state` is `awaiting_supplement`): the clock that stood still since runs on from here.
          */
         post: operations["supplement"];
         delete?: never;
@@ -505,7 +525,8 @@ export interface paths {
         };
         /**
          * Regions by parent, or by name, pinyin or initials
-         * @description The tree of regions, or a search in it.
+         * @description By `parent` the regions right below one (without it the top), or by `q` those whose name, pinyin or initials fit,
+         *     the nearest first, each with its path. Codes are the twelve digits of the statistical classification.
          */
         get: operations["list_regions"];
         put?: never;
@@ -525,7 +546,8 @@ export interface paths {
         };
         /**
          * A region with its path, contact roles and freshness of its disclosures
-         * @description One region.
+         * @description Its level and path, the posts that watch there, its latest published ledger, what is late there, and where regions
+         *     were merged, which into which.
          */
         get: operations["get_region"];
         put?: never;
@@ -565,7 +587,8 @@ export interface paths {
         };
         /**
          * The catalogue in force in a region as a sheet of seven columns (村务公开目录), to hang up
-         * @description The catalogue in force as a sheet.
+         * @description Seven columns as the standard directories of village affairs have them: matter, basis, time limit, who publishes,
+         *     where, and at which level; as CSV or as a workbook.
          */
         get: operations["get_catalogue_sheet"];
         put?: never;
@@ -606,7 +629,8 @@ export interface paths {
         };
         /**
          * What a village, or the villages of a region, published, corrected and withdrew, as an Atom feed
-         * @description The feed of a region.
+         * @description RFC 4287: an entry for each publication, correction and withdrawal, the newest first, with a stable id and the
+         *     address of the page. Read it with `If-None-Match`: a reader that has it all gets 304.
          */
         get: operations["get_feed_of_region"];
         put?: never;
@@ -646,7 +670,7 @@ export interface paths {
         };
         /**
          * Units and posts of a region and those above it, the lowest first; no names of people
-         * @description The units of a region and of those above it.
+         * @description What a complaint can be about: `targets` of a filing names ids from here. Posts are named, people are not.
          */
         get: operations["list_organisations"];
         put?: never;
@@ -666,7 +690,8 @@ export interface paths {
         };
         /**
          * The micro-power list in force in a region: its own items, and those it inherits
-         * @description The list in force in a region.
+         * @description A county's template holds in all its villages, item by item, but where a township or village has an item of its own
+         *     under the same code. `inherited_from` and `overridden` tell which is which.
          */
         get: operations["list_powers"];
         put?: never;
@@ -3309,7 +3334,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A published disclosure: its sums, also by account, its signatures, the digest of its content; of one that was withdrawn, when and why */
+            /** @description A published disclosure with its sums and signatures; of one that was withdrawn, when and why */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3495,7 +3520,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every published version of a disclosure, the newest first: its digest, why it took the place of the one before, and what it changed line by line */
+            /** @description Every published version of a disclosure, the newest first, with why and what it changed */
             200: {
                 headers: {
                     [name: string]: unknown;

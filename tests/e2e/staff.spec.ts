@@ -71,7 +71,21 @@ test("somebody new is hired, given a role by two persons, loses the phone, and i
     await expect(opens).toHaveAttribute("href", /^otpauth:\/\/totp\/.*[?&]secret=[A-Z2-7]+/);
     await staffPageStands(own, "setting up an account on a phone");
     await own.setViewportSize({ width: 1440, height: 900 });
-    secret = ((await own.locator(".enrol-secret code").textContent()) ?? "").replace(/[^A-Z2-7]/g, "");
+    const shown = async () =>
+      ((await own.locator(".enrol-secret code").textContent()) ?? "").replace(/[^A-Z2-7]/g, "");
+    secret = await shown();
+    // A phone may drop the page while its authenticator is open: what was scanned is good when it comes back.
+    await own.reload();
+    expect(await shown()).toBe(secret);
+    // Whoever opens the link elsewhere is shown what is worth nothing here.
+    const { page: other } = await people.browser(DESKTOP);
+    await other.goto(link);
+    await expect(other.locator(".enrol-secret code")).not.toHaveText("");
+    const elsewhere = ((await other.locator(".enrol-secret code").textContent()) ?? "").replace(
+      /[^A-Z2-7]/g,
+      "",
+    );
+    expect(elsewhere).not.toBe(secret);
     await own.getByLabel("密码", { exact: true }).fill(PASSWORD);
     await own.getByLabel("再输一遍").fill(PASSWORD);
     // The one before: the phone's present code is still to be used below.

@@ -451,15 +451,27 @@ async fn somebody_new_enrols_once() {
     assert_eq!(shown["username"], "xin-ren");
     let secret = totp_rs::Secret::try_from_base32(shown["totp_secret"].as_str().unwrap()).unwrap();
     let before: [u8; 20] = secret.as_bytes().try_into().unwrap();
-    // Whoever handed the link on has looked too, perhaps: what they saw is good no more once the owner looks.
-    let shown = enrol(json!({ "token": token })).await.expect(200).json();
-    let secret = totp_rs::Secret::try_from_base32(shown["totp_secret"].as_str().unwrap()).unwrap();
-    let secret: [u8; 20] = secret.as_bytes().try_into().unwrap();
-    assert_ne!(secret, before, "each look has a secret of its own");
+    // Whoever handed the link on has looked too, perhaps: what they saw is not what the owner's phone gets.
+    let device = "owner-s-own-phone-0001";
+    let look = async || {
+        let asked = json!({ "token": token, "device": device });
+        let shown = enrol(asked).await.expect(200).json();
+        let secret =
+            totp_rs::Secret::try_from_base32(shown["totp_secret"].as_str().unwrap()).unwrap();
+        <[u8; 20]>::try_from(secret.as_bytes()).unwrap()
+    };
+    let secret = look().await;
+    assert_ne!(secret, before, "each device has a secret of its own");
+    assert_eq!(secret, look().await, "and the same at each look");
+    for named in ["short", "with blanks in it, and a comma"] {
+        let asked = json!({ "token": token, "device": named });
+        enrol(asked).await.faulty("/device", "invalid_text");
+    }
     let now = || house.inside.wall_time().seconds();
     let code = || totp_code(secret, now());
-    let peeped =
-        json!({ "token": token, "password": PASSWORD, "totp_code": totp_code(before, now()) });
+    let peeped = json!({
+        "token": token, "device": device, "password": PASSWORD, "totp_code": totp_code(before, now())
+    });
     enrol(peeped).await.faulty("/totp_code", "totp_wrong");
     // Nobody logs in before.
     let login = |password: &str, code: String| {
@@ -478,15 +490,18 @@ async fn somebody_new_enrols_once() {
         ),
         (PASSWORD, "000000".to_owned(), "/totp_code", "totp_wrong"),
     ] {
-        let answer =
-            enrol(json!({ "token": token, "password": password, "totp_code": code })).await;
+        let answer = enrol(
+            json!({ "token": token, "device": device, "password": password, "totp_code": code }),
+        )
+        .await;
         if pointer == "/password" && codes == "password_too_common" && answer.status == 204 {
             panic!("{password} is taken");
         }
         assert_eq!(answer.status, 422, "{password}: {answer:?}");
         answer.faulty(pointer, codes);
     }
-    let whole = json!({ "token": token, "password": PASSWORD, "totp_code": code() });
+    let whole =
+        json!({ "token": token, "device": device, "password": PASSWORD, "totp_code": code() });
     let enrolled = enrol(whole.clone()).await.expect(201);
     assert_eq!(enrolled.header("cache-control"), "no-store");
     let codes = shapes::words(&enrolled.json()["recovery_codes"]);

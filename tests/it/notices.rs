@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::actors::Township;
-use crate::support::{Filing, House, Villager};
+use crate::support::{Filing, House, Staff, Villager, places};
 
 #[tokio::test]
 async fn a_dead_letter_is_seen_without_its_content_and_sent_again() {
@@ -94,6 +94,35 @@ async fn letters_speak_both_languages_and_subjects_say_nothing() {
         assert!(letter.text.contains(words), "{letter:?}");
     }
     assert!(!letter.text.contains("盖个章"), "no content");
+}
+
+#[tokio::test]
+async fn whoever_was_recused_meanwhile_gets_no_letter() {
+    let house = House::at("2026-11-02T20:00:00+08:00").await;
+    let (related, other) = (house.triage().await, house.triage().await);
+    let committee = json!({ "type": "organisation", "id": places::committee(places::VILLAGE) });
+    let declared = json!({ "of": "myself", "to": committee, "note": "近亲属" });
+    let declaration = related.post("/admin/relations").json(&declared);
+    declaration.send().await.expect(201);
+    // The office is closed: the letters wait, and meanwhile it turns out whom the case is about.
+    let villager = Villager::files(&house, &Filing::complaint()).await;
+    let number = &villager.number;
+    let list = other.get(&format!("/admin/complaints?q={number}"));
+    let id = list.send().await.ok()["items"][0]["id"].clone();
+    let id = id.as_str().unwrap();
+    let seen = other.tries_to_open(id).await.etag();
+    let found = json!({ "targets": [committee], "reason": "查明对象" });
+    let put = other.put(&format!("/admin/complaints/{id}/targets"));
+    put.if_match(&seen).json(&found).send().await.expect(200);
+    house.comes_to("2026-11-03T09:00:00+08:00").await;
+    let to = |person: &Staff<'_>| {
+        let letters = house.letters().into_iter();
+        let own = letters.filter(|letter| letter.to.contains(&person.email));
+        own.filter(|letter| letter.text.contains(number.as_str()))
+            .count()
+    };
+    assert_eq!(to(&related), 0, "{:?}", house.letters());
+    assert!(to(&other) > 0, "{:?}", house.letters());
 }
 
 #[tokio::test]

@@ -232,6 +232,35 @@ async fn what_shows_personal_data_goes_at_once_and_a_late_question_holds_nothing
 }
 
 #[tokio::test]
+async fn a_withdrawal_that_may_wait_holds_up_none_that_may_not() {
+    let house = House::new().await;
+    let id = published(&house).await;
+    let (publisher, officer) = (house.publisher().await, house.triage().await);
+    let waits = publisher.proposes_withdrawal(&id, "重复公开").await;
+    let action = json!({ "action": "withdraw", "reason": "误传身份证号", "personal_data": true });
+    let made = publisher
+        .tries_with_disclosure(&id, action.clone())
+        .await
+        .expect(202)
+        .json();
+    let of = async |proposal: &str| {
+        let path = format!("/admin/proposals/{proposal}");
+        publisher.get(&path).send().await.ok()["state"].clone()
+    };
+    assert_eq!(of(&waits).await, "void");
+    // One urgent one at a time, and what may wait takes no room from it.
+    let again = publisher.tries_with_disclosure(&id, action).await;
+    again.problem(409, "proposal_waiting");
+    officer
+        .approves_proposal(made["proposal_id"].as_str().unwrap())
+        .await;
+    assert_eq!(
+        house.reads(&format!("/disclosures/{id}")).await["state"],
+        "withdrawn"
+    );
+}
+
+#[tokio::test]
 async fn the_day_that_is_shown_moves_with_a_published_answer_only() {
     let house = House::new().await;
     let id = published(&house).await;

@@ -221,7 +221,6 @@ async fn the_docs_run_our_own_scripts_alone() {
         for part in [
             "default-src 'none'",
             "script-src 'self';",
-            "require-trusted-types-for 'script'",
             "base-uri 'none'",
             "form-action 'none'",
         ] {

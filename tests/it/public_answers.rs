@@ -95,6 +95,49 @@ async fn it_stands_beside_its_line_and_only_when_a_second_person_agrees() {
 }
 
 #[tokio::test]
+async fn nothing_beside_a_line_tells_whom_the_line_hides() {
+    let house = House::new().await;
+    let township = Township::of(&house).await;
+    let clerk = house.clerk().await;
+    let sheet = "村名,东风村,期间,2026-10,期初余额(元),100,期末余额(元),90,,\n\
+        序号,日期,凭证号,摘要,收入(元),支出(元),余额(元),科目编码,收款人,经手人\n\
+        1,2026-10-03,记-1,付演立新误工（3天）,,10.00,90.00,541,演立新,演小四\n";
+    let call = clerk.hands_in_as(
+        "ledger",
+        sheet.as_bytes().to_vec(),
+        "账.csv",
+        places::VILLAGE,
+        "2026-10",
+        &[],
+    );
+    let seen = call.send().await.ok();
+    assert_eq!(seen["errors"], json!([]), "{seen}");
+    let draft = clerk.tries_to_draft(&seen).await.expect(201).json();
+    let id = draft["id"].as_str().unwrap();
+    house.committee().await.signs(id).await;
+    house.publisher().await.publishes(id).await;
+    let lines = house.lists(&format!("/disclosures/{id}/lines")).await;
+    assert_eq!(lines[0]["payee"], "演＊＊");
+    assert_eq!(lines[0]["summary"], "付演＊＊误工（3天）");
+    let filing = Filing::complaint()
+        .kind("question")
+        .about("disclosure_line", lines[0]["id"].as_str().unwrap())
+        .with("/may_publish_answer", true);
+    let (villager, case) = township.case_in("under_review", &filing).await;
+    let label = villager.reads().await["about"]["label"].clone();
+    let label = label.as_str().unwrap();
+    assert!(
+        label.contains("演＊＊误工") && !label.contains("立新"),
+        "{label}"
+    );
+    for named in ["演示：演立新已领。", "演示：演小四经手，已核对。"] {
+        let refused = township.triage.tries(&case, approve(named)).await;
+        refused.faulty("/public_answer", "personal_name");
+    }
+    township.triage.acts(&case, approve(WORDS)).await;
+}
+
+#[tokio::test]
 async fn not_without_the_complainant_s_leave() {
     let house = House::new().await;
     let township = Township::of(&house).await;

@@ -223,6 +223,45 @@ async fn a_table_goes_on_from_the_month_before_when_it_is_read_and_when_it_is_pu
 }
 
 #[tokio::test]
+async fn what_does_not_go_on_over_a_gap_is_pointed_out() {
+    let house = House::new().await;
+    let clerk = house.clerk().await;
+    // Nothing is published of September: October is held against August, and told so.
+    let august = Ledger::of(places::VILLAGE, "2026-08");
+    publish_ledger(&house, &august).await;
+    let mut october = Ledger::of(places::VILLAGE, MONTH);
+    october.opening = "1.00".to_owned();
+    let seen = clerk.previews(&october).await;
+    let warned = codes(&seen, "warnings");
+    assert!(warned.contains(&"opening_after_gap".to_owned()), "{seen}");
+    // Claims and debts that are gone after a month of which nobody knows, too.
+    let kind = "receivables_payables";
+    let sheet = |period: &str, opening: &str, left: &str| {
+        format!(
+            "村名,东风村,期间,{period}\n类型,单位/个人,发生日期,事由,原始金额,本期减少,期末余额\n\
+             债权,演示砖厂,2019-05-01,租金,{opening},0,{left}\n"
+        )
+        .into_bytes()
+    };
+    let july = preview(&clerk, kind, "2026-07", &sheet("2026-07", "9000", "9000")).await;
+    publish(&house, &clerk, &july).await;
+    let later = preview(&clerk, kind, "2026-09", &sheet("2026-09", "5000", "5000")).await;
+    assert_eq!(codes(&later, "errors"), [""; 0], "{later}");
+    let warned = codes(&later, "warnings");
+    assert!(warned.contains(&"not_last_closing".to_owned()), "{later}");
+    // And no quarter is published over a month of it.
+    let call = clerk.hands_in_as(
+        kind,
+        sheet("2026-Q3", "9000", "9000"),
+        "表.csv",
+        places::VILLAGE,
+        "2026-Q3",
+        &[],
+    );
+    call.send().await.faulty("/period", "period_overlaps");
+}
+
+#[tokio::test]
 async fn a_month_between_two_must_fit_the_one_after_it() {
     let house = House::new().await;
     let clerk = house.clerk().await;

@@ -315,15 +315,19 @@ OTHER_TABS?.addEventListener("message", () => {
 export type Enrolment = AdminComponents["schemas"]["EnrolmentView"];
 
 /** What a one-time link is for; asks nothing and uses nothing up. */
-export async function enrolment(token: string): Promise<Enrolment> {
-  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token } });
+export async function enrolment({ token, device }: EnrolLink): Promise<Enrolment> {
+  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token, device } });
   if (data === undefined || !("totp_secret" in data)) throw new ApiError(-1, null);
   return data;
 }
 
 /** Uses the link up: from now on the account logs in with this password and its phone's codes. Its recovery codes. */
-export async function enrol(token: string, password: string, totp_code: string): Promise<readonly string[]> {
-  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token, password, totp_code } });
+export async function enrol(
+  { token, device }: EnrolLink,
+  password: string,
+  totp_code: string,
+): Promise<readonly string[]> {
+  const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token, device, password, totp_code } });
   return data !== undefined && "recovery_codes" in data ? data.recovery_codes : [];
 }
 

@@ -251,9 +251,8 @@ fn created<T: serde::Serialize>(value: &T) -> HttpResponse {
 
 /// Enrol with a one-time link
 ///
-/// Follows a one-time link. With the token alone: what the phone needs, as often as asked, each time with another secret,
-/// which ends the one before. With password and code: the link is used up, the account can log in, and its recovery codes
-/// are shown once.
+/// Follows a one-time link. With the token alone: what the phone needs, as often as asked, for each `device` a secret of
+/// its own. With password and code: the link is used up, the account can log in, and its recovery codes are shown once.
 #[utoipa::path(
     tag = "accounts",
     request_body = EnrolRequest,
@@ -271,10 +270,14 @@ pub async fn enrol(app: Data<App>, body: Body<EnrolRequest>) -> Result<HttpRespo
         let fault = FieldFault::new(pointer, Code::Required);
         Problem::with_faults(Code::InvalidBody, vec![fault])
     };
+    let device = asked.device.as_deref();
     match (asked.password, asked.totp_code) {
-        (None, None) => Ok(private_json(&enrolment::show(&app, &asked.token).await?)),
+        (None, None) => Ok(private_json(
+            &enrolment::show(&app, &asked.token, device).await?,
+        )),
         (Some(password), Some(code)) => {
-            let recovery_codes = enrolment::finish(&app, &asked.token, &password, &code).await?;
+            let recovery_codes =
+                enrolment::finish(&app, &asked.token, device, &password, &code).await?;
             Ok(created(&RecoveryCodesView { recovery_codes }))
         }
         (None, Some(_)) => Err(missing("/password")),

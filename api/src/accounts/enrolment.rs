@@ -21,6 +21,8 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
 
+/// Characters of the name that a device gives itself: enough of them that nobody guesses it.
+const DEVICE: std::ops::RangeInclusive<usize> = 22..=64;
 /// Seconds a link lives.
 pub(super) const LINK_SECONDS: i64 = 72 * 3600;
 
@@ -46,8 +48,7 @@ pub(super) fn roll(
 struct Open {
     sha256: String,
     profile: Profile,
-    secret: TotpSecret,
-    sealed: Vec<u8>,
+    seed: TotpSecret,
 }
 
 async fn open(app: &App, token: &str, now: Timestamp) -> Result<Open, ServiceError> {
@@ -61,50 +62,52 @@ async fn open(app: &App, token: &str, now: Timestamp) -> Result<Open, ServiceErr
         .await?;
     Ok(Open {
         sha256,
-        secret: TotpSecret::open(app.secrets.totp_key(), &profile.id, &sealed)?,
+        seed: TotpSecret::open(app.secrets.totp_key(), &profile.id, &sealed)?,
         profile,
-        sealed,
     })
 }
 
-/// What the phone needs; may be asked for until the link is used up. Each look has a secret of its own, and the last one
-/// counts: whoever looked before the owner (and handed the link on, say) has nothing that is good afterwards, and whoever
-/// looks after them is found out, because the owner's code is refused.
+/// What the phone needs; may be asked for until the link is used up. Each `device` is shown a secret of its own, the same
+/// one each time: whoever handed the link on and looked first knows no code of the account, and a page that the phone
+/// dropped and loads again shows what was scanned.
 ///
 /// # Errors
-/// `enrolment_invalid` for a link that is not good.
-pub async fn show(app: &App, token: &str) -> Result<EnrolmentView, ServiceError> {
-    let now = app.clocks.wall();
-    let Open {
-        sha256, profile, ..
-    } = open(app, token, now).await?;
-    let secret = TotpSecret::roll(app.ids);
-    let sealed = secret.seal(app.secrets.totp_key(), &profile.id, app.ids)?;
-    app.db
-        .write(move |tx| {
-            if enrolments::renew(tx, &sha256, &sealed, now)? {
-                Ok(())
-            } else {
-                Err(ServiceError::Rule(Code::EnrolmentInvalid))
-            }
-        })
-        .await?;
+/// `enrolment_invalid` for a link that is not good; a fault at `/device`.
+pub async fn show(
+    app: &App,
+    token: &str,
+    device: Option<&str>,
+) -> Result<EnrolmentView, ServiceError> {
+    let open = open(app, token, app.clocks.wall()).await?;
+    let secret = open.seed.of_device(named(device)?)?;
     Ok(EnrolmentView {
         totp_secret: secret.base32(),
-        otpauth_uri: secret.uri(&profile.username)?,
-        username: profile.username,
-        display_name: profile.display_name,
+        otpauth_uri: secret.uri(&open.profile.username)?,
+        username: open.profile.username,
+        display_name: open.profile.display_name,
     })
+}
+
+/// The name that a device gave itself; without one it is whoever has none.
+fn named(device: Option<&str>) -> Result<&str, ServiceError> {
+    let Some(device) = device else { return Ok("") };
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if DEVICE.contains(&device.len()) && device.chars().all(known) {
+        Ok(device)
+    } else {
+        Err(ServiceError::at("/device", Code::InvalidText))
+    }
 }
 
 /// Uses the link up: the account has this password and this phone from now on. Its recovery codes, which nobody is
 /// shown again.
 ///
 /// # Errors
-/// `enrolment_invalid` for a link that is not good; faults at `/password` and `/totp_code`.
+/// `enrolment_invalid` for a link that is not good; faults at `/device`, `/password` and `/totp_code`.
 pub async fn finish(
     app: &Arc<App>,
     token: &str,
+    device: Option<&str>,
     password: &str,
     totp_code: &str,
 ) -> Result<Vec<String>, ServiceError> {
@@ -114,14 +117,15 @@ pub async fn finish(
     let places = places(app, &profile.region).await?;
     passwords::check(password, &profile.username, profile.role, &places)
         .map_err(|code| ServiceError::at("/password", code))?;
-    let step = open
-        .secret
+    let secret = open.seed.of_device(named(device)?)?;
+    let step = secret
         .step_of(totp_code, now)
         .ok_or_else(|| ServiceError::at("/totp_code", Code::TotpWrong))?;
     let hash = app.hashing.turn().await?.hash(password, app.ids).await?;
     let slot = app.secrets.pepper().tries_slot(&profile.username);
     let (codes, kept) = recovery::roll(app.ids);
     let id = profile.id.clone();
+    let sealed = secret.seal(app.secrets.totp_key(), &id, app.ids)?;
     let row = entry(app, Actor::Staff(id.clone()), "staff_enrolled", &id, now);
     let inner = Arc::clone(app);
     app.db
@@ -129,7 +133,7 @@ pub async fn finish(
             if !enrolments::spend(tx, &open.sha256, now)? {
                 return Err(ServiceError::Rule(Code::EnrolmentInvalid));
             }
-            staff::set_credentials(tx, &id, &hash, &open.sealed, step, now)?;
+            staff::set_credentials(tx, &id, &hash, &sealed, step, now)?;
             store::accounts::recovery::replace(tx, &id, &kept, now)?;
             notice::write(tx, &inner, &profile, &Notice::Enrolled)?;
             tries::clear(tx, slot)?;

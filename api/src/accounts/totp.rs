@@ -5,6 +5,8 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use domain::id::StaffId;
 use domain::time::Timestamp;
+use hkdf::Hkdf;
+use sha2::Sha256;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -35,6 +37,19 @@ impl TotpSecret {
     #[must_use]
     pub fn roll(ids: Ids) -> Self {
         Self(ids.bytes())
+    }
+
+    /// The secret of one device, of a link's seed (HKDF-SHA-256). Nobody who knows another device's, or the seed's own
+    /// codes, knows it without the device's name.
+    ///
+    /// # Errors
+    /// [`ServiceError::Broken`], which a length of 160 bits never causes.
+    pub fn of_device(&self, device: &str) -> Result<Self, ServiceError> {
+        let mut bytes = [0; SECRET_BYTES];
+        Hkdf::<Sha256>::new(Some(b"ydt-enrol"), &self.0)
+            .expand(device.as_bytes(), &mut bytes)
+            .map_err(|error| ServiceError::Broken(error.to_string()))?;
+        Ok(Self(bytes))
     }
 
     /// As typed into an app by hand.

@@ -129,6 +129,11 @@ impl From<Profile> for StaffView {
 pub struct EnrolRequest {
     /// What stands behind `#token=` in the link.
     pub token: String,
+    /// A name that the page or app makes up at random and keeps until it has finished: 22 to 64 of `A-Z a-z 0-9 - _`.
+    /// Each has a secret of its own, so that whoever looked at the link before has nothing. Send the same one when
+    /// finishing.
+    #[schema(min_length = 22, max_length = 64, pattern = "^[A-Za-z0-9_-]+$")]
+    pub device: Option<String>,
     /// The password chosen: 12 to 128 characters, administrators 15.
     pub password: Option<String>,
     /// The first code the phone shows.

@@ -8,11 +8,12 @@ use domain::complaint::action::{Action, By, is_legal, is_permitted};
 use domain::complaint::receipt::ReceiptCode;
 use domain::complaint::routing::{NotResponsible, may_handle};
 use domain::complaint::target::is_touched;
-use domain::id::{ComplaintId, OrganisationId, StaffId};
+use domain::id::{ComplaintId, DisclosureId, OrganisationId, StaffId};
 use domain::role::{Permission, Scope};
 use serde_json::Value;
+use store::about::About;
 use store::complaints::{Known, Record, WordsTie};
-use store::{StoreError, Tx, complaints, organisations, outbox};
+use store::{StoreError, Tx, complaints, disclosures, organisations, outbox};
 
 use super::photos;
 use super::service::{by, by_receipt, own_view, staff_view};
@@ -22,7 +23,7 @@ use super::views::{ComplaintView, StaffComplaintView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::open_words::{refuse_private, refuse_quotation};
+use crate::open_words::{refuse_named, refuse_private, refuse_quotation};
 use crate::propose::ProposedView;
 
 /// What became of an action.
@@ -73,7 +74,7 @@ pub async fn act(
                 return Ok((Outcome::Proposed((&made).into()), Marks::new()));
             }
             let (after, event) = before.clone().act(&actor, action.clone(), &rules)?;
-            let words = words_for_everybody(&known, &action)?;
+            let words = words_for_everybody(tx, &known, &action)?;
             if let Action::Message { text } = &action {
                 complaints::say(tx, &after.id, Some(&scope.staff), text, None, now)?;
             }
@@ -118,6 +119,7 @@ pub async fn act(
 
 /// The words an approval carries for everybody, if the complainant allows any.
 fn words_for_everybody<'a>(
+    tx: &mut Tx<'_>,
     known: &Known,
     action: &'a Action,
 ) -> Result<Option<&'a str>, ServiceError> {
@@ -136,7 +138,34 @@ fn words_for_everybody<'a>(
     }
     refuse_private("/public_answer", text)?;
     refuse_quotation("/public_answer", text, &known.record.filing.text)?;
+    tells_no_name(tx, known, text)?;
     Ok(Some(text))
+}
+
+/// Beside a sheet that hides somebody's name an answer does not tell it: in the version that was asked about, and in the
+/// one that stands.
+fn tells_no_name(tx: &mut Tx<'_>, known: &Known, text: &str) -> Result<(), ServiceError> {
+    let about = known.record.filing.about.as_deref();
+    let about = about.and_then(|text| serde_json::from_str::<About>(text).ok());
+    let asked = about.and_then(|about| {
+        let id = DisclosureId::try_from(about.disclosure_id?).ok()?;
+        Some((id, about.version))
+    });
+    let Some((id, version)) = asked else {
+        return Ok(());
+    };
+    let Some(record) = disclosures::find_public(tx, &id)? else {
+        return Ok(());
+    };
+    let asked = disclosures::find_version(tx, &record, version)?;
+    for sheet in asked
+        .iter()
+        .map(|asked| &asked.sheet)
+        .chain([&record.sheet])
+    {
+        refuse_named(tx, "/public_answer", text, sheet)?;
+    }
+    Ok(())
 }
 
 /// Units and people that an action names must be ones it may go to.

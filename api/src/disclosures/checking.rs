@@ -309,6 +309,11 @@ pub(super) async fn checked(
             .filter(|closing| Some(*closing) == read.opening)
             .chain(beside.closing_before)
             .next();
+        if expected.is_none()
+            && let Some((earlier, closing)) = beside.earlier
+        {
+            read.check_gap(earlier, closing);
+        }
         let previous = beside.previous.as_ref();
         read.check_beside(
             (expected, beside.opening_after),
@@ -471,7 +476,8 @@ fn neighbours(tx: &mut Tx<'_>, village: &RegionCode) -> Result<Vec<String>, Stor
     Ok(all.into_iter().map(|named| named.short_name).collect())
 }
 
-/// Whether some of a ledger's days are in another published ledger, of a month, a quarter or a year.
+/// Whether some of the days of a ledger, or of a table of claims and debts, are in another published one, of a month, a
+/// quarter or a year: both go on from what the one before left, and of two nobody could say which.
 pub(super) fn overlapping(
     tx: &mut Tx<'_>,
     region: &RegionCode,
@@ -479,7 +485,9 @@ pub(super) fn overlapping(
     period: Period,
 ) -> Result<bool, StoreError> {
     let found = match kind {
-        DisclosureKind::Ledger => store::disclosures::overlapping(tx, region, kind, period)?,
+        DisclosureKind::Ledger | DisclosureKind::ReceivablesPayables => {
+            store::disclosures::overlapping(tx, region, kind, period)?
+        }
         _ => None,
     };
     Ok(found.is_some())

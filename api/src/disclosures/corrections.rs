@@ -10,14 +10,16 @@ use domain::disclosure::diff::Diff;
 use domain::disclosure::posting::contested;
 use domain::disclosure::publish::{Action, State};
 use domain::id::{DisclosureId, PreviewId};
-use domain::proposal::{DISCLOSURE, DisclosureMatter, Proposal, Subject, organs_of_region};
+use domain::proposal::{
+    DISCLOSURE, DisclosureMatter, Proposal, Subject, VoidReason, organs_of_region,
+};
 use domain::role::Scope;
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::audit::Actor;
 use store::disclosures::{self, Correction, Record, Sheet};
-use store::{StoreError, Tx, calendar, organisations};
+use store::{StoreError, Tx, calendar, organisations, proposals};
 
 use super::log::Log;
 use super::service::{against, discreet, open, said};
@@ -161,6 +163,9 @@ pub async fn withdraw(
                     personal_data,
                 };
                 let matter = DisclosureMatter::Withdraw;
+                if personal_data {
+                    make_room(tx, &inner, &record.id, now)?;
+                }
                 let made = ask(tx, &inner, &scope, &record, matter, &body, &reason, now)?;
                 return Ok(Outcome::Proposed(made));
             }
@@ -178,6 +183,31 @@ pub async fn withdraw(
             Ok(Outcome::Done(Box::new(gone)))
         })
         .await
+}
+
+/// A withdrawal that may wait does not hold up one that may not, because somebody's data are open: it is void.
+fn make_room(
+    tx: &mut Tx<'_>,
+    app: &App,
+    id: &DisclosureId,
+    now: Timestamp,
+) -> Result<(), ServiceError> {
+    let subject = Subject::Disclosure {
+        disclosure: id.clone(),
+        matter: DisclosureMatter::Withdraw,
+    };
+    for found in proposals::waiting(tx, subject.kind(), subject.object())? {
+        let proposal = &found.proposal;
+        if proposal.subject != subject {
+            continue;
+        }
+        let body: WithdrawalBody =
+            serde_json::from_str(&proposal.body).map_err(|_| unreadable(proposal))?;
+        if !body.personal_data {
+            propose::void(tx, app, proposal, VoidReason::VersionChanged, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// Asks the discipline organs of the village.

@@ -24,7 +24,7 @@ use super::publication;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::open_words::refuse_private;
+use crate::open_words::{refuse_named, refuse_private};
 use crate::propose;
 
 /// The most characters of a signer's opinion.
@@ -286,10 +286,7 @@ pub(super) fn discreet(
 ) -> Result<(), ServiceError> {
     refuse_private(pointer, words)?;
     for sheet in sheets {
-        let content = store::disclosures::content(tx, sheet)?;
-        if content.named_in(words).is_some() {
-            return Err(ServiceError::at(pointer, Code::PersonalName));
-        }
+        refuse_named(tx, pointer, words, sheet)?;
     }
     Ok(())
 }

@@ -4,14 +4,16 @@
 //! They wait for a server that is not ours and may refuse, be slow or say nothing at all. So the running worker sends
 //! them beside its clocks, a few at a time, and gives each a time after which it is tried again.
 
+use std::collections::VecDeque;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::time::Timestamp;
-use futures_util::{FutureExt as _, StreamExt as _};
-use store::calendar;
+use futures_util::FutureExt as _;
+use futures_util::future::join_all;
 use store::outbox::{self, DueLetter, Outcome};
+use store::{StoreError, calendar};
 
 use crate::app::App;
 use crate::error::ServiceError;
@@ -34,61 +36,95 @@ const _: () = assert!(PATIENCE.as_secs() + 30 <= LEASE_SECONDS.unsigned_abs());
 
 /// Sends what is due, one after the other; how many went.
 pub(super) async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
-    let (mut bag, mut sent) = (Bag::new(app), 0);
+    let bag = Bag::new(app);
+    let (mut sent, mut before) = (0, None);
     while let Some(letter) = bag.next().await? {
-        sent += usize::from(take(app, letter).await?);
+        before = take(app, before, letter).await?;
+        sent += usize::from(before.as_ref().is_some_and(Ended::went));
     }
+    settle(app, before).await?;
     Ok(sent)
 }
 
 /// The round of letters, until the program is told to stop; what is under way then is settled. `pause` lies between
 /// two looks into the outbox, where nobody says that something is in it.
 pub(super) async fn run(app: Arc<App>, pause: Duration) {
-    let letters = futures_util::stream::unfold(Bag::new(&app), move |mut bag| async move {
-        let letter = bag.wait(pause).await?;
-        Some((letter, bag))
-    });
-    letters
-        .map(move |letter| {
-            let app = Arc::clone(&app);
-            async move { take(&app, letter).await }
-        })
-        // Asked for the next one as soon as one has ended: three that hang do not hold up the fourth.
-        .buffer_unordered(AT_ONCE)
-        .for_each(|done| async move {
-            // The letter comes back when its lease has run out.
-            if let Err(error) = done {
-                tracing::error!(%error, "a letter could not be taken in hand or settled");
+    let bag = Bag::new(&app);
+    // Each asks for the next one as soon as its own has ended: three that hang do not hold up the fourth.
+    join_all((0..AT_ONCE).map(|_| lane(&app, &bag, pause))).await;
+    bag.let_go().await;
+}
+
+/// One letter after the other. What became of one is written down together with the beginning of the next, where one is at
+/// hand: on SQLite every write waits for a turn at the file, and a crowd of letters would take every second one.
+async fn lane(app: &Arc<App>, bag: &Bag, pause: Duration) {
+    let mut before = None;
+    loop {
+        let next = match bag.at_hand() {
+            Some(letter) => Some(letter),
+            None => {
+                told(settle(app, before.take()).await);
+                bag.wait(pause).await
             }
-        })
-        .await;
+        };
+        let Some(letter) = next else { return };
+        before = told(take(app, before.take(), letter).await).flatten();
+    }
+}
+
+/// What was to be written; logged where it could not be. The letter comes back when its lease has run out.
+fn told<T>(done: Result<T, ServiceError>) -> Option<T> {
+    done.inspect_err(|error| {
+        tracing::error!(%error, "a letter could not be taken in hand or settled");
+    })
+    .ok()
 }
 
 /// Letters that are this worker's to send.
 struct Bag {
     app: Arc<App>,
-    claimed: std::vec::IntoIter<DueLetter>,
+    claimed: Mutex<VecDeque<DueLetter>>,
+    /// Held by whoever looks into the outbox: one look fills the bag for all.
+    looking: tokio::sync::Mutex<()>,
 }
 
 impl Bag {
     fn new(app: &Arc<App>) -> Self {
         Self {
             app: Arc::clone(app),
-            claimed: Vec::new().into_iter(),
+            claimed: Mutex::default(),
+            looking: tokio::sync::Mutex::default(),
         }
+    }
+
+    fn claimed(&self) -> MutexGuard<'_, VecDeque<DueLetter>> {
+        self.claimed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A letter that was claimed already; `None` also once the program was told to stop.
+    fn at_hand(&self) -> Option<DueLetter> {
+        if self.app.stopping.is_set() {
+            return None;
+        }
+        self.claimed().pop_front()
     }
 
     /// The next letter that is due, claimed; `None` when none is.
-    async fn next(&mut self) -> Result<Option<DueLetter>, ServiceError> {
-        if self.claimed.len() == 0 {
-            self.claimed = claim(&self.app).await?.into_iter();
+    async fn next(&self) -> Result<Option<DueLetter>, ServiceError> {
+        if self.claimed().is_empty() {
+            let letters = claim(&self.app).await?;
+            self.claimed().extend(letters);
         }
-        Ok(self.claimed.next())
+        Ok(self.claimed().pop_front())
     }
 
     /// The same, as soon as there is one; `None` once the program was told to stop.
-    async fn wait(&mut self, pause: Duration) -> Option<DueLetter> {
+    async fn wait(&self, pause: Duration) -> Option<DueLetter> {
         while !self.app.stopping.is_set() {
+            let looking = self.looking.lock().await;
+            if self.app.stopping.is_set() {
+                break;
+            }
             match self.next().await {
                 Ok(Some(letter)) => return Some(letter),
                 Ok(None) => {}
@@ -99,14 +135,14 @@ impl Bag {
                 () = self.app.stopping.wait() => {}
                 () = tokio::time::sleep(pause) => {}
             }
+            drop(looking);
         }
-        self.let_go().await;
         None
     }
 
     /// What was not begun is free for others at once.
-    async fn let_go(&mut self) {
-        let rest: Vec<DueLetter> = self.claimed.by_ref().collect();
+    async fn let_go(&self) {
+        let rest = std::mem::take(&mut *self.claimed());
         if rest.is_empty() {
             return;
         }
@@ -136,56 +172,105 @@ async fn claim(app: &Arc<App>) -> Result<Vec<DueLetter>, ServiceError> {
         .await?)
 }
 
-/// One claimed letter; whether it went.
-async fn take(app: &Arc<App>, letter: DueLetter) -> Result<bool, ServiceError> {
-    if app.stopping.is_set() {
-        app.db.write(move |tx| outbox::release(tx, &letter)).await?;
-        return Ok(false);
+/// A letter that was tried, and what became of it: not written down yet.
+struct Ended {
+    id: String,
+    outcome: Outcome,
+}
+
+impl Ended {
+    fn went(&self) -> bool {
+        self.outcome == Outcome::Sent
     }
-    if let Some(opens) = closed_until(app, &letter).await? {
-        app.db
-            .write(move |tx| outbox::postpone(tx, &letter.id, opens))
-            .await?;
-        return Ok(false);
+}
+
+/// Writes down what became of a letter, where one was tried.
+async fn settle(app: &Arc<App>, ended: Option<Ended>) -> Result<(), ServiceError> {
+    match ended {
+        Some(Ended { id, outcome }) => Ok(app
+            .db
+            .write(move |tx| outbox::settle(tx, &id, &outcome))
+            .await?),
+        None => Ok(()),
     }
+}
+
+/// Settles the letter `before` and sends a claimed one, in this order; the one that was tried now, which is still to be
+/// settled.
+async fn take(
+    app: &Arc<App>,
+    before: Option<Ended>,
+    letter: DueLetter,
+) -> Result<Option<Ended>, ServiceError> {
+    let now = match looked_at(app, &letter).await {
+        Ok(now) => now,
+        Err(error) => {
+            settle(app, before).await?;
+            return Err(error);
+        }
+    };
     // The lease is renewed for each letter: a slow server must not let another worker send the rest.
     let until = app.clocks.wall().plus_seconds(LEASE_SECONDS);
-    let taken = letter.clone();
-    if !app
+    let (taken, stops) = (letter.clone(), app.stopping.is_set());
+    let is_ours = app
         .db
-        .write(move |tx| outbox::begin(tx, &taken, until))
-        .await?
-    {
-        return Ok(false);
+        .write(move |tx| {
+            if let Some(Ended { id, outcome }) = &before {
+                outbox::settle(tx, id, outcome)?;
+            }
+            match now {
+                _ if stops => outbox::release(tx, &taken).map(|()| false),
+                Now::Waits(opens) => outbox::postpone(tx, &taken.id, opens).map(|()| false),
+                Now::Never => outbox::discard(tx, &taken.id).map(|()| false),
+                Now::Goes => outbox::begin(tx, &taken, until),
+            }
+        })
+        .await?;
+    if !is_ours {
+        return Ok(None);
     }
     let outcome = send(app, &letter).await;
-    let went = outcome == Outcome::Sent;
-    app.db
-        .write(move |tx| outbox::settle(tx, &letter.id, &outcome))
-        .await?;
-    if went {
+    let ended = Ended {
+        id: letter.id,
+        outcome,
+    };
+    if ended.went() {
         app.metrics.letter_went();
     } else {
         app.metrics.letter_failed();
     }
-    Ok(went)
+    Ok(Some(ended))
 }
 
-/// When the reader's office opens, if it is closed now: a letter that was held up does not go out at night.
-async fn closed_until(
-    app: &Arc<App>,
-    letter: &DueLetter,
-) -> Result<Option<Timestamp>, ServiceError> {
-    let Some(region) = letter.region.clone() else {
-        return Ok(None);
-    };
-    let (now, inner) = (app.clocks.case(), Arc::clone(app));
-    let calendar = app
+/// What is to be done with a letter now.
+enum Now {
+    Goes,
+    /// The reader's office is closed until then: a letter that was held up does not go out at night.
+    Waits(Timestamp),
+    /// Its reader was recused since it was written, and is not told that there is such a case.
+    Never,
+}
+
+async fn looked_at(app: &Arc<App>, letter: &DueLetter) -> Result<Now, ServiceError> {
+    let (now, inner, letter) = (app.clocks.case(), Arc::clone(app), letter.clone());
+    let now = app
         .db
-        .read(move |tx| calendar::current(tx, &inner.calendar, &region))
+        .read(move |tx| {
+            if outbox::is_of_recused(tx, &letter, now.day())? {
+                return Ok::<_, StoreError>(Now::Never);
+            }
+            let Some(region) = &letter.region else {
+                return Ok(Now::Goes);
+            };
+            let opens = calendar::current(tx, &inner.calendar, region)?.next_office_instant(now);
+            Ok(if opens > now {
+                Now::Waits(opens)
+            } else {
+                Now::Goes
+            })
+        })
         .await?;
-    let opens = calendar.next_office_instant(now);
-    Ok((opens > now).then_some(opens))
+    Ok(now)
 }
 
 async fn send(app: &Arc<App>, letter: &DueLetter) -> Outcome {

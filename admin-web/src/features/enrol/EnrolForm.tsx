@@ -1,6 +1,6 @@
 import { Button, Form, Input } from "antd";
 import { useState } from "react";
-import { enrol } from "../../lib/api";
+import { type EnrolLink, enrol } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
 import { ProblemAlert } from "../../ui/ProblemAlert";
@@ -8,7 +8,7 @@ import { halfWidth, TOTP_PATTERN } from "../../ui/totp";
 import { words } from "./words";
 
 interface Props {
-  token: string;
+  link: EnrolLink;
   username: string;
   /** With the recovery codes, which nobody is shown again. */
   onDone: (codes: readonly string[]) => void;
@@ -24,7 +24,7 @@ interface Typed {
 
 const FIELDS: Readonly<Record<string, keyof Typed>> = { "/password": "password", "/totp_code": "code" };
 
-export function EnrolForm({ token, username, onDone, onSpent }: Props) {
+export function EnrolForm({ link, username, onDone, onSpent }: Props) {
   const say = useText(words);
   const [form] = Form.useForm<Typed>();
   const [error, setError] = useState<ApiError | null>(null);
@@ -34,7 +34,7 @@ export function EnrolForm({ token, username, onDone, onSpent }: Props) {
     setBusy(true);
     setError(null);
     try {
-      onDone(await enrol(token, typed.password, typed.code.replace(/\s/g, "")));
+      onDone(await enrol(link, typed.password, typed.code.replace(/\s/g, "")));
     } catch (thrown) {
       const problem = asApiError(thrown);
       if (problem.status === 404) return onSpent(problem);
@@ -42,7 +42,7 @@ export function EnrolForm({ token, username, onDone, onSpent }: Props) {
       form.setFields(
         placed.map((fault) => ({
           name: FIELDS[fault.pointer] ?? "code",
-          // Whoever opened the link twice has scanned twice: the older of the two is not good any more.
+          // Whoever opened the link in two places has scanned twice: one entry is another page's.
           errors: [fault.code === "totp_wrong" ? say("code_wrong") : fault.detail],
         })),
       );

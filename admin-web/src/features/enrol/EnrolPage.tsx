@@ -1,7 +1,6 @@
-// A one-time link: the account's phone and password are set here. The token stands behind the `#` of the
-// address, so that no server ever logs it, and leaves the address as soon as the page has it.
+// A one-time link: the account's phone and password are set here.
 import { Result, Spin } from "antd";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Link } from "react-router";
 import { type Enrolment, enrolment } from "../../lib/api";
 import { useText } from "../../lib/i18n";
@@ -11,39 +10,37 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { usePageTitle } from "../../ui/pageTitle";
 import { RecoveryCodes } from "../../ui/RecoveryCodes";
 import { EnrolForm } from "./EnrolForm";
+import { forgetLink, takeLink } from "./link";
 import { PhoneStep } from "./PhoneStep";
 import { words } from "./words";
 
-/** Taken once: a page drawn twice must not lose it. */
-let taken: string | null = null;
-
-function takeToken(): string {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get("token");
-  if (token !== null && token !== "") {
-    taken = token;
-    window.history.replaceState(window.history.state, "", window.location.pathname);
-  }
-  return taken ?? "";
-}
-
 export function Component() {
   const say = useText(words);
-  const [token] = useState(takeToken);
+  const [link] = useState(takeLink);
   const [account, setAccount] = useState<Enrolment | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   usePageTitle(say("title"));
 
+  const fails = useCallback((failed: ApiError) => {
+    if (isSpent(failed)) forgetLink();
+    setError(failed);
+  }, []);
+  const ends = (given: readonly string[]) => {
+    forgetLink();
+    setCodes(given);
+  };
+
   useEffect(() => {
-    if (token === "") return;
-    enrolment(token).then(setAccount, (thrown: unknown) => setError(asApiError(thrown)));
-  }, [token]);
+    if (link === null) return;
+    enrolment(link).then(setAccount, (thrown: unknown) => fails(asApiError(thrown)));
+  }, [link, fails]);
 
   return (
     <Door>
       <section className="login-card enrol-card">
         <h1 tabIndex={-1}>{say("title")}</h1>
-        {token === "" ? (
+        {link === null ? (
           <Result status="warning" title={say("no_token")} subTitle={say("no_token_text")} />
         ) : codes !== null && account !== null ? (
           <>
@@ -71,7 +68,7 @@ export function Component() {
               {say("for_whom", { name: account.display_name, username: account.username })}
             </p>
             <PhoneStep account={account} />
-            <EnrolForm token={token} username={account.username} onDone={setCodes} onSpent={setError} />
+            <EnrolForm link={link} username={account.username} onDone={ends} onSpent={fails} />
           </>
         )}
       </section>

@@ -5,8 +5,8 @@ export const words = dictionary({
   for_whom: ["{name}，用户名 {username}", "{name}, user name {username}"],
   step_phone: ["一、用手机验证器扫码", "1. Scan with an authenticator app"],
   step_phone_text: [
-    "打开手机上的验证器（例如 FreeOTP），扫这个码；扫不了就手工输入下面这串字。每打开一次链接，码就换一个，以前的作废：别人先看过也没有用。",
-    "Open an authenticator app on your phone (FreeOTP, say) and scan this code, or type the letters below. Each opening of the link shows another code and ends the one before: whoever looked earlier has nothing.",
+    "打开手机上的验证器（例如 FreeOTP），扫这个码；扫不了就手工输入下面这串字。这个码只给这一页用，别人先打开过链接也没有用。",
+    "Open an authenticator app on your phone (FreeOTP, say) and scan this code, or type the letters below. The code is for this page alone: whoever opened the link before has nothing.",
   ],
   open_app: ["在这部手机上打开验证器", "Open the authenticator on this phone"],
   open_app_hint: [
@@ -24,8 +24,8 @@ export const words = dictionary({
   again: ["再输一遍", "Once more"],
   code: ["验证器上的 6 位动态码", "The 6 digits the app shows"],
   code_wrong: [
-    "动态码不对。如果验证器里有本账号的好几条，用最后扫的那条；还是不对，请重新打开链接，再扫一次。",
-    "That code is wrong. If the app lists this account more than once, use the one scanned last; else open the link again and scan anew.",
+    "动态码不对。验证器里如果有本账号的好几条，请用扫这一页得到的那条；也请看看手机时间准不准。",
+    "That code is wrong. If the app lists this account more than once, use the one scanned from this page; and see whether the phone's clock is right.",
   ],
   need_password: ["密码至少 12 个字", "At least 12 characters"],
   need_same: ["两次输入的密码不一样", "The two passwords differ"],
@@ -37,10 +37,10 @@ export const words = dictionary({
     "Log in as {username} with the password you chose. That code is used up: wait for the next one.",
   ],
   to_login: ["去登录", "Log in"],
-  no_token: ["这个链接不完整", "This link is not complete"],
+  no_token: ["这一页要从链接打开", "This page opens from a link"],
   no_token_text: [
-    "请从管理员给您的那条消息里，把链接整条复制过来打开。",
-    "Copy the whole link from the message your administrator sent, and open it again.",
+    "请从管理员给您的那条消息里，把链接整条复制过来打开。已经开通过的，请直接登录。",
+    "Copy the whole link from the message your administrator sent, and open it. With an account that is set up, just log in.",
   ],
   spent: ["这个链接不能用了", "This link no longer works"],
   spent_text: [

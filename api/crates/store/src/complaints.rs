@@ -21,6 +21,7 @@ use domain::time::Timestamp;
 use crate::Tx;
 use crate::conn::{Conn, on_backend};
 use crate::error::StoreError;
+use crate::prepared::Keep as _;
 use crate::schema::{
     complaint_events, complaint_identities, complaint_messages, complaint_ratings, complaints,
 };
@@ -301,6 +302,7 @@ pub fn save(
         complaints::next_due_at.eq(rows::next_due(case)),
         complaints::acknowledging_id.eq(acknowledging(case)),
     ))
+    .kept()
     .execute(tx.0)?;
     if changed == 0 {
         return Err(StoreError::Stale);

@@ -35,6 +35,18 @@ macro_rules! on_backend {
 }
 pub(crate) use on_backend;
 
+/// The rows of a table that belong to some ids. One id is compared and not listed: SQLite's statements with a list are
+/// parsed and planned anew at each call, and most of what is written loads one case.
+macro_rules! of_these {
+    ($table:expr, $column:expr, $ids:expr) => {
+        match $ids {
+            [id] => $table.into_boxed().filter($column.eq(id)),
+            ids => $table.into_boxed().filter($column.eq_any(ids)),
+        }
+    };
+}
+pub(crate) use of_these;
+
 /// Where the data lives.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {

@@ -32,6 +32,7 @@ use crate::schema::{
 pub use answered::Answered;
 pub use feed::{Event, EventKind, events};
 pub use objections::objections;
+pub(crate) use sheets::line_sheet;
 pub use sheets::{
     Line, NewSheet, Sheet, all_lines, answered_questions, faults, keep_sheet, lines, own_preview,
 };

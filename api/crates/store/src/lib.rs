@@ -29,6 +29,7 @@ pub mod organisations;
 pub mod outbox;
 pub mod policies;
 pub mod powers;
+mod prepared;
 pub mod proposals;
 pub mod recusal;
 pub mod regions;

@@ -1,10 +1,12 @@
 //! The outbox: letters written in the transaction that caused them, sent afterwards, at least once.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::complaint::access::is_recused;
-use domain::complaint::target::Accused;
+use domain::complaint::target::{Accused, recusal_keys};
 use domain::id::{OrganisationId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Permission;
@@ -14,7 +16,8 @@ use crate::Tx;
 use crate::accounts;
 use crate::directory::{self, Question};
 use crate::error::StoreError;
-use crate::schema::{outbox, staff};
+use crate::prepared::Keep as _;
+use crate::schema::{complaint_recusals, complaint_targets, complaints, outbox, staff};
 
 /// Tries after which a letter is dead and visible.
 pub const ATTEMPTS: i32 = 10;
@@ -54,6 +57,8 @@ pub struct NewLetter {
 pub struct DueLetter {
     /// Its id.
     pub id: String,
+    /// Its reader; `None` when the account is gone.
+    pub staff: Option<StaffId>,
     /// The address; `None` when the account has none or was disabled.
     pub address: Option<String>,
     /// Which words.
@@ -169,6 +174,8 @@ pub fn claim_due(
         .load(tx.0)?;
     let until = wall_now.plus_seconds(lease_seconds).micros();
     let mut letters = Vec::with_capacity(due.len());
+    // Most letters of a crowd go to the same few people.
+    let mut readers: BTreeMap<String, Option<(Option<String>, String)>> = BTreeMap::new();
     for (id, staff_id, template, params, attempts) in due {
         let won = diesel::update(
             outbox::table
@@ -177,20 +184,29 @@ pub fn claim_due(
                 .filter(free(wall_now.micros())),
         )
         .set(outbox::claimed_until.eq(until))
+        .kept()
         .execute(tx.0)?;
         if won == 0 {
             continue;
         }
         // The address is asked for now: an account may have been disabled since.
-        let reader: Option<(Option<String>, String)> = staff::table
-            .find(staff_id.unwrap_or_default())
-            .filter(staff::disabled_at.is_null())
-            .select((staff::email, staff::region_code))
-            .get_result(tx.0)
-            .optional()?;
+        let staff_id = staff_id.unwrap_or_default();
+        let reader = match readers.get(&staff_id) {
+            Some(known) => known.clone(),
+            None => {
+                let found = staff::table
+                    .find(&staff_id)
+                    .filter(staff::disabled_at.is_null())
+                    .select((staff::email, staff::region_code))
+                    .get_result(tx.0)
+                    .optional()?;
+                readers.entry(staff_id.clone()).or_insert(found).clone()
+            }
+        };
         let (address, region) = reader.unzip();
         letters.push(DueLetter {
             id,
+            staff: StaffId::try_from(staff_id).ok(),
             address: address.flatten(),
             template,
             params,
@@ -200,6 +216,54 @@ pub fn claim_due(
         });
     }
     Ok(letters)
+}
+
+/// Whether a letter names a case (by its number) from which its reader has been recused since it was written: by whom the
+/// case is about now, by a declaration, by another unit.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn is_of_recused(tx: &mut Tx<'_>, letter: &DueLetter, today: Day) -> Result<bool, StoreError> {
+    let Some(reader) = &letter.staff else {
+        return Ok(false);
+    };
+    let numbers = numbers_in(&letter.params);
+    if numbers.is_empty() {
+        return Ok(false);
+    }
+    let scope = accounts::known_scope(tx, reader, today)?;
+    let accused = complaint_targets::table
+        .filter(complaint_targets::complaint_id.eq(complaints::id))
+        .filter(complaint_targets::target_key.eq_any(recusal_keys(&scope)));
+    let related = complaint_recusals::table
+        .filter(complaint_recusals::complaint_id.eq(complaints::id))
+        .filter(complaint_recusals::person_id.eq(scope.person.as_str()));
+    let found = complaints::table
+        .filter(complaints::number.eq_any(numbers))
+        .filter(exists(accused).or(exists(related)))
+        .count()
+        .get_result::<i64>(tx.0)?;
+    Ok(found > 0)
+}
+
+/// The numbers of cases in what fills a letter.
+fn numbers_in(params: &str) -> Vec<String> {
+    let params: BTreeMap<String, String> = serde_json::from_str(params).unwrap_or_default();
+    let named = ["number", "lines"]
+        .into_iter()
+        .filter_map(|name| params.get(name));
+    let words = named.flat_map(|text| text.split_whitespace());
+    let is_number = |word: &&str| word.len() == 9 && word.as_bytes().get(4) == Some(&b'-');
+    words.filter(is_number).map(str::to_owned).collect()
+}
+
+/// A letter that nobody is to read any more.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn discard(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {
+    diesel::delete(outbox::table.find(id)).execute(tx.0)?;
+    Ok(())
 }
 
 /// Takes a claimed letter in hand to send it now, and counts the try. `false` when the claim has run out and
@@ -218,6 +282,7 @@ pub fn begin(tx: &mut Tx<'_>, letter: &DueLetter, until: Timestamp) -> Result<bo
         outbox::claimed_until.eq(until.micros()),
         outbox::attempts.eq(outbox::attempts + 1),
     ))
+    .kept()
     .execute(tx.0)?;
     Ok(won == 1)
 }
@@ -248,6 +313,7 @@ pub fn postpone(tx: &mut Tx<'_>, id: &str, not_before: Timestamp) -> Result<(), 
             outbox::not_before.eq(not_before.micros()),
             outbox::claimed_until.eq(0),
         ))
+        .kept()
         .execute(tx.0)?;
     Ok(())
 }
@@ -360,12 +426,14 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, outcome: &Outcome) -> Result<(), StoreE
     match outcome {
         Outcome::Sent => diesel::update(row)
             .set(outbox::state.eq("sent"))
+            .kept()
             .execute(tx.0)?,
         Outcome::Again(at, why) => diesel::update(row)
             .set((
                 outbox::claimed_until.eq(at.micros()),
                 outbox::last_error.eq(why),
             ))
+            .kept()
             .execute(tx.0)?,
         Outcome::Dead(why) => diesel::update(row)
             .set((outbox::state.eq("dead"), outbox::last_error.eq(why)))

@@ -13,7 +13,7 @@ use domain::time::Timestamp;
 
 use crate::Tx;
 use crate::complaints::case_is_known;
-use crate::conn::on_backend;
+use crate::conn::{of_these, on_backend};
 use crate::error::StoreError;
 use crate::schema::{proposal_offers, proposals, staff};
 
@@ -377,8 +377,7 @@ pub fn end(
 /// The proposals of cases that wait and whose proposers are still what they were: what has lost its proposer
 /// blocks nobody until it is swept up.
 pub(crate) fn of_cases(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Proposal>, StoreError> {
-    let rows: Vec<Row> = proposals::table
-        .filter(proposals::complaint_id.eq_any(ids))
+    let rows: Vec<Row> = of_these!(proposals::table, proposals::complaint_id, ids)
         .filter(proposals::state.eq(State::Waiting.as_str()))
         .order((proposals::created_at, proposals::id))
         .load(tx.0)?;

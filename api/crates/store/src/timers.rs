@@ -13,8 +13,9 @@ use domain::sla::Timer;
 use domain::time::Timestamp;
 
 use crate::Tx;
-use crate::conn::on_backend;
+use crate::conn::{of_these, on_backend};
 use crate::error::StoreError;
+use crate::prepared::Keep as _;
 use crate::schema::{complaints, timers};
 
 /// Failures after which a timer is dead: visible, resumable, never in the way of others.
@@ -118,7 +119,12 @@ fn keep(
         );
         let round = i32::try_from(timer.round).unwrap_or(i32::MAX);
         let row = timers::table.find((case.id.as_str(), timer.stage.as_str(), round));
-        let is_there = !is_new && diesel::update(row).set(values.clone()).execute(tx.0)? > 0;
+        let is_there = !is_new
+            && diesel::update(row)
+                .set(values.clone())
+                .kept()
+                .execute(tx.0)?
+                > 0;
         if !is_there {
             let key = (
                 timers::complaint_id.eq(case.id.as_str()),
@@ -148,8 +154,7 @@ pub(crate) struct Clocks {
 /// # Errors
 /// [`StoreError`].
 pub(crate) fn of(tx: &mut Tx<'_>, ids: &[String]) -> Result<Clocks, StoreError> {
-    let rows: Vec<(String, String)> = timers::table
-        .filter(timers::complaint_id.eq_any(ids))
+    let rows: Vec<(String, String)> = of_these!(timers::table, timers::complaint_id, ids)
         .select((timers::complaint_id, timers::body))
         .load(tx.0)?;
     let mut clocks = Clocks::default();

@@ -9,6 +9,7 @@ use domain::disclosure::period::Period;
 use domain::mask;
 use domain::money::Fen;
 use domain::personal::{account, names_minor};
+use domain::time::Day;
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -197,7 +198,7 @@ impl RowReader<'_> {
             self.findings.warn(place, "account_unknown", words);
         }
         self.look_at_side(chart, account_code.as_deref(), income, expense);
-        self.look_at_words(summary.as_deref().unwrap_or_default());
+        self.look_at_words(summary.as_deref().unwrap_or_default(), date);
         self.bad |= self.has_traces();
         if voucher_no.is_none() && self.layout.columns.contains_key(&Column::VoucherNo) && !self.bad
         {
@@ -249,9 +250,9 @@ impl RowReader<'_> {
 
     /// What a line for everybody may not tell: a minor by name; and what it had better not: an illness, which is hidden
     /// while the name beside it is not.
-    fn look_at_words(&mut self, summary: &str) {
+    fn look_at_words(&mut self, summary: &str, day: Option<Day>) {
         let place = self.place(Column::Summary);
-        if names_minor(summary, None) {
+        if names_minor(summary, day) {
             self.findings.error(place, "minor_listed", ["", summary]);
             self.bad = true;
         } else if mask::health(summary) != summary {

@@ -260,6 +260,17 @@ impl ReadSheet {
         }
     }
 
+    /// Warns where nothing stands between this ledger and an `earlier` one, and the two do not meet.
+    pub fn check_gap(&mut self, earlier: Period, closing: Fen) {
+        if let Some(opening) = self.opening.filter(|opening| *opening != closing) {
+            let expected = format!("{earlier}: {}", closing.to_yuan());
+            let words = [expected, opening.to_yuan()];
+            let row = self.opening_row;
+            let problem = self.problem(row, OPENING_LABEL, "opening_after_gap", words);
+            problem::push(&mut self.warnings, problem);
+        }
+    }
+
     /// Warns where the period of what sums one up is not over yet, and of days that have not come.
     pub fn check_day(&mut self, period: Period, today: Day) {
         if let Some(from) = self

@@ -7,7 +7,7 @@ use domain::disclosure::table::{
 };
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{account, has_long_number, house, trace};
+use domain::personal::{account, has_long_number, house, names_minor, trace};
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -335,6 +335,7 @@ impl<'a> RowReader<'a> {
     /// Whom a list for everybody may not name: minors, and houses.
     fn guard(&mut self, cells: &[Option<Value>], period: Option<Period>, from_1904: bool) {
         if !self.layout.of_persons {
+            self.guard_words(cells, period);
             return;
         }
         let texts: Vec<(&'static Column, Option<u16>, &str)> = self
@@ -385,6 +386,21 @@ impl<'a> RowReader<'a> {
                 let found = self.cell(at).map(Cell::shown).unwrap_or_default();
                 let place = self.place(column, at);
                 self.findings.warn(place, "health_named", ["", &found]);
+            }
+        }
+    }
+
+    /// What the words of a table that lists no people may not tell: a minor by name, and somebody's account.
+    fn guard_words(&mut self, cells: &[Option<Value>], period: Option<Period>) {
+        let last = period.map(Period::last_day);
+        for ((column, at), cell) in self.columns().zip(cells) {
+            let Some(Value::Text(text)) = cell else {
+                continue;
+            };
+            if names_minor(text, last) {
+                self.fault(column, at, "minor_listed", "");
+            } else if column.class == Class::Open && account(text) {
+                self.fault(column, at, "has_account", "");
             }
         }
     }

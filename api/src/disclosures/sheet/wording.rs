@@ -239,6 +239,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "The opening balance {found} is not the last closing balance {expected}.",
     ),
     (
+        "opening_after_gap",
+        "上一期的账没有公布（或已撤回），期初余额 {found} 和更早一期的期末余额（{expected}）接不上，请核对并向村民说明。",
+        "The period before is not published (or was withdrawn), and the opening balance {found} is not what the last one before it left ({expected}): check it, and tell the villagers why.",
+    ),
+    (
         "closing_not_next_opening",
         "期末余额 {found} 与已公布的下一期期初余额 {expected} 不一致；下一期也要更正。",
         "The closing balance {found} is not the opening balance {expected} of the period after, which is published: correct that one too.",

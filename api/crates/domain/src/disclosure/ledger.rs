@@ -175,13 +175,26 @@ impl LedgerLine {
     /// word for an illness or a kind of disability.
     #[must_use]
     pub fn masked(self) -> Self {
-        let name = |text: Option<String>| text.map(|text| mask::names(&text));
+        let mut hidden = Vec::new();
+        let mut name = |text: Option<String>| {
+            text.map(|full| {
+                let shown = mask::names(&full);
+                if shown != full {
+                    hidden.extend(mask::hidden_names(&full, &shown));
+                }
+                shown
+            })
+        };
+        let (payee, handled_by) = (name(self.payee), name(self.handled_by));
+        let (witnessed_by, approved_by) = (name(self.witnessed_by), name(self.approved_by));
+        // Who was paid stands in the words of the line, too: 付王淑珍误工.
+        let summary = mask::numbers(&mask::health(&self.summary));
         Self {
-            summary: mask::numbers(&mask::health(&self.summary)),
-            payee: name(self.payee),
-            handled_by: name(self.handled_by),
-            witnessed_by: name(self.witnessed_by),
-            approved_by: name(self.approved_by),
+            summary: mask::hide(&summary, &hidden),
+            payee,
+            handled_by,
+            witnessed_by,
+            approved_by,
             ..self
         }
     }

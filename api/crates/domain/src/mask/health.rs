@@ -19,7 +19,7 @@ const GRADES: [&str; 12] = [
     "一级", "二级", "三级", "四级", "1级", "2级", "3级", "4级", "I级", "II级", "III级", "IV级",
 ];
 /// Illnesses and their treatment as they stand in lists of relief; the longer first.
-const ILLNESSES: [&str; 93] = [
+const ILLNESSES: [&str; 94] = [
     "严重精神障碍",
     "再生障碍性贫血",
     "系统性红斑狼疮",
@@ -101,6 +101,7 @@ const ILLNESSES: [&str; 93] = [
     "老年痴呆",
     "痴呆",
     "艾滋病",
+    "艾滋",
     "梅毒",
     "透析",
     "化疗",
@@ -271,6 +272,7 @@ fn disability(text: &str) -> String {
         for kind in DISABILITIES {
             for grade in GRADES {
                 shown = shown.replace(&format!("{kind}{grade}"), "残疾");
+                shown = shown.replace(&format!("{grade}{kind}"), "残疾");
             }
         }
     }
@@ -301,6 +303,9 @@ mod tests {
     fn no_illness_and_no_kind_of_disability() {
         for (text, shown) in [
             ("肢体残疾二级", "残疾"),
+            ("一级肢体补贴", "残疾补贴"),
+            ("艾滋", "疾病"),
+            ("艾滋病", "疾病"),
             ("重度残疾人护理补贴", "重度残疾人护理补贴"),
             ("听力言语残疾一级，家庭困难", "残疾，家庭困难"),
             ("患尿毒症救助", "患病救助"),

@@ -10,7 +10,7 @@ const ENDS: [char; 25] = [
     '弟', '姐', '妹', '哥', '爷', '奶', '主', '属', '婆',
 ];
 /// Words for a relative, or for whoever stands for somebody.
-const RELATIONS: [&str; 48] = [
+const RELATIONS: [&str; 56] = [
     "妻",
     "妻子",
     "丈夫",
@@ -59,6 +59,14 @@ const RELATIONS: [&str; 48] = [
     "继承人",
     "委托人",
     "领款人",
+    "代领人",
+    "代办人",
+    "代签人",
+    "领取人",
+    "签字人",
+    "联系人",
+    "经办人",
+    "经手人",
 ];
 /// Words of one character that are a relative's at the beginning of a word or after one of the next.
 const SHORT: [char; 12] = [
@@ -179,6 +187,9 @@ mod tests {
             ("妻李小红", "妻李＊＊"),
             ("其子王小明", "其子王＊＊"),
             ("户主张三", "户主张＊"),
+            ("代领人李桂芳", "代领人李＊＊"),
+            ("经办人：王立新", "经办人：王＊＊"),
+            ("联系人签字", "联系人签字"),
             ("母亲赵桂兰", "母亲赵＊＊"),
             ("母亲赵桂兰代领", "母亲赵＊＊代领"),
             ("由其女王芳领取", "由其女王＊领取"),

@@ -140,7 +140,10 @@ const TAUGHT: [&str; 10] = [
     "老师", "教师", "校长", "园长", "学历", "文化", "毕业", "教工", "食堂", "人",
 ];
 /// What a name of a list of pupils is followed by in a sentence.
-const FOLLOWING: [char; 8] = ['助', '补', '生', '营', '学', '的', '费', '款'];
+const FOLLOWING: [char; 30] = [
+    '助', '补', '生', '营', '学', '的', '费', '款', '慰', '医', '住', '治', '看', '就', '购', '买',
+    '领', '救', '奖', '捐', '伙', '体', '路', '车', '衣', '服', '书', '过', '上', '入',
+];
 /// How words end that are no names, though they begin like some.
 const NO_NAMES: [&str; 16] = [
     "费", "款", "餐", "校", "班", "节", "屯", "村", "镇", "乡", "县", "站", "老师", "校长", "园长",
@@ -158,7 +161,12 @@ pub fn names_minor(text: &str, day: Option<Day>) -> bool {
         return false;
     }
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    before_bracket(&plain, day) || before_age(&plain) || after_word(&plain)
+    before_bracket(&plain, day)
+        || before_age(&plain)
+        || after_age(&plain)
+        || after_word(&plain)
+        || before_grade(&plain)
+        || beside_birth(&plain, day)
 }
 
 /// A name, and in brackets after it an age, a grade or a year of birth: `张建国（6岁）`.
@@ -187,6 +195,52 @@ fn before_age(plain: &str) -> bool {
         let age = plain.get(name.len()..at + word.len()).unwrap_or_default();
         is_aged(age) && trailing(name).any(|name| name.chars().count() == 3 && !is_none(name))
     })
+}
+
+/// An age, and a name after it: `慰问14岁李小红`.
+fn after_age(plain: &str) -> bool {
+    plain.match_indices('岁').any(|(at, word)| {
+        let until = at + word.len();
+        let aged = plain.get(..until).is_some_and(|before| {
+            let last = before.trim_end_matches('岁').trim_end_matches('周');
+            let digits = last.trim_end_matches(|c: char| c.is_ascii_digit());
+            is_aged(before.get(digits.len()..).unwrap_or_default())
+        });
+        aged && starts_with_name(plain.get(until..).unwrap_or_default())
+    })
+}
+
+/// A name of three characters, and a grade after it, perhaps with the school: `付李小红小学二年级书费`. (王建国小学 may be
+/// a school.)
+fn before_grade(plain: &str) -> bool {
+    plain.match_indices("年级").any(|(at, _)| {
+        let before = plain.get(..at).unwrap_or_default();
+        let mut rest = before.trim_end_matches(is_grade);
+        if rest.len() == before.len() {
+            return false;
+        }
+        for school in ["小学", "初中", "中学", "高中"] {
+            rest = rest.strip_suffix(school).unwrap_or(rest);
+        }
+        let named = |name: &str| name.chars().count() == 3 && !is_none(name);
+        trailing(rest).any(named)
+    })
+}
+
+fn is_grade(c: char) -> bool {
+    c.is_ascii_digit() || super::digit(c).is_some()
+}
+
+/// A name between commas, and a year of birth of somebody under age in the same line: `李小红，女，2014年生`.
+fn beside_birth(plain: &str, day: Option<Day>) -> bool {
+    let young = day.is_some_and(|day| {
+        use chrono::Datelike as _;
+        born_in(plain).is_some_and(|year| day.year() - year < OF_AGE)
+    });
+    young
+        && plain
+            .split([',', '、', ';', '。'])
+            .any(|part| ends_with_name(part) && !part.contains('年'))
 }
 
 /// A word for somebody under age, and a name after it: `孤儿王小明生活费`.
@@ -306,6 +360,16 @@ mod tests {
             "幼儿（于洋）生活费",
             "王小明（孤儿）",
             "王小明（未成年人）",
+            "资助儿童李小红（9岁）医疗费",
+            "留守儿童李小红慰问",
+            "留守儿童李小红慰问金",
+            "儿童李小红医疗费",
+            "为学生王强购买校服",
+            "给14岁李小红慰问",
+            "李小红，女，2014年生，慰问",
+            "付李小红小学二年级书费",
+            "五年级李小红奖状",
+            "三好学生李小红奖品",
         ] {
             assert!(names_minor(text, day), "{text}");
         }
@@ -334,6 +398,17 @@ mod tests {
             "付李老师（小学）工资",
             "幼儿园石料（大班）",
             "张三工资",
+            "儿童康复医疗费",
+            "学生高中住宿补助",
+            "慰问80岁李小红",
+            "付李小红（村小学教师）补课费",
+            "付李建国小学门窗维修人工费",
+            "东风村小学维修",
+            "张家屯小学课桌",
+            "王家村初中校车",
+            "给学生购买校服",
+            "六一儿童节慰问",
+            "2014年生产用水费，女工工资",
         ] {
             assert!(!names_minor(text, day), "{text}");
         }

@@ -17,7 +17,7 @@ pub struct NewEnrolment {
     pub sha256: String,
     /// The account.
     pub staff: StaffId,
-    /// The TOTP secret to come, sealed for this account.
+    /// What the TOTP secrets to come are derived from, sealed for this account.
     pub totp_sealed: Vec<u8>,
     /// It dies unused at this instant.
     pub expires_at: Timestamp,
@@ -62,27 +62,6 @@ pub fn open(
         StaffId::try_from(owner).map_err(|_| StoreError::Corrupt("enrolments", sha256.into()))?;
     let profile = staff::find(tx, &owner)?.filter(|profile| !profile.disabled);
     Ok(profile.map(|profile| (profile, sealed)))
-}
-
-/// Another TOTP secret waits behind a link from now on; `false` when the link was no longer good.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn renew(
-    tx: &mut Tx<'_>,
-    sha256: &str,
-    totp_sealed: &[u8],
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let changed = diesel::update(
-        enrolments::table
-            .find(sha256)
-            .filter(enrolments::used_at.is_null())
-            .filter(enrolments::expires_at.gt(now.micros())),
-    )
-    .set(enrolments::totp_sealed.eq(totp_sealed))
-    .execute(tx.0)?;
-    Ok(changed == 1)
 }
 
 /// Uses a link up, once: `false` when it was no longer good.

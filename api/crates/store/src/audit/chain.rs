@@ -11,6 +11,7 @@ use domain::time::Timestamp;
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
+use crate::prepared::Keep as _;
 use crate::schema::{audit, audit_chain, audit_head, audit_pending};
 
 /// The columns of a row in the order of [`RowColumns`].
@@ -140,6 +141,7 @@ pub fn append(
         audit_head::seq.eq(seen.seq + added),
         audit_head::hash.eq(last.to_vec()),
     ))
+    .kept()
     .execute(tx.0)?;
     if moved == 0 {
         return Ok(false);

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Filing, Record, merges};
 use crate::Tx;
-use crate::conn::on_backend;
+use crate::conn::{of_these, on_backend};
 use crate::error::StoreError;
 use crate::schema::{complaint_recusals, complaint_targets, complaint_units, complaints};
 use crate::{proposals, timers};
@@ -191,20 +191,22 @@ fn assemble_all(
     rows: Vec<ComplaintRow>,
 ) -> Result<(Vec<Record>, HashSet<String>), StoreError> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let targets: Vec<(String, String)> = on_backend!(tx, c => complaint_targets::table
-        .filter(complaint_targets::complaint_id.eq_any(&ids))
+    let targets: Vec<(String, String)> = on_backend!(tx, c => of_these!(complaint_targets::table, complaint_targets::complaint_id, &ids[..])
         .order((complaint_targets::complaint_id, complaint_targets::seq))
         .select((complaint_targets::complaint_id, complaint_targets::body))
         .load(c))?;
-    let uppers: Vec<(String, String)> = complaint_units::table
-        .filter(complaint_units::complaint_id.eq_any(&ids))
-        .filter(complaint_units::capacity.eq(Capacity::Upper.as_str()))
-        .order((complaint_units::since, complaint_units::organisation_id))
-        .select((
-            complaint_units::complaint_id,
-            complaint_units::organisation_id,
-        ))
-        .load(tx.0)?;
+    let uppers: Vec<(String, String)> = of_these!(
+        complaint_units::table,
+        complaint_units::complaint_id,
+        &ids[..]
+    )
+    .filter(complaint_units::capacity.eq(Capacity::Upper.as_str()))
+    .order((complaint_units::since, complaint_units::organisation_id))
+    .select((
+        complaint_units::complaint_id,
+        complaint_units::organisation_id,
+    ))
+    .load(tx.0)?;
     let mut waiting_of: HashMap<String, Vec<Waiting>> = HashMap::new();
     for proposal in proposals::of_cases(tx, &ids)? {
         if let Some((complaint, matter)) = proposal.subject.case() {
@@ -228,17 +230,20 @@ fn assemble_all(
         true => HashMap::new(),
         false => merges::followed(tx, &merged)?,
     };
-    let recused: Vec<(String, String)> = complaint_recusals::table
-        .filter(complaint_recusals::complaint_id.eq_any(&ids))
-        .order((
-            complaint_recusals::complaint_id,
-            complaint_recusals::person_id,
-        ))
-        .select((
-            complaint_recusals::complaint_id,
-            complaint_recusals::person_id,
-        ))
-        .load(tx.0)?;
+    let recused: Vec<(String, String)> = of_these!(
+        complaint_recusals::table,
+        complaint_recusals::complaint_id,
+        &ids[..]
+    )
+    .order((
+        complaint_recusals::complaint_id,
+        complaint_recusals::person_id,
+    ))
+    .select((
+        complaint_recusals::complaint_id,
+        complaint_recusals::person_id,
+    ))
+    .load(tx.0)?;
     let mut clocks = timers::of(tx, &ids)?;
     let mut targets_of: HashMap<String, Vec<Target>> = HashMap::new();
     for (id, body) in targets {

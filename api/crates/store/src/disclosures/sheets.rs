@@ -250,7 +250,7 @@ pub fn own_preview(
 #[derive(Queryable)]
 struct LineRow {
     id: String,
-    _sheet_id: String,
+    sheet_id: String,
     no: i32,
     day: String,
     voucher_no: String,
@@ -322,6 +322,21 @@ pub(super) fn lines_of(
     }
     let rows: Vec<LineRow> = query.order(ledger_lines::no).limit(limit).load(tx.0)?;
     rows.into_iter().map(line).collect()
+}
+
+/// A line by its id: the sheet it stands in, its number, and its words as everybody reads them.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the row makes no sense.
+pub(crate) fn line_sheet(
+    tx: &mut Tx<'_>,
+    id: &str,
+) -> Result<Option<(String, i32, String)>, StoreError> {
+    let row: Option<LineRow> = ledger_lines::table.find(id).get_result(tx.0).optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let sheet = row.sheet_id.clone();
+    let shown = line(row)?.line.masked();
+    Ok(Some((sheet, shown.no, shown.summary)))
 }
 
 /// Every line of a disclosure that was found for somebody.

@@ -155,6 +155,26 @@ fn first_of(found: &HashMap<String, Sheet>, periods: &[Period]) -> Option<Sheet>
     sheets.next().cloned()
 }
 
+/// The last sheet of a kind that is published for a period that ends before this one begins.
+fn last_before(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    kind: DisclosureKind,
+    period: Period,
+) -> Result<Option<Sheet>, StoreError> {
+    let id: Option<String> = disclosures::table
+        .filter(disclosures::region_code.eq(region.as_str()))
+        .filter(disclosures::kind.eq(kind.as_str()))
+        .filter(disclosures::state.eq(State::Published.as_str()))
+        .filter(disclosures::period_end.lt(period.first_day().to_string()))
+        .order((disclosures::period_end.desc(), disclosures::id.desc()))
+        .select(disclosures::sheet_id)
+        .first(tx.0)
+        .optional()?;
+    let found = sheets::by_id(tx, &Vec::from_iter(id))?;
+    Ok(found.into_values().next())
+}
+
 /// What is published beside a sheet that is being read.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
@@ -164,6 +184,9 @@ pub struct Beside {
     pub closing_before: Option<Fen>,
     /// What a ledger after this one began with.
     pub opening_after: Option<Fen>,
+    /// Where nothing is published of the period before a ledger's (it never was, or was withdrawn): the last ledger
+    /// before that is, and what it left.
+    pub earlier: Option<(Period, Fen)>,
     /// The content of the period before; of a ledger only where it has as many lines, so that it may be a copy.
     pub previous: Option<Content>,
     /// What a table is held against.
@@ -226,10 +249,20 @@ pub fn beside(
     let before = period.ending_before();
     let previous = first_of(&published(tx, region, kind, &before)?, &before);
     let Some(previous) = previous else {
-        let around = around(tx, region, kind, period, None)?;
+        let earlier = last_before(tx, region, kind, period)?;
+        let of_ledger = |sheet: &&Sheet| sheet.kind == DisclosureKind::Ledger;
+        let left = earlier.as_ref().filter(of_ledger);
+        let left = left.map(|sheet| (sheet.period, sheet.closing));
+        let told = match &earlier {
+            Some(sheet) if left.is_none() => Some((sheet.period, table(tx, sheet)?)),
+            _ => None,
+        };
+        let mut around = around(tx, region, kind, period, told)?;
+        around.is_gap = true;
         return Ok(Beside {
             around,
             opening_after,
+            earlier: left,
             ..Beside::default()
         });
     };
@@ -242,6 +275,7 @@ pub fn beside(
             last,
             closing_before: Some(closing),
             opening_after,
+            earlier: None,
             previous: content,
             around: Around::default(),
         });

@@ -116,8 +116,11 @@ const JUMP_PERCENT: i128 = 40;
 /// What is published beside a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Around {
-    /// The table of the period that ends on the day before.
+    /// The table of the period that ends on the day before; where there is none, the last one before that.
     pub previous: Option<(Period, Table)>,
+    /// Whether something lies between that one and this: what happened then nobody has published, so that figures which
+    /// do not go on are pointed out and not refused.
+    pub is_gap: bool,
     /// The table of the same period a year before.
     pub last_year: Option<Table>,
     /// What the ledger of the period before left.
@@ -160,6 +163,13 @@ impl Table {
         checking.twins();
         (layout.check)(&mut checking);
         checking.beside_last();
+        if around.is_gap {
+            for fault in &mut checking.faults {
+                if fault.grade == Grade::Chain {
+                    fault.grade = Grade::Warning;
+                }
+            }
+        }
         checking.faults
     }
 

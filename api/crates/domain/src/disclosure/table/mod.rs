@@ -449,18 +449,17 @@ impl Layout {
         self.key(row, self.identity)
     }
 
-    /// What people call a row: its first text.
+    /// What people call a row: its first text, as everybody reads it.
     #[must_use]
     pub fn label(&self, row: &TableRow) -> String {
+        let row = row.masked(self);
         let texts = self.columns.iter().zip(&row.cells);
         let mut named = texts.filter(|(column, cell)| {
             cell.is_some() && matches!(column.kind, Type::Text | Type::Name)
         });
         let found = named.next();
         found
-            .and_then(|(column, cell)| {
-                Some(column.written(&column.masked(cell.as_ref()?, self.of_persons)))
-            })
+            .and_then(|(column, cell)| Some(column.written(cell.as_ref()?)))
             .unwrap_or_default()
     }
 }
@@ -478,15 +477,29 @@ impl TableRow {
     /// The row as the open web may read it.
     #[must_use]
     pub fn masked(&self, layout: &Layout) -> Self {
-        let cells = layout.columns.iter().zip(&self.cells);
-        Self {
-            no: self.no,
-            cells: cells
-                .map(|(column, cell)| {
-                    let masked = |value| column.masked(value, layout.of_persons);
-                    cell.as_ref().map(masked)
-                })
-                .collect(),
+        let columns = layout.columns.iter();
+        let mut hidden = Vec::new();
+        let mut cells: Vec<Option<Value>> = Vec::with_capacity(self.cells.len());
+        for (column, cell) in columns.clone().zip(&self.cells) {
+            let shown = cell
+                .as_ref()
+                .map(|value| column.masked(value, layout.of_persons));
+            if column.class != Class::Open
+                && let (Some(Value::Text(full)), Some(Value::Text(shown))) = (cell, &shown)
+                && full != shown
+            {
+                hidden.extend(mask::hidden_names(full, shown));
+            }
+            cells.push(shown);
         }
+        // Whose name one cell hides, the cell beside it does not tell: 经办人：王立新, 王立新家.
+        for (column, cell) in columns.zip(&mut cells) {
+            if column.class == Class::Open
+                && let Some(Value::Text(text)) = cell
+            {
+                *text = mask::hide(text, &hidden);
+            }
+        }
+        Self { no: self.no, cells }
     }
 }

@@ -85,6 +85,18 @@ pub fn hidden_names(full: &str, shown: &str) -> Vec<String> {
         .collect()
 }
 
+/// Hides some names wherever they stand in a text: what is hidden in one cell is not told in the cell beside it.
+#[must_use]
+pub fn hide(text: &str, names: &[String]) -> String {
+    let mut shown = text.to_owned();
+    for name in names {
+        if shown.contains(name.as_str()) {
+            shown = shown.replace(name.as_str(), &masked(name));
+        }
+    }
+    shown
+}
+
 /// The names in a part of a cell: each ＊ stands where its character stood, after a surname.
 fn hidden_in(full: &[char], shown: &[char]) -> Vec<String> {
     let mut names = Vec::new();

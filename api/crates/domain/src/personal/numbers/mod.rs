@@ -287,7 +287,7 @@ fn of_run(groups: &[Group], way: Way) -> Option<(Trace, bool, usize)> {
         .chain(mobile_groups(groups))
     {
         let number = number.as_str();
-        if is_identity_number(number) {
+        if is_identity_number(number) || is_certificate_number(number) {
             return Some((Trace::IdentityNumber, false, end));
         }
         if is_bank_card(number) {
@@ -386,6 +386,15 @@ fn is_identity_number(number: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether it is a disability certificate's: the holder's identity number and two digits for kind and degree, after a
+/// re-issue a letter B and a digit more, which may stand apart.
+fn is_certificate_number(number: &str) -> bool {
+    let holder = number
+        .get(..18)
+        .filter(|_| (20..=22).contains(&number.len()));
+    holder.is_some_and(is_identity_number)
 }
 
 /// Whether it is a bank card's: 16 to 19 digits that pass Luhn's check, of an issuer of cards (3 to 6, and 9).
