@@ -440,7 +440,7 @@ export interface paths {
          * The disclosures of your villages in any state, the newest draft first
          * @description The disclosures of one's villages.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["list_disclosures"];
         put?: never;
@@ -448,7 +448,7 @@ export interface paths {
          * Make a draft of a checked sheet; it takes the place of your own unsigned draft of that period, and for the accounting agency also of the clerk's, which the audit keeps
          * @description Makes a draft.
          *
-         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         post: operations["draft_disclosure"];
         delete?: never;
@@ -470,7 +470,7 @@ export interface paths {
          * Read and check a sheet: every bad cell is named, nothing is drafted yet
          * @description Reads and checks a sheet.
          *
-         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         post: operations["preview_disclosure"];
         delete?: never;
@@ -492,7 +492,7 @@ export interface paths {
          * The same check, given back as a workbook: the cells as they were read, the bad ones marked, and a list of what is wrong; nothing is kept
          * @description Values without the look of the original; numbers that lead to a person are hidden, and of a very long sheet only the first 300,000 cells are there. A file without cells (JSON, or one that cannot be read) gives the list alone.
          *
-         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         post: operations["mark_disclosure"];
         delete?: never;
@@ -512,7 +512,7 @@ export interface paths {
          * A disclosure of one of your villages in any state; its ETag is the edition
          * @description One disclosure.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["read_disclosure"];
         put?: never;
@@ -536,7 +536,7 @@ export interface paths {
          * Sign a draft for the supervision committee, publish what it has signed, propose to correct or to withdraw what is published
          * @description Signs, publishes, corrects or withdraws.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`; `sign`: `committee_member`; `paper_file`: `publisher`; `publish`: `publisher`; `correct`: `publisher`; `drop_correction`: `village_clerk`, `publisher`; `withdraw`: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages. **Second person**: A second for some of it.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`; `sign`: `committee_member`; `paper_file`: `publisher`; `publish`: `publisher`; `correct`: `publisher`; `drop_correction`: `village_clerk`, `publisher`; `withdraw`: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages. **Second person**: A second for some of it.
          */
         post: operations["act_on_disclosure"];
         delete?: never;
@@ -556,7 +556,7 @@ export interface paths {
          * A disclosure of one of your villages as a file to correct and hand in again: CSV, XLSX or JSON in the layout it was imported in, names in full; who saved it is in the audit
          * @description A disclosure as a file, with the names in full.
          *
-         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["save_disclosure"];
         put?: never;
@@ -578,7 +578,7 @@ export interface paths {
          * The lines of a disclosure of one of your villages, as the sheet says; the ETag is the edition
          * @description The lines of a disclosure.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["read_disclosure_lines"];
         put?: never;
@@ -602,7 +602,7 @@ export interface paths {
          * Add a picture of a voucher to a line of a draft
          * @description Add a picture of a voucher to a line of a disclosure that is not published yet. Nobody else sees it.
          *
-         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         post: operations["add_voucher"];
         delete?: never;
@@ -622,7 +622,7 @@ export interface paths {
          * Every version of a disclosure of one of your villages, the newest first, with what it changed; the correction on its way is among them
          * @description Every version, also the one on its way.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["read_disclosure_versions"];
         put?: never;
@@ -644,7 +644,7 @@ export interface paths {
          * The photo of the sheet that the committee signed on paper, of a version of a disclosure of one of your villages
          * @description The photo of the sheet that was signed.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["signed_paper"];
         put?: never;
@@ -666,7 +666,7 @@ export interface paths {
          * The pictures of a disclosure's vouchers, in the order of its lines
          * @description The pictures of a disclosure's vouchers.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["list_vouchers"];
         put?: never;
@@ -690,7 +690,7 @@ export interface paths {
          * Confirm, for the supervision committee, what is left of a voucher
          * @description Confirm that nothing personal is left. Not for whoever uploaded or redacted it.
          *
-         *     **Who may**: `committee_member`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages. **Second person**: By another person than the first.
+         *     **Who may**: `committee_member`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages. **Second person**: By another person than the first.
          */
         post: operations["confirm_voucher"];
         delete?: never;
@@ -710,7 +710,7 @@ export interface paths {
          * Look at a voucher as it was uploaded
          * @description The picture as it was uploaded.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["original_voucher"];
         put?: never;
@@ -735,7 +735,7 @@ export interface paths {
          * @description Draw black boxes over names, telephone and card numbers, in place of those drawn before. What is left waits for the
          *     supervision committee. Once it is confirmed and published nobody draws in it any more (409 `voucher_public`).
          *
-         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         post: operations["redact_voucher"];
         delete?: never;
@@ -755,7 +755,7 @@ export interface paths {
          * Look at what is left of a voucher under its black boxes
          * @description What is left of it.
          *
-         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         get: operations["redacted_voucher"];
         put?: never;
@@ -779,7 +779,7 @@ export interface paths {
          * Take a voucher's picture away from a draft
          * @description Take away a picture that was uploaded by mistake, as long as its line is not published.
          *
-         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Unpublished disclosures of one's village; of an agency, of its township's villages.
+         *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */
         post: operations["remove_voucher"];
         delete?: never;
@@ -799,7 +799,7 @@ export interface paths {
          * Files of cases that one asked for
          * @description One's own exports, the newest first; `may_fetch` says which may be fetched now.
          *
-         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: What one asked for oneself and a second person agreed to.
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: What one asked for oneself; to be opened once a second person has agreed.
          */
         get: operations["exports"];
         put?: never;
@@ -829,7 +829,7 @@ export interface paths {
          * @description Fetch the cases: those that one may know of at this moment, each as its page shows it to oneself, and never who
          *     complained. Words that somebody typed are no formulas. Each time stands in the audit of every case.
          *
-         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: What one asked for oneself and a second person agreed to. **Fresh code (`POST /auth/step-up`)**: yes.
+         *     **Who may**: `handler`, `triage`, `supervisor`, `auditor`. **Of what**: What one asked for oneself; to be opened once a second person has agreed. **Fresh code (`POST /auth/step-up`)**: yes.
          */
         get: operations["fetch_export"];
         put?: never;
@@ -852,7 +852,7 @@ export interface paths {
          * @description One's own requests, to read an identity or for a new receipt, the newest first; `may_use` says which may be used now.
          *     What waits for one's own decision is among the proposals.
          *
-         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself and a second person agreed to.
+         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself; to be opened once a second person has agreed.
          */
         get: operations["identity_requests"];
         put?: never;
@@ -1399,7 +1399,7 @@ export interface paths {
          *     can: others answer 503 `vault_elsewhere`, and nothing is used up. 409 `shown_once` the second time, 410
          *     `identity_erased`, 503 `vault_key_missing` when the county's key is not there.
          *
-         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself and a second person agreed to. **Fresh code (`POST /auth/step-up`)**: yes.
+         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself; to be opened once a second person has agreed. **Fresh code (`POST /auth/step-up`)**: yes.
          */
         post: operations["read_identity"];
         delete?: never;
@@ -1424,7 +1424,7 @@ export interface paths {
          *     comes again, as long as that code is in force. 409 `identity_mismatch`: the request is used up. Only a process with
          *     the role `vault` can: others answer 503 `vault_elsewhere`.
          *
-         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself and a second person agreed to. **Fresh code (`POST /auth/step-up`)**: yes.
+         *     **Who may**: `triage`, `supervisor`. **Of what**: What one asked for oneself; to be opened once a second person has agreed. **Fresh code (`POST /auth/step-up`)**: yes.
          */
         post: operations["collect_receipt"];
         delete?: never;

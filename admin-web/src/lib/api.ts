@@ -314,6 +314,12 @@ OTHER_TABS?.addEventListener("message", () => {
 
 export type Enrolment = AdminComponents["schemas"]["EnrolmentView"];
 
+/** A one-time link as this page holds it; each device is shown a secret of its own. */
+export interface EnrolLink {
+  token: string;
+  device: string;
+}
+
 /** What a one-time link is for; asks nothing and uses nothing up. */
 export async function enrolment({ token, device }: EnrolLink): Promise<Enrolment> {
   const { data } = await doorApi.POST("/api/v1/auth/enrol", { body: { token, device } });

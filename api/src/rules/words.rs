@@ -101,16 +101,16 @@ pub fn reach(reach: Reach) -> Said {
             "One's own proposals and those offered to one's unit, of cases one may know of",
         ],
         Reach::Requests => [
-            "本人提出并经第二人同意的申请",
-            "What one asked for oneself and a second person agreed to",
+            "本人提出的申请；第二人同意后才能打开",
+            "What one asked for oneself; to be opened once a second person has agreed",
         ],
         Reach::Relations => [
             "本人和本单位的回避申报",
             "Declarations of one's own and of one's unit",
         ],
         Reach::Drafts => [
-            "本村（代理记账中心：本乡镇各村）未公布的公开表",
-            "Unpublished disclosures of one's village; of an agency, of its township's villages",
+            "本村（代理记账中心：本乡镇各村）的公开表，公布前后都在内",
+            "Disclosures of one's village in any state; of an agency, of its township's villages",
         ],
         Reach::Obligations => [
             "本地区各村的应公开事项",

@@ -47,7 +47,7 @@ pub enum Reach {
     Requests,
     /// The declarations of one's own person and of one's unit.
     Relations,
-    /// Unpublished accounts of the villages in one's district ([`crate::disclosure::reach::reaches`]).
+    /// Accounts of the villages in one's district, before and after they are published ([`crate::disclosure::reach::reaches`]).
     Drafts,
     /// What the villages of one's region must publish.
     Obligations,

@@ -15,7 +15,7 @@ import { monthsBetween } from "./months";
 import { vouchedIn } from "./vouched";
 import { words } from "./words";
 
-export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
+export function Ledger({ ledger, older }: { ledger: Disclosure; older?: Disclosure | undefined }) {
   const say = useWords(words);
   const detail = useLoad(() => readDisclosure(ledger.id), [ledger.id]);
   // Asked for here too, which costs nothing: what stands below would jump away from the finger that reaches for it.
@@ -51,10 +51,10 @@ export function Ledger({ ledger, older }: { ledger: Disclosure; older?: string |
   );
 }
 
-function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undefined }) {
+function Vouched({ ledger, older }: { ledger: Disclosure; older?: Disclosure | undefined }) {
   const say = useWords(words);
   const language = useLanguage();
-  const gaps = older === undefined ? [] : monthsBetween(older, ledger.period);
+  const gaps = older === undefined ? [] : monthsBetween(older.period, ledger.period);
   return (
     <Notice tone={ledger.signoffs.length > 0 ? "good" : "wait"}>
       <p>{vouchedIn(ledger, say, language)}</p>
@@ -62,6 +62,7 @@ function Vouched({ ledger, older }: { ledger: Disclosure; older?: string | undef
       {gaps.length > 0 ? (
         <p class="strong">{say.gap(gaps.map((each) => period(each, language)).join(say.and))}</p>
       ) : null}
+      {older?.withdrawal ? <p class="strong">{say.gapWithdrawn(period(older.period, language))}</p> : null}
     </Notice>
   );
 }

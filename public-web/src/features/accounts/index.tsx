@@ -71,7 +71,7 @@ export default function AccountsPage() {
       }
     >
       <MergedAt code={code} />
-      <Ledger key={here.id} ledger={here} older={around.older?.period} />
+      <Ledger key={here.id} ledger={here} older={around.older} />
       {published.length > 1 ? (
         <Section id="others" title={say.others}>
           <MonthChips code={code} published={published} here={here.period} />

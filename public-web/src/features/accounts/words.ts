@@ -95,6 +95,7 @@ export const words = {
     missing: (period: string) => `${period}的账没有公布`,
     missingHint: "可能还没到公布的时候。过了时候还没有，您可以反映。已经公布的有：",
     gap: (periods: string) => `中间 ${periods}的账没有公布。`,
+    gapWithdrawn: (when: string) => `上一期（${when}）的账已撤回，结余没有可核对的上一期。`,
   },
   en: {
     title: "Accounts",
@@ -173,5 +174,7 @@ export const words = {
     missing: (period: string) => `No accounts published for ${period}`,
     missingHint: "They may not be due yet. If they are late, you can say so. Published so far:",
     gap: (periods: string) => `Not published in between: ${periods}.`,
+    gapWithdrawn: (when: string) =>
+      `The accounts before (${when}) were withdrawn: the opening balance has nothing to be checked against.`,
   },
 };

@@ -6,9 +6,10 @@ import { labelled, useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
 import { type Disclosure, readDisclosure, readDisclosures } from "../../lib/reads";
 import { slices } from "../../lib/shares";
-import { Section } from "../../ui/parts";
+import { Notice, Section } from "../../ui/parts";
 import { RaiseLink } from "../../ui/RaiseLink";
 import { Empty, Loaded } from "../../ui/states";
+import { Zh } from "../../ui/Zh";
 import { words } from "./words";
 
 const NAMED = 3;
@@ -55,7 +56,15 @@ export function LatestAccounts({ code }: { code: string }) {
 
 function Figures({ ledger }: { ledger: Disclosure }) {
   const say = useWords(words);
-  if (ledger.withdrawal != null) return <p class="card">{say.withdrawn(ledger.withdrawal.reason)}</p>;
+  if (ledger.withdrawal != null) {
+    return (
+      <Notice tone="wait">
+        <p>
+          <Zh>{say.withdrawn(ledger.withdrawal.reason)}</Zh>
+        </p>
+      </Notice>
+    );
+  }
   const places = [
     [say.income, ledger.income_fen, ""],
     [say.expense, ledger.expense_fen, "out"],
