@@ -229,7 +229,7 @@ codes! {
     ColumnTwice = "column_twice", 422, "同一列已经对到了另一个表头", "Another heading was given the same column";
     PeriodNotBegun = "period_not_begun", 422, "这一期还没有开始，不能公开", "This period has not begun; it cannot be published yet";
     PeriodNotOver = "period_not_over", 409, "这一期还没有过完，过完以后才能公开", "This period is not over: what it came to can be published only after it";
-    PeriodOverlaps = "period_overlaps", 409, "已公布的逐笔账里有同一段时间的（月、季、年重叠）；同一段时间只能有一本账", "A ledger that covers some of the same days is published (months, quarters and years overlap); the same days can have one ledger only";
+    PeriodOverlaps = "period_overlaps", 409, "已公布的同类公开表里有同一段时间的（月、季、年重叠）；同一段时间只能有一份", "One of this kind that covers some of the same days is published (months, quarters and years overlap); the same days can have one only";
     PeriodTaken = "period_taken", 409, "这一期已有公开的内容、签过字的草稿，或公开后撤回过的内容；公开过的请在原来的上面更正，草稿请先撤下", "This period has a disclosure, a signed draft or one that was withdrawn already: correct what was published, take a draft back first";
     OpeningNotLastClosing = "opening_not_last_closing", 409, "期初余额不等于上期期末余额；上期也要更正的，先把上期的更正审核签字，再一起公布", "The opening balance is not last period's closing balance; where that one is corrected too, have its correction signed first: both come out together";
     ClosingNotNextOpening = "closing_not_next_opening", 409, "期末余额不等于下期期初余额；请把下期也更正并审核签字，再一起公布", "The closing balance is not the next period's opening balance; correct the next one too and have it signed: both come out together";

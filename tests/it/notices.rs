@@ -1,6 +1,6 @@
 //! Letters: what does not go is seen by those who run the installation, and what goes twice is one letter.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::actors::Township;
 use crate::support::{Filing, House, Staff, Villager, places};
@@ -96,6 +96,28 @@ async fn letters_speak_both_languages_and_subjects_say_nothing() {
     assert!(!letter.text.contains("盖个章"), "no content");
 }
 
+/// A case that came while the office was closed, and of which it turns out meanwhile whom it is about; its number.
+async fn found_overnight(house: &House, finder: &Staff<'_>, target: Value) -> String {
+    let villager = Villager::files(house, &Filing::complaint()).await;
+    let list = finder.get(&format!("/admin/complaints?q={}", villager.number));
+    let id = list.send().await.ok()["items"][0]["id"].clone();
+    let id = id.as_str().unwrap();
+    let seen = finder.tries_to_open(id).await.etag();
+    let found = json!({ "targets": [target], "reason": "查明对象" });
+    let put = finder.put(&format!("/admin/complaints/{id}/targets"));
+    let answer = put.if_match(&seen).json(&found).send().await;
+    assert!(matches!(answer.status, 200 | 204), "{answer:?}");
+    house.comes_to("2026-11-03T09:00:00+08:00").await;
+    villager.number.clone()
+}
+
+/// Letters about a case that somebody got.
+fn letters_to(house: &House, person: &Staff<'_>, number: &str) -> usize {
+    let letters = house.letters().into_iter();
+    let own = letters.filter(|letter| letter.to.contains(&person.email));
+    own.filter(|letter| letter.text.contains(number)).count()
+}
+
 #[tokio::test]
 async fn whoever_was_recused_meanwhile_gets_no_letter() {
     let house = House::at("2026-11-02T20:00:00+08:00").await;
@@ -104,25 +126,25 @@ async fn whoever_was_recused_meanwhile_gets_no_letter() {
     let declared = json!({ "of": "myself", "to": committee, "note": "近亲属" });
     let declaration = related.post("/admin/relations").json(&declared);
     declaration.send().await.expect(201);
-    // The office is closed: the letters wait, and meanwhile it turns out whom the case is about.
-    let villager = Villager::files(&house, &Filing::complaint()).await;
-    let number = &villager.number;
-    let list = other.get(&format!("/admin/complaints?q={number}"));
-    let id = list.send().await.ok()["items"][0]["id"].clone();
-    let id = id.as_str().unwrap();
-    let seen = other.tries_to_open(id).await.etag();
-    let found = json!({ "targets": [committee], "reason": "查明对象" });
-    let put = other.put(&format!("/admin/complaints/{id}/targets"));
-    put.if_match(&seen).json(&found).send().await.expect(200);
-    house.comes_to("2026-11-03T09:00:00+08:00").await;
-    let to = |person: &Staff<'_>| {
-        let letters = house.letters().into_iter();
-        let own = letters.filter(|letter| letter.to.contains(&person.email));
-        own.filter(|letter| letter.text.contains(number.as_str()))
-            .count()
-    };
-    assert_eq!(to(&related), 0, "{:?}", house.letters());
-    assert!(to(&other) > 0, "{:?}", house.letters());
+    let number = found_overnight(&house, &other, committee).await;
+    assert_eq!(letters_to(&house, &related, &number), 0);
+    assert!(letters_to(&house, &other, &number) > 0);
+}
+
+#[tokio::test]
+async fn nobody_of_the_accused_leaders_unit_gets_a_letter_that_waited() {
+    let house = House::at("2026-11-02T20:00:00+08:00").await;
+    let (one, other, county) = (
+        house.triage().await,
+        house.triage().await,
+        house.county().await,
+    );
+    let leader = format!("{}-secretary", places::organ(places::TOWNSHIP));
+    let leader = json!({ "type": "post", "id": leader });
+    let number = found_overnight(&house, &one, leader).await;
+    assert_eq!(letters_to(&house, &one, &number), 0);
+    assert_eq!(letters_to(&house, &other, &number), 0);
+    assert!(letters_to(&house, &county, &number) > 0);
 }
 
 #[tokio::test]

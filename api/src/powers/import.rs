@@ -139,8 +139,9 @@ fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: Run) -> Result<Impor
         let over = service::above(tx, region, list, &item.code)?;
         let sha = digest(item)?;
         let in_force = current.filter(|power| power.in_force).or(over.as_ref());
+        // What says the same as what is in force is no new version, and what is inherited stays inherited.
         let outcome = match current {
-            Some(power) if power.in_force && power.content_sha256 == sha => Outcome::Unchanged,
+            _ if in_force.is_some_and(|power| power.content_sha256 == sha) => Outcome::Unchanged,
             Some(_) => Outcome::Changed,
             None => Outcome::New,
         };

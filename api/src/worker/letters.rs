@@ -247,7 +247,7 @@ enum Now {
     Goes,
     /// The reader's office is closed until then: a letter that was held up does not go out at night.
     Waits(Timestamp),
-    /// Its reader was recused since it was written, and is not told that there is such a case.
+    /// Its reader may not know of the case any more, and is not told that there is one.
     Never,
 }
 
@@ -256,7 +256,7 @@ async fn looked_at(app: &Arc<App>, letter: &DueLetter) -> Result<Now, ServiceErr
     let now = app
         .db
         .read(move |tx| {
-            if outbox::is_of_recused(tx, &letter, now.day())? {
+            if outbox::is_of_stranger(tx, &letter, now.day())? {
                 return Ok::<_, StoreError>(Now::Never);
             }
             let Some(region) = &letter.region else {

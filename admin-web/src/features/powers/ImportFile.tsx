@@ -7,6 +7,7 @@ import { useState } from "react";
 import { adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
+import { useRegion } from "../../lib/regions";
 import { FilePick } from "../../ui/FilePick";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { SendButton } from "../../ui/SendButton";
@@ -41,6 +42,7 @@ export function ImportFile() {
   };
   const choose = async (chosen: File | undefined) => {
     setView(null);
+    setError(null);
     setNotJson(false);
     if (chosen === undefined) return;
     let read: File_;
@@ -67,7 +69,7 @@ export function ImportFile() {
       </p>
       {isNotJson ? <Alert type="error" showIcon role="alert" title={say("not_json")} /> : null}
       {error === null ? null : <ProblemAlert error={error} />}
-      {view === null ? null : <Looked view={view} />}
+      {view === null || file === null ? null : <Looked view={view} region={file.region_code} />}
       {view === null || file === null || view.imported || view.new + view.changed === 0 ? null : (
         <SendButton type="primary" loading={busy} onClick={() => void send(file, false)}>
           {say("import_do")}
@@ -77,8 +79,9 @@ export function ImportFile() {
   );
 }
 
-function Looked({ view }: { view: View }) {
+function Looked({ view, region }: { view: View; region: string }) {
   const say = useText(words);
+  const place = useRegion(region).data;
   const counts = { new: view.new, changed: view.changed, unchanged: view.unchanged };
   return (
     <>
@@ -87,15 +90,21 @@ function Looked({ view }: { view: View }) {
         showIcon
         role="status"
         title={`${view.imported ? `${say("import_done")}：` : ""}${say("import_look", counts)}`}
+        description={say("import_where", { place: place?.name ?? region })}
       />
       {view.items
-        .filter(({ outcome }) => outcome === "changed")
-        .map((item) => (
-          <details key={item.code}>
-            <summary>{item.name}</summary>
-            <Changes changes={item.changes} />
-          </details>
-        ))}
+        .filter(({ outcome }) => outcome !== "unchanged")
+        .map((item) => {
+          const title = say(item.outcome === "new" ? "import_new" : "import_changed", { name: item.name });
+          return item.changes.length === 0 ? (
+            <p key={item.code}>{title}</p>
+          ) : (
+            <details key={item.code}>
+              <summary>{title}</summary>
+              <Changes changes={item.changes} />
+            </details>
+          );
+        })}
     </>
   );
 }

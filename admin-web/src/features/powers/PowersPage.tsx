@@ -38,7 +38,7 @@ function Powers() {
   return (
     <div className="page-body">
       <PageHead title={say("title")} lead={say("lead")} />
-      <p>
+      <p className="powers-place">
         <label htmlFor="powers-region">{say("region")}</label>{" "}
         <RegionSelect
           id="powers-region"

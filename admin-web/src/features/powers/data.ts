@@ -42,7 +42,14 @@ export function useVersions(id: string) {
 /** The item's own words, without what the page says about them. */
 export function asItem(view: PowerView): Item {
   const { id: _id, region_code: _region, level: _level, version: _version, list: _list, ...rest } = view;
-  const { in_force: _force, overrides: _over, published_at: _at, content_sha256: _sha, ...more } = rest;
+  const {
+    in_force: _force,
+    overrides: _over,
+    written_over: _seen,
+    published_at: _at,
+    content_sha256: _sha,
+    ...more
+  } = rest;
   const { source: _source, licence: _licence, ...item } = more;
   return item;
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use domain::complaint::access::is_recused;
-use domain::complaint::target::{Accused, recusal_keys};
+use domain::complaint::routing::may_supervise;
+use domain::complaint::target::Accused;
 use domain::id::{OrganisationId, StaffId};
 use domain::region::RegionCode;
 use domain::role::Permission;
@@ -14,10 +14,11 @@ use domain::time::{Day, Timestamp};
 
 use crate::Tx;
 use crate::accounts;
+use crate::complaints::case_is_known;
 use crate::directory::{self, Question};
 use crate::error::StoreError;
 use crate::prepared::Keep as _;
-use crate::schema::{complaint_recusals, complaint_targets, complaints, outbox, staff};
+use crate::schema::{complaints, outbox, staff};
 
 /// Tries after which a letter is dead and visible.
 pub const ATTEMPTS: i32 = 10;
@@ -218,12 +219,13 @@ pub fn claim_due(
     Ok(letters)
 }
 
-/// Whether a letter names a case (by its number) from which its reader has been recused since it was written: by whom the
-/// case is about now, by a declaration, by another unit.
+/// Whether a letter names a case (by its number) of which its reader may not know any more: recused since by whom the case
+/// is about now or by a declaration, or of a unit that it was taken from because it is about its leader. A unit that takes
+/// part is told, and one above it that may supervise the case.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn is_of_recused(tx: &mut Tx<'_>, letter: &DueLetter, today: Day) -> Result<bool, StoreError> {
+pub fn is_of_stranger(tx: &mut Tx<'_>, letter: &DueLetter, today: Day) -> Result<bool, StoreError> {
     let Some(reader) = &letter.staff else {
         return Ok(false);
     };
@@ -232,18 +234,29 @@ pub fn is_of_recused(tx: &mut Tx<'_>, letter: &DueLetter, today: Day) -> Result<
         return Ok(false);
     }
     let scope = accounts::known_scope(tx, reader, today)?;
-    let accused = complaint_targets::table
-        .filter(complaint_targets::complaint_id.eq(complaints::id))
-        .filter(complaint_targets::target_key.eq_any(recusal_keys(&scope)));
-    let related = complaint_recusals::table
-        .filter(complaint_recusals::complaint_id.eq(complaints::id))
-        .filter(complaint_recusals::person_id.eq(scope.person.as_str()));
-    let found = complaints::table
-        .filter(complaints::number.eq_any(numbers))
-        .filter(exists(accused).or(exists(related)))
-        .count()
-        .get_result::<i64>(tx.0)?;
-    Ok(found > 0)
+    let known: Vec<String> = complaints::table
+        .filter(complaints::number.eq_any(&numbers))
+        .filter(case_is_known!(complaints::id, &scope))
+        .select(complaints::number)
+        .load(tx.0)?;
+    for number in numbers.iter().filter(|number| !known.contains(number)) {
+        let id: Option<String> = complaints::table
+            .filter(complaints::number.eq(number))
+            .select(complaints::id)
+            .get_result(tx.0)
+            .optional()?;
+        let Some(id) = id else { continue };
+        let Some(record) = crate::complaints::find_for_worker(tx, &id)? else {
+            continue;
+        };
+        let case = &record.case;
+        let unit = crate::organisations::unit(tx, &scope.organisation, today)?;
+        let above = unit.is_some_and(|unit| may_supervise(&unit, &case.targets));
+        if is_recused(&scope, case.accused()) || !above {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The numbers of cases in what fills a letter.

@@ -349,6 +349,7 @@ impl<'a> RowReader<'a> {
         let words: Vec<&str> = texts.iter().map(|(.., text)| *text).collect();
         let (row, guards) = (self.row, &self.found.guards);
         let minor = personal::is_minor(row, &words, guards, period, from_1904);
+        let last = period.map(Period::last_day);
         let mut names = texts.iter();
         let person = names.find(|(column, ..)| column.class != Class::Open);
         let group = texts.iter().find(|(column, ..)| column.key == "group");
@@ -358,6 +359,13 @@ impl<'a> RowReader<'a> {
             && !personal::is_only_counted(Some(text))
         {
             self.fault(column, at, "minor_listed", "");
+        } else {
+            // Also where the column of people is empty or only says how many.
+            for (column, at, text) in &texts {
+                if names_minor(text, last) {
+                    self.fault(column, *at, "minor_listed", "");
+                }
+            }
         }
         if let Some((column, at, _)) = door {
             self.fault(column, at, "address_too_exact", "");

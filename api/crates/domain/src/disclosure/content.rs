@@ -168,7 +168,7 @@ impl Content {
             .flat_map(|((_, full), (_, shown))| full.iter().zip(shown));
         cells.find_map(|((_, full), (_, shown))| {
             let mut names = mask::hidden_names(full, shown).into_iter();
-            names.find(|name| words.contains(name))
+            names.find(|name| mask::tells(words, name))
         })
     }
 

@@ -19,7 +19,10 @@ const GRADES: [&str; 12] = [
     "一级", "二级", "三级", "四级", "1级", "2级", "3级", "4级", "I级", "II级", "III级", "IV级",
 ];
 /// Illnesses and their treatment as they stand in lists of relief; the longer first.
-const ILLNESSES: [&str; 94] = [
+const ILLNESSES: [&str; 98] = [
+    "艾滋病毒感染者",
+    "艾滋病病毒",
+    "艾滋病毒",
     "严重精神障碍",
     "再生障碍性贫血",
     "系统性红斑狼疮",
@@ -114,6 +117,7 @@ const ILLNESSES: [&str; 94] = [
     "侏儒",
     "两癌",
     "HIV",
+    "AIDS",
 ];
 /// Hospitals that tell what somebody is treated for; the longer first.
 const HOSPITALS: [&str; 4] = ["精神卫生中心", "精神病医院", "精神病院", "传染病医院"];
@@ -306,6 +310,7 @@ mod tests {
             ("一级肢体补贴", "残疾补贴"),
             ("艾滋", "疾病"),
             ("艾滋病", "疾病"),
+            ("艾滋病毒感染者", "疾病"),
             ("重度残疾人护理补贴", "重度残疾人护理补贴"),
             ("听力言语残疾一级，家庭困难", "残疾，家庭困难"),
             ("患尿毒症救助", "患病救助"),

@@ -12,7 +12,7 @@ mod standing;
 mod words;
 
 pub use health::health;
-pub use names::{hidden_names, hide, is_count, names, persons};
+pub use names::{hidden_names, hide, is_count, names, persons, tells};
 pub use numbers::numbers;
 pub use relatives::relatives;
 pub use stand_ins::stand_ins;

@@ -5,12 +5,12 @@ use super::names::masked;
 use crate::personal::surnames::{is_han, leading};
 
 /// How words for a relative end: without one of them a text names none.
-const ENDS: [char; 25] = [
+const ENDS: [char; 28] = [
     '妻', '夫', '公', '伴', '偶', '人', '父', '亲', '母', '子', '女', '儿', '媳', '婿', '孙', '兄',
-    '弟', '姐', '妹', '哥', '爷', '奶', '主', '属', '婆',
+    '弟', '姐', '妹', '哥', '爷', '奶', '主', '属', '婆', '领', '托', '入',
 ];
 /// Words for a relative, or for whoever stands for somebody.
-const RELATIONS: [&str; 56] = [
+const RELATIONS: [&str; 61] = [
     "妻",
     "妻子",
     "丈夫",
@@ -60,6 +60,11 @@ const RELATIONS: [&str; 56] = [
     "委托人",
     "领款人",
     "代领人",
+    "代领",
+    "委托",
+    "受托人",
+    "打入",
+    "转入",
     "代办人",
     "代签人",
     "领取人",
@@ -79,7 +84,7 @@ const WHOSE: [char; 14] = [
 /// What may stand between the word and the name.
 const BETWEEN: [&str; 10] = ["姓名", "名叫", "：", ":", "（", "(", "叫", "是", "为", " "];
 /// What may follow a name in a sentence.
-const FOLLOWING: [&str; 35] = [
+const FOLLOWING: [&str; 36] = [
     "代领",
     "代签",
     "代收",
@@ -115,6 +120,7 @@ const FOLLOWING: [&str; 35] = [
     "因病",
     "银行",
     "存折",
+    "卡",
 ];
 /// The same in one character, where more follows.
 const FOLLOWING_SHORT: [char; 18] = [
@@ -188,6 +194,11 @@ mod tests {
             ("其子王小明", "其子王＊＊"),
             ("户主张三", "户主张＊"),
             ("代领人李桂芳", "代领人李＊＊"),
+            ("代领：李桂芳", "代领：李＊＊"),
+            ("委托李桂芳领取", "委托李＊＊领取"),
+            ("打入李桂芳卡", "打入李＊＊卡"),
+            ("委托代办", "委托代办"),
+            ("收入", "收入"),
             ("经办人：王立新", "经办人：王＊＊"),
             ("联系人签字", "联系人签字"),
             ("母亲赵桂兰", "母亲赵＊＊"),

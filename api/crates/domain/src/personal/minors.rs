@@ -33,11 +33,29 @@ const MINORS: [&str; 24] = [
     "寄宿生",
 ];
 
+/// What is called after children and is no child: days, places, offices.
+const PLACES: [&str; 11] = [
+    "六一儿童节",
+    "儿童节",
+    "儿童之家",
+    "儿童乐园",
+    "儿童福利院",
+    "儿童福利主任",
+    "儿童主任",
+    "妇女儿童",
+    "少年宫",
+    "少年先锋队",
+    "幼儿园",
+];
+
 /// Whether a text says that it is about somebody under age: by its words, or by a year of birth of which nobody is of
 /// age on `day`.
 #[must_use]
 pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let mut plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    for place in PLACES {
+        plain = plain.replace(place, "");
+    }
     let young = day.is_some_and(|day| {
         use chrono::Datelike as _;
         born_in(&plain).is_some_and(|year| day.year() - year < OF_AGE)
@@ -140,14 +158,16 @@ const TAUGHT: [&str; 10] = [
     "老师", "教师", "校长", "园长", "学历", "文化", "毕业", "教工", "食堂", "人",
 ];
 /// What a name of a list of pupils is followed by in a sentence.
-const FOLLOWING: [char; 30] = [
+const FOLLOWING: [char; 33] = [
     '助', '补', '生', '营', '学', '的', '费', '款', '慰', '医', '住', '治', '看', '就', '购', '买',
-    '领', '救', '奖', '捐', '伙', '体', '路', '车', '衣', '服', '书', '过', '上', '入',
+    '领', '救', '奖', '捐', '伙', '体', '路', '车', '衣', '服', '书', '过', '上', '入', '交', '溺',
+    '奶',
 ];
 /// How words end that are no names, though they begin like some.
-const NO_NAMES: [&str; 16] = [
-    "费", "款", "餐", "校", "班", "节", "屯", "村", "镇", "乡", "县", "站", "老师", "校长", "园长",
-    "医生",
+const NO_NAMES: [&str; 36] = [
+    "装", "笔", "帽", "鞋", "裤", "袋", "品", "物", "奶", "肉", "菜", "油", "饭", "灯", "桌", "椅",
+    "床", "赛", "课", "板", "费", "款", "餐", "校", "班", "节", "屯", "村", "镇", "乡", "县", "站",
+    "老师", "校长", "园长", "医生",
 ];
 
 /// Whether a line of a ledger names somebody under age: its words speak of one, by an age, a grade, a year of birth or
@@ -161,9 +181,11 @@ pub fn names_minor(text: &str, day: Option<Day>) -> bool {
         return false;
     }
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    // Ages in characters, where the names keep theirs: 六岁李小红, 李小红九岁.
+    let figures = ages_in_figures(&plain);
     before_bracket(&plain, day)
-        || before_age(&plain)
-        || after_age(&plain)
+        || before_age(&figures)
+        || after_age(&figures)
         || after_word(&plain)
         || before_grade(&plain)
         || beside_birth(&plain, day)
@@ -191,9 +213,17 @@ fn before_age(plain: &str) -> bool {
     plain.match_indices('岁').any(|(at, word)| {
         let before = plain.get(..at).unwrap_or_default();
         let before = before.strip_suffix('周').unwrap_or(before);
-        let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
-        let age = plain.get(name.len()..at + word.len()).unwrap_or_default();
-        is_aged(age) && trailing(name).any(|name| name.chars().count() == 3 && !is_none(name))
+        let text = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let age = plain.get(text.len()..at + word.len()).unwrap_or_default();
+        let text = text.trim_end_matches([',', '、', ':', '今', '年']);
+        // Two characters are a name where nothing stands before them: the end of many words looks like one.
+        let whole = |name: &str| {
+            let before = text.strip_suffix(name).unwrap_or_default();
+            before.chars().next_back().is_none_or(|c| !is_han(c))
+        };
+        is_aged(age)
+            && trailing(text)
+                .any(|name| (name.chars().count() == 3 || whole(name)) && !is_none(name))
     })
 }
 
@@ -206,7 +236,11 @@ fn after_age(plain: &str) -> bool {
             let digits = last.trim_end_matches(|c: char| c.is_ascii_digit());
             is_aged(before.get(digits.len()..).unwrap_or_default())
         });
-        aged && starts_with_name(plain.get(until..).unwrap_or_default())
+        let rest = plain.get(until..).unwrap_or_default();
+        let rest = ["的", "儿童", "学生", "孩子", "少年"]
+            .iter()
+            .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+        aged && starts_with_name(rest)
     })
 }
 
@@ -272,7 +306,28 @@ fn starts_with_name(text: &str) -> bool {
 
 /// Whether what begins like a name is a school, a village or a sum.
 fn is_none(name: &str) -> bool {
-    NO_NAMES.iter().any(|end| name.ends_with(end))
+    let two: String = name.chars().take(2).collect();
+    NO_NAMES
+        .iter()
+        .any(|end| name.ends_with(end) || two.ends_with(end))
+}
+
+/// A text with its ages as figures, and nothing else.
+fn ages_in_figures(plain: &str) -> String {
+    let mut shown = String::with_capacity(plain.len());
+    let mut done = 0;
+    for (at, _) in plain.match_indices('岁') {
+        let before = plain.get(done..at).unwrap_or_default();
+        let text = before.strip_suffix('周').unwrap_or(before);
+        let is_number = |c: char| c == '十' || super::digit(c).is_some();
+        let name = text.trim_end_matches(is_number);
+        shown.push_str(name);
+        shown.push_str(&in_figures(text.get(name.len()..).unwrap_or_default()));
+        shown.push('岁');
+        done = at + '岁'.len_utf8();
+    }
+    shown.push_str(plain.get(done..).unwrap_or_default());
+    shown
 }
 
 /// An age in characters as figures: `六岁` as `6岁`, `十二岁` as `12岁`.
@@ -334,6 +389,9 @@ mod tests {
             "大学新生资助",
             "80岁以上高龄津贴",
             "年满60周岁",
+            "六一儿童节购买气球",
+            "幼儿园门前路面修补",
+            "妇女儿童工作补贴",
         ] {
             assert!(!speaks_of_minor(text, day), "{text}");
         }
@@ -370,6 +428,14 @@ mod tests {
             "付李小红小学二年级书费",
             "五年级李小红奖状",
             "三好学生李小红奖品",
+            "8岁的李小红看病",
+            "六岁李小红",
+            "李小红九岁",
+            "李小红，3周岁",
+            "王强 14 周岁",
+            "十二岁王强慰问",
+            "小学生王强交通费",
+            "少年王强溺水救助",
         ] {
             assert!(names_minor(text, day), "{text}");
         }
@@ -407,7 +473,11 @@ mod tests {
             "张家屯小学课桌",
             "王家村初中校车",
             "给学生购买校服",
+            "学生夏装购买",
+            "学生毛笔购买",
             "六一儿童节慰问",
+            "张建国八十岁慰问",
+            "付三周岁以下托育补助",
             "2014年生产用水费，女工工资",
         ] {
             assert!(!names_minor(text, day), "{text}");

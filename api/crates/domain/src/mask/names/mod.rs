@@ -85,16 +85,68 @@ pub fn hidden_names(full: &str, shown: &str) -> Vec<String> {
         .collect()
 }
 
-/// Hides some names wherever they stand in a text: what is hidden in one cell is not told in the cell beside it.
+/// Hides some names wherever they stand in a text, also stretched by blanks or without their dot: what is hidden in one
+/// cell is not told in the cell beside it.
 #[must_use]
 pub fn hide(text: &str, names: &[String]) -> String {
     let mut shown = text.to_owned();
     for name in names {
-        if shown.contains(name.as_str()) {
-            shown = shown.replace(name.as_str(), &masked(name));
+        while let Some(found) = told(&shown, name) {
+            let long = LONG_SURNAMES.iter().any(|long| name.starts_with(long));
+            let mut kept = if long && name.chars().count() >= 3 {
+                2
+            } else {
+                1
+            };
+            let hidden: String = shown
+                .get(found.clone())
+                .unwrap_or_default()
+                .chars()
+                .map(|c| {
+                    if is_between(c) || kept > 0 {
+                        kept -= usize::from(!is_between(c) && kept > 0);
+                        c
+                    } else {
+                        HIDDEN
+                    }
+                })
+                .collect();
+            shown.replace_range(found, &hidden);
         }
     }
     shown
+}
+
+/// Whether a text tells a name, also stretched by blanks or without its dot.
+#[must_use]
+pub fn tells(text: &str, name: &str) -> bool {
+    told(text, name).is_some()
+}
+
+/// What may stand between the characters of a name.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '·' | '•' | '・')
+}
+
+/// The bytes in which a text tells a name.
+fn told(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
+    let wanted: Vec<char> = name.chars().filter(|c| !is_between(*c)).collect();
+    let first = *wanted.first().filter(|_| wanted.len() >= 2)?;
+    text.match_indices(first).find_map(|(start, _)| {
+        let mut left = wanted.iter();
+        let mut next = left.next();
+        for (at, c) in text.get(start..)?.char_indices() {
+            if Some(&c) == next {
+                next = left.next();
+                if next.is_none() {
+                    return Some(start..start + at + c.len_utf8());
+                }
+            } else if !is_between(c) {
+                return None;
+            }
+        }
+        None
+    })
 }
 
 /// The names in a part of a cell: each ＊ stands where its character stood, after a surname.

@@ -58,6 +58,25 @@ fn hidden_names_are_found_without_titles_and_units() {
 }
 
 #[test]
+fn what_one_cell_hides_the_next_does_not_tell() {
+    let names = ["欧阳建设", "王立新", "买买提·艾力"].map(String::from);
+    for (text, shown) in [
+        ("付王立新误工", "付王＊＊误工"),
+        ("王 立 新 经手", "王 ＊ ＊ 经手"),
+        ("（欧阳  建设本人签字）", "（欧阳  ＊＊本人签字）"),
+        ("买买提艾力", "买＊＊＊＊"),
+        ("买买提·艾力", "买＊＊·＊＊"),
+        ("王立", "王立"),
+        ("", ""),
+    ] {
+        assert_eq!(hide(text, &names), shown, "{text}");
+        assert_eq!(hide(shown, &names), shown, "twice: {text}");
+        let told = names.iter().any(|name| tells(text, name));
+        assert_eq!(told, text != shown, "{text}");
+    }
+}
+
+#[test]
 fn people_are_found_beside_places_titles_and_each_other() {
     for (name, shown) in [
         ("农行王大锤", "农行王＊＊"),
