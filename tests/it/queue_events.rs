@@ -126,6 +126,16 @@ async fn it_ends_with_the_token_and_with_the_session() {
 }
 
 #[tokio::test]
+async fn it_ends_with_the_account_also_where_nothing_happens() {
+    let house = House::new().await;
+    let leaver = house.triage().await;
+    let gone = Ear::of(leaver.get(EVENTS)).await;
+    house.inside.disable(&leaver.username).await;
+    // Not even the first sign of life comes, a quarter of a minute after the beginning.
+    assert_eq!(gone.rest().await, "");
+}
+
+#[tokio::test]
 async fn one_account_listens_at_six_places_and_a_seventh_ends_the_oldest() {
     let house = House::new().await;
     let triage = house.triage().await;

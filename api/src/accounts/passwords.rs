@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::personal::trace;
 use domain::role::Role;
 use store::StoreError;
 use unicode_normalization::UnicodeNormalization as _;
@@ -196,15 +197,34 @@ pub fn check(password: &str, username: &str, role: Role, places: &[String]) -> R
         Err(Code::PasswordTooShort)
     } else if count > LONGEST {
         Err(Code::PasswordTooLong)
-    } else if is_common(&password.to_lowercase(), username, places) {
+    } else if is_known(&password) || is_common(&password.to_lowercase(), username, places) {
         Err(Code::PasswordTooCommon)
     } else {
         Ok(())
     }
 }
 
+/// Most letters that stand beside somebody's number or a day and make it no harder to guess.
+const BESIDE: usize = 8;
+
+/// What others know of somebody: a telephone's, an identity card's or a bank card's number, or a day, with a word beside it.
+fn is_known(password: &str) -> bool {
+    let signs: Vec<char> = password.chars().filter(|c| c.is_alphanumeric()).collect();
+    let digits = signs.iter().filter(|c| c.is_ascii_digit()).count();
+    let beside = signs.len().saturating_sub(digits);
+    if beside > BESIDE {
+        return false;
+    }
+    let plain: String = signs.iter().filter(|c| c.is_ascii_digit()).collect();
+    trace(&plain).is_some() || plain.len() == 8 && is_date(&plain)
+}
+
 /// On the list; or two such words (or the user's own name, a place's or a year's) in a row; or a short piece over and over.
 fn is_common(folded: &str, username: &str, places: &[String]) -> bool {
+    let plain: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    if plain != folded && !plain.is_empty() && is_common(&plain, username, places) {
+        return true;
+    }
     let listed = |word: &str| {
         COMMON.contains(word)
             || word == username
@@ -282,6 +302,14 @@ mod tests {
             "19900101zhang",
             "5201314520131",
             "abcd1234abcd",
+            "wang@20240101",
+            "WANG2024-01-01",
+            "wang20240229x",
+            "zhangsan20231231",
+            "li19900307li",
+            "abcd1234!@#$",
+            "13912345678a",
+            "230104199001011234",
             "tuanjiezhen2026",
             "TuanJie202611",
             "20261128tuanjie",

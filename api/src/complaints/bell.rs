@@ -34,6 +34,8 @@ const TURN_SECONDS: i64 = 60;
 const TICK: Duration = Duration::from_secs(1);
 /// No silence is longer: proxies close what says nothing for a minute.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Nobody whose session is over listens longer than this, also where nothing happens.
+const LOOKS: Duration = Duration::from_secs(8);
 /// Places where one account listens.
 const OF_ONE: usize = 6;
 /// Places of one process.
@@ -167,6 +169,7 @@ struct Desk {
     /// Whether the bell rang and nothing could be read.
     owes: bool,
     spoke: Instant,
+    looked: Instant,
     seat: Seat,
     /// Whether the last word was said.
     is_last: bool,
@@ -193,6 +196,7 @@ impl Desk {
     async fn look(&mut self) -> Look {
         let found = see(&self.seat.app, &self.staff, self.token_version).await;
         self.owes = found.is_err();
+        self.looked = Instant::now();
         match found {
             Ok(Some(sight)) if !sight.differs_from(&self.sight) => {
                 self.sight = sight;
@@ -224,7 +228,7 @@ impl Desk {
                 rang = self.bell.changed() => rang.is_ok(),
                 () = tokio::time::sleep(TICK) => false,
             };
-            if rang || self.owes {
+            if rang || self.owes || self.looked.elapsed() >= LOOKS {
                 match self.look().await {
                     Look::Same => {}
                     Look::Other => return Some(self.says(CHANGED)),
@@ -287,6 +291,7 @@ pub async fn listen(
         sight,
         owes: false,
         spoke: Instant::now(),
+        looked: Instant::now(),
         seat,
         is_last: false,
     };
