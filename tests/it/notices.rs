@@ -148,6 +148,39 @@ async fn nobody_of_the_accused_leaders_unit_gets_a_letter_that_waited() {
 }
 
 #[tokio::test]
+async fn an_organ_that_a_case_was_taken_from_gets_no_letter_about_it() {
+    // The head of the township's government, whom the county looks into; and one of the county's organ, whom the city.
+    for post in [
+        format!("{}-head", places::government(places::TOWNSHIP)),
+        format!("{}-secretary", places::organ(places::COUNTY)),
+    ] {
+        let house = House::at("2026-11-02T20:00:00+08:00").await;
+        let (one, other) = (house.triage().await, house.triage().await);
+        let target = json!({ "type": "post", "id": post });
+        let number = found_overnight(&house, &one, target).await;
+        assert_eq!(letters_to(&house, &one, &number), 0, "{post}");
+        assert_eq!(letters_to(&house, &other, &number), 0, "{post}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_to_an_account_that_was_disabled_is_nobodys_trouble() {
+    let house = House::at("2026-11-02T20:00:00+08:00").await;
+    let (gone, administrator) = (house.triage().await, house.administrator().await);
+    Villager::files(&house, &Filing::complaint()).await;
+    house.inside.disable(&gone.username).await;
+    house.comes_to("2026-11-03T09:00:00+08:00").await;
+    let dead = administrator.get("/admin/dead-letters").send().await.ok();
+    assert_eq!(dead["items"], json!([]));
+    assert!(
+        house
+            .letters()
+            .iter()
+            .all(|one| !one.to.contains(&gone.email))
+    );
+}
+
+#[tokio::test]
 async fn t16_a_letter_held_up_does_not_go_out_at_night() {
     let house = House::new().await;
     let triage = house.triage().await;

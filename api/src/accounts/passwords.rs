@@ -215,8 +215,10 @@ fn is_known(password: &str) -> bool {
     if beside > BESIDE {
         return false;
     }
+    let whole: String = signs.iter().collect();
     let plain: String = signs.iter().filter(|c| c.is_ascii_digit()).collect();
-    trace(&plain).is_some() || plain.len() == 8 && is_date(&plain)
+    // An identity card's last character may be an X.
+    trace(&whole).is_some() || trace(&plain).is_some() || plain.len() == 8 && is_date(&plain)
 }
 
 /// On the list; or two such words (or the user's own name, a place's or a year's) in a row; or a short piece over and over.
@@ -310,6 +312,9 @@ mod tests {
             "abcd1234!@#$",
             "13912345678a",
             "230104199001011234",
+            "23010419900307000X",
+            "wang23010419900307000X",
+            "230104 19900307 000x!",
             "tuanjiezhen2026",
             "TuanJie202611",
             "20261128tuanjie",

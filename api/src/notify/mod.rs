@@ -93,6 +93,18 @@ words! {
     ObligationLate => "obligation_late",
 }
 
+/// Whether a letter tells of a step of the ladder: organs above and the zone's lead are told of those, too, though they
+/// take no part in the case.
+#[must_use]
+pub fn is_of_ladder(template: &str) -> bool {
+    matches!(
+        Template::parse(template),
+        Some(
+            Template::Remind | Template::Warn | Template::Red | Template::Climbed | Template::Above
+        )
+    )
+}
+
 /// What fills a template.
 pub type Params = BTreeMap<&'static str, String>;
 

@@ -256,7 +256,10 @@ async fn looked_at(app: &Arc<App>, letter: &DueLetter) -> Result<Now, ServiceErr
     let now = app
         .db
         .read(move |tx| {
-            if outbox::is_of_stranger(tx, &letter, now.day())? {
+            // An account that was disabled reads nothing more, and nobody has to see after it.
+            let is_gone = letter.staff.is_some() && letter.region.is_none();
+            let of_ladder = notify::is_of_ladder(&letter.template);
+            if is_gone || outbox::is_of_stranger(tx, &letter, of_ladder, now.day())? {
                 return Ok::<_, StoreError>(Now::Never);
             }
             let Some(region) = &letter.region else {

@@ -19,7 +19,7 @@ import { uiWords } from "../../ui/words";
 import { Changes } from "./Changes";
 import { Compare } from "./Compare";
 import { Conflict } from "./Conflict";
-import { asItem, versionsAddress } from "./data";
+import { asItem, listAddress, versionsAddress } from "./data";
 import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
 import type { Item } from "./item";
@@ -180,7 +180,7 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
     const published = await send(call);
     if (published === null) return;
     message.success(say("published_done", { name: draft.name ?? draft.in_force?.name ?? draft.code }));
-    await go("/powers");
+    await go(listAddress(draft.region_code));
   };
   const [stayed, setStayed] = useState<unknown>(null);
   const discard = async () => {
@@ -193,7 +193,7 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
     onDiscarded();
     // Not asked for at once: this page would ask for the draft once more, and it is gone.
     await queries.invalidateQueries({ refetchType: "none" });
-    await go("/powers");
+    await go(listAddress(draft.region_code));
   };
   return (
     <Form

@@ -11,7 +11,7 @@ import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { uiWords } from "../../ui/words";
-import { asItem, type PowerView, usePower, versionsAddress } from "./data";
+import { asItem, listAddress, type PowerView, usePower, versionsAddress } from "./data";
 import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
 import type { Item, Kind } from "./item";
@@ -91,7 +91,7 @@ export function Writing({ item, region, list, title, lead, origin, children, bef
     <div className="page-body">
       <PageHead title={title} lead={lead}>
         {children}
-        <Link to="/powers">{say("back_to_list")}</Link>
+        <Link to={listAddress(region)}>{say("back_to_list")}</Link>
       </PageHead>
       {before}
       <ItemForm

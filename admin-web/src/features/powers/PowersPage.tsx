@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
 import { Alert, Segmented, Tag } from "antd";
 import { useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { type ApiError, asApiError } from "../../lib/problem";
@@ -31,7 +31,11 @@ export function Component() {
 
 function Powers() {
   const say = useText(words);
-  const [region, setRegion] = useState(useStaff().region_code);
+  // In the address, so that whoever comes back from an item is in the list that it belongs to.
+  const [params, setParams] = useSearchParams();
+  const own = useStaff().region_code;
+  const region = params.get("region") ?? own;
+  const setRegion = (code: string) => setParams(code === own ? {} : { region: code }, { replace: true });
   const [list, setList] = useState<Kind>("power");
   const found = $admin.useQuery("get", "/api/v1/admin/powers", { params: { query: { region, list } } });
   const desk = found.data;

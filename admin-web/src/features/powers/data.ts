@@ -64,5 +64,8 @@ export const ABOVE_NOW = "above-now";
 export const againstAbove = (id: string, version: number): string =>
   `${versionsAddress(id)}?from=${ABOVE_NOW}&to=${version}`;
 /** Where an item is written for a region, its own or over one from above. */
+/** The list of a place. */
+export const listAddress = (region: string): string => `/powers?region=${region}`;
+
 export const newAddress = (region: string, list: string): string => `/powers/new?for=${region}&list=${list}`;
 export const editAddress = (id: string, region: string): string => `/powers/${id}/edit?for=${region}`;

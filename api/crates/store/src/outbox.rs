@@ -220,12 +220,17 @@ pub fn claim_due(
 }
 
 /// Whether a letter names a case (by its number) of which its reader may not know any more: recused since by whom the case
-/// is about now or by a declaration, or of a unit that it was taken from because it is about its leader. A unit that takes
-/// part is told, and one above it that may supervise the case.
+/// is about now or by a declaration, or of a unit that it was taken from because of whom it is about. A unit that takes part
+/// is told; of a step of the ladder (`of_ladder`) also organs above those and the zone's lead, which open nothing by it.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn is_of_stranger(tx: &mut Tx<'_>, letter: &DueLetter, today: Day) -> Result<bool, StoreError> {
+pub fn is_of_stranger(
+    tx: &mut Tx<'_>,
+    letter: &DueLetter,
+    of_ladder: bool,
+    today: Day,
+) -> Result<bool, StoreError> {
     let Some(reader) = &letter.staff else {
         return Ok(false);
     };
@@ -239,7 +244,11 @@ pub fn is_of_stranger(tx: &mut Tx<'_>, letter: &DueLetter, today: Day) -> Result
         .filter(case_is_known!(complaints::id, &scope))
         .select(complaints::number)
         .load(tx.0)?;
-    for number in numbers.iter().filter(|number| !known.contains(number)) {
+    let others = || numbers.iter().filter(|number| !known.contains(number));
+    if !of_ladder {
+        return Ok(others().next().is_some());
+    }
+    for number in others() {
         let id: Option<String> = complaints::table
             .filter(complaints::number.eq(number))
             .select(complaints::id)
@@ -251,8 +260,12 @@ pub fn is_of_stranger(tx: &mut Tx<'_>, letter: &DueLetter, today: Day) -> Result
         };
         let case = &record.case;
         let unit = crate::organisations::unit(tx, &scope.organisation, today)?;
-        let above = unit.is_some_and(|unit| may_supervise(&unit, &case.targets));
-        if is_recused(&scope, case.accused()) || !above {
+        let leads = crate::zones::of(tx, &case.region)?.map(|zone| zone.lead);
+        let told = unit.is_some_and(|unit| {
+            let above = unit.level > case.supervising_level || leads.as_ref() == Some(&unit.id);
+            above && may_supervise(&unit, &case.targets)
+        });
+        if is_recused(&scope, case.accused()) || !told {
             return Ok(true);
         }
     }

@@ -304,6 +304,16 @@ fn minors_are_counted_and_never_listed() {
     is(&benefits(&named).errors, &[("C3", "minor_listed")]);
     let counted = BENEFITS.replacen("张三,耕地地力保护补贴", "共3人,孤儿基本生活费", 1);
     is(&benefits(&counted).errors, &[]);
+    // Nor in the words beside them, where the list says only how many.
+    let beside = counted.replacen("一卡通,", "一卡通,李小红（9岁）、王强（小学三年级）", 1);
+    let read = benefits(&beside);
+    let codes: Vec<_> = read.errors.iter().map(|one| one.code.as_ref()).collect();
+    assert_eq!(codes, ["minor_listed"], "{:?}", read.errors);
+    let special = "村名,东风村\n期间,2026-10\n序号,类别,日期,事由,数量,单价(元),金额(元)\n\
+        1,其他,2026-10-12,慰问留守儿童李小红（9岁）,1,100,100.00\n";
+    let read = read_as(DisclosureKind::Special, special.as_bytes());
+    let codes: Vec<_> = read.errors.iter().map(|one| one.code.as_ref()).collect();
+    assert_eq!(codes, ["minor_listed"], "{:?}", read.errors);
 }
 
 #[test]

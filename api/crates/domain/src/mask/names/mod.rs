@@ -125,7 +125,9 @@ pub fn tells(text: &str, name: &str) -> bool {
 
 /// What may stand between the characters of a name.
 fn is_between(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '·' | '•' | '・')
+    c.is_whitespace()
+        || "·•・-－—–_＿.．'’".contains(c)
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// The bytes in which a text tells a name.
