@@ -42,7 +42,7 @@ test("what is typed, and a code that is shown once, are not lost by one click on
     await expect(page.getByRole("button", { name: "丢弃草稿" })).toBeVisible();
     await name.fill("又写到一半");
     await page.getByRole("button", { name: "丢弃草稿" }).click();
-    await expect(page).toHaveURL(/\/admin\/powers$/);
+    await expect(page).toHaveURL(/\/admin\/powers\?region=230104000000$/);
     await expect(asked).toBeHidden();
   });
 

@@ -39,7 +39,7 @@ test("an item is changed twice, and its versions are held against each other", a
     await publish.getByLabel("为什么改").fill(reason);
     await expect(publish.getByRole("button", { name: "公布", exact: true })).toBeEnabled();
     await publish.getByRole("button", { name: "公布", exact: true }).click();
-    await expect(page).toHaveURL(/\/admin\/powers$/);
+    await expect(page).toHaveURL(/\/admin\/powers\?region=230104000000$/);
   };
   await test.step("two versions more", async () => {
     await publishes(async () => {
@@ -193,7 +193,7 @@ test("an item that the list does not have is written by hand", async ({ people }
   const publish = page.getByRole("form", { name: "公布" });
   await publish.getByLabel("为什么改").fill("村民要求");
   await publish.getByRole("button", { name: "公布", exact: true }).click();
-  await expect(page).toHaveURL(/\/admin\/powers$/);
+  await expect(page).toHaveURL(/\/admin\/powers\?region=230104000000$/);
   await expect(page.getByText("“村史馆开放”已公布")).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "村史馆开放" })).toContainText("第 1 版");
 });
@@ -227,7 +227,7 @@ test("a village writes less than the template: its villagers are told what, why 
     await form.getByRole("button", { name: "保存草稿" }).click();
     await publish.getByLabel("为什么改").fill("村里人手少，少走一步");
     await publish.getByRole("button", { name: "公布", exact: true }).click();
-    await expect(page).toHaveURL(/\/admin\/powers$/);
+    await expect(page).toHaveURL(/\/admin\/powers\?region=230104111204$/);
   });
 
   const villager = await people.villager();
@@ -277,7 +277,7 @@ test("a village writes less than the template: its villagers are told what, why 
     const out = county.getByRole("form", { name: "公布" });
     await out.getByLabel("为什么改").fill("写明证件");
     await out.getByRole("button", { name: "公布", exact: true }).click();
-    await expect(county).toHaveURL(/\/admin\/powers$/);
+    await expect(county).toHaveURL(/\/admin\/powers\?region=230104000000$/);
     await page.reload();
     await list();
     await expect(page.getByText("有 1 项本地写法照的是上级的旧版")).toBeVisible();
