@@ -158,14 +158,10 @@ fn tells_no_name(tx: &mut Tx<'_>, known: &Known, text: &str) -> Result<(), Servi
         return Ok(());
     };
     let asked = disclosures::find_version(tx, &record, version)?;
-    for sheet in asked
-        .iter()
-        .map(|asked| &asked.sheet)
-        .chain([&record.sheet])
-    {
-        refuse_named(tx, "/public_answer", text, sheet)?;
+    if let Some(asked) = asked.filter(|asked| asked.sheet.id != record.sheet.id) {
+        refuse_named(tx, "/public_answer", text, &asked.sheet)?;
     }
-    Ok(())
+    refuse_named(tx, "/public_answer", text, &record.sheet)
 }
 
 /// Units and people that an action names must be ones it may go to.

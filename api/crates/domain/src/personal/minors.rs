@@ -53,8 +53,11 @@ const PLACES: [&str; 11] = [
 #[must_use]
 pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
     let mut plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
-    for place in PLACES {
-        plain = plain.replace(place, "");
+    // Nearly no text has one of these.
+    if plain.contains(['童', '少', '幼']) {
+        for place in PLACES {
+            plain = plain.replace(place, "");
+        }
     }
     let young = day.is_some_and(|day| {
         use chrono::Datelike as _;
@@ -182,10 +185,12 @@ pub fn names_minor(text: &str, day: Option<Day>) -> bool {
     }
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     // Ages in characters, where the names keep theirs: 六岁李小红, 李小红九岁.
-    let figures = ages_in_figures(&plain);
+    let aged = || {
+        let figures = ages_in_figures(&plain);
+        before_age(&figures) || after_age(&figures)
+    };
     before_bracket(&plain, day)
-        || before_age(&figures)
-        || after_age(&figures)
+        || plain.contains('岁') && aged()
         || after_word(&plain)
         || before_grade(&plain)
         || beside_birth(&plain, day)
