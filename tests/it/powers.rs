@@ -570,6 +570,10 @@ async fn staff_draft_preview_and_publish_and_every_change_is_a_version() {
     }
 }
 
+/// Why a file is imported: 按县里的清单修订.
+const WITH_REASON: &str = "/admin/powers/import?reason=\
+    %E6%8C%89%E5%8E%BF%E9%87%8C%E7%9A%84%E6%B8%85%E5%8D%95%E4%BF%AE%E8%AE%A2";
+
 #[tokio::test]
 async fn staff_look_at_a_file_before_they_import_it() {
     let house = House::new().await;
@@ -595,7 +599,7 @@ async fn staff_look_at_a_file_before_they_import_it() {
     let mut bad = file.clone();
     bad["items"][2]["name"] = json!("");
     let refused = supervisor
-        .post("/admin/powers/import")
+        .post(WITH_REASON)
         .json(&bad)
         .send()
         .await
@@ -605,23 +609,46 @@ async fn staff_look_at_a_file_before_they_import_it() {
         (&fault["pointer"], &fault["code"]),
         (&json!("/items/2/name"), &json!("required"))
     );
-    let done = supervisor
+    let refused = supervisor
         .post("/admin/powers/import")
         .json(&file)
         .send()
         .await
-        .ok();
+        .problem(400, "invalid_query");
+    assert_eq!(refused["errors"][0]["pointer"], "reason");
+    let done = supervisor.post(WITH_REASON).json(&file).send().await.ok();
     assert_eq!(
         (&done["imported"], &done["changed"]),
         (&json!(true), &json!(1))
     );
-    assert_eq!(
-        list(&house, places::COUNTY).await[0]["plain_language"],
-        "改了一项"
-    );
+    let first = list(&house, places::COUNTY).await[0].clone();
+    assert_eq!(first["plain_language"], "改了一项");
+    let id = first["id"].as_str().unwrap();
+    let versions = house.lists(&format!("/powers/{id}/versions")).await;
+    assert_eq!(versions[0]["reason"], "按县里的清单修订");
+    // A village's first of its own says whose item it stands in for.
+    let mut own = file.clone();
+    own["region_code"] = json!(places::VILLAGE);
+    own["items"][0]["plain_language"] = json!("本村的做法");
+    own["items"][1]["code"] = json!("only-here");
+    let look = supervisor
+        .post("/admin/powers/import?preview=true")
+        .json(&own)
+        .send()
+        .await
+        .ok();
+    let seen = |at: usize| {
+        (
+            look["items"][at]["outcome"].clone(),
+            look["items"][at]["stands_in_for"].clone(),
+        )
+    };
+    assert_eq!(seen(0), (json!("new"), json!(places::COUNTY)));
+    assert_eq!(seen(1), (json!("new"), json!(null)));
+    assert_eq!(seen(2), (json!("unchanged"), json!(null)));
     file["region_code"] = json!(places::OTHER_COUNTY);
     supervisor
-        .post("/admin/powers/import")
+        .post(WITH_REASON)
         .json(&file)
         .send()
         .await
@@ -629,7 +656,7 @@ async fn staff_look_at_a_file_before_they_import_it() {
     house
         .clerk()
         .await
-        .post("/admin/powers/import")
+        .post(WITH_REASON)
         .json(&file)
         .send()
         .await

@@ -169,7 +169,8 @@ struct Desk {
     /// Whether the bell rang and nothing could be read.
     owes: bool,
     spoke: Instant,
-    looked: Instant,
+    /// When the session was last asked after.
+    asked: Instant,
     seat: Seat,
     /// Whether the last word was said.
     is_last: bool,
@@ -196,7 +197,7 @@ impl Desk {
     async fn look(&mut self) -> Look {
         let found = see(&self.seat.app, &self.staff, self.token_version).await;
         self.owes = found.is_err();
-        self.looked = Instant::now();
+        self.asked = Instant::now();
         match found {
             Ok(Some(sight)) if !sight.differs_from(&self.sight) => {
                 self.sight = sight;
@@ -208,6 +209,23 @@ impl Desk {
             }
             Ok(None) => Look::Over,
             Err(_) => Look::Same,
+        }
+    }
+
+    /// Asks no more than whether the session goes on: a sight is a long read, and nothing has happened.
+    async fn ask(&mut self) -> Look {
+        let (staff, version) = (self.staff.clone(), self.token_version);
+        let app = self.seat.app.clone();
+        let today = app.clocks.case().day();
+        self.asked = Instant::now();
+        let found = app
+            .db
+            .read(move |tx| store::accounts::session(tx, &staff, version, today))
+            .await;
+        match found {
+            Ok(None) => Look::Over,
+            // A database that is away is told of by whoever asks it something.
+            Ok(Some(_)) | Err(_) => Look::Same,
         }
     }
 
@@ -228,12 +246,17 @@ impl Desk {
                 rang = self.bell.changed() => rang.is_ok(),
                 () = tokio::time::sleep(TICK) => false,
             };
-            if rang || self.owes || self.looked.elapsed() >= LOOKS {
-                match self.look().await {
-                    Look::Same => {}
-                    Look::Other => return Some(self.says(CHANGED)),
-                    Look::Over => return None,
-                }
+            let look = if rang || self.owes {
+                self.look().await
+            } else if self.asked.elapsed() >= LOOKS {
+                self.ask().await
+            } else {
+                Look::Same
+            };
+            match look {
+                Look::Same => {}
+                Look::Other => return Some(self.says(CHANGED)),
+                Look::Over => return None,
             }
             if self.spoke.elapsed() >= HEARTBEAT {
                 return Some(self.says(STILL_HERE));
@@ -291,7 +314,7 @@ pub async fn listen(
         sight,
         owes: false,
         spoke: Instant::now(),
-        looked: Instant::now(),
+        asked: Instant::now(),
         seat,
         is_last: false,
     };

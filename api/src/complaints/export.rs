@@ -98,7 +98,7 @@ pub struct CaseExportView {
     id: String,
     /// The proposal that a second person decides.
     proposal_id: String,
-    /// What was asked for, with the number of cases there were then.
+    /// What was asked for, and `cases_up_to`: how many cases there were at most then, a round number.
     #[schema(value_type = Object)]
     which: Value,
     /// Why.
@@ -151,7 +151,7 @@ pub async fn request(
                 offered: organs_of_region(&organisations::organs(tx, &region)?),
                 region,
                 version: 1,
-                body: &json!({ "which": which, "cases": count }),
+                body: &json!({ "which": which, "cases_up_to": up_to(count) }),
                 reason: reason.clone(),
                 accused: Accused::default(),
             };
@@ -171,6 +171,12 @@ pub async fn request(
             })
         })
         .await
+}
+
+/// How many there are at most: whoever decides may not know of each, and an exact number would tell of those.
+fn up_to(count: i64) -> i64 {
+    let mut rounded = [10, 20, 50, 100, 200, 500, 1000].into_iter();
+    rounded.find(|most| count <= *most).unwrap_or(MOST)
 }
 
 /// A second person has approved it: whoever asked may fetch it from now on.

@@ -177,12 +177,15 @@ pub struct ImportQuery {
     /// With `true` nothing is written: what would become of each item.
     #[serde(default)]
     preview: bool,
+    /// Why, 1 to 300 characters: everybody reads it beside the new versions. Asked where something is written.
+    #[param(max_length = 300)]
+    reason: Option<String>,
 }
 
 /// Import a list from its file, or look what that would do
 ///
-/// Import a list: every item that is new or other than in force becomes a version; all of it or nothing. A file with
-/// faults is refused, looked at or not, with the place of each.
+/// Import a list: every item that is new or other than in force becomes a version with the reason given; all of it or
+/// nothing. A file with faults is refused, looked at or not, with the place of each.
 #[utoipa::path(
     operation_id = "import_powers", tag = "powers",
     params(ImportQuery), request_body = PowerFile,
@@ -195,13 +198,16 @@ pub async fn import_power_file(
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, (query, body)) = guarded;
     let bytes = body.0.to_string().into_bytes();
-    let run = if query.0.preview {
+    let ImportQuery { preview, reason } = query.0;
+    let run = if preview {
         Run::Preview
     } else {
-        Run::Real
+        let reason = reason.unwrap_or_default();
+        let reason = drafting::reason("reason", &reason).map_err(Problem::of_query)?;
+        Run::Real(Some(reason))
     };
     match import_as(&app, &staff.scope, &bytes, run).await {
-        Ok(done) => Ok(private_json(&PowerImportView::of(done, run == Run::Real))),
+        Ok(done) => Ok(private_json(&PowerImportView::of(done, !preview))),
         Err(ImportError::Faults(faults)) => {
             let faults = faults.into_iter().map(service::as_field).collect();
             Err(ServiceError::Invalid(faults).into())

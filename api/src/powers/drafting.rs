@@ -304,6 +304,18 @@ pub async fn discard(
         .await
 }
 
+/// Why something is published, as everybody reads it, that stands at `place`: a line of 1 to 300 characters without
+/// anybody's number.
+///
+/// # Errors
+/// [`Code::InvalidText`], or what [`refuse_private`] refuses.
+pub fn reason(place: &str, text: &str) -> Result<String, ServiceError> {
+    let reason =
+        text::line(text, 1, 300).map_err(|_| ServiceError::at(place, Code::InvalidText))?;
+    refuse_private(place, &reason)?;
+    Ok(reason)
+}
+
 /// Publishes a draft: the next version of the region's own item, its first, or its end.
 ///
 /// # Errors
@@ -316,9 +328,7 @@ pub async fn publish(
     seen: i32,
     reason: &str,
 ) -> Result<service::One, ServiceError> {
-    let reason =
-        text::line(reason, 1, 300).map_err(|_| ServiceError::at("/reason", Code::InvalidText))?;
-    refuse_private("/reason", &reason)?;
+    let reason = self::reason("/reason", reason)?;
     let by = By::now(app, Actor::Staff(scope.staff.clone()));
     let scope = scope.clone();
     app.db

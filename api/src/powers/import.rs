@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::power::{Change, Fault, PowerFile, PowerItem, VersionChange, changes};
-use domain::region::Level;
+use domain::region::{Level, RegionCode};
 use domain::role::Scope;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -57,15 +57,17 @@ pub struct ImportedItem {
     pub name: String,
     /// What becomes of it.
     pub outcome: Outcome,
+    /// The region above whose item it stands in for, where it is this list's first of its own; `null` otherwise.
+    pub stands_in_for: Option<RegionCode>,
     /// What is other than in the version in force: the list's own, or the one above that it will stand in for.
     pub changes: Vec<Change>,
 }
 
 /// Whether something is to be done or only to be looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Run {
-    /// It is done.
-    Real,
+    /// It is done, for this reason: everybody reads it beside the new versions. At the command line there is none.
+    Real(Option<String>),
     /// Nothing is written.
     Preview,
 }
@@ -76,7 +78,7 @@ pub enum Run {
 /// # Errors
 /// Every fault of the file, or the store's.
 pub async fn import_powers(app: &App, bytes: &[u8]) -> Result<Imported, ImportError> {
-    import(app, bytes, None, Run::Real).await
+    import(app, bytes, None, Run::Real(None)).await
 }
 
 /// The same by somebody, into a list of his own region.
@@ -105,12 +107,12 @@ async fn import(
     let actor = scope.map_or(Actor::Operator, |scope| Actor::Staff(scope.staff.clone()));
     let by = By::now(app, actor);
     match run {
-        Run::Real => app.db.write(move |tx| take_in(tx, &file, &by, run)).await,
-        Run::Preview => app.db.read(move |tx| take_in(tx, &file, &by, run)).await,
+        Run::Real(_) => app.db.write(move |tx| take_in(tx, &file, &by, &run)).await,
+        Run::Preview => app.db.read(move |tx| take_in(tx, &file, &by, &run)).await,
     }
 }
 
-fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: Run) -> Result<Imported, ImportError> {
+fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: &Run) -> Result<Imported, ImportError> {
     let (region, list) = (&file.region_code, file.list);
     if !store::regions::exists(tx, region)? {
         return Err(fault(
@@ -150,6 +152,10 @@ fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: Run) -> Result<Impor
             code: item.code.clone(),
             name: item.name.clone(),
             outcome,
+            stands_in_for: over
+                .as_ref()
+                .filter(|_| outcome == Outcome::New)
+                .map(|above| above.region_code.clone()),
             changes: changed.unwrap_or_default(),
         });
         match outcome {
@@ -157,7 +163,10 @@ fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: Run) -> Result<Impor
             Outcome::Changed => imported.changed += 1,
             Outcome::Unchanged => imported.unchanged += 1,
         }
-        if outcome == Outcome::Unchanged || run == Run::Preview {
+        let Run::Real(reason) = run else {
+            continue;
+        };
+        if outcome == Outcome::Unchanged {
             continue;
         }
         let content = Content {
@@ -167,10 +176,11 @@ fn take_in(tx: &mut Tx<'_>, file: &PowerFile, by: &By, run: Run) -> Result<Impor
             item: item.clone(),
             overrides: publish::overridden(over.as_ref()),
         };
-        let next = publish::next(region, list, current, content, by, VersionChange::Published)?;
+        let mut next = publish::next(region, list, current, content, by, VersionChange::Published)?;
+        next.reason.clone_from(reason);
         store::powers::publish(tx, &next)?;
     }
-    if imported.new + imported.changed > 0 && run == Run::Real {
+    if imported.new + imported.changed > 0 && *run != Run::Preview {
         let digest = file.content_sha256();
         let digest = digest.map_err(|error| ServiceError::Broken(error.to_string()))?;
         publish::record(

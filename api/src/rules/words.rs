@@ -120,7 +120,10 @@ pub fn reach(reach: Reach) -> Said {
             "本地区的账号、单位和职务",
             "Accounts of one's region, its units and their posts",
         ],
-        Reach::Zones => ["本县（区）的片区", "Zones of one's county"],
+        Reach::Zones => [
+            "本县（区）的片区，市级为全市各县（区）的",
+            "Zones of one's county; to a city's organs those of its counties",
+        ],
         Reach::Powers => [
             "本地区的清单和草稿",
             "Power lists of one's region and their drafts",

@@ -291,7 +291,8 @@ pub fn of(operation: &str) -> Option<Fixture> {
             on(Kind::PowerDraftToDrop).seen("power_drafts", "version")
         }
         "POST /admin/powers/import" => {
-            on(Kind::None).json(power_file(places::VILLAGE, "imported-$role"))
+            let call = on(Kind::None).json(power_file(places::VILLAGE, "imported-$role"));
+            call.query("?reason=%E6%8C%89%E5%8E%BF%E6%B8%85%E5%8D%95")
         }
         // Disclosures.
         "GET /admin/disclosures" => list_of(Kind::Draft),

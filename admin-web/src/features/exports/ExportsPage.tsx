@@ -146,10 +146,10 @@ function Ask({ onAsked }: { onAsked: () => void }) {
   );
 }
 
-/** How many cases there were when it was asked for. */
+/** How many cases there were at most when it was asked for. */
 const casesOf = (which: unknown): number =>
-  typeof which === "object" && which !== null && "cases" in which && typeof which.cases === "number"
-    ? which.cases
+  typeof which === "object" && which !== null && "cases_up_to" in which && typeof which.cases_up_to === "number"
+    ? which.cases_up_to
     : 0;
 
 function One({ one, year }: { one: Export; year: number }) {

@@ -23,7 +23,7 @@ export const words = dictionary({
   proposed: ["已提出，等第二个人同意", "Asked. It waits for a second person"],
   own: ["我申请过的", "What I asked for"],
   none: ["还没有申请过", "Nothing asked for yet"],
-  cases: ["申请时有 {n} 件", "{n} {n|case|cases} when it was asked for"],
+  cases: ["申请时不超过 {n} 件", "At most {n} cases when it was asked for"],
   asked: ["{at} 提出", "Asked {at}"],
   decide_by: ["最晚 {until}，没有人表态就作废", "Void if nobody decides by the end of {until}"],
   use_by: ["{until} 之前可以取", "To be fetched by the end of {until}"],

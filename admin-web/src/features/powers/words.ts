@@ -61,6 +61,7 @@ export const words = dictionary({
   ],
   import_where: ["这份文件写的是{place}的清单", "This file is the list of {place}"],
   import_new: ["新增：{name}", "New: {name}"],
+  import_instead: ["{name}：代替{above}的同一项", "{name}: stands in for the item of {above}"],
   import_changed: ["修改：{name}", "Changed: {name}"],
   import_do: ["公布这些修改", "Publish these changes"],
   import_done: ["已公布", "Published"],

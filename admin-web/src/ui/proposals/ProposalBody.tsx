@@ -134,7 +134,7 @@ function ExportBody({ body, reason }: { body: Body; reason: string | null }) {
   return (
     <Facts
       rows={[
-        ["export_cases", String(number(body, "cases") ?? 0)],
+        ["export_cases", String(number(body, "cases_up_to") ?? 0)],
         [
           "export_state",
           state === null ? null : state === "open" ? say("export_open") : word(states, state, language),

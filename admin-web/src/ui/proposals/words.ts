@@ -25,7 +25,7 @@ export const words = dictionary({
     "Password, phone and recovery codes become worth nothing; the administrator then fetches a one-time link for the owner.",
   ],
   export: ["导出事项 · {region}", "Cases as a file · {region}"],
-  export_cases: ["件数", "Cases"],
+  export_cases: ["件数（最多）", "Cases (at most)"],
   export_state: ["状态", "State"],
   export_open: ["在办", "Open"],
   export_region: ["地区编码", "Region code"],

@@ -302,13 +302,13 @@ pub(crate) fn follow(
         .filter(obligations::event.ne(""))
         .filter(obligations::event_on.ge(period.first_day().to_string()))
         .filter(obligations::event_on.le(last.to_string()))
-        .order(obligations::id.asc())
+        .order((obligations::created_at.asc(), obligations::id.asc()))
         .select((obligations::id, obligations::event_on))
         .load(tx.0)?;
     let before: Vec<Dated> = obligations::table
         .filter(obligations::disclosure_id.eq(disclosure.as_str()))
         .filter(obligations::event.ne(""))
-        .order(obligations::id.asc())
+        .order((obligations::created_at.asc(), obligations::id.asc()))
         .select((obligations::id, obligations::event_on))
         .load(tx.0)?;
     if events.is_empty() && before.is_empty() {
