@@ -1156,8 +1156,8 @@ export interface paths {
         put?: never;
         /**
          * Import a list from its file, or look what that would do
-         * @description Import a list: every item that is new or other than in force becomes a version; all of it or nothing. A file with
-         *     faults is refused, looked at or not, with the place of each.
+         * @description Import a list: every item that is new or other than in force becomes a version with the reason given; all of it or
+         *     nothing. A file with faults is refused, looked at or not, with the place of each.
          *
          *     **Who may**: `triage`, `supervisor`. **Of what**: Power lists of one's region and their drafts.
          */
@@ -1444,7 +1444,7 @@ export interface paths {
          * The zones of one's county
          * @description The zones of one's county, or of every county in one's city.
          *
-         *     **Who may**: `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Zones of one's county.
+         *     **Who may**: `triage`, `supervisor`, `auditor`, `administrator`. **Of what**: Zones of one's county; to a city's organs those of its counties.
          */
         get: operations["list_zones"];
         put?: never;
@@ -1452,7 +1452,7 @@ export interface paths {
          * Propose a new zone
          * @description Propose a new zone. It is there when a second person approves.
          *
-         *     **Who may**: `supervisor`, `administrator`. **Of what**: Zones of one's county. **Second person**: A second person approves.
+         *     **Who may**: `supervisor`, `administrator`. **Of what**: Zones of one's county; to a city's organs those of its counties. **Second person**: A second person approves.
          */
         post: operations["propose_zone"];
         delete?: never;
@@ -1474,7 +1474,7 @@ export interface paths {
          * @description Propose another name, lead or other townships for a zone. When a second person approves, the cases that
          *     went across the zone's old borders are routed anew.
          *
-         *     **Who may**: `supervisor`, `administrator`. **Of what**: Zones of one's county. **Second person**: A second person approves.
+         *     **Who may**: `supervisor`, `administrator`. **Of what**: Zones of one's county; to a city's organs those of its counties. **Second person**: A second person approves.
          */
         put: operations["propose_zone_change"];
         post?: never;
@@ -2207,7 +2207,7 @@ export interface components {
             state: components["schemas"]["ProposalState"];
             /** @description The first instant at which it is too late: for the second person while it waits, else for fetching it. */
             until: components["schemas"]["Timestamp"];
-            /** @description What was asked for, with the number of cases there were then. */
+            /** @description What was asked for, and `cases_up_to`: how many cases there were at most then, a round number. */
             which: Record<string, never>;
         };
         /** @description A case by id and number. */
@@ -4149,6 +4149,7 @@ export interface components {
             name: string;
             /** @description What becomes of it. */
             outcome: components["schemas"]["PowerImportOutcome"];
+            stands_in_for?: components["schemas"]["RegionCode"] | null;
         };
         /**
          * @description What becomes of an item.
@@ -8088,6 +8089,8 @@ export interface operations {
             query?: {
                 /** @description With `true` nothing is written: what would become of each item. */
                 preview?: boolean;
+                /** @description Why, 1 to 300 characters: everybody reads it beside the new versions. Asked where something is written. */
+                reason?: string;
             };
             header?: never;
             path?: never;

@@ -148,7 +148,10 @@ function Ask({ onAsked }: { onAsked: () => void }) {
 
 /** How many cases there were at most when it was asked for. */
 const casesOf = (which: unknown): number =>
-  typeof which === "object" && which !== null && "cases_up_to" in which && typeof which.cases_up_to === "number"
+  typeof which === "object" &&
+  which !== null &&
+  "cases_up_to" in which &&
+  typeof which.cases_up_to === "number"
     ? which.cases_up_to
     : 0;
 

@@ -19,9 +19,7 @@ export function ImportPublish({ file, onDone }: Props) {
   const { send, busy, error, onChange } = useSend<ImportView>(form, ["reason"]);
   const publish = async ({ reason }: { reason: string }) => {
     const params = { query: { reason } };
-    const done = await send(() =>
-      adminApi.POST("/api/v1/admin/powers/import", { params, body: file }),
-    );
+    const done = await send(() => adminApi.POST("/api/v1/admin/powers/import", { params, body: file }));
     if (done !== null) onDone(done);
   };
   return (
