@@ -67,6 +67,8 @@ function Totals({ of, clean }: { of: Preview; clean: boolean }) {
   const say = useText(previewWords);
   const language = useLanguage();
   const gap = gapOf(of.totals);
+  // With a row left out the sums are apart anyway: that says nothing of the sheet.
+  const wrong = gap !== 0 && (clean || of.errors.some(({ code }) => code === "closing_wrong"));
   return (
     <>
       <h3>{say("totals")}</h3>
@@ -76,11 +78,11 @@ function Totals({ of, clean }: { of: Preview; clean: boolean }) {
           <CheckCircleFilled aria-hidden /> {say("balanced")}
         </p>
       ) : null}
-      {gap === 0 ? null : (
+      {wrong ? (
         <p className="disc-fault">
           <CloseCircleFilled aria-hidden /> {say("unbalanced", { gap: formatFen(Math.abs(gap), language) })}
         </p>
-      )}
+      ) : null}
       {clean ? null : <p className="disc-quiet">{say("partial")}</p>}
     </>
   );

@@ -139,7 +139,10 @@ export const detailWords = dictionary({
   digest_of: ["第 {n} 版的内容指纹（SHA-256）", "Digest of version {n} (SHA-256)"],
   steps_of: ["第 {n} 版办到哪一步", "How far version {n} is"],
   step_agreed: ["更正已由第二个人同意", "Correction agreed by a second person"],
-  look_at: ["签字、公布前请核对", "Please look at before you sign or publish"],
+  look_at: [
+    "签字、公布前请核对（读表时发现的）",
+    "Please look at before you sign or publish (found when the sheet was read)",
+  ],
   digest_public: ["公开页面和纸上的指纹", "Digest on the public page and on paper"],
   digest_hint: [
     "签字签的就是这份内容，改一个字指纹就变。",

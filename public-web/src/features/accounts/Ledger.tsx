@@ -2,6 +2,7 @@
 import { exactMoney, money, period } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { useLoad } from "../../lib/load";
+import { periodsBetween } from "../../lib/periods";
 import { type Disclosure, readDisclosure, readLines } from "../../lib/reads";
 import { inWeChat } from "../../lib/wechat";
 import { Versions, Withdrawn } from "../../ui/DisclosureVersions";
@@ -11,7 +12,6 @@ import { ReadAloud } from "../../ui/ReadAloud";
 import { Loaded } from "../../ui/states";
 import { Breakdown } from "./Breakdown";
 import { Lines } from "./Lines";
-import { monthsBetween } from "./months";
 import { vouchedIn } from "./vouched";
 import { words } from "./words";
 
@@ -54,7 +54,7 @@ export function Ledger({ ledger, older }: { ledger: Disclosure; older?: Disclosu
 function Vouched({ ledger, older }: { ledger: Disclosure; older?: Disclosure | undefined }) {
   const say = useWords(words);
   const language = useLanguage();
-  const gaps = older === undefined ? [] : monthsBetween(older.period, ledger.period);
+  const gaps = older === undefined ? [] : periodsBetween(older.period, ledger.period);
   return (
     <Notice tone={ledger.signoffs.length > 0 ? "good" : "wait"}>
       <p>{vouchedIn(ledger, say, language)}</p>

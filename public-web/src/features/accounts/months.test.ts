@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { monthsBetween, neighbours } from "./months";
+import { neighbours } from "./months";
 
 const published = ["2026-10", "2026-09", "2026-07"].map((period) => ({ period }));
 
@@ -19,11 +19,4 @@ test("the newest stands first, and each month has its neighbours", () => {
 test("a month that nobody published has no neighbours", () => {
   expect(neighbours(published, "2026-08").here).toBeUndefined();
   expect(neighbours([], undefined).here).toBeUndefined();
-});
-
-test("the months between two that are missing", () => {
-  expect(monthsBetween("2026-07", "2026-09")).toEqual(["2026-08"]);
-  expect(monthsBetween("2025-11", "2026-02")).toEqual(["2025-12", "2026-01"]);
-  expect(monthsBetween("2026-09", "2026-10")).toEqual([]);
-  expect(monthsBetween("2026-Q3", "2026-10")).toEqual([]);
 });

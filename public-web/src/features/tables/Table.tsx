@@ -1,10 +1,11 @@
 // One published table of whatever kind: on a phone each row is a small list of what it says, by its columns.
 import { useState } from "preact/hooks";
-import { day, exactMoney, money } from "../../lib/format";
+import { day, exactMoney, money, period } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/i18n";
 import { type Load, useLoad } from "../../lib/load";
 import { fileAbout } from "../../lib/navigate";
-import { type DisclosureDetail, isTableLine, readLines, type TableLine } from "../../lib/reads";
+import { periodsBetween } from "../../lib/periods";
+import { type DisclosureDetail, isTableLine, readLines, readTables, type TableLine } from "../../lib/reads";
 import { Versions, Withdrawn } from "../../ui/DisclosureVersions";
 import { LineAnswers } from "../../ui/LineAnswers";
 import { OpenData } from "../../ui/OpenData";
@@ -100,7 +101,32 @@ function Vouched({ of }: { of: DisclosureDetail }) {
         {of.columns.some(({ masked }) => masked) ? say.surname : null}
       </p>
       {of.version > 1 ? <p class="strong">{say.corrected(of.version)}</p> : null}
+      {of.kind === GOES_ON ? <Gap of={of} /> : null}
     </Notice>
+  );
+}
+
+/** The kind of table that begins with what the one before it ended with. */
+const GOES_ON = "receivables_payables";
+
+/** Where the table before it is missing or was withdrawn. */
+function Gap({ of }: { of: DisclosureDetail }) {
+  const say = useWords(words);
+  const language = useLanguage();
+  const all = useLoad(() => readTables(of.region_code), [of.region_code]);
+  if (all.state !== "ready") return null;
+  // The newest first.
+  const same = all.data.items.filter(({ kind }) => kind === of.kind);
+  const before = same[same.findIndex(({ id }) => id === of.id) + 1];
+  if (before === undefined || !same.some(({ id }) => id === of.id)) return null;
+  const gaps = periodsBetween(before.period, of.period);
+  return (
+    <>
+      {gaps.length > 0 ? (
+        <p class="strong">{say.gap(gaps.map((each) => period(each, language)).join(say.and))}</p>
+      ) : null}
+      {before.withdrawal ? <p class="strong">{say.gapWithdrawn(period(before.period, language))}</p> : null}
+    </>
   );
 }
 
