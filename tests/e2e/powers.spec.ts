@@ -1,8 +1,16 @@
 // The county's power list: looking leaves no draft behind, each publication is a version, and any two of them stand side
 // by side.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { fitsLargeText, isAccessible, staffPageStands } from "./looks";
 import { expect, test } from "./stage";
 
+/** The county's list as the program brings it. */
+const TEMPLATE = path.resolve(
+  fileURLToPath(new URL(".", import.meta.url)),
+  "../../api/data/powers-template.json",
+);
 const VILLAGE = "230104111204";
 const NEIGHBOUR = "230104111208";
 /** An item of the county's that no other story here touches. */
@@ -303,5 +311,54 @@ test("a village writes less than the template: its villagers are told what, why 
     await theirs.goto(`/v/${VILLAGE}/powers`);
     await theirs.getByRole("link", { name: NAME }).click();
     await expect(differs).toContainText(/道外区的模板后来又改过（第 \d+ 版/);
+  });
+});
+
+test("a village's list comes as a file: what it would do is looked at, and it is published with a reason", async ({
+  people,
+}) => {
+  const { page } = await people.staff("county");
+  const file = JSON.parse(await readFile(TEMPLATE, "utf8"));
+  const [first, second, third] = file.items;
+  file.region_code = "230104111209";
+  file.items = [
+    { ...first, plain_language: "本村每周一上午办。" },
+    second,
+    { ...third, code: "story-own", name: "村里的石磨借用" },
+  ];
+  const buffer = Buffer.from(JSON.stringify(file));
+  const section = page.getByRole("region", { name: "导入文件" });
+  await page.getByRole("navigation", { name: "菜单" }).getByRole("link", { name: "权力清单" }).click();
+  await section
+    .getByLabel("导入文件")
+    .setInputFiles({ name: "list.json", mimeType: "application/json", buffer });
+
+  await test.step("whose list it is, what stands in for the county's, and a new item as villagers will see it", async () => {
+    await expect(section.getByRole("status")).toContainText("新增 2 项，修改 0 项，不变 1 项");
+    await expect(section.getByRole("status")).toContainText("红利村");
+    const own = section.getByRole("group").filter({ hasText: `${first.name}：代替道外区的同一项` });
+    await own.getByText(/：代替道外区/).click();
+    await expect(own.getByRole("row").filter({ hasText: "简单说" })).toContainText("本村每周一上午办。");
+    const added = section.getByRole("group").filter({ hasText: "新增：村里的石磨借用" });
+    await added.getByText("新增：").click();
+    await expect(added.getByRole("heading", { name: "村里的石磨借用" })).toBeVisible();
+    await expect(section).not.toContainText(second.name);
+    await staffPageStands(page, "a list that is to be imported");
+  });
+
+  await test.step("nothing is published without a reason, and the villagers read it", async () => {
+    const publish = section.getByRole("form", { name: "公布这些修改" });
+    await publish.getByRole("button", { name: "公布这些修改" }).click();
+    await expect(publish.getByText("这里要填")).toBeVisible();
+    await publish.getByLabel("为什么改").fill("村里开会定的");
+    await publish.getByRole("button", { name: "公布这些修改" }).click();
+    await expect(section.getByRole("status")).toContainText("已公布");
+    await expect(publish).toHaveCount(0);
+    const theirs = (await people.villager()).page;
+    await theirs.goto("/v/230104111209/powers");
+    await theirs.getByRole("link", { name: first.name }).click();
+    await expect(theirs.getByRole("region", { name: /^本村的做法和道外区的模板/ })).toContainText(
+      "村里开会定的",
+    );
   });
 });

@@ -22,7 +22,7 @@ export function ImportLook({ view, file }: { view: ImportView; file: ImportedFil
         showIcon
         role="status"
         title={`${view.imported ? `${say("import_done")}：` : ""}${say("import_look", counts)}`}
-        description={say("import_where", { place: place?.name ?? file.region_code })}
+        description={say("import_where", { place: place?.short_name ?? file.region_code })}
       />
       {view.items
         .filter(({ outcome }) => outcome !== "unchanged")
@@ -44,7 +44,7 @@ function Imported({ item, file }: { item: ImportedItem; file: ImportedFile }) {
   };
   const whole = file.items.find(({ code }) => code === item.code);
   return (
-    <details>
+    <details className="import-item">
       <summary>{title()}</summary>
       {item.changes.length > 0 ? <Changes changes={item.changes} /> : null}
       {item.changes.length === 0 && whole !== undefined ? <Preview item={whole} /> : null}
