@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod cli;
+mod easy;
 pub mod enrolment;
 pub mod grants;
 pub mod hiring;
