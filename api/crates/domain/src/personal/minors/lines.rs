@@ -1,6 +1,7 @@
 //! Lines of a ledger, and words beside a list, that name somebody under age.
 
-use super::ages::{in_figures, young_ages, young_births};
+use super::ages::{in_figures, young_ages};
+use super::births::young_births;
 use super::words::{
     AFTER_AGE, BEFORE_NAME, BESIDE_AGE, CALLED, DOING, FOLLOWING, GIVING, GRADES, GROWN,
     NOT_CALLED, OF_CHILDREN, OF_GRADE, READS, SCHOOLING, SCHOOLS, TAUGHT, YOUNG,
@@ -129,7 +130,7 @@ fn before_word(plain: &str) -> bool {
             !other && ends_with_name(before, &["等", "的"])
         })
     };
-    !grown && CALLED.iter().chain(&OF_CHILDREN).any(|word| called(&word))
+    !grown && CALLED.iter().chain(&OF_CHILDREN).any(called)
 }
 
 /// A name, and a grade after it, perhaps with the school: `付李小红小学二年级书费`, `王小宝读二年级`. (王建国小学 may be a school.)

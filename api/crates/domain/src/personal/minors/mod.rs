@@ -1,6 +1,7 @@
 //! Who is under age, by the words and the years of a text.
 
 mod ages;
+mod births;
 mod lines;
 mod rows;
 #[cfg(test)]
