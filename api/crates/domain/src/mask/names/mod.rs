@@ -26,12 +26,12 @@ fn separates(c: char) -> bool {
 /// `团结供电所` stays.
 #[must_use]
 pub fn names(text: &str) -> String {
-    by_simplified(text, names_in)
+    let joined = spaced_name(text);
+    by_simplified(joined.as_deref().unwrap_or(text), names_in)
 }
 
 fn names_in(text: &str) -> String {
-    let joined = spaced_name(text);
-    let text = latin(joined.as_deref().unwrap_or(text));
+    let text = latin(text);
     let mut masked = String::with_capacity(text.len());
     let mut word = String::new();
     for c in text.chars() {
@@ -60,12 +60,11 @@ fn spaced_name(text: &str) -> Option<String> {
 /// also where a name ends like a unit's (`张建社`). How many there are stays: `共3人`.
 #[must_use]
 pub fn persons(text: &str) -> String {
-    by_simplified(text, persons_in)
+    let joined = spaced_name(text);
+    by_simplified(joined.as_deref().unwrap_or(text), persons_in)
 }
 
 fn persons_in(text: &str) -> String {
-    let joined = spaced_name(text);
-    let text = joined.as_deref().unwrap_or(text);
     let mut shown = String::with_capacity(text.len());
     for part in text.split_inclusive(separates) {
         let end = part.char_indices().next_back();
