@@ -2,12 +2,14 @@
 //! columns that they stand in.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::diff::{Row, ledger_row, table_row};
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::table::{Around, Checking, Class, Column, Layout, TableRow, Type, Value};
 use domain::id::LineId;
+use domain::mask::Hidden;
 use domain::money::Fen;
 use serde::Serialize;
 use store::disclosures::{self, Line, Record, TableLine};
@@ -227,6 +229,8 @@ pub enum Lines {
         found: Vec<TableLine>,
         /// How many questions about each were answered for everybody.
         answered: HashMap<String, i64>,
+        /// The names that the whole table hides.
+        hidden: Arc<Hidden>,
     },
 }
 
@@ -252,6 +256,7 @@ impl Lines {
                 chart: record.sheet.chart,
                 found: disclosures::rows_of(tx, &record.sheet, after, limit)?,
                 answered: disclosures::answered_about_rows(tx, record)?,
+                hidden: disclosures::hidden(tx, &record.sheet)?,
             }),
         }
     }
@@ -271,10 +276,13 @@ impl Lines {
                 chart,
                 found,
                 answered,
+                hidden,
             } => {
                 let place = |line: &TableLine| (i64::from(line.row.no), line.id.to_string());
                 Page::cut(found, want, place, |line| {
-                    AnyLineView::Table(row(&line, layout, chart, &answered, lang, eyes))
+                    let masked =
+                        (eyes == Eyes::Everybody).then(|| line.row.masked(layout, &hidden));
+                    AnyLineView::Table(row(&line, masked.as_ref(), layout, chart, &answered, lang))
                 })
             }
         }
@@ -294,16 +302,21 @@ impl Lines {
     #[must_use]
     pub fn compared(&self, eyes: Eyes) -> Vec<Row> {
         match self {
-            Self::Ledger { found, .. } => {
+            Self::Ledger { found, beside } => {
                 let row = |Line { line, .. }: &Line| match eyes {
-                    Eyes::Everybody => ledger_row(line, &line.clone().masked()),
+                    Eyes::Everybody => ledger_row(line, &line.clone().masked(&beside.hidden)),
                     Eyes::Staff => ledger_row(line, line),
                 };
                 found.iter().map(row).collect()
             }
-            Self::Table { layout, found, .. } => {
+            Self::Table {
+                layout,
+                found,
+                hidden,
+                ..
+            } => {
                 let row = |TableLine { row, .. }: &TableLine| match eyes {
-                    Eyes::Everybody => table_row(layout, row, &row.masked(layout)),
+                    Eyes::Everybody => table_row(layout, row, &row.masked(layout, hidden)),
                     Eyes::Staff => table_row(layout, row, row),
                 };
                 found.iter().map(row).collect()
@@ -348,16 +361,16 @@ impl Lines {
     }
 }
 
+/// A row, as it is `masked` for whoever may not read all of it.
 fn row(
     line: &TableLine,
+    masked: Option<&TableRow>,
     layout: &'static Layout,
     chart: ChartVersion,
     answered: &HashMap<String, i64>,
     lang: Lang,
-    eyes: Eyes,
 ) -> TableLineView {
-    let masked = (eyes == Eyes::Everybody).then(|| line.row.masked(layout));
-    let shown = masked.as_ref().unwrap_or(&line.row);
+    let shown = masked.unwrap_or(&line.row);
     let mut account = None;
     let mut cells = BTreeMap::new();
     for (column, cell) in layout.columns.iter().zip(&shown.cells) {

@@ -2,6 +2,7 @@
 
 use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::table::{Layout, TableRow};
+use domain::mask::Hidden;
 use store::disclosures::{Line, Record, TableLine};
 use store::{Tx, regions};
 
@@ -118,10 +119,15 @@ impl SheetFile {
     fn csv(self) -> Result<Vec<u8>, String> {
         let (meta, eyes) = (self.meta(), self.eyes);
         match self.lines {
-            Lines::Ledger { found, .. } => export::csv(&meta, &ledger_lines(found, eyes)),
-            Lines::Table { layout, found, .. } => {
-                tables::csv(&meta, layout, &table_rows(found, layout, eyes))
+            Lines::Ledger { found, beside } => {
+                export::csv(&meta, &ledger_lines(found, &beside.hidden, eyes))
             }
+            Lines::Table {
+                layout,
+                found,
+                hidden,
+                ..
+            } => tables::csv(&meta, layout, &table_rows(found, layout, &hidden, eyes)),
         }
         .map_err(|error| error.to_string())
     }
@@ -129,10 +135,15 @@ impl SheetFile {
     fn xlsx(self) -> Result<Vec<u8>, String> {
         let (meta, eyes) = (self.meta(), self.eyes);
         match self.lines {
-            Lines::Ledger { found, .. } => export::xlsx(&meta, &ledger_lines(found, eyes)),
-            Lines::Table { layout, found, .. } => {
-                tables::xlsx(&meta, layout, &table_rows(found, layout, eyes))
+            Lines::Ledger { found, beside } => {
+                export::xlsx(&meta, &ledger_lines(found, &beside.hidden, eyes))
             }
+            Lines::Table {
+                layout,
+                found,
+                hidden,
+                ..
+            } => tables::xlsx(&meta, layout, &table_rows(found, layout, &hidden, eyes)),
         }
         .map_err(|error| error.to_string())
     }
@@ -149,18 +160,23 @@ impl SheetFile {
     }
 }
 
-fn ledger_lines(lines: Vec<Line>, eyes: Eyes) -> Vec<LedgerLine> {
+fn ledger_lines(lines: Vec<Line>, hidden: &Hidden, eyes: Eyes) -> Vec<LedgerLine> {
     let lines = lines.into_iter().map(|line| line.line);
     match eyes {
-        Eyes::Everybody => lines.map(LedgerLine::masked).collect(),
+        Eyes::Everybody => lines.map(|line| line.masked(hidden)).collect(),
         Eyes::Staff => lines.collect(),
     }
 }
 
-fn table_rows(lines: Vec<TableLine>, layout: &Layout, eyes: Eyes) -> Vec<TableRow> {
+fn table_rows(
+    lines: Vec<TableLine>,
+    layout: &Layout,
+    hidden: &Hidden,
+    eyes: Eyes,
+) -> Vec<TableRow> {
     let rows = lines.into_iter().map(|line| line.row);
     match eyes {
-        Eyes::Everybody => rows.map(|row| row.masked(layout)).collect(),
+        Eyes::Everybody => rows.map(|row| row.masked(layout, hidden)).collect(),
         Eyes::Staff => rows.collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! What is shown of a disclosure. On the open web personal names are masked; staff read what the sheet says.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::content::public_sha256;
@@ -12,7 +13,7 @@ use domain::disclosure::posting::shown_until;
 use domain::disclosure::publish::{Action, Signoff, SignoffRole, State, Version};
 use domain::disclosure::takedown::unpublish_at;
 use domain::id::{DisclosureId, LineId, PreviewId};
-use domain::mask;
+use domain::mask::{self, Hidden};
 use domain::money::Fen;
 use domain::region::RegionCode;
 use domain::role::Scope;
@@ -427,6 +428,8 @@ pub struct Beside {
     files: HashMap<String, Vec<String>>,
     /// The chart that account codes belong to.
     chart: ChartVersion,
+    /// The names that the whole sheet hides.
+    pub(super) hidden: Arc<Hidden>,
 }
 
 impl Beside {
@@ -439,6 +442,7 @@ impl Beside {
             answered: disclosures::answered_questions(tx, record, lines)?,
             files: vouchers::confirmed(tx, record)?,
             chart: record.sheet.chart,
+            hidden: disclosures::hidden(tx, &record.sheet)?,
         })
     }
 }
@@ -484,7 +488,7 @@ impl LineView {
     pub fn of(line: Line, beside: &Beside, lang: Lang, eyes: Eyes) -> Self {
         let Line { id, line } = line;
         let line = match eyes {
-            Eyes::Everybody => line.masked(),
+            Eyes::Everybody => line.masked(&beside.hidden),
             Eyes::Staff => line,
         };
         let account = line.account_code.as_deref();

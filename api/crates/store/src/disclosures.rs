@@ -3,6 +3,7 @@
 
 mod answered;
 mod feed;
+mod hidden;
 mod objections;
 mod rows;
 mod sheets;
@@ -31,6 +32,7 @@ use crate::schema::{
 
 pub use answered::Answered;
 pub use feed::{Event, EventKind, events};
+pub use hidden::hidden;
 pub use objections::objections;
 pub(crate) use sheets::line_sheet;
 pub use sheets::{

@@ -12,7 +12,7 @@ use super::ledger::{Column, Ledger, LedgerLine};
 use super::period::Period;
 use super::table::{Layout, Table, TableRow, Value};
 use crate::canon::{self, NoCanonicalForm};
-use crate::mask;
+use crate::mask::{self, Hidden};
 use crate::region::RegionCode;
 
 /// The content of a version of a disclosure.
@@ -114,23 +114,36 @@ impl Content {
     /// The content as the open web may read it: names and numbers masked.
     #[must_use]
     pub fn masked(&self) -> Self {
+        let hidden = self.hidden();
         match self {
-            Self::Ledger(ledger) => Self::Ledger(Ledger {
-                lines: ledger
-                    .lines
-                    .iter()
-                    .cloned()
-                    .map(LedgerLine::masked)
-                    .collect(),
-                ..*ledger
-            }),
-            Self::Table(table) => Self::Table(Table {
-                kind: table.kind,
-                rows: match Layout::of(table.kind) {
-                    Some(layout) => table.rows.iter().map(|row| row.masked(layout)).collect(),
-                    None => Vec::new(),
-                },
-            }),
+            Self::Ledger(ledger) => {
+                let lines = ledger.lines.iter().cloned();
+                Self::Ledger(Ledger {
+                    lines: lines.map(|line| line.masked(&hidden)).collect(),
+                    ..*ledger
+                })
+            }
+            Self::Table(table) => {
+                let rows = Layout::of(table.kind).map(|layout| {
+                    let rows = table.rows.iter();
+                    rows.map(|row| row.masked(layout, &hidden)).collect()
+                });
+                Self::Table(Table {
+                    kind: table.kind,
+                    rows: rows.unwrap_or_default(),
+                })
+            }
+        }
+    }
+
+    /// The names that the open web may read nowhere in it: whoever shows some of its rows needs those of all.
+    #[must_use]
+    pub fn hidden(&self) -> Hidden {
+        match self {
+            Self::Ledger(ledger) => LedgerLine::hidden(&ledger.lines),
+            Self::Table(table) => Layout::of(table.kind)
+                .map(|layout| layout.hidden(&table.rows))
+                .unwrap_or_default(),
         }
     }
 
@@ -227,9 +240,9 @@ impl Content {
     }
 }
 
-/// The characters of a text, two by two, without blanks.
+/// The characters of a text, two by two, as names are told: simplified, without blanks and dots.
 fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
-    let plain = || text.chars().filter(|c| !c.is_whitespace());
+    let plain = || mask::told_characters(text);
     plain().zip(plain().skip(1))
 }
 

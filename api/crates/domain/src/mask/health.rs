@@ -3,6 +3,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::names::is_between;
+use crate::personal::by_simplified;
+
 /// Kinds of disability, as they stand before the word 残疾; the longer first.
 const DISABILITIES: [&str; 8] = [
     "听力言语",
@@ -19,7 +24,7 @@ const GRADES: [&str; 12] = [
     "一级", "二级", "三级", "四级", "1级", "2级", "3级", "4级", "I级", "II级", "III级", "IV级",
 ];
 /// Illnesses and their treatment as they stand in lists of relief; the longer first.
-const ILLNESSES: [&str; 98] = [
+const ILLNESSES: [&str; 96] = [
     "艾滋病毒感染者",
     "艾滋病病毒",
     "艾滋病毒",
@@ -116,9 +121,9 @@ const ILLNESSES: [&str; 98] = [
     "侏儒症",
     "侏儒",
     "两癌",
-    "HIV",
-    "AIDS",
 ];
+/// The same in Latin letters, however they are written: `HIV`, `aids`, `Ｈ Ｉ Ｖ`.
+const IN_LETTERS: [&str; 2] = ["HIV", "AIDS"];
 /// Hospitals that tell what somebody is treated for; the longer first.
 const HOSPITALS: [&str; 4] = ["精神卫生中心", "精神病医院", "精神病院", "传染病医院"];
 /// What somebody is called instead of disabled, of which kind it tells; the longer first.
@@ -146,11 +151,22 @@ const STAGES: [&str; 4] = ["晚期", "中期", "早期", "末期"];
 /// `患尿毒症` becomes `患病`.
 #[must_use]
 pub fn health(text: &str) -> String {
+    by_simplified(text, health_in)
+}
+
+fn health_in(text: &str) -> String {
     // Of a ledger's 200,000 lines nearly none has even the first character of such a word.
     if !text.chars().any(|c| OPENERS.contains(&c)) {
         return text.to_owned();
     }
-    disability(&senses(&illness(text)))
+    let shown = disability(&senses(&illness(text)));
+    if !text.contains(char::is_whitespace) {
+        return shown;
+    }
+    // 艾 滋: what is stretched by blanks is shown without them.
+    let joined: String = shown.chars().filter(|c| !c.is_whitespace()).collect();
+    let hidden = disability(&senses(&illness(&joined)));
+    if hidden == joined { shown } else { hidden }
 }
 
 /// How everything begins that is looked for here.
@@ -158,11 +174,58 @@ static OPENERS: LazyLock<HashSet<char>> = LazyLock::new(|| {
     let lists: [&[&str]; 4] = [&HOSPITALS, &ILLNESSES, &DISABLED, &DISABILITIES];
     let words = lists.into_iter().flatten();
     let first = words.filter_map(|word| word.chars().next());
-    first.chain(SENSES).chain(['残']).collect()
+    let letters = ['H', 'h', 'Ｈ', 'ｈ', 'A', 'a', 'Ａ', 'ａ'];
+    first.chain(SENSES).chain(['残']).chain(letters).collect()
 });
 
+/// Illnesses in Latin letters, where they are a word of their own.
+fn in_letters(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let letter = |at: usize| {
+        let c = chars.get(at).copied()?;
+        let plain = std::iter::once(c).nfkc().next()?;
+        plain
+            .is_ascii_alphabetic()
+            .then(|| plain.to_ascii_uppercase())
+    };
+    // Where such a word that begins here ends.
+    let word = |start: usize| {
+        IN_LETTERS.iter().find_map(|word| {
+            let mut at = start;
+            for (place, wanted) in word.chars().enumerate() {
+                while place > 0 && chars.get(at).is_some_and(|c| is_between(*c)) {
+                    at += 1;
+                }
+                letter(at).filter(|c| *c == wanted)?;
+                at += 1;
+            }
+            let rest: String = chars.iter().skip(at).take(2).collect();
+            let nobodys = NOBODYS.iter().any(|word| rest == *word);
+            (letter(at).is_none() && !nobodys).then_some(at)
+        })
+    };
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = chars.get(at) {
+        let begins = at
+            .checked_sub(1)
+            .is_none_or(|before| letter(before).is_none());
+        match word(at).filter(|_| begins) {
+            Some(end) => {
+                shown.push_str("疾病");
+                at = end;
+            }
+            None => {
+                shown.push(*c);
+                at += 1;
+            }
+        }
+    }
+    shown
+}
+
 fn illness(text: &str) -> String {
-    let mut shown = text.to_owned();
+    let mut shown = in_letters(text);
     for hospital in HOSPITALS {
         if shown.contains(hospital) {
             shown = shown.replace(hospital, "医院");
@@ -327,6 +390,19 @@ mod tests {
             ("两癌筛查", "两癌筛查"),
             ("两癌救助", "疾病救助"),
             ("HIV感染者", "疾病感染者"),
+            ("aids患者", "疾病患者"),
+            ("ＡＩＤＳ", "疾病"),
+            ("ＡＩＤＳ患者", "疾病患者"),
+            ("患hiv", "患病"),
+            ("Ｈ Ｉ Ｖ", "疾病"),
+            ("H.I.V.感染", "疾病.感染"),
+            ("艾 滋", "疾病"),
+            ("患 艾 滋 病", "患病"),
+            ("HIV筛查", "HIV筛查"),
+            ("archive", "archive"),
+            ("殘疾二級", "残疾"),
+            ("患尿毒癥", "患病"),
+            ("電話費、學生餐", "電話費、學生餐"),
             ("患肝炎、抑郁症", "患病、疾病"),
             ("在精神病院住三个月", "在医院住三个月"),
             ("聋哑人，双目失明", "残疾人，残疾"),

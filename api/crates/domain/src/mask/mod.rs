@@ -3,6 +3,7 @@
 //! open account. The village's own staff read everything.
 
 mod health;
+mod hidden;
 mod latin;
 mod names;
 mod numbers;
@@ -12,6 +13,8 @@ mod standing;
 mod words;
 
 pub use health::health;
+pub use hidden::Hidden;
+pub(crate) use names::told_characters;
 pub use names::{hidden_names, hide, is_count, names, persons, tells};
 pub use numbers::numbers;
 pub use relatives::relatives;

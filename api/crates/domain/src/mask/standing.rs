@@ -1,5 +1,7 @@
 //! No standing before the law, in a family or of faith that PIPL Art. 28 protects.
 
+use crate::personal::by_simplified;
+
 /// What somebody was convicted of or is watched for; the longer first.
 const CONVICTED: [&str; 25] = [
     "刑释解教人员",
@@ -70,6 +72,10 @@ const NO_FAITH_AFTER: [char; 9] = ['育', '学', '师', '材', '练', '授', '�
 /// `信仰佛教` becomes `群众`. For lists of people only: a programme may be called so.
 #[must_use]
 pub fn standing(text: &str) -> String {
+    by_simplified(text, standing_in)
+}
+
+fn standing_in(text: &str) -> String {
     // Nearly every cell ends here.
     if !text.contains([
         '独', '刑', '矫', '毒', '劳', '前', '解', '教', '督', '佛', '主', '徒', '信', '穆', '皈',
@@ -170,6 +176,8 @@ mod tests {
             ("失独家庭", "特殊家庭"),
             ("失独家庭补助", "特殊家庭补助"),
             ("失独老人", "特殊家庭老人"),
+            ("失獨老人", "特殊家庭老人"),
+            ("刑滿釋放人員", "帮扶人员"),
             ("刑满释放人员", "帮扶人员"),
             ("刑满释放，家庭困难", "帮扶人员，家庭困难"),
             ("社区矫正对象", "帮扶人员"),

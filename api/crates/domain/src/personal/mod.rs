@@ -5,6 +5,7 @@ mod accounts;
 mod addresses;
 mod minors;
 mod numbers;
+mod simplified;
 pub(crate) mod surnames;
 
 pub use accounts::account;
@@ -12,6 +13,7 @@ pub use addresses::house;
 pub use minors::{OF_AGE, age_on, names_minor, speaks_of_minor};
 pub(crate) use numbers::digit;
 pub use numbers::{Found, Trace, has_long_number, private_trace, trace, traces};
+pub(crate) use simplified::{by_simplified, simple, simplified};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -57,6 +59,7 @@ const FORBIDDEN: [&str; 34] = [
 #[must_use]
 pub fn is_forbidden_heading(heading: &str) -> bool {
     let plain: String = heading.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = simplified(&plain);
     FORBIDDEN.iter().any(|word| plain.contains(word))
 }
 
@@ -74,6 +77,10 @@ mod tests {
             "残疾类别",
             "领款人手机",
             "开户账号",
+            "銀行卡號",
+            "身份證號",
+            "聯繫電話",
+            "殘疾類別",
         ] {
             assert!(is_forbidden_heading(heading), "{heading}");
         }

@@ -334,9 +334,13 @@ pub(crate) fn line_sheet(
 ) -> Result<Option<(String, i32, String)>, StoreError> {
     let row: Option<LineRow> = ledger_lines::table.find(id).get_result(tx.0).optional()?;
     let Some(row) = row else { return Ok(None) };
-    let sheet = row.sheet_id.clone();
-    let shown = line(row)?.line.masked();
-    Ok(Some((sheet, shown.no, shown.summary)))
+    let id = row.sheet_id.clone();
+    let mut found = by_id(tx, std::slice::from_ref(&id))?;
+    let sheet = found.remove(&id);
+    let sheet = sheet.ok_or_else(|| StoreError::Corrupt("ledger_lines", row.id.clone()))?;
+    let hidden = super::hidden(tx, &sheet)?;
+    let shown = line(row)?.line.masked(&hidden);
+    Ok(Some((id, shown.no, shown.summary)))
 }
 
 /// Every line of a disclosure that was found for somebody.

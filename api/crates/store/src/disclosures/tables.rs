@@ -396,5 +396,6 @@ pub fn row_sheet(tx: &mut Tx<'_>, id: &str) -> Result<Option<(String, i32, Strin
     let layout = Layout::of(sheet.kind).ok_or_else(corrupt)?;
     let cells = serde_json::from_str(&cells).map_err(|_| corrupt())?;
     let row = layout.row(no, &cells).ok_or_else(corrupt)?;
-    Ok(Some((sheet_id, no, layout.label(&row))))
+    let hidden = super::hidden(tx, sheet)?;
+    Ok(Some((sheet_id, no, layout.label(&row, &hidden))))
 }

@@ -549,11 +549,21 @@ impl<'a> Checking<'a> {
             .iter()
             .map(|row| self.key(row, self.layout.identity))
             .collect();
-        let mut missing: Vec<(i32, String)> = self
+        let gone: Vec<&TableRow> = self
             .last_rows()
             .into_iter()
             .filter(|(key, row)| !here.contains(key) && counts(self, row))
-            .map(|(_, row)| (row.no, self.layout.label(row)))
+            .map(|(_, row)| row)
+            .collect();
+        if gone.is_empty() {
+            return;
+        }
+        let around: &'a Around = self.around;
+        let before = around.previous.iter().flat_map(|(_, table)| &table.rows);
+        let hidden = self.layout.hidden(before);
+        let mut missing: Vec<(i32, String)> = gone
+            .into_iter()
+            .map(|row| (row.no, self.layout.label(row, &hidden)))
             .collect();
         missing.sort_unstable();
         for (no, label) in missing {

@@ -19,12 +19,14 @@ pub(super) mod samples;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 use super::kind::DisclosureKind;
 use super::ledger::day_text;
-use crate::mask;
+use crate::mask::{self, Hidden};
 use crate::money::Fen;
 use crate::time::{Day, parse_day};
 
@@ -236,6 +238,11 @@ impl Column {
         }
     }
 
+    /// Whether nobody writes there but people's names: who handled it, whose household it is.
+    fn names_people(&self) -> bool {
+        self.class == Class::Person || self.class == Class::Party && self.key.ends_with("_by")
+    }
+
     /// A cell as the sheet and the CSV file write it.
     #[must_use]
     pub fn written(&self, value: &Value) -> String {
@@ -296,9 +303,13 @@ impl Column {
     /// word for an illness or a kind of disability.
     #[must_use]
     pub fn masked(&self, value: &Value, of_persons: bool) -> Value {
-        let Value::Text(text) = value else {
-            return value.clone();
-        };
+        match value {
+            Value::Text(text) => self.masked_text(text, of_persons),
+            value => value.clone(),
+        }
+    }
+
+    fn masked_text(&self, text: &str, of_persons: bool) -> Value {
         let text = mask::health(text);
         Value::Text(match self.class {
             // Beside somebody's surname, who his wife is and what he is counted among.
@@ -449,10 +460,33 @@ impl Layout {
         self.key(row, self.identity)
     }
 
-    /// What people call a row: its first text, as everybody reads it.
+    /// The names that rows hide, by whatever column. They are hidden in the words of every row of the same table.
     #[must_use]
-    pub fn label(&self, row: &TableRow) -> String {
-        let row = row.masked(self);
+    pub fn hidden<'a>(&self, rows: impl IntoIterator<Item = &'a TableRow>) -> Hidden {
+        let mut hidden = Hidden::default();
+        let mut seen = HashSet::new();
+        for row in rows {
+            for (index, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
+                // Words hide a name, too, where they say whose wife or stand-in it is.
+                let Some(Value::Text(full)) = cell else {
+                    continue;
+                };
+                if !seen.insert((index, full.as_str())) {
+                    continue;
+                }
+                if let Value::Text(shown) = column.masked_text(full, self.of_persons) {
+                    hidden.add(full, &shown, column.names_people());
+                }
+            }
+        }
+        hidden
+    }
+
+    /// What people call a row: its first text, as everybody reads it. `elsewhere` is what the table hides, by
+    /// [`Self::hidden`].
+    #[must_use]
+    pub fn label(&self, row: &TableRow, elsewhere: &Hidden) -> String {
+        let row = row.masked(self, elsewhere);
         let texts = self.columns.iter().zip(&row.cells);
         let mut named = texts.filter(|(column, cell)| {
             cell.is_some() && matches!(column.kind, Type::Text | Type::Name)
@@ -474,9 +508,9 @@ pub struct Table {
 }
 
 impl TableRow {
-    /// The row as the open web may read it.
+    /// The row as the open web may read it; `elsewhere` is what its table hides, by [`Layout::hidden`].
     #[must_use]
-    pub fn masked(&self, layout: &Layout) -> Self {
+    pub fn masked(&self, layout: &Layout, elsewhere: &Hidden) -> Self {
         let columns = layout.columns.iter();
         let mut hidden = Vec::new();
         let mut cells: Vec<Option<Value>> = Vec::with_capacity(self.cells.len());
@@ -484,8 +518,7 @@ impl TableRow {
             let shown = cell
                 .as_ref()
                 .map(|value| column.masked(value, layout.of_persons));
-            if column.class != Class::Open
-                && let (Some(Value::Text(full)), Some(Value::Text(shown))) = (cell, &shown)
+            if let (Some(Value::Text(full)), Some(Value::Text(shown))) = (cell, &shown)
                 && full != shown
             {
                 hidden.extend(mask::hidden_names(full, shown));
@@ -497,7 +530,8 @@ impl TableRow {
             if column.class == Class::Open
                 && let Some(Value::Text(text)) = cell
             {
-                *text = mask::hide(text, &hidden);
+                let own = mask::hide(text, &hidden);
+                *text = elsewhere.hide(&own).into_owned();
             }
         }
         Self { no: self.no, cells }

@@ -613,7 +613,7 @@ fn the_open_web_reads_less() {
     let mut cells = rows(DisclosureKind::BenefitPayments).remove(0);
     cells["note"] = json!("肢体残疾二级");
     let row = layout.row(1, cells.as_object().unwrap()).unwrap();
-    let shown = layout.cells(&row.masked(layout));
+    let shown = layout.cells(&row.masked(layout, &Hidden::default()));
     assert_eq!(shown["household"], "张＊＊");
     assert_eq!(shown["note"], "残疾");
     assert_eq!(shown["amount_fen"], 89_413);
@@ -621,11 +621,40 @@ fn the_open_web_reads_less() {
     let mut cells = rows(DisclosureKind::ResourceContracts).remove(0);
     let shown = |cells: &Json| {
         let row = layout.row(1, cells.as_object().unwrap()).unwrap();
-        layout.cells(&row.masked(layout))["contractor"].clone()
+        layout.cells(&row.masked(layout, &Hidden::default()))["contractor"].clone()
     };
     assert_eq!(shown(&cells), "王＊");
     cells["contractor"] = json!("东风村种植合作社");
     assert_eq!(shown(&cells), "东风村种植合作社");
+}
+
+#[test]
+fn whom_one_row_hides_another_does_not_tell() {
+    let row = |kind, changes: &[(&str, &str)]| {
+        let mut cells = rows(kind).remove(0);
+        for (key, text) in changes {
+            cells[*key] = json!(text);
+        }
+        cells
+    };
+    for (kind, one, two, shown) in [
+        (
+            DisclosureKind::Special,
+            [("handled_by", "郑大海"), ("matter", "开会")],
+            [("handled_by", "王芳"), ("matter", "家具款，郑大海经手")],
+            "家具款，郑＊＊经手",
+        ),
+        (
+            DisclosureKind::BenefitPayments,
+            [("household", "常建国"), ("note", "妻李小红代领")],
+            [("household", "张三"), ("note", "常建国、李小红同住")],
+            "常＊＊、李＊＊同住",
+        ),
+    ] {
+        let table = table(kind, &[row(kind, &one), row(kind, &two)]);
+        let masked = format!("{:?}", Content::Table(table).masked());
+        assert!(masked.contains(shown), "{masked}");
+    }
 }
 
 proptest! {

@@ -14,6 +14,7 @@ use super::words::{
 use crate::personal::surnames::{
     LONG_SURNAMES, has_surname, is_common_name, is_han, leading, trailing,
 };
+use crate::personal::{by_simplified, simple, simplified};
 
 /// What ends one name and begins the next.
 fn separates(c: char) -> bool {
@@ -26,7 +27,11 @@ fn separates(c: char) -> bool {
 #[must_use]
 pub fn names(text: &str) -> String {
     let joined = spaced_name(text);
-    let text = latin(joined.as_deref().unwrap_or(text));
+    by_simplified(joined.as_deref().unwrap_or(text), names_in)
+}
+
+fn names_in(text: &str) -> String {
+    let text = latin(text);
     let mut masked = String::with_capacity(text.len());
     let mut word = String::new();
     for c in text.chars() {
@@ -56,7 +61,10 @@ fn spaced_name(text: &str) -> Option<String> {
 #[must_use]
 pub fn persons(text: &str) -> String {
     let joined = spaced_name(text);
-    let text = joined.as_deref().unwrap_or(text);
+    by_simplified(joined.as_deref().unwrap_or(text), persons_in)
+}
+
+fn persons_in(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for part in text.split_inclusive(separates) {
         let end = part.char_indices().next_back();
@@ -85,19 +93,14 @@ pub fn hidden_names(full: &str, shown: &str) -> Vec<String> {
         .collect()
 }
 
-/// Hides some names wherever they stand in a text, also stretched by blanks or without their dot: what is hidden in one
+/// Hides some names wherever they stand in a text, also stretched by blanks, without their dot or in traditional characters: what is hidden in one
 /// cell is not told in the cell beside it.
 #[must_use]
 pub fn hide(text: &str, names: &[String]) -> String {
     let mut shown = text.to_owned();
     for name in names {
         while let Some(found) = told(&shown, name) {
-            let long = LONG_SURNAMES.iter().any(|long| name.starts_with(long));
-            let mut kept = if long && name.chars().count() >= 3 {
-                2
-            } else {
-                1
-            };
+            let mut kept = surname(&simplified(name));
             let hidden: String = shown
                 .get(found.clone())
                 .unwrap_or_default()
@@ -117,23 +120,54 @@ pub fn hide(text: &str, names: &[String]) -> String {
     shown
 }
 
-/// Whether a text tells a name, also stretched by blanks or without its dot.
+/// Whether a text tells a name, also stretched by blanks, without its dot or in traditional characters.
 #[must_use]
 pub fn tells(text: &str, name: &str) -> bool {
     told(text, name).is_some()
 }
 
+/// The characters of a text by which it tells names.
+pub fn told_characters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !is_between(*c)).map(simple)
+}
+
 /// What may stand between the characters of a name.
-fn is_between(c: char) -> bool {
+pub fn is_between(c: char) -> bool {
     c.is_whitespace()
         || "·•・-－—–_＿.．'’".contains(c)
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
+/// What a rule hides in a text also where its words are stretched: `代 领：李 桂 芳`, `代领－李桂芳`. The rule puts nothing but ＊
+/// in the place of characters.
+pub fn spread(text: &str, rule: impl Fn(&str) -> String) -> String {
+    if !text.contains(is_between) {
+        return text.to_owned();
+    }
+    let joined: String = text.chars().filter(|c| !is_between(*c)).collect();
+    let shown = rule(&joined);
+    let mut shown = shown.chars();
+    let hidden = |c: char, shown: Option<char>| match shown {
+        Some(HIDDEN) => HIDDEN,
+        _ => c,
+    };
+    text.chars()
+        .map(|c| {
+            if is_between(c) {
+                c
+            } else {
+                hidden(c, shown.next())
+            }
+        })
+        .collect()
+}
+
 /// The bytes in which a text tells a name.
 fn told(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
-    let wanted: Vec<char> = name.chars().filter(|c| !is_between(*c)).collect();
+    let wanted: Vec<char> = told_characters(name).collect();
     let first = *wanted.first().filter(|_| wanted.len() >= 2)?;
+    // As many bytes as the text, in which places are given.
+    let text = simplified(text);
     text.match_indices(first).find_map(|(start, _)| {
         let mut left = wanted.iter();
         let mut next = left.next();
@@ -401,13 +435,18 @@ fn is_name(word: &str) -> bool {
     somebody && !NOBODY.contains(&word) && !THINGS.contains(&word)
 }
 
+/// How many characters of a name are the surname, which is shown.
+pub fn surname(name: &str) -> usize {
+    let long = LONG_SURNAMES.iter().any(|long| name.starts_with(long));
+    if long && name.chars().count() >= 3 {
+        2
+    } else {
+        1
+    }
+}
+
 pub fn masked(name: &str) -> String {
-    let count = name.chars().count();
-    let long = count >= 3
-        && LONG_SURNAMES
-            .iter()
-            .any(|surname| name.starts_with(surname));
-    let kept = if long { 2 } else { 1 };
+    let kept = surname(name);
     name.chars()
         .enumerate()
         .map(|(place, c)| if place < kept { c } else { HIDDEN })

@@ -1,136 +1,23 @@
 //! Relatives by name in the notes of a list of people.
 
-use super::HIDDEN;
-use super::names::masked;
-use crate::personal::surnames::{is_han, leading};
+mod words;
 
-/// How words for a relative end: without one of them a text names none.
-const ENDS: [char; 28] = [
-    '妻', '夫', '公', '伴', '偶', '人', '父', '亲', '母', '子', '女', '儿', '媳', '婿', '孙', '兄',
-    '弟', '姐', '妹', '哥', '爷', '奶', '主', '属', '婆', '领', '托', '入',
-];
-/// Words for a relative, or for whoever stands for somebody.
-const RELATIONS: [&str; 61] = [
-    "妻",
-    "妻子",
-    "丈夫",
-    "老公",
-    "老婆",
-    "老伴",
-    "配偶",
-    "爱人",
-    "父亲",
-    "母亲",
-    "儿子",
-    "女儿",
-    "儿媳",
-    "女婿",
-    "孙子",
-    "孙女",
-    "外孙",
-    "哥哥",
-    "弟弟",
-    "姐姐",
-    "妹妹",
-    "兄弟",
-    "姐妹",
-    "爷爷",
-    "奶奶",
-    "祖父",
-    "祖母",
-    "外公",
-    "外婆",
-    "岳父",
-    "岳母",
-    "公公",
-    "婆婆",
-    "养父",
-    "养母",
-    "养子",
-    "养女",
-    "继父",
-    "继母",
-    "户主",
-    "家属",
-    "亲属",
-    "监护人",
-    "抚养人",
-    "赡养人",
-    "继承人",
-    "委托人",
-    "领款人",
-    "代领人",
-    "代领",
-    "委托",
-    "受托人",
-    "打入",
-    "转入",
-    "代办人",
-    "代签人",
-    "领取人",
-    "签字人",
-    "联系人",
-    "经办人",
-    "经手人",
-];
-/// Words of one character that are a relative's at the beginning of a word or after one of the next.
-const SHORT: [char; 12] = [
-    '夫', '父', '母', '子', '女', '儿', '兄', '弟', '姐', '妹', '孙', '媳',
-];
-/// What may stand before them.
-const WHOSE: [char; 14] = [
-    '其', '之', '长', '次', '大', '小', '三', '四', '独', '由', '的', '幼', '亲', '二',
-];
-/// What may stand between the word and the name.
-const BETWEEN: [&str; 10] = ["姓名", "名叫", "：", ":", "（", "(", "叫", "是", "为", " "];
-/// What may follow a name in a sentence.
-const FOLLOWING: [&str; 36] = [
-    "代领",
-    "代签",
-    "代收",
-    "代取",
-    "代办",
-    "代为",
-    "领取",
-    "领走",
-    "领款",
-    "签字",
-    "签收",
-    "签名",
-    "已故",
-    "已婚",
-    "去世",
-    "死亡",
-    "病故",
-    "外出",
-    "打工",
-    "务工",
-    "享受",
-    "名下",
-    "一户",
-    "本人",
-    "居住",
-    "同住",
-    "共同",
-    "账户",
-    "帐户",
-    "一卡通",
-    "残疾",
-    "患病",
-    "因病",
-    "银行",
-    "存折",
-    "卡",
-];
-/// The same in one character, where more follows.
-const FOLLOWING_SHORT: [char; 18] = [
-    '的', '和', '与', '及', '在', '由', '患', '同', '之', '等', '已', '为', '领', '系', '是', '将',
-    '因', '去',
-];
+use super::HIDDEN;
+use super::names::{masked, spread};
+use crate::personal::by_simplified;
+use crate::personal::surnames::{is_han, is_surely_name, leading};
+
+use words::{
+    BETWEEN, BY, CARDS, DOES, ENDS, FOLLOWING, FOLLOWING_SHORT, RELATIONS, SHORT, TO_CARD, WHOSE,
+};
 
 /// Masks the name after a word for a relative: `妻李小红` becomes `妻李＊＊`. The bare words and those of every day stay.
 #[must_use]
 pub fn relatives(text: &str) -> String {
+    by_simplified(text, |text| spread(&relatives_in(text), relatives_in))
+}
+
+fn relatives_in(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut done = 0;
     // Nearly every note ends here.
@@ -143,15 +30,32 @@ pub fn relatives(text: &str) -> String {
             continue;
         }
         let (before, mut rest) = text.split_at(end);
-        if !is_relation(before, c) {
-            continue;
-        }
+        let after: &[&str] = match c {
+            _ if is_relation(before, c) => &[],
+            c if TO_CARD.contains(&c) => &CARDS,
+            c if BY.contains(&c) => &DOES,
+            _ => continue,
+        };
         while let Some(more) = BETWEEN.iter().find_map(|word| rest.strip_prefix(word)) {
             rest = more;
         }
         let start = text.len() - rest.len();
-        let name =
-            leading(rest).find(|name| may_follow(rest.get(name.len()..).unwrap_or_default()));
+        let follows = |name: &&str| {
+            let rest = rest.get(name.len()..).unwrap_or_default();
+            // 张三 in 由张三代领, not 张三代.
+            let does = |c: char| DOES.iter().any(|word| word.chars().eq([c]));
+            match after {
+                [] => may_follow(rest),
+                words => !name.ends_with(does) && words.iter().any(|word| rest.starts_with(word)),
+            }
+        };
+        let word = rest.get(..rest.find(|c| !is_han(c)).unwrap_or(rest.len()));
+        // 户名：常桂芳 is a name whatever the surname.
+        let open = word.and_then(|word| rest.strip_prefix(word));
+        let open = open.is_some_and(|rest| !rest.starts_with(HIDDEN));
+        let labelled = start > end && after.is_empty() && open;
+        let whole = word.filter(|word| labelled && is_surely_name(word));
+        let name = leading(rest).find(follows).or(whole);
         if let (Some(name), Some(between)) = (name, text.get(done..start)) {
             shown.push_str(between);
             shown.push_str(&masked(name));
@@ -198,6 +102,44 @@ mod tests {
             ("委托李桂芳领取", "委托李＊＊领取"),
             ("打入李桂芳卡", "打入李＊＊卡"),
             ("委托代办", "委托代办"),
+            ("打到李桂芳卡上", "打到李＊＊卡上"),
+            ("打李桂芳卡上", "打李＊＊卡上"),
+            ("卡主：李桂芳", "卡主：李＊＊"),
+            ("卡主：常桂芳", "卡主：常＊＊"),
+            ("户名李桂芳", "户名李＊＊"),
+            ("户 名 李 桂 芳", "户 名 李 ＊ ＊"),
+            ("开户人李桂芳", "开户人李＊＊"),
+            ("委托邻居李桂芳代办", "委托邻居李＊＊代办"),
+            ("存李桂芳折", "存李＊＊折"),
+            ("现金存李桂芳折", "现金存李＊＊折"),
+            ("存入李桂芳存折", "存入李＊＊存折"),
+            ("代 领：李 桂 芳", "代 领：李 ＊ ＊"),
+            ("代领－李桂芳", "代领－李＊＊"),
+            ("由李桂芳代", "由李＊＊代"),
+            ("由张三代领", "由张＊代领"),
+            ("帮李桂芳领", "帮李＊＊领"),
+            ("卡交由李桂芳保管", "卡交由李＊＊保管"),
+            ("卡在李桂芳处", "卡在李＊＊处"),
+            ("用李桂芳卡", "用李＊＊卡"),
+            ("打至李桂芳账户", "打至李＊＊账户"),
+            ("收款账户李桂芳", "收款账户李＊＊"),
+            ("户主变更为李大海", "户主变更为李＊＊"),
+            ("代 签 李桂芳", "代 签 李＊＊"),
+            ("贫困户李大海", "贫困户李＊＊"),
+            ("户主变更", "户主变更"),
+            ("到农行高新支行领取", "到农行高新支行领取"),
+            ("由村委会代发", "由村委会代发"),
+            ("转给李桂芳", "转给李＊＊"),
+            ("侄子李大海帮领", "侄子李＊＊帮领"),
+            ("轉給錢滿倉", "轉給錢＊＊"),
+            ("库存石料", "库存石料"),
+            ("库存金针菇", "库存金针菇"),
+            ("打到一卡通", "打到一卡通"),
+            ("转到梁家屯小学", "转到梁家屯小学"),
+            ("打石头路", "打石头路"),
+            ("由村代管", "由村代管"),
+            ("收款人签字", "收款人签字"),
+            ("户名：东风村民委员会", "户名：东风村民委员会"),
             ("收入", "收入"),
             ("经办人：王立新", "经办人：王＊＊"),
             ("联系人签字", "联系人签字"),

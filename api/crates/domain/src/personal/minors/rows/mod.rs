@@ -1,0 +1,112 @@
+//! Rows of a list of people that are about somebody under age.
+//!
+//! Beside somebody's name a benefit for a child may be that child's own, and is refused; the row then says how many. What
+//! grown-ups do for children is ordinary work and passes: whoever drives them, mends their school or buys balloons for
+//! their day is named like anybody else who is paid. Whatever is neither is refused.
+
+mod words;
+
+use super::ages::{in_figures, young_ages};
+use super::births::young_births;
+use super::plain;
+use crate::time::Day;
+use words::{
+    ATTENDED, BENEFITS, CHILDREN, GIFTS, GROWN, IN_SCHOOL, MINORS, NEAR, OF_AGE_BY_SCHOOL, OFFICES,
+    PLACES, SCHOOLING, SCHOOLS, WAGES, WORK,
+};
+
+/// Whether a text beside somebody's name says that a row is about somebody under age: by an age or a birth of which nobody
+/// is of age on `day`, or by its words.
+#[must_use]
+pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
+    let plain = plain(text);
+    let figures = in_figures(&plain);
+    if !young_ages(&figures).is_empty() || !young_births(&figures, day).is_empty() {
+        return true;
+    }
+    let has = |text: &str, list: &[&str]| list.iter().any(|word| text.contains(word));
+    let names_children = |text: &str| {
+        let lists: [&[&str]; 5] = [&MINORS, &CHILDREN, &PLACES, &SCHOOLS, &IN_SCHOOL];
+        lists.into_iter().any(|list| has(text, list))
+    };
+    if !names_children(&plain) {
+        return false;
+    }
+    let words = without(&without_offices(&plain), &WAGES);
+    let minors = has(&words, &MINORS);
+    let benefit = has(&words, &BENEFITS);
+    // 儿童 in the name of a place or a day is no child.
+    let bare = without(&words, &PLACES);
+    let child = has(&bare, &MINORS);
+    if benefit && (minors || has(&words, &PLACES) || has_children(&words)) {
+        return true;
+    }
+    if has(&words, &SCHOOLS) && has(&words, &SCHOOLING) && !has(&words, &OF_AGE_BY_SCHOOL) {
+        return true;
+    }
+    if child && has(&words, &GIFTS) {
+        return true;
+    }
+    if has(&words, &WORK) {
+        return false;
+    }
+    let attended = ["幼儿园", "托儿所"].iter().any(|place| {
+        let mut rests = words.split(place).skip(1);
+        rests.any(|rest| rest.is_empty() || ATTENDED.iter().any(|word| rest.starts_with(word)))
+    });
+    let pupil = has(&words, &IN_SCHOOL) || words.contains("学生") && has_children(&words);
+    child || attended || pupil
+}
+
+/// Whether a text names children who are none of age: 学生, and not 大学生.
+fn has_children(text: &str) -> bool {
+    CHILDREN.iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default();
+            !GROWN.iter().any(|grown| before.ends_with(grown))
+        })
+    })
+}
+
+fn without(text: &str, words: &[&str]) -> String {
+    let mut rest = text.to_owned();
+    for word in words {
+        if rest.contains(word) {
+            rest = rest.replace(word, "");
+        }
+    }
+    rest
+}
+
+/// A text without those who work for children: `儿童福利主任补贴` is `补贴`.
+fn without_offices(text: &str) -> String {
+    let lists: [&[&str]; 4] = [&MINORS, &CHILDREN, &PLACES, &SCHOOLS];
+    let words: Vec<&str> = lists.into_iter().flatten().copied().collect();
+    let mut rest = text.to_owned();
+    // Each round takes one away.
+    while let Some(office) = office(&rest, &words) {
+        rest.replace_range(office, "");
+    }
+    rest
+}
+
+/// Where a word for children stands with the office after it.
+fn office(text: &str, words: &[&str]) -> Option<std::ops::Range<usize>> {
+    let mut starts = words.iter().flat_map(|word| {
+        let found = text.match_indices(word);
+        found.map(|(at, word)| (at, at + word.len()))
+    });
+    starts.find_map(|(start, end)| {
+        let after = text.get(end..)?;
+        let near = OFFICES.iter().filter_map(|office| {
+            let at = after.find(office)?;
+            let between = after.get(..at)?;
+            let close = between.chars().count() <= NEAR;
+            // 孤儿救助，主任经手 is a child's all the same.
+            let other = between.contains(['、', ',', '。', ';', ':'])
+                || BENEFITS.iter().any(|benefit| between.contains(benefit));
+            (close && !other).then_some(end + at + office.len())
+        });
+        Some(start..near.min()?)
+    })
+}
