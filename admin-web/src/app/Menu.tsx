@@ -1,5 +1,6 @@
 // Where this person may go: only what their role has a use for. The server decides; this spares dead ends.
-import { NavLink } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
 import { QueueViews } from "../features/queue/QueueViews";
 import { useText } from "../lib/i18n";
 import { useWaitingForMe } from "../lib/proposals";
@@ -67,8 +68,15 @@ export function Menu() {
   const say = useText(words);
   const { role } = useStaff();
   const waiting = useWaitingForMe(readsProposals(role));
+  const list = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // A long menu scrolls by itself: where one is stays in sight, also on a page opened by its address.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address moves the mark that is looked for.
+  useEffect(() => {
+    list.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [pathname]);
   return (
-    <nav aria-label={say("menu")}>
+    <nav ref={list} aria-label={say("menu")}>
       {readsComplaints(role) ? (
         <>
           <h2>{say("views")}</h2>

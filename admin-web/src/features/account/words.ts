@@ -35,7 +35,7 @@ export const words = dictionary({
     "恢复码不多了。趁手机还在，请重新生成一批。",
     "Few recovery codes are left. Make new ones while you have the phone.",
   ],
-  none_left: ["恢复码都用完了。", "All recovery codes are used up."],
+  none_left: ["没有可用的恢复码。", "There is no recovery code left to use."],
   none_left_do: [
     "手机在身边，就点下面重新生成。手机不在，退出后就登录不了了：请管理员重置账号。",
     "If you have the phone, make new ones below. If not, you cannot log in again once you are out: ask an administrator to reset the account.",
