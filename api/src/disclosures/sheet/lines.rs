@@ -1,6 +1,6 @@
 //! The rows below the headings, each a line of the ledger, the total row, or nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use domain::disclosure::chart::{ChartVersion, Side};
@@ -8,7 +8,7 @@ use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
 use domain::disclosure::period::Period;
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{account, names_minor};
+use domain::personal::{account, house_of_somebody, names_minor};
 use domain::time::Day;
 
 use super::cell::{self, Bad};
@@ -22,6 +22,9 @@ use crate::disclosures::chart;
 const MOST_WORDS: usize = 200;
 /// The longest name, number or code.
 const MOST_NAME: usize = 100;
+
+/// The most names that are remembered, of a sheet that has ever new ones.
+const MOST_KNOWN: usize = 10_000;
 
 /// The lines of a sheet and where they stand.
 #[derive(Debug, Default)]
@@ -39,12 +42,14 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
     let mut lines = Lines::default();
     let mut total_row = None;
     let mut seen = HashMap::new();
+    let mut known = HashSet::new();
     for (number, row) in grid.rows.split_off(&(layout.heading_row + 1)) {
         let mut reader = RowReader {
             number,
             row: &row,
             layout,
             findings,
+            known: &mut known,
             bad: false,
         };
         if layout
@@ -92,6 +97,7 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
             row: &row,
             layout,
             findings,
+            known: &mut known,
             bad: false,
         };
         reader.compare(Column::Income, Some(totals.income_fen), "total_wrong");
@@ -116,6 +122,8 @@ struct RowReader<'a> {
     row: &'a Row,
     layout: &'a Layout,
     findings: &'a mut Findings,
+    /// Names that were found to tell nothing else: the same few stand in every line.
+    known: &'a mut HashSet<String>,
     bad: bool,
 }
 
@@ -198,7 +206,15 @@ impl RowReader<'_> {
             self.findings.warn(place, "account_unknown", words);
         }
         self.look_at_side(chart, account_code.as_deref(), income, expense);
-        self.look_at_words(summary.as_deref().unwrap_or_default(), date);
+        let words = [
+            (Column::Summary, summary.as_deref()),
+            (Column::FundSource, fund_source.as_deref()),
+            (Column::Payee, payee.as_deref()),
+            (Column::HandledBy, handled_by.as_deref()),
+            (Column::WitnessedBy, witnessed_by.as_deref()),
+            (Column::ApprovedBy, approved_by.as_deref()),
+        ];
+        self.look_at_words(&words, date);
         self.bad |= self.has_traces();
         if voucher_no.is_none() && self.layout.columns.contains_key(&Column::VoucherNo) && !self.bad
         {
@@ -248,20 +264,36 @@ impl RowReader<'_> {
         }
     }
 
-    /// What a line for everybody may not tell: a minor by name; and what it had better not: an illness, which is hidden
-    /// while the name beside it is not.
-    fn look_at_words(&mut self, summary: &str, day: Option<Day>) {
-        let place = self.place(Column::Summary);
-        if names_minor(summary, day) {
-            self.findings.error(place, "minor_listed", ["", summary]);
-            self.bad = true;
-        } else if mask::health(summary) != summary {
-            self.findings.warn(place, "health_named", ["", summary]);
-        }
-        if account(summary) {
-            let place = self.place(Column::Summary);
-            self.findings.error(place, "has_account", ["", ""]);
-            self.bad = true;
+    /// What a line for everybody may not tell, in its words as beside them: a minor by name, where somebody lives, an
+    /// account; and what it had better not: an illness, which is hidden while the name beside it is not.
+    fn look_at_words(&mut self, words: &[(Column, Option<&str>)], day: Option<Day>) {
+        for (column, text) in words {
+            let Some(text) = text else { continue };
+            if self.known.contains(*text) {
+                continue;
+            }
+            let refused = if names_minor(text, day) {
+                Some(("minor_listed", *text))
+            } else if house_of_somebody(text) {
+                Some(("address_too_exact", *text))
+            } else if account(text) {
+                Some(("has_account", ""))
+            } else {
+                None
+            };
+            let place = self.place(*column);
+            if let Some((code, found)) = refused {
+                self.findings.error(place, code, ["", found]);
+                self.bad = true;
+            } else if mask::health(text) != *text {
+                self.findings.warn(place, "health_named", ["", text]);
+            } else if *column != Column::Summary
+                && self.known.len() < MOST_KNOWN
+                && !text.contains(char::is_numeric)
+            {
+                // A year of birth is a child's on one line's day and nobody's on a later one's.
+                self.known.insert((*text).to_owned());
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use domain::disclosure::table::{
 };
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{account, has_long_number, house, names_minor, trace};
+use domain::personal::{account, has_long_number, house, house_of_somebody, names_minor, trace};
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -374,10 +374,7 @@ impl<'a> RowReader<'a> {
             if column.key != "group" && house(text) {
                 self.fault(column, *at, "address_too_exact", "");
             }
-            if account(text) {
-                self.fault(column, *at, "has_account", "");
-            }
-            // What passes a check of its own was named already.
+            // What passes a check of its own was named already; the number of an account is one fault and not two.
             if has_long_number(text) && trace(text).is_none() {
                 let found: String = text
                     .chars()
@@ -386,6 +383,8 @@ impl<'a> RowReader<'a> {
                 let place = self.place(column, *at);
                 self.findings.error(place, "has_long_number", ["", &found]);
                 self.bad = true;
+            } else if account(text) {
+                self.fault(column, *at, "has_account", "");
             }
         }
         for (column, at, text) in texts {
@@ -398,7 +397,7 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// What the words of a table that lists no people may not tell: a minor by name, and somebody's account.
+    /// What the words of a table that lists no people may not tell: a minor by name, where somebody lives, an account.
     fn guard_words(&mut self, cells: &[Option<Value>], period: Option<Period>) {
         let last = period.map(Period::last_day);
         for ((column, at), cell) in self.columns().zip(cells) {
@@ -407,6 +406,8 @@ impl<'a> RowReader<'a> {
             };
             if names_minor(text, last) {
                 self.fault(column, at, "minor_listed", "");
+            } else if house_of_somebody(text) {
+                self.fault(column, at, "address_too_exact", "");
             } else if column.class == Class::Open && account(text) {
                 self.fault(column, at, "has_account", "");
             }

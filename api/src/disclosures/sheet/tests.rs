@@ -459,3 +459,35 @@ fn the_headings_of_the_layout_are_understood() {
     let headings = Column::ALL.map(Column::heading).join(",");
     assert!(GOOD.contains(&headings));
 }
+
+#[test]
+fn no_cell_of_a_ledger_tells_where_somebody_lives_or_who_is_a_child() {
+    let with = |summary: &str, payee: &str| {
+        let line =
+            format!("2,10月9日,记-2,{summary},,20.50,129.5,51401,,{payee},张三,王五,李四,2张");
+        let found = csv(&GOOD.replace(
+            "2,10月9日,记-2,修水渠,,20.50,129.5,51401,,水泥厂,张三,王五,李四,2张",
+            &line,
+        ));
+        let codes = found.errors.iter().map(|fault| fault.code.to_string());
+        codes.collect::<Vec<_>>()
+    };
+    for (summary, payee, code) in [
+        ("慰问王五（东风村二组15号）", "水泥厂", "address_too_exact"),
+        ("慰问", "王五 东大街32号301室", "address_too_exact"),
+        ("慰问", "学生李小花", "minor_listed"),
+        ("李四之女李小花学费", "水泥厂", "minor_listed"),
+        ("给小明（9岁）助学", "水泥厂", "minor_listed"),
+        ("慰问", "李小花监护人李四", "minor_listed"),
+        ("一卡通号2301041234567 救助", "水泥厂", "has_account"),
+    ] {
+        assert_eq!(with(summary, payee), [code], "{summary}, {payee}");
+    }
+    for (summary, payee) in [
+        ("建设街8号门前排水维修", "水泥厂"),
+        ("一卡通代发补贴12户", "农商银行"),
+        ("幼儿园门前路面修补", "王淑珍"),
+    ] {
+        assert_eq!(with(summary, payee), [""; 0], "{summary}, {payee}");
+    }
+}

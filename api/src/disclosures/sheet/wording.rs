@@ -316,8 +316,8 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     ),
     (
         "has_account",
-        "单元格里有邮箱、微信、QQ 或护照号，不能公开，请删掉。",
-        "The cell has an e-mail address, a WeChat or QQ account or a passport number; it may not be disclosed. Delete it.",
+        "单元格里有邮箱、微信、QQ、卡号（账号、存折号）或护照号，不能公开，请删掉。",
+        "The cell has an e-mail address, a WeChat or QQ account, the number of a card, an account or a passport; it may not be disclosed. Delete it.",
     ),
     (
         "has_phone",

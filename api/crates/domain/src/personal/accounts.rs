@@ -24,20 +24,53 @@ const NO_ACCOUNT: [&str; 8] = [
     "version",
 ];
 
-/// Whether a text has an address of electronic mail, an account of a chat or a passport's number. The bare words
-/// (`微信支付`, `护照工本费`) are none.
+/// Whether a text has an address of electronic mail, an account of a chat, the number of an account at a bank or of a
+/// passport. The bare words (`微信支付`, `一卡通发放`, `护照工本费`) are none.
 #[must_use]
 pub fn account(text: &str) -> bool {
     // Nearly every cell ends here.
     let hints = [
-        '@', '＠', '信', 'q', 'Q', 'ｑ', 'Ｑ', '扣', 'w', 'W', 'v', 'V', '钉', '照',
+        '@', '＠', '信', 'q', 'Q', 'ｑ', 'Ｑ', '扣', 'w', 'W', 'v', 'V', '钉', '照', '卡', '折',
+        '账', '帐',
     ];
     if !text.contains(hints) {
         return false;
     }
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.to_lowercase();
-    is_mail(&text.nfkc().collect::<String>()) || is_chat(&plain) || is_passport(&plain)
+    is_mail(&text.nfkc().collect::<String>())
+        || is_chat(&plain)
+        || is_passport(&plain)
+        || is_of_bank(&plain)
+}
+
+/// What has a number at a bank.
+const OF_BANKS: [&str; 8] = [
+    "一卡通",
+    "社保卡",
+    "银行卡",
+    "存折",
+    "账号",
+    "帐号",
+    "账户",
+    "帐户",
+];
+/// The fewest digits of such a number.
+const OF_ACCOUNT: usize = 8;
+
+/// The word for a card, a passbook or an account, and a number of it; no sum and no day.
+fn is_of_bank(plain: &str) -> bool {
+    OF_BANKS.iter().any(|word| {
+        plain.match_indices(word).any(|(at, _)| {
+            let rest = plain.get(at + word.len()..).unwrap_or_default();
+            let rest = rest.trim_start_matches(|c: char| "卡号码账帐户折是为尾:：(（#".contains(c));
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let after = rest.get(digits.len()..).unwrap_or_default();
+            let sum = after.starts_with(['元', '万', '.', '年']);
+            let day = digits.len() == 8 && Day::parse_from_str(&digits, "%Y%m%d").is_ok();
+            digits.len() >= OF_ACCOUNT && !sum && !day
+        })
+    })
 }
 
 /// `name@host.domain`.
@@ -124,6 +157,9 @@ mod tests {
             "护照E12345678",
             "护照号码：EA1234567",
             "护照 G12345678 已办",
+            "一卡通号2301041234567",
+            "打入存折（账号：23010412345）",
+            "社保卡号 12345678",
         ] {
             assert!(account(text), "{text}");
         }
@@ -134,6 +170,10 @@ mod tests {
         for text in [
             "",
             "微信支付",
+            "一卡通发放",
+            "存折20261012",
+            "转入账户12000000元",
+            "一卡通代发12户",
             "微信转账12000元",
             "微信12000元",
             "微信20261012",

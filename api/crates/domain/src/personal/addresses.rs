@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::mask;
+
 /// Streets, whose numbers are houses whatever follows.
 const STREETS: [&str; 6] = ["街", "巷", "胡同", "弄", "小区", "大院"];
 /// What stands before a house's number besides, where it may be a day's or a thing's.
@@ -49,6 +51,24 @@ pub fn house(text: &str) -> bool {
         start = begin + width;
     }
     false
+}
+
+/// Words by which a sentence is about somebody or his household.
+const ABOUT: [&str; 16] = [
+    "住", "户", "家", "慰问", "救助", "走访", "看望", "困难", "五保", "低保", "特困", "残疾",
+    "老人", "村民", "本人", "＊",
+];
+
+/// Whether a sentence tells where somebody lives, down to the house: `慰问王五（东风村二组15号）`. A works at a house's
+/// number (`建设街8号排水`) tells of nobody.
+#[must_use]
+pub fn house_of_somebody(text: &str) -> bool {
+    house(text)
+        && (ABOUT.iter().any(|word| text.contains(word))
+            || mask::names(text) != text
+            || text
+                .split(['(', '（', ',', '，', '、', ' '])
+                .any(|part| mask::names(part) != part))
 }
 
 /// A digit as it stands in the number of a house.
@@ -172,6 +192,25 @@ mod tests {
             "公路12号开工",
         ] {
             assert!(!house(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn somebodys_house_is_told_from_a_works_at_one() {
+        for text in [
+            "慰问王五（东风村二组15号）",
+            "王＊，住3单元201",
+            "王五 东大街32号301室",
+            "低保户建设街8号",
+        ] {
+            assert!(house_of_somebody(text), "{text}");
+        }
+        for text in [
+            "建设街8号门前排水维修",
+            "二组12号发放",
+            "和平小区3栋2单元楼道粉刷",
+        ] {
+            assert!(!house_of_somebody(text), "{text}");
         }
     }
 

@@ -9,7 +9,7 @@ mod simplified;
 pub(crate) mod surnames;
 
 pub use accounts::account;
-pub use addresses::house;
+pub use addresses::{house, house_of_somebody};
 pub use minors::{OF_AGE, age_on, names_minor, speaks_of_minor};
 pub(crate) use numbers::digit;
 pub use numbers::{Found, Trace, has_long_number, private_trace, trace, traces};

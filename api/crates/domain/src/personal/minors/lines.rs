@@ -3,7 +3,7 @@
 use super::ages::{in_figures, young_ages};
 use super::births::young_births;
 use super::words::{
-    AFTER_AGE, BEFORE_NAME, BESIDE_AGE, CALLED, DOING, FOLLOWING, GIVING, GRADES, GROWN,
+    AFTER_AGE, BEFORE_NAME, BESIDE_AGE, CALLED, DOING, FOLLOWING, GIVING, GRADES, GROWN, KIN,
     NOT_CALLED, OF_CHILDREN, OF_GRADE, READS, SCHOOLING, SCHOOLS, TAUGHT, YOUNG,
 };
 use super::{is_none, plain};
@@ -18,7 +18,7 @@ pub fn names_minor(text: &str, day: Option<Day>) -> bool {
     // Nearly every line ends here.
     if !simplified(text).contains([
         '岁', '学', '级', '童', '儿', '少', '班', '中', '高', '初', '生', '成', '孩', '宝', '婴',
-        '托', '朋', '双', '家',
+        '托', '朋', '双', '家', '监', '压',
     ]) {
         return false;
     }
@@ -32,6 +32,7 @@ pub fn names_minor(text: &str, day: Option<Day>) -> bool {
         || before_word(&plain)
         || before_grade(&plain)
         || beside_school(&plain)
+        || of_kin(&plain)
 }
 
 /// A name, and in brackets after it an age, a grade or a birth: `张建国（6岁）`, `张小宝压岁钱（7岁）`.
@@ -62,7 +63,37 @@ fn in_brackets(figures: &str, day: Option<Day>) -> bool {
                 .flatten()
                 .all(|rest| without_ends(rest, &BESIDE_AGE).is_empty())
         });
-        trailing(before).any(|name| !is_none(name)) || alone && is_about_somebody(before)
+        trailing(before).any(|name| !is_none(name))
+            || alone && (is_about_somebody(before) || ends_with_nickname(before))
+    })
+}
+
+/// Whether a text ends with what a child is called at home: `给小明`.
+fn ends_with_nickname(text: &str) -> bool {
+    let mut last = text.char_indices().rev();
+    let (Some((_, name)), Some((at, '小'))) = (last.next(), last.next()) else {
+        return false;
+    };
+    let before = text.get(..at).unwrap_or_default();
+    is_han(name)
+        && name != '学'
+        && (before.is_empty() || GIVING.iter().any(|word| before.ends_with(word)))
+}
+
+/// Somebody's child by name, and what is paid for a pupil: `王五之女李小花学费`.
+fn of_kin(plain: &str) -> bool {
+    if GROWN.iter().any(|word| plain.contains(word)) {
+        return false;
+    }
+    KIN.iter().any(|word| {
+        plain.match_indices(word).any(|(at, _)| {
+            let rest = plain.get(at + word.len()..).unwrap_or_default();
+            leading(rest).any(|name| {
+                let paid = rest.get(name.len()..).unwrap_or_default();
+                let things = || SCHOOLING.iter().chain(&OF_CHILDREN);
+                !is_none(name) && things().any(|thing| paid.starts_with(thing))
+            })
+        })
     })
 }
 

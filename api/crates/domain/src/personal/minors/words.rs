@@ -200,7 +200,22 @@ pub const NO_ENDS: [&str; 22] = [
 /// How two characters end that are a family's or a hamlet's, no name: 张家.
 pub const NO_PAIRS: [&str; 9] = ["家", "沟", "桥", "堡", "岭", "窝", "窑", "湾", "营"];
 /// Who somebody under age is called after his name.
-pub const CALLED: [&str; 4] = ["小朋友", "小同学", "同学", "家长"];
+pub const CALLED: [&str; 5] = ["小朋友", "小同学", "同学", "家长", "监护人"];
+/// Whose child somebody is, before the name.
+pub const KIN: [&str; 12] = [
+    "之女",
+    "之子",
+    "女儿",
+    "儿子",
+    "孙女",
+    "孙子",
+    "外孙",
+    "外孙女",
+    "侄女",
+    "侄子",
+    "外甥",
+    "外甥女",
+];
 /// What makes such a word another: 同学会, 家长会.
 pub const NOT_CALLED: [&str; 10] = [
     "同学会",
@@ -255,7 +270,7 @@ pub const SCHOOLING: [&str; 16] = [
     "资助",
 ];
 /// What only a child is paid, right after the name.
-pub const OF_CHILDREN: [&str; 3] = ["入托", "压岁钱", "压岁"];
+pub const OF_CHILDREN: [&str; 5] = ["入托", "压岁钱", "压岁", "奶粉", "校服"];
 /// How somebody goes to school, before the school or the grade.
 pub const READS: [&str; 9] = [
     "就读于",
