@@ -2,7 +2,7 @@
 
 use domain::disclosure::period::Period;
 use domain::mask::is_count;
-use domain::personal::{OF_AGE, Trace, age_on, speaks_of_minor, trace};
+use domain::personal::{OF_AGE, Trace, age_on, is_child_of, speaks_of_minor, trace};
 
 use super::cell;
 use super::grid::{Cell, Findings, Place, Row};
@@ -61,7 +61,8 @@ pub fn is_minor(
             }
         }
     });
-    young || texts.iter().any(|text| speaks_of_minor(text, last))
+    let child_of = |person: &&str| texts.iter().any(|other| is_child_of(person, other));
+    young || texts.iter().any(|text| speaks_of_minor(text, last)) || texts.iter().any(child_of)
 }
 
 /// Whether a cell in the place of a name says only how many.

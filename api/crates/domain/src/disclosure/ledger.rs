@@ -223,11 +223,12 @@ impl LedgerLine {
         let (witnessed_by, approved_by) = (name(self.witnessed_by), name(self.approved_by));
         // Who was paid stands in the words of the line, too: 付王淑珍误工.
         let words = |text: &str| {
-            let own = mask::hide(text, &hidden);
+            let text = mask::numbers(&mask::health(&mask::beneficiaries(text)));
+            let own = mask::hide(&text, &hidden);
             elsewhere.hide(&own).into_owned()
         };
         Self {
-            summary: words(&mask::numbers(&mask::health(&self.summary))),
+            summary: words(&self.summary),
             fund_source: self.fund_source.as_deref().map(words),
             payee,
             handled_by,

@@ -2,6 +2,7 @@
 //! that leads to somebody. Units keep their names: who was paid from a village's money is the point of an
 //! open account. The village's own staff read everything.
 
+mod beneficiaries;
 mod health;
 mod hidden;
 mod latin;
@@ -12,6 +13,7 @@ mod stand_ins;
 mod standing;
 mod words;
 
+pub use beneficiaries::beneficiaries;
 pub use health::health;
 pub use hidden::Hidden;
 pub(crate) use names::told_characters;

@@ -45,7 +45,8 @@ pub fn account(text: &str) -> bool {
 }
 
 /// What has a number at a bank.
-const OF_BANKS: [&str; 8] = [
+const OF_BANKS: [&str; 9] = [
+    "卡号",
     "一卡通",
     "社保卡",
     "银行卡",
@@ -160,6 +161,7 @@ mod tests {
             "一卡通号2301041234567",
             "打入存折（账号：23010412345）",
             "社保卡号 12345678",
+            "卡号6222021234567890123",
         ] {
             assert!(account(text), "{text}");
         }

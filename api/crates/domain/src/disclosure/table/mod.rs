@@ -310,7 +310,11 @@ impl Column {
     }
 
     fn masked_text(&self, text: &str, of_persons: bool) -> Value {
-        let text = mask::health(text);
+        let text = match self.class {
+            // Before the words for illnesses are put in other words: whose they are.
+            Class::Open => mask::health(&mask::beneficiaries(text)),
+            Class::Party | Class::Person => mask::health(text),
+        };
         Value::Text(match self.class {
             // Beside somebody's surname, who his wife is and what he is counted among.
             Class::Open if of_persons => {

@@ -419,7 +419,7 @@ fn among_signs(word: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn is_unit(word: &str) -> bool {
+pub fn is_unit(word: &str) -> bool {
     UNITS.iter().any(|suffix| word.ends_with(suffix))
 }
 

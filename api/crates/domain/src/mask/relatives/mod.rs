@@ -5,7 +5,7 @@ mod words;
 use super::HIDDEN;
 use super::names::{masked, spread};
 use crate::personal::by_simplified;
-use crate::personal::surnames::{is_han, is_surely_name, leading};
+use crate::personal::surnames::{is_common_name, is_han, is_surely_name, leading, trailing};
 
 use words::{
     BETWEEN, BY, CARDS, DOES, ENDS, FOLLOWING, FOLLOWING_SHORT, RELATIONS, SHORT, TO_CARD, WHOSE,
@@ -14,7 +14,63 @@ use words::{
 /// Masks the name after a word for a relative: `妻李小红` becomes `妻李＊＊`. The bare words and those of every day stay.
 #[must_use]
 pub fn relatives(text: &str) -> String {
-    by_simplified(text, |text| spread(&relatives_in(text), relatives_in))
+    by_simplified(text, |text| {
+        lone(&owners(&spread(&relatives_in(text), relatives_in)))
+    })
+}
+
+/// Whose relative somebody is, as it stands after a name: `李建国之子`.
+const OWNED: [&str; 18] = [
+    "之子",
+    "之女",
+    "之妻",
+    "之夫",
+    "之母",
+    "之父",
+    "之孙",
+    "之媳",
+    "的儿子",
+    "的女儿",
+    "的妻子",
+    "的丈夫",
+    "的母亲",
+    "的父亲",
+    "的孙子",
+    "的孙女",
+    "的老伴",
+    "的爱人",
+];
+
+/// Masks whose relative somebody is: `李建国之子李小宝` begins with `李＊＊之子`.
+fn owners(text: &str) -> String {
+    let mut shown = text.to_owned();
+    for word in OWNED {
+        let places: Vec<usize> = shown.match_indices(word).map(|(at, _)| at).collect();
+        // From the end, so that the places before stay where they are.
+        for at in places.into_iter().rev() {
+            let before = shown.get(..at).unwrap_or_default();
+            let name = trailing(before).next().map(str::to_owned);
+            if let Some(name) = name {
+                shown.replace_range(at - name.len()..at, &masked(&name));
+            }
+        }
+    }
+    shown
+}
+
+/// Masks a name of three characters and more that stands by itself in a remark: `住东头，李大山`.
+fn lone(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !is_han(c)) {
+        let word = part.trim_end_matches(|c: char| !is_han(c));
+        if word.chars().count() >= 3 && is_common_name(word) && !part.ends_with(HIDDEN) {
+            shown.push_str(&masked(word));
+            shown.push_str(part.get(word.len()..).unwrap_or_default());
+        } else {
+            shown.push_str(part);
+        }
+    }
+    shown
 }
 
 fn relatives_in(text: &str) -> String {
@@ -163,6 +219,14 @@ mod tests {
             ("父亲石匠", "父亲石匠"),
             ("电子马达", "电子马达"),
             ("户主李红3人", "户主李＊3人"),
+            ("住东头，李大山", "住东头，李＊＊"),
+            ("李大山", "李＊＊"),
+            ("其子李小宝助学", "其子李＊＊助学"),
+            ("李建国之子李小宝，残疾", "李＊＊之子李＊＊，残疾"),
+            ("李建国的儿子外出", "李＊＊的儿子外出"),
+            ("马铃薯，白灰", "马铃薯，白灰"),
+            ("高龄津贴", "高龄津贴"),
+            ("危房改造", "危房改造"),
             ("", ""),
         ] {
             assert_eq!(relatives(text), shown, "{text}");

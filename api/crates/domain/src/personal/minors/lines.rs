@@ -18,7 +18,7 @@ pub fn names_minor(text: &str, day: Option<Day>) -> bool {
     // Nearly every line ends here.
     if !simplified(text).contains([
         '岁', '学', '级', '童', '儿', '少', '班', '中', '高', '初', '生', '成', '孩', '宝', '婴',
-        '托', '朋', '双', '家', '监', '压',
+        '托', '朋', '双', '家', '监', '压', '其', '之',
     ]) {
         return false;
     }
@@ -82,17 +82,35 @@ fn ends_with_nickname(text: &str) -> bool {
 
 /// Somebody's child by name, and what is paid for a pupil: `王五之女李小花学费`.
 fn of_kin(plain: &str) -> bool {
-    if GROWN.iter().any(|word| plain.contains(word)) {
-        return false;
-    }
-    KIN.iter().any(|word| {
-        plain.match_indices(word).any(|(at, _)| {
+    let grown = GROWN.iter().any(|word| plain.contains(word));
+    !grown && after_kin(plain).any(is_for_pupils)
+}
+
+/// Whether one cell ends with somebody's child by name and the other says what is paid for a pupil: `王五之女李小花` and
+/// `学费补助`.
+#[must_use]
+pub fn is_child_of(person: &str, other: &str) -> bool {
+    let other = plain(other);
+    let grown = GROWN.iter().any(|word| other.contains(word));
+    let paid = || SCHOOLING.iter().chain(&OF_CHILDREN);
+    !grown
+        && paid().any(|thing| other.contains(thing))
+        && after_kin(&plain(person)).any(|rest| rest.is_empty())
+}
+
+fn is_for_pupils(text: &str) -> bool {
+    let mut things = SCHOOLING.iter().chain(&OF_CHILDREN);
+    things.any(|thing| text.starts_with(thing))
+}
+
+/// What follows the name of somebody's child.
+fn after_kin(plain: &str) -> impl Iterator<Item = &str> {
+    KIN.iter().flat_map(move |word| {
+        plain.match_indices(word).flat_map(move |(at, _)| {
             let rest = plain.get(at + word.len()..).unwrap_or_default();
-            leading(rest).any(|name| {
-                let paid = rest.get(name.len()..).unwrap_or_default();
-                let things = || SCHOOLING.iter().chain(&OF_CHILDREN);
-                !is_none(name) && things().any(|thing| paid.starts_with(thing))
-            })
+            leading(rest)
+                .filter(|name| !is_none(name))
+                .filter_map(move |name| rest.get(name.len()..))
         })
     })
 }

@@ -9,7 +9,7 @@ mod tests;
 mod words;
 
 pub use ages::{OF_AGE, age_on};
-pub use lines::names_minor;
+pub use lines::{is_child_of, names_minor};
 pub use rows::speaks_of_minor;
 
 use unicode_normalization::UnicodeNormalization as _;

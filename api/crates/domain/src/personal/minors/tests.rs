@@ -182,6 +182,7 @@ fn sees_who_names_somebody_under_age() {
         "患儿李小红手术费",
         "李小红入托费",
         "王五之女李小花学费",
+        "其子李小宝助学",
         "李小花监护人王五",
         "学生李小花",
         "给小明（9岁）助学",
@@ -277,5 +278,18 @@ fn sees_who_names_somebody_under_age() {
         "東風村小學維修",
     ] {
         assert!(!names_minor(text, day), "{text}");
+    }
+}
+
+#[test]
+fn a_child_in_one_cell_and_its_school_in_another() {
+    assert!(is_child_of("李四之女李小花", "学费补助"));
+    for (person, other) in [
+        ("李四之女李小花", "低保"),
+        ("李四之女李小花", "大学学费资助"),
+        ("李小花", "学费补助"),
+        ("李四之妻李红", "学费补助"),
+    ] {
+        assert!(!is_child_of(person, other), "{person}, {other}");
     }
 }

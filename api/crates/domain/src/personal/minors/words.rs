@@ -202,19 +202,9 @@ pub const NO_PAIRS: [&str; 9] = ["家", "沟", "桥", "堡", "岭", "窝", "窑"
 /// Who somebody under age is called after his name.
 pub const CALLED: [&str; 5] = ["小朋友", "小同学", "同学", "家长", "监护人"];
 /// Whose child somebody is, before the name.
-pub const KIN: [&str; 12] = [
-    "之女",
-    "之子",
-    "女儿",
-    "儿子",
-    "孙女",
-    "孙子",
-    "外孙",
-    "外孙女",
-    "侄女",
-    "侄子",
-    "外甥",
-    "外甥女",
+pub const KIN: [&str; 19] = [
+    "之女", "之子", "之孙", "其子", "其女", "其孙", "长子", "长女", "次子", "次女", "幼子", "女儿",
+    "儿子", "孙女", "孙子", "外孙", "侄女", "侄子", "外甥",
 ];
 /// What makes such a word another: 同学会, 家长会.
 pub const NOT_CALLED: [&str; 10] = [
