@@ -124,7 +124,7 @@ pub fn propose_as(
     let people = seconds(tx, &proposal, new.accused, now.day())?;
     notify::write(
         tx,
-        app.ids,
+        || app.ids.id(),
         &people,
         Template::Proposal,
         &params,

@@ -21,7 +21,8 @@ use store::{Tx, complaints, organisations, outbox, timers};
 
 use super::reroute::look_again;
 use super::settle::{
-    Facts, Marks, Who, letters, record, schedule, settle, stage_words, tell, tell_operators, write,
+    Cause, Facts, Marks, Who, letters, record, schedule, settle, stage_words, tell, tell_operators,
+    write,
 };
 use crate::app::App;
 use crate::error::ServiceError;
@@ -161,24 +162,14 @@ fn take_step(
         {
             case.rise(level, unit.clone(), &rules);
         }
-        write(
-            tx,
-            app,
-            facts,
-            &case,
-            &to.people,
-            template,
-            Some(&clock),
-            now,
-        )?;
+        let cause = Cause::Step(&clock);
+        write(tx, app, facts, &case, &to.people, template, cause, now)?;
         for (unit, may) in also(facts, &case, step, to.unit.as_ref()) {
-            let clock = Some(&clock);
-            letters(tx, app, facts, &case, &unit, may, template, clock, now)?;
+            letters(tx, app, facts, &case, &unit, may, template, cause, now)?;
         }
         if let Some(lead) = lead {
             let (unit, may) = (&lead.id, Permission::SuperviseCases);
-            let clock = Some(&clock);
-            if letters(tx, app, facts, &case, unit, may, template, clock, now)? == 0 {
+            if letters(tx, app, facts, &case, unit, may, template, cause, now)? == 0 {
                 tell_operators(tx, app, facts, unit, now)?;
             }
         }

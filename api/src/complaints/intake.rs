@@ -24,7 +24,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::photos;
 use super::requests::{FilingRequest, TargetRequest, TargetType};
 use super::service::region_name;
-use super::settle::{Facts, Marks, Who, event_of, letters, record, schedule, tell_operators};
+use super::settle::{
+    Cause, Facts, Marks, Who, event_of, letters, record, schedule, tell_operators,
+};
 use super::views::{ComplaintView, Parts, receipt};
 use crate::app::App;
 use crate::codes::Code;
@@ -245,7 +247,7 @@ async fn take(
             let marks = complaints::insert(tx, &record_of, &keys, sealed.as_ref(), &first, &rules)?;
             let case = &record_of.case;
             photos::attach(tx, &case.id, None, &pictures)?;
-            let clock = case.timer(Stage::Accept);
+            let cause = Cause::Deed(case.timer(Stage::Accept));
             let told = letters(
                 tx,
                 &inner,
@@ -254,7 +256,7 @@ async fn take(
                 &case.supervising,
                 Permission::SuperviseCases,
                 Template::Filed,
-                clock,
+                cause,
                 now,
             )?;
             if told == 0 {

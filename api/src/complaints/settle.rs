@@ -180,12 +180,12 @@ pub fn settle(
             unit,
             Permission::HandleCases,
             Template::Dispatched,
-            after.promised(),
+            Cause::Deed(after.promised()),
             now,
         )?;
     }
     if event.action == ActionName::Supervise {
-        let clock = after.promised();
+        let cause = Cause::Deed(after.promised());
         let units = [
             (Some(&after.supervising), Permission::SuperviseCases),
             (after.responsible(), Permission::HandleCases),
@@ -200,13 +200,13 @@ pub fn settle(
                 unit,
                 permission,
                 Template::Supervised,
-                clock,
+                cause,
                 now,
             )?;
         }
     }
     if after.supervising != before.supervising {
-        let clock = after.promised();
+        let cause = Cause::Deed(after.promised());
         letters(
             tx,
             app,
@@ -215,7 +215,7 @@ pub fn settle(
             &after.supervising,
             Permission::SuperviseCases,
             Template::Filed,
-            clock,
+            cause,
             now,
         )?;
     }
@@ -224,7 +224,7 @@ pub fn settle(
         .iter()
         .filter(|upper| !before.uppers.contains(upper));
     for upper in called {
-        let clock = after.promised();
+        let cause = Cause::Deed(after.promised());
         letters(
             tx,
             app,
@@ -233,7 +233,7 @@ pub fn settle(
             upper,
             Permission::SuperviseCases,
             Template::Climbed,
-            clock,
+            cause,
             now,
         )?;
     }
@@ -319,8 +319,12 @@ pub fn record(
         Who::Staff(_) => reason,
         Who::Complainant | Who::Timer => None,
     };
+    let id = match who {
+        Who::Timer => app.ids.of_step(now),
+        Who::Staff(_) | Who::Complainant => app.ids.id(),
+    };
     let entry = Entry {
-        id: app.ids.id(),
+        id,
         case_at: now,
         wall_at: app.clocks.wall(),
         actor: who.actor(),
@@ -334,6 +338,15 @@ pub fn record(
     audit::record(tx, &entry)
 }
 
+/// What has a letter written.
+#[derive(Debug, Clone, Copy)]
+pub enum Cause<'a> {
+    /// A clock's step: the letter may be named by its time.
+    Step(&'a Timer),
+    /// Somebody did something, and the case has this clock.
+    Deed(Option<&'a Timer>),
+}
+
 /// Letters to the people of a unit who may know of the case; how many.
 pub fn letters(
     tx: &mut Tx<'_>,
@@ -343,11 +356,11 @@ pub fn letters(
     unit: &OrganisationId,
     permission: Permission,
     template: Template,
-    clock: Option<&Timer>,
+    cause: Cause<'_>,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
     let people = outbox::recipients(tx, unit, permission, case.accused(), now.day())?;
-    write(tx, app, facts, case, &people, template, clock, now)?;
+    write(tx, app, facts, case, &people, template, cause, now)?;
     Ok(people.len())
 }
 
@@ -359,9 +372,17 @@ pub fn write(
     case: &Case,
     people: &[StaffId],
     template: Template,
-    clock: Option<&Timer>,
+    cause: Cause<'_>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    let (clock, is_step) = match cause {
+        Cause::Step(clock) => (Some(clock), true),
+        Cause::Deed(clock) => (clock, false),
+    };
+    let id = || match is_step {
+        true => app.ids.of_step(now),
+        false => app.ids.id(),
+    };
     let (stage, stage_en) = clock.map_or(("", ""), |timer| stage_words(timer.stage));
     let params = Params::from([
         ("number", case.number.clone()),
@@ -375,7 +396,7 @@ pub fn write(
         ("stage_en", stage_en.to_owned()),
         ("url", format!("{}/admin/", app.config.public_url)),
     ]);
-    notify::write(tx, app.ids, people, template, &params, &facts.calendar, now)
+    notify::write(tx, id, people, template, &params, &facts.calendar, now)
 }
 
 /// A stage as people call it, in Chinese and English.
@@ -424,7 +445,7 @@ pub fn tell_operators(
     let people = outbox::operators(tx)?;
     notify::write(
         tx,
-        app.ids,
+        || app.ids.id(),
         &people,
         Template::Nobody,
         &params,

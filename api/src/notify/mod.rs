@@ -13,8 +13,6 @@ use domain::time::Timestamp;
 use store::outbox::{self, NewLetter};
 use store::{StoreError, Tx};
 
-use crate::ports::ids::Ids;
-
 /// The letters we write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -108,13 +106,13 @@ pub fn is_of_ladder(template: &str) -> bool {
 /// What fills a template.
 pub type Params = BTreeMap<&'static str, String>;
 
-/// Puts a letter to each recipient into the outbox, to go out when the office is open.
+/// Puts a letter to each recipient into the outbox, named by `id`, to go out when the office is open.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn write(
     tx: &mut Tx<'_>,
-    ids: Ids,
+    id: impl Fn() -> String,
     recipients: &[StaffId],
     template: Template,
     params: &Params,
@@ -126,7 +124,7 @@ pub fn write(
     let not_before = calendar.next_office_instant(now);
     for staff in recipients {
         let letter = NewLetter {
-            id: ids.id(),
+            id: id(),
             staff: staff.clone(),
             template: template.as_str(),
             params: params.clone(),

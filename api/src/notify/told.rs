@@ -29,7 +29,7 @@ pub fn tell(
     params.insert("at", at);
     params.insert("url", format!("{}/admin/", app.config.public_url));
     let now = app.clocks.case();
-    super::write(tx, app.ids, to, template, &params, &calendar, now)
+    super::write(tx, || app.ids.id(), to, template, &params, &calendar, now)
 }
 
 /// Tells the other administrators and the auditors of a region, and of those above it, what one person did alone: a second

@@ -127,7 +127,8 @@ fn take(
         Step::Red | Step::County | Step::City => Template::ObligationLate,
     };
     let people: Vec<StaffId> = told.people.into_iter().collect();
-    notify::write(tx, app.ids, &people, template, &params, cal, now)?;
+    let id = || app.ids.of_step(now);
+    notify::write(tx, id, &people, template, &params, cal, now)?;
     let mut empty = told.empty;
     if people.is_empty() && empty.is_empty() {
         empty.insert(village);
@@ -135,10 +136,10 @@ fn take(
     let operators = outbox::operators(tx)?;
     for unit in empty {
         let params = Params::from([("unit", unit), ("url", url.clone())]);
-        notify::write(tx, app.ids, &operators, Template::Nobody, &params, cal, now)?;
+        notify::write(tx, id, &operators, Template::Nobody, &params, cal, now)?;
     }
     let entry = Entry {
-        id: app.ids.id(),
+        id: id(),
         case_at: now,
         wall_at: app.clocks.wall(),
         actor: Actor::Timer,

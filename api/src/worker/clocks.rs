@@ -23,7 +23,7 @@ use crate::ports::queue::{TimerId, Wanted};
 const LEASE_SECONDS: i64 = 60;
 /// Timers taken at once: what is claimed must be fired well within the lease, also after those before it. A multiple of
 /// what shares a commit ([`store::Db::at_once`]), so that the last few of each hand wait for no turn of their own.
-const BATCH: usize = 96;
+const BATCH: usize = 192;
 /// Where much is due, workers of several processes take one of the first so many hands each: all at the first would claim
 /// the same, and all but one of them nothing.
 const HANDS: usize = 4;

@@ -146,7 +146,7 @@ fn write(
     let to = std::slice::from_ref(person);
     Ok(notify::write(
         tx,
-        app.ids,
+        || app.ids.id(),
         to,
         Template::Above,
         &params,

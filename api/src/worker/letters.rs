@@ -13,7 +13,7 @@ use domain::time::Timestamp;
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use store::outbox::{self, DueLetter, Outcome};
-use store::{StoreError, calendar};
+use store::{StoreError, Tx, calendar};
 
 use crate::app::App;
 use crate::error::ServiceError;
@@ -38,9 +38,15 @@ const _: () = assert!(PATIENCE.as_secs() + 30 <= LEASE_SECONDS.unsigned_abs());
 pub(super) async fn step(app: &Arc<App>) -> Result<usize, ServiceError> {
     let bag = Bag::new(app);
     let (mut sent, mut before) = (0, None);
-    while let Some(letter) = bag.next().await? {
-        before = take(app, before, letter).await?;
-        sent += usize::from(before.as_ref().is_some_and(Ended::went));
+    loop {
+        match bag.at_hand() {
+            Some(letter) => {
+                before = take(app, before, letter).await?;
+                sent += usize::from(before.as_ref().is_some_and(Ended::went));
+            }
+            None if app.stopping.is_set() || !bag.fill().await? => break,
+            None => {}
+        }
     }
     settle(app, before).await?;
     Ok(sent)
@@ -109,26 +115,32 @@ impl Bag {
         self.claimed().pop_front()
     }
 
-    /// The next letter that is due, claimed; `None` when none is.
-    async fn next(&self) -> Result<Option<DueLetter>, ServiceError> {
-        if self.claimed().is_empty() {
-            let letters = claim(&self.app).await?;
-            self.claimed().extend(letters);
+    /// Claims letters that are due and keeps those that go now; whether any was due.
+    async fn fill(&self) -> Result<bool, ServiceError> {
+        let letters = claim(&self.app).await?;
+        if letters.is_empty() {
+            return Ok(false);
         }
-        Ok(self.claimed().pop_front())
+        let going = sorted_out(&self.app, letters).await?;
+        self.claimed().extend(going);
+        Ok(true)
     }
 
-    /// The same, as soon as there is one; `None` once the program was told to stop.
+    /// The next letter that goes, as soon as there is one; `None` once the program was told to stop.
     async fn wait(&self, pause: Duration) -> Option<DueLetter> {
         while !self.app.stopping.is_set() {
             let looking = self.looking.lock().await;
             if self.app.stopping.is_set() {
                 break;
             }
-            match self.next().await {
-                Ok(Some(letter)) => return Some(letter),
-                Ok(None) => {}
-                Err(error) => tracing::error!(%error, "the outbox could not be looked into"),
+            // Another may have filled it meanwhile. What is left for later is not hurried through: it does not go now.
+            if self.claimed().is_empty()
+                && let Err(error) = self.fill().await
+            {
+                tracing::error!(%error, "the outbox could not be looked into");
+            }
+            if let Some(letter) = self.at_hand() {
+                return Some(letter);
             }
             tokio::select! {
                 () = self.app.letters.notified() => {}
@@ -255,25 +267,68 @@ async fn looked_at(app: &Arc<App>, letter: &DueLetter) -> Result<Now, ServiceErr
     let (now, inner, letter) = (app.clocks.case(), Arc::clone(app), letter.clone());
     let now = app
         .db
-        .read(move |tx| {
-            // An account that was disabled reads nothing more, and nobody has to see after it.
-            let is_gone = letter.staff.is_some() && letter.region.is_none();
-            let of_ladder = notify::is_of_ladder(&letter.template);
-            if is_gone || outbox::is_of_stranger(tx, &letter, of_ladder, now.day())? {
-                return Ok::<_, StoreError>(Now::Never);
-            }
-            let Some(region) = &letter.region else {
-                return Ok(Now::Goes);
-            };
-            let opens = calendar::current(tx, &inner.calendar, region)?.next_office_instant(now);
-            Ok(if opens > now {
-                Now::Waits(opens)
-            } else {
-                Now::Goes
-            })
-        })
+        .read(move |tx| look_at(tx, &inner, &letter, now))
         .await?;
     Ok(now)
+}
+
+fn look_at(
+    tx: &mut Tx<'_>,
+    app: &App,
+    letter: &DueLetter,
+    now: Timestamp,
+) -> Result<Now, StoreError> {
+    if let Some(region) = &letter.region {
+        let opens = calendar::current(tx, &app.calendar, region)?.next_office_instant(now);
+        if opens > now {
+            return Ok(Now::Waits(opens));
+        }
+    }
+    // An account that was disabled reads nothing more, and nobody has to see after it.
+    let is_gone = letter.staff.is_some() && letter.region.is_none();
+    let of_ladder = notify::is_of_ladder(&letter.template);
+    if is_gone || outbox::is_of_stranger(tx, letter, of_ladder, now.day())? {
+        return Ok(Now::Never);
+    }
+    Ok(Now::Goes)
+}
+
+/// Of claimed letters those that go now. What waits for the office, or never goes, is written down for all of them at
+/// once: a night finds many such, and each on a turn of its own at the file would hold up a crowd of clocks.
+async fn sorted_out(
+    app: &Arc<App>,
+    letters: Vec<DueLetter>,
+) -> Result<Vec<DueLetter>, ServiceError> {
+    let (now, inner) = (app.clocks.case(), Arc::clone(app));
+    let looked = app
+        .db
+        .read(move |tx| {
+            let each = letters.into_iter().map(|letter| {
+                // One that cannot be looked at holds up none of the others: it is looked at again, alone.
+                let now = look_at(tx, &inner, &letter, now).unwrap_or(Now::Goes);
+                (letter, now)
+            });
+            Ok::<Vec<_>, StoreError>(each.collect())
+        })
+        .await?;
+    let (going, staying): (Vec<_>, Vec<_>) = looked
+        .into_iter()
+        .partition(|(_, now)| matches!(now, Now::Goes));
+    if !staying.is_empty() {
+        app.db
+            .write(move |tx| {
+                for (letter, now) in &staying {
+                    match now {
+                        Now::Goes => {}
+                        Now::Waits(opens) => outbox::postpone(tx, &letter.id, *opens)?,
+                        Now::Never => outbox::discard(tx, &letter.id)?,
+                    }
+                }
+                Ok::<_, StoreError>(())
+            })
+            .await?;
+    }
+    Ok(going.into_iter().map(|(letter, _)| letter).collect())
 }
 
 async fn send(app: &Arc<App>, letter: &DueLetter) -> Outcome {

@@ -303,7 +303,7 @@ pub fn save(
         complaints::acknowledging_id.eq(acknowledging(case)),
     ))
     .kept()
-    .execute(tx.0)?;
+    .run(tx.0)?;
     if changed == 0 {
         return Err(StoreError::Stale);
     }

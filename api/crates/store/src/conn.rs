@@ -142,7 +142,7 @@ pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// pages all over the file. With the 2 MB as delivered each of them was read again for each group.
 const WRITER_CACHE_KIB: u32 = 64 * 1024;
 /// Pages of the write-ahead log after which it is copied into the file (as delivered: 1,000, which one group of filings
-/// fills). A page that several groups touch is then copied once; the log stays at about 16 MB.
+/// fills), where nobody does so beside the writer ([`crate::checkpoint`]).
 const CHECKPOINT_PAGES: u32 = 4_000;
 
 impl Manager {

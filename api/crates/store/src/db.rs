@@ -3,7 +3,8 @@
 //! - SQLite writes: one thread owns the only writing connection, takes what waits (up to 256 jobs), runs
 //!   all in one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync. (Five to seven times as
 //!   many commits a second as a pool of writers, and no "database is locked".) Where one of a group refuses itself,
-//!   the group is run again, each in a savepoint. The groups of several processes take turns (`turn`).
+//!   the group is run again, each in a savepoint. The groups of several processes take turns (`turn`), and what they
+//!   wrote is copied into the file beside them (`checkpoint`).
 //! - PostgreSQL writes: a pool; SERIALIZABLE, tried again when it cannot be serialised: at once, then one loser
 //!   after the other, so that many who meet all get through.
 //! - Reads: a pool; one snapshot for the whole closure.
@@ -18,12 +19,13 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, Transact
 use diesel::r2d2::{ManageConnection as _, Pool};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::checkpoint::{Copier, leaves_the_log};
 use crate::conn::{BUSY_TIMEOUT, Conn, DatabaseUrl, Manager, Purpose};
 use crate::directory::{Directory, View};
 use crate::error::{LOCKED, StoreError, TxError};
 use crate::generation::{Generation, Heard};
 use crate::trouble::{Room, Trouble};
-use crate::turn::{LOOK as LOOK_FOR_TURN, Turns};
+use crate::turn::{LOOK as LOOK_FOR_TURN, Pace, Turns};
 use crate::watch;
 
 /// Connections that read, per process.
@@ -37,9 +39,10 @@ const PG_FOR_WATCHERS: u32 = 2;
 /// Writes of background work that wait for one SQLite commit together: enough to share it, and few enough to leave the
 /// writer to people.
 const SQLITE_AT_ONCE: usize = 16;
-/// The same when many more wait ([`SQLITE_MANY`]): each commit costs a sync and, beside other processes, a turn, so clocks that
-/// have fallen behind would never catch up in small groups while people keep filing.
-const SQLITE_BEHIND: usize = 96;
+/// The same when many more wait ([`SQLITE_MANY`]): each commit costs a sync and, beside other processes, a turn and all that
+/// was known of the file, so clocks that have fallen behind would never catch up in small groups while people keep filing.
+/// A quarter of a second's work at most, for which people wait.
+const SQLITE_BEHIND: usize = 192;
 /// So many that wait are many.
 const SQLITE_MANY: usize = 24;
 /// Jobs in one SQLite commit.
@@ -174,6 +177,7 @@ impl Db {
             DatabaseUrl::Sqlite(path) => {
                 let turns = Turns::at(path);
                 let writes = Manager::new(url, Purpose::Write);
+                let copier = Copier::begin(&writes, path);
                 let conn = writes.open()?;
                 let (jobs, waiting) = mpsc::channel(WAITING);
                 let most = jobs_in_a_commit();
@@ -185,7 +189,8 @@ impl Db {
                     .name("sqlite-writer".into())
                     .spawn(move || {
                         let memory = (&known, &*hears);
-                        group_commit(&writes, conn, &turns, waiting, most, &told, memory);
+                        let beside = (&turns, copier.as_ref());
+                        group_commit(&writes, conn, beside, waiting, most, &told, memory);
                     })
                     .map_err(|error| StoreError::Unavailable(error.to_string()))?;
                 let manager = Manager::new(url, Purpose::Read);
@@ -670,17 +675,30 @@ fn jobs_in_a_commit() -> usize {
 fn group_commit(
     manager: &Manager,
     mut conn: Conn,
-    turns: &Turns,
+    (turns, copier): (&Turns, Option<&Copier>),
     mut waiting: mpsc::Receiver<Box<dyn Job>>,
     most: usize,
     watcher: &OnceLock<Box<dyn Fn(usize) + Send + Sync>>,
-    (directory, heard): (&Arc<Directory>, &Heard),
+    memory: (&Arc<Directory>, &Heard),
 ) {
     let mut batch = Vec::with_capacity(most);
     let mut care = 0;
-    waits_itself(&mut conn);
+    let mut pace = Pace::default();
+    let settle_in = |conn: &mut Conn| {
+        waits_itself(conn);
+        if copier.is_some() {
+            leaves_the_log(conn);
+        }
+    };
+    settle_in(&mut conn);
     while waiting.blocking_recv_many(&mut batch, most) > 0 {
-        let mut begun = begin_in_turn(&mut conn, turns);
+        std::thread::sleep(pace.rest(Instant::now()));
+        let turn = begin_in_turn(&mut conn, turns);
+        if let Ok(has_waited) = turn {
+            let by_us = copier.is_some_and(Copier::took_turn);
+            pace.begun(Instant::now(), has_waited && !by_us);
+        }
+        let mut begun = turn.map(|_| ());
         if begun.is_ok() {
             // Whoever came while this process waited for its turn need not wait for another one.
             while batch.len() < most
@@ -691,25 +709,24 @@ fn group_commit(
             if let Some(told) = watcher.get() {
                 told(batch.len());
             }
-            begun = run_batch(&mut conn, turns, directory, &mut batch, &mut care);
+            begun = run_batch(&mut conn, turns, memory, &mut batch, &mut care);
         }
         let failed = begun.err().map(|error| error.to_string());
-        // Before anybody is answered: whoever has written something public reads it from then on.
-        match &failed {
-            None => heard.committed(&mut conn),
-            Some(_) => heard.forget(),
-        }
         if let Some(reason) = &failed {
+            memory.1.forget();
             Trouble::of(reason).tell(reason);
             let _ = rollback(&mut conn);
             // A transaction state nobody is sure of is not built upon.
             if let Ok(fresh) = manager.open() {
                 conn = fresh;
-                waits_itself(&mut conn);
+                settle_in(&mut conn);
             }
         }
         for job in batch.drain(..) {
             job.answer(failed.clone().map(StoreError::Unavailable));
+        }
+        if let Some(copier) = copier {
+            copier.committed();
         }
     }
 }
@@ -723,7 +740,7 @@ const CAREFUL_GROUPS: u32 = 64;
 fn run_batch(
     conn: &mut Conn,
     turns: &Turns,
-    directory: &Arc<Directory>,
+    (directory, heard): (&Arc<Directory>, &Heard),
     batch: &mut [Box<dyn Job>],
     care: &mut u32,
 ) -> Result<(), StoreError> {
@@ -731,7 +748,7 @@ fn run_batch(
     if *care == 0 || batch.len() == 1 {
         let mut jobs = batch.iter_mut();
         if jobs.all(|job| job.run(&mut Tx(conn, View::of(directory)))) {
-            return commit(conn);
+            return commit_group(conn, heard);
         }
         rollback(conn)?;
         if batch.len() == 1 {
@@ -749,7 +766,21 @@ fn run_batch(
             rollback(conn)?;
         }
     }
-    commit(conn)
+    commit_group(conn, heard)
+}
+
+/// Commits a group, and knows of which generation that is before anybody is answered: whoever has written something public
+/// reads it from then on. The number is read within: afterwards it would be a snapshot of its own, for each group.
+fn commit_group(conn: &mut Conn, heard: &Heard) -> Result<(), StoreError> {
+    let said = heard.hear(conn);
+    commit(conn)?;
+    match said {
+        Ok(said) => {
+            heard.knows(&said);
+        }
+        Err(_) => heard.forget(),
+    }
+    Ok(())
 }
 
 /// SQLite's own waiting looks ever more seldom, in the end ten times a second, while nobody is at the file: the writer
@@ -761,18 +792,20 @@ fn waits_itself(conn: &mut Conn) {
     }
 }
 
-/// Begins a group when it is its turn, as soon as whoever is at the file has done.
-fn begin_in_turn(conn: &mut Conn, turns: &Turns) -> Result<(), StoreError> {
-    let _turn = turns.wait();
+/// Begins a group when it is its turn, as soon as whoever is at the file has done; whether somebody was.
+fn begin_in_turn(conn: &mut Conn, turns: &Turns) -> Result<bool, StoreError> {
+    let turn = turns.wait();
+    let mut has_waited = turn.has_waited;
     let began = Instant::now();
     loop {
         match begin(conn, "BEGIN", "BEGIN IMMEDIATE") {
             Err(StoreError::Unavailable(reason))
                 if reason.contains(LOCKED) && began.elapsed() < BUSY_TIMEOUT =>
             {
+                has_waited = true;
                 std::thread::sleep(LOOK_FOR_TURN);
             }
-            begun => return begun,
+            begun => return begun.map(|()| has_waited),
         }
     }
 }

@@ -32,6 +32,14 @@ struct Known {
     in_vain: Option<Instant>,
 }
 
+/// What the database said to somebody who asked.
+pub(crate) struct Said {
+    /// The number that was known when he asked.
+    before: i64,
+    number: i64,
+    asked: Instant,
+}
+
 /// What one process has heard.
 #[derive(Default)]
 pub(crate) struct Heard {
@@ -67,21 +75,40 @@ impl Heard {
     /// # Errors
     /// Those of the query.
     pub fn ask(&self, conn: &mut Conn) -> Result<Generation, StoreError> {
+        let said = self.hear(conn)?;
+        Ok(self.knows(&said))
+    }
+
+    /// What the database says, not known to others yet: in a transaction that writes it is true of what will be there
+    /// once that is committed.
+    ///
+    /// # Errors
+    /// Those of the query.
+    pub fn hear(&self, conn: &mut Conn) -> Result<Said, StoreError> {
         let (before, asked) = (self.lock().generation.number, Instant::now());
         // There is one row. `first` would bind a LIMIT, for which SQLite prepares the statement anew each time.
         let number: i64 = public_generation::table
             .select(public_generation::generation)
             .get_result(conn)?;
+        Ok(Said {
+            before,
+            number,
+            asked,
+        })
+    }
+
+    /// Keeps what was said.
+    pub fn knows(&self, said: &Said) -> Generation {
         let mut known = self.lock();
-        if number < before {
+        if said.number < said.before {
             // It was that much before anybody asked: this is another database, or an earlier state of it.
             known.generation.era += 1;
-            known.generation.number = number;
-        } else if number > known.generation.number {
-            known.generation.number = number;
+            known.generation.number = said.number;
+        } else if said.number > known.generation.number {
+            known.generation.number = said.number;
         }
-        known.asked = known.asked.max(Some(asked));
-        Ok(known.generation)
+        known.asked = known.asked.max(Some(said.asked));
+        known.generation
     }
 
     /// A commit went by of which nobody knows what it changed: the next who wonders has to ask.

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod backup;
 pub mod calendar;
 pub mod catalogues;
+mod checkpoint;
 pub mod complaints;
 mod conn;
 pub mod daily;

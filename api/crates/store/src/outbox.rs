@@ -186,7 +186,7 @@ pub fn claim_due(
         )
         .set(outbox::claimed_until.eq(until))
         .kept()
-        .execute(tx.0)?;
+        .run(tx.0)?;
         if won == 0 {
             continue;
         }
@@ -309,7 +309,7 @@ pub fn begin(tx: &mut Tx<'_>, letter: &DueLetter, until: Timestamp) -> Result<bo
         outbox::attempts.eq(outbox::attempts + 1),
     ))
     .kept()
-    .execute(tx.0)?;
+    .run(tx.0)?;
     Ok(won == 1)
 }
 
@@ -340,7 +340,7 @@ pub fn postpone(tx: &mut Tx<'_>, id: &str, not_before: Timestamp) -> Result<(), 
             outbox::claimed_until.eq(0),
         ))
         .kept()
-        .execute(tx.0)?;
+        .run(tx.0)?;
     Ok(())
 }
 
@@ -453,14 +453,14 @@ pub fn settle(tx: &mut Tx<'_>, id: &str, outcome: &Outcome) -> Result<(), StoreE
         Outcome::Sent => diesel::update(row)
             .set(outbox::state.eq("sent"))
             .kept()
-            .execute(tx.0)?,
+            .run(tx.0)?,
         Outcome::Again(at, why) => diesel::update(row)
             .set((
                 outbox::claimed_until.eq(at.micros()),
                 outbox::last_error.eq(why),
             ))
             .kept()
-            .execute(tx.0)?,
+            .run(tx.0)?,
         Outcome::Dead(why) => diesel::update(row)
             .set((outbox::state.eq("dead"), outbox::last_error.eq(why)))
             .execute(tx.0)?,

@@ -377,10 +377,12 @@ pub fn end(
 /// The proposals of cases that wait and whose proposers are still what they were: what has lost its proposer
 /// blocks nobody until it is swept up.
 pub(crate) fn of_cases(tx: &mut Tx<'_>, ids: &[String]) -> Result<Vec<Proposal>, StoreError> {
-    let rows: Vec<Row> = of_these!(proposals::table, proposals::complaint_id, ids)
-        .filter(proposals::state.eq(State::Waiting.as_str()))
+    let mut rows: Vec<Row> = of_these!(proposals::table, proposals::complaint_id, ids)
         .order((proposals::created_at, proposals::id))
         .load(tx.0)?;
+    // Chosen here: a state that is bound might make the index of those that wait of use, so SQLite plans the query anew
+    // each time that it is bound, and this is asked with every case.
+    rows.retain(|row| row.state == State::Waiting.as_str());
     Ok(assemble(tx, rows)?
         .into_iter()
         .filter(|found| found.in_force)

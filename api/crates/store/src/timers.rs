@@ -119,12 +119,7 @@ fn keep(
         );
         let round = i32::try_from(timer.round).unwrap_or(i32::MAX);
         let row = timers::table.find((case.id.as_str(), timer.stage.as_str(), round));
-        let is_there = !is_new
-            && diesel::update(row)
-                .set(values.clone())
-                .kept()
-                .execute(tx.0)?
-                > 0;
+        let is_there = !is_new && diesel::update(row).set(values.clone()).kept().run(tx.0)? > 0;
         if !is_there {
             let key = (
                 timers::complaint_id.eq(case.id.as_str()),

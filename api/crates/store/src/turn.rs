@@ -23,7 +23,11 @@ pub(crate) struct Turns {
 }
 
 /// Somebody's turn, which ends when this is dropped.
-pub(crate) struct Turn<'a>(Option<&'a File>);
+pub(crate) struct Turn<'a> {
+    directory: Option<&'a File>,
+    /// Whether somebody else had it first.
+    pub has_waited: bool,
+}
 
 impl Turns {
     /// The turns at the database of this path.
@@ -39,17 +43,25 @@ impl Turns {
 
     /// Waits until it is this one's turn, or until that is hopeless.
     pub fn wait(&self) -> Turn<'_> {
+        let mut turn = Turn {
+            directory: None,
+            has_waited: false,
+        };
         let Some(directory) = &self.directory else {
-            return Turn(None);
+            return turn;
         };
         let began = Instant::now();
         loop {
             match directory.try_lock() {
-                Ok(()) => return Turn(Some(directory)),
+                Ok(()) => {
+                    turn.directory = Some(directory);
+                    return turn;
+                }
                 Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                    turn.has_waited = true;
                     std::thread::sleep(LOOK);
                 }
-                Err(_) => return Turn(None),
+                Err(_) => return turn,
             }
         }
     }
@@ -57,8 +69,41 @@ impl Turns {
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        if let Some(directory) = self.0 {
+        if let Some(directory) = self.directory {
             let _ = directory.unlock();
+        }
+    }
+}
+
+/// Beside others, one process begins its groups at least so far apart. After each commit of another all that SQLite has in
+/// memory of the file is read again, so that the same work in few large groups is done sooner than in many small ones.
+const APART: Duration = Duration::from_millis(50);
+/// So long after somebody had to wait for another there still are others.
+const BESIDE: Duration = Duration::from_secs(1);
+
+/// When a process begins its groups.
+#[derive(Default)]
+pub(crate) struct Pace {
+    begun: Option<Instant>,
+    waited: Option<Instant>,
+}
+
+impl Pace {
+    /// How long the next group is to wait for others to join it; nothing for whoever is alone at the file.
+    pub fn rest(&self, now: Instant) -> Duration {
+        match (self.begun, self.waited) {
+            (Some(begun), Some(waited)) if now.duration_since(waited) < BESIDE => {
+                APART.saturating_sub(now.duration_since(begun))
+            }
+            _ => Duration::ZERO,
+        }
+    }
+
+    /// A group began, and others were at the file before it (`has_waited`) or not.
+    pub fn begun(&mut self, now: Instant, has_waited: bool) {
+        self.begun = Some(now);
+        if has_waited {
+            self.waited = Some(now);
         }
     }
 }
@@ -77,6 +122,19 @@ mod tests {
     /// Seconds within which somebody who writes now and then has been let through so many times.
     const SECONDS: u64 = 30;
     const TIMES: usize = 30;
+
+    #[test]
+    fn only_beside_others_a_group_waits_for_more() {
+        let (mut pace, began) = (Pace::default(), Instant::now());
+        assert_eq!(pace.rest(began), Duration::ZERO);
+        pace.begun(began, false);
+        assert_eq!(pace.rest(began), Duration::ZERO, "alone");
+        pace.begun(began, true);
+        assert_eq!(pace.rest(began), APART);
+        assert_eq!(pace.rest(began + APART), Duration::ZERO);
+        pace.begun(began + BESIDE, false);
+        assert_eq!(pace.rest(began + BESIDE), Duration::ZERO, "alone again");
+    }
 
     async fn writes(db: &Db) -> Result<(), StoreError> {
         db.write(|tx| {

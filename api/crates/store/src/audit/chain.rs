@@ -142,7 +142,7 @@ pub fn append(
         audit_head::hash.eq(last.to_vec()),
     ))
     .kept()
-    .execute(tx.0)?;
+    .run(tx.0)?;
     if moved == 0 {
         return Ok(false);
     }
