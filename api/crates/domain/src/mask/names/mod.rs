@@ -47,13 +47,44 @@ fn names_in(text: &str) -> String {
     numbers(&masked)
 }
 
-/// `张 三`, as people stretch a short name on paper, without the blank.
+/// Names as people stretch them on paper, `张 三` and `王 建 国`, without the blanks: characters that stand alone between blanks
+/// belong together. `None` where there are none.
 fn spaced_name(text: &str) -> Option<String> {
-    let trimmed = text.trim();
-    let mut parts = trimmed.split_whitespace();
-    let (first, second) = (parts.next()?, parts.next()?);
-    let single = |part: &str| part.chars().count() == 1 && part.chars().all(is_han);
-    (parts.next().is_none() && single(first) && single(second)).then(|| format!("{first}{second}"))
+    if !text.contains(char::is_whitespace) {
+        return None;
+    }
+    let mut joined = String::with_capacity(text.len());
+    let mut found = false;
+    // What stands between separators is one person's, or several people's with blanks between them.
+    for part in text.split_inclusive(|c: char| separates(c) && !c.is_whitespace()) {
+        let (words, sign) = match part.char_indices().next_back() {
+            Some((at, c)) if separates(c) && !c.is_whitespace() => part.split_at(at),
+            _ => (part, ""),
+        };
+        let alone = |word: &&str| word.chars().count() == 1 && word.chars().all(is_han);
+        let tokens: Vec<&str> = words.split_whitespace().collect();
+        if tokens.len() >= 2 && tokens.iter().any(alone) {
+            found = true;
+            let mut last: Option<&str> = None;
+            for token in &tokens {
+                let belongs = last.is_some_and(|last| match (alone(&last), alone(token)) {
+                    (true, true) => true,
+                    // 王 建国, 王建 国
+                    (true, false) | (false, true) => is_common_name(&format!("{last}{token}")),
+                    (false, false) => false,
+                });
+                if last.is_some() && !belongs {
+                    joined.push(' ');
+                }
+                joined.push_str(token);
+                last = Some(token);
+            }
+        } else {
+            joined.push_str(words);
+        }
+        joined.push_str(sign);
+    }
+    found.then_some(joined)
 }
 
 /// Masks a cell that names persons and nobody else: whatever stands there, of each no more than a surname stays,
