@@ -8,7 +8,7 @@ use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::Ledger;
 use domain::disclosure::period::Period;
 use domain::disclosure::reach::reaches;
-use domain::disclosure::table::{Around, Checking, Layout, TableRow};
+use domain::disclosure::table::{Around, Checking, Layout, Table, TableRow};
 use domain::id::{LineId, PreviewId, StaffId};
 use domain::region::{Level, RegionCode};
 use domain::role::Scope;
@@ -279,7 +279,13 @@ pub(super) async fn checked(
         .await?;
     let (asked, rows) = (region.clone(), read.line_rows.len());
     let hides_names = read.hides_names();
-    let (beside, to_come, neighbours, named, here) = app
+    let most = i32::try_from(rows).unwrap_or(i32::MAX);
+    // What was published for a later period goes on from this one, or publishing it will be refused.
+    let before = (Layout::of(kind).is_some() && most <= MOST_COMPARED).then(|| Table {
+        kind,
+        rows: read.table.clone(),
+    });
+    let (beside, to_come, neighbours, named, here, next) = app
         .db
         .read(move |tx| {
             let neighbours = neighbours(tx, &asked)?;
@@ -290,13 +296,16 @@ pub(super) async fn checked(
             } else {
                 Vec::new()
             };
-            let most = i32::try_from(rows).unwrap_or(i32::MAX);
             let here = if purpose == Purpose::Preview && most <= MOST_COMPARED {
                 store::disclosures::here(tx, &asked, kind, period, MOST_COMPARED)?
             } else {
                 None
             };
-            Ok::<_, StoreError>((beside, to_come, neighbours, named, here))
+            let next = match &before {
+                Some(table) => store::disclosures::after(tx, &asked, period, table)?,
+                None => Vec::new(),
+            };
+            Ok::<_, StoreError>((beside, to_come, neighbours, named, here, next))
         })
         .await?;
     read.check_village(&expected, &neighbours);
@@ -321,6 +330,7 @@ pub(super) async fn checked(
             &beside.around,
             period,
         );
+        read.check_next(&next);
         read.check_names(&named);
         let changes = here.and_then(|(sheet, content)| changes(&mut read, &sheet, &content));
         let sums_here = sums(kind, &read.table, period, read.chart);

@@ -323,7 +323,7 @@ fn holds(tx: &mut Tx<'_>, record: &Record, table: &Table) -> Result<(), ServiceE
     if faults.iter().any(|fault| fault.grade == Grade::Chain) {
         return Err(ServiceError::Rule(Code::NotAfterLast));
     }
-    for next in store::disclosures::after(tx, sheet, table)? {
+    for next in store::disclosures::after(tx, region, period, table)? {
         let faults = next.table.check(next.period, next.chart, &next.around);
         if faults.iter().any(|fault| fault.grade == Grade::Chain) {
             return Err(ServiceError::Rule(Code::NotBeforeNext));

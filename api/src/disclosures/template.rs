@@ -99,7 +99,7 @@ fn explain(workbook: &mut Workbook, layout: &Layout) -> Result<(), XlsxError> {
         let shown = match column.class {
             Class::Open => "照原样 As it is",
             Class::Party => "个人只显示姓，单位显示全称 Of persons the surname",
-            Class::Person => "只显示姓 The surname",
+            Class::Person | Class::People => "只显示姓 The surname",
         };
         let hint = match column.kind {
             Type::Number => ("从小到大；不填就自动编", "Rising; blank: counted"),

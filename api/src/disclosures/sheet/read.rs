@@ -10,6 +10,7 @@ use domain::disclosure::table::{Around, Grade, Layout, Table, TableFault, TableR
 use domain::money::Fen;
 use domain::time::Day;
 use serde::{Deserialize, Serialize};
+use store::disclosures::After;
 
 use super::columns::{self, SheetColumn, Wanted};
 use super::copied::Copy;
@@ -256,6 +257,24 @@ impl ReadSheet {
         let copied = previous.and_then(|previous| self.looked_at(|said| said.is_copy_of(previous)));
         if copied == Some(true) {
             let problem = self.problem(None, "", "same_as_last", [String::new(), String::new()]);
+            problem::push(&mut self.warnings, problem);
+        }
+    }
+
+    /// Points out what is published for a later period and would not go on from this table any more.
+    pub fn check_next(&mut self, next: &[After]) {
+        // A figure that could not be read goes on nowhere.
+        if !self.errors.is_empty() {
+            return;
+        }
+        for one in next {
+            let faults = one.table.check(one.period, one.chart, &one.around);
+            let Some(first) = faults.iter().find(|fault| fault.grade == Grade::Chain) else {
+                continue;
+            };
+            let differs = format!("{}：{} ≠ {}", first.column, first.found, first.expected);
+            let words = [one.period.to_string(), differs];
+            let problem = self.problem(None, "", "next_does_not_go_on", words);
             problem::push(&mut self.warnings, problem);
         }
     }

@@ -249,6 +249,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "The closing balance {found} is not the opening balance {expected} of the period after, which is published: correct that one too.",
     ),
     (
+        "next_does_not_go_on",
+        "已公布的 {expected} 和这份表接不上（{found}）：不改就公布不了，请核对这份的期末数，或先更正那一期。",
+        "What is published for {expected} does not go on from this table ({found}): it cannot be published like this. Check its closing figures, or correct that period first.",
+    ),
+    (
         "closing_wrong",
         "期末余额写的是 {found}，期初余额＋收入－支出是 {expected}。",
         "The closing balance says {found}; opening + income − expense is {expected}.",
@@ -388,8 +393,8 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     // Whether a table holds together.
     (
         "row_twice",
-        "与第 {expected} 行是同一项，写了两次。",
-        "The same as number {expected}; written twice.",
+        "与序号 {expected} 是同一项，写了两次。",
+        "The same as number {expected} of its first column; written twice.",
     ),
     (
         "row_gone",
@@ -475,6 +480,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "item_twice",
         "“{found}”出现了两次。",
         "{found} appears twice.",
+    ),
+    (
+        "percent_of_nothing",
+        "上年同期是 0，没有增减可算，请把 {found}% 删掉。",
+        "Last year is 0, so there is no change to tell; delete {found} %.",
     ),
     (
         "percent_wrong",

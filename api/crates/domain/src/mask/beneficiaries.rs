@@ -1,12 +1,17 @@
-//! Who is ill or poor by name in the words of a line: what is said of somebody's health or need is told of nobody by name
-//! (PIPL Art. 28).
+//! Who is ill, poor or paid by name in the words of a line: what is said of somebody's health or need is told of nobody by
+//! name (PIPL Art. 28), and whoever is paid has a surname here as in his own column.
 
 use super::names::{is_unit, masked};
 use crate::personal::by_simplified;
 use crate::personal::surnames::{is_han, leading, trailing};
 
 /// What is said of somebody, as it stands after the name.
-const AFTER: [&str; 42] = [
+const AFTER: [&str; 47] = [
+    "误工",
+    "工资",
+    "劳务",
+    "报酬",
+    "津贴",
     "患",
     "因病",
     "生病",
@@ -51,7 +56,13 @@ const AFTER: [&str; 42] = [
     "卧床",
 ];
 /// What is said of somebody, as it stands before the name.
-const BEFORE: [&str; 24] = [
+const BEFORE: [&str; 30] = [
+    "付给",
+    "支付",
+    "发给",
+    "付",
+    "给",
+    "电工",
     "慰问",
     "救助",
     "救济",
@@ -86,9 +97,9 @@ const NO_NAMES: [&str; 12] = [
     "家", "屯", "沟", "村", "镇", "乡", "县", "组", "费", "款", "金", "员",
 ];
 /// What a name may be followed by, where it stands after such a word.
-const FOLLOWING: [char; 20] = [
-    '的', '和', '与', '及', '等', '因', '患', '住', '医', '看', '治', '家', '生', '慰', '救', '物',
-    '现', '款', '费', '一',
+const FOLLOWING: [char; 25] = [
+    '误', '工', '劳', '发', '报', '的', '和', '与', '及', '等', '因', '患', '住', '医', '看', '治',
+    '家', '生', '慰', '救', '物', '现', '款', '费', '一',
 ];
 
 /// Masks the name beside what is said of somebody's health or need: `李四患病救助` becomes `李＊患病救助`, `慰问王五（二组）`
@@ -97,8 +108,9 @@ const FOLLOWING: [char; 20] = [
 pub fn beneficiaries(text: &str) -> String {
     // Nearly every line ends here.
     if !text.contains([
-        '病', '患', '院', '医', '残', '困', '保', '救', '慰', '术', '疗', '丧', '死', '世', '灾',
-        '祸', '伤', '望', '访', '助', '者', '老', '属', '床', '瘫',
+        '误', '工', '劳', '报', '津', '付', '给', '病', '患', '院', '医', '残', '困', '保', '救',
+        '慰', '术', '疗', '丧', '死', '世', '灾', '祸', '伤', '望', '访', '助', '者', '老', '属',
+        '床', '瘫',
     ]) {
         return text.to_owned();
     }
@@ -165,7 +177,7 @@ mod tests {
     fn whoever_is_ill_or_poor_has_a_surname_only() {
         for (text, shown) in [
             ("李四患尿毒症救助", "李＊患尿毒症救助"),
-            ("张三丰住院补助，李建国误工", "张＊＊住院补助，李建国误工"),
+            ("张三丰住院补助，李建国误工", "张＊＊住院补助，李＊＊误工"),
             ("慰问王五（二组）", "慰问王＊（二组）"),
             ("慰问困难户李大山", "慰问困难户李＊＊"),
             ("付王淑珍临时救助", "付王＊＊临时救助"),
@@ -179,6 +191,16 @@ mod tests {
             ("高血压患者医疗救助", "高血压患者医疗救助"),
             ("慰问敬老院老人", "慰问敬老院老人"),
             ("慰问金", "慰问金"),
+            ("付王淑珍误工", "付王＊＊误工"),
+            ("付李四之妻王秀英误工费", "付李四之妻王＊＊误工费"),
+            ("给张建军发误工", "给张＊＊发误工"),
+            ("付电工韩冰工资", "付电工韩＊工资"),
+            ("村干部工资", "村干部工资"),
+            ("保洁员工资", "保洁员工资"),
+            ("付石料款", "付石料款"),
+            ("付高压线路费", "付高压线路费"),
+            ("村民代表会议误工补贴", "村民代表会议误工补贴"),
+            ("支付施工劳务费", "支付施工劳务费"),
             ("走访慰问高龄老人", "走访慰问高龄老人"),
             ("付王立新挖沟台班费", "付王立新挖沟台班费"),
             ("", ""),

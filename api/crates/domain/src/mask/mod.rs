@@ -17,7 +17,7 @@ pub use beneficiaries::beneficiaries;
 pub use health::health;
 pub use hidden::Hidden;
 pub(crate) use names::told_characters;
-pub use names::{hidden_names, hide, is_count, names, persons, tells};
+pub use names::{hidden_names, hide, is_count, names, people, persons, tells};
 pub use numbers::numbers;
 pub use relatives::relatives;
 pub use stand_ins::stand_ins;

@@ -339,13 +339,18 @@ pub struct After {
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when a row makes no sense.
-pub fn after(tx: &mut Tx<'_>, sheet: &Sheet, before: &Table) -> Result<Vec<After>, StoreError> {
-    let periods = sheet.period.beginning_after();
-    let found = published(tx, &sheet.region, sheet.kind, &periods)?;
+pub fn after(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    period: Period,
+    before: &Table,
+) -> Result<Vec<After>, StoreError> {
+    let periods = period.beginning_after();
+    let found = published(tx, region, before.kind, &periods)?;
     let mut next = Vec::new();
     for sheet_after in found.into_values() {
         let around = Around {
-            previous: Some((sheet.period, before.clone())),
+            previous: Some((period, before.clone())),
             ..Around::default()
         };
         next.push(After {

@@ -41,7 +41,7 @@ pub struct TableFault {
 }
 
 /// Every [`TableFault::code`].
-pub const CODES: [&str; 31] = [
+pub const CODES: [&str; 32] = [
     "line_number_order",
     "row_twice",
     "row_gone",
@@ -56,6 +56,7 @@ pub const CODES: [&str; 31] = [
     "item_missing",
     "item_unknown",
     "item_twice",
+    "percent_of_nothing",
     "percent_wrong",
     "not_last_closing",
     "year_opening_differs",
@@ -76,9 +77,10 @@ pub const CODES: [&str; 31] = [
 ];
 
 /// The codes that speak of the figures of one row alone: they hold whatever becomes of its words.
-const FIGURE_CODES: [&str; 4] = [
+const FIGURE_CODES: [&str; 5] = [
     "product_wrong",
     "difference_wrong",
+    "percent_of_nothing",
     "percent_wrong",
     "more_than_limit",
 ];

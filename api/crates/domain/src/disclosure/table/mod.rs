@@ -118,6 +118,8 @@ pub enum Class {
     Party,
     /// Always persons: whatever stands there, no more than a surname.
     Person,
+    /// Persons, or how many of which group: 演示代表26人, 环卫队.
+    People,
 }
 
 /// A column of a layout.
@@ -240,7 +242,11 @@ impl Column {
 
     /// Whether nobody writes there but people's names: who handled it, whose household it is.
     fn names_people(&self) -> bool {
-        self.class == Class::Person || self.class == Class::Party && self.key.ends_with("_by")
+        match self.class {
+            Class::Person | Class::People => true,
+            Class::Party => self.key.ends_with("_by"),
+            Class::Open => false,
+        }
     }
 
     /// A cell as the sheet and the CSV file write it.
@@ -313,7 +319,7 @@ impl Column {
         let text = match self.class {
             // Before the words for illnesses are put in other words: whose they are.
             Class::Open => mask::health(&mask::beneficiaries(text)),
-            Class::Party | Class::Person => mask::health(text),
+            Class::Party | Class::Person | Class::People => mask::health(text),
         };
         Value::Text(match self.class {
             // Beside somebody's surname, who his wife is and what he is counted among.
@@ -324,6 +330,7 @@ impl Column {
             Class::Open => mask::numbers(&mask::stand_ins(&text)),
             Class::Party => mask::names(&text),
             Class::Person => mask::persons(&text),
+            Class::People => mask::people(&text),
         })
     }
 }

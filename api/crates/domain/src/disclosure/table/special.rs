@@ -77,7 +77,7 @@ pub(super) static LAYOUT: Layout = Layout {
             "张＊、李＊＊",
         )
         .also(&["姓名", "参加人员", "领取人"])
-        .names(Class::Party)
+        .names(Class::People)
         .says("谁；网上只显示姓", "Who; the open web shows surnames"),
         Column::new("quantity", "数量", "Quantity", Type::Quantity, "2")
             .required()

@@ -277,7 +277,7 @@ fn percent(of: &mut Checking<'_>, index: usize, row: &TableRow) {
             Grade::Error,
             index,
             "change_percent",
-            "percent_wrong",
+            "percent_of_nothing",
             String::new(),
         );
         return;

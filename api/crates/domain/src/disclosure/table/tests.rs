@@ -151,7 +151,7 @@ fn each_kind_names_its_wrong_figure() {
             K::Summary,
             0,
             json!({ "last_year_fen": 0 }),
-            "percent_wrong",
+            "percent_of_nothing",
         ),
         (K::Summary, 1, json!({ "account_code": "501" }), "row_twice"),
         (

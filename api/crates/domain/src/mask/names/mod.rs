@@ -109,6 +109,42 @@ fn persons_in(text: &str) -> String {
     numbers(&shown)
 }
 
+/// Masks a cell that names persons, or says how many of which group there were: `哈斯其其格、张桂兰` becomes `哈＊＊＊＊、张＊＊`;
+/// `演示代表26人`, `村民代表` and `环卫队` stay.
+#[must_use]
+pub fn people(text: &str) -> String {
+    let joined = spaced_name(text);
+    let text = joined.as_deref().unwrap_or(text);
+    let mut shown = String::with_capacity(text.len());
+    for part in text.split_inclusive(separates) {
+        let (word, sign) = match part.char_indices().next_back() {
+            Some((at, c)) if separates(c) => part.split_at(at),
+            _ => (part, ""),
+        };
+        if is_group(word) {
+            shown.push_str(word);
+        } else {
+            shown.push_str(&person(word));
+        }
+        shown.push_str(sign);
+    }
+    numbers(&shown)
+}
+
+/// Whether a word names a group and nobody of it: `代表26人`, `环卫队`, `西屯村民`.
+fn is_group(word: &str) -> bool {
+    let named = |word: &str| leading(word).next().is_some() || trailing(word).next().is_some();
+    let counted = word
+        .strip_suffix(['人', '户', '名'])
+        .map(|rest| rest.trim_end_matches(|c: char| c.is_numeric()));
+    if let Some(group) = counted.filter(|group| group.chars().count() >= 2) {
+        return word.contains(char::is_numeric) && !named(group);
+    }
+    let group = TITLES.iter().find_map(|title| word.strip_suffix(title));
+    let unit = |word: &str| is_unit(word) && !named(word);
+    NOBODY.contains(&word) || unit(word) || group.is_some_and(unit)
+}
+
 /// The names that a cell has in full and that stand hidden in it as it is `shown`, without titles: 张三 of
 /// `张三（会计）、团结供电所`.
 #[must_use]
@@ -336,7 +372,7 @@ pub fn one(word: &str) -> String {
     }
     embedded(word)
         .or_else(|| owner(word))
-        .or_else(|| people(word))
+        .or_else(|| in_a_row(word))
         .unwrap_or_else(|| among_signs(word).into_owned())
 }
 
@@ -400,14 +436,14 @@ fn embedded(word: &str) -> Option<String> {
 }
 
 /// People one after the other without a sign: `张建国李小红`.
-fn people(word: &str) -> Option<String> {
+fn in_a_row(word: &str) -> Option<String> {
     let mut first = leading(word);
     first.find_map(|name| {
         let rest = word.strip_prefix(name)?;
         let rest = if is_common_name(rest) {
             masked(rest)
         } else {
-            people(rest)?
+            in_a_row(rest)?
         };
         Some(format!("{}{rest}", masked(name)))
     })

@@ -60,6 +60,31 @@ fn a_person_is_masked_whatever_the_name_ends_with() {
 }
 
 #[test]
+fn in_a_column_of_people_only_groups_keep_their_names() {
+    for (cell, shown) in [
+        ("哈斯其其格", "哈＊＊＊＊"),
+        ("张桂兰、宝音德力格尔", "张＊＊、宝＊＊＊＊＊"),
+        ("外来工张桂兰", "外＊＊＊＊＊"),
+        ("郑大海经手", "郑＊＊＊＊"),
+        ("李场", "李＊"),
+        ("王中心", "王＊＊"),
+        ("Zhāng Guìlán", "Z＊＊＊＊ G＊＊＊＊＊"),
+        ("王 建 国", "王＊＊"),
+        ("演示代表26人", "演示代表26人"),
+        ("演示老党员8人", "演示老党员8人"),
+        ("西屯村民（演示）64户", "西屯村民（演示）64户"),
+        ("张桂兰等3人", "张＊＊＊＊＊"),
+        ("共3人", "共3人"),
+        ("村民代表", "村民代表"),
+        ("环卫队", "环卫队"),
+        ("", ""),
+    ] {
+        assert_eq!(people(cell), shown, "{cell}");
+        assert_eq!(people(shown), shown, "twice: {cell}");
+    }
+}
+
+#[test]
 fn hidden_names_are_found_without_titles_and_units() {
     for (cell, hidden) in [
         ("张三（会计）、团结供电所", &["张三"][..]),

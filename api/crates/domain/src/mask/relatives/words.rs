@@ -160,7 +160,10 @@ pub const BETWEEN: [&str; 15] = [
     "姓名", "名叫", "：", ":", "（", "(", "叫", "是", "为", " ", "－", "-", "—", "_", "=",
 ];
 /// What may follow a name in a sentence.
-pub const FOLLOWING: [&str; 66] = [
+pub const FOLLOWING: [&str; 69] = [
+    "误工",
+    "工资",
+    "劳务",
     "助学",
     "学费",
     "学杂",
