@@ -3,7 +3,7 @@
 
 use super::names::{is_unit, masked};
 use crate::personal::by_simplified;
-use crate::personal::surnames::{is_han, leading, trailing};
+use crate::personal::surnames::{is_han, is_ordinary, leading, trailing};
 
 /// What is said of somebody, as it stands after the name.
 const AFTER: [&str; 47] = [
@@ -129,7 +129,11 @@ fn named_before(text: &str) -> String {
                     let rest = before.strip_suffix(name).unwrap_or_default();
                     let alone = rest.chars().next_back().is_none_or(|c| !is_han(c))
                         || GIVING.iter().any(|word| rest.ends_with(word));
-                    is_somebody(name) && (name.chars().count() >= 3 || alone)
+                    // 付 is a surname, and what is done: 支付施工劳务费.
+                    let paid = name
+                        .strip_prefix('付')
+                        .is_some_and(|paid| rest.ends_with('支') || is_ordinary(paid));
+                    !paid && is_somebody(name) && (name.chars().count() >= 3 || alone)
                 })
                 .map(str::to_owned);
             if let Some(name) = name {
