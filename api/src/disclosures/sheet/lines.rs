@@ -64,6 +64,8 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
             reader.refuse_amounts();
         } else if reader.is_total() {
             total_row = Some((number, row));
+        } else if reader.is_footer() {
+            continue;
         } else if !reader.is_carried(top.opening.value) {
             lines.rows += 1;
             let year = top.period.value.map(Period::year);
@@ -314,6 +316,22 @@ impl RowReader<'_> {
             .into_iter()
             .filter_map(|column| self.cell(column))
             .any(|cell| matches!(cell, Cell::Text(text) if totals::is_total(text)))
+    }
+
+    /// Whether it stands below the lines and is none: who made the sheet, whom to call, a page carried over.
+    fn is_footer(&self) -> bool {
+        let amounts = [
+            Column::Date,
+            Column::Income,
+            Column::Expense,
+            Column::Balance,
+        ];
+        let has_figures = amounts.into_iter().any(|column| self.cell(column).is_some_and(|cell| {
+            // One cell over the whole width stands in the column of the date.
+            !matches!(cell, Cell::Text(text) if column == Column::Date && totals::is_footer(text, false))
+        }));
+        let first = self.row.values().next();
+        matches!(first, Some(Cell::Text(text)) if totals::is_footer(text, has_figures))
     }
 
     /// Whether the row only carries the opening balance over, as books on paper begin.

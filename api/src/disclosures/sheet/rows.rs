@@ -7,7 +7,9 @@ use domain::disclosure::table::{
 };
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{account, has_long_number, house, house_of_somebody, names_minor, trace};
+use domain::personal::{
+    account, goes_to_school, has_long_number, house, house_of_somebody, names_minor, trace,
+};
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -80,6 +82,10 @@ pub fn read(
                 since = at;
             }
             sums.push(total);
+            continue;
+        }
+        // Who made the sheet, whom to call, where to sign.
+        if reader.is_footer() {
             continue;
         }
         // A subtitle of a sheet whose rows are given.
@@ -201,6 +207,12 @@ impl<'a> RowReader<'a> {
     fn has_figure(&self) -> bool {
         self.columns()
             .any(|(column, at)| column.kind.is_figure() && self.cell(at).is_some())
+    }
+
+    /// Whether it stands below the rows and is none.
+    fn is_footer(&self) -> bool {
+        let first = self.row.values().next();
+        matches!(first, Some(Cell::Text(text)) if totals::is_footer(text, self.has_figure()))
     }
 
     /// Whether one of its texts says something.
@@ -348,7 +360,11 @@ impl<'a> RowReader<'a> {
             .collect();
         let words: Vec<&str> = texts.iter().map(|(.., text)| *text).collect();
         let (row, guards) = (self.row, &self.found.guards);
-        let minor = personal::is_minor(row, &words, guards, period, from_1904);
+        // What a benefit is for and where somebody goes to school may stand in two cells.
+        let together = words.join("，");
+        let benefit = self.layout.index("household").is_some();
+        let minor = personal::is_minor(row, &words, guards, period, from_1904)
+            || benefit && goes_to_school(&together);
         let last = period.map(Period::last_day);
         let mut names = texts.iter();
         let person = names.find(|(column, ..)| column.class != Class::Open);

@@ -17,3 +17,75 @@ pub fn is_subtotal(text: &str) -> bool {
     let base = label(text).0;
     base == "小计" || base == "本页小计" || base.ends_with("小计") && base.chars().count() <= 8
 }
+
+/// How what stands below a table on paper begins: who made it, whom to call, where to sign.
+const FOOTERS: [&str; 24] = [
+    "制表",
+    "填表",
+    "编制",
+    "备注",
+    "说明",
+    "注：",
+    "注:",
+    "监督电话",
+    "举报电话",
+    "咨询电话",
+    "联系电话",
+    "理财小组",
+    "民主理财",
+    "监督委员会",
+    "村务监督",
+    "审核",
+    "负责人",
+    "会计",
+    "出纳",
+    "报账员",
+    "村主任",
+    "村书记",
+    "公示",
+    "签字",
+];
+/// What sums up pages or years, beside the totals: its figures are of other lines.
+const CARRIED: [&str; 6] = [
+    "过次页",
+    "承前页",
+    "转下页",
+    "接上页",
+    "本年累计",
+    "本月累计",
+];
+
+/// Whether a cell begins what stands below a table and is no row of it. `has_figures` says whether its row has any.
+#[must_use]
+pub fn is_footer(text: &str, has_figures: bool) -> bool {
+    let base = label(text).0;
+    CARRIED.contains(&base.as_str())
+        || !has_figures
+            && FOOTERS
+                .iter()
+                .any(|begin| base.starts_with(begin) || text.trim().starts_with(begin))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_below_a_table_is_no_row_of_it() {
+        for text in [
+            "制表人：钱演示",
+            "备注：本表公示15天",
+            "监督电话：12345",
+            "理财小组签字：",
+            "过次页",
+            "本年累计",
+        ] {
+            assert!(is_footer(text, false), "{text}");
+        }
+        assert!(is_footer("本年累计", true));
+        for text in ["会计工资", "修水渠", "公示栏制作"] {
+            assert!(!is_footer(text, true), "{text}");
+        }
+        assert!(!is_footer("修水渠", false));
+    }
+}

@@ -10,7 +10,7 @@ mod words;
 
 pub use ages::{OF_AGE, age_on};
 pub use lines::{is_child_of, names_minor};
-pub use rows::speaks_of_minor;
+pub use rows::{goes_to_school, speaks_of_minor};
 
 use unicode_normalization::UnicodeNormalization as _;
 

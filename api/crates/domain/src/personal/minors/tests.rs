@@ -293,3 +293,21 @@ fn a_child_in_one_cell_and_its_school_in_another() {
         assert!(!is_child_of(person, other), "{person}, {other}");
     }
 }
+
+#[test]
+fn a_benefit_and_a_school_in_two_cells() {
+    for row in [
+        "王小明，助学金，就读道外一中",
+        "王小明，助学金，在读道外四小",
+        "王小明，教育资助，小学",
+    ] {
+        assert!(goes_to_school(row), "{row}");
+    }
+    for row in [
+        "王小明，助学金，就读黑龙江大学",
+        "王小明，低保，一组",
+        "王小明，小学维修补助",
+    ] {
+        assert!(!goes_to_school(row), "{row}");
+    }
+}

@@ -58,6 +58,16 @@ pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
     child || attended || pupil
 }
 
+/// Whether a row of a list of benefits, its cells one after the other, is for somebody who goes to a school of those under
+/// age: `助学金，就读道外一中`, `教育资助，小学`.
+#[must_use]
+pub fn goes_to_school(row: &str) -> bool {
+    let words = plain(row);
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    let at_school = has(&SCHOOLS) || has(&["就读", "在读", "上学", "读书"]);
+    at_school && has(&BENEFITS) && !has(&OF_AGE_BY_SCHOOL) && !has(&WORK)
+}
+
 /// Whether a text names children who are none of age: 学生, and not 大学生.
 fn has_children(text: &str) -> bool {
     CHILDREN.iter().any(|word| {
