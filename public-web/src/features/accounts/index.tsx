@@ -42,10 +42,12 @@ export default function AccountsPage() {
   if (here === undefined) {
     const none = published.length === 0;
     const title = none || month === undefined ? say.none : say.missing(period(month, language));
+    // Later ones are there: this one's time is over.
+    const isPast = month !== undefined && published.some((each) => each.period > month);
     return (
       <Page title={month === undefined ? say.title : period(month, language)} bar={bar} back={home}>
         <Empty icon="accounts" title={title}>
-          <p>{none ? say.noneHint : say.missingHint}</p>
+          <p>{none ? say.noneHint : isPast ? say.missingPast : say.missingHint}</p>
           {none ? null : <MonthChips code={code} published={published} />}
           <RaiseLink village={code} category="disclosure">
             {say.noneAct}

@@ -93,6 +93,7 @@ export const words = {
     noneHint: "账该公布没公布，您可以反映。",
     noneAct: "反映账没公开",
     missing: (period: string) => `${period}的账没有公布`,
+    missingPast: "后面的月份已经公布，这个月的没有。您可以反映。已经公布的有：",
     missingHint: "可能还没到公布的时候。过了时候还没有，您可以反映。已经公布的有：",
     gap: (periods: string) => `中间 ${periods}的账没有公布。`,
     gapWithdrawn: (when: string) => `上一期（${when}）的账已撤回，结余没有可核对的上一期。`,
@@ -172,6 +173,7 @@ export const words = {
     noneHint: "If they should be public, you can say so.",
     noneAct: "Report missing accounts",
     missing: (period: string) => `No accounts published for ${period}`,
+    missingPast: "Later months are published and this one is not. You can say so. Published so far:",
     missingHint: "They may not be due yet. If they are late, you can say so. Published so far:",
     gap: (periods: string) => `Not published in between: ${periods}.`,
     gapWithdrawn: (when: string) =>
