@@ -6,6 +6,7 @@ use chrono::Days;
 use domain::calendar::day_text;
 use domain::canon::sha256_hex;
 use domain::disclosure::period::{Period, PeriodKind};
+use domain::mask;
 use domain::obligation::catalogue::in_force;
 use domain::obligation::clock;
 use domain::obligation::rule::{Frequency, missing_after};
@@ -60,6 +61,10 @@ pub async fn record(
     let title = text::line(&body.title, 2, 60)
         .map_err(|_| ServiceError::at("/title", Code::InvalidText))?;
     refuse_private("/title", &title)?;
+    // Everybody reads it at once, and one person wrote it.
+    if mask::names_somebody(&title) {
+        return Err(ServiceError::at("/title", Code::PersonalName));
+    }
     let done = app
         .db
         .write(move |tx| {

@@ -19,7 +19,8 @@ pub fn is_subtotal(text: &str) -> bool {
 }
 
 /// How what stands below a table on paper begins: who made it, whom to call, where to sign.
-const FOOTERS: [&str; 24] = [
+const FOOTERS: [&str; 25] = [
+    "以下空白",
     "制表",
     "填表",
     "编制",

@@ -56,7 +56,10 @@ const AFTER: [&str; 47] = [
     "卧床",
 ];
 /// What is said of somebody, as it stands before the name.
-const BEFORE: [&str; 30] = [
+const BEFORE: [&str; 33] = [
+    "请",
+    "雇佣",
+    "聘用",
     "付给",
     "支付",
     "发给",
@@ -97,9 +100,9 @@ const NO_NAMES: [&str; 12] = [
     "家", "屯", "沟", "村", "镇", "乡", "县", "组", "费", "款", "金", "员",
 ];
 /// What a name may be followed by, where it stands after such a word.
-const FOLLOWING: [char; 25] = [
-    '误', '工', '劳', '发', '报', '的', '和', '与', '及', '等', '因', '患', '住', '医', '看', '治',
-    '家', '生', '慰', '救', '物', '现', '款', '费', '一',
+const FOLLOWING: [char; 28] = [
+    '误', '工', '劳', '发', '报', '做', '清', '看', '的', '和', '与', '及', '等', '因', '患', '住',
+    '医', '看', '治', '家', '生', '慰', '救', '物', '现', '款', '费', '一',
 ];
 
 /// Masks the name beside what is said of somebody's health or need: `李四患病救助` becomes `李＊患病救助`, `慰问王五（二组）`
@@ -108,9 +111,9 @@ const FOLLOWING: [char; 25] = [
 pub fn beneficiaries(text: &str) -> String {
     // Nearly every line ends here.
     if !text.contains([
-        '误', '工', '劳', '报', '津', '付', '给', '病', '患', '院', '医', '残', '困', '保', '救',
-        '慰', '术', '疗', '丧', '死', '世', '灾', '祸', '伤', '望', '访', '助', '者', '老', '属',
-        '床', '瘫',
+        '误', '工', '劳', '报', '津', '付', '给', '请', '雇', '聘', '病', '患', '院', '医', '残',
+        '困', '保', '救', '慰', '术', '疗', '丧', '死', '世', '灾', '祸', '伤', '望', '访', '助',
+        '者', '老', '属', '床', '瘫',
     ]) {
         return text.to_owned();
     }
@@ -169,6 +172,24 @@ fn named_after(text: &str) -> String {
     shown
 }
 
+/// What follows a name that begins a title: `李秀英宅基地纠纷`.
+const OWNED: [char; 14] = [
+    '的', '家', '宅', '户', '与', '和', '承', '借', '欠', '占', '违', '案', '土', '反',
+];
+
+/// Whether a title for everybody names somebody: by what is said of a health, a need or a payment, by a name alone, or by
+/// one that it begins with.
+#[must_use]
+pub fn names_somebody(text: &str) -> bool {
+    let begins = leading(text).any(|name| {
+        let next = text.get(name.len()..).and_then(|rest| rest.chars().next());
+        is_somebody(name)
+            && name.chars().count() >= 3
+            && next.is_none_or(|c| !is_han(c) || OWNED.contains(&c))
+    });
+    begins || beneficiaries(text) != text || super::relatives(text) != text
+}
+
 fn is_somebody(name: &str) -> bool {
     !is_unit(name) && !NO_NAMES.iter().any(|end| name.ends_with(end))
 }
@@ -198,6 +219,8 @@ mod tests {
             ("付王淑珍误工", "付王＊＊误工"),
             ("付李四之妻王秀英误工费", "付李四之妻王＊＊误工费"),
             ("给张建军发误工", "给张＊＊发误工"),
+            ("请马秀兰做饭", "请马＊＊做饭"),
+            ("申请高标准农田", "申请高标准农田"),
             ("付电工韩冰工资", "付电工韩＊工资"),
             ("村干部工资", "村干部工资"),
             ("保洁员工资", "保洁员工资"),
@@ -211,6 +234,29 @@ mod tests {
         ] {
             assert_eq!(beneficiaries(text), shown, "{text}");
             assert_eq!(beneficiaries(shown), shown, "twice: {text}");
+        }
+    }
+
+    #[test]
+    fn a_title_names_somebody_or_a_matter() {
+        for text in [
+            "李秀英宅基地纠纷",
+            "慰问王秀英",
+            "李秀英",
+            "王建国与李四土地调换",
+        ] {
+            assert!(names_somebody(text), "{text}");
+        }
+        for text in [
+            "修路灯",
+            "东屯机井更换水泵",
+            "集体车库出租",
+            "石板路铺设",
+            "高标准农田招标",
+            "方塘清淤",
+            "王家屯道路维修",
+        ] {
+            assert!(!names_somebody(text), "{text}");
         }
     }
 }

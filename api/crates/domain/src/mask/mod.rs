@@ -13,7 +13,7 @@ mod stand_ins;
 mod standing;
 mod words;
 
-pub use beneficiaries::beneficiaries;
+pub use beneficiaries::{beneficiaries, names_somebody};
 pub use health::health;
 pub use hidden::Hidden;
 pub(crate) use names::told_characters;

@@ -31,7 +31,7 @@ pub fn account(text: &str) -> bool {
     // Nearly every cell ends here.
     let hints = [
         '@', '＠', '信', 'q', 'Q', 'ｑ', 'Ｑ', '扣', 'w', 'W', 'v', 'V', '钉', '照', '卡', '折',
-        '账', '帐',
+        '账', '帐', '电', '机',
     ];
     if !text.contains(hints) {
         return false;
@@ -42,6 +42,32 @@ pub fn account(text: &str) -> bool {
         || is_chat(&plain)
         || is_passport(&plain)
         || is_of_bank(&plain)
+        || is_local_call(&plain)
+}
+
+/// Before 电话, whose it is: an office's own is for everybody.
+const OFFICES: [&str; 9] = [
+    "监督", "举报", "咨询", "服务", "办公", "值班", "投诉", "公开", "热线",
+];
+
+/// The word for a telephone and a number without its area: `电话86512345`.
+fn is_local_call(plain: &str) -> bool {
+    ["电话", "座机", "手机"].iter().any(|word| {
+        plain.match_indices(word).any(|(at, _)| {
+            let before = plain.get(..at).unwrap_or_default();
+            let rest = plain.get(at + word.len()..).unwrap_or_default();
+            let rest = rest.trim_start_matches(|c: char| "号码是为:：(（".contains(c));
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let day = digits.len() == 8 && Day::parse_from_str(&digits, "%Y%m%d").is_ok();
+            let sum = rest
+                .get(digits.len()..)
+                .is_some_and(|rest| rest.starts_with(['元', '.']));
+            (7..=8).contains(&digits.len())
+                && !day
+                && !sum
+                && !OFFICES.iter().any(|office| before.ends_with(office))
+        })
+    })
 }
 
 /// What has a number at a bank.
@@ -159,6 +185,7 @@ mod tests {
             "护照号码：EA1234567",
             "护照 G12345678 已办",
             "一卡通号2301041234567",
+            "电话 86512345",
             "打入存折（账号：23010412345）",
             "社保卡号 12345678",
             "卡号6222021234567890123",
@@ -173,6 +200,8 @@ mod tests {
             "",
             "微信支付",
             "一卡通发放",
+            "监督电话86512345",
+            "电话费1234.50元",
             "存折20261012",
             "转入账户12000000元",
             "一卡通代发12户",
