@@ -2,6 +2,7 @@
 //! name (PIPL Art. 28), and whoever is paid has a surname here as in his own column.
 
 use super::names::{is_unit, masked};
+use super::words::{TITLES, UNITS};
 use crate::personal::by_simplified;
 use crate::personal::surnames::{is_han, is_ordinary, leading, trailing};
 
@@ -92,8 +93,9 @@ const BEFORE: [&str; 33] = [
     "资助",
 ];
 /// What stands before a name, so that two characters after it are a whole one.
-const GIVING: [&str; 12] = [
-    "付", "给", "为", "补", "发放", "送", "慰问", "看望", "救助", "村民", "对", "助",
+const GIVING: [&str; 18] = [
+    "之妻", "之夫", "之子", "之女", "之母", "之父", "付", "给", "为", "补", "发放", "送", "慰问",
+    "看望", "救助", "村民", "对", "助",
 ];
 /// How words end that look like a name and are a family's or a place's.
 const NO_NAMES: [&str; 12] = [
@@ -130,13 +132,16 @@ fn named_before(text: &str) -> String {
             let name = trailing(before)
                 .find(|name| {
                     let rest = before.strip_suffix(name).unwrap_or_default();
+                    // 田巡查 of 秸秆离田巡查 begins like a name and is none.
                     let alone = rest.chars().next_back().is_none_or(|c| !is_han(c))
-                        || GIVING.iter().any(|word| rest.ends_with(word));
+                        || [&GIVING[..], &BEFORE, &TITLES, &UNITS]
+                            .into_iter()
+                            .any(|words| words.iter().any(|word| rest.ends_with(word)));
                     // 付 is a surname, and what is done: 支付施工劳务费.
                     let paid = name
                         .strip_prefix('付')
                         .is_some_and(|paid| rest.ends_with('支') || is_ordinary(paid));
-                    !paid && is_somebody(name) && (name.chars().count() >= 3 || alone)
+                    !paid && is_somebody(name) && alone
                 })
                 .map(str::to_owned);
             if let Some(name) = name {
@@ -216,6 +221,8 @@ mod tests {
             ("高血压患者医疗救助", "高血压患者医疗救助"),
             ("慰问敬老院老人", "慰问敬老院老人"),
             ("慰问金", "慰问金"),
+            ("秸秆离田巡查误工补贴", "秸秆离田巡查误工补贴"),
+            ("付东风村王大锤工资", "付东风村王＊＊工资"),
             ("付王淑珍误工", "付王＊＊误工"),
             ("付李四之妻王秀英误工费", "付李四之妻王＊＊误工费"),
             ("给张建军发误工", "给张＊＊发误工"),
