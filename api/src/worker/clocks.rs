@@ -21,9 +21,8 @@ use crate::ports::queue::{TimerId, Wanted};
 
 /// Seconds of wall time a claimed timer stays with the worker that claimed it.
 const LEASE_SECONDS: i64 = 60;
-/// Timers taken at once: what is claimed must be fired well within the lease, also after those before it. A multiple of
-/// what shares a commit ([`store::Db::at_once`]), so that the last few of each hand wait for no turn of their own.
-const BATCH: usize = 192;
+/// Timers taken at once, at least: what is claimed must be fired well within the lease, also after those before it.
+const BATCH: usize = 96;
 /// Where much is due, workers of several processes take one of the first so many hands each: all at the first would claim
 /// the same, and all but one of them nothing.
 const HANDS: usize = 4;
@@ -94,6 +93,12 @@ async fn take(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     })
 }
 
+/// Timers taken at once: where more share a commit ([`store::Db::at_once`]) than [`BATCH`], as many as those, so that the
+/// last few of a hand wait for no turn of their own.
+fn batch(app: &App) -> usize {
+    app.db.at_once(usize::MAX).max(BATCH)
+}
+
 /// Does what the queue hands out; `None` when it has nothing due, or does not answer.
 ///
 /// # Errors
@@ -110,7 +115,7 @@ async fn take_handed_out(app: &Arc<App>) -> Result<Option<InHand>, ServiceError>
     let wanted = Wanted {
         now: app.clocks.case(),
         lease_until: in_case_time(app, LEASE_SECONDS),
-        limit: BATCH,
+        limit: batch(app),
     };
     // Away: the queue said so itself, and the sweep works alone.
     let Ok(ids) = app.queue.take_due(wanted).await else {
@@ -323,13 +328,14 @@ fn key(id: &TimerId) -> Option<Key> {
 /// Claims what is due and no queue named; `None` when nothing is.
 async fn swept(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     let (now, wall) = (app.clocks.case(), app.clocks.wall());
-    let limit = i64::try_from(BATCH * HANDS).unwrap_or(i64::MAX);
+    let batch = batch(app);
+    let limit = i64::try_from(batch * HANDS).unwrap_or(i64::MAX);
     // Most sweeps find nothing; they should not take the writer's time.
     let cases = app
         .db
         .read(move |tx| timers::due(tx, now, wall, limit))
         .await?;
-    let hands: Vec<&[String]> = cases.chunks(BATCH).collect();
+    let hands: Vec<&[String]> = cases.chunks(batch).collect();
     let [dice] = app.ids.bytes::<1>();
     let Some(one) = usize::from(dice).checked_rem(hands.len()) else {
         return Ok(None);
