@@ -308,7 +308,7 @@ pub async fn discard(
 /// anybody's number.
 ///
 /// # Errors
-/// [`Code::InvalidText`], or what [`refuse_private`] refuses.
+/// [`Code::InvalidText`], [`Code::PersonalNumber`].
 pub fn reason(place: &str, text: &str) -> Result<String, ServiceError> {
     let reason =
         text::line(text, 1, 300).map_err(|_| ServiceError::at(place, Code::InvalidText))?;
