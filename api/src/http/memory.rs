@@ -175,11 +175,32 @@ impl Memory {
         if let Some(found) = self.find(app, &wish, generation) {
             return Ok(served(app, &found, req, Way::Memory).await);
         }
+        self.read_once(app, wish, generation, req, inside).await
+    }
+
+    /// Waits for whoever reads it, or is the one who does.
+    async fn read_once<F, R>(
+        &self,
+        app: &App,
+        wish: Wish,
+        generation: Generation,
+        req: ServiceRequest,
+        inside: F,
+    ) -> Result<Served, Error>
+    where
+        F: FnOnce(ServiceRequest) -> R,
+        R: Future<Output = Result<ServiceResponse<BoxBody>, Error>>,
+    {
         let seat = Seat::take(&self.flights, &wish.key, generation);
         let (mut waiting, mut inside, mut own) = (Some(req), Some(inside), None);
         let (req, read, leave) = (&mut waiting, &mut inside, &mut own);
         let (wished, place) = (&wish, &seat);
         let outcome = seat.flight.get_or_init(|| async move {
+            // Whoever looked before it was kept may sit down after those who read it have left.
+            if let Some(found) = self.find(app, wished, generation) {
+                place.clear();
+                return Outcome::Shared(found);
+            }
             let (Some(req), Some(read)) = (req.take(), read.take()) else {
                 return Outcome::Alone;
             };

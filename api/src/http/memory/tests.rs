@@ -160,3 +160,29 @@ async fn it_stays_within_its_bound_and_keeps_what_is_asked_for() {
     assert_eq!(reads.load(Ordering::SeqCst), 1, "it was not pushed out");
     assert!(app.memory.flights.lock().unwrap().is_empty());
 }
+
+/// Whoever looked before it was kept and was held up until those who read it had left: he does not read it again.
+#[actix_web::test]
+async fn whoever_sits_down_late_finds_what_was_kept_meanwhile() {
+    let (_dir, app) = installed().await;
+    let read_at = app
+        .db
+        .ask_generation(Instant::now(), HEARSAY)
+        .await
+        .unwrap();
+    let reads = AtomicUsize::new(0);
+    for _ in 0..3 {
+        let uri = "/api/v1/things/asked";
+        let req = TestRequest::with_uri(uri).to_srv_request();
+        let wish = Wish::of(req.request()).unwrap();
+        let read = async |req: ServiceRequest| {
+            reads.fetch_add(1, Ordering::SeqCst);
+            let answer = public_json(req.request(), &"asked");
+            Ok(req.into_response(answer))
+        };
+        let late = app.memory.read_once(&app, wish, read_at, req, read).await;
+        assert_eq!(late.unwrap().response.status(), 200);
+    }
+    assert_eq!(reads.load(Ordering::SeqCst), 1);
+    assert!(app.memory.flights.lock().unwrap().is_empty());
+}
