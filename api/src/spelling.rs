@@ -19,28 +19,41 @@ pub fn of_place(name: &str) -> (String, String) {
     spelled(name, &IN_PLACES)
 }
 
-/// The same of words that name no place.
+/// Whether letters, as [`letters`] has them, spell some of these words: in pinyin from any of its characters on (`zhaijidi`
+/// of 农村宅基地申请), or as the initials of characters in a row.
 #[must_use]
-pub fn of_words(words: &str) -> (String, String) {
-    spelled(words, &[])
+pub fn spells(letters: &str, words: &str) -> bool {
+    let syllables = syllables(words, &[]);
+    let initials: String = syllables
+        .iter()
+        .flat_map(|one| one.chars().next())
+        .collect();
+    initials.contains(letters)
+        || (0..syllables.len()).any(|from| syllables[from..].concat().starts_with(letters))
 }
 
 fn spelled(name: &str, readings: &[(char, &str)]) -> (String, String) {
-    let (mut pinyin, mut initials) = (String::new(), String::new());
-    for c in name.chars() {
+    let syllables = syllables(name, readings);
+    let initials = syllables
+        .iter()
+        .flat_map(|one| one.chars().next())
+        .collect();
+    (syllables.concat(), initials)
+}
+
+fn syllables(name: &str, readings: &[(char, &str)]) -> Vec<String> {
+    let syllable = |c: char| {
         let own = readings.iter().find(|(one, _)| *one == c);
-        let syllable = match own {
-            Some((_, syllable)) => (*syllable).to_owned(),
+        match own {
+            Some((_, syllable)) => Some((*syllable).to_owned()),
             None => match c.to_pinyin() {
-                Some(known) => known.plain().replace('ü', "v"),
-                None if c.is_ascii_alphanumeric() => c.to_ascii_lowercase().to_string(),
-                None => continue,
+                Some(known) => Some(known.plain().replace('ü', "v")),
+                None if c.is_ascii_alphanumeric() => Some(c.to_ascii_lowercase().to_string()),
+                None => None,
             },
-        };
-        initials.extend(syllable.chars().next());
-        pinyin.push_str(&syllable);
-    }
-    (pinyin, initials)
+        }
+    };
+    name.chars().filter_map(syllable).collect()
 }
 
 /// What somebody typed, full-width letters and capitals folded.
@@ -77,11 +90,24 @@ mod tests {
         ] {
             assert_eq!(of_place(name), (pinyin.into(), initials.into()));
         }
+    }
+
+    #[test]
+    fn words_are_spelt_from_any_character_on() {
         // 重大 is no place: zhongda.
-        assert_eq!(
-            of_words("重大事项"),
-            ("zhongdashixiang".into(), "zdsx".into())
-        );
+        for typed in [
+            "zhongda",
+            "zhongdashixiang",
+            "shixiang",
+            "zdsx",
+            "sx",
+            "dashi",
+        ] {
+            assert!(spells(typed, "重大事项"), "{typed}");
+        }
+        for typed in ["chongda", "ongda", "zd1", "xiangshi"] {
+            assert!(!spells(typed, "重大事项"), "{typed}");
+        }
     }
 
     #[test]

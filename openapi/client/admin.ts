@@ -600,7 +600,7 @@ export interface paths {
         put?: never;
         /**
          * Add a picture of a voucher to a line of a draft
-         * @description Add a picture of a voucher to a line of a disclosure that is not published yet. Nobody else sees it.
+         * @description Add a picture of a voucher to a line of a ledger that is not published yet; rows of other tables have none. Nobody else sees it.
          *
          *     **Who may**: `village_clerk`, `publisher`. **Of what**: Disclosures of one's village in any state; of an agency, of its township's villages.
          */

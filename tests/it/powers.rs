@@ -369,6 +369,8 @@ async fn an_item_is_found_as_it_is_typed() {
         ("空白纸不能盖", "seal-use"),
         ("cunjiyinzhang", "seal-use"),
         ("YZSY", "seal-use"),
+        ("yinzhang", "seal-use"),
+        ("zhaijidi", "homestead"),
         ("ｚｊｄ", "homestead"),
         // Said in a step, and of two words each somewhere.
         ("招标", "works-and-purchases"),

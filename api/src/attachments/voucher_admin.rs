@@ -44,7 +44,7 @@ pub async fn list_vouchers(
 
 /// Add a picture of a voucher to a line of a draft
 ///
-/// Add a picture of a voucher to a line of a disclosure that is not published yet. Nobody else sees it.
+/// Add a picture of a voucher to a line of a ledger that is not published yet; rows of other tables have none. Nobody else sees it.
 #[utoipa::path(
     tag = "disclosures",
     params(

@@ -23,8 +23,9 @@ use super::log::Log;
 use super::public::{PageQuery, rows, word};
 use super::service::{self, Step};
 use super::sheet_file::{FileFormat, SheetFile};
+use super::sight::Eyes;
 use super::versions::{self, CompareQuery, VersionQuery};
-use super::views::{ExportView, Eyes, StaffDisclosureView, VersionView};
+use super::views::{ExportView, StaffDisclosureView, VersionView};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
@@ -183,11 +184,11 @@ pub async fn read_disclosure_lines(
         .read(move |tx| {
             let found = disclosures::find_for(tx, &scope, &id)?;
             let record = in_version(tx, found.ok_or(ServiceError::NotFound)?, version)?;
-            let found = Lines::find(tx, &record, after, limit)?;
+            let found = Lines::find(tx, &record, after, limit, Eyes::Staff)?;
             Ok::<_, ServiceError>((record.edition, found))
         })
         .await?;
-    let mut response = found.page(&want, reader.0, Eyes::Staff).private(&req);
+    let mut response = found.page(&want, reader.0).private(&req);
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{edition}\"")) {
         response.headers_mut().insert(ETAG, tag);
     }

@@ -23,8 +23,8 @@ use store::{StoreError, Tx, calendar, organisations, proposals};
 
 use super::log::Log;
 use super::service::{against, discreet, open, said};
+use super::sight::Eyes;
 use super::versions::between;
-use super::views::Eyes;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;

@@ -2,14 +2,12 @@
 //! columns that they stand in.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::diff::{Row, ledger_row, table_row};
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::table::{Around, Checking, Class, Column, Layout, TableRow, Type, Value};
 use domain::id::LineId;
-use domain::mask::Hidden;
 use domain::money::Fen;
 use serde::Serialize;
 use store::disclosures::{self, Line, Record, TableLine};
@@ -17,7 +15,8 @@ use store::{StoreError, Tx};
 use utoipa::ToSchema;
 
 use super::chart;
-use super::views::{Beside, Eyes, LineView};
+use super::sight::{Eyes, Sight};
+use super::views::{Beside, LineView};
 use crate::http::lang::Lang;
 use crate::http::page::{Page, Want};
 
@@ -229,13 +228,13 @@ pub enum Lines {
         found: Vec<TableLine>,
         /// How many questions about each were answered for everybody.
         answered: HashMap<String, i64>,
-        /// The names that the whole table hides.
-        hidden: Arc<Hidden>,
+        /// What of them is hidden.
+        sight: Sight,
     },
 }
 
 impl Lines {
-    /// The lines of a disclosure that was found for somebody, numbered above `after`.
+    /// The lines of a disclosure that was found for somebody, numbered above `after`, for these eyes.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -244,11 +243,13 @@ impl Lines {
         record: &Record,
         after: Option<i64>,
         limit: i64,
+        eyes: Eyes,
     ) -> Result<Self, StoreError> {
+        let sight = Sight::of(tx, &record.sheet, eyes)?;
         match Layout::of(record.sheet.kind) {
             None => {
                 let found = disclosures::lines(tx, record, after, limit)?;
-                let beside = Beside::find(tx, record, &found)?;
+                let beside = Beside::find(tx, record, &found, sight)?;
                 Ok(Self::Ledger { found, beside })
             }
             Some(layout) => Ok(Self::Table {
@@ -256,19 +257,19 @@ impl Lines {
                 chart: record.sheet.chart,
                 found: disclosures::rows_of(tx, &record.sheet, after, limit)?,
                 answered: disclosures::answered_about_rows(tx, record)?,
-                hidden: disclosures::hidden(tx, &record.sheet)?,
+                sight,
             }),
         }
     }
 
     /// One page of them.
     #[must_use]
-    pub fn page(self, want: &Want, lang: Lang, eyes: Eyes) -> Page<AnyLineView> {
+    pub fn page(self, want: &Want, lang: Lang) -> Page<AnyLineView> {
         match self {
             Self::Ledger { found, beside } => {
                 let place = |line: &Line| (i64::from(line.line.no), line.id.to_string());
                 Page::cut(found, want, place, |line| {
-                    AnyLineView::Ledger(Box::new(LineView::of(line, &beside, lang, eyes)))
+                    AnyLineView::Ledger(Box::new(LineView::of(line, &beside, lang)))
                 })
             }
             Self::Table {
@@ -276,13 +277,12 @@ impl Lines {
                 chart,
                 found,
                 answered,
-                hidden,
+                sight,
             } => {
                 let place = |line: &TableLine| (i64::from(line.row.no), line.id.to_string());
                 Page::cut(found, want, place, |line| {
-                    let masked =
-                        (eyes == Eyes::Everybody).then(|| line.row.masked(layout, &hidden));
-                    AnyLineView::Table(row(&line, masked.as_ref(), layout, chart, &answered, lang))
+                    let shown = sight.row(layout, &line.row);
+                    AnyLineView::Table(row(&line.id, &shown, layout, chart, &answered, lang))
                 })
             }
         }
@@ -290,34 +290,31 @@ impl Lines {
 
     /// All of them.
     #[must_use]
-    pub fn all(self, lang: Lang, eyes: Eyes) -> Vec<AnyLineView> {
+    pub fn all(self, lang: Lang) -> Vec<AnyLineView> {
         let want = Want {
             limit: usize::MAX,
             after: None,
         };
-        self.page(&want, lang, eyes).items
+        self.page(&want, lang).items
     }
 
-    /// As rows that can be compared, showing what these eyes may see.
+    /// As rows that can be compared, each with what may be shown of it.
     #[must_use]
-    pub fn compared(&self, eyes: Eyes) -> Vec<Row> {
+    pub fn compared(&self) -> Vec<Row> {
         match self {
             Self::Ledger { found, beside } => {
-                let row = |Line { line, .. }: &Line| match eyes {
-                    Eyes::Everybody => ledger_row(line, &line.clone().masked(&beside.hidden)),
-                    Eyes::Staff => ledger_row(line, line),
-                };
+                let row =
+                    |Line { line, .. }: &Line| ledger_row(line, &beside.sight.line(line.clone()));
                 found.iter().map(row).collect()
             }
             Self::Table {
                 layout,
                 found,
-                hidden,
+                sight,
                 ..
             } => {
-                let row = |TableLine { row, .. }: &TableLine| match eyes {
-                    Eyes::Everybody => table_row(layout, row, &row.masked(layout, hidden)),
-                    Eyes::Staff => table_row(layout, row, row),
+                let row = |TableLine { row, .. }: &TableLine| {
+                    table_row(layout, row, &sight.row(layout, row))
                 };
                 found.iter().map(row).collect()
             }
@@ -361,16 +358,15 @@ impl Lines {
     }
 }
 
-/// A row, as it is `masked` for whoever may not read all of it.
+/// A row, as it is shown.
 fn row(
-    line: &TableLine,
-    masked: Option<&TableRow>,
+    id: &LineId,
+    shown: &TableRow,
     layout: &'static Layout,
     chart: ChartVersion,
     answered: &HashMap<String, i64>,
     lang: Lang,
 ) -> TableLineView {
-    let shown = masked.unwrap_or(&line.row);
     let mut account = None;
     let mut cells = BTreeMap::new();
     for (column, cell) in layout.columns.iter().zip(&shown.cells) {
@@ -384,8 +380,8 @@ fn row(
         cells.insert(column.key, view.unwrap_or(CellView::Blank));
     }
     TableLineView {
-        answered_question_count: answered.get(line.id.as_str()).copied().unwrap_or(0),
-        id: line.id.clone(),
+        answered_question_count: answered.get(id.as_str()).copied().unwrap_or(0),
+        id: id.clone(),
         no: shown.no,
         cells,
         account_plain_name: account.map(|account| account.plain_name(lang)),

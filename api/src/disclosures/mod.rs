@@ -21,6 +21,7 @@ pub mod reader;
 pub mod service;
 pub mod sheet;
 mod sheet_file;
+mod sight;
 pub mod staging;
 pub mod tables;
 pub mod takedowns;

@@ -6,12 +6,12 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use domain::disclosure::ledger::Column;
 use domain::disclosure::table::{self, Layout, Type};
 use domain::id::DisclosureId;
-use domain::mask::Hidden;
 use domain::time::Timestamp;
 use serde::Serialize;
 use store::Tx;
 use store::disclosures::{self, Record, TableLine};
 
+use super::sight::{Eyes, Sight};
 use super::versions;
 use crate::app::App;
 use crate::error::ServiceError;
@@ -47,10 +47,10 @@ impl Table {
     /// # Errors
     /// The store's.
     pub fn of(tx: &mut Tx<'_>, record: &Record) -> Result<Self, ServiceError> {
-        let hidden = disclosures::hidden(tx, &record.sheet)?;
+        let sight = Sight::of(tx, &record.sheet, Eyes::Everybody)?;
         if let Some(layout) = Layout::of(record.sheet.kind) {
             let rows = disclosures::all_rows(tx, &record.sheet)?;
-            return Ok(Self::of_layout(layout, &rows, &hidden));
+            return Ok(Self::of_layout(layout, &rows, &sight));
         }
         let field = |column: Column| Field {
             name: column.name(),
@@ -63,7 +63,7 @@ impl Table {
             },
         };
         let lines = disclosures::all_lines(tx, record)?.into_iter();
-        let lines = lines.map(|line| line.line.masked(&hidden));
+        let lines = lines.map(|line| sight.line(line.line));
         Ok(Self {
             fields: Column::ALL.map(field).into(),
             rows: lines
@@ -73,7 +73,7 @@ impl Table {
     }
 
     /// The rows of a table as everybody may read them, each under its number.
-    fn of_layout(layout: &'static Layout, rows: &[TableLine], hidden: &Hidden) -> Self {
+    fn of_layout(layout: &'static Layout, rows: &[TableLine], sight: &Sight) -> Self {
         let columns = || {
             let columns = layout.columns.iter().enumerate();
             columns.filter(|(_, column)| column.kind != Type::Number)
@@ -96,7 +96,7 @@ impl Table {
             kind: "integer",
         };
         let texts = |line: &TableLine| {
-            let row = line.row.masked(layout, hidden);
+            let row = sight.row(layout, &line.row);
             let text = |(index, column): (usize, &'static table::Column)| {
                 let cell = row.cells.get(index).and_then(Option::as_ref);
                 cell.map(|value| column.written(value)).unwrap_or_default()

@@ -11,8 +11,9 @@ use utoipa::ToSchema;
 
 use super::opendata::{Field, csv_of, name_of};
 use super::page::page_of;
+use super::sight::Eyes;
 use super::versions::VersionQuery;
-use super::views::{Eyes, digest};
+use super::views::digest;
 use crate::app::App;
 use crate::http::body::{Params, Segment};
 use crate::http::problem::{Problem, Problems};

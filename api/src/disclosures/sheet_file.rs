@@ -2,12 +2,12 @@
 
 use domain::disclosure::ledger::LedgerLine;
 use domain::disclosure::table::{Layout, TableRow};
-use domain::mask::Hidden;
 use store::disclosures::{Line, Record, TableLine};
 use store::{Tx, regions};
 
 use super::lines::{ColumnView, Lines};
-use super::views::{DisclosureView, ExportView, Eyes};
+use super::sight::{Eyes, Sight};
+use super::views::{DisclosureView, ExportView};
 use super::{export, tables};
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -71,7 +71,7 @@ impl SheetFile {
     /// # Errors
     /// When the database fails.
     pub fn of(tx: &mut Tx<'_>, record: Record, eyes: Eyes) -> Result<Self, ServiceError> {
-        let lines = Lines::find(tx, &record, None, i64::MAX)?;
+        let lines = Lines::find(tx, &record, None, i64::MAX, eyes)?;
         let village = regions::find(tx, &record.sheet.region)?;
         Ok(Self {
             village: village
@@ -111,39 +111,39 @@ impl SheetFile {
         let export = ExportView {
             disclosure: DisclosureView::of(&self.record, self.eyes),
             columns: ColumnView::all(self.record.sheet.kind, lang),
-            lines: self.lines.all(lang, self.eyes),
+            lines: self.lines.all(lang),
         };
         serde_json::to_vec(&export).map_err(|error| error.to_string())
     }
 
     fn csv(self) -> Result<Vec<u8>, String> {
-        let (meta, eyes) = (self.meta(), self.eyes);
+        let meta = self.meta();
         match self.lines {
             Lines::Ledger { found, beside } => {
-                export::csv(&meta, &ledger_lines(found, &beside.hidden, eyes))
+                export::csv(&meta, &ledger_lines(found, &beside.sight))
             }
             Lines::Table {
                 layout,
                 found,
-                hidden,
+                sight,
                 ..
-            } => tables::csv(&meta, layout, &table_rows(found, layout, &hidden, eyes)),
+            } => tables::csv(&meta, layout, &table_rows(found, layout, &sight)),
         }
         .map_err(|error| error.to_string())
     }
 
     fn xlsx(self) -> Result<Vec<u8>, String> {
-        let (meta, eyes) = (self.meta(), self.eyes);
+        let meta = self.meta();
         match self.lines {
             Lines::Ledger { found, beside } => {
-                export::xlsx(&meta, &ledger_lines(found, &beside.hidden, eyes))
+                export::xlsx(&meta, &ledger_lines(found, &beside.sight))
             }
             Lines::Table {
                 layout,
                 found,
-                hidden,
+                sight,
                 ..
-            } => tables::xlsx(&meta, layout, &table_rows(found, layout, &hidden, eyes)),
+            } => tables::xlsx(&meta, layout, &table_rows(found, layout, &sight)),
         }
         .map_err(|error| error.to_string())
     }
@@ -160,23 +160,14 @@ impl SheetFile {
     }
 }
 
-fn ledger_lines(lines: Vec<Line>, hidden: &Hidden, eyes: Eyes) -> Vec<LedgerLine> {
-    let lines = lines.into_iter().map(|line| line.line);
-    match eyes {
-        Eyes::Everybody => lines.map(|line| line.masked(hidden)).collect(),
-        Eyes::Staff => lines.collect(),
-    }
+fn ledger_lines(lines: Vec<Line>, sight: &Sight) -> Vec<LedgerLine> {
+    let lines = lines.into_iter();
+    lines.map(|line| sight.line(line.line)).collect()
 }
 
-fn table_rows(
-    lines: Vec<TableLine>,
-    layout: &Layout,
-    hidden: &Hidden,
-    eyes: Eyes,
-) -> Vec<TableRow> {
-    let rows = lines.into_iter().map(|line| line.row);
-    match eyes {
-        Eyes::Everybody => rows.map(|row| row.masked(layout, hidden)).collect(),
-        Eyes::Staff => rows.collect(),
-    }
+fn table_rows(lines: Vec<TableLine>, layout: &Layout, sight: &Sight) -> Vec<TableRow> {
+    let lines = lines.iter();
+    lines
+        .map(|line| sight.row(layout, &line.row).into_owned())
+        .collect()
 }

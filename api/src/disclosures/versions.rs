@@ -12,7 +12,8 @@ use store::{StoreError, Tx};
 use utoipa::IntoParams;
 
 use super::lines::Lines;
-use super::views::{Eyes, VersionView};
+use super::sight::Eyes;
+use super::views::VersionView;
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::http::page::Page;
@@ -155,7 +156,7 @@ pub(super) fn between(
     after: &Record,
     eyes: Eyes,
 ) -> Result<Diff, StoreError> {
-    let mut rows = |of| Ok::<_, StoreError>(Lines::find(tx, of, None, i64::MAX)?.compared(eyes));
+    let mut rows = |of| Ok::<_, StoreError>(Lines::find(tx, of, None, i64::MAX, eyes)?.compared());
     let diff = Diff::between(&rows(before)?, &rows(after)?);
     if after.sheet.kind != DisclosureKind::Ledger {
         return Ok(diff);

@@ -1,7 +1,6 @@
 //! What is shown of a disclosure. On the open web personal names are masked; staff read what the sheet says.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::content::public_sha256;
@@ -13,7 +12,7 @@ use domain::disclosure::posting::shown_until;
 use domain::disclosure::publish::{Action, Signoff, SignoffRole, State, Version};
 use domain::disclosure::takedown::unpublish_at;
 use domain::id::{DisclosureId, LineId, PreviewId};
-use domain::mask::{self, Hidden};
+use domain::mask;
 use domain::money::Fen;
 use domain::region::RegionCode;
 use domain::role::Scope;
@@ -28,6 +27,7 @@ use super::checking::Preview;
 use super::lines::{AnyLineView, ColumnTotalView, ColumnView};
 use super::service::allowed_to;
 use super::sheet::{CellProblem, SheetColumn, Wanted};
+use super::sight::{Eyes, Sight};
 use crate::http::lang::Lang;
 
 /// A signature; people's names are not told.
@@ -410,17 +410,8 @@ pub(super) fn digest(record: &Record, eyes: Eyes) -> String {
     }
 }
 
-/// Whose eyes a line is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Eyes {
-    /// Anybody's: personal names are masked.
-    Everybody,
-    /// Staff's: as the sheet says.
-    Staff,
-}
-
 /// What stands beside the lines of a sheet, by the line's id.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Beside {
     /// How many questions about it were answered for everybody.
     answered: HashMap<String, i64>,
@@ -428,8 +419,8 @@ pub struct Beside {
     files: HashMap<String, Vec<String>>,
     /// The chart that account codes belong to.
     chart: ChartVersion,
-    /// The names that the whole sheet hides.
-    pub(super) hidden: Arc<Hidden>,
+    /// What of them is hidden.
+    pub(super) sight: Sight,
 }
 
 impl Beside {
@@ -437,12 +428,17 @@ impl Beside {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub fn find(tx: &mut Tx<'_>, record: &Record, lines: &[Line]) -> Result<Self, StoreError> {
+    pub fn find(
+        tx: &mut Tx<'_>,
+        record: &Record,
+        lines: &[Line],
+        sight: Sight,
+    ) -> Result<Self, StoreError> {
         Ok(Self {
             answered: disclosures::answered_questions(tx, record, lines)?,
             files: vouchers::confirmed(tx, record)?,
             chart: record.sheet.chart,
-            hidden: disclosures::hidden(tx, &record.sheet)?,
+            sight,
         })
     }
 }
@@ -485,12 +481,9 @@ pub struct LineView {
 impl LineView {
     /// A line with what stands beside it.
     #[must_use]
-    pub fn of(line: Line, beside: &Beside, lang: Lang, eyes: Eyes) -> Self {
+    pub fn of(line: Line, beside: &Beside, lang: Lang) -> Self {
         let Line { id, line } = line;
-        let line = match eyes {
-            Eyes::Everybody => line.masked(&beside.hidden),
-            Eyes::Staff => line,
-        };
+        let line = beside.sight.line(line);
         let account = line.account_code.as_deref();
         let account = account.and_then(|code| chart::account(beside.chart, code));
         Self {

@@ -29,7 +29,7 @@ pub struct InForce {
 }
 
 /// The items of a list in force in a region, in the order of the lists; with `wanted`, those that say so in their name or in
-/// their plain words, or whose name so begins in pinyin or has such initials in a row.
+/// their plain words, or whose name is spelt so from one of its characters on, or has such initials in a row.
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] without the region, a fault at `q`, or the store's.
@@ -69,11 +69,7 @@ fn is_called(item: &PowerItem, word: &str) -> bool {
     let named = [&item.name, &item.plain_language]
         .into_iter()
         .any(|text| text.to_lowercase().contains(word));
-    named
-        || spelling::letters(word).as_deref().is_some_and(|letters| {
-            let (pinyin, initials) = spelling::of_words(&item.name);
-            pinyin.starts_with(letters) || initials.contains(letters)
-        })
+    named || spelling::letters(word).is_some_and(|letters| spelling::spells(&letters, &item.name))
 }
 
 /// Whether an item is called so or says it anywhere: in a step, among the papers to bring, in a red line, in a law.

@@ -5,6 +5,8 @@ import { PAPER_SIZES, type PaperSize, pageRule, putRule } from "@yidiantong/clie
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { labelled, useLanguage, useWords } from "../lib/i18n";
+import { useLoad } from "../lib/load";
+import { readTime } from "../lib/reads";
 import { inWeChat } from "../lib/wechat";
 import { Page } from "./Page";
 import "./paper.css";
@@ -75,7 +77,10 @@ export function Paper({ name: what, back, url, children }: PaperProps) {
   const [type, setType] = useState<Type>("");
   const article = useRef<HTMLElement>(null);
   const name = useId();
-  const today = new Date().toLocaleDateString("sv");
+  // The day by which the page itself counts; without a line, or before the answer, the machine's.
+  const time = useLoad(readTime, []);
+  const today =
+    time.state === "ready" ? time.data.case_time.slice(0, 10) : new Date().toLocaleDateString("sv");
   const printed = say.printed(formatDay(today, language));
 
   // With the sheet itself: who prints at once must not get the size before.

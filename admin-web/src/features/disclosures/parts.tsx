@@ -61,7 +61,7 @@ export interface Sums {
 export const gapOf = (sums: Sums): number =>
   sums.opening_fen + sums.income_fen - sums.expense_fen - sums.closing_fen;
 
-/** Carried over ＋ income － spending ＝ left now. */
+/** Carried over ＋ income － spending ＝ left now, or ≠ where that is not so. */
 export function Equation({ sums }: { sums: Sums }) {
   const say = useText(words);
   const language = useLanguage();
@@ -79,7 +79,7 @@ export function Equation({ sums }: { sums: Sums }) {
       {part(say("income"), sums.income_fen)}
       {sign("－")}
       {part(say("expense"), sums.expense_fen)}
-      {sign("＝")}
+      {sign(gapOf(sums) === 0 ? "＝" : "≠")}
       {part(say("closing"), sums.closing_fen)}
     </p>
   );

@@ -1,15 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { AdminComponents } from "@yidiantong/client";
-import { App, Form, Input } from "antd";
+import { App } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { $admin, adminApi } from "../../lib/api";
 import { useText } from "../../lib/i18n";
 import { asApiError } from "../../lib/problem";
 import { readsConfiguration, useStaff } from "../../lib/session";
-import { useSend } from "../../lib/useSend";
 import { Forbidden } from "../../ui/Forbidden";
-import { FormFailure } from "../../ui/FormFailure";
 import { useLeaveGuard } from "../../ui/leaving";
 import { PageHead } from "../../ui/PageHead";
 import { PageLoading } from "../../ui/PageLoading";
@@ -23,6 +21,7 @@ import { asItem, listAddress, versionsAddress } from "./data";
 import { ForWhom } from "./ForWhom";
 import { ItemForm } from "./ItemForm";
 import type { Item } from "./item";
+import { PublishForm } from "./PublishForm";
 import { words } from "./words";
 import "./powers.css";
 
@@ -167,20 +166,12 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
   const go = useNavigate();
   const queries = useQueryClient();
   const { message } = App.useApp();
-  const [form] = Form.useForm<{ reason: string }>();
-  const { send, busy, error, onChange } = useSend<AdminComponents["schemas"]["PowerView"]>(
-    form,
-    ["reason"],
-    "next",
-  );
   const params = { path: { id: draft.id }, header: { "If-Match": `"${draft.version}"` } };
-  const publish = async ({ reason }: { reason: string }) => {
-    const call = () =>
-      adminApi.POST("/api/v1/admin/powers/drafts/{id}/publish", { params, body: { reason } });
-    const published = await send(call);
-    if (published === null) return;
+  const publish = (reason: string) =>
+    adminApi.POST("/api/v1/admin/powers/drafts/{id}/publish", { params, body: { reason } });
+  const onDone = () => {
     message.success(say("published_done", { name: draft.name ?? draft.in_force?.name ?? draft.code }));
-    await go(listAddress(draft.region_code));
+    return go(listAddress(draft.region_code));
   };
   const [stayed, setStayed] = useState<unknown>(null);
   const discard = async () => {
@@ -196,28 +187,18 @@ function Publish({ draft, unsaved, onDiscarded }: PublishProps) {
     await go(listAddress(draft.region_code));
   };
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      requiredMark={false}
+    <PublishForm
+      name={say("publish")}
       className="card page-form"
-      aria-label={say("publish")}
-      onValuesChange={onChange}
-      onFinish={(typed: { reason: string }) => void publish(typed)}
+      disabled={unsaved}
+      anew="next"
+      publish={publish}
+      onDone={onDone}
+      beside={<SendButton onClick={() => void discard()}>{say("discard")}</SendButton>}
     >
-      <Form.Item name="reason" label={say("reason")} rules={[{ required: true, message: say("need") }]}>
-        <Input autoComplete="off" maxLength={300} />
-      </Form.Item>
-      {error === null ? null : <FormFailure error={error} fields={["reason"]} />}
       {stayed === null ? null : <ProblemAlert error={stayed} />}
       {/* What is typed below and not saved would be lost without a word. */}
       {unsaved ? <p role="status">{say("save_first")}</p> : null}
-      <div className="action-end">
-        <SendButton type="primary" htmlType="submit" loading={busy} disabled={unsaved}>
-          {say("publish")}
-        </SendButton>
-        <SendButton onClick={() => void discard()}>{say("discard")}</SendButton>
-      </div>
-    </Form>
+    </PublishForm>
   );
 }

@@ -1,6 +1,5 @@
 // A file is looked at first: what would be new, what would change; then it is published, with a reason.
 
-import { useQueryClient } from "@tanstack/react-query";
 import { Alert } from "antd";
 import { useState } from "react";
 import { adminApi } from "../../lib/api";
@@ -9,12 +8,11 @@ import { type ApiError, asApiError } from "../../lib/problem";
 import { FilePick } from "../../ui/FilePick";
 import { ProblemAlert } from "../../ui/ProblemAlert";
 import { type ImportedFile, ImportLook, type ImportView } from "./ImportLook";
-import { ImportPublish } from "./ImportPublish";
+import { PublishForm } from "./PublishForm";
 import { words } from "./words";
 
 export function ImportFile() {
   const say = useText(words);
-  const queries = useQueryClient();
   const [file, setFile] = useState<ImportedFile | null>(null);
   const [view, setView] = useState<ImportView | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
@@ -48,10 +46,6 @@ export function ImportFile() {
     setFile(read);
     await look(read);
   };
-  const published = async (done: ImportView) => {
-    setView(done);
-    await queries.invalidateQueries();
-  };
   return (
     <section className="card" aria-label={say("import")}>
       <p>
@@ -70,7 +64,14 @@ export function ImportFile() {
         <>
           <ImportLook view={view} file={file} />
           {view.imported || view.new + view.changed === 0 ? null : (
-            <ImportPublish file={file} onDone={(done) => void published(done)} />
+            <PublishForm
+              name={say("import_do")}
+              publish={(reason) => {
+                const params = { query: { reason } };
+                return adminApi.POST("/api/v1/admin/powers/import", { params, body: file });
+              }}
+              onDone={setView}
+            />
           )}
         </>
       )}

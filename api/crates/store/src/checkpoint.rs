@@ -150,7 +150,7 @@ fn look(
 mod tests {
     use super::*;
     use crate::conn::{Purpose, on_backend};
-    use crate::db::{begin, rollback};
+    use crate::tx::{begin, rollback};
     use crate::{DatabaseUrl, Db};
 
     struct Scene {

@@ -1,31 +1,26 @@
 //! Transactions. A caller gives a closure over [`Tx`]; how it is run differs:
 //!
-//! - SQLite writes: one thread owns the only writing connection, takes what waits (up to 256 jobs), runs
-//!   all in one `BEGIN IMMEDIATE`, and answers after the one COMMIT with its one fsync. (Five to seven times as
-//!   many commits a second as a pool of writers, and no "database is locked".) Where one of a group refuses itself,
-//!   the group is run again, each in a savepoint. The groups of several processes take turns (`turn`), and what they
-//!   wrote is copied into the file beside them (`checkpoint`).
+//! - SQLite writes: groups of what waits, each with one commit and one sync ([`crate::group`]).
 //! - PostgreSQL writes: a pool; SERIALIZABLE, tried again when it cannot be serialised: at once, then one loser
 //!   after the other, so that many who meet all get through.
 //! - Reads: a pool; one snapshot for the whole closure.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::RunQueryDsl as _;
-use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager};
 use diesel::r2d2::{ManageConnection as _, Pool};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
-use crate::checkpoint::{Copier, leaves_the_log};
-use crate::conn::{BUSY_TIMEOUT, Conn, DatabaseUrl, Manager, Purpose};
+use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
 use crate::directory::{Directory, View};
-use crate::error::{LOCKED, StoreError, TxError};
+use crate::error::{StoreError, TxError};
 use crate::generation::{Generation, Heard};
+use crate::group::Group;
 use crate::trouble::{Room, Trouble};
-use crate::turn::{LOOK as LOOK_FOR_TURN, Pace, Turns};
+use crate::tx::{Tx, begin, commit, rollback};
 use crate::watch;
 
 /// Connections that read, per process.
@@ -45,10 +40,6 @@ const SQLITE_AT_ONCE: usize = 16;
 const SQLITE_BEHIND: usize = 192;
 /// So many that wait are many.
 const SQLITE_MANY: usize = 24;
-/// Jobs in one SQLite commit.
-const BATCH: usize = 256;
-/// Jobs that may wait for the SQLite writer before callers are told to come back.
-const WAITING: usize = 1024;
 /// Tries of a PostgreSQL transaction that cannot be serialised, before it queues behind other losers.
 const FREE_TRIES: u32 = 2;
 /// Tries in all, before the caller is told to come back.
@@ -68,37 +59,6 @@ const LONG: Duration = Duration::from_secs(5);
 const LONG_IN_SILENCE: Duration = Duration::from_millis(500);
 /// How long that look waits.
 const LAST_LOOK: Duration = Duration::from_secs(3);
-
-/// A running transaction: its connection, and what it knows of the directory. The connection is private to this
-/// crate: no caller can run a query of its own.
-pub struct Tx<'a>(pub(crate) &'a mut Conn, pub(crate) View);
-
-impl Tx<'_> {
-    /// Runs `body` in a savepoint, so that what it refuses (a duplicate) leaves the transaction usable.
-    ///
-    /// # Errors
-    /// Whatever `body` returns; its changes are undone then.
-    pub fn savepoint<T, E: TxError>(
-        &mut self,
-        body: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        begin_inner(self.0).map_err(E::from)?;
-        let mut inner = Tx(self.0, self.1.clone());
-        let result = body(&mut inner);
-        let view = inner.1;
-        match result {
-            Ok(value) => {
-                commit(self.0).map_err(E::from)?;
-                self.1 = view;
-                Ok(value)
-            }
-            Err(error) => {
-                rollback(self.0).map_err(E::from)?;
-                Err(error)
-            }
-        }
-    }
-}
 
 /// The database, shared by everything in the process.
 #[derive(Clone)]
@@ -124,15 +84,11 @@ struct Inner {
     heard: Arc<Heard>,
     /// Held by the one transaction of this process that lost too often to go side by side.
     turn: Mutex<()>,
-    watcher: Watcher,
 }
 
-/// Told how many writes each commit of the SQLite writer held.
-type Watcher = Arc<OnceLock<Box<dyn Fn(usize) + Send + Sync>>>;
-
 enum Writer {
-    /// The group-commit thread of SQLite.
-    Group(mpsc::Sender<Box<dyn Job>>),
+    /// SQLite: one thread, in groups.
+    Group(Group),
     /// PostgreSQL: the readers' pool writes too.
     Pool,
 }
@@ -156,71 +112,44 @@ impl Db {
         };
         let directory = Arc::<Directory>::default();
         let heard = Arc::<Heard>::default();
-        let inner = match url {
+        let (manager, readers, watchers, writer) = match url {
             DatabaseUrl::Postgres(_) => {
                 let manager = Manager::new(url, Purpose::Write);
-                Inner {
-                    readers: pool(&manager, PG_POOL, 1)?,
-                    watchers: pool(&manager, PG_FOR_WATCHERS, 0)?,
-                    silent: AtomicBool::default(),
-                    last_look: tokio::sync::Mutex::default(),
-                    room: Room::default(),
-                    retries: AtomicU64::default(),
-                    manager,
-                    writer: Writer::Pool,
-                    directory,
-                    heard,
-                    turn: Mutex::default(),
-                    watcher: Watcher::default(),
-                }
+                let readers = pool(&manager, PG_POOL, 1)?;
+                let watchers = pool(&manager, PG_FOR_WATCHERS, 0)?;
+                (manager, readers, watchers, Writer::Pool)
             }
             DatabaseUrl::Sqlite(path) => {
-                let turns = Turns::at(path);
                 let writes = Manager::new(url, Purpose::Write);
-                let copier = Copier::begin(&writes, path);
-                let conn = writes.open()?;
-                let (jobs, waiting) = mpsc::channel(WAITING);
-                let most = jobs_in_a_commit();
-                let watcher = Watcher::default();
-                let told = Arc::clone(&watcher);
-                let known = Arc::clone(&directory);
-                let hears = Arc::clone(&heard);
-                std::thread::Builder::new()
-                    .name("sqlite-writer".into())
-                    .spawn(move || {
-                        let memory = (&known, &*hears);
-                        let beside = (&turns, copier.as_ref());
-                        group_commit(&writes, conn, beside, waiting, most, &told, memory);
-                    })
-                    .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+                let group = Group::begin(writes, path, &directory, &heard)?;
                 let manager = Manager::new(url, Purpose::Read);
                 let readers = pool(&manager, READERS, 1)?;
-                Inner {
-                    watchers: readers.clone(),
-                    readers,
-                    silent: AtomicBool::default(),
-                    last_look: tokio::sync::Mutex::default(),
-                    room: Room::default(),
-                    retries: AtomicU64::default(),
-                    manager,
-                    writer: Writer::Group(jobs),
-                    directory,
-                    heard,
-                    turn: Mutex::default(),
-                    watcher,
-                }
+                (manager, readers.clone(), readers, Writer::Group(group))
             }
         };
         Ok(Self {
-            inner: Arc::new(inner),
+            inner: Arc::new(Inner {
+                readers,
+                watchers,
+                silent: AtomicBool::default(),
+                last_look: tokio::sync::Mutex::default(),
+                room: Room::default(),
+                retries: AtomicU64::default(),
+                manager,
+                writer,
+                directory,
+                heard,
+                turn: Mutex::default(),
+            }),
         })
     }
 
     /// From now on `told` hears how many writes each group commit held; only the first one asked for hears it.
     /// PostgreSQL commits each by itself and says nothing.
     pub fn watch_groups(&self, told: impl Fn(usize) + Send + Sync + 'static) {
-        // A second one would be a second registry of the same process.
-        let _ = self.inner.watcher.set(Box::new(told));
+        if let Writer::Group(group) = &self.inner.writer {
+            group.watch(told);
+        }
     }
 
     /// Transactions that work in the background is to have under way at once when so many are `waiting`. On PostgreSQL
@@ -401,28 +330,7 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
         match &self.inner.writer {
-            Writer::Group(jobs) => {
-                let (reply, answer) = oneshot::channel();
-                let job = Box::new(Pending {
-                    body,
-                    outcome: None,
-                    has_panicked: false,
-                    reply,
-                });
-                jobs.try_send(job).map_err(|refused| {
-                    E::from(match refused {
-                        mpsc::error::TrySendError::Full(_) => StoreError::Busy,
-                        mpsc::error::TrySendError::Closed(_) => {
-                            StoreError::Unavailable("the writer has stopped".into())
-                        }
-                    })
-                })?;
-                self.noted(answer.await.unwrap_or_else(|_| {
-                    Err(E::from(StoreError::Unavailable(
-                        "the writer has stopped".into(),
-                    )))
-                }))
-            }
+            Writer::Group(group) => self.noted(group.write(body).await),
             Writer::Pool => self.write_at(SERIALIZABLE, body).await,
         }
     }
@@ -615,225 +523,4 @@ fn word(conn: &mut Conn) -> Result<(), StoreError> {
 fn advisory(conn: &mut Conn, function: &str) -> Result<(), StoreError> {
     diesel::sql_query(format!("SELECT {function}({LOSERS_TURN})")).execute(conn)?;
     Ok(())
-}
-
-/// A write waiting for the SQLite writer.
-trait Job: Send {
-    /// Runs the body; `true` when its changes are to be kept.
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Answers the caller, after the commit or its failure.
-    fn answer(self: Box<Self>, failed: Option<StoreError>);
-}
-
-struct Pending<F, T, E> {
-    body: F,
-    outcome: Option<Result<T, E>>,
-    has_panicked: bool,
-    reply: oneshot::Sender<Result<T, E>>,
-}
-
-impl<F, T, E> Job for Pending<F, T, E>
-where
-    T: Send,
-    E: TxError,
-    F: Fn(&mut Tx<'_>) -> Result<T, E> + Send,
-{
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        // What panicked is not tried again with its group: whoever asked is told of it, once.
-        if self.has_panicked {
-            return false;
-        }
-        let ran = catch_unwind(AssertUnwindSafe(|| (self.body)(tx)));
-        self.has_panicked = ran.is_err();
-        let outcome = ran.unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
-        let keep = outcome.is_ok();
-        self.outcome = Some(outcome);
-        keep
-    }
-
-    fn answer(self: Box<Self>, failed: Option<StoreError>) {
-        let result = match (failed, self.outcome) {
-            // What refused itself keeps its own reason; only what was to be kept shares the batch's fate.
-            (_, Some(Err(error))) => Err(error),
-            (None, Some(Ok(value))) => Ok(value),
-            (Some(error), _) => Err(E::from(error)),
-            (None, None) => Err(E::from(StoreError::Unavailable("not run".into()))),
-        };
-        // A caller that went away needs no answer.
-        let _ = self.reply.send(result);
-    }
-}
-
-/// [`BATCH`], or what `YDT_SQLITE_GROUP` says: the bench compares with one transaction for each job.
-fn jobs_in_a_commit() -> usize {
-    let said = std::env::var("YDT_SQLITE_GROUP").ok();
-    said.and_then(|text| text.parse().ok())
-        .filter(|most| (1..=BATCH).contains(most))
-        .unwrap_or(BATCH)
-}
-
-fn group_commit(
-    manager: &Manager,
-    mut conn: Conn,
-    (turns, copier): (&Turns, Option<&Copier>),
-    mut waiting: mpsc::Receiver<Box<dyn Job>>,
-    most: usize,
-    watcher: &OnceLock<Box<dyn Fn(usize) + Send + Sync>>,
-    memory: (&Arc<Directory>, &Heard),
-) {
-    let mut batch = Vec::with_capacity(most);
-    let mut care = 0;
-    let mut pace = Pace::default();
-    let settle_in = |conn: &mut Conn| {
-        waits_itself(conn);
-        if copier.is_some() {
-            leaves_the_log(conn);
-        }
-    };
-    settle_in(&mut conn);
-    while waiting.blocking_recv_many(&mut batch, most) > 0 {
-        std::thread::sleep(pace.rest(Instant::now()));
-        let turn = begin_in_turn(&mut conn, turns);
-        if let Ok(has_waited) = turn {
-            let by_us = copier.is_some_and(Copier::took_turn);
-            pace.begun(Instant::now(), has_waited && !by_us);
-        }
-        let mut begun = turn.map(|_| ());
-        if begun.is_ok() {
-            // Whoever came while this process waited for its turn need not wait for another one.
-            while batch.len() < most
-                && let Ok(job) = waiting.try_recv()
-            {
-                batch.push(job);
-            }
-            if let Some(told) = watcher.get() {
-                told(batch.len());
-            }
-            begun = run_batch(&mut conn, turns, memory, &mut batch, &mut care);
-        }
-        let failed = begun.err().map(|error| error.to_string());
-        if let Some(reason) = &failed {
-            memory.1.forget();
-            Trouble::of(reason).tell(reason);
-            let _ = rollback(&mut conn);
-            // A transaction state nobody is sure of is not built upon.
-            if let Ok(fresh) = manager.open() {
-                conn = fresh;
-                settle_in(&mut conn);
-            }
-        }
-        for job in batch.drain(..) {
-            job.answer(failed.clone().map(StoreError::Unavailable));
-        }
-        if let Some(copier) = copier {
-            copier.committed();
-        }
-    }
-}
-
-/// Groups that are run in savepoints after one in which a job refused itself: whoever sends much that is refused
-/// makes few groups run twice.
-const CAREFUL_GROUPS: u32 = 64;
-
-/// Runs a group in the transaction that has begun. A savepoint keeps a copy of every page that its job touches, a tenth of a
-/// filing's time, and most groups need none: `care` counts the groups that still have them.
-fn run_batch(
-    conn: &mut Conn,
-    turns: &Turns,
-    (directory, heard): (&Arc<Directory>, &Heard),
-    batch: &mut [Box<dyn Job>],
-    care: &mut u32,
-) -> Result<(), StoreError> {
-    // A job alone is a transaction of its own.
-    if *care == 0 || batch.len() == 1 {
-        let mut jobs = batch.iter_mut();
-        if jobs.all(|job| job.run(&mut Tx(conn, View::of(directory)))) {
-            return commit_group(conn, heard);
-        }
-        rollback(conn)?;
-        if batch.len() == 1 {
-            return Ok(());
-        }
-        *care = CAREFUL_GROUPS;
-        begin_in_turn(conn, turns)?;
-    }
-    *care -= 1;
-    for job in batch.iter_mut() {
-        begin_inner(conn)?;
-        if job.run(&mut Tx(conn, View::of(directory))) {
-            commit(conn)?;
-        } else {
-            rollback(conn)?;
-        }
-    }
-    commit_group(conn, heard)
-}
-
-/// Commits a group, and knows of which generation that is before anybody is answered: whoever has written something public
-/// reads it from then on. The number is read within: afterwards it would be a snapshot of its own, for each group.
-fn commit_group(conn: &mut Conn, heard: &Heard) -> Result<(), StoreError> {
-    let said = heard.hear(conn);
-    commit(conn)?;
-    match said {
-        Ok(said) => {
-            heard.knows(&said);
-        }
-        Err(_) => heard.forget(),
-    }
-    Ok(())
-}
-
-/// SQLite's own waiting looks ever more seldom, in the end ten times a second, while nobody is at the file: the writer
-/// looks for itself ([`begin_in_turn`]).
-fn waits_itself(conn: &mut Conn) {
-    if let Conn::Sqlite(c) = conn {
-        // Refused, it waits as SQLite does, which is right and only slower.
-        let _ = c.batch_execute("PRAGMA busy_timeout = 0");
-    }
-}
-
-/// Begins a group when it is its turn, as soon as whoever is at the file has done; whether somebody was.
-fn begin_in_turn(conn: &mut Conn, turns: &Turns) -> Result<bool, StoreError> {
-    let turn = turns.wait();
-    let mut has_waited = turn.has_waited;
-    let began = Instant::now();
-    loop {
-        match begin(conn, "BEGIN", "BEGIN IMMEDIATE") {
-            Err(StoreError::Unavailable(reason))
-                if reason.contains(LOCKED) && began.elapsed() < BUSY_TIMEOUT =>
-            {
-                has_waited = true;
-                std::thread::sleep(LOOK_FOR_TURN);
-            }
-            begun => return begun.map(|()| has_waited),
-        }
-    }
-}
-
-type Manages = <Conn as diesel::Connection>::TransactionManager;
-
-pub(crate) fn begin(conn: &mut Conn, postgres: &str, sqlite: &str) -> Result<(), StoreError> {
-    match conn {
-        Conn::Pg(c) => AnsiTransactionManager::begin_transaction_sql(c, postgres)?,
-        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, sqlite)?,
-    }
-    Ok(())
-}
-
-fn begin_inner(conn: &mut Conn) -> Result<(), StoreError> {
-    Ok(<Manages as TransactionManager<Conn>>::begin_transaction(
-        conn,
-    )?)
-}
-
-pub(crate) fn commit(conn: &mut Conn) -> Result<(), StoreError> {
-    Ok(<Manages as TransactionManager<Conn>>::commit_transaction(
-        conn,
-    )?)
-}
-
-pub(crate) fn rollback(conn: &mut Conn) -> Result<(), StoreError> {
-    Ok(<Manages as TransactionManager<Conn>>::rollback_transaction(
-        conn,
-    )?)
 }

@@ -12,10 +12,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use diesel::prelude::*;
+use domain::mask::Hidden;
 use domain::time::Day;
 
 use crate::Tx;
 use crate::error::StoreError;
+use crate::remembered::Remembered;
 use crate::schema::directory_epoch;
 
 /// Facts kept at a time; beyond it all are forgotten. A county asks for some thousands.
@@ -56,13 +58,30 @@ struct Kept {
     facts: HashMap<Question, Fact>,
 }
 
+/// The most sheets whose hidden names are remembered.
+const SHEETS: usize = 32;
+/// The most names of all of them together, a few dozen bytes each.
+const NAMES: usize = 300_000;
+
 /// What one process remembers.
-#[derive(Default)]
-pub(crate) struct Directory(Mutex<Kept>);
+pub(crate) struct Directory {
+    kept: Mutex<Kept>,
+    /// The names that sheets hide, by the digest of their content: what a digest stands for never changes.
+    hidden: Remembered<Hidden>,
+}
+
+impl Default for Directory {
+    fn default() -> Self {
+        Self {
+            kept: Mutex::default(),
+            hidden: Remembered::new(SHEETS, NAMES, Hidden::len),
+        }
+    }
+}
 
 impl Directory {
     fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn get(&self, epoch: i64, question: &Question) -> Option<Fact> {
@@ -95,6 +114,26 @@ impl View {
             epoch: None,
         }
     }
+}
+
+/// The names that the sheet with this digest hides, remembered or gathered with `gather`.
+///
+/// # Errors
+/// Those of `gather`.
+pub(crate) fn hidden(
+    tx: &mut Tx<'_>,
+    digest: &str,
+    gather: impl FnOnce(&mut Tx<'_>) -> Result<Hidden, StoreError>,
+) -> Result<Arc<Hidden>, StoreError> {
+    let directory = tx.1.directory.clone();
+    if let Some(known) = directory.as_ref().and_then(|one| one.hidden.get(digest)) {
+        return Ok(known);
+    }
+    let gathered = Arc::new(gather(tx)?);
+    if let Some(directory) = directory {
+        directory.hidden.keep(digest, &gathered);
+    }
+    Ok(gathered)
 }
 
 /// The transaction changes the directory: from here on it reads the rows themselves. Every function that writes one

@@ -6,8 +6,8 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::Tx;
 use crate::conn::{Conn, DatabaseUrl, Manager, Purpose};
-use crate::db::{begin, commit, rollback};
 use crate::error::StoreError;
+use crate::tx::{begin, commit, rollback};
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../../migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../../migrations/sqlite");

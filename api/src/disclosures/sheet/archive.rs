@@ -101,13 +101,23 @@ pub fn inspect(bytes: &[u8]) -> Result<Seen, &'static str> {
     Ok(seen)
 }
 
+/// How a row or a column says that it is not shown; programs write these among its other words in any order.
+const UNSHOWN: [&[u8]; 4] = [
+    b" hidden=\"1\"",
+    b" hidden=\"true\"",
+    b" width=\"0\"",
+    b" ht=\"0\"",
+];
+
 /// Whether a piece of a sheet has a row or a column that is not shown.
 fn hides(piece: &[u8]) -> bool {
-    memmem::find_iter(piece, b" hidden=\"1\"").any(|at| {
-        let before = piece.get(..at).unwrap_or_default();
+    let of_one = |at: usize| {
+        let before = piece.get(..=at).unwrap_or_default();
         let tag = memchr::memrchr(b'<', before).and_then(|start| before.get(start..));
         tag.is_some_and(|tag| tag.starts_with(b"<row ") || tag.starts_with(b"<col "))
-    })
+    };
+    let mut words = UNSHOWN.iter();
+    words.any(|word| memmem::find_iter(piece, word).any(of_one))
 }
 
 /// Whether the directory ends with the 64-bit form.
@@ -153,4 +163,32 @@ fn held(name: &str, piece: &[u8]) -> Result<(), &'static str> {
         return Err("has_external_links");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_shown_is_seen_however_it_is_written() {
+        for hidden in [
+            r#"<col hidden="1" width="12" customWidth="1" min="3" max="3" />"#,
+            r#"<col min="3" max="3" width="9.1" hidden="1"/>"#,
+            r#"<col min="3" max="3" hidden="true"/>"#,
+            r#"<col min="3" max="3" width="0" customWidth="1"/>"#,
+            r#"<row hidden="1" r="4">"#,
+            r#"<row r="4" spans="1:3" hidden="1">"#,
+            r#"<row r="4" ht="0" customHeight="1">"#,
+        ] {
+            assert!(hides(hidden.as_bytes()), "{hidden}");
+        }
+        for shown in [
+            r#"<col min="3" max="3" width="9"/>"#,
+            r#"<row r="4" hidden="0">"#,
+            r#"<sheetView hidden="1">"#,
+            r#"<t> hidden="1"</t>"#,
+        ] {
+            assert!(!hides(shown.as_bytes()), "{shown}");
+        }
+    }
 }
