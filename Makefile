@@ -24,7 +24,7 @@ quick: ## units and the API suite on SQLite only
 	@bash tests/run.sh --quick
 
 soak: ## the long form of the fault, mutation and contract tests: hundreds of kills, tens of thousands of inputs, and fuzzing (hours; FUZZ_SECONDS=600 a parser)
-	@bash tests/needs.sh rust node postgresql redis faults schemathesis
+	@bash tests/needs.sh rust node postgresql redis nginx faults schemathesis
 	@cargo build --profile soak -p yidiantong-api
 	@YDT_SOAK=1 YDT_TEST_DATABASE=sqlite cargo test --workspace --test it -- mutations matrix --nocapture
 	@bash tests/run.sh --postgres
