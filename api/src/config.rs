@@ -40,6 +40,8 @@ struct Keys {
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    admin_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     trusted_proxies: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cors_origins: Option<String>,
@@ -63,7 +65,7 @@ struct Keys {
     drain_seconds: Option<u32>,
 }
 
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "database_url",
     "migrate_database_url",
     "redis_url",
@@ -73,6 +75,7 @@ const NAMES: [&str; 20] = [
     "admin_listen",
     "worker_listen",
     "public_url",
+    "admin_url",
     "trusted_proxies",
     "cors_origins",
     "rate_limit_scale",
@@ -122,6 +125,8 @@ pub struct Config {
     pub worker_listen: Option<SocketAddr>,
     /// The address people use.
     pub public_url: String,
+    /// The address the staff use; their web lies below it at `/admin/`.
+    pub admin_url: String,
     /// The proxies whose word for a client's address is believed.
     pub trusted_proxies: Vec<Network>,
     /// Origins of other sites' pages that may call the public API.
@@ -248,17 +253,19 @@ fn origin(text: &str) -> Result<String, &'static str> {
 }
 
 /// Links, cookies and QR codes are made of it.
-fn check_public_url(url: &str) -> Result<(), String> {
+fn check_url(key: &str, url: &str) -> Result<(), String> {
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"));
     let Some(rest) = rest else {
-        return Err("PUBLIC_URL: it must begin with http:// or https://".into());
+        return Err(format!("{key}: it must begin with http:// or https://"));
     };
     let strange = |c: char| c.is_whitespace() || c.is_control() || "@?#\"'<>\\".contains(c);
     if rest.is_empty() || rest.starts_with([':', '/']) || rest.contains(strange) {
         // It may hold a password: it is not repeated.
-        return Err("PUBLIC_URL: it must be like https://jdydt.example.org: no user, no space, no ? and no #".into());
+        return Err(format!(
+            "{key}: it must be like https://jdydt.example.org: no user, no space, no ? and no #"
+        ));
     }
     Ok(())
 }
@@ -333,11 +340,22 @@ impl Config {
             return Err("ADMIN_LISTEN: it must be another address than LISTEN".into());
         }
         let worker_listen = elsewhere("WORKER_LISTEN", keys.worker_listen)?;
+        let is_public_url_said = keys.public_url.is_some();
         let public_url = keys
             .public_url
             .unwrap_or_else(|| format!("http://{listen}"));
         let public_url = public_url.trim_end_matches('/').to_owned();
-        check_public_url(&public_url)?;
+        check_url("PUBLIC_URL", &public_url)?;
+        let admin_url = match (keys.admin_url.filter(|text| !text.is_empty()), admin_listen) {
+            (Some(url), _) => url.trim_end_matches('/').to_owned(),
+            (None, None) => public_url.clone(),
+            (None, Some(staff)) if !is_public_url_said => format!("http://{staff}"),
+            // Their web is not at PUBLIC_URL then, and every link in their letters would lead nowhere.
+            (None, Some(_)) => {
+                return Err("ADMIN_URL: with ADMIN_LISTEN and PUBLIC_URL it must say how the staff reach ADMIN_LISTEN, such as https://desk.jdydt.example.org".into());
+            }
+        };
+        check_url("ADMIN_URL", &admin_url)?;
         let security_contact = match keys.security_contact.filter(|text| !text.is_empty()) {
             None => format!("{public_url}/help"),
             Some(text) if text.starts_with("mailto:") || text.starts_with("https://") => text,
@@ -358,6 +376,7 @@ impl Config {
             admin_listen,
             worker_listen,
             public_url,
+            admin_url,
             trusted_proxies: list("TRUSTED_PROXIES", keys.trusted_proxies, network)?,
             cors_origins: list("CORS_ORIGINS", keys.cors_origins, origin)?,
             rate_limit_scale: match keys.rate_limit_scale {
@@ -395,6 +414,12 @@ impl Config {
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+
+    /// Whether the staff reach it over https.
+    #[must_use]
+    pub fn is_desk_https(&self) -> bool {
+        self.admin_url.starts_with("https://")
+    }
 }
 
 /// The program that runs here, also after an upgrade has put another file in its place.
@@ -410,6 +435,31 @@ fn own_program() -> Result<PathBuf, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn staff_are_led_to_where_they_are() {
+        let address = |public: Option<&str>, listen: Option<&str>, admin: Option<&str>| {
+            with(|keys| {
+                keys.public_url = public.map(str::to_owned);
+                keys.admin_listen = listen.map(str::to_owned);
+                keys.admin_url = admin.map(str::to_owned);
+            })
+        };
+        let public = Some("https://jdydt.example.org");
+        let listen = Some("127.0.0.1:8082");
+        let desk = Some("https://desk.example.org/");
+        let of = |found: Result<Config, String>| found.unwrap().admin_url;
+        assert_eq!(of(address(public, None, None)), "https://jdydt.example.org");
+        assert_eq!(of(address(None, listen, None)), "http://127.0.0.1:8082");
+        assert_eq!(
+            of(address(public, listen, desk)),
+            "https://desk.example.org"
+        );
+        let why = address(public, listen, None).unwrap_err();
+        assert!(why.starts_with("ADMIN_URL: "), "{why}");
+        let why = address(public, listen, Some("desk")).unwrap_err();
+        assert!(why.starts_with("ADMIN_URL: "), "{why}");
+    }
 
     fn with(change: impl FnOnce(&mut Keys)) -> Result<Config, String> {
         let mut keys = Keys::default();

@@ -119,7 +119,7 @@ pub fn propose_as(
     let last_day = proposal.expires_at.plus_micros(-1).day();
     let params = Params::from([
         ("due", last_day.to_string()),
-        ("url", format!("{}/admin/", app.config.public_url)),
+        ("url", format!("{}/admin/", app.config.admin_url)),
     ]);
     let people = seconds(tx, &proposal, new.accused, now.day())?;
     notify::write(

@@ -1,6 +1,7 @@
 //! What belongs to no feature: the clocks, health, the explanation of problem codes.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
@@ -84,12 +85,32 @@ fn look(tx: &mut Tx<'_>) -> Result<Seen, StoreError> {
     })
 }
 
+/// How long an answer waits for a write that only tries.
+const TRYING: Duration = Duration::from_millis(500);
+
+/// Whether PostgreSQL refuses because it has given out all its connections.
+fn has_no_connection_left(error: &StoreError) -> bool {
+    let words = error.to_string();
+    [
+        "too many clients",
+        "too many connections",
+        "connection slots",
+    ]
+    .into_iter()
+    .any(|said| words.contains(said))
+}
+
 /// Requests can be served: the database answers, has the schema and takes writes, and nobody has told the program to stop. What
 /// an operator should look at stands beside it.
 #[get("/readyz")]
 pub async fn readyz(app: Data<App>) -> HttpResponse {
     let looking = app.db.look(look);
     let (seen, queue) = futures_util::future::join(looking, app.queue.state()).await;
+    if seen.is_ok() {
+        // Within the two seconds of an answer; a try that takes longer goes on without it.
+        let trying = tokio::time::timeout(TRYING, app.db.try_room());
+        let _ = trying.await;
+    }
     let jump = wall_jump_seconds();
     let mut reasons = Vec::new();
     let (database, migrations) = match &seen {
@@ -98,6 +119,10 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
     };
     match &seen {
         // Its words may name a host.
+        Err(error) if has_no_connection_left(error) => reasons.push(
+            "PostgreSQL has no connection left for this process: raise its max_connections"
+                .to_owned(),
+        ),
         Err(_) => reasons.push("the database does not answer".to_owned()),
         Ok(seen) => {
             if !seen.lacks.is_empty() {

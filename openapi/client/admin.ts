@@ -1651,7 +1651,7 @@ export interface paths {
          *     the session.
          *
          *     The cookie is all the proof there is, so another site's page must not be able to have a browser send it: an `Origin`
-         *     that is neither PUBLIC_URL's nor the host's own is 403 `foreign_origin`; so is what a browser sends (it says so with
+         *     that is neither ADMIN_URL's (without it PUBLIC_URL's) nor the host's own is 403 `foreign_origin`; so is what a browser sends (it says so with
          *     `Sec-Fetch-Site`) without `X-Requested-With`, or from another site. Programs send neither header and pass.
          */
         post: operations["refresh"];
@@ -8939,7 +8939,7 @@ export interface operations {
             /** @description Log in */
             200: {
                 headers: {
-                    /** @description The refresh cookie: `__Host-rt` where PUBLIC_URL is https, else `rt`; HttpOnly, SameSite=Strict, good once */
+                    /** @description The refresh cookie: `__Host-rt` where ADMIN_URL (without it PUBLIC_URL) is https, else `rt`; HttpOnly, SameSite=Strict, good once */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -8971,16 +8971,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description As browsers send it: PUBLIC_URL's own, or that of the host that is asked. Another one is 403 `foreign_origin`. */
+                /** @description As browsers send it: ADMIN_URL's own (without it PUBLIC_URL's), or that of the host that is asked. Another one is 403 `foreign_origin`. */
                 Origin?: string;
                 /** @description Any word, such as `yidiantong`. Wanted of browsers, because no form of another site can send it. */
                 "X-Requested-With"?: string;
             };
             path?: never;
             cookie?: {
-                /** @description The refresh cookie where PUBLIC_URL is https: for this host alone, over TLS alone. */
+                /** @description The refresh cookie where ADMIN_URL (without it PUBLIC_URL) is https: for this host alone, over TLS alone. */
                 "__Host-rt"?: string;
-                /** @description The refresh cookie where PUBLIC_URL is http, on the path `/api/v1/auth`. */
+                /** @description The refresh cookie where that is http, on the path `/api/v1/auth`. */
                 rt?: string;
             };
         };
@@ -9137,16 +9137,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description As browsers send it: PUBLIC_URL's own, or that of the host that is asked. Another one is 403 `foreign_origin`. */
+                /** @description As browsers send it: ADMIN_URL's own (without it PUBLIC_URL's), or that of the host that is asked. Another one is 403 `foreign_origin`. */
                 Origin?: string;
                 /** @description Any word, such as `yidiantong`. Wanted of browsers, because no form of another site can send it. */
                 "X-Requested-With"?: string;
             };
             path?: never;
             cookie?: {
-                /** @description The refresh cookie where PUBLIC_URL is https: for this host alone, over TLS alone. */
+                /** @description The refresh cookie where ADMIN_URL (without it PUBLIC_URL) is https: for this host alone, over TLS alone. */
                 "__Host-rt"?: string;
-                /** @description The refresh cookie where PUBLIC_URL is http, on the path `/api/v1/auth`. */
+                /** @description The refresh cookie where that is http, on the path `/api/v1/auth`. */
                 rt?: string;
             };
         };

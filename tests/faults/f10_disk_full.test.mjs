@@ -18,6 +18,34 @@ const LEFT = 40_000;
 // A write beyond the limit would also kill the process by a signal, which a full disk does not.
 const UNSIGNALLED = ["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"];
 
+/** Until a process to which nobody is sent says that it can serve again, ms. */
+const NOTICED = 5_000;
+
+test("F10: a process to which nobody is sent any more finds out by itself that there is room", async (t) => {
+  await inHouse({ engine: "sqlite" }, async (house) => {
+    const program = await house.program({ role: "api", wrap: UNSIGNALLED });
+    await program.begin();
+    const journal = new Journal();
+    const load = new Load({ writers: WRITERS, port: () => program.port, journal, pause: 20 });
+    await sleep(500);
+    const limit = (/** @type {number | "unlimited"} */ bytes) =>
+      run(["prlimit", "--pid", String(program.pid), `--fsize=${bytes}:unlimited`]);
+    await limit(statSync(`${house.file}-wal`).size + LEFT);
+    await until("somebody is told that the disk is full", () => (load.counts[503] ?? 0) >= WRITERS * 2);
+    await load.stop();
+    assert.equal(await program.ready(), false, "it says that it can serve");
+    await sleep(2_000);
+    assert.equal(await program.ready(), false, "it says that it can serve, and still has no room");
+    await limit("unlimited");
+    const began = performance.now();
+    await program.awaitReady(NOTICED * 3);
+    const noticed = Math.round(performance.now() - began);
+    assert.ok(noticed <= NOTICED, `it noticed after ${noticed} ms`);
+    t.diagnostic(`ready again ${noticed} ms after there was space, with nobody writing`);
+    t.diagnostic(await nothingLost(house, journal));
+  });
+});
+
 test(`F10: the disk fills up under load ${ROUNDS} times`, async (t) => {
   await inHouse({ engine: "sqlite" }, async (house) => {
     const program = await house.program({ wrap: UNSIGNALLED });

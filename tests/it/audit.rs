@@ -253,6 +253,33 @@ async fn whoever_touches_a_row_or_a_link_is_named() {
         "DELETE FROM audit_chain WHERE seq = {end}; DELETE FROM audit WHERE id = '{new}'"
     ));
 
+    // What is no text (SQLite takes it) hides no other row.
+    if !is_postgres() {
+        let other = linked(&house, 7);
+        sql(&format!(
+            "CREATE TABLE kept_row AS SELECT * FROM audit WHERE id = '{other}';
+             UPDATE audit SET reason = CAST(x'ff00' AS TEXT) WHERE id = '{other}';
+             UPDATE audit SET case_at = case_at + 1 {here}"
+        ));
+        let faults = house.inside.audit_faults().await;
+        assert!(faults[0].starts_with(&named("changed")), "{faults:#?}");
+        let second = format!("removed: link 7 row {other}:");
+        assert!(faults[1].starts_with(&second), "{faults:#?}");
+        assert_eq!(faults.len(), 2, "{faults:#?}");
+        sql(&format!(
+            "UPDATE audit SET case_at = case_at - 1 {here}; DELETE FROM audit WHERE id = '{other}';
+             INSERT INTO audit SELECT * FROM kept_row; DROP TABLE kept_row;
+             CREATE TABLE kept_link AS SELECT * FROM audit_chain WHERE seq = 7;
+             UPDATE audit_chain SET audit_id = CAST(x'ff00' AS TEXT) WHERE seq = 7"
+        ));
+        let faults = house.inside.audit_faults().await;
+        assert!(faults[0].contains("link 7 "), "{faults:#?}");
+        sql(
+            "DELETE FROM audit_chain WHERE seq = 7; INSERT INTO audit_chain SELECT * FROM kept_link; DROP TABLE kept_link",
+        );
+        whole(&house).await;
+    }
+
     // The note of where it ends.
     sql("UPDATE audit_head SET seq = seq - 1");
     starts(&format!("head: link {last} row ")).await;

@@ -1,5 +1,7 @@
 //! Who the complainant is: opened by two persons, read once where the vault is, seen by the complainant, and erased.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use crate::support::actors::{Staff, Township};
@@ -477,6 +479,34 @@ async fn a_start_without_the_keys_that_its_role_needs_is_refused() {
 const LAST_DAY: &str = "2029-10-31T09:00:00+08:00";
 const OVER: &str = "2029-11-02T09:00:00+08:00";
 
+fn unhex(text: &str) -> Vec<u8> {
+    let pairs = (0..text.len()).step_by(2);
+    pairs
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
+}
+
+/// Soon after the erasure the ciphertext stands neither in the database's file nor in its log.
+async fn is_in_no_file(house: &House, sealed: &[u8]) {
+    let file = house
+        .database
+        .url
+        .trim_start_matches("sqlite://")
+        .to_owned();
+    let holds = |path: &str| {
+        let bytes = std::fs::read(path).unwrap_or_default();
+        bytes.windows(sealed.len()).any(|window| window == sealed)
+    };
+    let until = Instant::now() + Duration::from_secs(15);
+    while holds(&file) || holds(&format!("{file}-wal")) {
+        assert!(
+            Instant::now() < until,
+            "what was erased is still on the disk"
+        );
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 #[tokio::test]
 async fn at_the_end_of_retention_it_is_erased_and_stays_erased() {
     let house = House::new().await;
@@ -488,6 +518,13 @@ async fn at_the_end_of_retention_it_is_erased_and_stays_erased() {
     let open = scene.triage.finds(&open).await;
     house.comes_to(LAST_DAY).await;
     assert_eq!(scene.sealed(), 1);
+    let sealed = (!is_postgres()).then(|| {
+        let hex = house.database.text(&format!(
+            "SELECT hex(sealed) AS a FROM complaint_identities WHERE complaint_id = '{}'",
+            scene.id
+        ));
+        unhex(&hex)
+    });
     let kept = house.database.text(&format!(
         "SELECT county_code AS a FROM complaint_identities WHERE complaint_id = '{}'",
         scene.id
@@ -495,6 +532,9 @@ async fn at_the_end_of_retention_it_is_erased_and_stays_erased() {
     assert_eq!(kept, places::COUNTY);
     house.comes_to(OVER).await;
     assert_eq!(scene.sealed(), 0);
+    if let Some(sealed) = sealed {
+        is_in_no_file(&house, &sealed).await;
+    }
     // A case that goes on keeps its own.
     let others = house.database.count(&format!(
         "SELECT count(*) FROM complaint_identities WHERE complaint_id = '{open}'"

@@ -26,7 +26,7 @@ use crate::ports::tokens::{ACCESS_SECONDS, Named};
 /// Name and path of the refresh cookie. The prefix makes browsers refuse it but from this host and over
 /// TLS; in clear there is no such promise, and the narrowest path is the best there is.
 fn cookie_place(app: &App) -> (&'static str, &'static str) {
-    if app.config.is_https() {
+    if app.config.is_desk_https() {
         ("__Host-rt", "/")
     } else {
         ("rt", "/api/v1/auth")
@@ -38,10 +38,10 @@ fn cookie_place(app: &App) -> (&'static str, &'static str) {
 #[into_params(parameter_in = Cookie)]
 #[expect(dead_code, reason = "for the document alone")]
 struct RefreshCookie {
-    /// The refresh cookie where PUBLIC_URL is https: for this host alone, over TLS alone.
+    /// The refresh cookie where ADMIN_URL (without it PUBLIC_URL) is https: for this host alone, over TLS alone.
     #[param(rename = "__Host-rt", nullable = false)]
     sealed: Option<String>,
-    /// The refresh cookie where PUBLIC_URL is http, on the path `/api/v1/auth`.
+    /// The refresh cookie where that is http, on the path `/api/v1/auth`.
     #[param(rename = "rt", nullable = false)]
     plain: Option<String>,
 }
@@ -51,7 +51,7 @@ struct RefreshCookie {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "for the document alone")]
 struct OwnPage {
-    /// As browsers send it: PUBLIC_URL's own, or that of the host that is asked. Another one is 403 `foreign_origin`.
+    /// As browsers send it: ADMIN_URL's own (without it PUBLIC_URL's), or that of the host that is asked. Another one is 403 `foreign_origin`.
     #[param(rename = "Origin", nullable = false)]
     origin: Option<String>,
     /// Any word, such as `yidiantong`. Wanted of browsers, because no form of another site can send it.
@@ -65,7 +65,7 @@ fn refresh_cookie(app: &App, token: String, seconds: i64) -> Cookie<'static> {
         .path(path)
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(app.config.is_https())
+        .secure(app.config.is_desk_https())
         .max_age(Duration::seconds(seconds))
         .finish()
 }
@@ -99,7 +99,7 @@ fn session_reply(app: &App, session: Session) -> Result<HttpResponse, Problem> {
     tag = "accounts",
     request_body = LoginRequest,
     responses(
-        (status = 200, body = SessionView, headers(("Set-Cookie" = String, description = "The refresh cookie: `__Host-rt` where PUBLIC_URL is https, else `rt`; HttpOnly, SameSite=Strict, good once"))),
+        (status = 200, body = SessionView, headers(("Set-Cookie" = String, description = "The refresh cookie: `__Host-rt` where ADMIN_URL (without it PUBLIC_URL) is https, else `rt`; HttpOnly, SameSite=Strict, good once"))),
         Problems
     ),
     security(())
@@ -127,7 +127,7 @@ pub async fn login(app: Data<App>, body: Body<LoginRequest>) -> Result<HttpRespo
 /// the session.
 ///
 /// The cookie is all the proof there is, so another site's page must not be able to have a browser send it: an `Origin`
-/// that is neither PUBLIC_URL's nor the host's own is 403 `foreign_origin`; so is what a browser sends (it says so with
+/// that is neither ADMIN_URL's (without it PUBLIC_URL's) nor the host's own is 403 `foreign_origin`; so is what a browser sends (it says so with
 /// `Sec-Fetch-Site`) without `X-Requested-With`, or from another site. Programs send neither header and pass.
 #[utoipa::path(
     tag = "accounts",

@@ -41,7 +41,7 @@ pub(super) fn roll(
         expires_at: now.plus_seconds(LINK_SECONDS),
     };
     // Behind `#`, so that neither server logs nor referrers ever see it.
-    let link = format!("{}/admin/enrol#token={token}", app.config.public_url);
+    let link = format!("{}/admin/enrol#token={token}", app.config.admin_url);
     Ok((link, row))
 }
 

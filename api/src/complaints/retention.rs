@@ -102,6 +102,7 @@ async fn round(app: &Arc<App>, now: Timestamp) -> Result<usize, ServiceError> {
                 Ok::<_, ServiceError>(())
             })
             .await?;
+        app.db.erased();
     }
 }
 

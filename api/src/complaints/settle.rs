@@ -394,7 +394,7 @@ pub fn write(
         ),
         ("stage", stage.to_owned()),
         ("stage_en", stage_en.to_owned()),
-        ("url", format!("{}/admin/", app.config.public_url)),
+        ("url", format!("{}/admin/", app.config.admin_url)),
     ]);
     notify::write(tx, id, people, template, &params, &facts.calendar, now)
 }
@@ -440,7 +440,7 @@ pub fn tell_operators(
         .unwrap_or_else(|| unit.to_string());
     let params = Params::from([
         ("unit", name),
-        ("url", format!("{}/admin/", app.config.public_url)),
+        ("url", format!("{}/admin/", app.config.admin_url)),
     ]);
     let people = outbox::operators(tx)?;
     notify::write(

@@ -30,6 +30,8 @@ use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::propose::{self, New, ProposedView};
 
+/// The fewest characters of a reason that everybody reads.
+const REASON_LEAST: usize = 2;
 /// The most lines of each kind of change that the second person is shown with the proposal; the rest is counted.
 const MOST_SHOWN: usize = 50;
 
@@ -78,7 +80,7 @@ pub async fn propose_correction(
     preview: PreviewId,
     reason: &str,
 ) -> Result<ProposedView, ServiceError> {
-    let reason = said("/reason", reason, 1)?;
+    let reason = said("/reason", reason, REASON_LEAST)?;
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     app.db
         .write(move |tx| {
@@ -151,7 +153,7 @@ pub async fn withdraw(
     reason: &str,
     personal_data: bool,
 ) -> Result<Outcome, ServiceError> {
-    let reason = said("/reason", reason, 1)?;
+    let reason = said("/reason", reason, REASON_LEAST)?;
     let (scope, now, inner) = (scope.clone(), app.clocks.case(), Arc::clone(app));
     app.db
         .write(move |tx| {

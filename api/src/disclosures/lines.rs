@@ -246,6 +246,20 @@ impl Lines {
         eyes: Eyes,
     ) -> Result<Self, StoreError> {
         let sight = Sight::of(tx, &record.sheet, eyes)?;
+        Self::seen(tx, record, after, limit, sight)
+    }
+
+    /// The same with what may be seen of them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn seen(
+        tx: &mut Tx<'_>,
+        record: &Record,
+        after: Option<i64>,
+        limit: i64,
+        sight: Sight,
+    ) -> Result<Self, StoreError> {
         match Layout::of(record.sheet.kind) {
             None => {
                 let found = disclosures::lines(tx, record, after, limit)?;

@@ -40,6 +40,15 @@ impl Sight {
         })
     }
 
+    /// What may be seen of this sheet beside that one: the names that either hides are hidden.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Everybody(one), Self::Everybody(two)) => Self::Everybody(Arc::new(one.and(two))),
+            (one, _) => one,
+        }
+    }
+
     /// A line of a ledger as it may be seen.
     #[must_use]
     pub fn line(&self, line: LedgerLine) -> LedgerLine {

@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 use utoipa::IntoParams;
 
 use super::lines::Lines;
-use super::sight::Eyes;
+use super::sight::{Eyes, Sight};
 use super::views::VersionView;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -156,7 +156,12 @@ pub(super) fn between(
     after: &Record,
     eyes: Eyes,
 ) -> Result<Diff, StoreError> {
-    let mut rows = |of| Ok::<_, StoreError>(Lines::find(tx, of, None, i64::MAX, eyes)?.compared());
+    // Whom one of them hides, the other does not tell.
+    let sight = Sight::of(tx, &before.sheet, eyes)?.and(&Sight::of(tx, &after.sheet, eyes)?);
+    let mut rows = |of| {
+        let lines = Lines::seen(tx, of, None, i64::MAX, sight.clone())?;
+        Ok::<_, StoreError>(lines.compared())
+    };
     let diff = Diff::between(&rows(before)?, &rows(after)?);
     if after.sheet.kind != DisclosureKind::Ledger {
         return Ok(diff);

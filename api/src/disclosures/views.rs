@@ -557,7 +557,7 @@ impl CellProblemView {
                 Lang::Zh => detail.zh,
                 Lang::En => detail.en,
             },
-            expected: problem.expected.clone(),
+            expected: problem.should_be().to_owned(),
             found: problem.found.clone(),
         }
     }

@@ -28,13 +28,13 @@ impl FromRequest for OwnOrigin {
                 .get(name)
                 .map(|value| value.to_str().unwrap_or("null"))
         };
-        let public_url = req
+        let admin_url = req
             .app_data::<web::Data<App>>()
-            .map(|app| app.config.public_url.as_str())
+            .map(|app| app.config.admin_url.as_str())
             .unwrap_or_default();
         let host = header(HOST.as_str()).unwrap_or_default();
         let from_here =
-            header(ORIGIN.as_str()).is_none_or(|origin| is_ours(origin, public_url, host));
+            header(ORIGIN.as_str()).is_none_or(|origin| is_ours(origin, admin_url, host));
         let site = header("sec-fetch-site").map(str::trim);
         let own = header(OWN_HEADER).is_some_and(|value| !value.is_empty());
         ready(
@@ -47,9 +47,9 @@ impl FromRequest for OwnOrigin {
     }
 }
 
-/// Whether an origin is that of `public_url`, or of the very host the request was sent to.
-fn is_ours(origin: &str, public_url: &str, host: &str) -> bool {
-    let public = public_url
+/// Whether an origin is that of `admin_url`, or of the very host the request was sent to.
+fn is_ours(origin: &str, admin_url: &str, host: &str) -> bool {
+    let desk = admin_url
         .splitn(4, '/')
         .take(3)
         .collect::<Vec<_>>()
@@ -57,11 +57,10 @@ fn is_ours(origin: &str, public_url: &str, host: &str) -> bool {
     let authority = match origin.split_once("://") {
         Some(("https", authority)) => authority,
         // A page fetched in clear could be anybody's where the real one is not.
-        Some(("http", authority)) if !public.starts_with("https://") => authority,
+        Some(("http", authority)) if !desk.starts_with("https://") => authority,
         _ => return false,
     };
-    origin.eq_ignore_ascii_case(&public)
-        || (!host.is_empty() && authority.eq_ignore_ascii_case(host))
+    origin.eq_ignore_ascii_case(&desk) || (!host.is_empty() && authority.eq_ignore_ascii_case(host))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub fn tell(
     // To the second: nobody reads more.
     let at = Timestamp::from_micros(app.clocks.wall().seconds() * 1_000_000).to_string();
     params.insert("at", at);
-    params.insert("url", format!("{}/admin/", app.config.public_url));
+    params.insert("url", format!("{}/admin/", app.config.admin_url));
     let now = app.clocks.case();
     super::write(tx, || app.ids.id(), to, template, &params, &calendar, now)
 }

@@ -113,7 +113,7 @@ fn take(
     if !obligations::record_step(tx, &record.id, &taken)? {
         return Ok(());
     }
-    let url = format!("{}/admin/obligations", app.config.public_url);
+    let url = format!("{}/admin/obligations", app.config.admin_url);
     let village = regions::short_name(tx, &record.region)?;
     let village = village.unwrap_or_else(|| record.region.to_string());
     let params = Params::from([

@@ -99,6 +99,7 @@ pub async fn again(app: &Arc<App>) -> Result<usize, ServiceError> {
             .await?;
     }
     if !missing.is_empty() {
+        app.db.erased();
         tracing::warn!(
             count = missing.len(),
             "a backup had brought erased identities back: they are erased again"

@@ -141,7 +141,7 @@ fn write(
     }
     let params = Params::from([
         ("lines", lines.join("\n")),
-        ("url", format!("{}/admin/", app.config.public_url)),
+        ("url", format!("{}/admin/", app.config.admin_url)),
     ]);
     let to = std::slice::from_ref(person);
     Ok(notify::write(

@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use diesel::RunQueryDsl as _;
@@ -24,6 +24,8 @@ use crate::turn::{LOOK, Turns};
 const ONCE_IN: i32 = if cfg!(test) { 200 } else { 8_000 };
 /// The shortest time between two looks at the log.
 const PAUSE: Duration = Duration::from_millis(100);
+/// After how long it is tried again to empty the log.
+const AGAIN: Duration = Duration::from_secs(1);
 /// How long others' turns are held up for those who still read from the log.
 const PATIENCE: Duration = Duration::from_millis(150);
 /// Pages of the log after which a writer copies it itself, as SQLite does: nobody else seems to (256 MB).
@@ -33,6 +35,8 @@ const FORSAKEN: u32 = 65_536;
 pub(crate) struct Copier {
     tell: SyncSender<()>,
     took_turn: Arc<AtomicBool>,
+    /// Something was erased and may still be read in the log or in the file.
+    erased: Arc<AtomicBool>,
 }
 
 impl Copier {
@@ -42,15 +46,28 @@ impl Copier {
         let (manager, turns) = (manager.clone(), Turns::at(path));
         let took_turn = Arc::<AtomicBool>::default();
         let takes = Arc::clone(&took_turn);
+        let erased = Arc::<AtomicBool>::default();
+        let is_erased = Arc::clone(&erased);
         let begun = std::thread::Builder::new()
             .name("sqlite-log".into())
-            .spawn(move || copy(&manager, (&turns, &takes), &told));
-        begun.is_ok().then_some(Self { tell, took_turn })
+            .spawn(move || copy(&manager, (&turns, &takes), &is_erased, &told));
+        begun.is_ok().then_some(Self {
+            tell,
+            took_turn,
+            erased,
+        })
     }
 
     /// Whether it took a turn at the file since somebody last asked: who waited then need not have waited for others.
     pub fn took_turn(&self) -> bool {
         self.took_turn.swap(false, Ordering::Relaxed)
+    }
+
+    /// Something was erased: the log is copied and emptied as soon as nobody reads from it, however short it is, until that
+    /// is done. Without this what was erased could be read in it until 32 MB more were written.
+    pub fn erased(&self) {
+        self.erased.store(true, Ordering::Release);
+        self.committed();
     }
 
     /// A commit made the log longer.
@@ -87,10 +104,21 @@ fn ask(conn: &mut Conn, mode: &str) -> Result<Log, StoreError> {
     Ok(diesel::sql_query(asked).get_result(conn)?)
 }
 
-fn copy(manager: &Manager, turns: (&Turns, &AtomicBool), told: &Receiver<()>) {
+fn copy(manager: &Manager, turns: (&Turns, &AtomicBool), erased: &AtomicBool, told: &Receiver<()>) {
     let mut conn = None;
     let mut in_vain = 0;
-    while told.recv().is_ok() {
+    loop {
+        let is_over = if erased.load(Ordering::Acquire) {
+            told.recv_timeout(AGAIN) == Err(RecvTimeoutError::Disconnected)
+        } else {
+            told.recv().is_err()
+        };
+        if erased.swap(false, Ordering::AcqRel) && !matches!(emptied(manager, turns.0), Ok(true)) {
+            erased.store(true, Ordering::Release);
+        }
+        if is_over {
+            return;
+        }
         let looked = match &mut conn {
             Some(conn) => look(conn, turns, in_vain),
             None => open(manager).and_then(|opened| look(conn.insert(opened), turns, in_vain)),
@@ -111,6 +139,20 @@ fn open(manager: &Manager) -> Result<Conn, StoreError> {
         c.batch_execute("PRAGMA busy_timeout = 0")?;
     }
     Ok(conn)
+}
+
+/// Copies all of the log and leaves nothing in it; `false` where somebody was in the way.
+fn emptied(manager: &Manager, turns: &Turns) -> Result<bool, StoreError> {
+    let mut conn = open(manager)?;
+    let _turn = turns.wait();
+    let began = Instant::now();
+    while ask(&mut conn, "TRUNCATE")?.busy != 0 {
+        if began.elapsed() >= PATIENCE {
+            return Ok(false);
+        }
+        std::thread::sleep(LOOK);
+    }
+    Ok(true)
 }
 
 /// Copies the log where it has become long, and has it begin anew. `in_vain` is how long it was when that could not be

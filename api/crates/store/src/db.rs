@@ -46,6 +46,8 @@ const FREE_TRIES: u32 = 2;
 const TRIES: u32 = 40;
 /// The advisory lock under which the losers of all processes go one by one ("ydt-turn").
 const LOSERS_TURN: i64 = 0x7964_742d_7475_726e;
+/// How long a connection that nobody uses is kept.
+const IDLE: Duration = Duration::from_secs(60);
 /// How long a caller waits for a pooled connection.
 const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 /// The same while the database refuses connections.
@@ -106,6 +108,8 @@ impl Db {
                 // A lost connection shows at its first word and is opened anew there: no round trip before each use.
                 .test_on_check_out(false)
                 .connection_timeout(POOL_TIMEOUT)
+                // Others may be waiting for one: PostgreSQL has so many for all processes.
+                .idle_timeout(Some(IDLE))
                 .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
                 .build(manager.clone())
                 .map_err(|error| StoreError::Unavailable(error.to_string()))
@@ -310,6 +314,25 @@ impl Db {
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.inner.room.is_none()
+    }
+
+    /// Where the last write found no room, tries once more, once a second at most: whoever is sent nobody because the disk
+    /// is full has nothing else to learn from that there is room again.
+    pub async fn try_room(&self) {
+        if self.inner.room.is_to_be_tried() {
+            let tried = self.write_apart(crate::installation::try_room).await;
+            if tried.is_ok() {
+                self.inner.room.is_there();
+            }
+        }
+    }
+
+    /// Something was erased: on SQLite the log is copied into the file and emptied soon, so that what was there is in
+    /// neither. (What the file had of it is overwritten, `secure_delete`.)
+    pub fn erased(&self) {
+        if let Writer::Group(group) = &self.inner.writer {
+            group.erased();
+        }
     }
 
     /// Transactions of PostgreSQL that this process began again because others were at the same rows.

@@ -31,6 +31,7 @@ type Watcher = Arc<OnceLock<Box<dyn Fn(usize) + Send + Sync>>>;
 pub(crate) struct Group {
     jobs: mpsc::Sender<Box<dyn Job>>,
     watcher: Watcher,
+    copier: Option<Arc<Copier>>,
 }
 
 impl Group {
@@ -45,7 +46,8 @@ impl Group {
         heard: &Arc<Heard>,
     ) -> Result<Self, StoreError> {
         let turns = Turns::at(path);
-        let copier = Copier::begin(&writes, path);
+        let copier = Copier::begin(&writes, path).map(Arc::new);
+        let copies = copier.clone();
         let conn = writes.open()?;
         let (jobs, waiting) = mpsc::channel(WAITING);
         let watcher = Watcher::default();
@@ -57,7 +59,7 @@ impl Group {
         std::thread::Builder::new()
             .name("sqlite-writer".into())
             .spawn(move || {
-                let (memory, beside) = ((&directory, &*heard), (&turns, copier.as_ref()));
+                let (memory, beside) = ((&directory, &*heard), (&turns, copies.as_deref()));
                 group_commit(
                     &writes,
                     conn,
@@ -69,7 +71,18 @@ impl Group {
                 );
             })
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { jobs, watcher })
+        Ok(Self {
+            jobs,
+            watcher,
+            copier,
+        })
+    }
+
+    /// Something was erased: see [`Copier::erased`].
+    pub fn erased(&self) {
+        if let Some(copier) = &self.copier {
+            copier.erased();
+        }
     }
 
     /// From now on `told` hears how many writes each commit held; only the first one asked for hears it.

@@ -35,6 +35,20 @@ pub fn remember_keys(
     Ok(None)
 }
 
+/// Writes something that needs room on the disk and changes nothing: more than a page, written and taken away again.
+///
+/// # Errors
+/// [`StoreError`]: of a full disk, [`StoreError::Unavailable`].
+pub fn try_room(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    const NAME: &str = "room";
+    let filler = "0".repeat(64 * 1024);
+    diesel::insert_into(key_ids::table)
+        .values((key_ids::name.eq(NAME), key_ids::key_id.eq(filler)))
+        .execute(tx.0)?;
+    diesel::delete(key_ids::table.find(NAME)).execute(tx.0)?;
+    Ok(())
+}
+
 /// The id that the database remembers under a name.
 ///
 /// # Errors

@@ -71,15 +71,22 @@ impl Trouble {
 
 /// Whether there is room for writes, as the last ones found it.
 #[derive(Debug, Default)]
-pub(crate) struct Room(Mutex<Option<Instant>>);
+pub(crate) struct Room {
+    /// When the last write found none.
+    none: Mutex<Option<Instant>>,
+    /// When somebody last tried for trying's sake.
+    tried: Mutex<Option<Instant>>,
+}
 
 /// A write that found no room counts for so long, whatever was kept since: one that changes nothing needs none.
 const STANDS: Duration = Duration::from_secs(15);
+/// The shortest time between two writes that only try.
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
 impl Room {
     /// A write ended; with what trouble, if any.
     pub(crate) fn met(&self, trouble: Option<Trouble>) {
-        let mut none = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut none = self.none.lock().unwrap_or_else(PoisonError::into_inner);
         match trouble {
             Some(Trouble::Disk) => *none = Some(Instant::now()),
             Some(_) => {}
@@ -89,8 +96,24 @@ impl Room {
 
     /// Whether the last write that needed room found none.
     pub(crate) fn is_none(&self) -> bool {
-        let none = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let none = self.none.lock().unwrap_or_else(PoisonError::into_inner);
         none.is_some()
+    }
+
+    /// A write that surely needed room found it.
+    pub(crate) fn is_there(&self) {
+        *self.none.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Whether somebody should try to write, because nobody else may for a long time: a process to which nobody is sent,
+    /// because it has no room, would never learn that it has.
+    pub(crate) fn is_to_be_tried(&self) -> bool {
+        let mut tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = self.is_none() && tried.is_none_or(|tried| tried.elapsed() >= BETWEEN_TRIES);
+        if due {
+            *tried = Some(Instant::now());
+        }
+        due
     }
 }
 
@@ -117,9 +140,22 @@ mod tests {
         room.met(None);
         assert!(room.is_none());
         let past = Instant::now().checked_sub(STANDS).unwrap();
-        *room.0.lock().unwrap() = Some(past);
+        *room.none.lock().unwrap() = Some(past);
         assert!(room.is_none(), "nothing was kept since");
         room.met(None);
+        assert!(!room.is_none());
+    }
+
+    #[test]
+    fn room_is_tried_for_only_where_there_was_none_and_not_all_the_time() {
+        let room = Room::default();
+        assert!(!room.is_to_be_tried());
+        room.met(Some(Trouble::Disk));
+        assert!(room.is_to_be_tried());
+        assert!(!room.is_to_be_tried(), "somebody is at it");
+        *room.tried.lock().unwrap() = Instant::now().checked_sub(BETWEEN_TRIES);
+        assert!(room.is_to_be_tried());
+        room.is_there();
         assert!(!room.is_none());
     }
 }

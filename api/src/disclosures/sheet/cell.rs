@@ -141,6 +141,15 @@ pub fn words(cell: Option<&Cell>, most: usize) -> Result<Option<String>, Bad> {
     }
 }
 
+/// A code of a chart, its digits as the chart has them: `５０３` is 503.
+///
+/// # Errors
+/// [`Bad`] when it is something else.
+pub fn code(cell: Option<&Cell>, most: usize) -> Result<Option<String>, Bad> {
+    let text = words(cell, most)?;
+    Ok(text.map(|text| text.nfkc().filter(|c| !c.is_whitespace()).collect()))
+}
+
 /// Words that people write after a number and that say nothing new: the heading has the unit.
 const UNITS: [&str; 16] = [
     "元", "亩", "人次", "人", "头", "户", "只", "年", "次", "天", "个", "张", "台", "米", "㎡", "%",

@@ -192,7 +192,7 @@ impl RowReader<'_> {
         let income = self.value(Column::Income, cell::amount);
         let expense = self.value(Column::Expense, cell::amount);
         let balance_fen = self.value(Column::Balance, cell::amount);
-        let account_code = self.name(Column::AccountCode);
+        let account_code = self.value(Column::AccountCode, |cell| cell::code(cell, MOST_NAME));
         let fund_source = self.name(Column::FundSource);
         let payee = self.name(Column::Payee);
         let handled_by = self.name(Column::HandledBy);

@@ -37,7 +37,30 @@ pub struct CellProblem {
     pub found: String,
 }
 
+/// Of these codes `expected` is a part of the words and nothing that should stand in the cell: the year of a chart, a day
+/// from which something may be done, another row.
+const TOLD: [&str; 8] = [
+    "account_unknown",
+    "period_not_over",
+    "next_does_not_go_on",
+    "other_sheets",
+    "row_twice",
+    "row_gone",
+    "line_twice",
+    "price_jumped",
+];
+
 impl CellProblem {
+    /// What should stand in the cell; empty where nothing can be said.
+    #[must_use]
+    pub fn should_be(&self) -> &str {
+        if TOLD.contains(&&*self.code) {
+            ""
+        } else {
+            &self.expected
+        }
+    }
+
     /// What is wrong, for people.
     #[must_use]
     pub fn detail(&self) -> Bilingual {

@@ -437,9 +437,20 @@ impl ReadSheet {
             lines: std::mem::take(&mut self.lines),
         };
         let previous = previous_closing.filter(|_| self.opening.is_some());
+        // What stands above the first line that could not be read follows from nothing below it.
+        let unread = self
+            .errors
+            .iter()
+            .filter(|error| error.code != "total_wrong");
+        let unread = unread.map(|error| error.row.unwrap_or(0)).min();
+        let is_above = |line: Option<usize>| {
+            let row = line.and_then(|index| self.line_rows.get(index)).copied();
+            let readable = unread.zip(row).is_some_and(|(unread, row)| row < unread);
+            self.opening.is_some() && readable
+        };
         for fault in ledger.check(previous, period) {
             let sum = SUM_CODES.contains(&fault.code);
-            if sum && !complete
+            if sum && !complete && !is_above(fault.line)
                 || fault.code == "closing_wrong" && named
                 || fault.code == "amount_missing" && !both_sides
             {

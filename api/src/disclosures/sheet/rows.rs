@@ -110,7 +110,7 @@ pub fn read(
         }
     }
     if read.count == 0 {
-        findings.warn(Place::FILE, "no_lines", ["", ""]);
+        findings.warn(Place::FILE, "no_rows", ["", ""]);
     }
     read
 }
@@ -455,7 +455,8 @@ fn value(
     let found = match column.kind {
         Type::Number => return Ok(None),
         Type::Text => return texts(MOST_WORDS),
-        Type::Name | Type::Account => return texts(MOST_NAME),
+        Type::Name => return texts(MOST_NAME),
+        Type::Account => return Ok(cell::code(cell, MOST_NAME)?.map(Value::Text)),
         Type::Date => return Ok(cell::day(cell, year, from_1904)?.map(Value::Day)),
         Type::Span => {
             let span = cell::span(cell)?;

@@ -453,7 +453,7 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     ),
     (
         "difference_wrong",
-        "“{column}”写的是 {found}，按同一行的数推算是 {expected}。",
+        "“{column}”写的是 {found}，按表里其他的数推算是 {expected}。",
         "{column} says {found}; from the other figures it follows that it is {expected}.",
     ),
     (
@@ -571,6 +571,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "这里写的是 {found}，收支逐笔公开表的余额是 {expected}，请核对。",
         "Here it is {found}; the ledger's balance is {expected}. Please check.",
     ),
+    (
+        "ledger_sum_differs",
+        "本期数写的是 {found}，本期收支逐笔公开表里这个科目加起来是 {expected}，请核对。",
+        "It says {found}; the lines of the period's ledgers under this account come to {expected}. Please check.",
+    ),
     // Warnings.
     (
         "account_unknown",
@@ -597,6 +602,7 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "表里的村是另一个村（{found}），不是 {expected}。",
         "The sheet is another village's ({found}), not {expected}'s.",
     ),
+    ("no_rows", "表里一行内容也没有。", "There is no row in it."),
     (
         "no_lines",
         "表里一笔收支也没有。",

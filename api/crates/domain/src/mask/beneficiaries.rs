@@ -192,7 +192,10 @@ pub fn names_somebody(text: &str) -> bool {
             && name.chars().count() >= 3
             && next.is_none_or(|c| !is_han(c) || OWNED.contains(&c))
     });
-    begins || beneficiaries(text) != text || super::relatives(text) != text
+    begins
+        || [beneficiaries, super::relatives, super::told]
+            .into_iter()
+            .any(|rule| rule(text) != text)
 }
 
 fn is_somebody(name: &str) -> bool {

@@ -128,6 +128,22 @@ const PLACES: [&str; 49] = [
 /// What begins like a place and is none: 张三路费.
 const NO_PLACES: [&str; 6] = ["路费", "路上", "路过", "路途", "街上", "路边"];
 
+/// What of these follows no person's name, however long that is.
+const FIRMS: [&str; 12] = [
+    "公司",
+    "集团",
+    "厂",
+    "商店",
+    "商行",
+    "超市",
+    "饭店",
+    "药店",
+    "诊所",
+    "合作社",
+    "家庭农场",
+    "种植大户",
+];
+
 /// The names that a table hides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hidden {
@@ -159,6 +175,16 @@ impl Hidden {
                 self.lengths.insert(plain.chars().count());
                 self.names.insert(plain);
             }
+        }
+    }
+
+    /// Those of both.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self {
+            names: self.names.union(&other.names).cloned().collect(),
+            first: self.first.union(&other.first).copied().collect(),
+            lengths: self.lengths.union(&other.lengths).copied().collect(),
         }
     }
 
@@ -232,11 +258,23 @@ fn is_part(plain: &[char], start: usize, end: usize) -> bool {
         return true;
     }
     let rest: String = plain.iter().skip(end).take(12).collect();
-    let begins = |rest: &str, words: &[&str]| words.iter().any(|word| rest.starts_with(word));
-    if begins(&rest, &PLACES) && !begins(&rest, &NO_PLACES) {
-        return true;
-    }
-    let mut unit = rest.as_str();
+    begins(&rest, &PLACES) && !begins(&rest, &NO_PLACES) || is_firm(&rest)
+}
+
+/// Whether what stands from `start` to `end` and looks like a name is part of a unit's, or of a place's that is as short as
+/// one: 李大海五金店, 高山村.
+pub fn is_named_so(text: &[char], start: usize, end: usize) -> bool {
+    let rest: String = text.iter().skip(end).take(12).collect();
+    end - start == 2 && is_part(text, start, end) || is_firm(&rest) || begins(&rest, &FIRMS)
+}
+
+fn begins(rest: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| rest.starts_with(word))
+}
+
+/// Whether a trade and a unit follow.
+fn is_firm(rest: &str) -> bool {
+    let mut unit = rest;
     while let Some(more) = TRADES.iter().find_map(|word| unit.strip_prefix(word)) {
         unit = more;
     }

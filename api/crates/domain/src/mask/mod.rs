@@ -11,6 +11,7 @@ mod numbers;
 mod relatives;
 mod stand_ins;
 mod standing;
+mod told;
 mod words;
 
 pub use beneficiaries::{beneficiaries, names_somebody};
@@ -22,6 +23,7 @@ pub use numbers::numbers;
 pub use relatives::relatives;
 pub use stand_ins::stand_ins;
 pub use standing::standing;
+pub use told::{told, warm};
 
 /// What stands for a character that is not shown.
 pub const HIDDEN: char = '＊';

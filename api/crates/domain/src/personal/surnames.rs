@@ -50,6 +50,11 @@ pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
+/// Whether a common surname begins with a character.
+pub fn may_begin_name(c: char) -> bool {
+    SURNAMES.contains(c) || LONG_SURNAMES.iter().any(|name| name.starts_with(c))
+}
+
 /// Whether a common surname stands anywhere in a word but at its end.
 pub fn has_surname(word: &str) -> bool {
     let mut chars = word.chars();

@@ -5,6 +5,7 @@
 
 use diesel::dsl::{exists, max, min, not};
 use diesel::prelude::*;
+use diesel::result::Error;
 use domain::audit::{Digest, Head, Link, Row};
 use domain::time::Timestamp;
 
@@ -168,7 +169,7 @@ pub fn append(
 /// # Errors
 /// [`StoreError`].
 pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
-    let found: Vec<(i64, String, Vec<u8>, Option<RowColumns>)> = audit_chain::table
+    let found: Result<Vec<LinkColumns>, _> = audit_chain::table
         .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
         .filter(audit_chain::seq.gt(seq))
         .order(audit_chain::seq)
@@ -179,17 +180,62 @@ pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, S
             audit_chain::hash,
             row_columns!().nullable(),
         ))
+        .load(tx.0);
+    match found {
+        Ok(found) => Ok(found.into_iter().map(link).collect()),
+        // Somebody wrote into the file what is no text: that hides no other row.
+        Err(Error::DeserializationError(_)) => one_by_one(tx, seq, limit),
+        Err(error) => Err(error.into()),
+    }
+}
+
+type LinkColumns = (i64, String, Vec<u8>, Option<RowColumns>);
+
+fn link((seq, audit_id, hash, found): LinkColumns) -> Link {
+    Link {
+        seq,
+        audit_id,
+        // A link of another length binds nothing.
+        hash: digest(hash, seq).unwrap_or_default(),
+        row: found.map(row),
+    }
+}
+
+/// [`links_after`] where a row among them cannot be read: such a row counts as gone, and a link that cannot be read binds
+/// nothing.
+fn one_by_one(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
+    let seqs: Vec<i64> = audit_chain::table
+        .filter(audit_chain::seq.gt(seq))
+        .order(audit_chain::seq)
+        .limit(limit)
+        .select(audit_chain::seq)
         .load(tx.0)?;
-    let link = |(seq, audit_id, hash, found): (i64, String, Vec<u8>, Option<RowColumns>)| {
-        Link {
-            seq,
-            audit_id,
-            // A link of another length binds nothing.
-            hash: digest(hash, seq).unwrap_or_default(),
-            row: found.map(row),
-        }
-    };
-    Ok(found.into_iter().map(link).collect())
+    let mut links = Vec::with_capacity(seqs.len());
+    for seq in seqs {
+        let whole: Result<LinkColumns, _> = audit_chain::table
+            .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
+            .filter(audit_chain::seq.eq(seq))
+            .select((
+                audit_chain::seq,
+                audit_chain::audit_id,
+                audit_chain::hash,
+                row_columns!().nullable(),
+            ))
+            .get_result(tx.0);
+        links.push(match whole {
+            Ok(whole) => link(whole),
+            Err(Error::DeserializationError(_)) => {
+                let alone: Result<(String, Vec<u8>), _> = audit_chain::table
+                    .filter(audit_chain::seq.eq(seq))
+                    .select((audit_chain::audit_id, audit_chain::hash))
+                    .get_result(tx.0);
+                let (audit_id, hash) = alone.unwrap_or_default();
+                link((seq, audit_id, hash, None))
+            }
+            Err(error) => return Err(error.into()),
+        });
+    }
+    Ok(links)
 }
 
 /// The place of the last link there is; 0 without any.

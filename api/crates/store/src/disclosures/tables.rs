@@ -1,6 +1,6 @@
 //! Rows of the kinds T2 to T12, the content of any sheet, and what is published beside one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -9,9 +9,9 @@ use domain::disclosure::chart::ChartVersion;
 use domain::disclosure::content::Content;
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::ledger::Ledger;
-use domain::disclosure::period::Period;
+use domain::disclosure::period::{Period, PeriodKind};
 use domain::disclosure::publish::State;
-use domain::disclosure::table::{Around, Layout, Table, TableRow};
+use domain::disclosure::table::{Around, Layout, Table, TableRow, Turnover};
 use domain::id::LineId;
 use domain::money::Fen;
 use domain::region::RegionCode;
@@ -21,7 +21,7 @@ use super::sheets::{self, Sheet};
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
-use crate::schema::{disclosures, published_answers, sheet_rows};
+use crate::schema::{disclosures, ledger_lines, published_answers, sheet_rows};
 
 /// Rows in one statement.
 const BATCH: usize = 1000;
@@ -302,7 +302,15 @@ fn around(
     };
     let ledger = DisclosureKind::Ledger;
     match kind {
+        DisclosureKind::BalanceSheet => {
+            // Money is counted at the end: what its last month's ledger leaves, or the whole period's.
+            let month = Period::containing(PeriodKind::Month, period.last_day());
+            let periods: Vec<Period> = [period].into_iter().chain(month).collect();
+            let found = first_of(&published(tx, region, ledger, &periods)?, &periods);
+            around.ledger_now = found.map(|sheet| sheet.closing);
+        }
         DisclosureKind::Summary => {
+            around.turnover = turnover(tx, region, period)?;
             if let Some(last) = period.a_year_before() {
                 let found = first_of(&published(tx, region, kind, &[last])?, &[last]);
                 around.last_year = found.map(|sheet| table(tx, &sheet)).transpose()?;
@@ -320,6 +328,51 @@ fn around(
         _ => {}
     }
     Ok(around)
+}
+
+/// What the ledgers of a period come to by account; `None` where one of its months is missing, or a line has no account.
+fn turnover(
+    tx: &mut Tx<'_>,
+    region: &RegionCode,
+    period: Period,
+) -> Result<Option<Turnover>, StoreError> {
+    let first = Period::containing(PeriodKind::Month, period.first_day());
+    let months = std::iter::successors(first, |month| month.next());
+    let months: Vec<Period> = months
+        .take_while(|month| period.contains(month.first_day()))
+        .collect();
+    let asked: Vec<Period> = [period].into_iter().chain(months.iter().copied()).collect();
+    let mut found = published(tx, region, DisclosureKind::Ledger, &asked)?;
+    let sheets: Vec<Sheet> = match found.remove(&period.to_string()) {
+        Some(whole) => vec![whole],
+        None if found.len() == months.len() => found.into_values().collect(),
+        None => return Ok(None),
+    };
+    let Some(chart) = sheets.first().map(|sheet| sheet.chart) else {
+        return Ok(None);
+    };
+    if sheets.iter().any(|sheet| sheet.chart != chart) {
+        return Ok(None);
+    }
+    let ids: Vec<&str> = sheets.iter().map(|sheet| sheet.id.as_str()).collect();
+    let lines: Vec<(Option<String>, i64, i64)> = ledger_lines::table
+        .filter(ledger_lines::sheet_id.eq_any(ids))
+        .select((
+            ledger_lines::account_code,
+            ledger_lines::income_fen,
+            ledger_lines::expense_fen,
+        ))
+        .load(tx.0)?;
+    let mut accounts = BTreeMap::<String, (i64, i64)>::new();
+    for (code, income, expense) in lines {
+        let Some(code) = code else {
+            return Ok(None);
+        };
+        let sums = accounts.entry(code).or_default();
+        sums.0 = sums.0.saturating_add(income);
+        sums.1 = sums.1.saturating_add(expense);
+    }
+    Ok(Some(Turnover { chart, accounts }))
 }
 
 /// A published table of the period after a sheet's.

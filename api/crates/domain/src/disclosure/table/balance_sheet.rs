@@ -9,6 +9,7 @@ use super::{Checking, Column, Grade, Layout, Type};
 use crate::disclosure::kind::DisclosureKind;
 use crate::money::Fen;
 
+const MONEY: &str = "货币资金";
 const ASSETS: &str = "资产总计";
 const LIABILITIES: &str = "负债合计";
 const EQUITY: &str = "所有者权益合计";
@@ -17,7 +18,7 @@ const TOTALS: [&str; 3] = [ASSETS, LIABILITIES, EQUITY];
 
 /// The items of the layout in their order, and other names for them.
 const ITEMS: [(&str, &[&str]); 25] = [
-    ("货币资金", &[]),
+    (MONEY, &[]),
     ("短期投资", &[]),
     ("应收款项", &["应收款"]),
     ("存货", &[]),
@@ -199,6 +200,16 @@ fn check(of: &mut Checking<'_>) {
         if !rows.contains_key(total) {
             let words = [String::new(), total.to_owned()];
             of.of_all(Grade::Error, "项目", "item_missing", words);
+        }
+    }
+    if let (Some(index), Some(left)) = (rows.get(MONEY).copied(), of.around.ledger_now) {
+        let said = of
+            .rows
+            .get(index)
+            .and_then(|row| of.fen(row, "closing_fen"));
+        if said.is_some_and(|said| said != left.0) {
+            let (grade, expected) = (Grade::Warning, left.to_yuan());
+            of.fault(grade, index, "closing_fen", "ledger_differs", expected);
         }
     }
     for key in ["opening_fen", "closing_fen"] {

@@ -1,12 +1,12 @@
 //! What every table is checked for, and the tools with which a kind checks what is its own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::exact::Exact;
-use super::{Course, Layout, Table, TableRow, Type, Value};
-use crate::disclosure::chart::ChartVersion;
+use super::{Column, Course, Layout, Table, TableRow, Type, Value};
+use crate::disclosure::chart::{ChartVersion, Side};
 use crate::disclosure::kind::DisclosureKind;
 use crate::disclosure::period::Period;
 use crate::money::Fen;
@@ -41,7 +41,7 @@ pub struct TableFault {
 }
 
 /// Every [`TableFault::code`].
-pub const CODES: [&str; 32] = [
+pub const CODES: [&str; 33] = [
     "line_number_order",
     "row_twice",
     "row_gone",
@@ -74,6 +74,7 @@ pub const CODES: [&str; 32] = [
     "rent_owed",
     "income_missing",
     "ledger_differs",
+    "ledger_sum_differs",
 ];
 
 /// The codes that speak of the figures of one row alone: they hold whatever becomes of its words.
@@ -112,6 +113,9 @@ impl TableFault {
     }
 }
 
+/// The column that numbers the paper of a row, another with each.
+const VOUCHER: &str = "voucher_no";
+
 /// How many percent above last period's a unit price is worth a look.
 const JUMP_PERCENT: i128 = 40;
 
@@ -127,8 +131,36 @@ pub struct Around {
     pub last_year: Option<Table>,
     /// What the ledger of the period before left.
     pub ledger_before: Option<Fen>,
-    /// What the ledger of this period leaves.
+    /// What the ledger of this period, or of the month that it ends with, leaves.
     pub ledger_now: Option<Fen>,
+    /// What the ledgers of this period come to, where all of them are published.
+    pub turnover: Option<Turnover>,
+}
+
+/// What ledgers come to by account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turnover {
+    /// The chart that its codes belong to.
+    pub chart: ChartVersion,
+    /// What came in and what went out under each code, in fen.
+    pub accounts: BTreeMap<String, (i64, i64)>,
+}
+
+impl Turnover {
+    /// What came to an account and those below it, more than was taken back: of income what came in, of expense what
+    /// went out. `None` where no line is about it.
+    #[must_use]
+    pub fn of(&self, code: &str, side: Side) -> Option<i64> {
+        let below = self
+            .accounts
+            .iter()
+            .filter(|(own, _)| own.starts_with(code));
+        let sums = below.map(|(_, (income, expense))| match side {
+            Side::Income => income.saturating_sub(*expense),
+            Side::Expense => expense.saturating_sub(*income),
+        });
+        sums.reduce(i64::saturating_add)
+    }
 }
 
 /// A table being checked.
@@ -178,18 +210,21 @@ impl Table {
     /// Whether every row says what a row of `other` says, in the same order, but for its days.
     #[must_use]
     pub fn is_same_as(&self, other: &Self) -> bool {
-        self.kind == other.kind && are_same(&self.rows, &other.rows)
+        let layout = Layout::of(self.kind).filter(|_| self.kind == other.kind);
+        layout.is_some_and(|layout| are_same(layout, &self.rows, &other.rows))
     }
 }
 
-/// Whether there are rows, and each says what the other's does, but for its days: whoever copies last period's table
-/// changes those at least.
-fn are_same(rows: &[TableRow], others: &[TableRow]) -> bool {
-    let cell = |(one, two): (&Option<Value>, &Option<Value>)| {
-        one == two || matches!((one, two), (Some(Value::Day(_)), Some(Value::Day(_))))
+/// Whether there are rows, and each says what the other's does, but for its days and vouchers: whoever copies last
+/// period's table changes those at least.
+fn are_same(layout: &Layout, rows: &[TableRow], others: &[TableRow]) -> bool {
+    let cell = |((one, two), column): ((&Option<Value>, &Option<Value>), &Column)| {
+        let both_days = matches!((one, two), (Some(Value::Day(_)), Some(Value::Day(_))));
+        one == two || both_days || column.key == VOUCHER && one.is_some() == two.is_some()
     };
     let row = |(one, two): (&TableRow, &TableRow)| {
-        one.cells.len() == two.cells.len() && one.cells.iter().zip(&two.cells).all(cell)
+        let both = one.cells.iter().zip(&two.cells);
+        one.cells.len() == two.cells.len() && both.zip(layout.columns).all(cell)
     };
     !rows.is_empty() && rows.len() == others.len() && rows.iter().zip(others).all(row)
 }
@@ -460,7 +495,7 @@ impl<'a> Checking<'a> {
         let Some((period, previous)) = &around.previous else {
             return;
         };
-        if are_same(self.rows, &previous.rows) {
+        if are_same(self.layout, self.rows, &previous.rows) {
             let found = period.in_words();
             let words = [String::new(), found];
             self.of_all(Grade::Warning, "", "same_as_last", words);

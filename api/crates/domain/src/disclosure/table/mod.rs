@@ -30,7 +30,7 @@ use crate::mask::{self, Hidden};
 use crate::money::Fen;
 use crate::time::{Day, parse_day};
 
-pub use check::{Around, CODES, Checking, Grade, TableFault};
+pub use check::{Around, CODES, Checking, Grade, TableFault, Turnover};
 pub use exact::{Exact, ONE};
 
 /// A word that a cell may hold.
@@ -318,7 +318,7 @@ impl Column {
     fn masked_text(&self, text: &str, of_persons: bool) -> Value {
         let text = match self.class {
             // Before the words for illnesses are put in other words: whose they are.
-            Class::Open => mask::health(&mask::beneficiaries(text)),
+            Class::Open => mask::health(&mask::told(&mask::beneficiaries(text))),
             Class::Party | Class::Person | Class::People => mask::health(text),
         };
         Value::Text(match self.class {
@@ -328,7 +328,8 @@ impl Column {
                 mask::numbers(&mask::stand_ins(&text))
             }
             Class::Open => mask::numbers(&mask::stand_ins(&text)),
-            Class::Party => mask::names(&text),
+            // 外村人韩大伟
+            Class::Party => mask::told(&mask::names(&text)),
             Class::Person => mask::persons(&text),
             Class::People => mask::people(&text),
         })

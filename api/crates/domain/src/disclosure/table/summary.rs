@@ -187,6 +187,7 @@ fn check(of: &mut Checking<'_>) {
             );
         }
         percent(of, index, row);
+        beside_ledgers(of, index, row);
         if let Some(before) = last_year.get(&key) {
             let published = of.fen(before, "year_to_date_fen");
             if let (Some(said), Some(published)) = (of.fen(row, "last_year_fen"), published)
@@ -206,6 +207,25 @@ fn check(of: &mut Checking<'_>) {
     details(of);
     if same_year {
         of.gone(|of, row| of.fen_or_zero(row, "year_to_date_fen") != 0);
+    }
+}
+
+/// What the period's ledgers come to under the same account.
+fn beside_ledgers(of: &mut Checking<'_>, index: usize, row: &TableRow) {
+    let turnover = of.around.turnover.as_ref();
+    let Some(turnover) = turnover.filter(|turnover| turnover.chart == of.chart) else {
+        return;
+    };
+    let Some(code) = of.text(row, "account_code") else {
+        return;
+    };
+    let Some(side) = of.chart.side(code) else {
+        return;
+    };
+    let sum = turnover.of(code, side).unwrap_or(0);
+    if of.fen_or_zero(row, "current_fen") != sum {
+        let (grade, expected) = (Grade::Warning, Fen(sum).to_yuan());
+        of.fault(grade, index, "current_fen", "ledger_sum_differs", expected);
     }
 }
 

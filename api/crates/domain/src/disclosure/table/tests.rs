@@ -1,11 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::samples::{rows, table};
 use super::*;
-use crate::disclosure::chart::ChartVersion;
+use crate::disclosure::chart::{ChartVersion, Side};
 use crate::disclosure::content::Content;
 use crate::disclosure::period::Period;
 use crate::region::RegionCode;
@@ -605,6 +605,73 @@ fn books_are_held_against_the_ledger() {
         faults(&cash, &of(1)),
         [(None, "ledger_differs", Grade::Warning)]
     );
+}
+
+#[test]
+fn a_balance_sheet_is_held_against_the_ledger() {
+    let sheet = table(
+        DisclosureKind::BalanceSheet,
+        &rows(DisclosureKind::BalanceSheet),
+    );
+    let money = rows(DisclosureKind::BalanceSheet)[0]["closing_fen"]
+        .as_i64()
+        .unwrap();
+    let of = |fen| Around {
+        ledger_now: Some(Fen(fen)),
+        ..Around::default()
+    };
+    assert_eq!(faults(&sheet, &of(money)), []);
+    assert_eq!(
+        faults(&sheet, &of(money - 1)),
+        [(Some(0), "ledger_differs", Grade::Warning)]
+    );
+}
+
+#[test]
+fn sums_are_held_against_the_lines_of_the_ledgers() {
+    let kind = DisclosureKind::Summary;
+    let sample = rows(kind);
+    let sums = table(kind, &sample);
+    let turnover = |change: i64| {
+        let mut accounts = BTreeMap::new();
+        let coded = sample.iter().filter_map(|row| {
+            let code = row["account_code"].as_str()?;
+            Some((code, row["current_fen"].as_i64().unwrap_or(0)))
+        });
+        for (code, current) in coded {
+            let details = sample.iter().filter_map(|row| row["account_code"].as_str());
+            // Of an account with details the lines stand under those.
+            if details
+                .into_iter()
+                .any(|other| other != code && other.starts_with(code))
+            {
+                continue;
+            }
+            let sums = match ChartVersion::V2024.side(code) {
+                Some(Side::Income) => (current + change, 0),
+                Some(Side::Expense) => (0, current + change),
+                None => continue,
+            };
+            accounts.insert(code.to_owned(), sums);
+        }
+        Around {
+            turnover: Some(Turnover {
+                chart: ChartVersion::V2024,
+                accounts,
+            }),
+            ..Around::default()
+        }
+    };
+    let differs = |around: &Around| {
+        let found = faults(&sums, around);
+        let differ = found
+            .iter()
+            .filter(|(_, code, _)| *code == "ledger_sum_differs");
+        differ.count()
+    };
+    assert_eq!(differs(&Around::default()), 0);
+    assert_eq!(differs(&turnover(0)), 0);
+    assert!(differs(&turnover(1)) > 0);
 }
 
 #[test]
