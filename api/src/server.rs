@@ -242,6 +242,8 @@ impl Server {
             return self.server.await;
         };
         let rings = self.rings;
+        // Or whoever reads the first page with a name on it waits for a dictionary.
+        tokio::task::spawn_blocking(domain::mask::warm);
         tokio::select! {
             ended = self.server => ended,
             never = memory::listen(Arc::clone(&app)) => match never {},

@@ -9,7 +9,7 @@ use jieba_rs::Jieba;
 
 use super::HIDDEN;
 use super::hidden::is_named_so;
-use super::names::{is_unit, masked};
+use super::names::{is_unit, masked, spread};
 use crate::personal::by_simplified;
 use crate::personal::surnames::{LONG_SURNAMES, is_common_name, is_han, may_begin_name};
 
@@ -21,12 +21,16 @@ const GIVEN: &str = "建国军民强伟明华平东海涛波龙虎山林森峰�
 胜利斌武文彬杰俊豪雄英才良善祥瑞庆喜顺春夏秋冬长寿永久恒远高大广宽宏世玉清新立本根树松柏栋梁材殿占双全连奎臣廷君邦兴振光辉亮晨旭阳\
 宇宙天宁安静康泰和谐鹏飞凯旋健鑫磊岩石博学思敬先启超越进步跃前佳嘉维友继承业绍传运秀桂兰珍淑芬芳梅香菊莲荣琴珠美丽娟敏艳霞红燕凤云雪玲\
 慧娜萍霜洁蓉晶莹莉丹婷倩颖雅琳琪欣怡妍薇芝芹芸素贞月娥仙巧翠珊媛婉彩蝶晓露娇姣岚菲蕊惠慈亚凡树宪守恩景延洪焕凤仁万满仓囤来有发生小子元\
-继宗尚昌盛晏悦欢乐可心爱玫瑰芙蓉薛润泽浩瀚雨晴虹霖霏雷震坤乾艺萌颜帅磊威猛锐锋钢铸鑫昆仑川洲岛湘赣豫鲁晋京津沪辽吉黑蒙滨春长沈";
+继宗尚昌盛晏悦欢乐可心爱玫瑰芙蓉薛润泽浩瀚雨晴虹霖霏雷震坤乾艺萌颜帅磊威猛锐锋钢铸鑫昆仑川洲岛湘赣豫鲁晋京津沪辽吉黑蒙滨春长沈男";
 
 static GIVEN_NAMES: LazyLock<HashSet<char>> = LazyLock::new(|| GIVEN.chars().collect());
 
-/// Whom everybody names: 学雷锋活动.
-const PUBLIC: [&str; 8] = [
+/// Words of every day that are made of such characters and that nobody is called.
+const NOT_GIVEN: [&str; 9] = [
+    "前先", "学生", "先生", "发生", "大学", "生成", "有心", "有发", "高于",
+];
+/// Whom and what everybody names: 学雷锋活动, 尚志.
+const PUBLIC: [&str; 12] = [
     "雷锋",
     "焦裕禄",
     "毛泽东",
@@ -35,11 +39,28 @@ const PUBLIC: [&str; 8] = [
     "孔子",
     "孟子",
     "王进喜",
+    "东方红",
+    "王府井",
+    "尚志",
+    "萧山",
 ];
+/// A surname, and what is done to somebody who is named after it.
+const PAID: char = '付';
 /// How words end that look like a name and are a family's or a place's.
-const NO_NAMES: [char; 16] = [
-    '家', '屯', '沟', '村', '镇', '乡', '县', '组', '费', '款', '员', '户', '区', '庄', '堡', '店',
+const NO_NAMES: [char; 18] = [
+    '家', '屯', '沟', '村', '镇', '乡', '县', '市', '街', '组', '费', '款', '员', '户', '区', '庄',
+    '堡', '店',
 ];
+/// What follows a name and is no part of it.
+const AFTER: [char; 14] = [
+    '之', '的', '和', '与', '及', '代', '在', '是', '家', '户', '给', '向', '从', '把',
+];
+/// What stands between two people.
+const LINKS: [char; 5] = ['和', '与', '及', '同', '代'];
+/// Surnames by which things are counted, after a number: 这张表, 三方.
+const COUNTED: [char; 4] = ['张', '方', '段', '石'];
+/// What counts.
+const COUNTS: &str = "这那哪每各几数多两一二三四五六七八九十百";
 
 /// Reads what it needs to know before anybody waits for it.
 pub fn warm() {
@@ -50,7 +71,7 @@ pub fn warm() {
 /// its name, as does whom everybody names (`学雷锋活动`).
 #[must_use]
 pub fn told(text: &str) -> String {
-    by_simplified(text, told_in)
+    by_simplified(text, |text| told_in(&spread(text, told_in)))
 }
 
 fn told_in(text: &str) -> String {
@@ -123,6 +144,11 @@ impl<'a> Cut<'a> {
             return 0;
         }
         let surname = if surname(2) { 2 } else { 1 };
+        let before = at.checked_sub(1).and_then(|at| self.chars.get(at));
+        let is_counted = before.is_some_and(|c| COUNTS.contains(*c) || c.is_numeric());
+        if is_counted && COUNTED.contains(&self.chars[at]) {
+            return 0;
+        }
         let mut lengths = [surname + 2, surname + 1].into_iter();
         lengths
             .find(|length| self.is_name(at, surname, *length))
@@ -139,7 +165,9 @@ impl<'a> Cut<'a> {
         self.chars.get(end) != Some(&HIDDEN)
             && is_common_name(&name)
             && !PUBLIC.contains(&name.as_str())
-            && !chars.last().is_some_and(|last| NO_NAMES.contains(last))
+            && !chars
+                .last()
+                .is_some_and(|last| NO_NAMES.contains(last) || AFTER.contains(last))
             && !is_unit(&name)
             && self.is_cut_so(start, surname, end)
             && !is_named_so(self.chars, start, end)
@@ -149,36 +177,51 @@ impl<'a> Cut<'a> {
     fn is_cut_so(&self, start: usize, surname: usize, end: usize) -> bool {
         let given = start + surname;
         let begins = |at: usize| self.words.iter().find(|word| word.start == at);
-        let ends = |at: usize| self.words.iter().any(|word| word.end == at);
-        // 王福贵家 as one word that is a name.
-        let within = |word: &Word| {
-            word.is_name && word.end == end + 1 && NO_NAMES.contains(&self.chars[end])
+        let word = begins(start);
+        // 付李四 as one word that is a name: paid to him, and by nobody of that surname.
+        let paid = start
+            .checked_sub(1)
+            .filter(|at| self.chars.get(*at) == Some(&PAID));
+        let word = word.or_else(|| paid.and_then(begins));
+        // 王福贵家, 张三之
+        let goes_on = |word: &Word| {
+            let after = self.chars.get(end);
+            word.end == end + 1 && after.is_some_and(|c| NO_NAMES.contains(c) || AFTER.contains(c))
         };
-        if let Some(word) = begins(start)
+        let is_verb = self.chars.get(start) == Some(&PAID);
+        if let Some(word) = word
             && word.is_name
-            && (word.end == end && !self.goes_on(end) || within(word))
+            && !is_verb
+            && (word.end == end && !self.goes_on(end) || goes_on(word))
         {
             return true;
         }
-        if !ends(end) {
+        let alone = |at: Option<&char>| at.is_none_or(|c| !is_han(*c));
+        let before = start.checked_sub(1).and_then(|at| self.chars.get(at));
+        // 李四和王五
+        let is_linked = self.chars.get(end).is_some_and(|c| LINKS.contains(c));
+        if end - given == 1 && alone(before) && is_linked && self.name_at(end + 1) > 0 {
+            return true;
+        }
+        if !self.words.iter().any(|word| word.end == end) {
             return false;
         }
         let as_given = || {
-            let mut chars = self.chars.iter().skip(given).take(end - given);
-            chars.all(|c| GIVEN_NAMES.contains(c))
+            let pair: String = self.chars.iter().skip(given).take(end - given).collect();
+            pair.chars().all(|c| GIVEN_NAMES.contains(&c)) && !NOT_GIVEN.contains(&pair.as_str())
         };
         let parts = begins(given).filter(|word| word.end == end);
+        // 李四 of 付/李四 is somebody himself.
+        let is_whole = || {
+            let rest: String = self.chars.iter().skip(given).take(end - given).collect();
+            is_common_name(&rest)
+        };
         match end - given {
             // 高/秀英, 户于/秀英, 李/桂兰, 李铁/柱
-            2 => parts.is_some_and(|word| word.is_name) || as_given(),
+            2 if parts.is_some_and(|word| word.is_name) => !is_whole(),
+            2 => as_given() && (begins(start).is_some() || paid.is_some() || parts.is_some()),
             // 李/四 by itself, and no longer name.
-            _ => {
-                let alone = |at: Option<&char>| at.is_none_or(|c| !is_han(*c));
-                parts.is_some()
-                    && as_given()
-                    && alone(start.checked_sub(1).and_then(|at| self.chars.get(at)))
-                    && alone(self.chars.get(end))
-            }
+            _ => parts.is_some() && as_given() && alone(before) && alone(self.chars.get(end)),
         }
     }
 
@@ -232,6 +275,14 @@ mod tests {
             ("张福贵、李淑芬、王桂兰清雪", "张＊＊、李＊＊、王＊＊清雪"),
             ("付王淑珍临时救助", "付王＊＊临时救助"),
             ("李秀英宅基地纠纷", "李＊＊宅基地纠纷"),
+            ("付李四之妻王秀英误工费", "付李＊之妻王＊＊误工费"),
+            ("付王强同学会餐费", "付王＊同学会餐费"),
+            ("付桂兰误工", "付＊＊误工"),
+            ("户主张三之妻李小红", "户主张＊之妻李＊＊"),
+            ("王 建 国误工", "王 ＊ ＊误工"),
+            ("王建 国误工", "王＊ ＊误工"),
+            ("李四和王五", "李＊和王＊"),
+            ("李亚男8岁", "李＊＊8岁"),
             ("李四患尿毒症", "李＊患尿毒症"),
             ("欧阳小红手术", "欧阳＊＊手术"),
             ("張福貴、李淑芬清雪", "張＊＊、李＊＊清雪"),
@@ -244,6 +295,21 @@ mod tests {
     #[test]
     fn what_is_no_name_stays() {
         for text in [
+            "没验收就付款、没质保金就付清",
+            "东方红村村委会",
+            "付学生助学金",
+            "要公开的内容请放在同一张表里",
+            "盖章前先登记",
+            "学生白衬衫购买",
+            "尚志市",
+            "岳母病故",
+            "戴眼镜的人",
+            "张榜公示",
+            "本季发生数",
+            "电子马达",
+            "附件张数",
+            "高三毕业",
+            "钱花到哪里去了",
             "",
             "高血压患者医疗救助",
             "秸秆离田巡查误工补贴",
