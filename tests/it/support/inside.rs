@@ -151,6 +151,7 @@ impl Inside {
     pub async fn open_strict(dir: &Path, url: &str, case_time: &str) -> Self {
         let mut config = config(dir, url);
         config.public_url = "https://yidiantong.example".into();
+        config.admin_url.clone_from(&config.public_url);
         config.rate_limit_scale = 1;
         config.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         config.cors_origins = vec!["https://app.example".into()];

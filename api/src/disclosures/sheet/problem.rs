@@ -39,7 +39,7 @@ pub struct CellProblem {
 
 /// Of these codes `expected` is a part of the words and nothing that should stand in the cell: the year of a chart, a day
 /// from which something may be done, another row.
-const TOLD: [&str; 8] = [
+const TOLD: [&str; 7] = [
     "account_unknown",
     "period_not_over",
     "next_does_not_go_on",
@@ -47,7 +47,6 @@ const TOLD: [&str; 8] = [
     "row_twice",
     "row_gone",
     "line_twice",
-    "price_jumped",
 ];
 
 impl CellProblem {
