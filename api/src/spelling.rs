@@ -29,7 +29,10 @@ pub fn spells(letters: &str, words: &str) -> bool {
         .flat_map(|one| one.chars().next())
         .collect();
     initials.contains(letters)
-        || (0..syllables.len()).any(|from| syllables[from..].concat().starts_with(letters))
+        || (0..syllables.len()).any(|from| {
+            let rest = syllables.get(from..).unwrap_or_default();
+            rest.concat().starts_with(letters)
+        })
 }
 
 fn spelled(name: &str, readings: &[(char, &str)]) -> (String, String) {

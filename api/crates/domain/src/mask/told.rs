@@ -140,13 +140,13 @@ impl<'a> Cut<'a> {
             let word: String = self.chars.iter().skip(at).take(length).collect();
             LONG_SURNAMES.contains(&word.as_str())
         };
-        if !self.chars.get(at).copied().is_some_and(may_begin_name) {
+        let Some(first) = self.chars.get(at).copied().filter(|c| may_begin_name(*c)) else {
             return 0;
-        }
+        };
         let surname = if surname(2) { 2 } else { 1 };
         let before = at.checked_sub(1).and_then(|at| self.chars.get(at));
         let is_counted = before.is_some_and(|c| COUNTS.contains(*c) || c.is_numeric());
-        if is_counted && COUNTED.contains(&self.chars[at]) {
+        if is_counted && COUNTED.contains(&first) {
             return 0;
         }
         let mut lengths = [surname + 2, surname + 1].into_iter();
