@@ -9,12 +9,17 @@ import { expect, test } from "./stage";
 const UNIT = "道外区水务局";
 const VILLAGE = "230104111204";
 
-/** Chooses from a list that is drawn at the end of the page; the one before must have gone. */
+/**
+ * Chooses from a list that is drawn at the end of the page; the one before must have gone. A list that can be
+ * searched is searched, as people do: only some of a long list is drawn, and whoever is below is no button yet.
+ */
 async function chooses(form: Locator, label: string, option: string): Promise<void> {
   const page = form.page();
   const open = page.locator(".ant-select-dropdown:visible");
   await expect(open).toHaveCount(0);
-  await form.getByRole("combobox", { name: label, exact: true }).click();
+  const box = form.getByRole("combobox", { name: label, exact: true });
+  await box.click();
+  if (await box.isEditable()) await box.fill(option);
   await open.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
   await expect(open).toHaveCount(0);
 }

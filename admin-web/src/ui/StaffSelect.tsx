@@ -19,10 +19,13 @@ export function StaffSelect({ id, value, onChange }: Props) {
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
   const query = { limit: 50, ...(q === "" ? {} : { q }) };
   const found = $admin.useQuery("get", "/api/v1/admin/staff", { params: { query } });
-  const options = (found.data?.items ?? []).map((one) => ({
-    value: one.id as string,
-    label: `${one.display_name}（${one.username}）· ${one.organisation_name}`,
-  }));
+  // By name: the server's order is by when an account was opened, which nobody who looks for a person knows.
+  const options = (found.data?.items ?? [])
+    .map((one) => ({
+      value: one.id as string,
+      label: `${one.display_name}（${one.username}）· ${one.organisation_name}`,
+    }))
+    .sort((one, other) => one.label.localeCompare(other.label, "zh-CN"));
   const lost = chosen !== null && chosen.value === value && !options.some((one) => one.value === value);
   return (
     <Select
