@@ -223,8 +223,7 @@ impl LedgerLine {
         let (witnessed_by, approved_by) = (name(self.witnessed_by), name(self.approved_by));
         // Who was paid stands in the words of the line, too: 付王淑珍误工.
         let words = |text: &str| {
-            let text = mask::told(&mask::beneficiaries(text));
-            let text = mask::numbers(&mask::health(&text));
+            let text = mask::numbers(&mask::health(&mask::told(text)));
             let own = mask::hide(&text, &hidden);
             elsewhere.hide(&own).into_owned()
         };

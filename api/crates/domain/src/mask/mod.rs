@@ -2,7 +2,6 @@
 //! that leads to somebody. Units keep their names: who was paid from a village's money is the point of an
 //! open account. The village's own staff read everything.
 
-mod beneficiaries;
 mod health;
 mod hidden;
 mod latin;
@@ -11,10 +10,10 @@ mod numbers;
 mod relatives;
 mod stand_ins;
 mod standing;
+mod titles;
 mod told;
 mod words;
 
-pub use beneficiaries::{beneficiaries, names_somebody};
 pub use health::health;
 pub use hidden::Hidden;
 pub(crate) use names::told_characters;
@@ -23,6 +22,7 @@ pub use numbers::numbers;
 pub use relatives::relatives;
 pub use stand_ins::stand_ins;
 pub use standing::standing;
+pub use titles::names_somebody;
 pub use told::{told, warm};
 
 /// What stands for a character that is not shown.

@@ -386,11 +386,6 @@ pub fn is_common_name(word: &str) -> bool {
     fits && word.chars().all(is_han) && !ORDINARY.iter().any(|begin| word.starts_with(begin))
 }
 
-/// Whether a word begins as words of every day do.
-pub fn is_ordinary(word: &str) -> bool {
-    ORDINARY.iter().any(|begin| word.starts_with(begin))
-}
-
 /// Whether what stands where people are named is a name: a common one, one of three characters with a rarer surname,
 /// or one with a dot.
 pub fn is_surely_name(word: &str) -> bool {

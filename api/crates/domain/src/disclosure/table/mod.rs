@@ -318,7 +318,7 @@ impl Column {
     fn masked_text(&self, text: &str, of_persons: bool) -> Value {
         let text = match self.class {
             // Before the words for illnesses are put in other words: whose they are.
-            Class::Open => mask::health(&mask::told(&mask::beneficiaries(text))),
+            Class::Open => mask::health(&mask::told(text)),
             Class::Party | Class::Person | Class::People => mask::health(text),
         };
         Value::Text(match self.class {
