@@ -169,19 +169,7 @@ pub fn append(
 /// # Errors
 /// [`StoreError`].
 pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
-    let found: Result<Vec<LinkColumns>, _> = audit_chain::table
-        .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
-        .filter(audit_chain::seq.gt(seq))
-        .order(audit_chain::seq)
-        .limit(limit)
-        .select((
-            audit_chain::seq,
-            audit_chain::audit_id,
-            audit_chain::hash,
-            row_columns!().nullable(),
-        ))
-        .load(tx.0);
-    match found {
+    match read_links(tx, seq, limit) {
         Ok(found) => Ok(found.into_iter().map(link).collect()),
         // Somebody wrote into the file what is no text: that hides no other row.
         Err(Error::DeserializationError(_)) => one_by_one(tx, seq, limit),
@@ -190,6 +178,21 @@ pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, S
 }
 
 type LinkColumns = (i64, String, Vec<u8>, Option<RowColumns>);
+
+fn read_links(tx: &mut Tx<'_>, after: i64, limit: i64) -> QueryResult<Vec<LinkColumns>> {
+    audit_chain::table
+        .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
+        .filter(audit_chain::seq.gt(after))
+        .order(audit_chain::seq)
+        .limit(limit)
+        .select((
+            audit_chain::seq,
+            audit_chain::audit_id,
+            audit_chain::hash,
+            row_columns!().nullable(),
+        ))
+        .load(tx.0)
+}
 
 fn link((seq, audit_id, hash, found): LinkColumns) -> Link {
     Link {
@@ -212,28 +215,19 @@ fn one_by_one(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreE
         .load(tx.0)?;
     let mut links = Vec::with_capacity(seqs.len());
     for seq in seqs {
-        let whole: Result<LinkColumns, _> = audit_chain::table
-            .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
-            .filter(audit_chain::seq.eq(seq))
-            .select((
-                audit_chain::seq,
-                audit_chain::audit_id,
-                audit_chain::hash,
-                row_columns!().nullable(),
-            ))
-            .get_result(tx.0);
-        links.push(match whole {
-            Ok(whole) => link(whole),
+        // Its place is known: the first after the place before is itself.
+        match read_links(tx, seq - 1, 1) {
+            Ok(whole) => links.extend(whole.into_iter().map(link)),
             Err(Error::DeserializationError(_)) => {
                 let alone: Result<(String, Vec<u8>), _> = audit_chain::table
                     .filter(audit_chain::seq.eq(seq))
                     .select((audit_chain::audit_id, audit_chain::hash))
                     .get_result(tx.0);
                 let (audit_id, hash) = alone.unwrap_or_default();
-                link((seq, audit_id, hash, None))
+                links.push(link((seq, audit_id, hash, None)));
             }
             Err(error) => return Err(error.into()),
-        });
+        }
     }
     Ok(links)
 }
