@@ -8,7 +8,7 @@ use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
 use domain::disclosure::period::Period;
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{account, house_of_somebody, names_minor};
+use domain::personal::{account, house_of_somebody, names_minor, speaks_of_minor};
 use domain::time::Day;
 
 use super::cell::{self, Bad};
@@ -217,6 +217,7 @@ impl RowReader<'_> {
             (Column::ApprovedBy, approved_by.as_deref()),
         ];
         self.look_at_words(&words, date);
+        self.look_at_payee(payee.as_deref(), summary.as_deref(), date);
         self.bad |= self.has_traces();
         if voucher_no.is_none() && self.layout.columns.contains_key(&Column::VoucherNo) && !self.bad
         {
@@ -296,6 +297,23 @@ impl RowReader<'_> {
                 // A year of birth is a child's on one line's day and nobody's on a later one's.
                 self.known.insert((*text).to_owned());
             }
+        }
+    }
+
+    /// Who was paid may be the child of whom the words speak, as whoever stands beside a benefit is: 孤儿生活费, 张小伟.
+    fn look_at_payee(&mut self, payee: Option<&str>, summary: Option<&str>, day: Option<Day>) {
+        let (Some(payee), Some(summary)) = (payee, summary) else {
+            return;
+        };
+        if !speaks_of_minor(summary, day) {
+            return;
+        }
+        let mut hidden = mask::Hidden::default();
+        hidden.add(payee, &mask::names(payee), false);
+        if !hidden.is_empty() {
+            let place = self.place(Column::Payee);
+            self.findings.error(place, "minor_listed", ["", payee]);
+            self.bad = true;
         }
     }
 

@@ -39,8 +39,9 @@ pub struct CellProblem {
 
 /// Of these codes `expected` is a part of the words and nothing that should stand in the cell: the year of a chart, a day
 /// from which something may be done, another row.
-const TOLD: [&str; 7] = [
+const TOLD: [&str; 8] = [
     "account_unknown",
+    "old_debts_differ",
     "period_not_over",
     "next_does_not_go_on",
     "other_sheets",

@@ -1,6 +1,7 @@
 //! The rows below the headings of a table T2 to T12: each a row of its layout, a total, or nothing.
 
 use domain::disclosure::chart::ChartVersion;
+use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
 use domain::disclosure::table::{
     Around, Checking, Class, Column, Exact, Layout, TableRow, Type, Value,
@@ -321,7 +322,7 @@ impl<'a> RowReader<'a> {
         TableRow { no, cells }
     }
 
-    /// Codes that the chart does not have, and first-level accounts under another name than the chart's.
+    /// Codes that the chart does not have or that have no place in the table, and first-level accounts under another name than the chart's.
     fn look(&mut self, cells: &[Option<Value>], chart: ChartVersion) {
         let mut of_chart = None;
         for ((column, at), cell) in self.columns().zip(cells) {
@@ -334,6 +335,11 @@ impl<'a> RowReader<'a> {
                 if chart::account(chart, text).is_none() {
                     let words = [chart.as_str(), text];
                     self.findings.warn(place, "account_unknown", words);
+                } else if self.layout.kind == DisclosureKind::Summary && chart.side(text).is_none()
+                {
+                    // What a village owns or owes stands in a balance sheet: 101 库存现金.
+                    self.findings
+                        .warn(place, "account_of_no_result", ["", text]);
                 }
             } else if column.key == "account_name"
                 && let Some(account) = of_chart.filter(|account| label(text).0 != account.name)
@@ -413,7 +419,8 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// What the words of a table that lists no people may not tell: a minor by name, where somebody lives, an account.
+    /// What the words of a table that lists no people may not tell: a minor by name, where somebody lives, an account; and
+    /// what they had better not: an illness, which is hidden while the words beside it are not.
     fn guard_words(&mut self, cells: &[Option<Value>], period: Option<Period>) {
         let last = period.map(Period::last_day);
         for ((column, at), cell) in self.columns().zip(cells) {
@@ -426,6 +433,9 @@ impl<'a> RowReader<'a> {
                 self.fault(column, at, "address_too_exact", "");
             } else if column.class == Class::Open && account(text) {
                 self.fault(column, at, "has_account", "");
+            } else if mask::health(text) != *text {
+                let place = self.place(column, at);
+                self.findings.warn(place, "health_named", ["", text]);
             }
         }
     }

@@ -497,6 +497,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "{column} does not go on from last period: it says {found}; from last balance it follows that it is {expected}.",
     ),
     (
+        "old_debts_differ",
+        "“{column}”接不上上期：上期期末余额合计 {expected}；这一期里以前的账，期末余额减去本期增加、加上本期减少，合起来是 {found}。",
+        "{column} does not go on from last period, which left {expected}: what is not new this period comes to {found}, by its balances less what was added and with what was paid off.",
+    ),
+    (
         "year_opening_differs",
         "年初数 {found} 与已公开的 {expected} 不一致。",
         "The figure at the beginning of the year, {found}, is not the published {expected}.",
@@ -581,6 +586,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "account_unknown",
         "{expected} 年的会计科目表里没有科目 {found}。",
         "The {expected} chart of accounts has no account {found}.",
+    ),
+    (
+        "account_of_no_result",
+        "科目 {found} 既不是收入也不是支出，一般不写在收支汇总表里。",
+        "Account {found} is neither income nor expense, and rarely stands in a summary of both.",
     ),
     (
         "account_other_side",

@@ -41,7 +41,7 @@ pub struct TableFault {
 }
 
 /// Every [`TableFault::code`].
-pub const CODES: [&str; 33] = [
+pub const CODES: [&str; 34] = [
     "line_number_order",
     "row_twice",
     "row_gone",
@@ -59,6 +59,7 @@ pub const CODES: [&str; 33] = [
     "percent_of_nothing",
     "percent_wrong",
     "not_last_closing",
+    "old_debts_differ",
     "year_opening_differs",
     "year_to_date_wrong",
     "year_to_date_less",

@@ -78,8 +78,8 @@ pub(super) static LAYOUT: Layout = Layout {
             .or_zero()
             .summed()
             .says(
-                "本期新增的金额，没有写 0",
-                "What this period added; 0 for nothing",
+                "本期新增的金额，没有写 0；本期新发生的可以写原始金额",
+                "What this period added; 0 for nothing; for a debt of this period it may be the original amount",
             ),
         Column::new(
             "decrease_fen",
@@ -104,8 +104,8 @@ pub(super) static LAYOUT: Layout = Layout {
         .required()
         .summed()
         .says(
-            "上期期末余额＋本期增加－本期减少；第一次公开时是原始金额＋本期增加－本期减少",
-            "Last balance + added − paid off; at the first disclosure, from the original amount",
+            "上期期末余额＋本期增加－本期减少；第一次公开时是原始金额＋本期增加－本期减少；本期新发生的，原始金额不算两次",
+            "Last balance + added − paid off; at the first disclosure, from the original amount; that of a debt of this period counts once",
         ),
         Column::new("due_on", "到期日", "Due", Type::Date, "2027-12-31")
             .also(&["到期日期"])
@@ -170,7 +170,12 @@ fn check(of: &mut Checking<'_>) {
                 );
             }
         } else if !chained || is_new(of, row) {
-            let expected = of.fen_or_zero(row, "original_fen").saturating_add(change);
+            let original = of.fen_or_zero(row, "original_fen");
+            // Of a debt of this period the original amount is what the period added: whoever writes it there, too, means
+            // one debt and not two.
+            let is_told_twice = is_new(of, row) && of.fen_or_zero(row, "increase_fen") == original;
+            let begun = if is_told_twice { 0 } else { original };
+            let expected = begun.saturating_add(change);
             of.must_be(index, "closing_fen", Some(expected), "difference_wrong");
         }
     }
@@ -214,7 +219,7 @@ fn totals(of: &mut Checking<'_>) {
             } else {
                 PAYABLE
             };
-            of.of_all(Grade::Chain, label, "not_last_closing", words);
+            of.of_all(Grade::Chain, label, "old_debts_differ", words);
         }
     }
 }

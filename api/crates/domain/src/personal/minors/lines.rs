@@ -3,8 +3,8 @@
 use super::ages::{in_figures, young_ages};
 use super::births::young_births;
 use super::words::{
-    AFTER_AGE, BEFORE_NAME, BESIDE_AGE, CALLED, DOING, FOLLOWING, GIVING, GRADES, GROWN, KIN,
-    NOT_CALLED, OF_CHILDREN, OF_GRADE, READS, SCHOOLING, SCHOOLS, TAUGHT, YOUNG,
+    AFTER_AGE, BEFORE_NAME, BESIDE_AGE, CALLED, DOING, FOLLOWING, GIVEN, GIVING, GRADES, GROWN,
+    KIN, NOT_CALLED, OF_CHILDREN, OF_GRADE, QUALITIES, READS, SCHOOLING, SCHOOLS, TAUGHT, YOUNG,
 };
 use super::{is_none, plain};
 use crate::personal::surnames::{is_han, leading, trailing};
@@ -30,6 +30,7 @@ pub fn names_minor(text: &str, day: Option<Day>) -> bool {
         || beside_birth(&figures, day)
         || after_word(&plain)
         || before_word(&plain)
+        || before_young(&plain)
         || before_grade(&plain)
         || beside_school(&plain)
         || of_kin(&plain)
@@ -63,7 +64,10 @@ fn in_brackets(figures: &str, day: Option<Day>) -> bool {
                 .flatten()
                 .all(|rest| without_ends(rest, &BESIDE_AGE).is_empty())
         });
+        // 付张小伟奖学金（小学生）
+        let of_pupil = grade && is_for_pupil(before);
         trailing(before).any(|name| !is_none(name))
+            || of_pupil && is_about_somebody(before)
             || alone && (is_about_somebody(before) || ends_with_nickname(before))
     })
 }
@@ -96,6 +100,13 @@ pub fn is_child_of(person: &str, other: &str) -> bool {
     !grown
         && paid().any(|thing| other.contains(thing))
         && after_kin(&plain(person)).any(|rest| rest.is_empty())
+}
+
+/// Whether a text ends with what is paid for a pupil: `付张小伟奖学金`.
+fn is_for_pupil(text: &str) -> bool {
+    let bare = without_ends(text, &["金", "费", "款"]);
+    let ends = |thing: &&str| [text, bare].into_iter().any(|text| text.ends_with(thing));
+    SCHOOLING.iter().any(ends)
 }
 
 fn is_for_pupils(text: &str) -> bool {
@@ -180,6 +191,32 @@ fn before_word(plain: &str) -> bool {
         })
     };
     !grown && CALLED.iter().chain(&OF_CHILDREN).any(called)
+}
+
+/// A name, who is under age, and what such a one is given: `张小伟未成年救助`, `王强留守儿童慰问`.
+fn before_young(plain: &str) -> bool {
+    YOUNG.iter().filter(|word| **word != "年级").any(|word| {
+        plain.match_indices(word).any(|(at, _)| {
+            let before = plain.get(..at).unwrap_or_default();
+            let after = plain.get(at + word.len()..).unwrap_or_default();
+            let after = after.strip_prefix('人').unwrap_or(after);
+            let grown = before.ends_with(['大', '究', '留', '医'])
+                || GROWN.iter().any(|word| before.ends_with(word));
+            let who = without_ends(before, &QUALITIES);
+            let named = ends_with_whole_name(who) && !SCHOOLS.iter().any(|one| who.ends_with(one));
+            named && !grown && GIVEN.iter().any(|thing| after.starts_with(thing))
+        })
+    })
+}
+
+/// Whether a text ends with a name of three characters before which nothing of a word stands.
+fn ends_with_whole_name(text: &str) -> bool {
+    trailing(text).any(|name| {
+        let before = text.strip_suffix(name).unwrap_or_default();
+        let alone = before.chars().next_back().is_none_or(|c| !is_han(c))
+            || GIVING.iter().any(|word| before.ends_with(word));
+        name.chars().count() >= 3 && alone && !is_none(name)
+    })
 }
 
 /// A name, and a grade after it, perhaps with the school: `付李小红小学二年级书费`, `王小宝读二年级`. (王建国小学 may be a school.)

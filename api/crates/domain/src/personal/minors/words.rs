@@ -37,6 +37,36 @@ pub const YOUNG: [&str; 34] = [
     "未成年",
     "年级",
 ];
+/// What is said of such a one before the word.
+pub const QUALITIES: [&str; 14] = [
+    "留守", "困境", "困难", "贫困", "特困", "残疾", "失学", "辍学", "在校", "优秀", "三好", "重病",
+    "寒门", "的",
+];
+/// What such a one is given, after the word.
+pub const GIVEN: [&str; 22] = [
+    "救助",
+    "救济",
+    "补助",
+    "补贴",
+    "资助",
+    "助学",
+    "奖学",
+    "生活费",
+    "生活补",
+    "医疗",
+    "住院",
+    "手术",
+    "治",
+    "看病",
+    "慰问",
+    "抚养",
+    "学费",
+    "学杂",
+    "书费",
+    "保障",
+    "康复",
+    "护理",
+];
 /// What may stand between such a word and the name.
 pub const BEFORE_NAME: [&str; 14] = [
     ":",

@@ -9,16 +9,21 @@ mod words;
 use super::ages::{in_figures, young_ages};
 use super::births::young_births;
 use super::plain;
+use crate::personal::simplified;
 use crate::time::Day;
 use words::{
     ATTENDED, BENEFITS, CHILDREN, GIFTS, GROWN, IN_SCHOOL, MINORS, NEAR, OF_AGE_BY_SCHOOL, OFFICES,
-    PLACES, SCHOOLING, SCHOOLS, WAGES, WORK,
+    PLACES, SCHOOLING, SCHOOLS, SIGNS, WAGES, WORK,
 };
 
 /// Whether a text beside somebody's name says that a row is about somebody under age: by an age or a birth of which nobody
 /// is of age on `day`, or by its words.
 #[must_use]
 pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
+    // Nearly every text ends here.
+    if !simplified(text).contains(SIGNS) {
+        return false;
+    }
     let plain = plain(text);
     let figures = in_figures(&plain);
     if !young_ages(&figures).is_empty() || !young_births(&figures, day).is_empty() {
@@ -34,7 +39,8 @@ pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
     }
     let words = without(&without_offices(&plain), &WAGES);
     let minors = has(&words, &MINORS);
-    let benefit = has(&words, &BENEFITS);
+    // 六一儿童节慰问 is given to somebody, however it goes on.
+    let benefit = has(&words, &BENEFITS) || words.ends_with("慰问");
     // 儿童 in the name of a place or a day is no child.
     let bare = without(&words, &PLACES);
     let child = has(&bare, &MINORS);
@@ -119,4 +125,24 @@ fn office(text: &str, words: &[&str]) -> Option<std::ops::Range<usize>> {
         });
         Some(start..near.min()?)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_without_a_sign_by_which_a_text_is_looked_at() {
+        let lists: [&[&str]; 6] = [
+            &MINORS,
+            &CHILDREN,
+            &PLACES,
+            &SCHOOLS,
+            &IN_SCHOOL,
+            &["岁", "生"],
+        ];
+        for word in lists.into_iter().flatten() {
+            assert!(word.contains(SIGNS), "{word}");
+        }
+    }
 }

@@ -1,5 +1,10 @@
 //! The words by which a row is a child's, or the work of a grown-up.
 
+/// The characters one of which every word for a child, a school, an age or a birth has.
+pub const SIGNS: [char; 22] = [
+    '岁', '生', '成', '满', '少', '童', '学', '婴', '级', '儿', '朋', '孩', '宝', '双', '托', '校',
+    '中', '初', '高', '职', '营', '育',
+];
 /// Words that say a row is about somebody under age.
 pub const MINORS: [&str; 34] = [
     "未成年",
