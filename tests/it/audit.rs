@@ -288,6 +288,51 @@ async fn whoever_touches_a_row_or_a_link_is_named() {
 }
 
 #[tokio::test]
+async fn a_head_that_says_nothing_hides_no_row() {
+    let house = lived_in().await;
+    house.database.loses_its_guards();
+    let id = linked(&house, 5);
+    let mut spoils = vec!["DELETE FROM audit_head".to_owned()];
+    let no_text = if is_postgres() {
+        spoils.insert(0, r"UPDATE audit_head SET hash = '\x1234'".to_owned());
+        None
+    } else {
+        spoils.insert(0, "UPDATE audit_head SET hash = x'1234'".to_owned());
+        spoils.insert(
+            0,
+            "UPDATE audit_head SET fault = CAST(x'ff00' AS TEXT)".to_owned(),
+        );
+        Some("UPDATE audit SET id = CAST(x'ff00' AS TEXT) WHERE id = ")
+    };
+    house.database.run(&format!(
+        "UPDATE audit SET case_at = case_at + 1 WHERE id = '{id}'"
+    ));
+    for spoil in spoils {
+        house.database.run(&spoil);
+        let said = first(&house).await;
+        assert!(said.starts_with("changed: link 5"), "{spoil}: {said}");
+    }
+    let told = reasons(&house).await.join("; ");
+    assert!(told.contains("does not end where"), "{told}");
+    if let Some(sql) = no_text {
+        let other = linked(&house, 9);
+        house.database.run(&format!("{sql}'{other}'"));
+        assert!(first(&house).await.starts_with("changed: link 5"));
+    }
+    // With its row as it was, what is left is told.
+    house.database.run(&format!(
+        "UPDATE audit SET case_at = case_at - 1 WHERE id = '{id}'"
+    ));
+    let said = first(&house).await;
+    let wanted = if is_postgres() {
+        "head: where"
+    } else {
+        "removed: link 9"
+    };
+    assert!(said.starts_with(wanted), "{said}");
+}
+
+#[tokio::test]
 async fn operators_hear_of_rows_without_a_link_and_of_a_broken_chain() {
     let house = House::new().await;
     let township = Township::of(&house).await;

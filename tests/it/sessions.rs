@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::actors::{Account, PASSWORD, totp_code};
-use crate::support::{Answer, House, Staff, places, shapes};
+use crate::support::{Answer, House, Staff, inside, places, shapes};
 
 async fn hired(house: &House) -> Account<'_> {
     let unit = places::organ(places::TOWNSHIP);
@@ -407,6 +407,51 @@ async fn the_key_is_changed_under_load_and_no_session_notices() {
     let token = renewed.send().await.expect(200).json();
     let token = token["access_token"].as_str().unwrap();
     house.get("/auth/me").bearer(token).send().await.expect(200);
+}
+
+/// A vault has its secrets on a machine of its own, where no rotation is seen.
+#[tokio::test]
+async fn a_changed_key_is_carried_to_a_process_apart() {
+    const PASSPHRASE: &str = "correct horse battery";
+    let house = House::new().await;
+    let account = hired(&house).await;
+    let away = tempfile::tempdir().unwrap();
+    let sealed = |name: &str| {
+        let file = away.path().join(name);
+        let front = &house.inside;
+        front.exports_secrets_without_vault(PASSPHRASE, &file);
+        file
+    };
+    let none = inside::imports_token_keys(away.path(), PASSPHRASE, &sealed("too-early"));
+    assert!(none.unwrap_err().contains("there are no secrets"));
+    inside::imports_secrets(away.path(), PASSPHRASE, &sealed("at-first")).unwrap();
+    let vault = inside::Apart::starts(away.path());
+    let takes = |token: &str| vault.takes(token, house.inside.wall_time());
+    let token = async || {
+        house.inside.wall_passes(30);
+        let answer = account.tries(PASSWORD, &account.code()).await.expect(200);
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    };
+    let first = token().await;
+    assert!(takes(&first));
+
+    // Gently: who logged in before and after is known there, once it is brought.
+    house.inside.rotates_token_key(false);
+    let second = token().await;
+    assert!(takes(&first) && !takes(&second));
+    let file = sealed("changed");
+    let refused = inside::imports_secrets(away.path(), PASSPHRASE, &file).unwrap_err();
+    assert!(refused.contains("none is overwritten"), "{refused}");
+    assert!(inside::imports_token_keys(away.path(), PASSPHRASE, &file).unwrap());
+    assert!(takes(&first) && takes(&second));
+    assert!(!inside::imports_token_keys(away.path(), PASSPHRASE, &file).unwrap());
+
+    // In wrong hands: what it signed, and those before it, is nothing there either.
+    house.inside.rotates_token_key(true);
+    let third = token().await;
+    let file = sealed("stolen");
+    assert!(inside::imports_token_keys(away.path(), PASSPHRASE, &file).unwrap());
+    assert!(!takes(&first) && !takes(&second) && takes(&third));
 }
 
 // ---------------------------------------------------------------- one's own password

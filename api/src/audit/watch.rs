@@ -22,8 +22,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The end of the chain, as the program left it.
-    pub head: Head,
+    /// The end of the chain, as the program left it; `None` where that is gone or cannot be read.
+    pub head: Option<Head>,
     /// Rows that wait for their link.
     pub waiting: i64,
     /// What is wrong, in the order of the chain; the first is where somebody began.
@@ -55,9 +55,9 @@ impl Report {
 pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, StoreError> {
     // What is linked from now on is left out.
     let (head, last) = db
-        .read(|tx| Ok::<_, StoreError>((chain::head(tx)?, chain::last_place(tx)?)))
+        .read(|tx| Ok::<_, StoreError>((chain::head_if_any(tx)?, chain::last_place(tx)?)))
         .await?;
-    let end = last.max(head.seq);
+    let end = last.max(head.as_ref().map_or(0, |head| head.seq));
     let (mut walk, mut told, mut at) = (Walk::default(), Told::default(), 0);
     while at < end {
         let (went, found, reached) = db
@@ -79,7 +79,7 @@ pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, 
             tokio::time::sleep(pause).await;
         }
     }
-    told.extend(walk.ends_at(head));
+    told.extend(walk.ends_at(head.clone()));
     let (waiting, late, strays) = db.read(move |tx| outside(tx, now)).await?;
     let is_late = !late.is_empty();
     told.extend(strays.0);
@@ -133,15 +133,23 @@ fn outside(
     };
     let late = chain::waiting_since(tx, now.plus_seconds(-UNLINKED_SECONDS), limit)?;
     let late = late.into_iter().map(fault(Wrong::Unlinked)).collect();
-    let strays = chain::strays(tx, limit)?;
-    let all = if strays.len() < ENOUGH {
-        strays.len()
-    } else {
+    let strays: Vec<Fault> = match chain::strays(tx, limit)? {
+        Some(strays) => strays.into_iter().map(fault(Wrong::Stray)).collect(),
+        // Somebody gave one an id that is no text.
+        None => vec![Fault {
+            seq: 0,
+            audit_id: None,
+            wrong: Wrong::Stray,
+        }],
+    };
+    let unnamed = strays.iter().any(|fault| fault.audit_id.is_none());
+    let all = if unnamed || strays.len() >= ENOUGH {
         usize::try_from(chain::count_strays(tx)?).unwrap_or(usize::MAX)
+    } else {
+        strays.len()
     };
     let more = all.saturating_sub(strays.len());
-    let strays = strays.into_iter().map(fault(Wrong::Stray)).collect();
-    Ok((chain::condition(tx)?.waiting, late, (strays, more)))
+    Ok((chain::count_waiting(tx)?, late, (strays, more)))
 }
 
 /// Recomputes the chain and leaves word of what was found for every process to tell.

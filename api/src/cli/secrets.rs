@@ -24,7 +24,13 @@ pub(super) enum Secrets {
         without_vault: bool,
     },
     /// Bring them from a file; other secrets that are there are not overwritten
-    Import(Sealed),
+    Import {
+        #[command(flatten)]
+        sealed: Sealed,
+        /// Only the keys of access tokens, in the place of those that are here: after they were rotated elsewhere
+        #[arg(long)]
+        token_keys: bool,
+    },
     /// Put a new key in the place of one, while the servers run
     #[command(subcommand)]
     Rotate(Rotate),
@@ -71,11 +77,25 @@ impl Secrets {
                 let files = secrets::export(&config, &passphrase, &file, whole)?;
                 println!("{}: {files} files of {place}", file.display());
             }
-            Self::Import(Sealed {
-                file,
-                passphrase_file,
-            }) => {
+            Self::Import {
+                sealed:
+                    Sealed {
+                        file,
+                        passphrase_file,
+                    },
+                token_keys,
+            } => {
                 let passphrase = passphrase(passphrase_file.as_deref(), false)?;
+                if token_keys {
+                    let changed = secrets::import_token_keys(&config, &passphrase, &file)?;
+                    let word = if changed {
+                        "are those of"
+                    } else {
+                        "already were those of"
+                    };
+                    println!("{place}: the token keys {word} {}", file.display());
+                    return Ok(());
+                }
                 let files = secrets::import(&config, &passphrase, &file)?;
                 println!("{place}: {files} files imported");
             }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use domain::audit::UNLINKED_SECONDS;
+use domain::canon::hex;
 use store::Db;
 use yidiantong::audit::watch;
 use yidiantong::ports::clock::Clocks;
@@ -36,12 +37,11 @@ impl Verify {
                 let report = watch::verify(&db, now, Duration::ZERO)
                     .await
                     .map_err(failed)?;
-                println!(
-                    "audit: {} rows linked, {} waiting; head {}",
-                    report.head.seq,
-                    report.waiting,
-                    domain::canon::hex(&report.head.hash)
-                );
+                let linked = report.head.as_ref().map_or(0, |head| head.seq);
+                let head = report.head.as_ref();
+                let head = head.map_or_else(|| "none".to_owned(), |head| hex(&head.hash));
+                let waiting = report.waiting;
+                println!("audit: {linked} rows linked, {waiting} waiting; head {head}");
                 let broken = report.broken();
                 for fault in &broken {
                     println!("{fault}");

@@ -23,6 +23,7 @@ use crate::ports::erasures::{self, Erased, Erasures};
 use crate::ports::ids::Ids;
 use crate::ports::sealer::ROOM as IDENTITY;
 use crate::ports::secrets::{Secrets, private_dir};
+use crate::ports::token_keys;
 
 /// Every version begins so.
 const FORMAT: &str = "yidiantong-secrets ";
@@ -215,19 +216,10 @@ fn write_new(to: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// One sentence for the operator. Nothing is written unless every file has its place, free or with the same in it.
 pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<usize, String> {
-    let size = fs::metadata(from)
-        .map_err(|error| told(from, &error))?
-        .len();
-    if size > LARGEST {
-        return Err(told(from, &"too large for secrets of yidiantong"));
-    }
-    let bytes = fs::read(from).map_err(|error| told(from, &error))?;
-    let bundle = open(&bytes, passphrase).map_err(|why| told(from, &why))?;
+    let bundle = read(from, passphrase)?;
     let (mut missing, mut erased) = (Vec::new(), Vec::new());
     for (name, text) in &bundle.files {
-        let bytes = BASE64_STANDARD
-            .decode(text)
-            .map_err(|error| told(from, &error))?;
+        let bytes = decoded(from, text)?;
         let place = place(config, name).ok_or_else(|| {
             told(
                 from,
@@ -259,6 +251,51 @@ pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<u
     }
     let listed = add_erased(config, erased)?;
     Ok(missing.len() + usize::from(listed))
+}
+
+/// Takes over the token keys alone of what [`export`] sealed, in the place of those that are here: after a rotation
+/// elsewhere, for processes of the same installation that have a secrets directory of their own. Whether they changed.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn import_token_keys(
+    config: &Config,
+    passphrase: &Passphrase,
+    from: &Path,
+) -> Result<bool, String> {
+    let dir = &config.secrets_dir;
+    // Where nothing is, everything is to be imported.
+    let found = Secrets::found(dir, Ids).map_err(|error| told(dir, &error))?;
+    if found.is_none() {
+        return Err(told(
+            dir,
+            &"there are no secrets: import the whole file first",
+        ));
+    }
+    let mut keys = BTreeMap::new();
+    for (name, text) in &read(from, passphrase)?.files {
+        let own = name.strip_prefix(ROOM);
+        if let Some(own) = own.filter(|name| token_keys::is_one(name)) {
+            keys.insert(own.to_owned(), decoded(from, text)?);
+        }
+    }
+    token_keys::take_over(dir, &keys, Ids).map_err(|error| told(dir, &error))
+}
+
+fn decoded(from: &Path, text: &str) -> Result<Vec<u8>, String> {
+    let decoded = BASE64_STANDARD.decode(text);
+    decoded.map_err(|error| told(from, &error))
+}
+
+fn read(from: &Path, passphrase: &Passphrase) -> Result<Bundle, String> {
+    let size = fs::metadata(from)
+        .map_err(|error| told(from, &error))?
+        .len();
+    if size > LARGEST {
+        return Err(told(from, &"too large for secrets of yidiantong"));
+    }
+    let bytes = fs::read(from).map_err(|error| told(from, &error))?;
+    open(&bytes, passphrase).map_err(|why| told(from, &why))
 }
 
 /// Of two lists of what was erased neither is wrong: both hold. Whether that changed the one that was here.

@@ -2,6 +2,7 @@
 //! that signed before, each until the last of its tokens is dead. Who replaces the key by a rename (`yidiantong secrets
 //! rotate`) is noticed by every running process at its next token: nobody has to be told, and none is restarted.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::MetadataExt as _;
@@ -119,8 +120,7 @@ fn read(dir: &Path) -> std::io::Result<Kept> {
 /// The retired key of a file, where it is one.
 fn retired_in(path: &Path) -> std::io::Result<Option<Retired>> {
     let name = path.file_name().and_then(|name| name.to_str());
-    let is_one = name.is_some_and(|name| name.starts_with(RETIRED.0) && name.ends_with(RETIRED.1));
-    if !is_one {
+    if !name.is_some_and(|name| is_one(name) && name != SIGNING) {
         return Ok(None);
     }
     let bytes = match fs::read(path) {
@@ -225,6 +225,52 @@ pub fn rotate(
     put(dir, SIGNING, &fresh, ids)?;
     fs::File::open(dir)?.sync_all()?;
     Ok(key_id(&public_half(&fresh)?))
+}
+
+/// Whether a file of the secrets directory holds a token key.
+pub fn is_one(name: &str) -> bool {
+    name == SIGNING || name.starts_with(RETIRED.0) && name.ends_with(RETIRED.1)
+}
+
+/// Takes over the keys of another directory of the same installation, by the names of their files: what signs there signs
+/// here, and nothing else that signed before is taken. Whether that changed anything.
+///
+/// # Errors
+/// The operating system's, and of what is no key.
+pub fn take_over(dir: &Path, keys: &BTreeMap<String, Vec<u8>>, ids: Ids) -> std::io::Result<bool> {
+    let lock = fs::File::create(dir.join(LOCK))?;
+    lock.lock()?;
+    let fresh = keys
+        .get(SIGNING)
+        .ok_or_else(|| invalid(format!("there is no {SIGNING} in it")))?;
+    let fresh: [u8; 32] = fresh
+        .as_slice()
+        .try_into()
+        .map_err(|_| invalid(format!("{SIGNING} does not hold 32 bytes")))?;
+    public_half(&fresh)?;
+    let mut changed = false;
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        if name.is_some_and(|name| is_one(name) && !keys.contains_key(name)) {
+            fs::remove_file(&path)?;
+            changed = true;
+        }
+    }
+    // Last the one that signs: whoever sees it finds the others as they should be.
+    let signs = |name: &str| name == SIGNING;
+    let (last, first): (Vec<_>, Vec<_>) = keys.iter().partition(|(name, _)| signs(name));
+    for (name, bytes) in first.into_iter().chain(last) {
+        if fs::read(dir.join(name)).is_ok_and(|there| there == *bytes) && !(signs(name) && changed)
+        {
+            continue;
+        }
+        // Written anew also where only the others changed: by this file running processes notice.
+        put(dir, name, bytes, ids)?;
+        changed = true;
+    }
+    fs::File::open(dir)?.sync_all()?;
+    Ok(changed)
 }
 
 /// Writes a file whole or not at all, for its owner only.

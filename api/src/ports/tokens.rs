@@ -2,6 +2,7 @@
 //! do is asked of the database on every request; it only says who, and when that person last proved it was them.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -23,6 +24,8 @@ const LEEWAY_SECONDS: i64 = 5;
 const RETIRING_SECONDS: i64 = 60;
 /// Seconds after its retirement in which a key's tokens can be alive.
 const RETIRED_SECONDS: i64 = ACCESS_SECONDS + RETIRING_SECONDS + LEEWAY_SECONDS;
+/// Seconds between two words in the log about a key that is not here.
+const MISSED_SECONDS: i64 = 600;
 const ISSUER: &str = "yidiantong";
 const AUDIENCE: &str = "yidiantong-staff";
 const TYPE: &str = "at+jwt";
@@ -69,6 +72,8 @@ struct Claims {
 /// Signs and verifies access tokens.
 pub struct Tokens {
     keys: TokenKeys,
+    /// When it was last said that a token names a key that is not here, in microseconds of wall time.
+    missed: AtomicI64,
 }
 
 impl Tokens {
@@ -78,7 +83,23 @@ impl Tokens {
     /// A sentence for the operator.
     pub fn open(dir: &Path) -> Result<Self, String> {
         let keys = TokenKeys::open(dir).map_err(|error| format!("{}: {error}", dir.display()))?;
-        Ok(Self { keys })
+        Ok(Self {
+            keys,
+            missed: AtomicI64::new(i64::MIN),
+        })
+    }
+
+    /// Says that a token names a key that is not here, which also one does that anybody made up: from time to time, then,
+    /// and no more.
+    fn misses_a_key(&self, now: Timestamp) {
+        let last = self.missed.load(Ordering::Relaxed);
+        if now.micros().saturating_sub(last) < MISSED_SECONDS * 1_000_000 {
+            return;
+        }
+        self.missed.store(now.micros(), Ordering::Relaxed);
+        tracing::warn!(
+            "an access token names a key that is not here: forged, or the key was rotated where this process does not see it (then `secrets import --token-keys`)"
+        );
     }
 
     /// A token for an account.
@@ -121,7 +142,10 @@ impl Tokens {
         let claims = if head.kid == keys.signing.id {
             claims(token, &keys.signing.public)
         } else {
-            let key = keys.retired(&head.kid).ok_or_else(refused)?;
+            let Some(key) = keys.retired(&head.kid) else {
+                self.misses_a_key(now);
+                return Err(refused());
+            };
             let dead = key.since.plus_seconds(RETIRED_SECONDS) < now;
             claims(token, &key.public)
                 .filter(|claims| !dead && claims.iat <= key.since.seconds() + RETIRING_SECONDS)

@@ -109,6 +109,7 @@ impl TestDatabase {
             ("audit", "delete"),
             ("audit_chain", "update"),
             ("audit_chain", "delete"),
+            ("audit_head", "delete"),
         ] {
             let on = if self.made.is_some() {
                 format!(" ON {table}")

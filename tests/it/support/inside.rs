@@ -682,6 +682,27 @@ pub fn imports_secrets(dir: &Path, passphrase: &str, from: &Path) -> Result<(), 
     secrets::import(&config, &secrets::Passphrase::new(passphrase)?, from).map(|_| ())
 }
 
+/// `yidiantong secrets import --token-keys`: whether they changed.
+pub fn imports_token_keys(dir: &Path, passphrase: &str, from: &Path) -> Result<bool, String> {
+    let config = Config::private(dir, None, None).unwrap();
+    secrets::import_token_keys(&config, &secrets::Passphrase::new(passphrase)?, from)
+}
+
+/// What a process with the secrets of a directory of its own makes of an access token.
+pub struct Apart(tokens::Tokens);
+
+impl Apart {
+    /// Starts it.
+    pub fn starts(dir: &Path) -> Self {
+        Self(tokens::Tokens::open(&dir.join("secrets")).unwrap())
+    }
+
+    /// Whether it takes the token.
+    pub fn takes(&self, token: &str, now: Timestamp) -> bool {
+        self.0.verify(token, now).is_ok()
+    }
+}
+
 /// The configuration of a directory, as the program reads it.
 pub fn configures(dir: &Path) -> Result<(), String> {
     Config::read(dir, Flags::default()).map(|_| ())

@@ -127,6 +127,8 @@ pub enum Wrong {
     Stray,
     /// The chain goes on, or ends otherwise, than where the program last left it.
     Head,
+    /// Where the program last left the chain is gone, or cannot be read.
+    NoHead,
 }
 
 impl Wrong {
@@ -141,7 +143,7 @@ impl Wrong {
             Self::Inserted => "inserted",
             Self::Unlinked => "unlinked",
             Self::Stray => "stray",
-            Self::Head => "head",
+            Self::Head | Self::NoHead => "head",
         }
     }
 }
@@ -178,8 +180,12 @@ impl fmt::Display for Fault {
             Wrong::Reordered => ": another row was linked at this place",
             Wrong::Inserted => ": it stands between two that were linked to each other",
             Wrong::Unlinked => ": it waits for its link for more than a minute",
+            Wrong::Stray if self.audit_id.is_none() => {
+                " a row whose id is no text has no link and waits for none"
+            }
             Wrong::Stray => ": it has no link and waits for none",
             Wrong::Head => ": the chain does not end where the program left it",
+            Wrong::NoHead => " where the program left the chain is gone, or cannot be read",
         })
     }
 }
@@ -205,13 +211,22 @@ impl Walk {
         }
     }
 
-    /// There are no more links, and the program says that this is the last; what was found wrong at the end.
-    pub fn ends_at(mut self, head: Head) -> Vec<Fault> {
+    /// There are no more links, and the program says that this is the last, where it says so; what was found wrong at the
+    /// end.
+    pub fn ends_at(mut self, head: Option<Head>) -> Vec<Fault> {
         let mut faults = Vec::new();
         while !self.ahead.is_empty() {
             faults.extend(self.check());
         }
         let last = self.last();
+        let Some(head) = head else {
+            faults.push(Fault {
+                seq: 0,
+                audit_id: None,
+                wrong: Wrong::NoHead,
+            });
+            return faults;
+        };
         if last.seq < head.seq {
             faults.push(Fault {
                 seq: last.seq + 1,

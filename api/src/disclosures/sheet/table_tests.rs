@@ -589,3 +589,31 @@ fn the_same_rows_as_last_period_are_a_warning_and_no_error() {
     is(&read.errors, &[]);
     is(&read.warnings, &[("", "same_as_last")]);
 }
+
+#[test]
+fn what_has_no_place_in_a_table_is_pointed_out() {
+    let codes = |kind, text: &str| -> Vec<(Option<String>, String)> {
+        let read = read_sheet(kind, text.as_bytes(), "a.csv", &Pairs::default());
+        assert!(read.errors.is_empty(), "{:?}", read.errors);
+        let told = read
+            .warnings
+            .iter()
+            .filter(|one| one.code != "heading_missing");
+        told.map(|one| (one.cell.clone(), one.code.to_string()))
+            .collect()
+    };
+    let at = |cell: &str, code: &str| (Some(cell.to_owned()), code.to_owned());
+    // What a village owns is neither earned nor spent.
+    let summary = "村名,东风村,期间,2026-10\n科目编码,科目,本季数,本年累计\n101,库存现金,1,2\n";
+    assert_eq!(
+        codes(DisclosureKind::Summary, summary),
+        [at("A3", "account_of_no_result")]
+    );
+    // An illness beside who owes something.
+    let debts = "村名,东风村,期间,2026-10\n类型,单位/个人,发生日期,事由,原始金额,期末余额\n\
+                 债权,王大山,2025-05-01,借款，患癌症,1000,1000\n";
+    assert_eq!(
+        codes(DisclosureKind::ReceivablesPayables, debts),
+        [at("D3", "health_named")]
+    );
+}

@@ -263,6 +263,15 @@ fn a_ledger_lists_no_minor_and_nobodys_account() {
         is(&with(words).errors, &[("D5", code)]);
     }
     is(&with("付小学生营养餐补助120人").errors, &[]);
+    // Who was paid is the child that the words are about; a unit is none, nor is who works for children.
+    let paid = |words: &str, payee: &str| {
+        let line = GOOD.replace("修水渠", words).replace("水泥厂", payee);
+        csv(&line).errors
+    };
+    is(&paid("孤儿生活费", "张小伟"), &[("J5", "minor_listed")]);
+    is(&paid("资助困境儿童", "李建国"), &[("J5", "minor_listed")]);
+    is(&paid("孤儿生活费", "道外区儿童福利院"), &[]);
+    is(&paid("慰问留守儿童用车", "张小伟"), &[]);
     let read = with("尿毒症救助");
     is(&read.errors, &[]);
     is(&read.warnings, &[("D5", "health_named")]);

@@ -46,7 +46,7 @@ fn walk(links: Vec<Link>, head: Head) -> Vec<Fault> {
     for link in links {
         faults.extend(walk.goes_to(link));
     }
-    faults.extend(walk.ends_at(head));
+    faults.extend(walk.ends_at(Some(head)));
     faults
 }
 

@@ -92,16 +92,33 @@ fn digest(bytes: Vec<u8>, place: i64) -> Result<Digest, StoreError> {
 /// # Errors
 /// [`StoreError`]; [`StoreError::Corrupt`] when it is gone.
 pub fn head(tx: &mut Tx<'_>) -> Result<Head, StoreError> {
-    let found: Option<(i64, Vec<u8>)> = audit_head::table
+    let corrupt = |id: String| StoreError::Corrupt("audit_head", id);
+    let (seq, hash) = head_row(tx)?.ok_or_else(|| corrupt("1".into()))?;
+    let hash = Digest::try_from(hash).map_err(|_| corrupt(seq.to_string()))?;
+    Ok(Head { seq, hash })
+}
+
+/// The same, for whoever looks whether all is well: `None` where it is gone or holds what is no head.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn head_if_any(tx: &mut Tx<'_>) -> Result<Option<Head>, StoreError> {
+    match head_row(tx) {
+        Ok(found) => Ok(found.and_then(|(seq, hash)| {
+            let hash = Digest::try_from(hash).ok()?;
+            Some(Head { seq, hash })
+        })),
+        Err(Error::DeserializationError(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn head_row(tx: &mut Tx<'_>) -> QueryResult<Option<(i64, Vec<u8>)>> {
+    audit_head::table
         .find(1)
         .select((audit_head::seq, audit_head::hash))
         .get_result(tx.0)
-        .optional()?;
-    let (seq, hash) = found.ok_or_else(|| StoreError::Corrupt("audit_head", "1".into()))?;
-    Ok(Head {
-        seq,
-        hash: digest(hash, seq)?,
-    })
+        .optional()
 }
 
 /// Rows that wait for their link, the oldest first; ties by id, so that both engines have one order.
@@ -260,20 +277,25 @@ pub fn waiting_since(
         .load(tx.0)?)
 }
 
-/// Rows that have no link and wait for none.
+/// Rows that have no link and wait for none; `None` where the id of one is no text, so that only their number can be told.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn strays(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>, StoreError> {
+pub fn strays(tx: &mut Tx<'_>, limit: i64) -> Result<Option<Vec<String>>, StoreError> {
     let linked = audit_chain::table.filter(audit_chain::audit_id.eq(audit::id));
     let waits = audit_pending::table.filter(audit_pending::audit_id.eq(audit::id));
-    Ok(audit::table
+    let found = audit::table
         .filter(not(exists(linked)))
         .filter(not(exists(waits)))
         .order(audit::id)
         .limit(limit)
         .select(audit::id)
-        .load(tx.0)?)
+        .load(tx.0);
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::DeserializationError(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// How many [`strays`] there are.
@@ -288,6 +310,14 @@ pub fn count_strays(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
         .filter(not(exists(waits)))
         .count()
         .get_result(tx.0)?)
+}
+
+/// How many rows wait for their link.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn count_waiting(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    Ok(audit_pending::table.count().get_result(tx.0)?)
 }
 
 /// How the chain stands, by what costs little to ask.
@@ -310,18 +340,28 @@ pub struct Condition {
 /// # Errors
 /// [`StoreError`].
 pub fn condition(tx: &mut Tx<'_>) -> Result<Condition, StoreError> {
-    let found: Option<(i64, Option<String>)> = audit_head::table
+    let head = head_if_any(tx)?;
+    let found: Result<Option<Option<String>>, _> = audit_head::table
         .find(1)
-        .select((audit_head::seq, audit_head::fault))
+        .select(audit_head::fault)
         .get_result(tx.0)
-        .optional()?;
+        .optional();
+    let fault = match found {
+        Ok(fault) => fault.flatten(),
+        // Somebody wrote there what is no text.
+        Err(Error::DeserializationError(_)) => {
+            Some("what was found last cannot be read".to_owned())
+        }
+        Err(error) => return Err(error.into()),
+    };
     let last = last_place(tx)?;
-    let waiting: i64 = audit_pending::table.count().get_result(tx.0)?;
+    let waiting = count_waiting(tx)?;
     let oldest: Option<i64> = audit_pending::table
         .select(min(audit_pending::wall_at))
         .get_result(tx.0)?;
-    let off = found.as_ref().map(|(seq, _)| *seq) != Some(last);
-    let (linked, fault) = found.unwrap_or_default();
+    let linked = head.map(|head| head.seq);
+    let off = linked != Some(last);
+    let linked = linked.unwrap_or_default();
     Ok(Condition {
         linked,
         waiting,

@@ -529,6 +529,16 @@ fn debts_go_on_from_the_period_before() {
         "original_fen": 700, "increase_fen": 0, "decrease_fen": 0, "closing_fen": 700 }));
     now[0]["party"] = json!("张三");
     assert_eq!(faults(&table(kind, &now), &last), []);
+    // Whoever writes that this month added it means one debt; two of them are no one's.
+    let new = now.len() - 1;
+    now[new]["increase_fen"] = json!(700);
+    assert_eq!(faults(&table(kind, &now), &last), []);
+    now[new]["closing_fen"] = json!(1_400);
+    let found = faults(&table(kind, &now), &last);
+    assert_eq!(found, [(Some(new), "difference_wrong", Grade::Error)]);
+    now[new]["increase_fen"] = json!(300);
+    now[new]["closing_fen"] = json!(1_000);
+    assert_eq!(faults(&table(kind, &now), &last), []);
 }
 
 #[test]
