@@ -79,7 +79,7 @@ pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, 
             tokio::time::sleep(pause).await;
         }
     }
-    told.extend(walk.ends_at(head.clone()));
+    told.extend(walk.ends_at(head));
     let (waiting, late, strays) = db.read(move |tx| outside(tx, now)).await?;
     let is_late = !late.is_empty();
     told.extend(strays.0);
