@@ -50,6 +50,18 @@ async function instead(page: Page, url: RegExp, change: object | ((json: never) 
   });
 }
 
+/** As if a correction had taken away more rows than are told. */
+function manyRemoved({ items }: { items: object[] }): object {
+  const cells = [
+    { name: "name", heading: "项目名称", text: "屯内主路硬化" },
+    { name: "budget_fen", heading: "预算(元)", text: "160000.00" },
+  ];
+  const removed = Array.from({ length: 12 }, (_, at) => ({ no: at + 1, cells }));
+  const counts = { added_count: 0, removed_count: 700, changed_count: 0 };
+  const diff = { balances: [], added: [], removed, changed: [], ...counts };
+  return { items: items.map((one) => ({ ...one, diff })) };
+}
+
 test("a table that was taken back says when and why; one that was corrected, what was changed", async ({
   people,
 }) => {
@@ -61,6 +73,18 @@ test("a table that was taken back says when and why; one that was corrected, wha
   await expect(page.getByText("这份表更正过，这里是第 2 版。")).toBeVisible();
   await expect(page.getByRole("region", { name: "各个版本" })).toContainText("第 1 版");
   await isAccessible(page, "a table that was corrected");
+  const versions = new RegExp(`/disclosures/${id}/versions`);
+  await instead(page, versions, manyRemoved);
+  await page.reload();
+  await expect(page.getByText("删除第 10 条：")).toBeVisible();
+  await expect(page.getByText("删除第 11 条：")).toBeHidden();
+  await expect(page.getByText("删除的共 700 条，这里列出前 12 条。")).toBeVisible();
+  await page.getByText("再看其余 2 条").click();
+  const eleventh = page.getByRole("listitem").filter({ hasText: "删除第 11 条：" });
+  await expect(eleventh.getByRole("deletion")).toHaveText("屯内主路硬化 · 预算(元) 160000.00");
+  await isAccessible(page, "a table that many rows were taken from");
+  await fitsLargeText(page, "a table that many rows were taken from");
+  await page.unroute(versions);
   await page.unroute(detail);
   const withdrawal = { at: "2026-12-02T09:00:00+08:00", reason: "演示：中标价格写错了" };
   await instead(page, detail, { withdrawal });

@@ -1,4 +1,4 @@
-// Every version of what was published: why it was corrected, and what changed, cell by cell. And that it was withdrawn.
+// Every version of what was published: why it was corrected, and what changed, line by line and cell by cell. And that it was withdrawn.
 import { day } from "../lib/format";
 import { useLanguage, useWords } from "../lib/i18n";
 import { useLoad } from "../lib/load";
@@ -6,6 +6,7 @@ import { type Disclosure, readVersions, type Version } from "../lib/reads";
 import { Notice, Section } from "./parts";
 import { Loaded } from "./states";
 import "./versions.css";
+import { WholeLines } from "./WholeLines";
 import { Zh } from "./Zh";
 
 const words = {
@@ -125,6 +126,20 @@ function OneVersion({ of, unit }: { of: Version; unit: string }) {
               )),
             )}
           </ul>
+          <WholeLines
+            what="removed"
+            lines={diff.removed}
+            count={diff.removed_count}
+            unit={unit}
+            columns={say.columns}
+          />
+          <WholeLines
+            what="added"
+            lines={diff.added}
+            count={diff.added_count}
+            unit={unit}
+            columns={say.columns}
+          />
         </>
       ) : null}
       <p class="cap digest">
