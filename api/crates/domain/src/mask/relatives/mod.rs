@@ -4,6 +4,7 @@ mod words;
 
 use super::HIDDEN;
 use super::names::{masked, spread};
+use super::told::is_given;
 use crate::personal::by_simplified;
 use crate::personal::surnames::{is_common_name, is_han, is_surely_name, leading, trailing};
 
@@ -112,10 +113,23 @@ fn relatives_in(text: &str) -> String {
         let labelled = start > end && after.is_empty() && open;
         let whole = word.filter(|word| labelled && is_surely_name(word));
         let name = leading(rest).find(follows).or(whole);
-        if let (Some(name), Some(between)) = (name, text.get(done..start)) {
+        // 其女欣怡: whose child it is tells the surname.
+        let two = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
+        let given = rest.get(..two).filter(|given| {
+            let two = given.chars().count() == 2;
+            after.is_empty() && two && is_given(given) && follows(given)
+        });
+        let Some(between) = text.get(done..start) else {
+            continue;
+        };
+        if let Some(name) = name {
             shown.push_str(between);
             shown.push_str(&masked(name));
             done = start + name.len();
+        } else if let Some(given) = given {
+            shown.push_str(between);
+            shown.extend([HIDDEN, HIDDEN]);
+            done = start + given.len();
         }
     }
     shown.push_str(text.get(done..).unwrap_or_default());
@@ -151,6 +165,10 @@ mod tests {
     fn a_relative_has_a_surname_only() {
         for (text, shown) in [
             ("妻李小红", "妻李＊＊"),
+            ("其女欣怡", "其女＊＊"),
+            ("长子浩然、次子浩宇", "长子＊＊、次子＊＊"),
+            ("儿子春天结婚", "儿子春天结婚"),
+            ("女儿高中学费", "女儿高中学费"),
             ("其子王小明", "其子王＊＊"),
             ("户主张三", "户主张＊"),
             ("代领人李桂芳", "代领人李＊＊"),

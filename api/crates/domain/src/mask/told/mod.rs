@@ -22,7 +22,8 @@ const GIVEN: &str = "建国军民强伟明华平东海涛波龙虎山林森峰�
 胜利斌武文彬杰俊豪雄英才良善祥瑞庆喜顺春夏秋冬长寿永久恒远高大广宽宏世玉清新立本根树松柏栋梁材殿占双全连奎臣廷君邦兴振光辉亮晨旭阳\
 宇宙天宁安静康泰和谐鹏飞凯旋健鑫磊岩石博学思敬先启超越进步跃前佳嘉维友继承业绍传运秀桂兰珍淑芬芳梅香菊莲荣琴珠美丽娟敏艳霞红燕凤云雪玲\
 慧娜萍霜洁蓉晶莹莉丹婷倩颖雅琳琪欣怡妍薇芝芹芸素贞月娥仙巧翠珊媛婉彩蝶晓露娇姣岚菲蕊惠慈亚凡树宪守恩景延洪焕凤仁万满仓囤来有发生小子元\
-继宗尚昌盛晏悦欢乐可心爱玫瑰芙蓉薛润泽浩瀚雨晴虹霖霏雷震坤乾艺萌颜帅磊威猛锐锋钢铸鑫昆仑川洲岛湘赣豫鲁晋京津沪辽吉黑蒙滨春长沈男";
+继宗尚昌盛晏悦欢乐可心爱玫瑰芙蓉薛润泽浩瀚雨晴虹霖霏雷震坤乾艺萌颜帅磊威猛锐锋钢铸鑫昆仑川洲岛湘赣豫鲁晋京津沪辽吉黑蒙滨春长沈男然轩萱睿涵梓诗皓昊逸辰铭熙彤桐瑶\
+航楠翔哲骏硕烁煜炜烨恺旻晗晞沐汐苒若茹菡芷蔓蕾依奕弈珂珺瑜瑾璐璇玥彦锦淇淼滢潇澜嫣妮宸钧桦琛";
 
 static GIVEN_NAMES: LazyLock<HashSet<char>> = LazyLock::new(|| GIVEN.chars().collect());
 
@@ -30,6 +31,8 @@ static GIVEN_NAMES: LazyLock<HashSet<char>> = LazyLock::new(|| GIVEN.chars().col
 const NOT_GIVEN: [&str; 9] = [
     "前先", "学生", "先生", "发生", "大学", "生成", "有心", "有发", "高于",
 ];
+/// What follows 家 in a given name; with a hill, a river or a wood after it 李家 is a hamlet's.
+const AT_HOME: &str = "豪俊宝富辉乐瑞欣诚勇伟强杰";
 /// Whom and what everybody names: 学雷锋活动, 尚志.
 const PUBLIC: [&str; 12] = [
     "雷锋",
@@ -102,6 +105,16 @@ fn told_in(text: &str) -> String {
         at += length.max(1);
     }
     shown
+}
+
+/// Whether these are characters of which given names are made, and no word of every day.
+pub(super) fn is_given(name: &str) -> bool {
+    let at_home = name.strip_prefix('家');
+    let made_so = name.chars().all(|c| GIVEN_NAMES.contains(&c))
+        || at_home.is_some_and(|rest| {
+            rest.chars().count() == 1 && rest.chars().all(|c| AT_HOME.contains(c))
+        });
+    made_so && !NOT_GIVEN.contains(&name)
 }
 
 /// A word of a text.
@@ -208,12 +221,15 @@ impl<'a> Cut<'a> {
         if end - given == 1 && alone(before) && is_linked && self.name_at(end + 1) > 0 {
             return true;
         }
-        if self.ends.get(end) != Some(&true) {
+        let ends = |at: usize| self.ends.get(at) == Some(&true);
+        // 徐/梓/晨家
+        let at_home = end - given == 2 && self.chars.get(end) == Some(&'家') && ends(end + 1);
+        if !ends(end) && !at_home {
             return false;
         }
         let as_given = || {
             let pair: String = self.chars.iter().skip(given).take(end - given).collect();
-            pair.chars().all(|c| GIVEN_NAMES.contains(&c)) && !NOT_GIVEN.contains(&pair.as_str())
+            is_given(&pair)
         };
         let parts = begins(given).filter(|word| word.end == end);
         // 李四 of 付/李四 is somebody himself.

@@ -4,7 +4,8 @@ use super::ages::{in_figures, young_ages};
 use super::births::young_births;
 use super::words::{
     AFTER_AGE, BEFORE_NAME, BESIDE_AGE, CALLED, DOING, FOLLOWING, GIVEN, GIVING, GRADES, GROWN,
-    KIN, NOT_CALLED, OF_CHILDREN, OF_GRADE, QUALITIES, READS, SCHOOLING, SCHOOLS, TAUGHT, YOUNG,
+    KIN, NOT_CALLED, OF_CHILDREN, OF_GRADE, OF_KIN, QUALITIES, READS, SCHOOLING, SCHOOLS, TAUGHT,
+    YOUNG,
 };
 use super::{is_none, plain};
 use crate::personal::surnames::{is_han, leading, trailing};
@@ -110,7 +111,7 @@ fn is_for_pupil(text: &str) -> bool {
 }
 
 fn is_for_pupils(text: &str) -> bool {
-    let mut things = SCHOOLING.iter().chain(&OF_CHILDREN);
+    let mut things = SCHOOLING.iter().chain(&OF_CHILDREN).chain(&OF_KIN);
     things.any(|thing| text.starts_with(thing))
 }
 

@@ -289,6 +289,8 @@ pub const SCHOOLING: [&str; 16] = [
     "生活补助",
     "资助",
 ];
+/// What is paid for a child of somebody, right after its name.
+pub const OF_KIN: [&str; 4] = ["托管", "午托", "接送", "午餐"];
 /// What only a child is paid, right after the name.
 pub const OF_CHILDREN: [&str; 5] = ["入托", "压岁钱", "压岁", "奶粉", "校服"];
 /// How somebody goes to school, before the school or the grade.
