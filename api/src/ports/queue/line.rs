@@ -46,7 +46,7 @@ impl Line {
         let speaker = Speaker {
             connection,
             key,
-            take: Script::new(TAKE),
+            take: take(),
         };
         tokio::spawn(speaker.speak(waiting));
         Self(said)
@@ -179,6 +179,11 @@ impl Speaker {
         }
         command
     }
+}
+
+/// The script that hands out.
+pub(super) fn take() -> Script {
+    Script::new(TAKE)
 }
 
 /// Rounded up: an id handed out too early would find nothing due.

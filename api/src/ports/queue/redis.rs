@@ -15,7 +15,7 @@ use ::redis::{
 };
 use futures_util::future::{BoxFuture, FutureExt as _};
 
-use super::line::Line;
+use super::line::{Line, take};
 use super::{Mark, Queue, QueueAway, QueueState, TimerId, Wanted};
 
 /// How long an answer may take before the sweep goes on alone.
@@ -129,6 +129,9 @@ impl RedisQueue {
     fn note(&self, error: Option<&RedisError>) {
         let was = self.away.swap(error.is_some(), Ordering::Relaxed);
         match error {
+            Some(error) if !was && error.code().is_some() => {
+                tracing::warn!(%error, "redis answers and refuses: the database alone feeds the workers");
+            }
             Some(error) if !was => {
                 tracing::warn!(%error, "redis does not answer: the database alone feeds the workers");
             }
@@ -187,18 +190,26 @@ impl RedisQueue {
             .arg(NOBODY)
             .query_async(&mut connection)
             .await;
+        // A hand-out of nothing, as the workers ask for one.
+        let handed: Result<Vec<String>, RedisError> = take()
+            .key(&self.key)
+            .arg("-inf")
+            .arg(0)
+            .arg(0)
+            .invoke_async(&mut connection)
+            .await;
         let mut warnings = Vec::new();
-        let takes_writes = match written {
-            Ok(_) => true,
-            Err(error) if error.is_io_error() => return Err(error),
-            Err(error) => {
-                warnings.push(format!(
-                    "redis takes no writes ({}): the database alone feeds the workers",
-                    error.code().unwrap_or("refused")
-                ));
-                false
+        for (what, refused) in [
+            ("takes no writes", written.err()),
+            ("hands out nothing", handed.err()),
+        ] {
+            match refused {
+                None => {}
+                Some(error) if error.is_io_error() => return Err(error),
+                Some(error) => warnings.push(refuses(what, &error)),
             }
-        };
+        }
+        let serves = warnings.is_empty();
         match self.info("memory").await {
             Ok(info) => warnings.extend(memory_warnings(&info)),
             Err(error) if is_no_permission(&error) => warnings.push(
@@ -209,7 +220,7 @@ impl RedisQueue {
         }
         Ok(Looked {
             depth,
-            takes_writes,
+            serves,
             warnings,
         })
     }
@@ -221,8 +232,26 @@ const NOBODY: &str = "-";
 /// What a look at the server found.
 struct Looked {
     depth: u64,
-    takes_writes: bool,
+    /// Whether it takes writes and hands out.
+    serves: bool,
     warnings: Vec<String>,
+}
+
+/// What a server that answers does not do, and the word it has for why.
+fn refuses(what: &str, error: &RedisError) -> String {
+    let code = error.code().unwrap_or("refused");
+    format!("redis {what} ({code}): the database alone feeds the workers")
+}
+
+/// Why a server could not be looked at: what it said, or that it said nothing.
+fn blind(error: Option<&RedisError>) -> String {
+    match error {
+        Some(error) if error.code() == Some("WRONGTYPE") => {
+            refuses("holds something else where the queue should be", error)
+        }
+        Some(error) if error.code().is_some() => refuses("lets nobody look at the queue", error),
+        _ => "redis does not answer: the database alone feeds the workers".into(),
+    }
 }
 
 fn is_no_permission(error: &RedisError) -> bool {
@@ -292,14 +321,10 @@ impl Queue for RedisQueue {
     fn state(&self) -> BoxFuture<'_, QueueState> {
         async move {
             let looked = tokio::time::timeout(GLANCE, self.look()).await;
-            let looked = looked.ok().and_then(Result::ok);
-            let up = looked.as_ref().is_some_and(|looked| looked.takes_writes);
-            let (depth, warnings) = match looked {
-                Some(looked) => (Some(looked.depth), looked.warnings),
-                None => (
-                    None,
-                    vec!["redis does not answer: the database alone feeds the workers".into()],
-                ),
+            let (up, depth, warnings) = match looked {
+                Ok(Ok(looked)) => (looked.serves, Some(looked.depth), looked.warnings),
+                Ok(Err(error)) => (false, None, vec![blind(Some(&error))]),
+                Err(_) => (false, None, vec![blind(None)]),
             };
             QueueState {
                 kind: "redis",
@@ -411,6 +436,41 @@ mod tests {
         }
     }
 
+    fn acl(words: &[&str]) -> ::redis::Cmd {
+        let mut command = ::redis::cmd("ACL");
+        command.arg(words);
+        command
+    }
+
+    /// How the queue does for a user who may do no more than this, and whether it hands out anything.
+    async fn seen_by(url: &str, may: &[&str]) -> (QueueState, Result<Vec<TimerId>, QueueAway>) {
+        let (name, user) = (crate::ports::ids::Ids.id(), crate::ports::ids::Ids.id());
+        let url = RedisUrl::parse(url).unwrap();
+        let queue = RedisQueue::open(&url, &name).await.unwrap();
+        let mut connection = queue.connection.clone();
+        let made = [&["SETUSER", &user, "on", ">pw", "~*"], may].concat();
+        let _: () = acl(&made).query_async(&mut connection).await.unwrap();
+        let at = url.0.trim_start_matches("redis://");
+        let theirs = RedisUrl::parse(&format!("redis://{user}:pw@{at}")).unwrap();
+        let theirs = RedisQueue::open(&theirs, &name).await.unwrap();
+        let handed = theirs.take_due(any()).await;
+        let state = theirs.state().await;
+        let _: () = acl(&["DELUSER", &user])
+            .query_async(&mut connection)
+            .await
+            .unwrap();
+        (state, handed)
+    }
+
+    fn any() -> Wanted {
+        let at = Timestamp::from_micros(2);
+        Wanted {
+            now: at,
+            lease_until: at,
+            limit: 10,
+        }
+    }
+
     /// A user who may read and not write, and may not ask for INFO: said in words, each for itself.
     #[actix_web::test]
     async fn a_server_that_takes_no_writes_is_not_up() {
@@ -418,38 +478,64 @@ mod tests {
             eprintln!("YDT_TEST_REDIS names no server: not tried");
             return;
         };
-        let (name, user) = (crate::ports::ids::Ids.id(), crate::ports::ids::Ids.id());
-        let url = RedisUrl::parse(&url).unwrap();
-        let queue = RedisQueue::open(&url, &name).await.unwrap();
-        let mut connection = queue.connection.clone();
-        let acl = |words: &[&str]| {
-            let mut command = ::redis::cmd("ACL");
-            command.arg(words);
-            command
-        };
-        let _: () = acl(&[
-            "SETUSER", &user, "on", ">pw", "~*", "+zcard", "+ping", "+client",
-        ])
-        .query_async(&mut connection)
-        .await
-        .unwrap();
-        let at = url.0.trim_start_matches("redis://");
-        let theirs = RedisUrl::parse(&format!("redis://{user}:pw@{at}")).unwrap();
-        let state = RedisQueue::open(&theirs, &name)
-            .await
-            .unwrap()
-            .state()
-            .await;
-        let _: () = acl(&["DELUSER", &user])
-            .query_async(&mut connection)
-            .await
-            .unwrap();
+        let (state, _) = seen_by(&url, &["+zcard", "+ping", "+client"]).await;
         assert!(!state.up && state.depth == Some(0), "{state:?}");
         assert!(
             state.warnings[0].starts_with("redis takes no writes (NOPERM)")
-                && state.warnings[1].contains("INFO"),
+                && state.warnings[1].starts_with("redis hands out nothing (NOPERM)")
+                && state.warnings[2].contains("INFO"),
             "{state:?}"
         );
+    }
+
+    /// A user who may write and run no script gets no id from it, as from one that is away.
+    #[actix_web::test]
+    async fn a_server_that_runs_no_script_is_not_up() {
+        let Ok(url) = std::env::var("YDT_TEST_REDIS") else {
+            eprintln!("YDT_TEST_REDIS names no server: not tried");
+            return;
+        };
+        let may = ["+@all", "-eval", "-evalsha", "-script"];
+        let (state, handed) = seen_by(&url, &may).await;
+        assert!(handed.is_err() && !state.up, "{state:?}");
+        assert_eq!(state.warnings.len(), 1, "{state:?}");
+        assert!(state.warnings[0].starts_with("redis hands out nothing (NOPERM)"));
+        // Whoever may do all that the queue does hears nothing.
+        let (state, handed) = seen_by(&url, &["+@all"]).await;
+        assert!(
+            handed.is_ok() && state.up && state.warnings.is_empty(),
+            "{state:?}"
+        );
+    }
+
+    /// It answers, and what it answers is said.
+    #[actix_web::test]
+    async fn a_key_of_another_kind_is_not_taken_for_silence() {
+        let Ok(url) = std::env::var("YDT_TEST_REDIS") else {
+            eprintln!("YDT_TEST_REDIS names no server: not tried");
+            return;
+        };
+        let name = crate::ports::ids::Ids.id();
+        let queue = RedisQueue::open(&RedisUrl::parse(&url).unwrap(), &name).await;
+        let queue = queue.unwrap();
+        let mut connection = queue.connection.clone();
+        let _: () = ::redis::cmd("SET")
+            .arg(&queue.key)
+            .arg("somebody's")
+            .query_async(&mut connection)
+            .await
+            .unwrap();
+        let state = queue.state().await;
+        let handed = queue.take_due(any()).await;
+        let _: () = ::redis::cmd("DEL")
+            .arg(&queue.key)
+            .query_async(&mut connection)
+            .await
+            .unwrap();
+        assert!(handed.is_err() && !state.up, "{state:?}");
+        let told = "redis holds something else where the queue should be (WRONGTYPE)";
+        assert!(state.warnings[0].starts_with(told), "{state:?}");
+        assert!(queue.state().await.up);
     }
 
     #[actix_web::test]
@@ -463,13 +549,7 @@ mod tests {
                 Some(Timestamp::from_micros(1)),
             )]);
         }
-        let at = Timestamp::from_micros(2);
-        let wanted = Wanted {
-            now: at,
-            lease_until: at,
-            limit: 10,
-        };
-        assert!(queue.take_due(wanted).await.is_err());
+        assert!(queue.take_due(any()).await.is_err());
         assert!(!queue.state().await.up);
         assert!(began.elapsed() < Duration::from_secs(10));
     }
