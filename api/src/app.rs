@@ -30,6 +30,7 @@ use crate::ports::secrets::Secrets;
 use crate::ports::tokens::Tokens;
 use crate::ports::vault::Vault;
 use crate::regions::finder::Finder;
+use crate::worker::Beat;
 
 /// Whether the program was told to stop; once set it stays.
 #[derive(Clone, Default)]
@@ -115,6 +116,8 @@ pub struct App {
     pub in_flight: Mutex<HashSet<String>>,
     /// What the worker claimed and could not finish, until the database answers again.
     pub held_leases: Mutex<Vec<store::timers::Lease>>,
+    /// When the worker looks for what the queue lost, however much the queue hands out.
+    pub sweeps: Beat,
     /// Whether this is a demo, whose login page tells everybody how to log in.
     pub is_demo: bool,
 }
@@ -169,6 +172,7 @@ impl App {
             looks: Looks::default(),
             in_flight: Mutex::default(),
             held_leases: Mutex::default(),
+            sweeps: Beat::default(),
             is_demo: false,
             config,
             db,

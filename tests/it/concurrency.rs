@@ -259,3 +259,42 @@ async fn t19_a_queue_emptied_at_any_moment_loses_nothing_and_does_nothing_twice(
     assert!(ends[0].1 > 0 && ends[0].0.iter().any(|(_, _, risen)| !risen.is_empty()));
     assert_eq!(ends[0], ends[1]);
 }
+
+/// More than a worker takes at once, on either engine, or two of a cluster.
+const CROWD: usize = 200;
+/// Wall seconds between two sweeps at normal speed.
+const BEAT_SECONDS: i64 = 5;
+
+#[tokio::test]
+async fn t19_what_the_queue_lost_is_taken_within_a_beat_though_the_queue_stays_full_of_newer_ones()
+{
+    let house = House::busy().await;
+    let township = Township::of(&house).await;
+    let mut lost = Vec::new();
+    for _ in 0..3 {
+        lost.push(township.case_in("submitted", &Filing::complaint()).await.1);
+    }
+    house.worker().await;
+    house.inside.forgets_its_queue().await;
+    house.clock_to("2026-11-24T10:00:00+08:00");
+    let filing = Filing::complaint();
+    for _ in 0..CROWD / 40 {
+        for answer in join_all((0..40).map(|_| filing.try_in(&house))).await {
+            answer.expect(201);
+        }
+    }
+    house.clock_to("2026-12-07T10:00:00+08:00");
+    house.inside.wall_passes(BEAT_SECONDS);
+    assert!(house.inside.some_clocks().await);
+    let risen = house
+        .database
+        .count("SELECT count(DISTINCT complaint_id) FROM escalations");
+    assert!(risen < CROWD, "all were taken at once: nothing was tested");
+    for id in &lost {
+        let view = township.triage.opens(id).await;
+        assert!(
+            !shapes::steps(&view, "accept", 1).is_empty(),
+            "the queue fed the workers with newer ones: {view}"
+        );
+    }
+}

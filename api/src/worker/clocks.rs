@@ -19,6 +19,8 @@ use crate::complaints::settle::{Marks, schedule};
 use crate::error::ServiceError;
 use crate::ports::queue::{TimerId, Wanted};
 
+use super::interval;
+
 /// Seconds of wall time a claimed timer stays with the worker that claimed it.
 const LEASE_SECONDS: i64 = 60;
 /// Timers taken at once, at least: what is claimed must be fired well within the lease, also after those before it.
@@ -85,7 +87,8 @@ pub async fn some_clocks(app: &Arc<App>) -> Result<Option<usize>, ServiceError> 
     })
 }
 
-/// Claims what is due: what the queue hands out, or else what no queue named; `None` when nothing is.
+/// Claims what is due: what the queue hands out, on the beat with what it should have handed out before, or else what no
+/// queue named; `None` when nothing is.
 async fn take(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     Ok(match take_handed_out(app).await? {
         None => swept(app).await?,
@@ -110,7 +113,7 @@ pub(super) async fn handed_out(app: &Arc<App>) -> Result<Option<usize>, ServiceE
     })
 }
 
-/// Claims what the queue hands out.
+/// Claims what the queue hands out, and on the beat what it left out.
 async fn take_handed_out(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     let wanted = Wanted {
         now: app.clocks.case(),
@@ -124,7 +127,8 @@ async fn take_handed_out(app: &Arc<App>) -> Result<Option<InHand>, ServiceError>
     if ids.is_empty() {
         return Ok(None);
     }
-    let cases: HashSet<String> = ids.iter().map(|id| id.complaint.clone()).collect();
+    let mut cases: HashSet<String> = ids.iter().map(|id| id.complaint.clone()).collect();
+    cases.extend(left_out(app, &cases).await?);
     let cases: Vec<String> = cases.into_iter().collect();
     let hand = claim(app, cases).await?;
     let known: HashSet<&Key> = hand.keys.iter().collect();
@@ -139,6 +143,23 @@ async fn take_handed_out(app: &Arc<App>) -> Result<Option<InHand>, ServiceError>
         return Err(error);
     }
     Ok(Some(hand))
+}
+
+/// Cases longest overdue that are not among those handed out, looked for on the beat: a queue that lost them has others to
+/// hand out as long as it is busy. Where it lost none it hands out the very ones that are found, and nothing is added.
+async fn left_out(app: &App, handed_out: &HashSet<String>) -> Result<Vec<String>, ServiceError> {
+    let passed = app.clocks.passed();
+    if !app.sweeps.is_due(passed) {
+        return Ok(Vec::new());
+    }
+    app.sweeps.done(passed, interval(app.clocks.speed()));
+    let mut cases = overdue(app, batch(app)).await?;
+    cases.retain(|case| !handed_out.contains(case));
+    if !cases.is_empty() {
+        // There may be more than fit in a hand, and they are older than what the queue has.
+        app.sweeps.again();
+    }
+    Ok(cases)
 }
 
 /// Claims what is due of some cases. Where nobody can say whether the claim was written, it is held as if it was.
@@ -327,14 +348,10 @@ fn key(id: &TimerId) -> Option<Key> {
 
 /// Claims what is due and no queue named; `None` when nothing is.
 async fn swept(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
-    let (now, wall) = (app.clocks.case(), app.clocks.wall());
+    let passed = app.clocks.passed();
+    app.sweeps.done(passed, interval(app.clocks.speed()));
     let batch = batch(app);
-    let limit = i64::try_from(batch * HANDS).unwrap_or(i64::MAX);
-    // Most sweeps find nothing; they should not take the writer's time.
-    let cases = app
-        .db
-        .read(move |tx| timers::due(tx, now, wall, limit))
-        .await?;
+    let cases = overdue(app, batch * HANDS).await?;
     let hands: Vec<&[String]> = cases.chunks(batch).collect();
     let [dice] = app.ids.bytes::<1>();
     let Some(one) = usize::from(dice).checked_rem(hands.len()) else {
@@ -342,4 +359,16 @@ async fn swept(app: &Arc<App>) -> Result<Option<InHand>, ServiceError> {
     };
     let hand = hands.get(one).copied().unwrap_or_default();
     Ok(Some(claim(app, hand.to_vec()).await?))
+}
+
+/// Cases with clocks that are due and that nobody has in hand, the longest overdue first.
+async fn overdue(app: &App, limit: usize) -> Result<Vec<String>, ServiceError> {
+    let (now, wall) = (app.clocks.case(), app.clocks.wall());
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    // Most sweeps find nothing; they should not take the writer's time.
+    let cases = app
+        .db
+        .read(move |tx| timers::due(tx, now, wall, limit))
+        .await?;
+    Ok(cases)
 }

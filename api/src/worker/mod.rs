@@ -2,6 +2,7 @@
 //! know. Clocks and letters have a round each, because letters wait for somebody else's server. A step of both is a
 //! function that a test can call.
 
+mod beat;
 mod clocks;
 mod daily;
 mod letters;
@@ -19,6 +20,8 @@ use crate::obligations::sweep as obligations;
 use crate::ports::clock::{JUMP_SECONDS, wall_jump_seconds};
 
 use clocks::Went;
+
+pub use beat::Beat;
 pub use clocks::some_clocks;
 
 /// Time between sweeps at normal speed.
