@@ -3,8 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
+use crate::support::inside::Inside;
 use crate::support::{House, places};
 
 /// Logs in as an account of the login page; its token.
@@ -150,4 +153,44 @@ async fn a_visitor_finds_every_account_and_a_case_in_every_state_and_light() {
         .send()
         .await;
     refused.problem(403, "not_permitted");
+}
+
+/// Longer than a process that runs is silent.
+const SILENCE: Duration = Duration::from_secs(4);
+
+/// Seconds of case time by which one process is ahead of another.
+fn ahead(one: &Inside, other: &Inside) -> f64 {
+    let micros = one.case_time().micros_since(other.case_time());
+    micros as f64 / 1e6
+}
+
+#[tokio::test]
+async fn every_process_of_a_demo_has_one_case_time_and_a_demo_that_ended_goes_on_where_it_stood() {
+    let (dir, database) = House::place_for_demo().await;
+    let starts = || Inside::demo(dir.path(), &database.url, "2026-11-23T08:00:00+08:00");
+
+    // A process that only answers stays; whoever comes later takes its clock over, however long no worker ran.
+    let first = starts().await;
+    let keeping = first.keeps_case_time();
+    tokio::time::sleep(SILENCE).await;
+    let second = starts().await;
+    assert!(ahead(&first, &second).abs() < 1.0);
+
+    // All end, and nothing moves until somebody starts: two at once have one clock again.
+    keeping.abort();
+    tokio::time::sleep(SILENCE).await;
+    let (third, fourth) = tokio::join!(starts(), starts());
+    let stood = ahead(&first, &third);
+    assert!((3.0..20.0).contains(&stood), "{stood} s behind");
+    assert!(ahead(&third, &fourth).abs() < 1.0);
+
+    // The first had only been held up: all go on from where it is, and nobody goes back.
+    let held_up = first.case_time();
+    third.remembers_case_time().await;
+    first.remembers_case_time().await;
+    assert!(first.case_time() >= held_up);
+    third.remembers_case_time().await;
+    assert!(ahead(&first, &third).abs() < 1.0);
+    let fifth = starts().await;
+    assert!(ahead(&first, &fifth).abs() < 1.0);
 }

@@ -217,7 +217,7 @@ impl Serving {
             );
         }
         stop(&handles).await;
-        worker::remember_case_time(&app).await;
+        demo::time::remember(&app).await;
         tracing::info!("stopped");
         Ok(served.map_err(|error| format!("the server stopped: {error}"))?)
     }
@@ -326,8 +326,11 @@ impl Demo {
                 accounts.display(),
                 app.clocks.case()
             );
+            let app = Arc::new(app);
+            // From now on, and not only once it serves: what a start waits for may take a while.
+            actix_web::rt::spawn(demo::time::keep(Arc::clone(&app)));
             // Nobody sends people to a demo.
-            self.serving.run(Arc::new(app), Duration::ZERO).await
+            self.serving.run(app, Duration::ZERO).await
         })
     }
 }

@@ -8,19 +8,20 @@ mod ledgers;
 mod people;
 mod story;
 mod tables;
+pub mod time;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveTime, TimeDelta};
 use domain::time::Timestamp;
-use store::installation::{self, ClockBase};
+use store::installation;
 use store::regions::Part;
 
 use crate::app::App;
 use crate::config::Config;
 use crate::operations::keys;
-use crate::ports::clock::{Base, Clocks};
+use crate::ports::clock::Clocks;
 
 pub use people::{ACCOUNTS_FILE, login_body};
 
@@ -68,76 +69,29 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
         ..config.clone()
     };
     let begins = story::begins(&story::read()?, start);
-    let making = App::open(with_vault, Clocks::stepped(begins, wall)).await?;
+    let making = Arc::new(App::open(with_vault, Clocks::stepped(begins, wall)).await?);
     making.check_secrets().await?;
-    let known = making
-        .db
-        .read(installation::clock_base)
-        .await
-        .map_err(|error| error.to_string())?;
-    let wall = Clocks::wall_clock().wall();
-    if let Some(known) = known.filter(|known| is_running(known, wall)) {
-        // Somebody keeps this clock: processes on one database share its base.
-        if pace.speed.is_some_and(|speed| speed != known.speed) {
-            return Err(format!(
-                "another process runs this demo at speed {}: stop it, wait {ALIVE_SECONDS} seconds, or leave out --speed",
-                known.speed
-            ));
-        }
-        let base = Base {
-            case: known.case,
-            wall: known.wall,
-            speed: known.speed,
-        };
-        return opened(config, base).await;
+    let known = making.db.read(installation::clock_base).await;
+    let is_new = known.map_err(|error| error.to_string())?.is_none();
+    if is_new {
+        make(&making, &config.data_dir, start).await?;
     }
-    let case = match known {
-        // Never back: what was done before a kill was done before what comes now.
-        Some(known) => {
-            let latest = making.db.read(installation::latest_in_cases).await;
-            let latest = latest.map_err(|error| error.to_string())?;
-            latest.map_or(known.last_case, |latest| latest.max(known.last_case))
-        }
-        None => {
-            make(&Arc::new(making), &config.data_dir, start).await?;
-            start
-        }
-    };
-    let speed = pace.speed.or(known.map(|known| known.speed)).unwrap_or(1);
-    let wall = Clocks::wall_clock().wall();
-    let app = opened(config, Base { case, wall, speed }).await?;
-    let base = ClockBase {
-        case,
-        wall,
-        last_case: case,
-        speed,
-    };
-    app.db
-        .write(move |tx| installation::set_clock_base(tx, &base))
-        .await
-        .map_err(|error| error.to_string())?;
-    Ok(app)
-}
-
-async fn opened(config: Config, base: Base) -> Result<App, String> {
+    let (db, wanted) = (making.db.clone(), pace.speed);
+    let base = db.write(move |tx| time::begin(tx, start, wanted)).await;
+    let base = base.map_err(|error| error.to_string())?;
+    // Somebody keeps this clock at a pace of his own.
+    if wanted.is_some_and(|speed| speed != base.speed) {
+        return Err(format!(
+            "another process runs this demo at speed {}: stop it, wait {} seconds, or leave out --speed",
+            base.speed,
+            time::ALIVE_SECONDS
+        ));
+    }
     let app = App::open(config, Clocks::fast(base)).await?;
     Ok(App {
         is_demo: true,
         ..app
     })
-}
-
-/// Wall seconds within which a running demo writes down its case time anew.
-const ALIVE_SECONDS: i64 = 3;
-
-/// Whether some process keeps the clock: its last case time is fresh.
-fn is_running(known: &ClockBase, wall: Timestamp) -> bool {
-    let passed = wall.micros_since(known.wall).saturating_mul(known.speed);
-    let behind = known.case.plus_micros(passed).micros_since(known.last_case);
-    behind
-        <= ALIVE_SECONDS
-            .saturating_mul(1_000_000)
-            .saturating_mul(known.speed)
 }
 
 /// Makes the demo. The clock's base is written last: a demo broken off half-way is not taken for one.

@@ -2,7 +2,7 @@
 //! runs tokens, codes and retries. The only place that asks the operating system what time it is.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use std::time::Instant;
 
 use domain::time::Timestamp;
@@ -19,12 +19,25 @@ pub struct Base {
     pub speed: i64,
 }
 
+impl Base {
+    /// Case time at an instant of wall time.
+    #[must_use]
+    pub fn case_at(&self, wall: Timestamp) -> Timestamp {
+        let passed = wall.micros_since(self.wall).max(0);
+        self.case.plus_micros(passed.saturating_mul(self.speed))
+    }
+}
+
+fn read(base: &RwLock<Base>) -> Base {
+    *base.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[derive(Clone)]
 enum Source {
     /// Both clocks are the wall's.
     Wall,
-    /// Case time runs from a base (demo).
-    Fast(Base),
+    /// Case time runs from a base (demo), which the processes of one database share.
+    Fast(Arc<RwLock<Base>>),
     /// Both stand still until somebody steps them (tests, and the demo while it is made).
     Stepped {
         case: Arc<AtomicI64>,
@@ -71,7 +84,7 @@ impl Clocks {
     /// Case time runs from a base.
     #[must_use]
     pub fn fast(base: Base) -> Self {
-        Self(Source::Fast(base))
+        Self(Source::Fast(Arc::new(RwLock::new(base))))
     }
 
     /// Both clocks stand at the given times until stepped.
@@ -91,10 +104,7 @@ impl Clocks {
         watch::note();
         match &self.0 {
             Source::Wall => wall_now(),
-            Source::Fast(base) => {
-                let passed = wall_now().micros_since(base.wall).max(0);
-                base.case.plus_micros(passed.saturating_mul(base.speed))
-            }
+            Source::Fast(base) => read(base).case_at(wall_now()),
             Source::Stepped { case, .. } => Timestamp::from_micros(case.load(Ordering::SeqCst)),
         }
     }
@@ -127,15 +137,25 @@ impl Clocks {
     #[must_use]
     pub fn speed(&self) -> i64 {
         match &self.0 {
-            Source::Fast(base) => base.speed,
+            Source::Fast(base) => read(base).speed,
             Source::Wall | Source::Stepped { .. } => 1,
         }
     }
 
-    /// Whether case time runs from a base that a restart must find again.
+    /// The base that case time runs from and that a restart must find again, where there is one.
     #[must_use]
-    pub fn has_base(&self) -> bool {
-        matches!(self.0, Source::Fast(_))
+    pub fn base(&self) -> Option<Base> {
+        match &self.0 {
+            Source::Fast(base) => Some(read(base)),
+            Source::Wall | Source::Stepped { .. } => None,
+        }
+    }
+
+    /// Case time runs from another base from now on; clocks without one go on as they are.
+    pub fn run_from(&self, other: Base) {
+        if let Source::Fast(base) = &self.0 {
+            *base.write().unwrap_or_else(PoisonError::into_inner) = other;
+        }
     }
 
     /// Sets case time on stepped clocks; others go on as they are. Never backwards.

@@ -96,21 +96,6 @@ fn interval(speed: i64) -> Duration {
     (SWEEP / speed).max(SHORTEST)
 }
 
-/// Writes down how far a demo's case time has run, so that a restart goes on from there.
-pub async fn remember_case_time(app: &App) {
-    if !app.clocks.has_base() {
-        return;
-    }
-    let now = app.clocks.case();
-    if let Err(error) = app
-        .db
-        .write(move |tx| store::installation::saw_case_time(tx, now))
-        .await
-    {
-        tracing::error!(%error, "case time could not be remembered");
-    }
-}
-
 /// Works until the program is told to stop; what is in hand then is finished. Clocks, letters and the audit's
 /// chain go their rounds side by side: a mail server that hangs holds up letters and no clock.
 pub async fn run(app: Arc<App>) {
@@ -134,7 +119,6 @@ pub async fn run(app: Arc<App>) {
 
 /// The round of clocks.
 async fn watch(app: &Arc<App>, pause: Duration) {
-    let mut seen = app.clocks.wall();
     let mut jump = wall_jump_seconds();
     while !app.stopping.is_set() {
         let more = match round(app, Some(ROUND)).await {
@@ -146,11 +130,6 @@ async fn watch(app: &Arc<App>, pause: Duration) {
         };
         // Whatever woke this round, a filing or a step of the ladder, may have written letters.
         app.letters.notify_one();
-        let wall = app.clocks.wall();
-        if app.clocks.has_base() && wall.micros_since(seen).abs() >= 1_000_000 {
-            seen = wall;
-            remember_case_time(app).await;
-        }
         let jumped = wall_jump_seconds();
         if (jumped - jump).abs() > JUMP_SECONDS {
             jump = jumped;

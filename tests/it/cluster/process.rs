@@ -19,7 +19,7 @@ use std::time::Duration;
 use domain::time::Timestamp;
 use yidiantong::app::App;
 use yidiantong::config::Config;
-use yidiantong::demo::Pace;
+use yidiantong::demo::{self, Pace};
 use yidiantong::disclosures::reader;
 use yidiantong::ports::clock::Clocks;
 use yidiantong::server::Server;
@@ -62,10 +62,11 @@ fn run(words: &[String]) -> Result<(), String> {
                 start: None,
                 speed: Some(1),
             };
-            yidiantong::demo::open(config, pace).await?
+            demo::open(config, pace).await?
         };
         app.check_secrets().await?;
         let app = Arc::new(app);
+        actix_web::rt::spawn(demo::time::keep(Arc::clone(&app)));
         if role == "api" {
             let server = Server::build(&app, 2)?;
             say(&server.address().to_string());

@@ -71,6 +71,13 @@ impl House {
         Self::around(inside, database, dir, 1)
     }
 
+    /// Where a demo can be made, for a test that starts and ends its processes itself.
+    pub async fn place_for_demo() -> (TempDir, TestDatabase) {
+        let dir = tempfile::tempdir().unwrap();
+        let database = copy_of(Contents::Schema, dir.path()).await;
+        (dir, database)
+    }
+
     /// A house whose files are read by another program, and how long that may take.
     pub async fn reading_with(program: &Path, patience: Duration) -> Self {
         let dir = tempfile::tempdir().unwrap();

@@ -208,6 +208,16 @@ impl Inside {
         Self::of(app, true)
     }
 
+    /// This process keeps the clock of its demo, as every one that runs does, until the task ends.
+    pub fn keeps_case_time(&self) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(yidiantong::demo::time::keep(Arc::clone(&self.app)))
+    }
+
+    /// It does so once.
+    pub async fn remembers_case_time(&self) {
+        yidiantong::demo::time::remember(&self.app).await;
+    }
+
     /// Another process on the same database, as after a crash: it knows nothing but what was kept.
     pub async fn another(&self, dir: &Path, url: &str) -> Self {
         let config = config(dir, url);
