@@ -55,6 +55,8 @@ const NO_NAMES: [char; 18] = [
     '家', '屯', '沟', '村', '镇', '乡', '县', '市', '街', '组', '费', '款', '员', '户', '区', '庄',
     '堡', '店',
 ];
+/// How a hamlet's name ends that is a family's: 王家岭.
+const LANDS: &str = "岭河山林沟湖川洲江海坡坝洼窝窑桥甸岗湾坎泉井";
 /// What follows a name and is no part of it.
 const AFTER: [char; 14] = [
     '之', '的', '和', '与', '及', '代', '在', '是', '家', '户', '给', '向', '从', '把',
@@ -115,6 +117,11 @@ pub(super) fn is_given(name: &str) -> bool {
             rest.chars().count() == 1 && rest.chars().all(|c| AT_HOME.contains(c))
         });
     made_so && !NOT_GIVEN.contains(&name)
+}
+
+/// Whether it is a family's hamlet: 王家岭.
+fn is_hamlet(name: &[char]) -> bool {
+    matches!(name, [_, '家', land] if LANDS.contains(*land))
 }
 
 /// A word of a text.
@@ -187,6 +194,7 @@ impl<'a> Cut<'a> {
                 .last()
                 .is_some_and(|last| NO_NAMES.contains(last) || AFTER.contains(last))
             && !is_unit(&name)
+            && !is_hamlet(chars)
             && self.is_cut_so(start, surname, end)
             && !is_named_so(self.chars, start, end)
     }
