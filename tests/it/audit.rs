@@ -280,6 +280,15 @@ async fn whoever_touches_a_row_or_a_link_is_named() {
         whole(&house).await;
     }
 
+    // A row that nobody had linked yet.
+    let gone = "e".repeat(32);
+    sql(&format!(
+        "INSERT INTO audit_pending (audit_id, wall_at) SELECT '{gone}', wall_at FROM audit {here}"
+    ));
+    starts(&format!("removed: row {gone}: it waited for its link")).await;
+    sql("DELETE FROM audit_pending");
+    whole(&house).await;
+
     // The note of where it ends.
     sql("UPDATE audit_head SET seq = seq - 1");
     starts(&format!("head: link {last} row ")).await;

@@ -452,6 +452,23 @@ async fn a_changed_key_is_carried_to_a_process_apart() {
     let file = sealed("stolen");
     assert!(inside::imports_token_keys(away.path(), PASSPHRASE, &file).unwrap());
     assert!(!takes(&first) && !takes(&second) && takes(&third));
+    // No older file brings the key back that is in wrong hands, and none of another house does anything.
+    for name in ["at-first", "changed"] {
+        let old = away.path().join(name);
+        let refused = inside::imports_token_keys(away.path(), PASSPHRASE, &old).unwrap_err();
+        assert!(
+            refused.contains("older than the last rotation"),
+            "{refused}"
+        );
+    }
+    let other = House::new().await;
+    let foreign = away.path().join("foreign");
+    other
+        .inside
+        .exports_secrets_without_vault(PASSPHRASE, &foreign);
+    let refused = inside::imports_token_keys(away.path(), PASSPHRASE, &foreign).unwrap_err();
+    assert!(refused.contains("another installation"), "{refused}");
+    assert!(!takes(&first) && !takes(&second) && takes(&third));
 }
 
 // ---------------------------------------------------------------- one's own password

@@ -149,6 +149,9 @@ fn outside(
         strays.len()
     };
     let more = all.saturating_sub(strays.len());
+    let lost = chain::lost(tx, limit)?;
+    let lost = lost.into_iter().map(fault(Wrong::Removed));
+    let strays = lost.chain(strays).collect();
     Ok((chain::count_waiting(tx)?, late, (strays, more)))
 }
 

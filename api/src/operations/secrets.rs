@@ -22,7 +22,7 @@ use crate::demo::ACCOUNTS_FILE;
 use crate::ports::erasures::{self, Erased, Erasures};
 use crate::ports::ids::Ids;
 use crate::ports::sealer::ROOM as IDENTITY;
-use crate::ports::secrets::{Secrets, private_dir};
+use crate::ports::secrets::{PEPPER, Secrets, private_dir};
 use crate::ports::token_keys;
 
 /// Every version begins so.
@@ -272,8 +272,15 @@ pub fn import_token_keys(
             &"there are no secrets: import the whole file first",
         ));
     }
+    let files = read(from, passphrase)?.files;
+    // Every installation has a pepper of its own.
+    let pepper = files.get(&format!("{ROOM}{PEPPER}"));
+    let pepper = pepper.map(|text| decoded(from, text)).transpose()?;
+    if pepper != fs::read(dir.join(PEPPER)).ok() {
+        return Err(told(from, &"these are the secrets of another installation"));
+    }
     let mut keys = BTreeMap::new();
-    for (name, text) in &read(from, passphrase)?.files {
+    for (name, text) in &files {
         let own = name.strip_prefix(ROOM);
         if let Some(own) = own.filter(|name| token_keys::is_one(name)) {
             keys.insert(own.to_owned(), decoded(from, text)?);

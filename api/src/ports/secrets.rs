@@ -21,7 +21,8 @@ pub struct Secrets {
     files: [u8; 32],
 }
 
-const PEPPER: &str = "pepper.key";
+/// The file of the pepper.
+pub(crate) const PEPPER: &str = "pepper.key";
 const TOTP: &str = "totp.key";
 const FILES: &str = "attachments.key";
 

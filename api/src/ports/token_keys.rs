@@ -20,6 +20,9 @@ use super::ids::Ids;
 pub(super) const SIGNING: &str = "token-signing.key";
 /// Before and after the id in the name of a file that holds a retired public key and when it was retired.
 const RETIRED: (&str, &str) = ("token-retired-", ".pub");
+/// Before the id in the name of an empty file that says of a key that it is believed no more, so that no older file of secrets
+/// brings it back.
+const DEAD: &str = "token-dead-";
 /// Holds a second command back while one changes the key. Hidden, so that no export takes it along.
 const LOCK: &str = ".token-rotation.lock";
 /// RFC 8410: the DER frame around a 32-byte Ed25519 seed.
@@ -212,11 +215,16 @@ pub fn rotate(
             rotation == Rotation::AtOnce || key.since.plus_seconds(lives_seconds) < now
         });
         if dead {
+            if let Some(key) = retired_in(&path)? {
+                bury(dir, &key.id, ids)?;
+            }
             fs::remove_file(&path)?;
         }
     }
-    if rotation == Rotation::Gently {
-        let name = format!("{}{}{}", RETIRED.0, key_id(&public), RETIRED.1);
+    if rotation == Rotation::AtOnce {
+        bury(dir, &key_id(&public), ids)?;
+    } else {
+        let name = retired_name(&key_id(&public));
         let bytes = [public.as_slice(), &now.micros().to_be_bytes()].concat();
         put(dir, &name, &bytes, ids)?;
     }
@@ -247,12 +255,25 @@ pub fn take_over(dir: &Path, keys: &BTreeMap<String, Vec<u8>>, ids: Ids) -> std:
         .as_slice()
         .try_into()
         .map_err(|_| invalid(format!("{SIGNING} does not hold 32 bytes")))?;
-    public_half(&fresh)?;
+    let id = key_id(&public_half(&fresh)?);
+    if dir.join(retired_name(&id)).exists() || dir.join(format!("{DEAD}{id}")).exists() {
+        return Err(invalid(format!(
+            "key {id} signs no more here: the file is older than the last rotation, and nothing was changed"
+        )));
+    }
     let mut changed = false;
+    // Before anything else changes: what is believed no more stays so.
+    let present = key_id(&public_half(&seed(dir)?)?);
+    if present != id && !keys.contains_key(&retired_name(&present)) {
+        bury(dir, &present, ids)?;
+    }
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str());
         if name.is_some_and(|name| is_one(name) && !keys.contains_key(name)) {
+            if let Some(key) = retired_in(&path)? {
+                bury(dir, &key.id, ids)?;
+            }
             fs::remove_file(&path)?;
             changed = true;
         }
@@ -271,6 +292,16 @@ pub fn take_over(dir: &Path, keys: &BTreeMap<String, Vec<u8>>, ids: Ids) -> std:
     }
     fs::File::open(dir)?.sync_all()?;
     Ok(changed)
+}
+
+/// The file of a retired key.
+fn retired_name(id: &str) -> String {
+    format!("{}{id}{}", RETIRED.0, RETIRED.1)
+}
+
+/// Says of a key that it is believed no more.
+fn bury(dir: &Path, id: &str, ids: Ids) -> std::io::Result<()> {
+    put(dir, &format!("{DEAD}{id}"), b"", ids)
 }
 
 /// Writes a file whole or not at all, for its owner only.

@@ -175,6 +175,7 @@ impl fmt::Display for Fault {
         f.write_str(match self.wrong {
             Wrong::Missing { until } if until > self.seq => "",
             Wrong::Missing { .. } => " is gone",
+            Wrong::Removed if self.seq == 0 => ": it waited for its link, and is gone",
             Wrong::Removed => ": the row that was linked is gone",
             Wrong::Changed => ": the row, or what stood before it, is not what was linked",
             Wrong::Reordered => ": another row was linked at this place",

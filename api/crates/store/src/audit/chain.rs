@@ -277,6 +277,20 @@ pub fn waiting_since(
         .load(tx.0)?)
 }
 
+/// What waits for a link though its row is gone.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn lost(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>, StoreError> {
+    let row = audit::table.filter(audit::id.eq(audit_pending::audit_id));
+    Ok(audit_pending::table
+        .filter(not(exists(row)))
+        .order(audit_pending::audit_id)
+        .limit(limit)
+        .select(audit_pending::audit_id)
+        .load(tx.0)?)
+}
+
 /// Rows that have no link and wait for none; `None` where the id of one is no text, so that only their number can be told.
 ///
 /// # Errors
