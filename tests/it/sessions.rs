@@ -461,6 +461,20 @@ async fn a_changed_key_is_carried_to_a_process_apart() {
             "{refused}"
         );
     }
+    // Nor one whose key never came here before it was dead.
+    house.inside.rotates_token_key(false);
+    let between = sealed("between");
+    house.inside.rotates_token_key(true);
+    let last = sealed("last");
+    assert!(inside::imports_token_keys(away.path(), PASSPHRASE, &last).unwrap());
+    let refused = inside::imports_token_keys(away.path(), PASSPHRASE, &between).unwrap_err();
+    assert!(
+        refused.contains("older than the last rotation"),
+        "{refused}"
+    );
+    assert!(!inside::imports_token_keys(away.path(), PASSPHRASE, &last).unwrap());
+    let fourth = token().await;
+    assert!(!takes(&third) && takes(&fourth));
     let other = House::new().await;
     let foreign = away.path().join("foreign");
     other
@@ -468,7 +482,7 @@ async fn a_changed_key_is_carried_to_a_process_apart() {
         .exports_secrets_without_vault(PASSPHRASE, &foreign);
     let refused = inside::imports_token_keys(away.path(), PASSPHRASE, &foreign).unwrap_err();
     assert!(refused.contains("another installation"), "{refused}");
-    assert!(!takes(&first) && !takes(&second) && takes(&third));
+    assert!(!takes(&first) && !takes(&third) && takes(&fourth));
 }
 
 // ---------------------------------------------------------------- one's own password

@@ -282,7 +282,8 @@ pub fn import_token_keys(
     let mut keys = BTreeMap::new();
     for (name, text) in &files {
         let own = name.strip_prefix(ROOM);
-        if let Some(own) = own.filter(|name| token_keys::is_one(name)) {
+        if let Some(own) = own.filter(|name| token_keys::is_one(name) || token_keys::is_dead(name))
+        {
             keys.insert(own.to_owned(), decoded(from, text)?);
         }
     }

@@ -240,6 +240,11 @@ pub fn is_one(name: &str) -> bool {
     name == SIGNING || name.starts_with(RETIRED.0) && name.ends_with(RETIRED.1)
 }
 
+/// Whether a file of the secrets directory says of a token key that it is believed no more.
+pub fn is_dead(name: &str) -> bool {
+    name.starts_with(DEAD)
+}
+
 /// Takes over the keys of another directory of the same installation, by the names of their files: what signs there signs
 /// here, and nothing else that signed before is taken. Whether that changed anything.
 ///
@@ -256,9 +261,13 @@ pub fn take_over(dir: &Path, keys: &BTreeMap<String, Vec<u8>>, ids: Ids) -> std:
         .try_into()
         .map_err(|_| invalid(format!("{SIGNING} does not hold 32 bytes")))?;
     let id = key_id(&public_half(&fresh)?);
-    if dir.join(retired_name(&id)).exists() || dir.join(format!("{DEAD}{id}")).exists() {
+    let retired = keys
+        .keys()
+        .filter_map(|name| name.strip_prefix(RETIRED.0)?.strip_suffix(RETIRED.1));
+    let is_dead = |id: &str| dir.join(format!("{DEAD}{id}")).exists();
+    if dir.join(retired_name(&id)).exists() || is_dead(&id) || retired.into_iter().any(is_dead) {
         return Err(invalid(format!(
-            "key {id} signs no more here: the file is older than the last rotation, and nothing was changed"
+            "the file with key {id} is older than the last rotation that was brought here: nothing was changed"
         )));
     }
     let mut changed = false;
