@@ -151,7 +151,8 @@ fn outside(
     let more = all.saturating_sub(strays.len());
     let lost = chain::lost(tx, limit)?;
     let lost = lost.into_iter().map(fault(Wrong::Removed));
-    let strays = lost.chain(strays).collect();
+    let spoilt = chain::spoilt(tx)?.into_iter().map(fault(Wrong::Changed));
+    let strays = spoilt.chain(lost).chain(strays).collect();
     Ok((chain::count_waiting(tx)?, late, (strays, more)))
 }
 

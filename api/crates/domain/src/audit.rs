@@ -177,6 +177,7 @@ impl fmt::Display for Fault {
             Wrong::Missing { .. } => " is gone",
             Wrong::Removed if self.seq == 0 => ": it waited for its link, and is gone",
             Wrong::Removed => ": the row that was linked is gone",
+            Wrong::Changed if self.seq == 0 => ": it waits for its link, and cannot be read",
             Wrong::Changed => ": the row, or what stood before it, is not what was linked",
             Wrong::Reordered => ": another row was linked at this place",
             Wrong::Inserted => ": it stands between two that were linked to each other",

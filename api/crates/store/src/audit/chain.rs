@@ -126,13 +126,59 @@ fn head_row(tx: &mut Tx<'_>) -> QueryResult<Option<(i64, Vec<u8>)>> {
 /// # Errors
 /// [`StoreError`].
 pub fn waiting(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Row>, StoreError> {
-    let rows: Vec<RowColumns> = audit_pending::table
+    let rows: Result<Vec<RowColumns>, _> = audit_pending::table
         .inner_join(audit::table.on(audit::id.eq(audit_pending::audit_id)))
         .order((audit_pending::wall_at, audit_pending::audit_id))
         .limit(limit)
         .select(row_columns!())
+        .load(tx.0);
+    match rows {
+        Ok(rows) => Ok(rows.into_iter().map(row).collect()),
+        // Somebody wrote into the file what is no text: the others are linked, and it waits.
+        Err(Error::DeserializationError(_)) => Ok(one_waiting_by_one(tx, limit)?.0),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// [`waiting`] where a row among them cannot be read: those that can, and the ids of those that cannot.
+fn one_waiting_by_one(tx: &mut Tx<'_>, limit: i64) -> Result<(Vec<Row>, Vec<String>), StoreError> {
+    let ids: Vec<String> = audit_pending::table
+        .order((audit_pending::wall_at, audit_pending::audit_id))
+        .select(audit_pending::audit_id)
         .load(tx.0)?;
-    Ok(rows.into_iter().map(row).collect())
+    let (mut rows, mut spoilt) = (Vec::new(), Vec::new());
+    for id in ids {
+        let found: Result<Option<RowColumns>, _> = audit::table
+            .find(&id)
+            .select(row_columns!())
+            .get_result(tx.0)
+            .optional();
+        match found {
+            Ok(found) => rows.extend(found.map(row)),
+            Err(Error::DeserializationError(_)) => spoilt.push(id),
+            Err(error) => return Err(error.into()),
+        }
+        if i64::try_from(rows.len()).is_ok_and(|read| read >= limit) {
+            break;
+        }
+    }
+    Ok((rows, spoilt))
+}
+
+/// Rows that wait for their link and hold what is no text.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn spoilt(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
+    let rows: Result<Vec<RowColumns>, _> = audit_pending::table
+        .inner_join(audit::table.on(audit::id.eq(audit_pending::audit_id)))
+        .select(row_columns!())
+        .load(tx.0);
+    match rows {
+        Ok(_) => Ok(Vec::new()),
+        Err(Error::DeserializationError(_)) => Ok(one_waiting_by_one(tx, i64::MAX)?.1),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Adds links behind `seen`; `false`, with nothing written, when the chain has gone on meanwhile.
