@@ -126,20 +126,16 @@ function OneVersion({ of, unit }: { of: Version; unit: string }) {
               )),
             )}
           </ul>
-          <WholeLines
-            what="removed"
-            lines={diff.removed}
-            count={diff.removed_count}
-            unit={unit}
-            columns={say.columns}
-          />
-          <WholeLines
-            what="added"
-            lines={diff.added}
-            count={diff.added_count}
-            unit={unit}
-            columns={say.columns}
-          />
+          {(["removed", "added"] as const).map((what) => (
+            <WholeLines
+              key={what}
+              what={what}
+              lines={diff[what]}
+              count={diff[`${what}_count`]}
+              unit={unit}
+              columns={say.columns}
+            />
+          ))}
         </>
       ) : null}
       <p class="cap digest">
