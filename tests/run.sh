@@ -31,7 +31,7 @@ done
 logs=$PWD/target/test-logs
 rm -rf "$logs"
 mkdir -p "$logs"
-passed=0 failed=0 failures=()
+passed=0 failed=0 failures=() failed_logs=()
 export NO_COLOR=1 CARGO_TERM_COLOR=never
 # A PGPASSWORD, PGOPTIONS or PGSSLMODE of this shell would reach the suite's connections.
 unset "${!PG@}" DATABASE_URL MIGRATE_DATABASE_URL REDIS_URL SMTP_URL YDT_TEST_REDIS
@@ -40,7 +40,8 @@ locked=()
 
 # ---- Steps: a heading, the time it took, a log, and a verdict ---------------------------------------------
 
-heading() { printf '\n=== [%3ds] %s\n' "$SECONDS" "$1"; }
+# With what is free on the disk, in MB: a full one fails in a hundred ways that do not name it.
+heading() { printf '\n=== [%3ds, %s MB free] %s\n' "$SECONDS" "$(df --output=avail -B1M . | tail -1 | tr -d ' ')" "$1"; }
 
 # Adds up what a log's test runners said: cargo's `test result:` lines, vitest's `Tests` lines, and Playwright's
 # closing `  3 failed` and `  12 passed (40.1s)`, and `9 passed, 0 failed` of the runners for faults and for the documents.
@@ -76,12 +77,23 @@ step() {
     [[ $verdict == ok || $bad -gt 0 ]] || bad=1
     passed=$((passed + good)) failed=$((failed + bad))
     printf -- '--- %s: %s in %ds (%d passed, %d failed)\n' "$title" "$verdict" $((SECONDS - began)) "$good" "$bad"
-    [[ $verdict == ok ]] || { failures+=("$title: see $log"); return 1; }
+    [[ $verdict == ok ]] || { failures+=("$title: see $log"); failed_logs+=("$log"); return 1; }
+}
+
+# What a log says of its failures, in few lines: whoever reads only the end of a long run learns why. The same error of a
+# hundred tests is told once.
+why() {
+    sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -E "panicked at|^ *(Error|[A-Za-z]+Error|error)\b|^ *not ok|✖|✘|FAILED|No space left" |
+        sed -E 's/^[> ]+//; s/[0-9]+(\.[0-9]+)? ?m?s\b/…/g' | cut -c1-200 | sort | uniq -c | sort -rn | head -25 || true
 }
 
 finish() {
     local failure
     printf '\n=== [%3ds] done\n' "$SECONDS"
+    for failure in "${failed_logs[@]}"; do
+        printf 'Why, in short, of %s:\n' "${failure##*/}"
+        why "$failure"
+    done
     for failure in "${failures[@]}"; do printf 'FAILED  %s\n' "$failure"; done
     printf '%d passed, %d failed\n' "$passed" "$failed"
     ((failed == 0)) && ((passed > 0))

@@ -263,7 +263,7 @@ async fn whoever_touches_a_row_or_a_link_is_named() {
         ));
         let faults = house.inside.audit_faults().await;
         assert!(faults[0].starts_with(&named("changed")), "{faults:#?}");
-        let second = format!("removed: link 7 row {other}:");
+        let second = format!("changed: link 7 row {other}:");
         assert!(faults[1].starts_with(&second), "{faults:#?}");
         assert_eq!(faults.len(), 2, "{faults:#?}");
         sql(&format!(
@@ -309,11 +309,92 @@ async fn whoever_touches_a_row_or_a_link_is_named() {
     }
     let last = links(&house);
 
+    // One with a link before the first.
+    let early = "b".repeat(32);
+    let anywhere = if is_postgres() {
+        "ALTER TABLE audit_chain DROP CONSTRAINT IF EXISTS audit_chain_seq_check;"
+    } else {
+        "PRAGMA ignore_check_constraints = 1;"
+    };
+    for place in ["0", "-5", "-9223372036854775808"] {
+        sql(&format!(
+            "INSERT INTO audit (id, case_at, wall_at, actor, actor_id, action, object, object_id)
+             SELECT '{early}', case_at, wall_at, actor, actor_id, action, object, object_id FROM audit {here}"
+        ));
+        sql(&format!(
+            "{anywhere}
+             INSERT INTO audit_chain (seq, audit_id, hash) SELECT {place}, '{early}', hash FROM audit_chain WHERE seq = 5"
+        ));
+        starts(&format!("stray: link {place} row {early}:")).await;
+        sql(&format!(
+            "DELETE FROM audit_chain WHERE seq < 1; DELETE FROM audit WHERE id = '{early}'"
+        ));
+    }
+
     // The note of where it ends.
     sql("UPDATE audit_head SET seq = seq - 1");
     starts(&format!("head: link {last} row ")).await;
     sql("UPDATE audit_head SET seq = seq + 1");
     whole(&house).await;
+}
+
+#[tokio::test]
+async fn what_is_no_text_hides_nobody() {
+    if is_postgres() {
+        return;
+    }
+    let house = lived_in().await;
+    let sql = |text: &str| house.database.run(text);
+    house.database.loses_its_guards();
+    let five = linked(&house, 5);
+    sql(&format!(
+        "UPDATE audit SET case_at = case_at + 1 WHERE id = '{five}'"
+    ));
+    let changed = format!("changed: link 5 row {five}:");
+    let like_five = |id: &str, action: &str| {
+        sql(&format!(
+            "INSERT INTO audit (id, case_at, wall_at, actor, actor_id, action, object, object_id)
+             SELECT {id}, case_at, wall_at, actor, actor_id, {action}, object, object_id FROM audit WHERE id = '{five}'"
+        ));
+    };
+    let waits = |id: &str| {
+        sql(&format!(
+            "INSERT INTO audit_pending (audit_id, wall_at) SELECT {id}, wall_at FROM audit WHERE id = '{five}'"
+        ));
+    };
+    let told = async |others: &[&str]| {
+        let faults = house.inside.audit_faults().await;
+        assert!(faults[0].starts_with(&changed), "{faults:#?}");
+        let shown: Vec<&str> = faults[1..].iter().map(String::as_str).collect();
+        let fits = |(shown, wanted): (&&str, &&str)| shown.starts_with(wanted);
+        assert_eq!(shown.len(), others.len(), "{faults:#?}");
+        assert!(shown.iter().zip(others).all(fits), "{faults:#?}");
+    };
+
+    // An id that waits, first without and then with a row.
+    let no_text = "CAST(x'fffe' AS TEXT)";
+    waits(no_text);
+    told(&["removed: row x'FFFE': it waited for its link"]).await;
+    like_five(no_text, "action");
+    told(&["changed: row x'FFFE': it waits for its link"]).await;
+    Villager::files(&house, &Filing::complaint()).await;
+    house.inside.worker().await;
+    told(&["changed: row x'FFFE': it waits for its link"]).await;
+
+    // Among those without a link, one with a name and one with none.
+    sql("DELETE FROM audit_pending");
+    like_five("'added'", "action");
+    told(&["stray: row added:", "stray: row x'FFFE':"]).await;
+    sql("DELETE FROM audit WHERE id IN ('added', CAST(x'fffe' AS TEXT))");
+
+    // More than are told one by one.
+    for number in 10..35 {
+        waits(&format!("'lost{number}'"));
+    }
+    let faults = house.inside.audit_faults().await;
+    assert_eq!(faults.len(), 21, "{faults:#?}");
+    assert!(faults[1].starts_with("removed: row lost10: it waited"));
+    assert_eq!(faults.last().unwrap(), "and 6 more");
 }
 
 #[tokio::test]

@@ -424,6 +424,9 @@ async fn a_changed_key_is_carried_to_a_process_apart() {
     };
     let none = inside::imports_token_keys(away.path(), PASSPHRASE, &sealed("too-early"));
     assert!(none.unwrap_err().contains("there are no secrets"));
+    let none = inside::rotates_token_key(away.path(), house.inside.wall_time());
+    assert!(none.unwrap_err().contains("there are no secrets"));
+    assert!(!away.path().join("secrets").exists());
     inside::imports_secrets(away.path(), PASSPHRASE, &sealed("at-first")).unwrap();
     let vault = inside::Apart::starts(away.path());
     let takes = |token: &str| vault.takes(token, house.inside.wall_time());

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use domain::audit::link;
 use store::StoreError;
-use store::audit::chain;
+use store::audit::{chain, unlinked};
 
 use super::watch;
 use crate::app::App;
 use crate::error::ServiceError;
 
 /// Rows linked in one transaction: a few ms of the writer's time.
-const BATCH: i64 = 500;
+const BATCH: usize = 500;
 /// Batches of one round, so that clocks and letters are not kept waiting after a first start.
 const BATCHES: usize = 40;
 /// Time between two looks: each costs one query.
@@ -47,7 +47,7 @@ async fn batch(app: &App) -> Result<usize, StoreError> {
     let made = app
         .db
         .read(|tx| {
-            let rows = chain::waiting(tx, BATCH)?;
+            let rows = unlinked::waiting(tx, BATCH)?;
             if rows.is_empty() {
                 return Ok::<_, StoreError>(None);
             }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::audit::{Fault, Head, UNLINKED_SECONDS, Walk, Wrong, is_overdue};
 use domain::time::Timestamp;
 use store::audit::chain::{self, Condition};
+use store::audit::unlinked::{self, Rows};
 use store::{Db, StoreError};
 
 use crate::app::App;
@@ -54,17 +55,20 @@ impl Report {
 /// The store's.
 pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, StoreError> {
     // What is linked from now on is left out.
-    let (head, last) = db
-        .read(|tx| Ok::<_, StoreError>((chain::head_if_any(tx)?, chain::last_place(tx)?)))
+    let (head, first, last) = db
+        .read(|tx| {
+            let (first, last) = (chain::first_place(tx)?, chain::last_place(tx)?);
+            Ok::<_, StoreError>((chain::head_if_any(tx)?, first, last))
+        })
         .await?;
     let end = last.max(head.as_ref().map_or(0, |head| head.seq));
-    let (mut walk, mut told, mut at) = (Walk::default(), Told::default(), 0);
-    while at < end {
+    let (mut walk, mut told, mut next) = (Walk::default(), Told::default(), Some(first));
+    while let Some(from) = next.filter(|from| *from <= end) {
         let (went, found, reached) = db
             .read(move |tx| {
                 let mut walk = walk;
                 let (mut found, mut reached) = (Vec::new(), end);
-                let links = chain::links_after(tx, at, BATCH)?;
+                let links = chain::links_from(tx, from, BATCH)?;
                 for link in links.into_iter().filter(|link| link.seq <= end) {
                     reached = link.seq;
                     found.extend(walk.goes_to(link));
@@ -73,27 +77,37 @@ pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, 
                 Ok::<_, StoreError>((walk, found, reached))
             })
             .await?;
-        (walk, at) = (went, reached);
+        (walk, next) = (went, reached.checked_add(1));
         told.extend(found);
         if !pause.is_zero() {
             tokio::time::sleep(pause).await;
         }
     }
     told.extend(walk.ends_at(head));
-    let (waiting, late, strays) = db.read(move |tx| outside(tx, now)).await?;
-    let is_late = !late.is_empty();
-    told.extend(strays.0);
-    told.more += strays.1;
+    let outside = db.read(move |tx| outside(tx, now)).await?;
+    for (wrong, rows) in outside.wrong {
+        told.more += rows.all.saturating_sub(rows.ids.len());
+        told.extend(rows.ids.into_iter().map(|id| unlinked(id, wrong)));
+    }
     // What waits is told last, and takes no place from what is wrong.
-    told.faults
-        .extend(late.into_iter().take(ENOUGH - told.faults.len()));
+    let late = outside.late.iter().take(ENOUGH - told.faults.len());
+    let late = late.map(|id| unlinked(id.clone(), Wrong::Unlinked));
+    told.faults.extend(late);
     Ok(Report {
         head,
-        waiting,
+        waiting: outside.waiting,
         faults: told.faults,
         more: told.more,
-        late: is_late,
+        late: !outside.late.is_empty(),
     })
+}
+
+fn unlinked(id: String, wrong: Wrong) -> Fault {
+    Fault {
+        seq: 0,
+        audit_id: Some(id),
+        wrong,
+    }
 }
 
 /// The first faults, and how many came after them.
@@ -115,45 +129,32 @@ impl Told {
     }
 }
 
-/// Faults of rows, and how many more there are of their kind.
-type Outside = (Vec<Fault>, usize);
+/// What is in no link of the chain.
+struct Outside {
+    /// How many rows wait for theirs.
+    waiting: i64,
+    /// Those that do so too long, and with which nothing is wrong.
+    late: Vec<String>,
+    /// Those with which something is.
+    wrong: [(Wrong, Rows); 3],
+}
 
-/// How many rows wait, those that do so too long, and what is in no chain that should be.
-fn outside(
-    tx: &mut store::Tx<'_>,
-    now: Timestamp,
-) -> Result<(i64, Vec<Fault>, Outside), StoreError> {
+fn outside(tx: &mut store::Tx<'_>, now: Timestamp) -> Result<Outside, StoreError> {
     let limit = i64::try_from(ENOUGH).unwrap_or(20);
-    let fault = |wrong| {
-        move |id| Fault {
-            seq: 0,
-            audit_id: Some(id),
-            wrong,
-        }
-    };
-    let late = chain::waiting_since(tx, now.plus_seconds(-UNLINKED_SECONDS), limit)?;
-    let late = late.into_iter().map(fault(Wrong::Unlinked)).collect();
-    let strays: Vec<Fault> = match chain::strays(tx, limit)? {
-        Some(strays) => strays.into_iter().map(fault(Wrong::Stray)).collect(),
-        // Somebody gave one an id that is no text.
-        None => vec![Fault {
-            seq: 0,
-            audit_id: None,
-            wrong: Wrong::Stray,
-        }],
-    };
-    let unnamed = strays.iter().any(|fault| fault.audit_id.is_none());
-    let all = if unnamed || strays.len() >= ENOUGH {
-        usize::try_from(chain::count_strays(tx)?).unwrap_or(usize::MAX)
-    } else {
-        strays.len()
-    };
-    let more = all.saturating_sub(strays.len());
-    let lost = chain::lost(tx, limit)?;
-    let lost = lost.into_iter().map(fault(Wrong::Removed));
-    let spoilt = chain::spoilt(tx)?.into_iter().map(fault(Wrong::Changed));
-    let strays = spoilt.chain(lost).chain(strays).collect();
-    Ok((chain::count_waiting(tx)?, late, (strays, more)))
+    let spoilt = unlinked::spoilt(tx, ENOUGH)?;
+    // As many more as are told otherwise.
+    let late = now.plus_seconds(-UNLINKED_SECONDS);
+    let mut late = unlinked::waiting_since(tx, late, limit * 2)?.ids;
+    late.retain(|id| !spoilt.ids.contains(id));
+    Ok(Outside {
+        waiting: chain::count_waiting(tx)?,
+        late,
+        wrong: [
+            (Wrong::Changed, spoilt),
+            (Wrong::Removed, unlinked::lost(tx, limit)?),
+            (Wrong::Stray, unlinked::strays(tx, limit)?),
+        ],
+    })
 }
 
 /// Recomputes the chain and leaves word of what was found for every process to tell.

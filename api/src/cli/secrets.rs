@@ -7,11 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use yidiantong::operations::secrets::{self, Passphrase, Whole};
 use yidiantong::ports::clock::Clocks;
-use yidiantong::ports::ids::Ids;
 use yidiantong::ports::token_keys::Rotation;
-use yidiantong::ports::tokens;
 
-use super::{Failure, Flags, configure};
+use super::{Failure, Flags, configure, configure_existing};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Secrets {
@@ -57,7 +55,10 @@ pub(super) struct Sealed {
 
 impl Secrets {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
-        let config = configure(dir, Flags::default())?;
+        let config = match self {
+            Self::Import { .. } => configure(dir, Flags::default())?,
+            Self::Export { .. } | Self::Rotate(_) => configure_existing(dir, Flags::default())?,
+        };
         let place = config.secrets_dir.display();
         match self {
             Self::Export {
@@ -106,7 +107,7 @@ impl Secrets {
                     Rotation::Gently
                 };
                 let now = Clocks::wall_clock().wall();
-                let id = tokens::rotate(&config.secrets_dir, Ids, rotation, now)?;
+                let id = secrets::rotate_token_key(&config, rotation, now)?;
                 println!("{place}: access tokens are signed with key {id} from now on");
             }
         }

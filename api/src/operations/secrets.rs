@@ -12,6 +12,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use unicode_normalization::UnicodeNormalization as _;
@@ -23,7 +24,8 @@ use crate::ports::erasures::{self, Erased, Erasures};
 use crate::ports::ids::Ids;
 use crate::ports::sealer::ROOM as IDENTITY;
 use crate::ports::secrets::{PEPPER, Secrets, private_dir};
-use crate::ports::token_keys;
+use crate::ports::token_keys::{self, Rotation};
+use crate::ports::tokens;
 
 /// Every version begins so.
 const FORMAT: &str = "yidiantong-secrets ";
@@ -164,6 +166,28 @@ fn told(file: &Path, why: &dyn std::fmt::Display) -> String {
     format!("{}: {why}", file.display())
 }
 
+/// Whether an installation's secrets are here; those that are can be used.
+fn any(dir: &Path) -> Result<bool, String> {
+    let found = Secrets::found(dir, Ids).map_err(|error| told(dir, &error))?;
+    Ok(found.is_some())
+}
+
+/// A new key for access tokens from now on; its id.
+///
+/// # Errors
+/// One sentence for the operator; where there are no secrets nothing is made.
+pub fn rotate_token_key(
+    config: &Config,
+    rotation: Rotation,
+    now: Timestamp,
+) -> Result<String, String> {
+    let dir = &config.secrets_dir;
+    if !any(dir)? {
+        return Err(told(dir, &"there are no secrets: nobody has a token yet"));
+    }
+    tokens::rotate(dir, Ids, rotation, now)
+}
+
 /// Seals the secrets into the new file `to` (mode 0600); how many files they are.
 ///
 /// # Errors
@@ -178,10 +202,12 @@ pub fn export(
     if to.symlink_metadata().is_ok() {
         return Err(told(to, &"it is there already, and nothing is overwritten"));
     }
-    let found = Secrets::found(dir, Ids).map_err(|error| told(dir, &error))?;
-    if found.is_none() {
+    if !any(dir)? {
         return Err(told(dir, &"there are no secrets"));
     }
+    // A list that cannot be read would be one that no import takes, and nothing of its file.
+    let list = Erasures::of(dir);
+    list.read().map_err(|error| told(list.path(), &error))?;
     let bundle = settled(config, whole).map_err(|error| told(dir, &error))?;
     let clear = serde_json::to_vec(&bundle).map_err(|error| told(dir, &error))?;
     let salt: [u8; SALT_BYTES] = Ids.bytes();
@@ -264,9 +290,7 @@ pub fn import_token_keys(
     from: &Path,
 ) -> Result<bool, String> {
     let dir = &config.secrets_dir;
-    // Where nothing is, everything is to be imported.
-    let found = Secrets::found(dir, Ids).map_err(|error| told(dir, &error))?;
-    if found.is_none() {
+    if !any(dir)? {
         return Err(told(
             dir,
             &"there are no secrets: import the whole file first",

@@ -438,6 +438,12 @@ impl Inside {
         secrets::export(&self.app.config, &passphrase, to, Whole::Yes).unwrap();
     }
 
+    /// The same, where it is refused: why.
+    pub fn exports_no_secrets(&self, to: &Path) -> String {
+        let passphrase = secrets::Passphrase::new("correct horse battery").unwrap();
+        secrets::export(&self.app.config, &passphrase, to, Whole::Yes).unwrap_err()
+    }
+
     /// `yidiantong secrets export --without-vault`
     pub fn exports_secrets_without_vault(&self, passphrase: &str, to: &Path) {
         let passphrase = secrets::Passphrase::new(passphrase).unwrap();
@@ -519,8 +525,7 @@ impl Inside {
         } else {
             Rotation::Gently
         };
-        let dir = &self.app.config.secrets_dir;
-        tokens::rotate(dir, self.app.ids, rotation, self.wall_time()).unwrap();
+        secrets::rotate_token_key(&self.app.config, rotation, self.wall_time()).unwrap();
     }
 
     /// The password of an account as it was hashed when that was cheaper.
@@ -576,7 +581,11 @@ impl Inside {
     pub async fn audit_faults(&self) -> Vec<String> {
         let (db, wall) = (&self.app.db, self.wall_time());
         let report = watch::verify(db, wall, Duration::ZERO).await.unwrap();
-        report.faults.iter().map(ToString::to_string).collect()
+        let mut told: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
+        if report.more > 0 {
+            told.push(format!("and {} more", report.more));
+        }
+        told
     }
 
     /// One round of this process's sequencer; how many rows got their link.
@@ -690,6 +699,12 @@ pub fn restores(dir: &Path, from: &Path) -> Result<(), String> {
 pub fn imports_secrets(dir: &Path, passphrase: &str, from: &Path) -> Result<(), String> {
     let config = Config::private(dir, None, None).unwrap();
     secrets::import(&config, &secrets::Passphrase::new(passphrase)?, from).map(|_| ())
+}
+
+/// `yidiantong secrets rotate token-key`
+pub fn rotates_token_key(dir: &Path, now: Timestamp) -> Result<String, String> {
+    let config = Config::private(dir, None, None).unwrap();
+    secrets::rotate_token_key(&config, Rotation::Gently, now)
 }
 
 /// `yidiantong secrets import --token-keys`: whether they changed.

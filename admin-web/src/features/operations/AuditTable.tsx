@@ -75,11 +75,16 @@ function Line({ row }: { row: Row }) {
         <Thing row={row} />
       </td>
       <td data-label={say("reason")} className="words">
-        {row.reason}
+        {voucherOf(row) === null ? row.reason : null}
       </td>
       <td data-label={say("link")}>{row.hash?.slice(0, 8) ?? say("unlinked")}</td>
     </tr>
   );
+}
+
+/** Which voucher of the sheet it was: such a row has no other reason, and keeps the voucher's id there. */
+function voucherOf(row: Row): string | null {
+  return row.action.endsWith("_voucher") ? (row.reason ?? null) : null;
 }
 
 /** What it was done to, as people call it: a case by its number, anything else by place, time and name. */
@@ -98,12 +103,14 @@ function Thing({ row }: { row: Row }) {
   const about = name.proposed_for ?? null;
   const what = name.proposed_action ?? "";
   const kind = name.kind ?? "";
+  const voucher = voucherOf(row);
   const parts = [
     name.region_name,
     name.period == null ? null : formatPeriod(name.period, language),
     isIn(kindWords, kind) ? sayKind(kind) : kind,
     name.title,
     name.username,
+    voucher === null ? null : say("voucher", { id: voucher.slice(0, 8) }),
   ].filter((part) => part != null && part !== "");
   return (
     <span>

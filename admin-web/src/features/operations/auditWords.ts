@@ -41,6 +41,7 @@ export const auditWords = dictionary({
   reason: ["理由", "Reason"],
   link: ["链上摘要", "Digest in the chain"],
   unlinked: ["正在入链", "Being linked"],
+  voucher: ["凭证 {id}", "voucher {id}"],
 });
 
 export const auditActorWords = dictionary({

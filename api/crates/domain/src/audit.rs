@@ -78,8 +78,10 @@ pub struct Link {
     pub audit_id: String,
     /// The link.
     pub hash: Digest,
-    /// That row, if it is there.
+    /// That row, if it is there and can be read.
     pub row: Option<Row>,
+    /// The row is there, and holds what is no text.
+    pub spoilt: bool,
 }
 
 /// The end of a chain.
@@ -125,6 +127,8 @@ pub enum Wrong {
     Unlinked,
     /// The row has no link and waits for none: it did not come from the program.
     Stray,
+    /// The link stands before the first there can be: it did not come from the program.
+    Early,
     /// The chain goes on, or ends otherwise, than where the program last left it.
     Head,
     /// Where the program last left the chain is gone, or cannot be read.
@@ -142,7 +146,7 @@ impl Wrong {
             Self::Reordered => "reordered",
             Self::Inserted => "inserted",
             Self::Unlinked => "unlinked",
-            Self::Stray => "stray",
+            Self::Stray | Self::Early => "stray",
             Self::Head | Self::NoHead => "head",
         }
     }
@@ -166,7 +170,7 @@ impl fmt::Display for Fault {
             Wrong::Missing { until } if until > self.seq => {
                 write!(f, " links {} to {until} are gone", self.seq)?;
             }
-            _ if self.seq == 0 => {}
+            _ if self.seq == 0 && self.wrong != Wrong::Early => {}
             _ => write!(f, " link {}", self.seq)?,
         }
         if let Some(id) = &self.audit_id {
@@ -182,9 +186,7 @@ impl fmt::Display for Fault {
             Wrong::Reordered => ": another row was linked at this place",
             Wrong::Inserted => ": it stands between two that were linked to each other",
             Wrong::Unlinked => ": it waits for its link for more than a minute",
-            Wrong::Stray if self.audit_id.is_none() => {
-                " a row whose id is no text has no link and waits for none"
-            }
+            Wrong::Early => ": it stands before the first link there can be",
             Wrong::Stray => ": it has no link and waits for none",
             Wrong::Head => ": the chain does not end where the program left it",
             Wrong::NoHead => " where the program left the chain is gone, or cannot be read",
@@ -205,6 +207,9 @@ pub struct Walk {
 impl Walk {
     /// The next link, in the order of `seq`; what was found wrong further back.
     pub fn goes_to(&mut self, next: Link) -> Vec<Fault> {
+        if next.seq < 1 {
+            return vec![at(&next, Wrong::Early)];
+        }
         self.ahead.push_back(next);
         if self.ahead.len() > NEIGHBOURS {
             self.check()
@@ -271,6 +276,7 @@ impl Walk {
             });
         }
         let fault = match &link.row {
+            None if link.spoilt => Some(at(&link, Wrong::Changed)),
             None => Some(at(&link, Wrong::Removed)),
             // What it was linked to is gone: there is nothing to hold it against.
             Some(_) if !follows => None,

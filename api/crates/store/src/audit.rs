@@ -1,9 +1,11 @@
 //! Audit rows: who did what to what, written in the transaction that did it. They are unchained here; a
-//! sequencer links them afterwards, in batches ([`chain`], security.md 1.7).
+//! sequencer links them afterwards, in batches ([`chain`], security.md 1.7); what has no link is told by [`unlinked`].
 
 pub mod chain;
+mod columns;
 mod names;
 mod search;
+pub mod unlinked;
 
 use diesel::prelude::*;
 use domain::id::{ComplaintId, StaffId};

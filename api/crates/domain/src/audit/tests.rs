@@ -34,6 +34,7 @@ fn chain(rows: usize) -> (Vec<Link>, Head) {
                 audit_id: row.id.clone(),
                 hash: head.hash,
                 row: Some(row),
+                spoilt: false,
             }
         })
         .collect();
@@ -211,7 +212,7 @@ proptest! {
         for link in &mut links[place..] {
             link.seq += 1;
         }
-        links.insert(place, Link { seq, audit_id: new.id.clone(), hash, row: Some(new) });
+        links.insert(place, Link { seq, audit_id: new.id.clone(), hash, row: Some(new), spoilt: false });
         let word = if well { "inserted" } else { "changed" };
         prop_assert_eq!(first(links, head), (word, seq));
     }

@@ -3,85 +3,19 @@
 //! nothing. The one row of `audit_head` is compared and set with each batch: of two sequencers one goes on, and the
 //! other finds nothing to do.
 
-use diesel::dsl::{exists, max, min, not};
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use diesel::result::Error;
-use domain::audit::{Digest, Head, Link, Row};
+use domain::audit::{Digest, Head, Link};
 use domain::time::Timestamp;
 
+use super::columns::{RowColumns, row, row_columns};
+use super::unlinked::{hex, readable};
 use crate::Tx;
 use crate::conn::on_backend;
 use crate::error::StoreError;
 use crate::prepared::Keep as _;
 use crate::schema::{audit, audit_chain, audit_head, audit_pending};
-
-/// The columns of a row in the order of [`RowColumns`].
-macro_rules! row_columns {
-    () => {
-        (
-            audit::id,
-            audit::case_at,
-            audit::wall_at,
-            audit::actor,
-            audit::actor_id,
-            audit::action,
-            audit::object,
-            audit::object_id,
-            audit::case_id,
-            audit::reason,
-            audit::before_sha256,
-            audit::after_sha256,
-        )
-    };
-}
-
-pub(super) use row_columns;
-
-pub(super) type RowColumns = (
-    String,
-    i64,
-    i64,
-    String,
-    Option<String>,
-    String,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
-
-pub(super) fn row(columns: RowColumns) -> Row {
-    let (
-        id,
-        case_at,
-        wall_at,
-        actor,
-        actor_id,
-        action,
-        object,
-        object_id,
-        case_id,
-        why,
-        before,
-        after,
-    ) = columns;
-    Row {
-        id,
-        case_at,
-        wall_at,
-        actor,
-        actor_id,
-        action,
-        object,
-        object_id,
-        case_id,
-        reason: why,
-        before_sha256: before,
-        after_sha256: after,
-    }
-}
 
 fn digest(bytes: Vec<u8>, place: i64) -> Result<Digest, StoreError> {
     Digest::try_from(bytes).map_err(|_| StoreError::Corrupt("audit_chain", place.to_string()))
@@ -119,66 +53,6 @@ fn head_row(tx: &mut Tx<'_>) -> QueryResult<Option<(i64, Vec<u8>)>> {
         .select((audit_head::seq, audit_head::hash))
         .get_result(tx.0)
         .optional()
-}
-
-/// Rows that wait for their link, the oldest first; ties by id, so that both engines have one order.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn waiting(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Row>, StoreError> {
-    let rows: Result<Vec<RowColumns>, _> = audit_pending::table
-        .inner_join(audit::table.on(audit::id.eq(audit_pending::audit_id)))
-        .order((audit_pending::wall_at, audit_pending::audit_id))
-        .limit(limit)
-        .select(row_columns!())
-        .load(tx.0);
-    match rows {
-        Ok(rows) => Ok(rows.into_iter().map(row).collect()),
-        // Somebody wrote into the file what is no text: the others are linked, and it waits.
-        Err(Error::DeserializationError(_)) => Ok(one_waiting_by_one(tx, limit)?.0),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// [`waiting`] where a row among them cannot be read: those that can, and the ids of those that cannot.
-fn one_waiting_by_one(tx: &mut Tx<'_>, limit: i64) -> Result<(Vec<Row>, Vec<String>), StoreError> {
-    let ids: Vec<String> = audit_pending::table
-        .order((audit_pending::wall_at, audit_pending::audit_id))
-        .select(audit_pending::audit_id)
-        .load(tx.0)?;
-    let (mut rows, mut spoilt) = (Vec::new(), Vec::new());
-    for id in ids {
-        let found: Result<Option<RowColumns>, _> = audit::table
-            .find(&id)
-            .select(row_columns!())
-            .get_result(tx.0)
-            .optional();
-        match found {
-            Ok(found) => rows.extend(found.map(row)),
-            Err(Error::DeserializationError(_)) => spoilt.push(id),
-            Err(error) => return Err(error.into()),
-        }
-        if i64::try_from(rows.len()).is_ok_and(|read| read >= limit) {
-            break;
-        }
-    }
-    Ok((rows, spoilt))
-}
-
-/// Rows that wait for their link and hold what is no text.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn spoilt(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
-    let rows: Result<Vec<RowColumns>, _> = audit_pending::table
-        .inner_join(audit::table.on(audit::id.eq(audit_pending::audit_id)))
-        .select(row_columns!())
-        .load(tx.0);
-    match rows {
-        Ok(_) => Ok(Vec::new()),
-        Err(Error::DeserializationError(_)) => Ok(one_waiting_by_one(tx, i64::MAX)?.1),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Adds links behind `seen`; `false`, with nothing written, when the chain has gone on meanwhile.
@@ -227,11 +101,11 @@ pub fn append(
     Ok(true)
 }
 
-/// The next links after a place, each with its row where that is still there.
+/// The next links from a place on, each with its row where that is still there.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
+pub fn links_from(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
     match read_links(tx, seq, limit) {
         Ok(found) => Ok(found.into_iter().map(link).collect()),
         // Somebody wrote into the file what is no text: that hides no other row.
@@ -242,10 +116,10 @@ pub fn links_after(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, S
 
 type LinkColumns = (i64, String, Vec<u8>, Option<RowColumns>);
 
-fn read_links(tx: &mut Tx<'_>, after: i64, limit: i64) -> QueryResult<Vec<LinkColumns>> {
+fn read_links(tx: &mut Tx<'_>, from: i64, limit: i64) -> QueryResult<Vec<LinkColumns>> {
     audit_chain::table
         .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
-        .filter(audit_chain::seq.gt(after))
+        .filter(audit_chain::seq.ge(from))
         .order(audit_chain::seq)
         .limit(limit)
         .select((
@@ -264,35 +138,54 @@ fn link((seq, audit_id, hash, found): LinkColumns) -> Link {
         // A link of another length binds nothing.
         hash: digest(hash, seq).unwrap_or_default(),
         row: found.map(row),
+        spoilt: false,
     }
 }
 
-/// [`links_after`] where a row among them cannot be read: such a row counts as gone, and a link that cannot be read binds
-/// nothing.
-fn one_by_one(tx: &mut Tx<'_>, seq: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
+/// [`links_from`] where a row or an id among them cannot be read.
+fn one_by_one(tx: &mut Tx<'_>, from: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
     let seqs: Vec<i64> = audit_chain::table
-        .filter(audit_chain::seq.gt(seq))
+        .filter(audit_chain::seq.ge(from))
         .order(audit_chain::seq)
         .limit(limit)
         .select(audit_chain::seq)
         .load(tx.0)?;
     let mut links = Vec::with_capacity(seqs.len());
     for seq in seqs {
-        // Its place is known: the first after the place before is itself.
-        match read_links(tx, seq - 1, 1) {
+        // Its place is known: the first from there on is itself.
+        match read_links(tx, seq, 1) {
             Ok(whole) => links.extend(whole.into_iter().map(link)),
             Err(Error::DeserializationError(_)) => {
-                let alone: Result<(String, Vec<u8>), _> = audit_chain::table
+                let (id, hash, row): (String, Vec<u8>, Option<String>) = audit_chain::table
+                    .left_join(audit::table.on(audit::id.eq(audit_chain::audit_id)))
                     .filter(audit_chain::seq.eq(seq))
-                    .select((audit_chain::audit_id, audit_chain::hash))
-                    .get_result(tx.0);
-                let (audit_id, hash) = alone.unwrap_or_default();
-                links.push(link((seq, audit_id, hash, None)));
+                    .select((
+                        hex(audit_chain::audit_id),
+                        audit_chain::hash,
+                        hex(audit::id).nullable(),
+                    ))
+                    .get_result(tx.0)?;
+                let spoilt = row.is_some();
+                links.push(Link {
+                    spoilt,
+                    ..link((seq, readable(&id), hash, None))
+                });
             }
             Err(error) => return Err(error.into()),
         }
     }
     Ok(links)
+}
+
+/// The place of the first link there is; 1 without any.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn first_place(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    let first: Option<i64> = audit_chain::table
+        .select(min(audit_chain::seq))
+        .get_result(tx.0)?;
+    Ok(first.unwrap_or(1))
 }
 
 /// The place of the last link there is; 0 without any.
@@ -304,72 +197,6 @@ pub fn last_place(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
         .select(max(audit_chain::seq))
         .get_result(tx.0)?;
     Ok(last.unwrap_or(0))
-}
-
-/// Ids that wait since before an instant of wall time, the oldest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn waiting_since(
-    tx: &mut Tx<'_>,
-    before: Timestamp,
-    limit: i64,
-) -> Result<Vec<String>, StoreError> {
-    Ok(audit_pending::table
-        .filter(audit_pending::wall_at.lt(before.micros()))
-        .order((audit_pending::wall_at, audit_pending::audit_id))
-        .limit(limit)
-        .select(audit_pending::audit_id)
-        .load(tx.0)?)
-}
-
-/// What waits for a link though its row is gone.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn lost(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>, StoreError> {
-    let row = audit::table.filter(audit::id.eq(audit_pending::audit_id));
-    Ok(audit_pending::table
-        .filter(not(exists(row)))
-        .order(audit_pending::audit_id)
-        .limit(limit)
-        .select(audit_pending::audit_id)
-        .load(tx.0)?)
-}
-
-/// Rows that have no link and wait for none; `None` where the id of one is no text, so that only their number can be told.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn strays(tx: &mut Tx<'_>, limit: i64) -> Result<Option<Vec<String>>, StoreError> {
-    let linked = audit_chain::table.filter(audit_chain::audit_id.eq(audit::id));
-    let waits = audit_pending::table.filter(audit_pending::audit_id.eq(audit::id));
-    let found = audit::table
-        .filter(not(exists(linked)))
-        .filter(not(exists(waits)))
-        .order(audit::id)
-        .limit(limit)
-        .select(audit::id)
-        .load(tx.0);
-    match found {
-        Ok(found) => Ok(Some(found)),
-        Err(Error::DeserializationError(_)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// How many [`strays`] there are.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn count_strays(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
-    let linked = audit_chain::table.filter(audit_chain::audit_id.eq(audit::id));
-    let waits = audit_pending::table.filter(audit_pending::audit_id.eq(audit::id));
-    Ok(audit::table
-        .filter(not(exists(linked)))
-        .filter(not(exists(waits)))
-        .count()
-        .get_result(tx.0)?)
 }
 
 /// How many rows wait for their link.

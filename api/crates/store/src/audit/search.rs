@@ -9,7 +9,7 @@ use diesel::sql_types::BigInt;
 use domain::role::{Permission, Scope};
 use domain::time::Timestamp;
 
-use super::chain::{RowColumns, row, row_columns};
+use super::columns::{RowColumns, row, row_columns};
 use super::names::{Name, Names};
 use crate::Tx;
 use crate::complaints::case_is_known;
