@@ -594,7 +594,10 @@ async fn at_the_end_of_retention_it_is_erased_and_stays_erased() {
     std::fs::write(house.place("secrets/erased.list"), list + "rubbish\n").unwrap();
     let never = house.place("never.sealed");
     let why = house.inside.exports_no_secrets(&never);
-    assert!(why.contains("erased.list: line ") && why.contains(": a case and"), "{why}");
+    assert!(
+        why.contains("erased.list: line ") && why.contains(": a case and"),
+        "{why}"
+    );
     assert!(!never.exists());
 }
 

@@ -145,14 +145,14 @@ pub async fn read_disclosure(
     guarded: Guarded<Segment<DisclosureId>>,
 ) -> Result<HttpResponse, Problem> {
     let Guarded(staff, id) = guarded;
-    let scope = staff.scope.clone();
+    let (scope, today) = (staff.scope.clone(), app.clocks.case().day());
     let (record, warnings) = app
         .db
         .read(move |tx| {
             let found = disclosures::find_for(tx, &scope, &id)?;
             let record = found.ok_or(ServiceError::NotFound)?;
             // Who signs or publishes was not there when the file was checked.
-            let warnings = checking::warnings(tx, &record.to_come().sheet.id)?;
+            let warnings = checking::warnings(tx, &record.to_come().sheet.id, today)?;
             Ok::<_, ServiceError>((record, warnings))
         })
         .await?;

@@ -190,18 +190,23 @@ struct Faults<'a> {
     warnings: &'a [CellProblem],
 }
 
-/// What the check of a sheet found that somebody should look at.
+/// What the check of a sheet found that somebody should still look at `today`.
 ///
 /// # Errors
 /// The store's.
-pub(super) fn warnings(tx: &mut Tx<'_>, id: &PreviewId) -> Result<Vec<CellProblem>, StoreError> {
+pub(super) fn warnings(
+    tx: &mut Tx<'_>,
+    id: &PreviewId,
+    today: Day,
+) -> Result<Vec<CellProblem>, StoreError> {
     #[derive(Deserialize)]
     struct Kept {
         warnings: Vec<CellProblem>,
     }
     let kept = store::disclosures::faults(tx, id)?;
     let corrupt = |_| StoreError::Corrupt("ledger_sheets", id.to_string());
-    let kept: Kept = serde_json::from_str(&kept).map_err(corrupt)?;
+    let mut kept: Kept = serde_json::from_str(&kept).map_err(corrupt)?;
+    kept.warnings.retain(|warning| !warning.is_over(today));
     Ok(kept.warnings)
 }
 

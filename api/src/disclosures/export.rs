@@ -317,10 +317,10 @@ mod tests {
         };
         for bytes in [csv(&old, &lines()).unwrap(), xlsx(&old, &lines()).unwrap()] {
             let read = read_ledger(&bytes, "账", &Pairs::default());
-            assert_eq!(read.errors, []);
             assert_eq!(read.chart, ChartVersion::V2004);
+            assert_eq!(read.warnings, []);
             // 501 is an account of both, 513 is none of it.
-            let codes = read.warnings.iter().map(|warning| warning.code.as_ref());
+            let codes = read.errors.iter().map(|error| error.code.as_ref());
             assert_eq!(codes.collect::<Vec<_>>(), ["account_unknown"]);
         }
     }

@@ -20,6 +20,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::bare::{Whole, Wire};
 use super::door::Door;
 use super::edge;
+use super::idle::Idle;
 use crate::app::App;
 
 /// Connections that wait to be taken.
@@ -29,8 +30,9 @@ const BACKLOG: i32 = 4096;
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// How long the head of a connection's first request may take.
 const HEAD: Duration = Duration::from_secs(5);
-/// How long the other side may take to part.
-const PARTING: Duration = Duration::from_secs(1);
+/// How long the other side may take to part. Some times as long as a thread is likely to be held up on a busy machine:
+/// a limit that has passed when it is set is never heard of, see [`super::idle`].
+const PARTING: Duration = Duration::from_secs(3);
 
 /// Takes connections at an address, with so many threads; after a stop, requests under way have so many seconds, and
 /// whoever stands at the door is turned away by closing it.
@@ -82,13 +84,13 @@ where
             .client_disconnect_timeout(PARTING)
             .h1_allow_half_closed(true)
             .local_addr(address)
-            .on_connect_ext(|wire: &Wire<TcpStream>, data| {
+            .on_connect_ext(|wire: &Wire<Idle<TcpStream>>, data| {
                 data.insert(wire.alike());
             })
             .h1(routes);
         fn_service(move |stream: TcpStream| {
             let peer = stream.peer_addr().ok();
-            ready(Ok((Wire::new(stream, Rc::clone(&whole)), peer)))
+            ready(Ok((Wire::new(Idle::new(stream), Rc::clone(&whole)), peer)))
         })
         .and_then(http)
     };

@@ -7,6 +7,7 @@ mod cors;
 pub mod door;
 pub mod edge;
 pub mod finished;
+mod idle;
 pub mod key;
 pub mod lang;
 pub mod limits;

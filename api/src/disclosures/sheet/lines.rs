@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use domain::disclosure::chart::{ChartVersion, Side};
+use domain::disclosure::child::{self, Concern};
 use domain::disclosure::ledger::{Column, Ledger, LedgerLine};
 use domain::disclosure::period::Period;
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{account, house_of_somebody, names_minor, speaks_of_minor};
+use domain::personal::{account, house_of_somebody};
 use domain::time::Day;
 
 use super::cell::{self, Bad};
@@ -205,7 +206,7 @@ impl RowReader<'_> {
         {
             let place = self.place(Column::AccountCode);
             let words = [chart.as_str(), code];
-            self.findings.warn(place, "account_unknown", words);
+            self.findings.error(place, "account_unknown", words);
         }
         self.look_at_side(chart, account_code.as_deref(), income, expense);
         let words = [
@@ -275,7 +276,8 @@ impl RowReader<'_> {
             if self.known.contains(*text) {
                 continue;
             }
-            let refused = if names_minor(text, day) {
+            let concern = child::in_words(text, day);
+            let refused = if concern == Concern::Minor {
                 Some(("minor_listed", *text))
             } else if house_of_somebody(text) {
                 Some(("address_too_exact", *text))
@@ -290,6 +292,8 @@ impl RowReader<'_> {
                 self.bad = true;
             } else if mask::health(text) != *text {
                 self.findings.warn(place, "health_named", ["", text]);
+            } else if concern == Concern::Perhaps {
+                self.findings.warn(place, "minor_perhaps", ["", text]);
             } else if *column != Column::Summary
                 && self.known.len() < MOST_KNOWN
                 && !text.contains(char::is_numeric)
@@ -305,15 +309,14 @@ impl RowReader<'_> {
         let (Some(payee), Some(summary)) = (payee, summary) else {
             return;
         };
-        if !speaks_of_minor(summary, day) {
-            return;
-        }
-        let mut hidden = mask::Hidden::default();
-        hidden.add(payee, &mask::names(payee), false);
-        if !hidden.is_empty() {
-            let place = self.place(Column::Payee);
-            self.findings.error(place, "minor_listed", ["", payee]);
-            self.bad = true;
+        let place = self.place(Column::Payee);
+        match child::of_payee(payee, summary, day) {
+            Concern::Minor => {
+                self.findings.error(place, "minor_listed", ["", payee]);
+                self.bad = true;
+            }
+            Concern::Perhaps => self.findings.warn(place, "minor_perhaps", ["", payee]),
+            Concern::No => {}
         }
     }
 

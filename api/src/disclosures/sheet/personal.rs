@@ -1,8 +1,8 @@
 //! What leads to a person and is refused at the door: numbers in any column of a line, minors by name, house numbers.
 
-use domain::disclosure::period::Period;
 use domain::mask::is_count;
-use domain::personal::{OF_AGE, Trace, age_on, is_child_of, speaks_of_minor, trace};
+use domain::personal::{OF_AGE, Trace, age_on, trace};
+use domain::time::Day;
 
 use super::cell;
 use super::grid::{Cell, Findings, Place, Row};
@@ -41,16 +41,9 @@ pub fn numbers(
     found
 }
 
-/// Whether a line is about somebody under age, by a column of ages or births or by its words.
-pub fn is_minor(
-    row: &Row,
-    texts: &[&str],
-    guards: &[(Guard, u16)],
-    period: Option<Period>,
-    from_1904: bool,
-) -> bool {
-    let last = period.map(Period::last_day);
-    let young = guards.iter().any(|(guard, column)| {
+/// Whether a line is about somebody under age by a column of ages or births.
+pub fn is_young(row: &Row, guards: &[(Guard, u16)], last: Option<Day>, from_1904: bool) -> bool {
+    guards.iter().any(|(guard, column)| {
         let cell = row.get(column);
         match guard {
             Guard::Age => matches!(cell::count(cell), Ok(Some(age)) if age < OF_AGE),
@@ -60,9 +53,7 @@ pub fn is_minor(
                     .is_some_and(|(born, last)| age_on(born, last) < OF_AGE)
             }
         }
-    });
-    let child_of = |person: &&str| texts.iter().any(|other| is_child_of(person, other));
-    young || texts.iter().any(|text| speaks_of_minor(text, last)) || texts.iter().any(child_of)
+    })
 }
 
 /// Whether a cell in the place of a name says only how many.

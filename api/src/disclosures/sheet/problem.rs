@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::time::{Day, parse_day};
 use serde::{Deserialize, Serialize};
 
 use super::wording::WORDING;
@@ -51,6 +52,17 @@ const TOLD: [&str; 8] = [
 ];
 
 impl CellProblem {
+    /// Whether it was about days to come, and `today` they have: a sheet is checked once and looked at for weeks.
+    #[must_use]
+    pub fn is_over(&self, today: Day) -> bool {
+        let day = match &*self.code {
+            "period_not_over" => &self.expected,
+            "day_not_come" => &self.found,
+            _ => return false,
+        };
+        parse_day(day).is_some_and(|day| day <= today)
+    }
+
     /// What should stand in the cell; empty where nothing can be said.
     #[must_use]
     pub fn should_be(&self) -> &str {

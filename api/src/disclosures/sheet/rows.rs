@@ -1,6 +1,7 @@
 //! The rows below the headings of a table T2 to T12: each a row of its layout, a total, or nothing.
 
 use domain::disclosure::chart::ChartVersion;
+use domain::disclosure::child::{self, Concern};
 use domain::disclosure::kind::DisclosureKind;
 use domain::disclosure::period::Period;
 use domain::disclosure::table::{
@@ -8,9 +9,7 @@ use domain::disclosure::table::{
 };
 use domain::mask;
 use domain::money::Fen;
-use domain::personal::{
-    account, goes_to_school, has_long_number, house, house_of_somebody, names_minor, trace,
-};
+use domain::personal::{account, has_long_number, house, house_of_somebody, trace};
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -334,7 +333,7 @@ impl<'a> RowReader<'a> {
                 of_chart = chart::account(chart, text).filter(|account| account.code == *text);
                 if chart::account(chart, text).is_none() {
                     let words = [chart.as_str(), text];
-                    self.findings.warn(place, "account_unknown", words);
+                    self.findings.error(place, "account_unknown", words);
                 } else if self.layout.kind == DisclosureKind::Summary && chart.side(text).is_none()
                 {
                     // What a village owns or owes stands in a balance sheet: 101 库存现金.
@@ -364,28 +363,38 @@ impl<'a> RowReader<'a> {
                 _ => None,
             })
             .collect();
-        let words: Vec<&str> = texts.iter().map(|(.., text)| *text).collect();
-        let (row, guards) = (self.row, &self.found.guards);
-        // What a benefit is for and where somebody goes to school may stand in two cells.
-        let together = words.join("，");
-        let benefit = self.layout.index("household").is_some();
-        let minor = personal::is_minor(row, &words, guards, period, from_1904)
-            || benefit && goes_to_school(&together);
         let last = period.map(Period::last_day);
+        let benefit = self.layout.index("household").is_some();
         let mut names = texts.iter();
         let person = names.find(|(column, ..)| column.class != Class::Open);
+        let young = personal::is_young(self.row, &self.found.guards, last, from_1904);
+        let concern = person.map_or(Concern::No, |(whom, _, person)| {
+            let others = texts.iter().filter(|(column, ..)| column.key != whom.key);
+            let others: Vec<&str> = others.map(|(.., text)| *text).collect();
+            child::in_row(person, &others, benefit, last)
+        });
         let group = texts.iter().find(|(column, ..)| column.key == "group");
         let door = group.copied().filter(|(.., text)| personal::is_house(text));
-        if minor
-            && let Some((column, at, text)) = person.copied()
-            && !personal::is_only_counted(Some(text))
-        {
-            self.fault(column, at, "minor_listed", "");
-        } else {
-            // Also where the column of people is empty or only says how many.
-            for (column, at, text) in &texts {
-                if names_minor(text, last) {
-                    self.fault(column, *at, "minor_listed", "");
+        let whom = person.filter(|(.., text)| !personal::is_only_counted(Some(text)));
+        match whom.copied() {
+            Some((column, at, _)) if young || concern == Concern::Minor => {
+                self.fault(column, at, "minor_listed", "");
+            }
+            whom => {
+                // Also where the column of people is empty or only says how many.
+                let mut named = false;
+                for (column, at, text) in &texts {
+                    if child::in_words(text, last) == Concern::Minor {
+                        self.fault(column, *at, "minor_listed", "");
+                        named = true;
+                    }
+                }
+                if let Some((column, at, text)) = whom
+                    && concern == Concern::Perhaps
+                    && !named
+                {
+                    let place = self.place(column, at);
+                    self.findings.warn(place, "minor_perhaps", ["", text]);
                 }
             }
         }
@@ -427,9 +436,15 @@ impl<'a> RowReader<'a> {
             let Some(Value::Text(text)) = cell else {
                 continue;
             };
-            if names_minor(text, last) {
+            let concern = child::in_words(text, last);
+            if concern == Concern::Minor {
                 self.fault(column, at, "minor_listed", "");
-            } else if house_of_somebody(text) {
+                continue;
+            } else if concern == Concern::Perhaps {
+                let place = self.place(column, at);
+                self.findings.warn(place, "minor_perhaps", ["", text]);
+            }
+            if house_of_somebody(text) {
                 self.fault(column, at, "address_too_exact", "");
             } else if column.class == Class::Open && account(text) {
                 self.fault(column, at, "has_account", "");

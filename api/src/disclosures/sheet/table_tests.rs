@@ -438,13 +438,16 @@ fn the_chart_is_said_by_the_sheet_the_form_or_the_period() {
     };
     let codes = |read: &ReadSheet| -> Vec<String> {
         let unknown = read
-            .warnings
+            .errors
             .iter()
-            .filter(|warning| warning.code == "account_unknown");
+            .filter(|error| error.code == "account_unknown");
         unknown.map(|warning| warning.detail().zh).collect()
     };
     let new = read(text, None);
-    assert_eq!(codes(&new), ["A3：2024 年的会计科目表里没有科目 541。"]);
+    assert_eq!(
+        codes(&new),
+        ["A3：2024 年的会计科目表里没有科目 541；如果用的是另一年的科目表，请先写明“科目表版本”。"]
+    );
     assert_eq!(codes(&read(text, Some("2004"))), Vec::<String>::new());
     let said = text.replace("2026-10\n", "2026-10,科目表版本,2004\n");
     assert_eq!(codes(&read(&said, None)), Vec::<String>::new());

@@ -584,8 +584,8 @@ pub const WORDING: &[(&str, &str, &str)] = &[
     // Warnings.
     (
         "account_unknown",
-        "{expected} 年的会计科目表里没有科目 {found}。",
-        "The {expected} chart of accounts has no account {found}.",
+        "{expected} 年的会计科目表里没有科目 {found}；如果用的是另一年的科目表，请先写明“科目表版本”。",
+        "The {expected} chart of accounts has no account {found}; where the books follow the other chart, say so in 科目表版本.",
     ),
     (
         "account_of_no_result",
@@ -601,6 +601,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "health_named",
         "写了疾病或残疾的种类、等级，网上会隐去；请不要写。",
         "It names an illness, or a kind or grade of disability; the open web hides it. Leave it out.",
+    ),
+    (
+        "minor_perhaps",
+        "“{found}”这一行说到孩子、学校或谁家子女，又写了人名：如果写的是未成年人，请改成只写人数。",
+        "The line of {found} speaks of children, a school or whose child somebody is, and names somebody: if that is a minor, write only how many.",
     ),
     (
         "period_not_over",

@@ -10,7 +10,10 @@ pub(crate) mod surnames;
 
 pub use accounts::account;
 pub use addresses::{house, house_of_somebody};
-pub use minors::{OF_AGE, age_on, goes_to_school, is_child_of, names_minor, speaks_of_minor};
+pub use minors::{OF_AGE, age_on};
+pub(crate) use minors::{
+    goes_to_school, hints_at_minor, is_child_of, is_young_at, names_minor, plain, speaks_of_minor,
+};
 pub(crate) use numbers::digit;
 pub use numbers::{Found, Trace, has_long_number, private_trace, trace, traces};
 pub(crate) use simplified::{by_simplified, simple, simplified};

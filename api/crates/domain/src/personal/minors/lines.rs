@@ -180,6 +180,25 @@ fn after_word(plain: &str) -> bool {
     })
 }
 
+/// Whether a word for somebody under age stands right before a place in a text of [`plain`], where a name begins:
+/// `带孩子李小红打疫苗`.
+#[must_use]
+pub fn is_young_at(plain: &str, at: usize) -> bool {
+    let before = without_ends(plain.get(..at).unwrap_or_default(), &BEFORE_NAME);
+    let before = before.trim_end_matches('班').trim_end_matches(is_grade);
+    // 学生 may have been taken for what stands between: 学生李小红.
+    let whole = plain.get(..at).unwrap_or_default();
+    YOUNG.iter().any(|word| {
+        [whole, before].iter().any(|text| {
+            text.strip_suffix(word).is_some_and(|before| {
+                let before = before.trim_end_matches(is_grade);
+                !before.ends_with(['大', '究', '留', '医'])
+                    && !GROWN.iter().any(|word| before.ends_with(word))
+            })
+        })
+    })
+}
+
 /// A name, and after it what only somebody under age is called or paid: `李小红小朋友`, `王强同学`, `王强家长`, `李小红入托费`.
 fn before_word(plain: &str) -> bool {
     let grown = GROWN.iter().any(|word| plain.contains(word));

@@ -9,8 +9,8 @@ mod tests;
 mod words;
 
 pub use ages::{OF_AGE, age_on};
-pub use lines::{is_child_of, names_minor};
-pub use rows::{goes_to_school, speaks_of_minor};
+pub use lines::{is_child_of, is_young_at, names_minor};
+pub use rows::{goes_to_school, hints_at_minor, speaks_of_minor};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -18,7 +18,8 @@ use super::simplified::simple;
 use words::{NO_ENDS, NO_NAMES, NO_PAIRS};
 
 /// A text as it is looked at: simplified, half as wide, without blanks, all brackets alike.
-fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     text.nfkc()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {

@@ -292,7 +292,16 @@ pub const SCHOOLING: [&str; 16] = [
 /// What is paid for a child of somebody, right after its name.
 pub const OF_KIN: [&str; 4] = ["托管", "午托", "接送", "午餐"];
 /// What only a child is paid, right after the name.
-pub const OF_CHILDREN: [&str; 5] = ["入托", "压岁钱", "压岁", "奶粉", "校服"];
+pub const OF_CHILDREN: [&str; 8] = [
+    "入托",
+    "压岁钱",
+    "压岁",
+    "奶粉",
+    "校服",
+    "中考",
+    "住校",
+    "满月",
+];
 /// How somebody goes to school, before the school or the grade.
 pub const READS: [&str; 9] = [
     "就读于",

@@ -12,8 +12,9 @@ use super::plain;
 use crate::personal::simplified;
 use crate::time::Day;
 use words::{
-    ATTENDED, BENEFITS, CHILDREN, GIFTS, GROWN, IN_SCHOOL, MINORS, NEAR, OF_AGE_BY_SCHOOL, OFFICES,
-    PLACES, SCHOOLING, SCHOOLS, SIGNS, WAGES, WORK,
+    ALONGSIDE, ATTENDED, ATTENDING, BENEFITS, CHILDREN, GIFTS, GROWN, HINTS, IN_SCHOOL, MINORS,
+    NEAR, NO_HINTS, OF_AGE_BY_SCHOOL, OFFICES, PLACES, SCHOOLING, SCHOOLS, SIGNS, SUPPLY, TEACHING,
+    WAGES, WORK,
 };
 
 /// Whether a text beside somebody's name says that a row is about somebody under age: by an age or a birth of which nobody
@@ -35,6 +36,9 @@ pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
         lists.into_iter().any(|list| has(text, list))
     };
     if !names_children(&plain) {
+        return false;
+    }
+    if has(&plain, &SUPPLY) {
         return false;
     }
     let words = without(&without_offices(&plain), &WAGES);
@@ -70,8 +74,35 @@ pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
 pub fn goes_to_school(row: &str) -> bool {
     let words = plain(row);
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    let at_school = has(&SCHOOLS) || has(&["就读", "在读", "上学", "读书"]);
-    at_school && has(&BENEFITS) && !has(&OF_AGE_BY_SCHOOL) && !has(&WORK)
+    let at_school = SCHOOLS.iter().any(|school| attends(&words, school))
+        || has(&["就读", "在读", "上学", "读书"]);
+    at_school && has(&BENEFITS) && !has(&OF_AGE_BY_SCHOOL) && !has(&WORK) && !has(&TEACHING)
+}
+
+/// Whether a text that names somebody leaves it open if that is a child: it speaks of children, schools or whose child
+/// somebody is, and of no work that a grown-up does.
+#[must_use]
+pub fn hints_at_minor(text: &str) -> bool {
+    if !simplified(text).contains(SIGNS) {
+        return false;
+    }
+    let plain = plain(text);
+    let has = |text: &str, list: &[&str]| list.iter().any(|word| text.contains(word));
+    let works: [&[&str]; 4] = [&WORK, &SUPPLY, &TEACHING, &NO_HINTS];
+    if works.into_iter().any(|list| has(&plain, list)) {
+        return false;
+    }
+    let words = without(&without_offices(&plain), &WAGES);
+    let bare = without(&words, &ATTENDING);
+    let hints: [&[&str]; 5] = [&MINORS, &CHILDREN, &PLACES, &IN_SCHOOL, &HINTS];
+    hints.into_iter().any(|list| has(&bare, list))
+        || ATTENDING.iter().any(|school| attends(&words, school))
+}
+
+/// Whether a text names a school that somebody may go to, and not only the place beside which something is.
+fn attends(words: &str, school: &str) -> bool {
+    let beside = |rest: &str| ALONGSIDE.iter().any(|place| rest.starts_with(place));
+    words.split(school).skip(1).any(|rest| !beside(rest))
 }
 
 /// Whether a text names children who are none of age: 学生, and not 大学生.
@@ -133,12 +164,13 @@ mod tests {
 
     #[test]
     fn no_word_is_without_a_sign_by_which_a_text_is_looked_at() {
-        let lists: [&[&str]; 6] = [
+        let lists: [&[&str]; 7] = [
             &MINORS,
             &CHILDREN,
             &PLACES,
             &SCHOOLS,
             &IN_SCHOOL,
+            &HINTS,
             &["岁", "生"],
         ];
         for word in lists.into_iter().flatten() {

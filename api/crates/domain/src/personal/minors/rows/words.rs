@@ -1,12 +1,13 @@
 //! The words by which a row is a child's, or the work of a grown-up.
 
 /// The characters one of which every word for a child, a school, an age or a birth has.
-pub const SIGNS: [char; 22] = [
+pub const SIGNS: [char; 34] = [
     '岁', '生', '成', '满', '少', '童', '学', '婴', '级', '儿', '朋', '孩', '宝', '双', '托', '校',
-    '中', '初', '高', '职', '营', '育',
+    '中', '初', '高', '职', '营', '育', '小', '录', '读', '保', '疫', '百', '监', '养', '娃', '子',
+    '孙', '女',
 ];
 /// Words that say a row is about somebody under age.
-pub const MINORS: [&str; 34] = [
+pub const MINORS: [&str; 35] = [
     "未成年",
     "未满18",
     "未满十八",
@@ -41,6 +42,7 @@ pub const MINORS: [&str; 34] = [
     "寄宿生",
     "小朋友",
     "压岁钱",
+    "中考",
 ];
 /// Words for children that also stand where a grown-up is paid; only beside a benefit do they say that it is a child's.
 pub const CHILDREN: [&str; 10] = [
@@ -104,7 +106,7 @@ pub const SCHOOLING: [&str; 9] = [
     "营养",
 ];
 /// What somebody is given or paid for himself.
-pub const BENEFITS: [&str; 46] = [
+pub const BENEFITS: [&str; 48] = [
     "补助",
     "补贴",
     "补偿",
@@ -151,6 +153,8 @@ pub const BENEFITS: [&str; 46] = [
     "压岁",
     "校服",
     "捐",
+    "减免",
+    "保教",
 ];
 /// What is given to a child, that for a day or a place is bought like anything else.
 pub const GIFTS: [&str; 10] = [
@@ -174,7 +178,8 @@ pub const WAGES: [&str; 14] = [
     "劳务补贴",
 ];
 /// Who works for children, after a word for them: `儿童福利主任`, `小学生校车司机`.
-pub const OFFICES: [&str; 30] = [
+pub const OFFICES: [&str; 31] = [
+    "管理",
     "管理员",
     "站长",
     "协管员",
@@ -266,6 +271,114 @@ pub const WORK: [&str; 56] = [
     "宣传",
     "打扫",
     "考试",
+];
+/// What is brought to children like anything else, though its word is one for a benefit: `学生营养餐送货`.
+pub const SUPPLY: [&str; 10] = [
+    "送货", "配送", "供货", "食材", "运费", "搬运", "装卸", "供应", "加工", "运输",
+];
+/// Who works at a school, or did.
+pub const TEACHING: [&str; 14] = [
+    "教师",
+    "老师",
+    "任教",
+    "执教",
+    "代课",
+    "校长",
+    "园长",
+    "教职工",
+    "工作",
+    "任职",
+    "退休",
+    "食堂",
+    "门卫",
+    "保安",
+];
+/// What stands after a school that is only the place beside which something is: `村小学旁信用社`.
+pub const ALONGSIDE: [&str; 17] = [
+    "学", "旁", "边", "附近", "门", "对面", "院", "东", "西", "南", "北", "后", "前", "旧址",
+    "校舍", "操场", "路",
+];
+/// Those and others, where only somebody who goes there is told.
+pub const ATTENDING: [&str; 11] = [
+    "小学",
+    "初中",
+    "高中",
+    "中学",
+    "职高",
+    "中职",
+    "学校",
+    "村小",
+    "校园",
+    "幼儿园",
+    "托儿所",
+];
+/// What leaves it open whether a line is a child's: a school's name, a paper, a day of its life, whose child somebody is.
+pub const HINTS: [&str; 40] = [
+    "校车",
+    "夏令营",
+    "冬令营",
+    "助学",
+    "奖学",
+    "升学",
+    "录取",
+    "入学",
+    "上学",
+    "开学",
+    "读书",
+    "就读",
+    "在读",
+    "学费",
+    "学杂",
+    "托管",
+    "午托",
+    "保教",
+    "疫苗",
+    "满月",
+    "百日",
+    "监护",
+    "抚养",
+    "收养",
+    "养女",
+    "养子",
+    "娃",
+    "独生子",
+    "独生女",
+    "女儿",
+    "儿子",
+    "孙女",
+    "孙子",
+    "之女",
+    "之子",
+    "之孙",
+    "其女",
+    "其子",
+    "外孙",
+    "同学",
+];
+/// What says of such a line that it is a grown-up's.
+pub const NO_HINTS: [&str; 22] = [
+    "执勤",
+    "护学",
+    "值守",
+    "校友",
+    "党校",
+    "驾校",
+    "夜校",
+    "同学会",
+    "子女父母",
+    "父母奖励",
+    "承包",
+    "租金",
+    "租赁",
+    "旧址",
+    "旧校",
+    "岗位",
+    "公益岗",
+    "代课",
+    "教师",
+    "老师",
+    "大学",
+    "研究生",
 ];
 /// What makes a kindergarten's name a child's class.
 pub const ATTENDED: [&str; 8] = ["大班", "中班", "小班", "入园", "在园", "就读", "上", "读"];
