@@ -22,7 +22,7 @@ use crate::http::problem::Problem;
 use crate::webs::Webs;
 use crate::{openapi, rules, system};
 
-pub use crate::http::door::{Door, HANDING_OVER};
+pub use crate::http::door::{Door, handed_over};
 
 /// Seconds a request under way may take after the program was told to stop, with the pause in which people are
 /// still let in.

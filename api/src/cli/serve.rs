@@ -9,9 +9,9 @@ use clap::{Args, ValueEnum};
 use domain::time::Timestamp;
 use futures_util::future::{join, join_all, select_all};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use yidiantong::app::App;
+use yidiantong::app::{App, Stopping};
 use yidiantong::operations::{erasures, keys};
-use yidiantong::server::{Door, HANDING_OVER, Server};
+use yidiantong::server::{Door, Server, handed_over};
 use yidiantong::{demo, worker};
 
 use super::{Failure, Flags, block_on, check_durability, configure, log, migrate_up, open};
@@ -196,9 +196,11 @@ impl Serving {
         // People are let out before the work ends; an operator is told of it until it has.
         if self.has(Role::Api) {
             join_all(handles.iter().map(ServerHandle::pause)).await;
-            let doors = join_all(doors.into_iter().map(|door| door.close(&app)));
+            let lets_go = Stopping::default();
+            let doors = join_all(doors.into_iter().map(|door| door.close(&app, &lets_go)));
             let first_hand = async {
-                tokio::time::sleep(HANDING_OVER).await;
+                handed_over().await;
+                lets_go.set();
                 stop(&handles).await;
             };
             join(first_hand, doors).await;

@@ -10,17 +10,21 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::bare::written;
 use super::edge;
-use crate::app::App;
+use crate::app::{App, Stopping};
 use crate::codes::Code;
 
-/// How long the first hand, which takes nobody in any more, is left to hand those it has to the threads that serve them:
-/// a thread that is told to stop looks at nobody whom it has not yet met, and they would be reset. It takes microseconds;
-/// on a busy machine a thread's turn has to come.
-pub const HANDING_OVER: Duration = Duration::from_millis(300);
+/// How long the machine has to be calm while the first hand, which takes nobody in any more, hands those it has to the
+/// threads that serve them: a thread that is told to stop looks at nobody whom it has not yet met, and they would be reset.
+/// It takes microseconds where every thread has its turn.
+const CALM: Duration = Duration::from_millis(300);
+/// How long that is waited for on a machine that does not become calm.
+const LONGEST: Duration = Duration::from_secs(2);
+/// A turn that comes later than this is none of a calm machine.
+const LATE: Duration = Duration::from_millis(10);
 /// How long it may then take to let go.
 const LETTING_GO: Duration = Duration::from_millis(200);
 /// How long somebody who was let in may take to begin to speak, and then to part.
@@ -40,9 +44,9 @@ impl Door {
         listener.try_clone().map(Self)
     }
 
-    /// Turns away who comes while the first hand lets go, which it must do [`HANDING_OVER`] from now, and closes the door.
-    /// Ends when the last of them has parted.
-    pub async fn close(self, app: &Arc<App>) {
+    /// Turns away who comes until the first hand lets go, which `lets_go` tells, and closes the door. Ends when the last of
+    /// them has parted.
+    pub async fn close(self, app: &Arc<App>, lets_go: &Stopping) {
         let listener = match self.0.set_nonblocking(true) {
             Ok(()) => tokio::net::TcpListener::from_std(self.0),
             Err(error) => Err(error),
@@ -52,9 +56,17 @@ impl Door {
             return;
         };
         let mut parting = Vec::new();
-        let until = Instant::now() + HANDING_OVER + LETTING_GO;
-        while let Ok(taken) = timeout_at(until, listener.accept()).await {
-            parting.extend(taken.ok().map(|(stream, _)| turn_away(app, stream)));
+        let mut over = std::pin::pin!(async {
+            lets_go.wait().await;
+            sleep(LETTING_GO).await;
+        });
+        loop {
+            tokio::select! {
+                () = &mut over => break,
+                taken = listener.accept() => {
+                    parting.extend(taken.ok().map(|(stream, _)| turn_away(app, stream)));
+                }
+            }
         }
         // What came in this very moment; behind it the door is closed at once.
         while let Some(Ok((stream, _))) = listener.accept().now_or_never() {
@@ -65,6 +77,19 @@ impl Door {
             tracing::info!(count = parting.len(), "turned away at the door");
         }
         join_all(parting).await;
+    }
+}
+
+/// Until those who were let in have met the thread that serves them: until turns have come in their time for a while.
+pub async fn handed_over() {
+    let began = Instant::now();
+    let mut calm = began;
+    while calm.elapsed() < CALM && began.elapsed() < LONGEST {
+        let asked = Instant::now();
+        sleep(LATE).await;
+        if asked.elapsed() > LATE * 2 {
+            calm = Instant::now();
+        }
     }
 }
 

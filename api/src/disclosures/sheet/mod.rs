@@ -120,6 +120,14 @@ pub fn read_sheet(kind: DisclosureKind, bytes: &[u8], file_name: &str, given: &P
     }
     read.sheet = findings.sheet;
     read.errors = findings.errors;
+    if read
+        .errors
+        .iter()
+        .any(|error| error.code == "chart_unknown")
+    {
+        // Which accounts there are is known once it is known by which chart.
+        read.errors.retain(|error| error.code != "account_unknown");
+    }
     read.warnings = findings.warnings;
     read
 }
