@@ -40,8 +40,13 @@ locked=()
 
 # ---- Steps: a heading, the time it took, a log, and a verdict ---------------------------------------------
 
-# With what is free on the disk, in MB: a full one fails in a hundred ways that do not name it.
-heading() { printf '\n=== [%3ds, %s MB free] %s\n' "$SECONDS" "$(df --output=avail -B1M . | tail -1 | tr -d ' ')" "$1"; }
+# With what there is of disk, memory and processes: where one of them runs out, tests fail in a hundred ways that do not
+# name it.
+heading() {
+    printf '\n=== [%3ds; MB free: %s of disk, %s for shared memory, %s of memory; %s processes] %s\n' "$SECONDS" \
+        "$(df --output=avail -B1M . | tail -1 | tr -d ' ')" "$(df --output=avail -B1M /dev/shm 2>/dev/null | tail -1 | tr -d ' ')" \
+        "$(awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo)" "$(find /proc -maxdepth 1 -name '[0-9]*' | wc -l)" "$1"
+}
 
 # Adds up what a log's test runners said: cargo's `test result:` lines, vitest's `Tests` lines, and Playwright's
 # closing `  3 failed` and `  12 passed (40.1s)`, and `9 passed, 0 failed` of the runners for faults and for the documents.

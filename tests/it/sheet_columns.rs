@@ -162,6 +162,18 @@ fn cells(body: &[u8], sheet: &str) -> Vec<(String, Data)> {
     named.collect()
 }
 
+/// The line of a marked sheet's list that is about a cell.
+fn list_line(body: &[u8], cell: &str) -> Vec<String> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(body)).unwrap();
+    let range = book.worksheet_range("检查清单").unwrap();
+    let mut lines = range
+        .rows()
+        .map(|row| -> Vec<String> { row.iter().map(ToString::to_string).collect() });
+    lines
+        .find(|line| line.iter().any(|text| text == cell))
+        .unwrap()
+}
+
 fn text_at(cells: &[(String, Data)], place: &str) -> String {
     let found = cells.iter().find(|(name, _)| name == place);
     found.map(|(_, cell)| cell.to_string()).unwrap_or_default()
@@ -174,7 +186,8 @@ async fn a_marked_sheet_has_its_cells_its_marks_and_a_list() {
     let ledger = Ledger::of(places::VILLAGE, MONTH)
         .with(0, "支出(元)", "贰佰多")
         .with(1, "收款单位", "=HYPERLINK(\"http://x\") 13812345678")
-        .with(2, "科目编码", "99999");
+        .with(2, "科目编码", "99999")
+        .with(2, "收款单位", "李淑芬糖尿病");
     let marked = |bytes: Vec<u8>, name: &'static str| {
         clerk.has_marked("ledger", bytes, name, places::VILLAGE, MONTH, &[])
     };
@@ -184,6 +197,8 @@ async fn a_marked_sheet_has_its_cells_its_marks_and_a_list() {
     let sheet = cells(&body, "标出的表");
     let (bad, phone) = (Ledger::row_of(0), Ledger::row_of(1));
     assert_eq!(text_at(&sheet, &format!("F{bad}")), "贰佰多");
+    let chart = list_line(&body, &format!("H{}", Ledger::row_of(2)));
+    assert_eq!(chart.get(4..6).unwrap(), ["99999", ""], "{chart:?}");
     let hidden = text_at(&sheet, &format!("J{phone}"));
     assert!(hidden.ends_with("***********"), "{hidden}");
     let list = cells(&body, "检查清单");

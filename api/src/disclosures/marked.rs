@@ -215,7 +215,7 @@ fn write_list(sheet: &mut Worksheet, read: &ReadSheet, lang: Lang) -> Result<(),
             column.to_owned(),
             problem.cell.clone().unwrap_or_default(),
             problem.found.clone(),
-            problem.expected.clone(),
+            problem.should_be().to_owned(),
             detail(problem, lang),
         ];
         for (at, cell) in (0_u16..).zip(cells) {
