@@ -1,5 +1,6 @@
 //! Words that everybody will read.
 
+use domain::mask;
 use domain::personal::private_trace;
 use domain::quote::quotes;
 use store::Tx;
@@ -18,6 +19,17 @@ pub fn refuse_private(pointer: &str, words: &str) -> Result<(), ServiceError> {
         None => Ok(()),
         Some(_) => Err(ServiceError::at(pointer, Code::PersonalNumber)),
     }
+}
+
+/// Refuses words for everybody that name somebody in full: a reason, a note, a title.
+///
+/// # Errors
+/// [`Code::PersonalName`] at `pointer`.
+pub fn refuse_somebody(pointer: &str, words: &str) -> Result<(), ServiceError> {
+    if mask::names_somebody(words) {
+        return Err(ServiceError::at(pointer, Code::PersonalName));
+    }
+    Ok(())
 }
 
 /// Refuses words for everybody beside a sheet that name in full whom the open web hides there.

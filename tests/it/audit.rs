@@ -309,6 +309,39 @@ async fn whoever_touches_a_row_or_a_link_is_named() {
     }
     let last = links(&house);
 
+    // One that is noted as waiting though it has its link: it is named, and holds up none of the others.
+    sql(&format!(
+        "INSERT INTO audit_pending (audit_id, wall_at) SELECT id, 1 FROM audit {here}"
+    ));
+    starts(&format!("stray: row {id}: a note says that it waits")).await;
+    Villager::files(&house, &Filing::complaint()).await;
+    house.inside.worker().await;
+    assert!(links(&house) > last);
+    starts(&format!("stray: row {id}: a note says that it waits")).await;
+    sql("DELETE FROM audit_pending");
+    whole(&house).await;
+    let last = links(&house);
+
+    // Several behind the end that the program left: each is named.
+    let behind = ["1".repeat(32), "2".repeat(32), "3".repeat(32)];
+    for (place, new) in (last + 1..).zip(&behind) {
+        sql(&format!(
+            "INSERT INTO audit (id, case_at, wall_at, actor, actor_id, action, object, object_id)
+             SELECT '{new}', case_at, wall_at, actor, actor_id, action, object, object_id FROM audit {here};
+             INSERT INTO audit_chain (seq, audit_id, hash) SELECT {place}, '{new}', hash FROM audit_chain WHERE seq = 5"
+        ));
+    }
+    let faults = house.inside.audit_faults().await;
+    for new in &behind {
+        let named = |fault: &String| fault.contains(&format!(" row {new}:"));
+        assert!(faults.iter().any(named), "{new}: {faults:#?}");
+    }
+    sql(&format!("DELETE FROM audit_chain WHERE seq > {last}"));
+    for new in &behind {
+        sql(&format!("DELETE FROM audit WHERE id = '{new}'"));
+    }
+    whole(&house).await;
+
     // One with a link before the first.
     let early = "b".repeat(32);
     let anywhere = if is_postgres() {
@@ -386,6 +419,14 @@ async fn what_is_no_text_hides_nobody() {
     like_five("'added'", "action");
     told(&["stray: row added:", "stray: row x'FFFE':"]).await;
     sql("DELETE FROM audit WHERE id IN ('added', CAST(x'fffe' AS TEXT))");
+
+    // Whoever looks through the audit is not shown it, and is shown the others.
+    like_five(no_text, "action");
+    let auditor = house.auditor().await;
+    let shown = auditor.get("/admin/audit?limit=100").send().await;
+    let shown = shown.expect(200).json()["items"].as_array().unwrap().len();
+    assert!(shown > 2, "{shown}");
+    sql("DELETE FROM audit WHERE id = CAST(x'fffe' AS TEXT)");
 
     // More than are told one by one.
     for number in 10..35 {

@@ -1,9 +1,9 @@
 //! What never comes to be a request: the connection itself refuses it, with everything that an answer of ours has. And
 //! nothing else that a connection says is touched, whatever it looks like.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -161,4 +161,56 @@ async fn a_body_is_never_touched_whatever_it_looks_like() {
     .await;
     let (_, refused) = heard.split_once("plain").unwrap();
     is_whole(refused, 400, "malformed_request");
+}
+
+/// Asks, and goes on sending a body without an end; the answer, and how long the other side bore it.
+fn drips(address: SocketAddr, head: &str) -> (String, Duration) {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let patience = Some(Duration::from_millis(500));
+    stream.set_read_timeout(patience).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    let (began, mut heard) = (Instant::now(), Vec::new());
+    while began.elapsed() < Duration::from_secs(60) {
+        let mut part = [0; 4096];
+        match stream.read(&mut part) {
+            Ok(0) => break,
+            Ok(read) => heard.extend_from_slice(&part[..read]),
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
+            Err(_) => break,
+        }
+        if stream.write_all(b"1\r\nx\r\n").is_err() {
+            break;
+        }
+    }
+    (String::from_utf8(heard).unwrap(), began.elapsed())
+}
+
+#[tokio::test]
+async fn a_body_without_an_end_is_not_heard_out_once_it_is_answered() {
+    let house = House::empty().await;
+    let server = house.inside.serve_alone(1);
+    let asked = [
+        ("GET", "/api/v1/time", 200),
+        ("GET", "/api/v1/nothing", 404),
+        ("POST", "/api/v1/admin/dead-letters/1/retry", 401),
+    ];
+    let all = asked.map(|(method, path, status)| {
+        let address = if path.contains("admin") {
+            server.staff
+        } else {
+            server.address
+        };
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n"
+        );
+        let said = tokio::task::spawn_blocking(move || drips(address, &head));
+        (method, path, status, said)
+    });
+    for (method, path, status, said) in all {
+        let (answer, took) = said.await.unwrap();
+        let first = format!("HTTP/1.1 {status} ");
+        assert!(answer.starts_with(&first), "{method} {path}: {answer}");
+        assert_eq!(header(parts(&answer).0, "connection"), "close");
+        assert!(took < Duration::from_secs(30), "{method} {path}: {took:?}");
+    }
 }

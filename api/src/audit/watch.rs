@@ -62,18 +62,20 @@ pub async fn verify(db: &Db, now: Timestamp, pause: Duration) -> Result<Report, 
         })
         .await?;
     let end = last.max(head.as_ref().map_or(0, |head| head.seq));
-    let (mut walk, mut told, mut next) = (Walk::default(), Told::default(), Some(first));
+    let (mut walk, mut told, mut next) = (Walk::to(head.as_ref()), Told::default(), Some(first));
     while let Some(from) = next.filter(|from| *from <= end) {
         let (went, found, reached) = db
             .read(move |tx| {
                 let mut walk = walk;
-                let (mut found, mut reached) = (Vec::new(), end);
+                let mut found = Vec::new();
                 let links = chain::links_from(tx, from, BATCH)?;
+                // Nothing more to read: the end is reached, whether it is there or not; so it is where places are none that
+                // go on, which somebody has written into tables of his own making.
+                let places = links.iter().map(|link| link.seq).max();
+                let reached = places.filter(|last| *last >= from).unwrap_or(end);
                 for link in links.into_iter().filter(|link| link.seq <= end) {
-                    reached = link.seq;
                     found.extend(walk.goes_to(link));
                 }
-                // Nothing more to read: `reached` is the end, whether it is there or not.
                 Ok::<_, StoreError>((walk, found, reached))
             })
             .await?;
@@ -136,7 +138,7 @@ struct Outside {
     /// Those that do so too long, and with which nothing is wrong.
     late: Vec<String>,
     /// Those with which something is.
-    wrong: [(Wrong, Rows); 3],
+    wrong: [(Wrong, Rows); 4],
 }
 
 fn outside(tx: &mut store::Tx<'_>, now: Timestamp) -> Result<Outside, StoreError> {
@@ -144,14 +146,19 @@ fn outside(tx: &mut store::Tx<'_>, now: Timestamp) -> Result<Outside, StoreError
     let spoilt = unlinked::spoilt(tx, ENOUGH)?;
     // As many more as are told otherwise.
     let late = now.plus_seconds(-UNLINKED_SECONDS);
-    let mut late = unlinked::waiting_since(tx, late, limit * 2)?.ids;
+    let waiting = unlinked::waiting_since(tx, late, limit * 2)?;
+    let mut late = waiting.ids;
     late.retain(|id| !spoilt.ids.contains(id));
+    if waiting.all <= spoilt.all {
+        late.clear();
+    }
     Ok(Outside {
         waiting: chain::count_waiting(tx)?,
         late,
         wrong: [
             (Wrong::Changed, spoilt),
             (Wrong::Removed, unlinked::lost(tx, limit)?),
+            (Wrong::Twice, unlinked::twice(tx, limit)?),
             (Wrong::Stray, unlinked::strays(tx, limit)?),
         ],
     })

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use domain::audit::UNLINKED_SECONDS;
 use domain::canon::hex;
 use store::Db;
+use store::audit::guards;
 use yidiantong::audit::watch;
 use yidiantong::ports::clock::Clocks;
 
@@ -37,6 +38,7 @@ impl Verify {
                 let report = watch::verify(&db, now, Duration::ZERO)
                     .await
                     .map_err(failed)?;
+                let unguarded = db.read(guards::missing).await.map_err(failed)?;
                 let linked = report.head.as_ref().map_or(0, |head| head.seq);
                 let head = report.head.as_ref();
                 let head = head.map_or_else(|| "none".to_owned(), |head| hex(&head.hash));
@@ -54,8 +56,18 @@ impl Verify {
                         "rows have waited for their link for more than {UNLINKED_SECONDS} s: nothing is wrong with them, and a worker links them; is one running?"
                     );
                 }
+                for guard in &unguarded {
+                    println!(
+                        "unguarded: {guard} is gone: whoever has the database may write the audit over"
+                    );
+                }
                 match broken.first() {
-                    None => Ok(()),
+                    None => match unguarded.first() {
+                        None => Ok(()),
+                        Some(guard) => Err(Failure::Sentence(format!(
+                            "the audit is not guarded: {guard} is gone"
+                        ))),
+                    },
                     Some(first) => Err(Failure::Sentence(format!(
                         "the audit is broken, first at {first}"
                     ))),

@@ -24,7 +24,7 @@ use super::publication;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::open_words::{refuse_named, refuse_private};
+use crate::open_words::{refuse_named, refuse_private, refuse_somebody};
 use crate::propose;
 
 /// The most characters of a signer's opinion.
@@ -285,6 +285,7 @@ pub(super) fn discreet(
     sheets: &[&Sheet],
 ) -> Result<(), ServiceError> {
     refuse_private(pointer, words)?;
+    refuse_somebody(pointer, words)?;
     for sheet in sheets {
         refuse_named(tx, pointer, words, sheet)?;
     }

@@ -155,6 +155,11 @@ impl<S> Wire<S> {
         }
     }
 
+    /// The stream.
+    pub fn stream(&self) -> &S {
+        &self.stream
+    }
+
     /// What [`note`] writes and this reads.
     pub fn alike(&self) -> Alike {
         self.alike.clone()

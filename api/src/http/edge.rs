@@ -6,12 +6,13 @@ use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 use std::time::Instant;
 
+use actix_http::ConnectionType;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName,
-    HeaderValue, STRICT_TRANSPORT_SECURITY,
+    HeaderValue, STRICT_TRANSPORT_SECURITY, TRANSFER_ENCODING,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -22,7 +23,7 @@ use tracing::Instrument as _;
 use super::auth::given_receipt;
 use super::memory::{Served, Wish};
 use super::problem::Problem;
-use super::{bare, cors, lang, policy, slow};
+use super::{bare, cors, idle, lang, policy, slow};
 use crate::app::App;
 use crate::codes::Code;
 
@@ -116,6 +117,16 @@ pub async fn edge(
                 .answered(&method, route.as_deref(), status, took);
         }
     }
+    // The rest of a body without a length, of a request that was refused before all of it was read, would be heard out for
+    // as long as it comes.
+    let endless = response.request().headers().contains_key(TRANSFER_ENCODING);
+    let unread =
+        status >= 400 || method != Method::POST && method != Method::PUT && method != Method::PATCH;
+    if endless && unread {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+    idle::note(&response);
     Ok(bare::note(response))
 }
 

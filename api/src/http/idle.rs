@@ -2,12 +2,18 @@
 //! sets a limit that has passed already (its clock is read twice a second, and a machine that is held up for longer than
 //! [`PARTING`](super::listen) lies behind it), nobody is woken, and the connection stands for ever: on a busy machine
 //! hundreds of bodies that fell silent at once left a hundred such. So beneath all of them stands this: what has neither
-//! brought nor taken a byte for long is at its end.
+//! brought nor taken a byte for long is at its end; and so is, soon, what was told that it is closed ([`note`]) and goes on
+//! sending all the same, which actix would hear out for ever where a body has no length.
 
+use std::cell::Cell;
+use std::io::ErrorKind;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use actix_http::ConnectionType;
+use actix_web::dev::ServiceResponse;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
@@ -15,11 +21,32 @@ use tokio::time::{Instant, Sleep, sleep};
 /// ended under a request it has just sent. What does not move is at its end after once to twice as long.
 pub(super) const REST: Duration = Duration::from_secs(80);
 
+/// How long a connection may go on that was told it is closed: its last answer has to reach a weak line.
+const PARTING: Duration = Duration::from_secs(10);
+
+/// Whether a connection was told that it is closed.
+#[derive(Clone, Default)]
+pub struct Parting(Rc<Cell<bool>>);
+
+/// Notes for its connection whether an answer of ours is the last.
+pub(super) fn note<B>(response: &ServiceResponse<B>) {
+    if response.response().head().connection_type() == ConnectionType::Close
+        && let Some(Parting(parting)) = response.request().conn_data::<Parting>()
+    {
+        parting.set(true);
+    }
+}
+
 /// A stream that ends when nothing moves on it.
 pub struct Idle<S> {
     stream: S,
+    parting: Parting,
+    /// When it is at its end because it was told that it is closed.
+    parts_at: Option<Instant>,
     moved: bool,
     asked: Pin<Box<Sleep>>,
+    /// Who is woken by `asked`; to ask it at each read would be work for every request.
+    woken: Option<Waker>,
 }
 
 impl<S> Idle<S> {
@@ -27,9 +54,50 @@ impl<S> Idle<S> {
     pub fn new(stream: S) -> Self {
         Self {
             stream,
+            parting: Parting::default(),
+            parts_at: None,
             moved: true,
             asked: Box::pin(sleep(REST)),
+            woken: None,
         }
+    }
+}
+
+impl<S> Idle<S> {
+    /// What [`note`] writes and this reads.
+    pub fn parting(&self) -> Parting {
+        self.parting.clone()
+    }
+
+    /// Whether it was told that it is closed, and had the time to hear so.
+    fn has_parted(&mut self) -> bool {
+        if !self.parting.0.get() {
+            return false;
+        }
+        let now = Instant::now();
+        let at = *self.parts_at.get_or_insert_with(|| {
+            self.woken = None;
+            self.asked.as_mut().reset(now + PARTING);
+            now + PARTING
+        });
+        now >= at
+    }
+
+    /// Whether nothing has moved for long; if not, whoever asks is woken when it is time to ask again.
+    fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
+        let waits = self.woken.as_ref();
+        if waits.is_some_and(|one| one.will_wake(cx.waker())) && !self.asked.is_elapsed() {
+            return false;
+        }
+        while self.asked.as_mut().poll(cx).is_ready() {
+            if !self.moved {
+                return true;
+            }
+            self.moved = false;
+            self.asked.as_mut().reset(Instant::now() + REST);
+        }
+        self.woken = Some(cx.waker().clone());
+        false
     }
 }
 
@@ -41,31 +109,36 @@ impl<S: AsyncRead + Unpin> AsyncRead for Idle<S> {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<std::io::Result<()>> {
         let this = self.get_mut();
+        if this.has_parted() {
+            return Poll::Ready(Ok(()));
+        }
         if let Poll::Ready(read) = Pin::new(&mut this.stream).poll_read(cx, buf) {
             this.moved = true;
             return Poll::Ready(read);
         }
-        while this.asked.as_mut().poll(cx).is_ready() {
-            if !this.moved {
-                return Poll::Ready(Ok(()));
-            }
-            this.moved = false;
-            this.asked.as_mut().reset(Instant::now() + REST);
+        if this.is_over(cx) {
+            return Poll::Ready(Ok(()));
         }
         Poll::Pending
     }
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Idle<S> {
+    /// Whoever asks for an answer and takes none of it holds it, and his connection, no longer than others.
     fn poll_write(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<std::io::Result<usize>> {
         let this = self.get_mut();
-        let written = Pin::new(&mut this.stream).poll_write(cx, buf);
-        this.moved |= written.is_ready();
-        written
+        if let Poll::Ready(written) = Pin::new(&mut this.stream).poll_write(cx, buf) {
+            this.moved = true;
+            return Poll::Ready(written);
+        }
+        if this.is_over(cx) {
+            return Poll::Ready(Err(ErrorKind::TimedOut.into()));
+        }
+        Poll::Pending
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
@@ -97,12 +170,41 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn whoever_was_told_that_it_is_closed_and_goes_on_is_left() {
+        let (near, mut far) = duplex(64);
+        let mut near = Idle::new(near);
+        let parting = near.parting();
+        let began = Instant::now();
+        let dripping = tokio::spawn(async move {
+            while far.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        });
+        assert_eq!(near.read(&mut [0; 8]).await.unwrap(), 1);
+        parting.0.set(true);
+        while near.read(&mut [0; 8]).await.unwrap() > 0 {}
+        let passed = began.elapsed();
+        assert!(passed >= PARTING && passed <= PARTING * 2, "{passed:?}");
+        dripping.abort();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_takes_nothing_is_left() {
+        let (near, _far) = duplex(64);
+        let mut near = Idle::new(near);
+        let began = Instant::now();
+        let left = near.write_all(&[0; 128]).await.unwrap_err();
+        assert_eq!(left.kind(), ErrorKind::TimedOut);
+        assert!(began.elapsed() >= REST);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn what_brings_or_takes_a_byte_goes_on() {
         let (near, far) = duplex(64);
         let (mut from, mut to) = split(Idle::new(near));
         let (mut heard, mut says) = split(far);
         // Something is taken now and then for ten times as long, then something is brought.
-        tokio::spawn(async move {
+        let side = async move {
             for _ in 0..20 {
                 tokio::time::sleep(REST / 2).await;
                 to.write_all(b"x").await.unwrap();
@@ -110,10 +212,13 @@ mod tests {
             }
             says.write_all(b"y").await.unwrap();
             tokio::time::sleep(REST * 9).await;
-        });
-        let began = Instant::now();
-        assert_eq!(from.read(&mut [0; 8]).await.unwrap(), 1);
-        assert!(began.elapsed() >= REST * 9);
-        assert_eq!(from.read(&mut [0; 8]).await.unwrap(), 0);
+        };
+        let reading = async {
+            let began = Instant::now();
+            assert_eq!(from.read(&mut [0; 8]).await.unwrap(), 1);
+            assert!(began.elapsed() >= REST * 9);
+            assert_eq!(from.read(&mut [0; 8]).await.unwrap(), 0);
+        };
+        tokio::join!(side, reading);
     }
 }

@@ -6,7 +6,6 @@ use chrono::Days;
 use domain::calendar::day_text;
 use domain::canon::sha256_hex;
 use domain::disclosure::period::{Period, PeriodKind};
-use domain::mask;
 use domain::obligation::catalogue::in_force;
 use domain::obligation::clock;
 use domain::obligation::rule::{Frequency, missing_after};
@@ -24,7 +23,7 @@ use super::grow::keep;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
-use crate::open_words::refuse_private;
+use crate::open_words::{refuse_private, refuse_somebody};
 
 /// Days for which an event may be written down afterwards.
 const AFTERWARDS: u64 = 366;
@@ -62,9 +61,7 @@ pub async fn record(
         .map_err(|_| ServiceError::at("/title", Code::InvalidText))?;
     refuse_private("/title", &title)?;
     // Everybody reads it at once, and one person wrote it.
-    if mask::names_somebody(&title) {
-        return Err(ServiceError::at("/title", Code::PersonalName));
-    }
+    refuse_somebody("/title", &title)?;
     let done = app
         .db
         .write(move |tx| {

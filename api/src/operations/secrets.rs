@@ -243,6 +243,8 @@ fn write_new(to: &Path, bytes: &[u8]) -> io::Result<()> {
 /// One sentence for the operator. Nothing is written unless every file has its place, free or with the same in it.
 pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<usize, String> {
     let bundle = read(from, passphrase)?;
+    let list = Erasures::of(&config.secrets_dir);
+    list.read().map_err(|error| told(list.path(), &error))?;
     let (mut missing, mut erased) = (Vec::new(), Vec::new());
     for (name, text) in &bundle.files {
         let bytes = decoded(from, text)?;
@@ -252,7 +254,7 @@ pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<u
                 &format_args!("it holds {name:?}, which has no place here"),
             )
         })?;
-        if place == Erasures::of(&config.secrets_dir).path() {
+        if place == list.path() {
             erased = erasures::lines(&String::from_utf8_lossy(&bytes))
                 .map_err(|why| told(from, &format_args!("{name}: {why}")))?;
             continue;
@@ -260,9 +262,17 @@ pub fn import(config: &Config, passphrase: &Passphrase, from: &Path) -> Result<u
         match fs::read(&place) {
             Ok(there) if there == bytes => {}
             Ok(_) => {
+                let own = name.strip_prefix(ROOM).unwrap_or(name);
+                let way = if token_keys::is_one(own) {
+                    "; where it was rotated meanwhile, bring the token keys first, with --token-keys"
+                } else {
+                    ""
+                };
                 return Err(told(
                     &place,
-                    &"there is another secret already, and none is overwritten; nothing was imported",
+                    &format_args!(
+                        "there is another secret already, and none is overwritten; nothing was imported{way}"
+                    ),
                 ));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push((place, bytes)),

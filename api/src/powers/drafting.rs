@@ -17,7 +17,7 @@ use super::service::{self, InForce};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{FieldFault, ServiceError};
-use crate::open_words::refuse_private;
+use crate::open_words::{refuse_private, refuse_somebody};
 
 /// What a draft is made from.
 #[derive(Debug, Clone)]
@@ -313,6 +313,7 @@ pub fn reason(place: &str, text: &str) -> Result<String, ServiceError> {
     let reason =
         text::line(text, 1, 300).map_err(|_| ServiceError::at(place, Code::InvalidText))?;
     refuse_private(place, &reason)?;
+    refuse_somebody(place, &reason)?;
     Ok(reason)
 }
 

@@ -129,6 +129,8 @@ pub enum Wrong {
     Stray,
     /// The link stands before the first there can be: it did not come from the program.
     Early,
+    /// The row has its link, and a note says that it waits for one.
+    Twice,
     /// The chain goes on, or ends otherwise, than where the program last left it.
     Head,
     /// Where the program last left the chain is gone, or cannot be read.
@@ -146,7 +148,7 @@ impl Wrong {
             Self::Reordered => "reordered",
             Self::Inserted => "inserted",
             Self::Unlinked => "unlinked",
-            Self::Stray | Self::Early => "stray",
+            Self::Stray | Self::Early | Self::Twice => "stray",
             Self::Head | Self::NoHead => "head",
         }
     }
@@ -174,11 +176,15 @@ impl fmt::Display for Fault {
             _ => write!(f, " link {}", self.seq)?,
         }
         if let Some(id) = &self.audit_id {
-            write!(f, " row {id}")?;
+            // Whoever wrote it may have meant it for the terminal.
+            let shown: String = id.chars().flat_map(readable).collect();
+            write!(f, " row {shown}")?;
         }
         f.write_str(match self.wrong {
-            Wrong::Missing { until } if until > self.seq => "",
-            Wrong::Missing { .. } => " is gone",
+            Wrong::Missing { until } if until > self.seq => {
+                ", and what is linked to them cannot be checked"
+            }
+            Wrong::Missing { .. } => " is gone, and what is linked to it cannot be checked",
             Wrong::Removed if self.seq == 0 => ": it waited for its link, and is gone",
             Wrong::Removed => ": the row that was linked is gone",
             Wrong::Changed if self.seq == 0 => ": it waits for its link, and cannot be read",
@@ -186,6 +192,7 @@ impl fmt::Display for Fault {
             Wrong::Reordered => ": another row was linked at this place",
             Wrong::Inserted => ": it stands between two that were linked to each other",
             Wrong::Unlinked => ": it waits for its link for more than a minute",
+            Wrong::Twice => ": a note says that it waits for a link, and it has one",
             Wrong::Early => ": it stands before the first link there can be",
             Wrong::Stray => ": it has no link and waits for none",
             Wrong::Head => ": the chain does not end where the program left it",
@@ -194,17 +201,35 @@ impl fmt::Display for Fault {
     }
 }
 
+/// A character, and in its place an escape where it is none to be shown.
+fn readable(c: char) -> impl Iterator<Item = char> {
+    let escaped = c.is_control().then(|| c.escape_default());
+    let shown = escaped.is_none().then_some(c);
+    escaped.into_iter().flatten().chain(shown)
+}
+
 /// How many neighbours on each side are looked at to say what happened at a broken place.
-const NEIGHBOURS: usize = 32;
+const NEIGHBOURS: usize = 256;
 
 /// A walk along a chain, link by link, in memory that does not grow with it.
 #[derive(Debug, Default)]
 pub struct Walk {
     behind: VecDeque<Link>,
     ahead: VecDeque<Link>,
+    /// Where the program left the chain.
+    end: Option<i64>,
 }
 
 impl Walk {
+    /// Along a chain that the program left at this place, where it says so: every link behind that is named.
+    #[must_use]
+    pub fn to(head: Option<&Head>) -> Self {
+        Self {
+            end: head.map(|head| head.seq),
+            ..Self::default()
+        }
+    }
+
     /// The next link, in the order of `seq`; what was found wrong further back.
     pub fn goes_to(&mut self, next: Link) -> Vec<Fault> {
         if next.seq < 1 {
@@ -240,6 +265,8 @@ impl Walk {
                 audit_id: None,
                 wrong: Wrong::Missing { until: head.seq },
             });
+        } else if last.seq > head.seq && self.end.is_some() {
+            // Each of them was named.
         } else if last != head {
             faults.push(Fault {
                 seq: last.seq,
@@ -275,15 +302,19 @@ impl Walk {
                 },
             });
         }
-        let fault = match &link.row {
-            None if link.spoilt => Some(at(&link, Wrong::Changed)),
-            None => Some(at(&link, Wrong::Removed)),
+        let wrong = match &link.row {
+            None if link.spoilt => vec![at(&link, Wrong::Changed)],
+            None => vec![at(&link, Wrong::Removed)],
             // What it was linked to is gone: there is nothing to hold it against.
-            Some(_) if !follows => None,
-            Some(row) if binds(&last.hash, row, &link.hash) => None,
-            Some(row) => Some(self.what_happened(&last, row, &link)),
+            Some(_) if !follows => Vec::new(),
+            Some(row) if binds(&last.hash, row, &link.hash) => Vec::new(),
+            Some(row) => self.what_happened(&last, row, &link),
         };
-        faults.extend(fault);
+        // What is wrong with it otherwise names it, too.
+        if wrong.is_empty() && self.end.is_some_and(|end| link.seq > end) {
+            faults.push(at(&link, Wrong::Head));
+        }
+        faults.extend(wrong);
         self.behind.push_back(link);
         if self.behind.len() > NEIGHBOURS {
             self.behind.pop_front();
@@ -292,7 +323,7 @@ impl Walk {
     }
 
     /// The link does not bind its row to the one before: does it fit another row, or another link?
-    fn what_happened(&self, last: &Head, row: &Row, link: &Link) -> Fault {
+    fn what_happened(&self, last: &Head, row: &Row, link: &Link) -> Vec<Fault> {
         let mut rows = self.behind.iter().chain(&self.ahead);
         let belongs_here = rows.any(|other| {
             let other = other.row.as_ref();
@@ -300,20 +331,21 @@ impl Walk {
         });
         let after = |other: &Link| binds(&other.hash, row, &link.hash);
         if belongs_here || self.ahead.iter().any(after) {
-            return at(link, Wrong::Reordered);
+            return vec![at(link, Wrong::Reordered)];
         }
         // Linked to one further back: what stands between came later.
-        let between = match self.behind.iter().position(after) {
-            Some(place) => self.behind.get(place + 1),
-            None => self
-                .behind
-                .front()
-                .filter(|_| binds(&GENESIS, row, &link.hash)),
+        let first = match self.behind.iter().position(after) {
+            Some(place) => Some(place + 1),
+            None => binds(&GENESIS, row, &link.hash).then_some(0),
         };
-        match between {
-            Some(inserted) => at(inserted, Wrong::Inserted),
-            None => at(link, Wrong::Changed),
+        let between = first
+            .into_iter()
+            .flat_map(|first| self.behind.iter().skip(first));
+        let inserted: Vec<Fault> = between.map(|one| at(one, Wrong::Inserted)).collect();
+        if inserted.is_empty() {
+            return vec![at(link, Wrong::Changed)];
         }
+        inserted
     }
 }
 

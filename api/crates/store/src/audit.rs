@@ -3,6 +3,7 @@
 
 pub mod chain;
 mod columns;
+pub mod guards;
 mod names;
 mod search;
 pub mod unlinked;

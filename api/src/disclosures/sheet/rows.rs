@@ -10,6 +10,7 @@ use domain::disclosure::table::{
 use domain::mask;
 use domain::money::Fen;
 use domain::personal::{account, has_long_number, house, house_of_somebody, trace};
+use domain::time::Day;
 
 use super::cell::{self, Bad};
 use super::grid::{Cell, Findings, Grid, Place, Row, label};
@@ -428,10 +429,40 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// Somebody who stands in a column of his own may be the child of whom the words beside speak: 孤儿代管款, 张小伟.
+    fn guard_parties(&mut self, cells: &[Option<Value>], last: Option<Day>) {
+        let texts: Vec<(&'static Column, Option<u16>, &str)> = self
+            .columns()
+            .zip(cells)
+            .filter_map(|((column, at), cell)| match cell {
+                Some(Value::Text(text)) => Some((column, at, text.as_str())),
+                _ => None,
+            })
+            .collect();
+        for (column, at, party) in texts
+            .iter()
+            .filter(|(column, ..)| column.class != Class::Open)
+        {
+            let others = texts.iter().filter(|(other, ..)| other.key != column.key);
+            let concern = others
+                .map(|(.., words)| child::of_payee(party, words, last))
+                .max();
+            match concern {
+                Some(Concern::Minor) => self.fault(column, *at, "minor_listed", ""),
+                Some(Concern::Perhaps) => {
+                    let place = self.place(column, *at);
+                    self.findings.warn(place, "minor_perhaps", ["", party]);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// What the words of a table that lists no people may not tell: a minor by name, where somebody lives, an account; and
     /// what they had better not: an illness, which is hidden while the words beside it are not.
     fn guard_words(&mut self, cells: &[Option<Value>], period: Option<Period>) {
         let last = period.map(Period::last_day);
+        self.guard_parties(cells, last);
         for ((column, at), cell) in self.columns().zip(cells) {
             let Some(Value::Text(text)) = cell else {
                 continue;

@@ -302,6 +302,13 @@ fn minors_are_counted_and_never_listed() {
     is(&benefits(&by_birth).errors, &[("C3", "minor_listed")]);
     let named = BENEFITS.replacen("张三,耕地地力保护补贴", "张三,孤儿基本生活费", 1);
     is(&benefits(&named).errors, &[("C3", "minor_listed")]);
+    let open = BENEFITS.replacen("张三,耕地地力保护补贴", "张三,夏令营补助", 1);
+    let read = benefits(&open);
+    is(&read.errors, &[]);
+    is(&read.warnings[..1], &[("C3", "minor_perhaps")]);
+    let grown = BENEFITS.replacen("张三,耕地", "张学生,耕地", 1);
+    let read = benefits(&grown);
+    assert!(read.errors.is_empty() && read.warnings.iter().all(|one| one.code != "minor_perhaps"));
     let counted = BENEFITS.replacen("张三,耕地地力保护补贴", "共3人,孤儿基本生活费", 1);
     is(&benefits(&counted).errors, &[]);
     // Nor in the words beside them, where the list says only how many.

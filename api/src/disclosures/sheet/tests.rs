@@ -272,6 +272,14 @@ fn a_ledger_lists_no_minor_and_nobodys_account() {
     is(&paid("资助困境儿童", "李建国"), &[("J5", "minor_listed")]);
     is(&paid("孤儿生活费", "道外区儿童福利院"), &[]);
     is(&paid("慰问留守儿童用车", "张小伟"), &[]);
+    // Where that is open, whoever publishes is asked to look.
+    let read = with("发放张小伟助学金");
+    is(&read.errors, &[]);
+    is(&read.warnings, &[("D5", "minor_perhaps")]);
+    let line = GOOD
+        .replace("修水渠", "发放助学金")
+        .replace("水泥厂", "张小伟");
+    is(&csv(&line).warnings, &[("J5", "minor_perhaps")]);
     let read = with("尿毒症救助");
     is(&read.errors, &[]);
     is(&read.warnings, &[("D5", "health_named")]);

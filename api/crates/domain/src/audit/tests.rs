@@ -125,7 +125,7 @@ fn what_is_said_names_the_place() {
         said,
         [
             "changed: link 5 row 00000000000000000000000000000005: the row, or what stood before it, is not what was linked",
-            "missing: link 8 is gone",
+            "missing: link 8 is gone, and what is linked to it cannot be checked",
         ]
     );
 }

@@ -8,6 +8,7 @@ use crate::mask::{self, HIDDEN};
 use crate::personal::surnames::is_surely_name;
 use crate::personal::{
     goes_to_school, hints_at_minor, is_child_of, is_young_at, names_minor, plain, speaks_of_minor,
+    speaks_of_young,
 };
 use crate::time::Day;
 
@@ -25,11 +26,13 @@ pub enum Concern {
 /// Of words that may name whom they are about: a line of a ledger, a remark.
 #[must_use]
 pub fn in_words(text: &str, day: Option<Day>) -> Concern {
-    if names_minor(text, day) {
+    // 刘少年 is somebody's name.
+    let beside = without_names(text);
+    if names_minor(&beside, day) {
         return Concern::Minor;
     }
-    let hints = hints_at_minor(&without_names(text));
-    if !hints && !speaks_of_minor(text, day) {
+    let hints = hints_at_minor(&beside);
+    if !hints && !speaks_of_young(&beside) {
         return Concern::No;
     }
     let plain = plain(text);

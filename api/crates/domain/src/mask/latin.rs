@@ -19,9 +19,34 @@ const SURNAMES: [&str; 100] = [
 /// A name has two or three words.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
 
+/// Masks names in Latin letters in a sentence, where other words may be in such letters, too: by a surname, and each word
+/// with a capital. `付Zhang San工资` becomes `付Z＊＊＊＊ S＊＊工资`, `Windows Server` stays.
+pub fn latin_in_words(text: &str) -> Cow<'_, str> {
+    let surname = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        SURNAMES.contains(&word.as_str())
+    };
+    masked_where(text, |run| {
+        let mut words = run.split(' ').filter(|word| !word.is_empty());
+        let first = words.next().is_some_and(surname);
+        let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+        (first
+            || run
+                .split(' ')
+                .rfind(|word| !word.is_empty())
+                .is_some_and(surname))
+            && run.split(' ').filter(|word| !word.is_empty()).all(capital)
+            && is_name(run)
+    })
+}
+
 /// Masks names of two or three words in Latin letters, where none of the words is a firm's: `Zhang San` becomes
 /// `Z＊＊＊＊ S＊＊`.
 pub fn latin(text: &str) -> Cow<'_, str> {
+    masked_where(text, is_name)
+}
+
+fn masked_where(text: &str, is_name: impl Fn(&str) -> bool) -> Cow<'_, str> {
     // Nearly every cell ends here.
     if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) || !text.contains(' ') {
         return Cow::Borrowed(text);

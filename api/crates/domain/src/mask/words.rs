@@ -216,8 +216,29 @@ pub const TITLES: [&str; 89] = [
     "本人",
 ];
 
-/// What people do in another's place, as it stands after a name.
-pub const DONE: [&str; 6] = ["代领", "代签", "代收", "代取", "代办", "领取"];
+/// What people do in another's place, and who they are to whom they are named after, as it stands after a name.
+pub const DONE: [&str; 20] = [
+    "代领",
+    "代签",
+    "代收",
+    "代取",
+    "代办",
+    "代管",
+    "领取",
+    "遗孀",
+    "老伴",
+    "亲属",
+    "遗属",
+    "合伙人",
+    "代理人",
+    "委托人",
+    "监护人",
+    "配偶",
+    "妻子",
+    "丈夫",
+    "全家",
+    "一家",
+];
 
 /// One character for a place, before a title that is nobody's: 镇电工.
 pub const PLACES: [char; 12] = [

@@ -13,6 +13,7 @@ pub use addresses::{house, house_of_somebody};
 pub use minors::{OF_AGE, age_on};
 pub(crate) use minors::{
     goes_to_school, hints_at_minor, is_child_of, is_young_at, names_minor, plain, speaks_of_minor,
+    speaks_of_young,
 };
 pub(crate) use numbers::digit;
 pub use numbers::{Found, Trace, has_long_number, private_trace, trace, traces};

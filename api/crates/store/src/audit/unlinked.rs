@@ -63,12 +63,20 @@ macro_rules! ids {
     }};
 }
 
+/// Whether a row that waits has its link already.
+macro_rules! is_linked {
+    () => {
+        exists(audit_chain::table.filter(audit_chain::audit_id.eq(audit_pending::audit_id)))
+    };
+}
+
 /// Rows that wait for their link in the order in which they get it: the oldest first; ties by id, so that both engines
-/// have one order.
+/// have one order. One that has its link is not among them: it would stop all others.
 macro_rules! in_order {
     () => {
         audit_pending::table
             .inner_join(audit::table.on(audit::id.eq(audit_pending::audit_id)))
+            .filter(not(is_linked!()))
             .order((audit_pending::wall_at, audit_pending::audit_id))
     };
 }
@@ -121,6 +129,7 @@ pub fn waiting_since(tx: &mut Tx<'_>, before: Timestamp, limit: i64) -> Result<R
     let row = audit::table.filter(audit::id.eq(audit_pending::audit_id));
     let old = audit_pending::table
         .filter(audit_pending::wall_at.lt(before.micros()))
+        .filter(not(is_linked!()))
         .filter(exists(row));
     let order = (audit_pending::wall_at, audit_pending::audit_id);
     Ok(ids!(tx, old, audit_pending::audit_id, order, limit))
@@ -136,6 +145,21 @@ pub fn lost(tx: &mut Tx<'_>, limit: i64) -> Result<Rows, StoreError> {
     Ok(ids!(
         tx,
         lost,
+        audit_pending::audit_id,
+        audit_pending::audit_id,
+        limit
+    ))
+}
+
+/// What is noted as waiting for a link and has one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn twice(tx: &mut Tx<'_>, limit: i64) -> Result<Rows, StoreError> {
+    let twice = audit_pending::table.filter(is_linked!());
+    Ok(ids!(
+        tx,
+        twice,
         audit_pending::audit_id,
         audit_pending::audit_id,
         limit

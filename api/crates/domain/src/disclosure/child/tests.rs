@@ -74,6 +74,33 @@ fn whoever_publishes_is_asked_where_it_is_open() {
     ] {
         assert_eq!(in_words(text, day()), Concern::Perhaps, "{text}");
     }
+    for text in [
+        "郑宇航校车费",
+        "郑宇航课本费",
+        "苏浩宇作业本",
+        "潘雨欣上学接送费",
+        "章子豪奶粉钱",
+        "发放夏子轩两免一补",
+    ] {
+        assert_eq!(in_words(text, day()), Concern::Perhaps, "{text}");
+    }
+    for words in [
+        "奶粉",
+        "校服款",
+        "童车",
+        "托班费用",
+        "少先队活动费",
+        "作业本",
+    ] {
+        assert!(
+            of_payee("张子涵", words, day()) >= Concern::Perhaps,
+            "{words}"
+        );
+    }
+    for words in ["孤儿代管款", "代管未成年人抚恤金", "孤儿住房"] {
+        assert_eq!(of_payee("张子涵", words, day()), Concern::Minor, "{words}");
+    }
+    assert_eq!(in_words("孤儿张子涵危房改造", day()), Concern::Minor);
     assert_eq!(of_payee("张小伟", "发放助学金", day()), Concern::Perhaps);
     assert_eq!(of_payee("张小伟", "孤儿生活费", day()), Concern::Minor);
 }
@@ -100,6 +127,10 @@ fn what_is_a_grown_ups_passes() {
         ("王芳", "妇女儿童之家管理补贴", ""),
         ("王芳", "儿童主任补贴", ""),
         ("张建国", "学生营养餐送货", ""),
+        ("王强", "幼儿园门前道路补偿", ""),
+        ("王强", "低保金", "家有两名小学生"),
+        ("蒋文", "留守儿童家访", ""),
+        ("韩冬", "中考陪考", ""),
     ] {
         let found = benefit(household, what, note);
         let counted = mask::is_count(household);
@@ -118,9 +149,15 @@ fn what_is_a_grown_ups_passes() {
         "付张建国修少年宫款",
         "农村义务教育学校公用经费",
         "张建国春耕种子款",
+        "刘少年",
+        "付林场 2015 年生杨树采伐费",
     ] {
         assert_eq!(in_words(text, day()), Concern::No, "{text}");
     }
+    assert_ne!(
+        in_words("妇联主任刘桂兰走访儿童交通费", day()),
+        Concern::Minor
+    );
     assert_eq!(of_payee("团结供电所", "小学电费", day()), Concern::No);
     assert_eq!(of_payee("张建国", "小学围墙维修", day()), Concern::No);
 }

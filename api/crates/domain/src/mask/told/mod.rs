@@ -9,6 +9,7 @@ use jieba_rs::Jieba;
 
 use super::HIDDEN;
 use super::hidden::is_named_so;
+use super::latin::latin_in_words;
 use super::names::{is_unit, masked, spread};
 use super::words::{TITLES, UNITS};
 use crate::personal::by_simplified;
@@ -21,15 +22,16 @@ static WORDS: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 const GIVEN: &str = "建国军民强伟明华平东海涛波龙虎山林森峰岭江河洋川福贵财富旺德仁义礼智信忠孝诚厚宝金银铜铁柱锁成功志刚勇毅坚\
 胜利斌武文彬杰俊豪雄英才良善祥瑞庆喜顺春夏秋冬长寿永久恒远高大广宽宏世玉清新立本根树松柏栋梁材殿占双全连奎臣廷君邦兴振光辉亮晨旭阳\
 宇宙天宁安静康泰和谐鹏飞凯旋健鑫磊岩石博学思敬先启超越进步跃前佳嘉维友继承业绍传运秀桂兰珍淑芬芳梅香菊莲荣琴珠美丽娟敏艳霞红燕凤云雪玲\
-慧娜萍霜洁蓉晶莹莉丹婷倩颖雅琳琪欣怡妍薇芝芹芸素贞月娥仙巧翠珊媛婉彩蝶晓露娇姣岚菲蕊惠慈亚凡树宪守恩景延洪焕凤仁万满仓囤来有发生小子元\
+慧娜萍霜洁蓉晶莹莉丹婷倩颖雅琳琪欣怡妍薇芝芹芸素贞月娥仙巧翠卫保珊媛婉彩蝶晓露娇姣岚菲蕊惠慈亚凡树宪守恩景延洪焕凤仁万满仓囤来有发生小子元\
 继宗尚昌盛晏悦欢乐可心爱玫瑰芙蓉薛润泽浩瀚雨晴虹霖霏雷震坤乾艺萌颜帅磊威猛锐锋钢铸鑫昆仑川洲岛湘赣豫鲁晋京津沪辽吉黑蒙滨春长沈男然轩萱睿涵梓诗皓昊逸辰铭熙彤桐瑶\
 航楠翔哲骏硕烁煜炜烨恺旻晗晞沐汐苒若茹菡芷蔓蕾依奕弈珂珺瑜瑾璐璇玥彦锦淇淼滢潇澜嫣妮宸钧桦琛";
 
 static GIVEN_NAMES: LazyLock<HashSet<char>> = LazyLock::new(|| GIVEN.chars().collect());
 
 /// Words of every day that are made of such characters and that nobody is called.
-const NOT_GIVEN: [&str; 9] = [
-    "前先", "学生", "先生", "发生", "大学", "生成", "有心", "有发", "高于",
+const NOT_GIVEN: [&str; 17] = [
+    "前先", "学生", "先生", "发生", "大学", "生成", "有心", "有发", "高于", "卫生", "卫星", "保安",
+    "保洁", "保健", "保金", "保全", "保本",
 ];
 /// What follows 家 in a given name; with a hill, a river or a wood after it 李家 is a hamlet's.
 const AT_HOME: &str = "豪俊宝富辉乐瑞欣诚勇伟强杰";
@@ -63,6 +65,8 @@ const AFTER: [char; 14] = [
 ];
 /// What somebody is paid, as it stands after the name.
 const PAY: [&str; 5] = ["误工", "工资", "劳务", "报酬", "津贴"];
+/// How words end by which somebody is paid: 付, 发放.
+const PAYS: [char; 5] = ['付', '给', '发', '放', '支'];
 /// What stands between two people.
 const LINKS: [char; 5] = ['和', '与', '及', '同', '代'];
 /// Surnames by which things are counted, after a number: 这张表, 三方.
@@ -79,7 +83,9 @@ pub fn warm() {
 /// its name, as does whom everybody names (`学雷锋活动`).
 #[must_use]
 pub fn told(text: &str) -> String {
-    by_simplified(text, |text| told_in(&spread(text, told_in)))
+    by_simplified(&latin_in_words(text), |text| {
+        told_in(&spread(text, told_in))
+    })
 }
 
 fn told_in(text: &str) -> String {
@@ -279,7 +285,11 @@ impl<'a> Cut<'a> {
             let own = self.chars.iter().skip(end).copied();
             word.chars().eq(own.take(word.chars().count()))
         };
-        PAY.iter().any(begins) && UNITS.iter().chain(&TITLES).any(|word| ends(word))
+        let before = start.checked_sub(1).and_then(|at| self.chars.get(at));
+        // 支付施工劳务费 is nobody's of the surname 付.
+        let own = self.chars.get(start) != Some(&PAID);
+        let paid = own && before.is_some_and(|c| PAYS.contains(c));
+        PAY.iter().any(begins) && (paid || UNITS.iter().chain(&TITLES).any(|word| ends(word)))
     }
 }
 

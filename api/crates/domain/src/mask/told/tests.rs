@@ -161,3 +161,31 @@ fn whoever_is_ill_poor_or_paid_has_a_surname_only() {
         assert_eq!(told(shown), shown, "twice: {text}");
     }
 }
+
+#[test]
+fn given_names_that_are_words_and_names_in_latin_letters() {
+    for (text, shown) in [
+        ("付郑卫国工资", "付郑＊＊工资"),
+        ("付沈卫国工资", "付沈＊＊工资"),
+        ("给王保国修房", "给王＊＊修房"),
+        ("慰问李保国", "慰问李＊＊"),
+        ("付Zhang Jianguo工资", "付Z＊＊＊＊ J＊＊＊＊＊＊工资"),
+        ("东大荒Zhang Wei地块", "东大荒Z＊＊＊＊ W＊＊地块"),
+    ] {
+        assert_eq!(told(text), shown, "{text}");
+    }
+    for text in [
+        "付保安工资",
+        "付保洁工资",
+        "用于卫生费",
+        "付卫生清扫工资",
+        "付石料运输费",
+        "付夏季作业工资",
+        "付白天值班工资",
+        "发方便面工资",
+        "低保金发放",
+        "购买Windows Server",
+    ] {
+        assert_eq!(told(text), text);
+    }
+}

@@ -180,6 +180,13 @@ fn after_word(plain: &str) -> bool {
     })
 }
 
+/// Whether a text has a word for somebody under age, before which or after which a name may stand.
+#[must_use]
+pub fn speaks_of_young(text: &str) -> bool {
+    let simple = simplified(text);
+    YOUNG.iter().any(|word| simple.contains(word))
+}
+
 /// Whether a word for somebody under age stands right before a place in a text of [`plain`], where a name begins:
 /// `带孩子李小红打疫苗`.
 #[must_use]

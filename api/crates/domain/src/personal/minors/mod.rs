@@ -9,7 +9,7 @@ mod tests;
 mod words;
 
 pub use ages::{OF_AGE, age_on};
-pub use lines::{is_child_of, is_young_at, names_minor};
+pub use lines::{is_child_of, is_young_at, names_minor, speaks_of_young};
 pub use rows::{goes_to_school, hints_at_minor, speaks_of_minor};
 
 use unicode_normalization::UnicodeNormalization as _;

@@ -45,7 +45,7 @@ pub fn trace(text: &str) -> Option<Trace> {
     let read = Reading::of(text)?;
     match found_from(&read.plain, 0, Way::Figures) {
         Some((found, _)) => Some(found.trace),
-        None => read.in_characters().first().map(|found| found.trace),
+        None => read.otherwise().first().map(|found| found.trace),
     }
 }
 
@@ -67,7 +67,7 @@ pub fn traces(text: &str) -> Vec<Found> {
     let apart = |one: &Found, two: &Found| {
         one.bytes.end <= two.bytes.start || two.bytes.end <= one.bytes.start
     };
-    for found in read.in_characters() {
+    for found in read.otherwise() {
         if all.iter().all(|other| apart(other, &found)) {
             all.push(found);
         }
@@ -86,6 +86,8 @@ enum Way {
     Figures,
     /// In characters too, between which commas stand.
     Characters,
+    /// As figures between which commas stand, though not as in an amount: `138,456,789,12`.
+    Commas,
 }
 
 /// A text as it is read: full-width and fanciful digits as plain ones, nothing that takes no room on paper.
@@ -101,20 +103,33 @@ impl Reading {
         // characters takes three bytes.
         let is_digit = |byte: &u8| byte.is_ascii_digit() || *byte >= 0xef;
         let figures = text.bytes().filter(is_digit).count();
-        let others = (text.len() - figures) / 3;
+        // Superscripts and the digits of the Arabic scripts take two.
+        let narrow = text
+            .bytes()
+            .filter(|byte| matches!(byte, 0xc2 | 0xd9 | 0xdb))
+            .count();
+        let others = (text.len() - figures).saturating_sub(2 * narrow) / 3 + narrow;
         if figures + others < FEWEST_DIGITS {
             return None;
         }
         // Figures are counted again where the text is read: not all that begins like a digit is one.
-        let characters = text.chars().filter(|c| digit(*c).is_some()).count();
-        if figures + characters < FEWEST_DIGITS {
+        let characters = text.chars().filter(|c| spoken(*c).is_some()).count();
+        let fanciful = text
+            .chars()
+            .filter(|c| !c.is_ascii() && c.is_numeric())
+            .count();
+        if figures + characters + fanciful < FEWEST_DIGITS {
             return None;
         }
         let read = |(at, c): (usize, char)| {
             let width = c.len_utf8();
-            let mut folded = std::iter::once(c).nfkc();
-            let c = match (folded.next(), folded.next()) {
-                (Some(one), None) => one,
+            let folded: String = std::iter::once(c).nfkc().collect();
+            let mut signs = folded.chars();
+            let mut digits = folded.chars().filter(char::is_ascii_digit);
+            let c = match (signs.next(), signs.next(), digits.next(), digits.next()) {
+                (Some(one), None, ..) => of_arabic(one).unwrap_or(one),
+                // ⑴ and 1.
+                (_, _, Some(digit), None) => digit,
                 _ => c,
             };
             (c, at..at + width)
@@ -133,9 +148,18 @@ impl Reading {
 
     /// The text with its digits in characters as figures, where it has some.
     fn as_figures(&self) -> Option<Vec<Read>> {
-        let figure = |(c, bytes): &Read| (digit(*c).unwrap_or(*c), bytes.clone());
+        let figure = |(c, bytes): &Read| (spoken(*c).unwrap_or(*c), bytes.clone());
         self.has_characters
             .then(|| self.plain.iter().map(figure).collect())
+    }
+
+    /// The numbers that are not written as figures alone.
+    fn otherwise(&self) -> Vec<Found> {
+        let mut all = self.in_characters();
+        if self.plain.iter().any(|(c, _)| is_comma(*c, Way::Commas)) {
+            all.extend(found_in(&self.plain, Way::Commas));
+        }
+        all
     }
 
     /// The numbers that are written in characters, or some of whose digits are.
@@ -147,9 +171,29 @@ impl Reading {
         all.retain(|found| {
             let inside = |(_, bytes): &&Read| found.bytes.contains(&bytes.start);
             let mut inside = self.plain.iter().filter(inside);
-            inside.any(|(c, _)| digit(*c).is_some())
+            inside.any(|(c, _)| spoken(*c).is_some())
         });
         all
+    }
+}
+
+/// The figure that a digit of the Arabic scripts stands for.
+fn of_arabic(c: char) -> Option<char> {
+    let from = match c {
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6f0}'..='\u{6f9}' => 0x6f0,
+        _ => return None,
+    };
+    char::from_digit(u32::from(c) - from, 10)
+}
+
+/// The figure that a character stands for, also as it is said on the telephone: 拐 for 7.
+fn spoken(c: char) -> Option<char> {
+    match c {
+        '拐' => Some('7'),
+        '勾' => Some('9'),
+        '洞' => Some('0'),
+        _ => digit(c),
     }
 }
 
@@ -266,7 +310,7 @@ fn is_sign(c: char) -> bool {
 
 /// What people write between groups of digits in characters besides.
 fn is_comma(c: char, way: Way) -> bool {
-    way == Way::Characters && matches!(c, ',' | '，' | '、')
+    way != Way::Figures && matches!(c, ',' | '，' | '、' | '点')
 }
 
 /// What a run is: of which kind, whether an office's, and where it ends.
@@ -277,6 +321,20 @@ fn of_run(groups: &[Group], way: Way) -> Option<(Trace, bool, usize)> {
     let is_decimal = matches!(groups, [_, second] if second.after_point);
     let all = groups.last().filter(|_| !is_decimal);
     let whole = all.map(|last| (joined, last.end));
+    if way == Way::Commas {
+        // 1,234,567
+        let short = |group: &Group| (1..=3).contains(&group.digits.len());
+        let amount = short(first) && groups.iter().skip(1).all(|group| group.digits.len() == 3);
+        let (number, end) = whole.filter(|_| !amount)?;
+        let trace = if is_mobile(&number) {
+            Trace::Phone
+        } else if is_identity_number(&number) {
+            Trace::IdentityNumber
+        } else {
+            return None;
+        };
+        return Some((trace, false, end));
+    }
     // Somebody who writes digits in characters writes a sentence, and it may go on with a digit.
     let begins = (way == Way::Characters).then(|| begins(groups));
     let alone = (first.digits.clone(), first.end);

@@ -13,8 +13,8 @@ use crate::personal::simplified;
 use crate::time::Day;
 use words::{
     ALONGSIDE, ATTENDED, ATTENDING, BENEFITS, CHILDREN, GIFTS, GROWN, HINTS, IN_SCHOOL, MINORS,
-    NEAR, NO_HINTS, OF_AGE_BY_SCHOOL, OFFICES, PLACES, SCHOOLING, SCHOOLS, SIGNS, SUPPLY, TEACHING,
-    WAGES, WORK,
+    NEAR, NO_HINTS, OF_AGE_BY_SCHOOL, OFFICES, PLACES, SCHOOLING, SCHOOLS, SHARED_WORK, SIGNS,
+    SUPPLY, TEACHING, WAGES, WORK,
 };
 
 /// Whether a text beside somebody's name says that a row is about somebody under age: by an age or a birth of which nobody
@@ -41,14 +41,14 @@ pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
     if has(&plain, &SUPPLY) {
         return false;
     }
-    let words = without(&without_offices(&plain), &WAGES);
-    let minors = has(&words, &MINORS);
+    let words = without(&without_offices(&without_groups(&plain)), &WAGES);
     // 六一儿童节慰问 is given to somebody, however it goes on.
     let benefit = has(&words, &BENEFITS) || words.ends_with("慰问");
     // 儿童 in the name of a place or a day is no child.
     let bare = without(&words, &PLACES);
     let child = has(&bare, &MINORS);
-    if benefit && (minors || has(&words, &PLACES) || has_children(&words)) {
+    let place = PLACES.iter().any(|place| attends(&words, place));
+    if benefit && (child || place || has_children(&words)) {
         return true;
     }
     if has(&words, &SCHOOLS) && has(&words, &SCHOOLING) && !has(&words, &OF_AGE_BY_SCHOOL) {
@@ -72,7 +72,7 @@ pub fn speaks_of_minor(text: &str, day: Option<Day>) -> bool {
 /// age: `助学金，就读道外一中`, `教育资助，小学`.
 #[must_use]
 pub fn goes_to_school(row: &str) -> bool {
-    let words = plain(row);
+    let words = without_groups(&plain(row));
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
     let at_school = SCHOOLS.iter().any(|school| attends(&words, school))
         || has(&["就读", "在读", "上学", "读书"]);
@@ -88,11 +88,13 @@ pub fn hints_at_minor(text: &str) -> bool {
     }
     let plain = plain(text);
     let has = |text: &str, list: &[&str]| list.iter().any(|word| text.contains(word));
-    let works: [&[&str]; 4] = [&WORK, &SUPPLY, &TEACHING, &NO_HINTS];
-    if works.into_iter().any(|list| has(&plain, list)) {
+    let works: [&[&str]; 3] = [&SUPPLY, &TEACHING, &NO_HINTS];
+    let works = works.into_iter().any(|list| has(&plain, list));
+    let mut work = WORK.iter().filter(|word| !SHARED_WORK.contains(word));
+    if works || work.any(|word| plain.contains(word)) {
         return false;
     }
-    let words = without(&without_offices(&plain), &WAGES);
+    let words = without(&without_offices(&without_groups(&plain)), &WAGES);
     let bare = without(&words, &ATTENDING);
     let hints: [&[&str]; 5] = [&MINORS, &CHILDREN, &PLACES, &IN_SCHOOL, &HINTS];
     hints.into_iter().any(|list| has(&bare, list))
@@ -101,7 +103,11 @@ pub fn hints_at_minor(text: &str) -> bool {
 
 /// Whether a text names a school that somebody may go to, and not only the place beside which something is.
 fn attends(words: &str, school: &str) -> bool {
-    let beside = |rest: &str| ALONGSIDE.iter().any(|place| rest.starts_with(place));
+    let beside = |rest: &str| {
+        // 村小 of 村小学旁 is the same school.
+        school.ends_with('小') && rest.starts_with('学')
+            || ALONGSIDE.iter().any(|place| rest.starts_with(place))
+    };
     words.split(school).skip(1).any(|rest| !beside(rest))
 }
 
@@ -120,6 +126,28 @@ fn without(text: &str, words: &[&str]) -> String {
     for word in words {
         if rest.contains(word) {
             rest = rest.replace(word, "");
+        }
+    }
+    rest
+}
+
+/// A text without those children of whom it says only how many there are: 家有两名小学生.
+fn without_groups(text: &str) -> String {
+    let counts = |c: char| c.is_numeric() || "一二两三四五六七八九十几多".contains(c);
+    let mut rest = text.to_owned();
+    for word in MINORS.iter().chain(&CHILDREN) {
+        let mut from = 0;
+        while let Some(at) = rest.get(from..).and_then(|text| text.find(word)) {
+            let at = from + at;
+            let before = rest.get(..at).unwrap_or_default();
+            let counted = before
+                .strip_suffix(['名', '个', '位'])
+                .is_some_and(|text| text.ends_with(counts));
+            if counted {
+                rest.replace_range(at..at + word.len(), "");
+            } else {
+                from = at + word.len();
+            }
         }
     }
     rest

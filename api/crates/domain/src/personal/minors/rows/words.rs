@@ -1,10 +1,10 @@
 //! The words by which a row is a child's, or the work of a grown-up.
 
 /// The characters one of which every word for a child, a school, an age or a birth has.
-pub const SIGNS: [char; 34] = [
+pub const SIGNS: [char; 39] = [
     '岁', '生', '成', '满', '少', '童', '学', '婴', '级', '儿', '朋', '孩', '宝', '双', '托', '校',
     '中', '初', '高', '职', '营', '育', '小', '录', '读', '保', '疫', '百', '监', '养', '娃', '子',
-    '孙', '女',
+    '孙', '女', '免', '蕾', '课', '业', '奶',
 ];
 /// Words that say a row is about somebody under age.
 pub const MINORS: [&str; 35] = [
@@ -214,7 +214,11 @@ pub const OFFICES: [&str; 31] = [
 /// How far such a word stands from the word for children, in characters.
 pub const NEAR: usize = 6;
 /// What grown-ups do for children.
-pub const WORK: [&str; 56] = [
+pub const WORK: [&str; 60] = [
+    "家访",
+    "陪考",
+    "走访",
+    "执勤",
     "防溺水",
     "防火",
     "义诊",
@@ -272,6 +276,11 @@ pub const WORK: [&str; 56] = [
     "打扫",
     "考试",
 ];
+/// Such work that a child has a part in, too, so that it leaves it open whose the line is.
+pub const SHARED_WORK: [&str; 16] = [
+    "用车", "车费", "接送", "送", "接", "购买", "买", "活动", "节目", "演出", "表演", "考试",
+    "培训", "会议", "采购", "购置",
+];
 /// What is brought to children like anything else, though its word is one for a benefit: `学生营养餐送货`.
 pub const SUPPLY: [&str; 10] = [
     "送货", "配送", "供货", "食材", "运费", "搬运", "装卸", "供应", "加工", "运输",
@@ -294,9 +303,9 @@ pub const TEACHING: [&str; 14] = [
     "保安",
 ];
 /// What stands after a school that is only the place beside which something is: `村小学旁信用社`.
-pub const ALONGSIDE: [&str; 17] = [
-    "学", "旁", "边", "附近", "门", "对面", "院", "东", "西", "南", "北", "后", "前", "旧址",
-    "校舍", "操场", "路",
+pub const ALONGSIDE: [&str; 16] = [
+    "旁", "边", "附近", "门", "对面", "院", "东", "西", "南", "北", "后", "前", "旧址", "校舍",
+    "操场", "路",
 ];
 /// Those and others, where only somebody who goes there is told.
 pub const ATTENDING: [&str; 11] = [
@@ -313,7 +322,7 @@ pub const ATTENDING: [&str; 11] = [
     "托儿所",
 ];
 /// What leaves it open whether a line is a child's: a school's name, a paper, a day of its life, whose child somebody is.
-pub const HINTS: [&str; 40] = [
+pub const HINTS: [&str; 55] = [
     "校车",
     "夏令营",
     "冬令营",
@@ -354,6 +363,21 @@ pub const HINTS: [&str; 40] = [
     "其子",
     "外孙",
     "同学",
+    "两免一补",
+    "春蕾",
+    "三孩",
+    "二孩",
+    "少先队",
+    "课本",
+    "作业本",
+    "奶粉",
+    "童车",
+    "托费",
+    "未满",
+    "校服",
+    "高考",
+    "托班",
+    "保育",
 ];
 /// What says of such a line that it is a grown-up's.
 pub const NO_HINTS: [&str; 22] = [
