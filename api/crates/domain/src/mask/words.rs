@@ -124,7 +124,8 @@ pub const REMARKS: [&str; 40] = [
 ];
 
 /// Titles that stand before or after a name; the longer before those they end with.
-pub const TITLES: [&str; 89] = [
+pub const TITLES: [&str; 90] = [
+    "已故",
     "村党支部书记",
     "党支部书记",
     "村委会主任",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::exact::Exact;
 use super::{Column, Course, Layout, Table, TableRow, Type, Value};
@@ -479,7 +480,8 @@ impl<'a> Checking<'a> {
         };
         let mut seen: HashMap<String, i32> = HashMap::new();
         for (index, row) in self.rows.iter().enumerate() {
-            let key = self.key(row, layout.identity);
+            // １ is 1.
+            let key: String = self.key(row, layout.identity).nfkc().collect();
             if let Some(first) = seen.get(&key) {
                 let (expected, column) = (first.to_string(), layout.identity.last());
                 let column = column.copied().unwrap_or_default();

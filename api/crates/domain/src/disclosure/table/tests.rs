@@ -197,6 +197,7 @@ fn each_kind_names_its_wrong_figure() {
             "difference_wrong",
         ),
         (K::Assets, 1, json!({ "code": "GD-1" }), "row_twice"),
+        (K::Assets, 1, json!({ "code": "ＧＤ-１" }), "row_twice"),
         (
             K::ResourceContracts,
             0,
