@@ -163,8 +163,8 @@ async fn a_body_is_never_touched_whatever_it_looks_like() {
     is_whole(refused, 400, "malformed_request");
 }
 
-/// Asks, and goes on sending a body without an end; the answer, and how long the other side bore it.
-fn drips(address: SocketAddr, head: &str) -> (String, Duration) {
+/// Asks, and goes on sending something without an end; the answer, and how long the other side bore it.
+fn drips(address: SocketAddr, head: &str, drop: &[u8]) -> (String, Duration) {
     let mut stream = TcpStream::connect(address).unwrap();
     let patience = Some(Duration::from_millis(500));
     stream.set_read_timeout(patience).unwrap();
@@ -178,7 +178,7 @@ fn drips(address: SocketAddr, head: &str) -> (String, Duration) {
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
             Err(_) => break,
         }
-        if stream.write_all(b"1\r\nx\r\n").is_err() {
+        if stream.write_all(drop).is_err() {
             break;
         }
     }
@@ -203,7 +203,7 @@ async fn a_body_without_an_end_is_not_heard_out_once_it_is_answered() {
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n1\r\nx\r\n"
         );
-        let said = tokio::task::spawn_blocking(move || drips(address, &head));
+        let said = tokio::task::spawn_blocking(move || drips(address, &head, b"1\r\nx\r\n"));
         (method, path, status, said)
     });
     for (method, path, status, said) in all {
@@ -213,4 +213,17 @@ async fn a_body_without_an_end_is_not_heard_out_once_it_is_answered() {
         assert_eq!(header(parts(&answer).0, "connection"), "close");
         assert!(took < Duration::from_secs(30), "{method} {path}: {took:?}");
     }
+}
+
+#[tokio::test]
+async fn a_second_head_has_no_more_time_than_the_first() {
+    let house = House::empty().await;
+    let server = house.inside.serve_alone(1);
+    let said = tokio::task::spawn_blocking(move || {
+        let head = "GET /api/v1/time HTTP/1.1\r\nhost: a\r\n\r\nGET /api/v1/time HTTP/1.1\r\nx: ";
+        drips(server.address, head, b"x")
+    });
+    let (answer, took) = said.await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(took < Duration::from_secs(30), "{took:?}");
 }

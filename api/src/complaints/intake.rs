@@ -131,6 +131,8 @@ pub async fn file(app: &web::Data<App>, attempt: Attempt) -> Result<Filed, Servi
             (Ok(Some(earlier)), _) => return replayed(app, &attempt.key, &digest, earlier),
             // The number was taken.
             (Ok(None), ServiceError::Store(StoreError::Conflict(_))) => {}
+            // It may be taken already, and the database does not answer: whoever asks is to come back.
+            (Err(away), ServiceError::Store(StoreError::Conflict(_))) => return Err(away.into()),
             (_, why) => return Err(why),
         }
     }

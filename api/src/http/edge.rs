@@ -58,6 +58,32 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// a panic, with its finished answer, because the request that an answer belongs to went down with it.
 pub async fn edge(
     app: web::Data<App>,
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let talk = idle::heard(&req);
+    let mut answer = serve(app, req, next).await;
+    if let Ok(response) = &mut answer {
+        close_if_endless(response);
+    }
+    idle::answered(talk, answer.as_ref().ok());
+    answer.map(bare::note)
+}
+
+/// The rest of a body without a length, of a request that was answered before all of it was read, would be heard out for as
+/// long as it comes.
+fn close_if_endless(response: &mut ServiceResponse<BoxBody>) {
+    let request = response.request();
+    let endless = request.headers().contains_key(TRANSFER_ENCODING);
+    let reads = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if endless && (!reads || response.status().as_u16() >= 400) {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+}
+
+async fn serve(
+    app: web::Data<App>,
     mut req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -117,17 +143,7 @@ pub async fn edge(
                 .answered(&method, route.as_deref(), status, took);
         }
     }
-    // The rest of a body without a length, of a request that was refused before all of it was read, would be heard out for
-    // as long as it comes.
-    let endless = response.request().headers().contains_key(TRANSFER_ENCODING);
-    let unread =
-        status >= 400 || method != Method::POST && method != Method::PUT && method != Method::PATCH;
-    if endless && unread {
-        let head = response.response_mut().head_mut();
-        head.set_connection_type(ConnectionType::Close);
-    }
-    idle::note(&response);
-    Ok(bare::note(response))
+    Ok(response)
 }
 
 /// The answer to what never came to be a request: with what every answer has, and in Chinese, as nobody read what

@@ -2,8 +2,9 @@
 //! sets a limit that has passed already (its clock is read twice a second, and a machine that is held up for longer than
 //! [`PARTING`](super::listen) lies behind it), nobody is woken, and the connection stands for ever: on a busy machine
 //! hundreds of bodies that fell silent at once left a hundred such. So beneath all of them stands this: what has neither
-//! brought nor taken a byte for long is at its end; and so is, soon, what was told that it is closed ([`note`]) and goes on
-//! sending all the same, which actix would hear out for ever where a body has no length.
+//! brought nor taken a byte for long is at its end; and so is, soon, what was told that it is closed ([`answered`]) and goes on
+//! sending all the same, which actix would hear out for ever where a body has no length, and what lets the head of another
+//! request than the first come byte by byte.
 
 use std::cell::Cell;
 use std::io::ErrorKind;
@@ -13,7 +14,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use actix_http::ConnectionType;
-use actix_web::dev::ServiceResponse;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
@@ -23,24 +24,48 @@ pub(super) const REST: Duration = Duration::from_secs(80);
 
 /// How long a connection may go on that was told it is closed: its last answer has to reach a weak line.
 const PARTING: Duration = Duration::from_secs(10);
+/// How long the head of a request may take from its first byte on. Of the first one actix asks that itself, and answers 408.
+const HEAD: Duration = Duration::from_secs(10);
 
-/// Whether a connection was told that it is closed.
+/// What the edge and a connection know of each other.
+#[derive(Default)]
+struct Known {
+    /// A request is being answered: what comes meanwhile is its body, or waits.
+    answering: Cell<bool>,
+    /// When the first byte of the next request came, before it was one.
+    begun: Cell<Option<Instant>>,
+    /// It was told that it is closed.
+    parting: Cell<bool>,
+}
+
+/// The same for both.
 #[derive(Clone, Default)]
-pub struct Parting(Rc<Cell<bool>>);
+pub struct Talk(Rc<Known>);
 
-/// Notes for its connection whether an answer of ours is the last.
-pub(super) fn note<B>(response: &ServiceResponse<B>) {
-    if response.response().head().connection_type() == ConnectionType::Close
-        && let Some(Parting(parting)) = response.request().conn_data::<Parting>()
-    {
-        parting.set(true);
+/// Notes for its connection that a request is there; what it is told of its answer.
+pub(super) fn heard(request: &ServiceRequest) -> Option<Talk> {
+    let talk = request.conn_data::<Talk>()?.clone();
+    talk.0.answering.set(true);
+    talk.0.begun.set(None);
+    Some(talk)
+}
+
+/// Notes that a request has its answer, and whether that is the last.
+pub(super) fn answered<B>(talk: Option<Talk>, response: Option<&ServiceResponse<B>>) {
+    let Some(Talk(talk)) = talk else { return };
+    talk.answering.set(false);
+    let closes = |response: &ServiceResponse<B>| {
+        response.response().head().connection_type() == ConnectionType::Close
+    };
+    if response.is_some_and(closes) {
+        talk.parting.set(true);
     }
 }
 
-/// A stream that ends when nothing moves on it.
+/// A stream that ends when nothing moves on it, or nothing that leads anywhere.
 pub struct Idle<S> {
     stream: S,
-    parting: Parting,
+    talk: Talk,
     /// When it is at its end because it was told that it is closed.
     parts_at: Option<Instant>,
     moved: bool,
@@ -54,33 +79,35 @@ impl<S> Idle<S> {
     pub fn new(stream: S) -> Self {
         Self {
             stream,
-            parting: Parting::default(),
+            talk: Talk::default(),
             parts_at: None,
             moved: true,
             asked: Box::pin(sleep(REST)),
             woken: None,
         }
     }
-}
 
-impl<S> Idle<S> {
-    /// What [`note`] writes and this reads.
-    pub fn parting(&self) -> Parting {
-        self.parting.clone()
+    /// What [`heard`] and [`answered`] write and this reads.
+    pub fn talk(&self) -> Talk {
+        self.talk.clone()
     }
 
-    /// Whether it was told that it is closed, and had the time to hear so.
-    fn has_parted(&mut self) -> bool {
-        if !self.parting.0.get() {
-            return false;
-        }
-        let now = Instant::now();
-        let at = *self.parts_at.get_or_insert_with(|| {
+    /// Whether it is at its end whatever it sends: it was told that it is closed and had the time to hear so, or the head of
+    /// its request comes too slowly.
+    fn has_parted(&self) -> bool {
+        let begun = self.talk.0.begun.get();
+        self.parts_at.is_some_and(|at| Instant::now() >= at)
+            || begun.is_some_and(|at| at.elapsed() >= HEAD)
+    }
+
+    /// From now on it has as long to part as is given to it.
+    fn may_part(&mut self) {
+        if self.talk.0.parting.get() && self.parts_at.is_none() {
+            let at = Instant::now() + PARTING;
+            self.parts_at = Some(at);
+            self.asked.as_mut().reset(at);
             self.woken = None;
-            self.asked.as_mut().reset(now + PARTING);
-            now + PARTING
-        });
-        now >= at
+        }
     }
 
     /// Whether nothing has moved for long; if not, whoever asks is woken when it is time to ask again.
@@ -109,11 +136,16 @@ impl<S: AsyncRead + Unpin> AsyncRead for Idle<S> {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<std::io::Result<()>> {
         let this = self.get_mut();
+        this.may_part();
         if this.has_parted() {
             return Poll::Ready(Ok(()));
         }
         if let Poll::Ready(read) = Pin::new(&mut this.stream).poll_read(cx, buf) {
             this.moved = true;
+            let talk = &this.talk.0;
+            if !talk.answering.get() && talk.begun.get().is_none() {
+                talk.begun.set(Some(Instant::now()));
+            }
             return Poll::Ready(read);
         }
         if this.is_over(cx) {
@@ -133,6 +165,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Idle<S> {
         let this = self.get_mut();
         if let Poll::Ready(written) = Pin::new(&mut this.stream).poll_write(cx, buf) {
             this.moved = true;
+            // Nobody reads again before something comes; it is to be woken without.
+            if this.talk.0.parting.get() && this.parts_at.is_none() {
+                this.may_part();
+                this.is_over(cx);
+            }
             return Poll::Ready(written);
         }
         if this.is_over(cx) {
@@ -173,7 +210,7 @@ mod tests {
     async fn whoever_was_told_that_it_is_closed_and_goes_on_is_left() {
         let (near, mut far) = duplex(64);
         let mut near = Idle::new(near);
-        let parting = near.parting();
+        let talk = near.talk();
         let began = Instant::now();
         let dripping = tokio::spawn(async move {
             while far.write_all(b"x").await.is_ok() {
@@ -181,10 +218,35 @@ mod tests {
             }
         });
         assert_eq!(near.read(&mut [0; 8]).await.unwrap(), 1);
-        parting.0.set(true);
+        talk.0.answering.set(true);
+        talk.0.begun.set(None);
+        talk.0.parting.set(true);
         while near.read(&mut [0; 8]).await.unwrap() > 0 {}
         let passed = began.elapsed();
         assert!(passed >= PARTING && passed <= PARTING * 2, "{passed:?}");
+        dripping.abort();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_has_its_time_and_a_body_none_of_this() {
+        let (near, mut far) = duplex(64);
+        let mut near = Idle::new(near);
+        let talk = near.talk();
+        let dripping = tokio::spawn(async move {
+            while far.write_all(b"x").await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        });
+        // A body, for as long as it comes.
+        talk.0.answering.set(true);
+        for _ in 0..100 {
+            assert_eq!(near.read(&mut [0; 1]).await.unwrap(), 1);
+        }
+        talk.0.answering.set(false);
+        let began = Instant::now();
+        while near.read(&mut [0; 1]).await.unwrap() > 0 {}
+        let passed = began.elapsed();
+        assert!(passed >= HEAD && passed <= HEAD * 2, "{passed:?}");
         dripping.abort();
     }
 

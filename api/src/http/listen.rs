@@ -86,7 +86,7 @@ where
             .local_addr(address)
             .on_connect_ext(|wire: &Wire<Idle<TcpStream>>, data| {
                 data.insert(wire.alike());
-                data.insert(wire.stream().parting());
+                data.insert(wire.stream().talk());
             })
             .h1(routes);
         fn_service(move |stream: TcpStream| {
