@@ -8,7 +8,7 @@ import { api } from "./lib/api.mjs";
 import { nothingLost } from "./lib/invariants.mjs";
 import { Journal } from "./lib/journal.mjs";
 import { file, filing } from "./lib/load.mjs";
-import { freePort, run, until } from "./lib/private.mjs";
+import { freePort, run, sleep, until } from "./lib/private.mjs";
 import { binary } from "./lib/program.mjs";
 import { inHouse } from "./lib/scene.mjs";
 
@@ -30,6 +30,9 @@ function comesBack(answer, code) {
   assert.match(answer.text, code);
   assert.match(answer.headers?.["retry-after"] ?? "", /^\d+$/);
 }
+
+/** From the signal to the end, ms. */
+const GONE = 30_000;
 
 /** The processes that a process began. @param {number} parent */
 const children = (parent) =>
@@ -129,6 +132,22 @@ test("F28: PostgreSQL takes no writes, then hangs", async (t) => {
       for (const pid of all) process.kill(pid, "SIGCONT");
     }
     await until("it is ready again", async () => (await readiness(program)).status === 200);
+    assert.equal((await file(program.port, journal)).status, 201);
+
+    // Told to stop while it hangs: what is asked of it then ends with the process.
+    for (const pid of all) process.kill(pid, "SIGSTOP");
+    try {
+      const filings = Array.from({ length: 4 }, () => file(program.port, journal));
+      await sleep(500);
+      const ended = await program.terminate();
+      assert.deepEqual([ended.code, ended.signal], [0, null], "it did not end in order");
+      assert.ok(ended.ms <= GONE, `it took ${ended.ms} ms to end`);
+      t.diagnostic(`gone after ${Math.round(ended.ms)} ms while the database hung`);
+      await Promise.all(filings);
+    } finally {
+      for (const pid of all) process.kill(pid, "SIGCONT");
+    }
+    await program.begin();
     assert.equal((await file(program.port, journal)).status, 201);
     await nothingLost(house, journal);
   });

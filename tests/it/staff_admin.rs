@@ -552,6 +552,28 @@ async fn who_comes_back_is_the_same_person_in_a_new_account() {
         .tries_to_add(&body)
         .await
         .problem(409, "person_has_account");
+    // Where it takes two, the second is told who comes back.
+    let gone = house.triage().await;
+    admin
+        .tries_with_account(&gone.id, json!({ "action": "disable" }))
+        .await
+        .expect(200);
+    let mut asked = triage("zai-lai");
+    asked["person_of"] = json!(gone.id);
+    let second = house.county().await;
+    let proposed = proposal(admin.tries_to_add(&asked).await).await;
+    let seen = second.get(&format!("/admin/proposals/{proposed}")).send();
+    let seen = seen.await.expect(200).json();
+    let earlier = seen["body"]["earlier"].as_str().unwrap();
+    assert!(earlier.contains('（'), "{earlier}");
+    second.says_yes(&proposed).await.expect(200);
+    let again = listed(&admin, "q=zai-lai").await.remove(0);
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT DISTINCT person_id FROM staff WHERE id IN ('{}', '{}')) AS p",
+        again["id"].as_str().unwrap(),
+        gone.id
+    );
+    assert_eq!(house.database.count(&sql), 1);
     // His own earlier account gives an administrator no second one.
     house
         .inside

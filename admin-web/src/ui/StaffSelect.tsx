@@ -7,17 +7,19 @@ import { uiWords } from "./words";
 interface Props {
   id?: string;
   value?: string;
-  onChange?: (id: string) => void;
+  onChange?: (id: string | undefined) => void;
+  /** Only accounts in this state; then none may be chosen, too. */
+  state?: "invited" | "active" | "disabled";
 }
 
 /** Somebody of one's region by name; for roles that may list accounts. Gives the account's number. */
-export function StaffSelect({ id, value, onChange }: Props) {
+export function StaffSelect({ id, value, onChange, state }: Props) {
   const say = useText(uiWords);
   const [typed, setTyped] = useState("");
   const q = useDeferredValue(typed.trim());
   /** Who was chosen keeps the name when the list shows others. */
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
-  const query = { limit: 50, ...(q === "" ? {} : { q }) };
+  const query = { limit: 50, ...(q === "" ? {} : { q }), ...(state === undefined ? {} : { state }) };
   const found = $admin.useQuery("get", "/api/v1/admin/staff", { params: { query } });
   // By name: the server's order is by when an account was opened, which nobody who looks for a person knows.
   const options = (found.data?.items ?? [])
@@ -31,7 +33,8 @@ export function StaffSelect({ id, value, onChange }: Props) {
     <Select
       {...(id === undefined ? {} : { id })}
       {...(value === undefined ? {} : { value })}
-      onChange={(next: string) => {
+      allowClear={state !== undefined}
+      onChange={(next: string | undefined) => {
         setChosen(options.find((one) => one.value === next) ?? null);
         onChange?.(next);
       }}

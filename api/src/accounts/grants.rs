@@ -36,6 +36,21 @@ pub(super) struct Asked<'a> {
     pub(super) reason: &'a str,
 }
 
+/// In what is asked, beside the account to be made: name and user name of the earlier one of somebody who comes back, for
+/// whoever decides.
+const EARLIER: &str = "earlier";
+
+/// A new account as it is asked for.
+pub(super) fn asked_body(body: &AddStaff, earlier: Option<String>) -> Option<Value> {
+    let mut asked = serde_json::to_value(body).ok()?;
+    if let Some(earlier) = earlier {
+        asked
+            .as_object_mut()?
+            .insert(EARLIER.into(), earlier.into());
+    }
+    Some(asked)
+}
+
 /// Asks.
 pub(super) fn propose(
     tx: &mut Tx<'_>,
@@ -140,7 +155,11 @@ fn adds(
     proposal: &Proposal,
     id: &StaffId,
 ) -> Result<(), ServiceError> {
-    let body: AddStaff = read(&proposal.body)?;
+    let mut asked: Value = read(&proposal.body)?;
+    if let Some(asked) = asked.as_object_mut() {
+        asked.remove(EARLIER);
+    }
+    let body: AddStaff = serde_json::from_value(asked).map_err(|_| unreadable())?;
     let asked = asked_for(tx, &body, None)?;
     let person = match &body.person_of {
         None => app.ids.make(),

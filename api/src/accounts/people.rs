@@ -175,12 +175,16 @@ pub async fn add(app: &Arc<App>, scope: &Scope, body: AddStaff) -> Result<Outcom
         .write(move |tx| {
             still_in_office(tx, &scope)?;
             let asked = asked_for(tx, &body, Some(&scope.region))?;
+            // Whoever decides is told who comes back.
+            let mut who = None;
             let person = match &body.person_of {
                 None => fresh.clone(),
                 Some(earlier) => {
                     let known = people::find(tx, &scope, earlier)?
                         .ok_or_else(|| ServiceError::at("/person_of", Code::StaffUnknown))?;
                     grants::may_be_given_to(tx, &known.person, &scope)?;
+                    let profile = &known.profile;
+                    who = Some(format!("{}（{}）", profile.display_name, profile.username));
                     known.person
                 }
             };
@@ -196,7 +200,7 @@ pub async fn add(app: &Arc<App>, scope: &Scope, body: AddStaff) -> Result<Outcom
                         matter: StaffMatter::Add,
                         region: new.region.clone(),
                         version: 0,
-                        body: serde_json::to_value(&body).ok(),
+                        body: grants::asked_body(&body, who),
                         reason: &body.reason,
                     },
                 )?;

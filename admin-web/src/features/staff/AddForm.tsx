@@ -8,6 +8,7 @@ import { useSend } from "../../lib/useSend";
 import { FormFailure } from "../../ui/FormFailure";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { SendButton } from "../../ui/SendButton";
+import { StaffSelect } from "../../ui/StaffSelect";
 import type { Ended } from "./StaffPage";
 import { UnitFields } from "./UnitFields";
 import { words } from "./words";
@@ -21,6 +22,7 @@ const FIELDS = [
   "organisation_id",
   "region_code",
   "email",
+  "person_of",
   "reason",
 ] as const;
 export const ROLES = Object.keys(roles) as Role[];
@@ -81,6 +83,13 @@ export function AddForm({ onClose }: { onClose: (end: Ended) => void }) {
           <Input type="email" autoComplete="off" maxLength={254} />
         </Form.Item>
       </div>
+      <Form.Item
+        name="person_of"
+        label={`${say("person_of")}${both("optional")}`}
+        extra={say("person_of_hint")}
+      >
+        <StaffSelect state="disabled" />
+      </Form.Item>
       <Form.Item name="reason" label={say("reason")} rules={needed}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} />
       </Form.Item>

@@ -24,6 +24,11 @@ export const words = dictionary({
   region: ["负责的地区", "Region"],
   state: ["状态", "State"],
   email: ["邮箱（收通知用，可不填）", "Mail address for notices (optional)"],
+  person_of: ["以前在这里工作过：原来的账号", "Somebody who comes back: the earlier account"],
+  person_of_hint: [
+    "已停用的账号。选了才知道是同一个人：一个人不能自己提、自己批，回避也照样算。",
+    "One that was ended. Only so is it known to be the same person: nobody proposes and approves, and recusals go on.",
+  ],
   nobody: ["没有找到账号", "No account found"],
   own: ["（您自己）", "(you)"],
   add: ["新账号", "New account"],
@@ -40,8 +45,8 @@ export const words = dictionary({
     "Another one-time link; those handed out before are worth nothing.",
   ],
   disable_text: [
-    "马上生效，不能恢复；回来工作的人要建新账号。",
-    "At once, and for good: whoever comes back gets a new account.",
+    "马上生效，不能恢复；回来工作的人要建新账号，并选上这个原来的账号。",
+    "At once, and for good: whoever comes back gets a new account, which names this one.",
   ],
   reason: ["为什么（第二个人和审计会看到）", "Why (for the second person and the audit)"],
   need: ["这里要填", "Please fill this in"],

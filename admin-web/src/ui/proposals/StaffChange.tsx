@@ -21,6 +21,7 @@ export function StaffChange({ action, region, body }: Props) {
   const rows = [
     ["staff_name", text(body, "display_name")],
     ["staff_username", text(body, "username")],
+    ["staff_earlier", text(body, "earlier")],
     ["staff_unit", unit],
     ["staff_region", place],
   ] as const;

@@ -20,6 +20,7 @@ export const words = dictionary({
   staff_region: ["地区", "Region"],
   staff_name: ["姓名", "Name"],
   staff_username: ["用户名", "User name"],
+  staff_earlier: ["同一个人原来的账号", "Earlier account of the same person"],
   staff_reset_text: [
     "密码、手机验证器和恢复码都会作废；管理员随后领取一次性链接，交给本人重新开通。",
     "Password, phone and recovery codes become worth nothing; the administrator then fetches a one-time link for the owner.",
