@@ -152,6 +152,20 @@ test("somebody new is hired, given a role by two persons, loses the phone, and i
     await own.goto("/admin/proposals");
     await expect(own.getByRole("button", { name: "登录", exact: true })).toBeVisible();
   });
+
+  await test.step("who comes back gets a new account, which names the one that was ended", async () => {
+    await page.getByRole("button", { name: "新账号" }).click();
+    const form = page.getByRole("form", { name: "新账号" });
+    await form.getByLabel("姓名").fill("演示新人");
+    await form.getByLabel("用户名").fill(`${NAME}-2`);
+    await chooses(form, "角色", "代理记账中心");
+    await chooses(form, "单位", "纪");
+    await chooses(form, "以前在这里工作过：原来的账号（可不填）", NAME);
+    await form.getByLabel("为什么").fill("调回来了");
+    await staffPageStands(page, "an account of somebody who comes back");
+    await form.getByRole("button", { name: "提交" }).click();
+    await expect(page.getByRole("row", { name: `${NAME}-2` })).toContainText("待开通");
+  });
 });
 
 test("who is logged in stays so over a reload, and who is not is not asked about", async ({ people }) => {
