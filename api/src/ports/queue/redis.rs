@@ -44,7 +44,10 @@ impl RedisUrl {
     pub fn parse(text: &str) -> Result<Self, String> {
         let (scheme, rest) = text.split_once("://").unwrap_or_default();
         let many = rest.split('/').next().unwrap_or_default().contains(',');
-        if scheme.contains("sentinel") || scheme.contains("cluster") || many {
+        // Some clients take it as a wish beside the address: redis://a:6379?cluster=true
+        let wish = rest.split_once('?').map_or("", |(_, wish)| wish);
+        let asks = |word: &str| scheme.contains(word) || wish.contains(word);
+        if asks("sentinel") || asks("cluster") || many {
             return Err("Sentinel and Cluster are not supported: give one server, redis://HOST:PORT. Losing it loses nothing, the database is the truth".into());
         }
         if scheme == "rediss" {
@@ -350,6 +353,8 @@ mod tests {
             ("redis-sentinel://a:26379", "Sentinel"),
             ("redis+cluster://a:6379", "Cluster"),
             ("redis://a:6379,b:6379", "Cluster"),
+            ("redis://a:6379?cluster=true", "Cluster"),
+            ("redis://a:26379/mymaster?sentinel=1", "Sentinel"),
             ("rediss://a:6379", "TLS"),
             ("http://a", "redis://"),
             ("a:6379", "redis://"),

@@ -27,12 +27,14 @@ pub enum Concern {
 #[must_use]
 pub fn in_words(text: &str, day: Option<Day>) -> Concern {
     // 刘少年 is somebody's name.
-    let beside = without_names(text);
-    if names_minor(&beside, day) {
+    if is_surely_name(text.trim()) {
+        return Concern::No;
+    }
+    if names_minor(text, day) {
         return Concern::Minor;
     }
-    let hints = hints_at_minor(&beside);
-    if !hints && !speaks_of_young(&beside) {
+    let hints = hints_at_minor(text);
+    if !hints && !speaks_of_young(text) {
         return Concern::No;
     }
     let plain = plain(text);

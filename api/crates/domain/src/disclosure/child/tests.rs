@@ -101,6 +101,8 @@ fn whoever_publishes_is_asked_where_it_is_open() {
         assert_eq!(of_payee("张子涵", words, day()), Concern::Minor, "{words}");
     }
     assert_eq!(in_words("孤儿张子涵危房改造", day()), Concern::Minor);
+    let beside = "李小红（9岁）、王强（小学三年级）";
+    assert_eq!(in_words(beside, day()), Concern::Minor);
     assert_eq!(of_payee("张小伟", "发放助学金", day()), Concern::Perhaps);
     assert_eq!(of_payee("张小伟", "孤儿生活费", day()), Concern::Minor);
 }

@@ -223,9 +223,9 @@ pub const NO_NAMES: [&str; 36] = [
     "老师", "校长", "园长", "医生",
 ];
 /// The same at their end alone: many names have one of these in the middle.
-pub const NO_ENDS: [&str; 22] = [
-    "衫", "衣", "服", "裙", "巾", "伞", "凳", "柜", "阵", "钱", "票", "证", "室", "车", "队", "会",
-    "员", "主任", "书记", "会计", "庄", "店",
+pub const NO_ENDS: [&str; 23] = [
+    "场", "衫", "衣", "服", "裙", "巾", "伞", "凳", "柜", "阵", "钱", "票", "证", "室", "车", "队",
+    "会", "员", "主任", "书记", "会计", "庄", "店",
 ];
 /// How two characters end that are a family's or a hamlet's, no name: 张家.
 pub const NO_PAIRS: [&str; 9] = ["家", "沟", "桥", "堡", "岭", "窝", "窑", "湾", "营"];
