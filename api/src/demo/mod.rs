@@ -77,7 +77,7 @@ pub async fn open(config: Config, pace: Pace) -> Result<App, String> {
         make(&making, &config.data_dir, start).await?;
     }
     let (db, wanted) = (making.db.clone(), pace.speed);
-    let base = db.write(move |tx| time::begin(tx, start, wanted)).await;
+    let base = time::patiently(|| db.write(move |tx| time::begin(tx, start, wanted))).await;
     let base = base.map_err(|error| error.to_string())?;
     // Somebody keeps this clock at a pace of his own.
     if wanted.is_some_and(|speed| speed != base.speed) {

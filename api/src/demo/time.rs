@@ -16,6 +16,30 @@ const BEAT: Duration = Duration::from_secs(1);
 /// Wall seconds within which a running demo has done so.
 pub(super) const ALIVE_SECONDS: i64 = 3;
 
+/// How long whoever starts beside others waits for his turn: at a hurried pace they hardly leave a file of SQLite alone.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Time between two tries.
+const AGAIN: Duration = Duration::from_millis(500);
+
+/// Asks again while the database has no turn for it.
+///
+/// # Errors
+/// The store's, as it was asked last.
+pub(super) async fn patiently<T, F>(ask: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let began = tokio::time::Instant::now();
+    loop {
+        match ask().await {
+            Err(error) if error.is_passing() && began.elapsed() < PATIENCE => {
+                tokio::time::sleep(AGAIN).await;
+            }
+            done => return done,
+        }
+    }
+}
+
 /// The base to run from: that of whoever runs this demo, else one of its own, which goes on from where the clock stood,
 /// or from `start` in a new demo. In one transaction with the look: of several that start at once the first sets it.
 pub(super) fn begin(
