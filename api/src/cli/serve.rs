@@ -187,6 +187,9 @@ impl Serving {
         );
         let told = Instant::now();
         actix_web::rt::spawn(end_at_once(signals, told));
+        if served.is_ok() {
+            std::thread::spawn(end_at_last);
+        }
         app.leaving.set();
         if served.is_ok() && self.has(Role::Api) {
             // Whoever asks /readyz learns that nobody should be sent here any more, before the door is closed.
@@ -225,6 +228,14 @@ impl Serving {
     }
 }
 
+/// Ends the process when its time is over, whatever holds it: a database that hangs answers no thread, and none of them may
+/// be waited for. What was acknowledged is kept; what was not may be sent again.
+fn end_at_last() {
+    std::thread::sleep(LAST);
+    tracing::warn!("what is left ends with the process");
+    std::process::exit(0);
+}
+
 /// Ends servers when the requests under way are answered; one that has ended is left alone.
 async fn stop(handles: &[ServerHandle]) {
     join_all(handles.iter().map(|handle| handle.stop(true))).await;
@@ -232,6 +243,9 @@ async fn stop(handles: &[ServerHandle]) {
 
 /// How long people are still let in after `/readyz` has begun to say no: a proxy that asks every second has heard it.
 const PAUSE: Duration = Duration::from_secs(2);
+
+/// From the signal on, after this the process ends: orchestrators kill after 30 s.
+const LAST: Duration = Duration::from_secs(29);
 
 /// How long, from the signal on, a worker may take to finish what it has in hand.
 const DRAIN: Duration = Duration::from_secs(25);
