@@ -2,7 +2,6 @@
 //! runtime) is here. Words for people go to stderr, what a script may want to stdout.
 
 use std::future::Future;
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -251,11 +250,9 @@ async fn blocking<T: Send + 'static>(
     }
 }
 
-/// Runs `work` to its end. What is left on other threads then, a question to a database that hangs, ends with the process: to
-/// wait for it could be to wait for ever.
+/// Runs `work` to its end.
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let system = ManuallyDrop::new(actix_web::rt::System::new());
-    system.block_on(work)
+    actix_web::rt::System::new().block_on(work)
 }
 
 /// Logs to stderr: `RUST_LOG`, or `info`.

@@ -188,7 +188,7 @@ impl Serving {
         let told = Instant::now();
         actix_web::rt::spawn(end_at_once(signals, told));
         if served.is_ok() {
-            std::thread::spawn(end_at_last);
+            std::thread::spawn(|| end_in(LAST));
         }
         app.leaving.set();
         if served.is_ok() && self.has(Role::Api) {
@@ -224,14 +224,18 @@ impl Serving {
         stop(&handles).await;
         demo::time::remember(&app).await;
         tracing::info!("stopped");
+        if served.is_ok() {
+            std::thread::spawn(|| end_in(LEFT));
+        }
         Ok(served.map_err(|error| format!("the server stopped: {error}"))?)
     }
 }
 
 /// Ends the process when its time is over, whatever holds it: a database that hangs answers no thread, and none of them may
-/// be waited for. What was acknowledged is kept; what was not may be sent again.
-fn end_at_last() {
-    std::thread::sleep(LAST);
+/// be waited for. What was acknowledged is kept; what was not may be sent again. Not from the thread that serves: what that
+/// has of its own would be taken down with it, in no order.
+fn end_in(time: Duration) {
+    std::thread::sleep(time);
     tracing::warn!("what is left ends with the process");
     std::process::exit(0);
 }
@@ -246,6 +250,9 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// From the signal on, after this the process ends: orchestrators kill after 30 s.
 const LAST: Duration = Duration::from_secs(29);
+
+/// Once all is done, what has not let go after this is not waited for.
+const LEFT: Duration = Duration::from_secs(1);
 
 /// How long, from the signal on, a worker may take to finish what it has in hand.
 const DRAIN: Duration = Duration::from_secs(25);
