@@ -350,20 +350,26 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// The cells of a row that hold words, each with its column.
+    fn texts<'c>(
+        &self,
+        cells: &'c [Option<Value>],
+    ) -> Vec<(&'static Column, Option<u16>, &'c str)> {
+        let cells = self.columns().zip(cells);
+        let texts = cells.filter_map(|((column, at), cell)| match cell {
+            Some(Value::Text(text)) => Some((column, at, text.as_str())),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     /// Whom a list for everybody may not name: minors, and houses.
     fn guard(&mut self, cells: &[Option<Value>], period: Option<Period>, from_1904: bool) {
         if !self.layout.of_persons {
             self.guard_words(cells, period);
             return;
         }
-        let texts: Vec<(&'static Column, Option<u16>, &str)> = self
-            .columns()
-            .zip(cells)
-            .filter_map(|((column, at), cell)| match cell {
-                Some(Value::Text(text)) => Some((column, at, text.as_str())),
-                _ => None,
-            })
-            .collect();
+        let texts = self.texts(cells);
         let last = period.map(Period::last_day);
         let benefit = self.layout.index("household").is_some();
         let mut names = texts.iter();
@@ -431,14 +437,7 @@ impl<'a> RowReader<'a> {
 
     /// Somebody who stands in a column of his own may be the child of whom the words beside speak: 孤儿代管款, 张小伟.
     fn guard_parties(&mut self, cells: &[Option<Value>], last: Option<Day>) {
-        let texts: Vec<(&'static Column, Option<u16>, &str)> = self
-            .columns()
-            .zip(cells)
-            .filter_map(|((column, at), cell)| match cell {
-                Some(Value::Text(text)) => Some((column, at, text.as_str())),
-                _ => None,
-            })
-            .collect();
+        let texts = self.texts(cells);
         for (column, at, party) in texts
             .iter()
             .filter(|(column, ..)| column.class != Class::Open)
