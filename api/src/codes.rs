@@ -156,6 +156,7 @@ codes! {
     ImageUnsupported = "image_unsupported", 415, "请上传 JPEG、PNG 或 WebP 照片", "Upload a photo as JPEG, PNG or WebP";
     ImageUnreadable = "image_unreadable", 422, "照片不完整或已损坏，请重新选一张", "The photo is damaged or not complete; choose another";
     ImageTooLarge = "image_too_large", 422, "照片尺寸太大（最多 4000 万像素，边长不超过 12000）", "The photo has too many pixels: at most 40 million, and 12,000 along a side";
+    ImageTooComplex = "image_too_complex", 422, "照片的格式太特殊（颜色位数或分层太多），请另存为普通的 JPEG 再上传", "The photo takes too much to decode (16 bits a colour, or very many passes); save it as an ordinary JPEG and upload that";
     BoxOutside = "box_outside", 422, "遮盖框应在图片之内，宽高至少 1", "A box lies within the picture and covers at least one pixel";
     VoucherNotRedacted = "voucher_not_redacted", 409, "还没有遮盖，不能确认", "Nobody has redacted it yet, so there is nothing to confirm";
     VoucherPublic = "voucher_public", 409, "这张凭证已确认并公开，不能再改；有错请提出更正或撤回，由第二人确认", "This voucher is confirmed and public and never changes; propose a correction or a withdrawal, which a second person approves";

@@ -152,7 +152,8 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
     }
     if let Some(seconds) = app.mailer.ill_for() {
         reasons.push(format!(
-            "letters do not go: the mail server refuses or does not answer for {seconds} s; the log has its words"
+            "letters do not go: for {seconds} s {}; the log has its words",
+            app.mailer.what_fails()
         ));
     }
     if jump.abs() > JUMP_SECONDS {

@@ -239,6 +239,17 @@ async fn what_is_no_photo_is_refused_in_words() {
             422,
             "image_too_large",
         ),
+        // Few pixels, and more memory for each than there is.
+        (
+            pictures::deep_png_that_says(6_200, 6_200),
+            422,
+            "image_too_complex",
+        ),
+        (
+            pictures::deep_png_that_says(8_000, 8_000),
+            422,
+            "image_too_large",
+        ),
         (
             pictures::jpeg_that_says(11_000, 11_000),
             422,

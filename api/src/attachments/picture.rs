@@ -10,6 +10,7 @@ use std::io::Cursor;
 use domain::attachment::{LONGEST_SIDE, MOST_BYTES, MOST_PIXELS, Media, Rectangle};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
+use image::error::LimitErrorKind;
 use image::{
     DynamicImage, ImageDecoder as _, ImageEncoder as _, ImageError, ImageFormat, ImageReader,
     Limits, Rgb,
@@ -42,7 +43,7 @@ pub struct Picture {
 /// Makes a picture that somebody sent into one of ours: upright, no larger than needed, nothing but its pixels.
 ///
 /// # Errors
-/// [`Code::ImageUnsupported`], [`Code::ImageTooLarge`] or [`Code::ImageUnreadable`].
+/// [`Code::ImageUnsupported`], [`Code::ImageTooLarge`], [`Code::ImageTooComplex`] or [`Code::ImageUnreadable`].
 pub fn develop(sent: &[u8]) -> Result<Picture, Code> {
     let format = format(sent).ok_or(Code::ImageUnsupported)?;
     if format == ImageFormat::Jpeg {
@@ -58,11 +59,17 @@ pub fn develop(sent: &[u8]) -> Result<Picture, Code> {
     limits.max_alloc = Some(MOST_MEMORY);
     let mut reader = ImageReader::with_format(Cursor::new(&*read), format);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|error| code(&error))?;
+    let mut decoder = reader.into_decoder().map_err(|error| match code(&error) {
+        Code::ImageTooComplex if has_too_many_pixels(&read, format) => Code::ImageTooLarge,
+        code => code,
+    })?;
     let (width, height) = decoder.dimensions();
     let pixels = u64::from(width) * u64::from(height);
-    if pixels > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
+    if pixels > MOST_PIXELS {
         return Err(Code::ImageTooLarge);
+    }
+    if decoder.total_bytes() > MOST_MEMORY {
+        return Err(Code::ImageTooComplex);
     }
     // What cannot be read of it leaves the picture as it lies.
     let upright = decoder.orientation().ok();
@@ -113,7 +120,7 @@ fn format(sent: &[u8]) -> Option<ImageFormat> {
 fn check_jpeg(sent: &[u8]) -> Result<(), Code> {
     match scans(sent) {
         None => Err(Code::ImageUnreadable),
-        Some(scans) if scans > MOST_SCANS => Err(Code::ImageTooLarge),
+        Some(scans) if scans > MOST_SCANS => Err(Code::ImageTooComplex),
         Some(_) => Ok(()),
     }
 }
@@ -143,8 +150,17 @@ fn scans(sent: &[u8]) -> Option<usize> {
     }
 }
 
+/// Whether it says so itself: whoever decodes it may have run out of memory first.
+fn has_too_many_pixels(sent: &[u8], format: ImageFormat) -> bool {
+    let said = ImageReader::with_format(Cursor::new(sent), format).into_dimensions();
+    said.is_ok_and(|(width, height)| u64::from(width) * u64::from(height) > MOST_PIXELS)
+}
+
 fn code(error: &ImageError) -> Code {
     match error {
+        ImageError::Limits(limit) if matches!(limit.kind(), LimitErrorKind::InsufficientMemory) => {
+            Code::ImageTooComplex
+        }
         ImageError::Limits(_) => Code::ImageTooLarge,
         _ => Code::ImageUnreadable,
     }

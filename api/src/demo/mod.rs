@@ -102,7 +102,11 @@ async fn make(app: &Arc<App>, data_dir: &Path, start: Timestamp) -> Result<(), S
         .read(|tx| store::regions::list(tx, &Part::Roots, None, 1))
         .await;
     if !roots.map_err(|error| error.to_string())?.is_empty() {
-        return Err("this database has contents and is no finished demo: use another --data-dir or an empty database".into());
+        return Err(format!(
+            "this database has contents and is no finished demo: use another --data-dir or an empty database; \
+             a demo that was stopped while it was made leaves such a one, which may be deleted (its directory is {})",
+            data_dir.display()
+        ));
     }
     say("demo: regions of Harbin …");
     crate::regions::import::import_regions(app, REGIONS)

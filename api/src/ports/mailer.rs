@@ -120,6 +120,17 @@ impl Mailer {
             .map(|since| since.elapsed().as_secs())
     }
 
+    /// Whoever takes no letters, where none go, for an operator.
+    #[must_use]
+    pub fn what_fails(&self) -> &'static str {
+        match self.way {
+            Way::Smtp(_) => "the mail server refuses or does not answer",
+            Way::Files(_) => {
+                "they cannot be written into the folder that stands in for a mail server"
+            }
+        }
+    }
+
     fn health(&self) -> MutexGuard<'_, Health> {
         self.health.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -23,6 +23,7 @@ const words = {
     /** By their fields; without one the heading stands as it was published. */
     columns: {} as Readonly<Record<string, string>>,
     colon: "：",
+    masked: "（改动在遮盖的部分）",
     digest: "内容校验码",
   },
   en: {
@@ -54,6 +55,7 @@ const words = {
       closing_fen: "Closing balance (yuan)",
     } as Readonly<Record<string, string>>,
     colon: ": ",
+    masked: " (the change is in what is masked)",
     digest: "checksum",
   },
 };
@@ -122,6 +124,7 @@ function OneVersion({ of, unit }: { of: Version; unit: string }) {
                 <li key={`${after_no} ${name}`}>
                   {`${say.entry(after_no, unit)} ${say.columns[name] ?? heading}${say.colon}`}
                   <del>{before}</del> → <ins>{after}</ins>
+                  {before === after ? say.masked : null}
                 </li>
               )),
             )}

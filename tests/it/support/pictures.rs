@@ -183,8 +183,17 @@ pub fn png_with_a_bomb(megabytes: usize) -> Vec<u8> {
 
 /// A PNG that says it is larger than it is.
 pub fn png_that_says(width: u32, height: u32) -> Vec<u8> {
+    png_with_bits(8, width, height)
+}
+
+/// The same with 16 bits for each colour.
+pub fn deep_png_that_says(width: u32, height: u32) -> Vec<u8> {
+    png_with_bits(16, width, height)
+}
+
+fn png_with_bits(bits: u8, width: u32, height: u32) -> Vec<u8> {
     let mut header = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    header.extend([8, 6, 0, 0, 0]);
+    header.extend([bits, 6, 0, 0, 0]);
     [
         b"\x89PNG\r\n\x1a\n".as_slice(),
         &chunk(b"IHDR", &header),

@@ -121,7 +121,7 @@ fn passes_are_counted_up_to_the_end() {
         &[0xff, 0xd9],
     ]
     .concat();
-    assert_eq!(develop(&many), Err(Code::ImageTooLarge));
+    assert_eq!(develop(&many), Err(Code::ImageTooComplex));
 }
 
 /// A chunk with nobody's sum: it is not looked at here.

@@ -22,6 +22,14 @@ pub fn is_object(bytes: &[u8]) -> bool {
     plain.trim_ascii_start().first() == Some(&b'{')
 }
 
+/// Whether it begins as a list of JSON does, which is no export of ours; a title in brackets is no such list.
+#[must_use]
+pub fn is_list(bytes: &[u8]) -> bool {
+    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let within = plain.trim_ascii_start().strip_prefix(b"[");
+    within.is_some_and(|rest| matches!(rest.trim_ascii_start().first(), Some(b'[' | b'{' | b']')))
+}
+
 /// The lines of an export as a sheet; `None` when `findings` says why it cannot be read at all.
 pub fn read(kind: DisclosureKind, bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
     if bytes.len() > MOST_CSV_BYTES {

@@ -155,6 +155,9 @@ fn cells(kind: DisclosureKind, bytes: &[u8], findings: &mut Findings) -> (Option
         (None, Most::CSV)
     } else if json::is_object(bytes) {
         (json::read(kind, bytes, findings), Most::CSV)
+    } else if json::is_list(bytes) {
+        findings.error(Place::FILE, "json_unreadable", ["", ""]);
+        (None, Most::CSV)
     } else {
         (text::read(bytes, findings), Most::CSV)
     }

@@ -578,6 +578,22 @@ fn json_is_read_as_a_sheet_and_its_lines_are_named() {
         let read = read_as(kind, broken.as_bytes());
         assert!(!read.errors.is_empty(), "{broken}");
     }
+    // A list of JSON is no sheet of one very long cell.
+    for list in [
+        "[]",
+        "[[1]]",
+        "\u{feff} [\n {\"no\":1}]",
+        &"[".repeat(100_000),
+    ] {
+        is(
+            &read_as(kind, list.as_bytes()).errors,
+            &[("", "json_unreadable")],
+        );
+    }
+    is(
+        &read_as(kind, "[演示] 惠农补贴\n没有表头\n".as_bytes()).errors,
+        &[("", "headings_not_found")],
+    );
 }
 
 #[test]
