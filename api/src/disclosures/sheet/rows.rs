@@ -440,7 +440,7 @@ impl<'a> RowReader<'a> {
         let texts = self.texts(cells);
         for (column, at, party) in texts
             .iter()
-            .filter(|(column, ..)| column.class != Class::Open)
+            .filter(|(column, ..)| column.class != Class::Open && !column.names_officers())
         {
             let others = texts.iter().filter(|(other, ..)| other.key != column.key);
             let concern = others

@@ -65,6 +65,10 @@ pub fn of_payee(payee: &str, words: &str, day: Option<Day>) -> Concern {
 /// people are given for themselves.
 #[must_use]
 pub fn in_row(person: &str, others: &[&str], benefit: bool, day: Option<Day>) -> Concern {
+    // 王芳幼儿园 is nobody's child.
+    if mask::is_unit_of_many(person) {
+        return Concern::No;
+    }
     // 张学生 is somebody's name.
     let beside = without_names(person);
     let texts = || others.iter().copied().chain([beside.as_str()]);

@@ -165,7 +165,10 @@ impl Hidden {
         }
         for name in hidden_names(full, shown) {
             let plain: String = told_characters(&name).collect();
-            let is_name = if of_people {
+            let is_latin = name.chars().all(|c| c.is_ascii_alphabetic());
+            let is_name = if is_latin {
+                of_people
+            } else if of_people {
                 is_surely_name(&name)
             } else {
                 is_common_name(&plain) || name.contains('·')
@@ -205,7 +208,11 @@ impl Hidden {
     #[must_use]
     pub fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
         // Nearly every text ends here.
-        if self.is_empty() || !text.chars().any(|c| self.first.contains(&simple(c))) {
+        if self.is_empty()
+            || !text
+                .chars()
+                .any(|c| self.first.contains(&simple(c).to_ascii_lowercase()))
+        {
             return Cow::Borrowed(text);
         }
         let plain: Vec<char> = told_characters(text).collect();

@@ -16,6 +16,8 @@ const SURNAMES: [&str; 100] = [
     "kong", "kang", "yi", "qiao", "lai", "pang", "fen", "ni", "wen", "ji", "zhai", "bi", "nie",
     "jiao", "qi", "mei", "niu", "geng", "guan", "ning", "pei", "ouyang", "sima", "luan",
 ];
+/// What is written like a name in one word and is a thing's.
+const NO_NAMES: [&str; 2] = ["weixin", "lining"];
 /// A name has two or three words.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
 
@@ -48,7 +50,7 @@ pub fn latin(text: &str) -> Cow<'_, str> {
 
 fn masked_where(text: &str, is_name: impl Fn(&str) -> bool) -> Cow<'_, str> {
     // Nearly every cell ends here.
-    if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) || !text.contains(' ') {
+    if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -61,6 +63,9 @@ fn masked_where(text: &str, is_name: impl Fn(&str) -> bool) -> Cow<'_, str> {
         let bounded = !more.starts_with([HIDDEN, '*']);
         match Some(run).filter(|run| bounded && is_name(run)) {
             Some(name) => shown.push_str(&masked(name)),
+            None if bounded => run
+                .split_inclusive(' ')
+                .for_each(|word| shown.push_str(&without_blank(word))),
             None => shown.push_str(run),
         }
         let width = more.chars().next().map_or(0, char::len_utf8);
@@ -99,6 +104,28 @@ fn is_name(run: &str) -> bool {
     let surname =
         |word: Option<&String>| word.is_some_and(|word| SURNAMES.contains(&word.as_str()));
     words.iter().all(capitalised) || surname(small.first()) || surname(small.last())
+}
+
+/// Whose name is written as one word, with a capital for each part: `ZhangWei`.
+fn without_blank(word: &str) -> Cow<'_, str> {
+    let capital = |c: char| c.is_ascii_uppercase();
+    let inner = word.char_indices().skip(1).find(|(_, c)| capital(*c));
+    let Some((surname, given)) = inner.map(|(at, _)| word.split_at(at)) else {
+        return Cow::Borrowed(word);
+    };
+    let small = surname.to_ascii_lowercase();
+    let plain = given.trim_end_matches([' ', '.', ',']);
+    let is_given = (2..=12).contains(&plain.len())
+        && plain.bytes().skip(1).any(|byte| byte.is_ascii_lowercase())
+        && plain.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !word.starts_with(capital)
+        || !SURNAMES.contains(&small.as_str())
+        || !is_given
+        || NO_NAMES.contains(&word.trim_end().to_ascii_lowercase().as_str())
+    {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(masked(surname) + &masked(given))
 }
 
 fn masked(name: &str) -> String {

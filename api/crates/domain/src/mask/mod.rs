@@ -2,6 +2,7 @@
 //! that leads to somebody. Units keep their names: who was paid from a village's money is the point of an
 //! open account. The village's own staff read everything.
 
+mod dotted;
 mod health;
 mod hidden;
 mod latin;
@@ -17,7 +18,7 @@ mod words;
 pub use health::health;
 pub use hidden::Hidden;
 pub(crate) use names::told_characters;
-pub use names::{hidden_names, hide, is_count, names, people, persons, tells};
+pub use names::{hidden_names, hide, is_count, is_unit_of_many, names, people, persons, tells};
 pub use numbers::numbers;
 pub use relatives::relatives;
 pub use stand_ins::stand_ins;

@@ -1,7 +1,7 @@
 //! Words by which a cell tells units, titles and nobody from people.
 
 /// How the names of units end.
-pub const UNITS: [&str; 56] = [
+pub const UNITS: [&str; 58] = [
     "公司",
     "集团",
     "厂",
@@ -55,6 +55,8 @@ pub const UNITS: [&str; 56] = [
     "街道",
     "卫生院",
     "敬老院",
+    "福利院",
+    "孤儿院",
     "妇联",
     "残联",
     "快递",

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::numbers::digit;
 use crate::time::Day;
 
 /// Chats, by what they are called in a note, in small letters.
@@ -31,7 +32,7 @@ pub fn account(text: &str) -> bool {
     // Nearly every cell ends here.
     let hints = [
         '@', '＠', '信', 'q', 'Q', 'ｑ', 'Ｑ', '扣', 'w', 'W', 'v', 'V', '钉', '照', '卡', '折',
-        '账', '帐', '电', '机',
+        '账', '帐', '电', '机', 't', 'T', 'ｔ', 'Ｔ',
     ];
     if !text.contains(hints) {
         return false;
@@ -52,22 +53,39 @@ const OFFICES: [&str; 9] = [
 
 /// The word for a telephone and a number without its area: `电话86512345`.
 fn is_local_call(plain: &str) -> bool {
-    ["电话", "座机", "手机"].iter().any(|word| {
+    ["电话", "座机", "手机", "tel"].iter().any(|word| {
         plain.match_indices(word).any(|(at, _)| {
             let before = plain.get(..at).unwrap_or_default();
             let rest = plain.get(at + word.len()..).unwrap_or_default();
-            let rest = rest.trim_start_matches(|c: char| "号码是为:：(（".contains(c));
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let rest = rest.trim_start_matches(|c: char| "号码是为:：(（.".contains(c));
+            let (digits, rest) = number_at(rest);
             let day = digits.len() == 8 && Day::parse_from_str(&digits, "%Y%m%d").is_ok();
-            let sum = rest
-                .get(digits.len()..)
-                .is_some_and(|rest| rest.starts_with(['元', '.']));
+            let sum = rest.starts_with(['元', '.']);
+            let hotel = *word == "tel" && before.ends_with(|c: char| c.is_ascii_alphabetic());
             (7..=8).contains(&digits.len())
                 && !day
                 && !sum
+                && !hotel
                 && !OFFICES.iter().any(|office| before.ends_with(office))
         })
     })
+}
+
+/// The digits that a text begins with, in figures or in characters, and what follows: hyphens and their like may stand
+/// between them, one at a time.
+fn number_at(text: &str) -> (String, &str) {
+    let (mut digits, mut end, mut between) = (String::new(), 0, false);
+    for (at, c) in text.char_indices() {
+        match digit(c).or(Some(c).filter(char::is_ascii_digit)) {
+            Some(digit) => {
+                digits.push(digit);
+                (end, between) = (at + c.len_utf8(), false);
+            }
+            None if !between && !digits.is_empty() && "-—–~*#_·".contains(c) => between = true,
+            None => break,
+        }
+    }
+    (digits, text.get(end..).unwrap_or_default())
 }
 
 /// What has a number at a bank.
@@ -91,8 +109,7 @@ fn is_of_bank(plain: &str) -> bool {
         plain.match_indices(word).any(|(at, _)| {
             let rest = plain.get(at + word.len()..).unwrap_or_default();
             let rest = rest.trim_start_matches(|c: char| "卡号码账帐户折是为尾:：(（#".contains(c));
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            let after = rest.get(digits.len()..).unwrap_or_default();
+            let (digits, after) = number_at(rest);
             let sum = after.starts_with(['元', '万', '.', '年']);
             let day = digits.len() == 8 && Day::parse_from_str(&digits, "%Y%m%d").is_ok();
             digits.len() >= OF_ACCOUNT && !sum && !day
@@ -186,6 +203,11 @@ mod tests {
             "护照 G12345678 已办",
             "一卡通号2301041234567",
             "电话 86512345",
+            "电话：5761-2345",
+            "TEL 57612345",
+            "Tel.5761 2345",
+            "银行卡六二一七零零一二三四五六七八九零一二三",
+            "卡号6217*0012*3456*7890*123",
             "打入存折（账号：23010412345）",
             "社保卡号 12345678",
             "卡号6222021234567890123",
@@ -201,6 +223,12 @@ mod tests {
             "微信支付",
             "一卡通发放",
             "监督电话86512345",
+            "hotel 20261012",
+            "Hotel 12345678",
+            "账户2026-10-12转入",
+            "账户二〇二六年十月",
+            "电话2026-10-12安装",
+            "存折3-5本",
             "电话费1234.50元",
             "存折20261012",
             "转入账户12000000元",

@@ -163,3 +163,39 @@ fn what_is_a_grown_ups_passes() {
     assert_eq!(of_payee("团结供电所", "小学电费", day()), Concern::No);
     assert_eq!(of_payee("张建国", "小学围墙维修", day()), Concern::No);
 }
+
+#[test]
+fn a_school_as_a_party_is_nobodys_child() {
+    for unit in [
+        "东风村幼儿园",
+        "王芳幼儿园",
+        "小太阳托儿所",
+        "孤儿院",
+        "学生军训服装厂",
+        "团结镇中心小学",
+        "村小学",
+        "希望小学",
+    ] {
+        for (what, note) in [("校舍租金", ""), ("教育补助", "营养餐"), ("孤儿生活费", "")]
+        {
+            assert_eq!(benefit(unit, what, note), Concern::No, "{unit}, {what}");
+        }
+    }
+    // Beside one a child is named all the same.
+    assert_eq!(benefit("希望小学", "助学金", "孤儿李小花"), Concern::Minor);
+    assert_eq!(benefit("李小花（希望小学）", "助学金", ""), Concern::Minor);
+    assert_eq!(benefit("孤儿李小花", "助学金", ""), Concern::Minor);
+}
+
+#[test]
+fn words_that_speak_of_pupils_beside_a_name_are_asked_about() {
+    for text in [
+        "六一儿童节给张小伟发奖品",
+        "红领巾志愿者张小伟",
+        "张小伟考上一中奖励",
+    ] {
+        assert_ne!(in_words(text, day()), Concern::No, "{text}");
+    }
+    assert_eq!(of_payee("张小伟", "考上一中奖励", day()), Concern::Perhaps);
+    assert_eq!(of_payee("张小伟", "考勤补贴", day()), Concern::No);
+}

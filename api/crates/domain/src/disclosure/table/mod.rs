@@ -28,6 +28,7 @@ use super::kind::DisclosureKind;
 use super::ledger::day_text;
 use crate::mask::{self, Hidden};
 use crate::money::Fen;
+use crate::personal::surnames::is_surely_name;
 use crate::time::{Day, parse_day};
 
 pub use check::{Around, CODES, Checking, Grade, TableFault, Turnover};
@@ -244,9 +245,16 @@ impl Column {
     fn names_people(&self) -> bool {
         match self.class {
             Class::Person | Class::People => true,
-            Class::Party => self.key.ends_with("_by"),
+            Class::Party => self.names_officers(),
             Class::Open => false,
         }
+    }
+
+    /// Whether those stand there who handled, accepted or watched it, who are grown up and whom the words beside are not
+    /// about.
+    #[must_use]
+    pub fn names_officers(&self) -> bool {
+        self.class == Class::Party && (self.key.ends_with("_by") || self.key == "supervisor")
     }
 
     /// A cell as the sheet and the CSV file write it.
@@ -533,7 +541,10 @@ impl TableRow {
             if let (Some(Value::Text(full)), Some(Value::Text(shown))) = (cell, &shown)
                 && full != shown
             {
-                hidden.extend(mask::hidden_names(full, shown));
+                let names = mask::hidden_names(full, shown).into_iter().enumerate();
+                // Beside the first name stands whose else or what: 张伟（二组） lives in 二组.
+                let names = names.filter(|(place, name)| *place == 0 || is_surely_name(name));
+                hidden.extend(names.map(|(_, name)| name));
             }
             cells.push(shown);
         }

@@ -728,6 +728,21 @@ fn whom_one_row_hides_another_does_not_tell() {
             [("household", "张三"), ("note", "常建国、李小红同住")],
             "常＊＊、李＊＊同住",
         ),
+        (
+            DisclosureKind::BenefitPayments,
+            [("household", "ZhangWei"), ("note", "由zhangwei领取")],
+            [("household", "LISI"), ("note", "LiSi、ZhangWei同住")],
+            "L＊S＊、Z＊＊＊＊W＊＊同住",
+        ),
+        (
+            DisclosureKind::BenefitPayments,
+            [("household", "张伟（二组）"), ("group", "二组")],
+            [
+                ("household", "周平（耕地）"),
+                ("programme", "耕地地力保护补贴"),
+            ],
+            "耕地地力保护补贴",
+        ),
     ] {
         let table = table(kind, &[row(kind, &one), row(kind, &two)]);
         let masked = format!("{:?}", Content::Table(table).masked());

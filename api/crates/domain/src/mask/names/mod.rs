@@ -155,8 +155,10 @@ pub fn hidden_names(full: &str, shown: &str) -> Vec<String> {
         parts.map(|part| part.chars().collect()).collect()
     };
     let (full, shown) = (parts(joined.as_deref().unwrap_or(full)), parts(shown));
+    // Of several words in Latin letters each may be one of every day: Li. One alone is somebody's whole name: LiSi.
+    let alone = full.len() == 1;
     let both = full.iter().zip(&shown);
-    both.flat_map(|(full, shown)| hidden_in(full, shown))
+    both.flat_map(|(full, shown)| hidden_in(full, shown, alone))
         .collect()
 }
 
@@ -195,7 +197,8 @@ pub fn tells(text: &str, name: &str) -> bool {
 
 /// The characters of a text by which it tells names.
 pub fn told_characters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !is_between(*c)).map(simple)
+    let told = text.chars().filter(|c| !is_between(*c));
+    told.map(|c| simple(c).to_ascii_lowercase())
 }
 
 /// What may stand between the characters of a name.
@@ -234,7 +237,7 @@ fn told(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
     let wanted: Vec<char> = told_characters(name).collect();
     let first = *wanted.first().filter(|_| wanted.len() >= 2)?;
     // As many bytes as the text, in which places are given.
-    let text = simplified(text);
+    let text = simplified(text).to_ascii_lowercase();
     text.match_indices(first).find_map(|(start, _)| {
         let mut left = wanted.iter();
         let mut next = left.next();
@@ -253,7 +256,7 @@ fn told(text: &str, name: &str) -> Option<std::ops::Range<usize>> {
 }
 
 /// The names in a part of a cell: each ＊ stands where its character stood, after a surname.
-fn hidden_in(full: &[char], shown: &[char]) -> Vec<String> {
+fn hidden_in(full: &[char], shown: &[char], alone: bool) -> Vec<String> {
     let mut names = Vec::new();
     if full.len() != shown.len() {
         return names;
@@ -270,7 +273,8 @@ fn hidden_in(full: &[char], shown: &[char]) -> Vec<String> {
                 .any(|surname| before.ends_with(surname));
             let begin = start.saturating_sub(if long { 2 } else { 1 });
             let name = full.get(begin..end).unwrap_or_default();
-            if name.len() >= 2 && name.iter().all(|c| is_han(*c) || *c == '·') {
+            let latin = alone && name.len() >= 4 && name.iter().all(char::is_ascii_alphabetic);
+            if latin || name.len() >= 2 && name.iter().all(|c| is_han(*c) || *c == '·') {
                 names.push(name.iter().collect());
             }
         }
@@ -484,6 +488,13 @@ fn among_signs(word: &str) -> Cow<'_, str> {
         rest = more;
     }
     Cow::Owned(shown)
+}
+
+/// Whether a word ends as the names of units do, and is no name of somebody: 东风村幼儿园, and not 张建社.
+#[must_use]
+pub fn is_unit_of_many(word: &str) -> bool {
+    let word = word.trim();
+    !word.chars().any(separates) && is_unit(word) && !is_common_name(word)
 }
 
 pub fn is_unit(word: &str) -> bool {

@@ -52,6 +52,7 @@ fn a_person_is_masked_whatever_the_name_ends_with() {
         ("共3人", "共3人"),
         ("１２户", "１２户"),
         ("Ivan", "I＊＊＊"),
+        ("ZhangWei", "Z＊＊＊＊＊＊＊"),
         ("", ""),
     ] {
         assert_eq!(persons(name), shown, "{name}");

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use jieba_rs::Jieba;
 
 use super::HIDDEN;
+use super::dotted::dotted;
 use super::hidden::is_named_so;
 use super::latin::latin_in_words;
 use super::names::{is_unit, masked, spread};
@@ -63,6 +64,9 @@ const LANDS: &str = "岭河山林沟湖川洲江海坡坝洼窝窑桥甸岗湾�
 const AFTER: [char; 14] = [
     '之', '的', '和', '与', '及', '代', '在', '是', '家', '户', '给', '向', '从', '把',
 ];
+/// Before somebody to whom something is done, and what that is, in a character: 给…发.
+const TO: [char; 3] = ['给', '向', '为'];
+const DONE_TO: [char; 9] = ['发', '送', '买', '付', '办', '交', '还', '打', '汇'];
 /// What somebody is paid, as it stands after the name.
 const PAY: [&str; 5] = ["误工", "工资", "劳务", "报酬", "津贴"];
 /// How words end by which somebody is paid: 付, 发放.
@@ -83,7 +87,7 @@ pub fn warm() {
 /// its name, as does whom everybody names (`学雷锋活动`).
 #[must_use]
 pub fn told(text: &str) -> String {
-    by_simplified(&latin_in_words(text), |text| {
+    by_simplified(&dotted(&latin_in_words(text)), |text| {
         told_in(&spread(text, told_in))
     })
 }
@@ -235,16 +239,22 @@ impl<'a> Cut<'a> {
         if end - given == 1 && alone(before) && is_linked && self.name_at(end + 1) > 0 {
             return true;
         }
+        let as_given = || {
+            let pair: String = self.chars.iter().skip(given).take(end - given).collect();
+            is_given(&pair)
+        };
+        // 给张小伟发奖品, which is cut as 小/伟发.
+        let receives = before.is_some_and(|c| TO.contains(c))
+            && self.chars.get(end).is_some_and(|c| DONE_TO.contains(c));
+        if receives && end - given == 2 && as_given() {
+            return true;
+        }
         let ends = |at: usize| self.ends.get(at) == Some(&true);
         // 徐/梓/晨家
         let at_home = end - given == 2 && self.chars.get(end) == Some(&'家') && ends(end + 1);
         if !ends(end) && !at_home {
             return false;
         }
-        let as_given = || {
-            let pair: String = self.chars.iter().skip(given).take(end - given).collect();
-            is_given(&pair)
-        };
         let parts = begins(given).filter(|word| word.end == end);
         // 李四 of 付/李四 is somebody himself.
         let is_whole = || {

@@ -170,6 +170,10 @@ fn given_names_that_are_words_and_names_in_latin_letters() {
         ("给王保国修房", "给王＊＊修房"),
         ("慰问李保国", "慰问李＊＊"),
         ("付Zhang Jianguo工资", "付Z＊＊＊＊ J＊＊＊＊＊＊工资"),
+        ("付ZhangWei工资", "付Z＊＊＊＊W＊＊工资"),
+        ("LiSi已领", "L＊S＊已领"),
+        ("给张小伟发奖品", "给张＊＊发奖品"),
+        ("付阿依古丽·买买提工资", "付阿＊＊＊·＊＊＊工资"),
         ("东大荒Zhang Wei地块", "东大荒Z＊＊＊＊ W＊＊地块"),
     ] {
         assert_eq!(told(text), shown, "{text}");

@@ -86,7 +86,8 @@ enum Way {
     Figures,
     /// In characters too, between which commas stand.
     Characters,
-    /// As figures between which commas stand, though not as in an amount: `138,456,789,12`.
+    /// As figures between which commas stand, though not as in an amount: `138,456,789,12`; or what hides a number from
+    /// machines and not from people: `138#1234#5678`.
     Commas,
 }
 
@@ -156,7 +157,11 @@ impl Reading {
     /// The numbers that are not written as figures alone.
     fn otherwise(&self) -> Vec<Found> {
         let mut all = self.in_characters();
-        if self.plain.iter().any(|(c, _)| is_comma(*c, Way::Commas)) {
+        if self
+            .plain
+            .iter()
+            .any(|(c, _)| is_comma(*c, Way::Commas) || is_odd(*c))
+        {
             all.extend(found_in(&self.plain, Way::Commas));
         }
         all
@@ -266,6 +271,8 @@ struct Group {
     digits: String,
     /// The sign before it, where it is one that decimals and dates have too.
     after_point: bool,
+    /// The sign before it, where it is one that nobody writes in a number.
+    after_odd: bool,
     /// Where it ends in the text as it is read.
     end: usize,
 }
@@ -273,27 +280,32 @@ struct Group {
 /// Groups of digits that stand together or apart by a few blanks, hyphens and their like, the last perhaps with an X.
 fn run_at(plain: &[Read], begin: usize, way: Way) -> Vec<Group> {
     let mut groups = vec![Group::default()];
-    let (mut signs, mut point) = (0, false);
+    let (mut signs, mut point, mut odd) = (0, false, false);
     for (at, (c, _)) in plain.iter().enumerate().skip(begin) {
         match c {
             c if c.is_ascii_digit() => {
                 if signs > 0 {
                     groups.push(Group {
                         after_point: point,
+                        after_odd: odd,
                         ..Group::default()
                     });
-                    (signs, point) = (0, false);
+                    (signs, point, odd) = (0, false, false);
                 }
             }
-            'X' | 'x' if signs == 0 => {}
+            c if signs == 0 && is_check_letter(*c) => {}
             c if signs < MOST_SIGNS && (is_sign(*c) || is_comma(*c, way)) => {
                 (signs, point) = (signs + 1, point || matches!(c, '.' | '/'));
+                continue;
+            }
+            c if signs < MOST_SIGNS && way == Way::Commas && is_odd(*c) => {
+                (signs, odd) = (signs + 1, true);
                 continue;
             }
             _ => break,
         }
         if let Some(last) = groups.last_mut() {
-            last.digits.push(c.to_ascii_uppercase());
+            last.digits.push(if c.is_ascii_digit() { *c } else { 'X' });
             last.end = at + 1;
         }
         if !c.is_ascii_digit() {
@@ -313,6 +325,16 @@ fn is_comma(c: char, way: Way) -> bool {
     way != Way::Figures && matches!(c, ',' | '，' | '、' | '点')
 }
 
+/// What people write between the groups of a number so that a machine does not see one.
+fn is_odd(c: char) -> bool {
+    "#*'’‘`~∼。:;|^=+<>→".contains(c)
+}
+
+/// The last sign of an identity card's number, and what is written in its place.
+fn is_check_letter(c: char) -> bool {
+    matches!(c, 'X' | 'x' | '×' | '✕' | '╳' | 'Х' | 'х' | 'Χ' | 'χ')
+}
+
 /// What a run is: of which kind, whether an office's, and where it ends.
 fn of_run(groups: &[Group], way: Way) -> Option<(Trace, bool, usize)> {
     let first = groups.first()?;
@@ -326,10 +348,15 @@ fn of_run(groups: &[Group], way: Way) -> Option<(Trace, bool, usize)> {
         let short = |group: &Group| (1..=3).contains(&group.digits.len());
         let amount = short(first) && groups.iter().skip(1).all(|group| group.digits.len() == 3);
         let (number, end) = whole.filter(|_| !amount)?;
-        let trace = if is_mobile(&number) {
+        // Times and measures have such signs, too: 15:30, 1800*2400*150.
+        let odd = groups.iter().any(|group| group.after_odd);
+        let of_phone = !odd || matches!(first.digits.len(), 1 | 3) || first.digits == "86";
+        let trace = if of_phone && is_mobile(&number) {
             Trace::Phone
         } else if is_identity_number(&number) {
             Trace::IdentityNumber
+        } else if odd && (is_bank_card(&number) || is_written_as_card(groups)) {
+            Trace::BankCard
         } else {
             return None;
         };

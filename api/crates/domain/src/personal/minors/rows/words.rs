@@ -1,10 +1,10 @@
 //! The words by which a row is a child's, or the work of a grown-up.
 
 /// The characters one of which every word for a child, a school, an age or a birth has.
-pub const SIGNS: [char; 39] = [
+pub const SIGNS: [char; 41] = [
     '岁', '生', '成', '满', '少', '童', '学', '婴', '级', '儿', '朋', '孩', '宝', '双', '托', '校',
     '中', '初', '高', '职', '营', '育', '小', '录', '读', '保', '疫', '百', '监', '养', '娃', '子',
-    '孙', '女', '免', '蕾', '课', '业', '奶',
+    '孙', '女', '免', '蕾', '课', '业', '奶', '领', '考',
 ];
 /// Words that say a row is about somebody under age.
 pub const MINORS: [&str; 35] = [
@@ -322,7 +322,7 @@ pub const ATTENDING: [&str; 11] = [
     "托儿所",
 ];
 /// What leaves it open whether a line is a child's: a school's name, a paper, a day of its life, whose child somebody is.
-pub const HINTS: [&str; 55] = [
+pub const HINTS: [&str; 59] = [
     "校车",
     "夏令营",
     "冬令营",
@@ -378,6 +378,10 @@ pub const HINTS: [&str; 55] = [
     "高考",
     "托班",
     "保育",
+    "红领巾",
+    "考上",
+    "考入",
+    "考取",
 ];
 /// What says of such a line that it is a grown-up's.
 pub const NO_HINTS: [&str; 22] = [
