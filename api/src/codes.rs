@@ -88,6 +88,7 @@ codes! {
     // Two persons.
     PowerDraftWaiting = "power_draft_waiting", 409, "这一项已有一份草稿，请接着改那一份", "There is a draft of this item already; go on with that one";
     PowerDraftRemoves = "power_draft_removes", 409, "这份草稿是撤销本地写法，没有内容可改", "This draft takes the item out of force; there is nothing in it to change";
+    PowerSameAsAbove = "power_same_as_above", 409, "和上级模板现行的一样，不必另定；本地另有写法的，请撤销本地写法，就又跟着模板走", "It says what the template above says: nothing has to be set here; an item of one's own is taken out of force, and the template holds again";
     NothingChanged = "nothing_changed", 409, "内容与现行版本一样，不必再公布", "It says what the version in force says; there is nothing to publish";
     PowerCodeTaken = "power_code_taken", 422, "这个编码已用于另一项", "The code belongs to another item";
     PowerUnknown = "power_unknown", 422, "本地区没有自己的这一项", "The region has no such item of its own in force";

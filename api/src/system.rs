@@ -156,6 +156,7 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
             app.mailer.what_fails()
         ));
     }
+    reasons.extend(trouble_with_files(&app).await);
     if jump.abs() > JUMP_SECONDS {
         reasons.push("the machine's clock was moved: check it, then restart".to_owned());
     }
@@ -182,6 +183,16 @@ pub async fn readyz(app: Data<App>) -> HttpResponse {
         HttpResponse::Ok().json(body)
     } else {
         HttpResponse::ServiceUnavailable().json(body)
+    }
+}
+
+/// That photos are not taken or not shown.
+async fn trouble_with_files(app: &App) -> Option<String> {
+    let files = app.files.clone();
+    let looking = tokio::task::spawn_blocking(move || files.trouble());
+    match tokio::time::timeout(TRYING, looking).await {
+        Ok(Ok(trouble)) => trouble,
+        Ok(Err(_)) | Err(_) => Some("the folder of the attachments does not answer".to_owned()),
     }
 }
 

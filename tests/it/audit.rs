@@ -439,6 +439,72 @@ async fn what_is_no_text_hides_nobody() {
 }
 
 #[tokio::test]
+async fn guards_that_are_gone_or_hollow_and_triggers_of_others_are_told() {
+    let house = lived_in().await;
+    let told = async || house.inside.audit_guards_missing().await;
+    assert_eq!(told().await, Vec::<String>::new());
+    let (changes, removal): (Vec<[&str; 2]>, &str) = if is_postgres() {
+        let changes = vec![
+            [
+                "DROP TRIGGER audit_update ON audit; CREATE TRIGGER audit_update BEFORE UPDATE ON audit \
+                 FOR EACH STATEMENT WHEN (1 = 2) EXECUTE FUNCTION audit_is_kept()",
+                "the trigger audit_update is not as it was made",
+            ],
+            [
+                "ALTER TABLE audit_chain DISABLE TRIGGER audit_chain_delete",
+                "the trigger audit_chain_delete is not as it was made",
+            ],
+            [
+                "CREATE RULE keeps_out AS ON INSERT TO audit WHERE NEW.action = 'look_at_case' DO INSTEAD NOTHING",
+                "the rule keeps_out on audit is none of this program's",
+            ],
+            [
+                "CREATE FUNCTION swallows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; \
+                 CREATE TRIGGER zp BEFORE INSERT ON audit_pending FOR EACH ROW EXECUTE FUNCTION swallows()",
+                "the trigger zp is none of this program's",
+            ],
+            [
+                "ALTER TABLE audit ENABLE ROW LEVEL SECURITY",
+                "row security on audit is none of this program's",
+            ],
+            [
+                "CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+                "the function audit_is_kept is not as it was made",
+            ],
+        ];
+        (changes, "DROP TRIGGER audit_head_delete ON audit_head")
+    } else {
+        let changes = vec![
+            [
+                "DROP TRIGGER audit_update; CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN SELECT 1; END",
+                "the trigger audit_update is not as it was made",
+            ],
+            [
+                "DROP TRIGGER audit_delete; CREATE TRIGGER audit_delete BEFORE DELETE ON audit WHEN 0 \
+                 BEGIN SELECT RAISE(ABORT, 'the audit is kept as it was written'); END",
+                "the trigger audit_delete is not as it was made",
+            ],
+            [
+                "CREATE TRIGGER zz BEFORE INSERT ON audit WHEN NEW.action = 'look_at_case' BEGIN SELECT RAISE(IGNORE); END",
+                "the trigger zz is none of this program's",
+            ],
+            [
+                "CREATE TRIGGER zp BEFORE INSERT ON Audit_Pending BEGIN SELECT RAISE(IGNORE); END",
+                "the trigger zp is none of this program's",
+            ],
+        ];
+        (changes, "DROP TRIGGER audit_head_delete")
+    };
+    for [sql, said] in changes {
+        house.database.run(sql);
+        assert!(told().await.contains(&said.to_owned()), "{sql}");
+    }
+    house.database.run(removal);
+    let gone = "the trigger audit_head_delete is gone".to_owned();
+    assert!(told().await.contains(&gone));
+}
+
+#[tokio::test]
 async fn a_head_that_says_nothing_hides_no_row() {
     let house = lived_in().await;
     house.database.loses_its_guards();

@@ -53,6 +53,12 @@ async fn proposal(answer: Answer) -> String {
     made["proposal_id"].as_str().unwrap().to_owned()
 }
 
+/// A proposal as somebody reads it.
+async fn seen(staff: &Staff<'_>, id: &str) -> Value {
+    let read = staff.get(&format!("/admin/proposals/{id}")).send().await;
+    read.expect(200).json()
+}
+
 async fn listed(admin: &Staff<'_>, query: &str) -> Vec<Value> {
     let list = admin.get(&format!("/admin/staff?{query}")).send().await;
     shapes::items(&list.expect(200).json())
@@ -552,6 +558,22 @@ async fn who_comes_back_is_the_same_person_in_a_new_account() {
         .tries_to_add(&body)
         .await
         .problem(409, "person_has_account");
+    // Whoever else was to be given that name or that person by two hears that it is too late.
+    let other = house.clerk().await;
+    admin
+        .tries_with_account(&other.id, json!({ "action": "disable" }))
+        .await
+        .expect(200);
+    let mut asked = triage("hui-lai-3");
+    asked["person_of"] = json!(other.id);
+    let waits = proposal(admin.tries_to_add(&asked).await).await;
+    let mut made = clerk("hui-lai-4");
+    made["person_of"] = json!(other.id);
+    admin.tries_to_add(&made).await.expect(201);
+    assert_eq!(seen(&house.county().await, &waits).await["state"], "void");
+    let waits = proposal(admin.tries_to_add(&triage("hui-lai-5")).await).await;
+    admin.tries_to_add(&clerk("hui-lai-5")).await.expect(201);
+    assert_eq!(seen(&house.county().await, &waits).await["state"], "void");
     // Where it takes two, the second is told who comes back.
     let gone = house.triage().await;
     admin
@@ -742,7 +764,13 @@ async fn two_proposals_of_one_name_make_one_account() {
     let one = proposal(admin.tries_to_add(&triage("xin-fenban")).await).await;
     let other = proposal(admin.tries_to_add(&triage("xin-fenban")).await).await;
     second.says_yes(&one).await.expect(200);
-    second.says_yes(&other).await.problem(409, "username_taken");
+    // It could never be approved now, and says so before anybody tries.
+    let left = seen(&second, &other).await;
+    assert_eq!(
+        (&left["state"], &left["void_reason"]),
+        (&json!("void"), &json!("version_changed"))
+    );
+    second.says_yes(&other).await.problem(409, "proposal_void");
     assert_eq!(listed(&admin, "q=xin-fenban").await.len(), 1);
 }
 

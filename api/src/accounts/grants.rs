@@ -4,17 +4,18 @@
 
 use domain::complaint::target::Accused;
 use domain::id::{PersonId, StaffId};
-use domain::proposal::{Proposal, StaffMatter, Subject, organs_of_region};
+use domain::proposal::{Proposal, StaffMatter, Subject, VoidReason, organs_of_region};
 use domain::region::RegionCode;
 use domain::role::Scope;
 use domain::time::Timestamp;
 use serde_json::Value;
 use store::accounts::people::{self, Change, Person};
 use store::accounts::staff;
-use store::{Tx, calendar, organisations};
+use store::{StoreError, Tx, calendar, organisations, proposals};
 
 use super::people::{Changed, asked_for, changes, free, record, resets};
 use super::people_views::AddStaff;
+use super::service::fold;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -171,7 +172,7 @@ fn adds(
     };
     let new = asked.row(app, id.clone(), person);
     free(staff::obstacle(tx, &new)?)?;
-    staff::create(tx, &new)?;
+    create(tx, app, &new)?;
     Ok(record(
         tx,
         app,
@@ -180,6 +181,35 @@ fn adds(
         id,
         &proposal.reason,
     )?)
+}
+
+/// Makes an account. What waits for a second person and can never be approved beside it is void at once: an account of the
+/// same user name, or of the same natural person.
+///
+/// # Errors
+/// The store's.
+pub(super) fn create(tx: &mut Tx<'_>, app: &App, new: &staff::NewStaff) -> Result<(), StoreError> {
+    staff::create(tx, new)?;
+    let add = StaffMatter::Add.as_str();
+    for found in proposals::waiting_to(tx, "staff", add)? {
+        let proposal = &found.proposal;
+        let Ok(asked) = serde_json::from_str::<Value>(&proposal.body) else {
+            continue;
+        };
+        let text = |name: &str| asked.get(name).and_then(Value::as_str);
+        let same_name = text("username").is_some_and(|name| fold(name) == new.username);
+        let same_person = match text("person_of").map(StaffId::try_from) {
+            Some(Ok(earlier)) => {
+                people::proposed(tx, &earlier)?.is_some_and(|known| known.person == new.person)
+            }
+            _ => false,
+        };
+        if same_name || same_person {
+            let now = app.clocks.case();
+            propose::void(tx, app, proposal, VoidReason::VersionChanged, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// The account as it was when somebody proposed, and not the second person's own.

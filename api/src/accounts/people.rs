@@ -206,7 +206,7 @@ pub async fn add(app: &Arc<App>, scope: &Scope, body: AddStaff) -> Result<Outcom
                 )?;
                 return Ok(Outcome::Proposed(proposed));
             }
-            staff::create(tx, &new)?;
+            grants::create(tx, &inner, &new)?;
             enrolments::keep(tx, &row)?;
             record(tx, &inner, &scope, "staff_created", &id, &body.reason)?;
             watched(tx, &inner, &scope, &id, Alone::Added)?;

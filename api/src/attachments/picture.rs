@@ -139,8 +139,9 @@ fn scans(sent: &[u8]) -> Option<usize> {
         at += 1;
         match marker {
             0xd9 => return Some(scans),
-            // Bytes of a pass, and marks within it.
-            0x00 | 0x01 | 0xd0..=0xd8 => {}
+            // Bytes of a pass, and marks within it. What has no length by the standard and is skipped by one in the decoder
+            // (TEM) is skipped by one here: passes would hide behind it.
+            0x00 | 0xd0..=0xd8 => {}
             _ => {
                 scans += usize::from(marker == 0xda);
                 let length = [*sent.get(at)?, *sent.get(at + 1)?];

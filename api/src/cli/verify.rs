@@ -58,14 +58,14 @@ impl Verify {
                 }
                 for guard in &unguarded {
                     println!(
-                        "unguarded: {guard} is gone: whoever has the database may write the audit over"
+                        "unguarded: {guard}: whoever has the database may write the audit over, or keep rows out of it"
                     );
                 }
                 match broken.first() {
                     None => match unguarded.first() {
                         None => Ok(()),
                         Some(guard) => Err(Failure::Sentence(format!(
-                            "the audit is not guarded: {guard} is gone"
+                            "the audit is not guarded: {guard}"
                         ))),
                     },
                     Some(first) => Err(Failure::Sentence(format!(

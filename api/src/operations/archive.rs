@@ -78,6 +78,22 @@ fn copy(from: &mut impl Read, to: &mut impl Write) -> io::Result<(u64, String)> 
     }
 }
 
+/// Where something is unpacked to: whether that could not be written is told from whether the archive could not be read.
+struct Target {
+    file: File,
+    failed: bool,
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).inspect_err(|_| self.failed = true)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush().inspect_err(|_| self.failed = true)
+    }
+}
+
 /// The member that a file will be.
 pub(super) fn member(name: String, file: &Path) -> io::Result<Member> {
     let (bytes, sha256) = copy(&mut File::open(file)?, &mut io::sink())?;
@@ -181,13 +197,18 @@ pub(super) fn unpack(
     for member in &manifest.members {
         let path = into(member)?;
         let mut entry = next(&member.name)?;
-        let (bytes, sha256) = new_file(&path)
-            .map_err(|error| format!("{}: {error}", path.display()))
-            .and_then(|mut to| {
-                let copied = copy(&mut entry, &mut to).map_err(|error| altered(&error))?;
-                to.sync_all().map_err(|error| told(&error))?;
-                Ok(copied)
-            })?;
+        let unwritten =
+            |error: io::Error| format!("{}: {error}; nothing was restored", path.display());
+        let file = new_file(&path).map_err(unwritten)?;
+        let mut to = Target {
+            file,
+            failed: false,
+        };
+        let (bytes, sha256) = copy(&mut entry, &mut to).map_err(|error| match to.failed {
+            true => unwritten(error),
+            false => altered(&error),
+        })?;
+        to.file.sync_all().map_err(unwritten)?;
         if (bytes, &sha256) != (member.bytes, &member.sha256) {
             return Err(altered(&member.name));
         }

@@ -63,7 +63,12 @@ pub fn make(
     let database = from.join(&name);
     let named = pictures(config)?;
     let saved = store::backup::save(&config.migrate_database, &database, staging.stop_flag())
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| {
+            format!(
+                "{}: the database could not be saved there ({error}); nothing was saved",
+                to.display()
+            )
+        })?;
     let mut members = vec![archive::member(name, &database).map_err(failed)?];
     collect(
         &config.attachments_dir,

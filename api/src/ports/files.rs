@@ -6,6 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
@@ -17,6 +19,8 @@ use sha2::Sha256;
 use super::ids::Ids;
 use super::secrets::{Secrets, private_dir};
 
+/// What is written to see whether there is room again: as much as a photograph takes.
+const TRIED_BYTES: usize = 1 << 20;
 /// Every file begins so.
 const HEAD: &[u8] = b"yidiantong-attachment 1\n";
 /// What each file's key and seal are bound to besides its id.
@@ -35,6 +39,10 @@ pub struct Files {
     dir: PathBuf,
     key: [u8; 32],
     ids: Ids,
+    /// The id of the folder that the program was started with.
+    known: Arc<OnceLock<String>>,
+    /// Whether the last file could not be written.
+    fails: Arc<AtomicBool>,
 }
 
 /// What stands in the folder.
@@ -58,6 +66,8 @@ impl Files {
             dir: dir.to_owned(),
             key: *secrets.files_key(),
             ids,
+            known: Arc::default(),
+            fails: Arc::default(),
         };
         let ours = secrets.installation();
         let marker = dir.join(MARKER);
@@ -86,6 +96,11 @@ impl Files {
     /// # Errors
     /// One sentence for the operator.
     pub fn folder_id(&self, known: Option<&str>) -> Result<String, String> {
+        let id = self.find_folder_id(known)?;
+        Ok(self.known.get_or_init(|| id).clone())
+    }
+
+    fn find_folder_id(&self, known: Option<&str>) -> Result<String, String> {
         let dir = self.dir.display();
         let broken = |error: io::Error| format!("ATTACHMENTS_DIR: {dir}: {error}");
         if let Some(found) = read_folder_id(&self.dir).map_err(broken)? {
@@ -105,11 +120,51 @@ impl Files {
         found.ok_or_else(|| format!("ATTACHMENTS_DIR: {dir}: its {FOLDER} is gone again"))
     }
 
+    /// That the folder is still the one that the program was started with: where its disk is no longer mounted, another
+    /// lies under its name, and what were written there would be hidden once the disk is back.
+    ///
+    /// # Errors
+    /// The operating system's, or [`ErrorKind::NotFound`] when it is another.
+    pub fn check(&self) -> io::Result<()> {
+        let Some(known) = self.known.get() else {
+            return Ok(());
+        };
+        match fs::read_to_string(self.dir.join(FOLDER)) {
+            Ok(found) if found.trim() == known => Ok(()),
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Err(io::Error::new(
+                ErrorKind::NotFound,
+                "the folder of the attachments is not the one that the program was started with; is its disk mounted?",
+            )),
+        }
+    }
+
+    /// What an operator should know of the folder; `None` when all is well. Where the last file could not be written, one is
+    /// tried.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        if let Err(error) = self.check() {
+            return Some(format!("photos are neither taken nor shown: {error}"));
+        }
+        if !self.fails.load(Ordering::Relaxed) {
+            return None;
+        }
+        let place = self.dir.join(format!("{PART}{}", self.ids.request_id()));
+        let tried = self.write_whole(&place, &[0; TRIED_BYTES]);
+        // Gone, or never there.
+        let _ = fs::remove_file(&place);
+        let error = tried.err()?;
+        Some(format!(
+            "photos are not taken: their folder takes no file ({error})"
+        ))
+    }
+
     /// Seals contents into a new file. It is on the disk, under its name, when this returns.
     ///
     /// # Errors
-    /// The operating system's; there is no file of that name then.
+    /// The operating system's, or [`ErrorKind::NotFound`] by [`Files::check`]; there is no file of that name then.
     pub fn keep(&self, id: &AttachmentId, clear: &[u8]) -> io::Result<()> {
+        self.check()?;
         let nonce: [u8; NONCE_BYTES] = self.ids.bytes();
         let sealed = self
             .cipher(id)?
@@ -238,6 +293,7 @@ impl Files {
             fs::rename(&part, path)?;
             File::open(room)?.sync_all()
         })();
+        self.fails.store(written.is_err(), Ordering::Relaxed);
         if written.is_err() {
             // A full disk should not be kept full by what nobody will finish.
             let _ = fs::remove_file(&part);
@@ -401,6 +457,33 @@ mod tests {
         fs::write(dir.path().join("attachments").join(FOLDER), "ab12\n").unwrap();
         assert_eq!(files.folder_id(Some("ab12")).unwrap(), "ab12");
         assert_eq!(files.settled().unwrap(), []);
+    }
+
+    #[test]
+    fn a_folder_whose_disk_is_gone_takes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = open(dir.path(), "secrets").unwrap();
+        files.folder_id(None).unwrap();
+        let [one, other]: [AttachmentId; 2] = [Ids.make(), Ids.make()];
+        files.keep(&one, b"one").unwrap();
+        assert_eq!(files.trouble(), None);
+        let (here, away) = (dir.path().join("attachments"), dir.path().join("away"));
+        fs::rename(&here, &away).unwrap();
+        for mounted_on in [false, true] {
+            if mounted_on {
+                // What lies under the disk may have been such a folder once.
+                fs::create_dir(&here).unwrap();
+                fs::write(here.join(FOLDER), "ab12\n").unwrap();
+            }
+            let refused = files.keep(&other, b"other").unwrap_err();
+            assert_eq!(refused.kind(), ErrorKind::NotFound);
+            assert!(files.trouble().unwrap().contains("is its disk mounted?"));
+        }
+        fs::remove_dir_all(&here).unwrap();
+        fs::rename(&away, &here).unwrap();
+        assert_eq!(files.trouble(), None);
+        files.keep(&other, b"other").unwrap();
+        assert_eq!(files.read(&one).unwrap().unwrap(), b"one");
     }
 
     #[test]

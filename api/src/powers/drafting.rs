@@ -359,6 +359,16 @@ pub async fn publish(
             if same {
                 return Err(ServiceError::Rule(Code::NothingChanged));
             }
+            // It would stand still when the template goes on.
+            let repeats = match &over {
+                Some(above) if change == VersionChange::Published => {
+                    digest(&above.content.item)? == sha
+                }
+                _ => false,
+            };
+            if repeats {
+                return Err(ServiceError::Rule(Code::PowerSameAsAbove));
+            }
             let (region, list) = (&draft.region_code, draft.list);
             let mut next = publish::next(region, list, own.as_ref(), content, &by, change)?;
             next.reason = Some(reason.clone());

@@ -588,6 +588,15 @@ impl Inside {
         told
     }
 
+    /// By what `yidiantong verify audit` finds the audit unguarded.
+    pub async fn audit_guards_missing(&self) -> Vec<String> {
+        self.app
+            .db
+            .read(store::audit::guards::missing)
+            .await
+            .unwrap()
+    }
+
     /// One round of this process's sequencer; how many rows got their link.
     pub async fn links_audit(&self) -> usize {
         sequencer::step(&self.app).await.unwrap()

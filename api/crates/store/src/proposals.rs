@@ -293,6 +293,21 @@ pub fn waiting(tx: &mut Tx<'_>, kind: &str, object: &str) -> Result<Vec<Found>, 
     assemble(tx, rows)
 }
 
+/// Those that wait for a decision to do `action` with things of one kind.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn waiting_to(tx: &mut Tx<'_>, kind: &str, action: &str) -> Result<Vec<Found>, StoreError> {
+    let rows = proposals::table
+        .into_boxed::<Backend>()
+        .filter(proposals::subject.eq(kind))
+        .filter(proposals::action.eq(action))
+        .filter(proposals::state.eq(State::Waiting.as_str()))
+        .order((proposals::created_at, proposals::id))
+        .load(tx.0)?;
+    assemble(tx, rows)
+}
+
 /// Those that wait and can no longer be decided.
 ///
 /// # Errors

@@ -108,6 +108,16 @@ fn passes_are_counted_up_to_the_end() {
         develop(&photo[..photo.len() - 2]),
         Err(Code::ImageUnreadable)
     );
+    // What the decoder skips by its length hides no pass.
+    let hides = [
+        &photo[..2],
+        &[0xff, 0x01, 0, 4, 0xff, 0xd9],
+        &photo[2..photo.len() - 2],
+        &[0xff, 0xda, 0, 2].repeat(50),
+        &[0xff, 0xd9],
+    ]
+    .concat();
+    assert_eq!(develop(&hides), Err(Code::ImageTooComplex));
     // The end of a thumbnail in a segment is not the end of the picture.
     let thumbnail = [
         &[0xff, 0xe1, 0, 6, 0xff, 0xd9, 0xff, 0xd9],

@@ -153,16 +153,46 @@ fn held(name: &str, piece: &[u8]) -> Result<(), &'static str> {
     if memmem::find_iter(piece, b"<!").any(declares) {
         return Err("has_dtd");
     }
-    let says = |word: &str| memmem::find(piece, word.as_bytes()).is_some();
-    let of_parts = name == CONTENT_TYPES;
-    if of_parts && (says("macroEnabled") || says("vbaProject")) {
+    let (of_parts, of_relations) = (name == CONTENT_TYPES, name.ends_with(".rels"));
+    if !of_parts && !of_relations {
+        return Ok(());
+    }
+    // Media types know no capitals, and any letter may be written as a number (RFC 6838 4.2; XML 4.1).
+    let text = in_letters(&String::from_utf8_lossy(piece)).to_ascii_lowercase();
+    if text.contains("vbaproject") || of_parts && text.contains("macroenabled") {
         return Err("has_macros");
     }
-    let links = name.ends_with(".rels") && says("relationships/externalLink");
-    if links || of_parts && says("externalLink+xml") {
+    let links = of_relations && text.contains("relationships/externallink");
+    if links || of_parts && text.contains("externallink+xml") {
         return Err("has_external_links");
     }
     Ok(())
+}
+
+/// A piece of XML with the letters in place of their numbers: `&#69;`, `&#x45;`. A number that the piece cuts off stays.
+fn in_letters(text: &str) -> String {
+    let mut parts = text.split("&#");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let letter = part.split_once(';').and_then(|(number, rest)| {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            Some((char::from_u32(code.ok()?)?, rest))
+        });
+        match letter {
+            Some((letter, rest)) => {
+                plain.push(letter);
+                plain.push_str(rest);
+            }
+            None => {
+                plain.push_str("&#");
+                plain.push_str(part);
+            }
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

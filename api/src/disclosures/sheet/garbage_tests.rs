@@ -118,6 +118,16 @@ fn what_a_workbook_says_it_is_decides() {
         "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
     );
     assert_eq!(code(&macros), "has_macros");
+    for other in [
+        "APPLICATION/VND.MS-EXCEL.SHEET.MACROENABLED.MAIN+XML",
+        "application/vnd.ms-excel.sheet.macro&#69;nabled.main+xml",
+        "application/vnd.ms-excel.sheet.macro&#x45;nabled.main+xml",
+    ] {
+        assert_eq!(code(&renamed(plain, other)), "has_macros", "{other}");
+    }
+    let relation = "<Relationship Type=\"http://s/relationships/VbaProject\" Target=\"foo.dat\"/>";
+    let relation = with("xl/_rels/x.rels", relation.as_bytes());
+    assert_eq!(code(&relation), "has_macros");
     let links = renamed(
         "</Types>",
         "<Override ContentType=\"a.externalLink+xml\"/></Types>",

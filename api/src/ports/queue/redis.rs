@@ -132,7 +132,7 @@ impl RedisQueue {
     fn note(&self, error: Option<&RedisError>) {
         let was = self.away.swap(error.is_some(), Ordering::Relaxed);
         match error {
-            Some(error) if !was && error.code().is_some() => {
+            Some(error) if !was && (error.code().is_some() || refusal(error).is_some()) => {
                 tracing::warn!(%error, "redis answers and refuses: the database alone feeds the workers");
             }
             Some(error) if !was => {
@@ -249,6 +249,10 @@ fn refuses(what: &str, error: &RedisError) -> String {
 /// Why a server could not be looked at: what it said, or that it said nothing.
 fn blind(error: Option<&RedisError>) -> String {
     match error {
+        Some(error) if refusal(error).is_some() => {
+            let why = refusal(error).unwrap_or_default();
+            format!("redis answers, and {why}: the database alone feeds the workers")
+        }
         Some(error) if error.code() == Some("WRONGTYPE") => {
             refuses("holds something else where the queue should be", error)
         }
