@@ -577,6 +577,48 @@ const WITH_REASON: &str = "/admin/powers/import?reason=\
     %E6%8C%89%E5%8E%BF%E9%87%8C%E7%9A%84%E6%B8%85%E5%8D%95%E4%BF%AE%E8%AE%A2";
 
 #[tokio::test]
+async fn what_repeats_the_template_is_not_published_and_follows_it() {
+    let house = House::new().await;
+    let triage = house.triage().await;
+    let drafts = async |item: &Value| {
+        let body = json!({ "region_code": places::VILLAGE, "item": item });
+        let made = triage
+            .post("/admin/powers/drafts")
+            .json(&body)
+            .send()
+            .await
+            .expect(201)
+            .json();
+        format!("/admin/powers/drafts/{}", made["id"].as_str().unwrap())
+    };
+    let publishes = async |draft: &str| {
+        let reason = json!({ "reason": "（测试）" });
+        let publish = triage
+            .post(&format!("{draft}/publish"))
+            .if_match("\"1\"")
+            .json(&reason);
+        publish.send().await
+    };
+    let template = item("seal-use");
+    let same = drafts(&template).await;
+    publishes(&same).await.problem(409, "power_same_as_above");
+    let here = list(&house, places::VILLAGE).await;
+    assert!(here.iter().all(|one| one["overridden"] == false));
+    triage
+        .post(&format!("{same}/discard"))
+        .if_match("\"1\"")
+        .send()
+        .await
+        .expect(204);
+    // Whoever has an item of his own goes back to the template by taking it out of force.
+    let mut own = template.clone();
+    own["plain_language"] = json!("本村：章在镇上，来了就登记。");
+    publishes(&drafts(&own).await).await.ok();
+    let back = drafts(&template).await;
+    publishes(&back).await.problem(409, "power_same_as_above");
+}
+
+#[tokio::test]
 async fn staff_look_at_a_file_before_they_import_it() {
     let house = House::new().await;
     let supervisor = house.county().await;

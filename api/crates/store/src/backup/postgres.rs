@@ -96,7 +96,7 @@ pub(super) fn check_place(url: &DatabaseUrl, origin: &Origin) -> Result<(), Back
     match tables(&mut conn)?.first() {
         None => Ok(()),
         Some(table) => refuse(format!(
-            "the database is not empty: it has a table {table}; restore only into an empty one"
+            "the database is not empty: it has a table {table}; restore only into an empty one (a restore that was killed a moment ago may have come to its end there)"
         )),
     }
 }
