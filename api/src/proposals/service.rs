@@ -6,7 +6,9 @@ use domain::proposal::Subject;
 use domain::role::Scope;
 use domain::time::Timestamp;
 use store::proposals::{self, Filter, Found};
-use store::{StoreError, Tx, accounts, complaints, disclosures, obligations, organisations, regions};
+use store::{
+    StoreError, Tx, accounts, complaints, disclosures, obligations, organisations, regions,
+};
 
 use super::views::{Names, ProposalView, proposal};
 use crate::app::App;

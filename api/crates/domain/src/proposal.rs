@@ -8,8 +8,8 @@ use crate::calendar::WorkCalendar;
 use crate::complaint::routing::Organs;
 use crate::deadline::{Limit, deadline};
 use crate::id::{
-    ComplaintId, DisclosureId, ExportId, ObligationId, OrganisationId, PersonId, ProposalId, RelationId, StaffId,
-    ZoneId,
+    ComplaintId, DisclosureId, ExportId, ObligationId, OrganisationId, PersonId, ProposalId,
+    RelationId, StaffId, ZoneId,
 };
 use crate::region::{Level, RegionCode};
 use crate::role::{Permission, Role, Scope};
