@@ -96,7 +96,11 @@ function Line({ row }: { row: Row }) {
           </Button>
         )}
         {recordsEvents(role) && mayBeStruck(row) ? (
-          <Button size="small" onClick={() => setStriking(true)} aria-label={`${say("strike")}：${row.title}`}>
+          <Button
+            size="small"
+            onClick={() => setStriking(true)}
+            aria-label={`${say("strike")}：${row.title}`}
+          >
             {say("strike")}
           </Button>
         ) : null}
