@@ -219,7 +219,10 @@ codes! {
     DueRuleUnfit = "due_rule_unfit", 422, "公开时限与公开频次不符：随时公开从发生日起算，其余从周期起算", "The due rule does not fit the frequency: at once counts from an event, the rest from a period";
     LooserThanAbove = "looser_than_above", 422, "下级目录只能比上级更严：不能更晚、更少或换成别的公开表", "A region below may only ask for more: never later, less often or another kind";
     MatterUnknown = "matter_unknown", 422, "该村的公开目录中没有这个随时公开的事项", "The village's catalogue has no such matter that must be published at once";
-    StatusUnknown = "status_unknown", 422, "没有这种状态，可用 on_time、due、overdue、missing、late", "There is no such status: on_time, due, overdue, missing, late";
+    StatusUnknown = "status_unknown", 422, "没有这种状态，可用 on_time、due、overdue、missing、late、struck", "There is no such status: on_time, due, overdue, missing, late, struck";
+    ObligationByRule = "obligation_by_rule", 409, "这一项是公开目录定期要求的，不是登记的事，不能注销", "The catalogue asks for this period by period; only what was written down as an event can be struck";
+    ObligationAnswered = "obligation_answered", 409, "这一项已经公开，不能注销", "This is published already; it cannot be struck";
+    ObligationStruck = "obligation_struck", 409, "这一项已经注销", "This was struck already";
     // Disclosures.
     FileMissing = "file_missing", 422, "请上传文件（字段 file）", "Upload a file (field file)";
     KindUnsupported = "kind_unsupported", 422, "没有这种公开类型", "There is no such kind of disclosure";

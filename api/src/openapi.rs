@@ -120,6 +120,7 @@ pub fn admin(cfg: &mut ServiceConfig<'_>) {
         .service(obligations::admin::list_obligations)
         .service(obligations::admin::record_event)
         .service(obligations::admin::one_obligation)
+        .service(obligations::admin::strike_event)
         .service(obligations::catalogue_admin::catalogue)
         .service(obligations::catalogue_admin::propose_catalogue)
         .service(proposals::admin::proposals)

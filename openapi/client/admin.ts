@@ -922,6 +922,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/obligations/{id}/strike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to strike an event that was written down by mistake
+         * @description Propose to strike an event that was written down by mistake: the wrong village, the wrong day, or it never happened.
+         *     Nothing changes until a second person approves; then nothing is owed any more, the ladder ends, and the obligation
+         *     stays in the lists as struck, with the reason. The same event may be written down again. What the catalogue asks for
+         *     period by period, what is published already, and what is struck already is refused.
+         *
+         *     **Who may**: `village_clerk`, `committee_member`, `publisher`, `triage`, `supervisor`. **Of what**: What the villages of one's region must publish. **Second person**: A second person approves.
+         */
+        post: operations["strike_obligation_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/organisations": {
         parameters: {
             query?: never;
@@ -3493,7 +3518,7 @@ export interface components {
             /** @description 1 to 2000 characters. */
             note: string;
         };
-        /** @description How many stand how. */
+        /** @description How many stand how. What was struck is owed by nobody, and counted nowhere. */
         ObligationCounts: {
             /**
              * Format: int32
@@ -3525,6 +3550,7 @@ export interface components {
         ObligationDetail: components["schemas"]["ObligationView"] & {
             /** @description The steps of the ladder that were taken, each once. */
             escalations: components["schemas"]["ObligationStepView"][];
+            strike_waits_until?: components["schemas"]["Timestamp"] | null;
         };
         /** @description Why this date. */
         ObligationExplained: {
@@ -3559,7 +3585,7 @@ export interface components {
          * @description How it stands.
          * @enum {string}
          */
-        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late";
+        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late" | "struck";
         /** @description A step of the ladder that was taken. */
         ObligationStepView: {
             /** @description When it was due. */
@@ -3576,7 +3602,7 @@ export interface components {
         ObligationView: {
             /**
              * Format: int64
-             * @description Days from the due date to its publication, or to today; 0 in time. Stays for ever once it is published.
+             * @description Days from the due date to its publication, or to today; 0 in time, and of what was struck. Stays for ever once it is published.
              */
             days_late: number;
             /** @description The publication; null while there is none. */
@@ -3621,6 +3647,7 @@ export interface components {
             /** @description 公开主体 */
             responsible: string;
             status: components["schemas"]["ObligationStatus"];
+            struck?: components["schemas"]["StruckView"] | null;
             /** @description What people call it: 东风村2026年10月财务收支逐笔公开. */
             title: string;
             /**
@@ -4444,7 +4471,7 @@ export interface components {
             subject: string;
             /** @description The thing's id or code. */
             subject_id: string;
-            /** @description What people call it: a case's number. */
+            /** @description What people call it: a case's number, a table's title. */
             subject_label?: string | null;
             void_reason?: components["schemas"]["VoidReason"] | null;
         };
@@ -5070,6 +5097,18 @@ export interface components {
             step_up_expires_in: number;
             /** @description Always `Bearer`. */
             token_type: string;
+        };
+        /** @description Why an event is to be struck. */
+        StrikeBody: {
+            /** @description What was wrong, in words that everybody may read once it is struck; 2 to 200 characters, no personal data. */
+            reason: string;
+        };
+        /** @description That the event was written down by mistake, as two persons found. */
+        StruckView: {
+            /** @description When it was struck. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description A formal order. */
         SuperviseBody: {
@@ -7431,7 +7470,7 @@ export interface operations {
             query?: {
                 /** @description A region within one's own; one's own without. */
                 region?: components["schemas"]["RegionCode"];
-                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`. */
+                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`, `struck`. */
                 status?: components["schemas"]["ObligationStatus"];
                 /** @description Only of exactly this period: 2026-10, 2026-Q4 or 2026. */
                 period?: components["schemas"]["Period"];
@@ -7537,6 +7576,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            /** @description The request cannot be served; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not served; nothing was kept, unless the code is outcome_unknown: then send the very same again. With 503, come back after Retry-After */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strike_obligation_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ObligationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrikeBody"];
+            };
+        };
+        responses: {
+            /** @description Ask to strike an event that was written down by mistake */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedView"];
                 };
             };
             /** @description The request cannot be served; the code says why */

@@ -1654,7 +1654,7 @@ export interface components {
             provisional: boolean;
             reason: components["schemas"]["MoveReason"];
         };
-        /** @description How many stand how. */
+        /** @description How many stand how. What was struck is owed by nobody, and counted nowhere. */
         ObligationCounts: {
             /**
              * Format: int32
@@ -1715,12 +1715,12 @@ export interface components {
          * @description How it stands.
          * @enum {string}
          */
-        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late";
+        ObligationStatus: "on_time" | "due" | "overdue" | "missing" | "late" | "struck";
         /** @description What one village must publish for one period, or after one event. */
         ObligationView: {
             /**
              * Format: int64
-             * @description Days from the due date to its publication, or to today; 0 in time. Stays for ever once it is published.
+             * @description Days from the due date to its publication, or to today; 0 in time, and of what was struck. Stays for ever once it is published.
              */
             days_late: number;
             /** @description The publication; null while there is none. */
@@ -1765,6 +1765,7 @@ export interface components {
             /** @description 公开主体 */
             responsible: string;
             status: components["schemas"]["ObligationStatus"];
+            struck?: components["schemas"]["StruckView"] | null;
             /** @description What people call it: 东风村2026年10月财务收支逐笔公开. */
             title: string;
             /**
@@ -2799,6 +2800,13 @@ export interface components {
             /** @description What people call it. */
             region_name: string;
             total?: components["schemas"]["StatsRow"] | null;
+        };
+        /** @description That the event was written down by mistake, as two persons found. */
+        StruckView: {
+            /** @description When it was struck. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description What a complainant may be asked to add. */
         Supplement: {
@@ -4379,7 +4387,7 @@ export interface operations {
     list_obligations_of_region: {
         parameters: {
             query?: {
-                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`. */
+                /** @description Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`, `struck`. */
                 status?: components["schemas"]["ObligationStatus"];
                 /** @description Only of exactly this period: 2026-10, 2026-Q4 or 2026. */
                 period?: components["schemas"]["Period"];

@@ -255,6 +255,7 @@ export const obligationStatuses = table({
   overdue: ["逾期未公开", "Overdue"],
   missing: ["缺失", "Missing"],
   late: ["逾期后公开", "Published late"],
+  struck: ["已注销", "Struck"],
 });
 export type ObligationStatus = keyof typeof obligationStatuses;
 

@@ -1,6 +1,8 @@
 //! What must be published when: told in time, counted on China's calendar, late for ever once it was late, and climbing
 //! the ladder until somebody publishes.
 
+mod striking;
+
 use serde_json::{Value, json};
 
 use crate::support::actors::{Staff, publish_ledger};

@@ -2,6 +2,7 @@ import { formatDay } from "@yidiantong/client";
 import { Alert } from "antd";
 import { Link } from "react-router";
 import { useLanguage, useText } from "../lib/i18n";
+import { readsProposals, useStaff } from "../lib/session";
 import { lastDay } from "../lib/time";
 import { uiWords } from "./words";
 
@@ -9,13 +10,14 @@ import { uiWords } from "./words";
 export function Proposed({ until }: { until: string }) {
   const say = useText(uiWords);
   const language = useLanguage();
+  const { role } = useStaff();
   return (
     <Alert
       type="success"
       showIcon
       role="status"
       title={say("proposed", { until: formatDay(lastDay(until), language) })}
-      description={<Link to="/proposals">{say("to_proposals")}</Link>}
+      description={readsProposals(role) ? <Link to="/proposals">{say("to_proposals")}</Link> : null}
     />
   );
 }

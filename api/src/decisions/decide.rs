@@ -18,7 +18,7 @@ use crate::complaints::settle::{Marks, schedule};
 use crate::complaints::{export, relations, reroute, two_persons};
 use crate::disclosures::corrections;
 use crate::error::ServiceError;
-use crate::obligations::catalogues;
+use crate::obligations::{catalogues, striking};
 use crate::office::still_in_office;
 use crate::proposals::service::view;
 use crate::proposals::views::ProposalView;
@@ -137,6 +137,9 @@ fn follow(
             let what = (disclosure, *matter);
             corrections::apply(tx, app, second, proposal, what, now).map(|()| Marks::new())
         }
+        (Subject::Obligation { obligation }, true) => {
+            striking::apply(tx, app, second, proposal, obligation, now).map(|()| Marks::new())
+        }
         (
             Subject::Policy { .. }
             | Subject::Calendar { .. }
@@ -145,7 +148,8 @@ fn follow(
             | Subject::Relation { .. }
             | Subject::Staff { .. }
             | Subject::Export { .. }
-            | Subject::Disclosure { .. },
+            | Subject::Disclosure { .. }
+            | Subject::Obligation { .. },
             false,
         ) => Ok(Marks::new()),
         (Subject::Case { .. }, false) => {

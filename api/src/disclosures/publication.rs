@@ -11,6 +11,7 @@ use domain::money::Fen;
 use domain::time::Timestamp;
 use store::Tx;
 use store::disclosures::{self, Record, Sheet};
+use store::obligations;
 
 use super::checking::overlapping;
 use super::log::Log;
@@ -19,7 +20,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
 use crate::propose;
-use domain::proposal::DISCLOSURE;
+use domain::proposal::{DISCLOSURE, OBLIGATION};
 
 /// Publishes what is in work on a disclosure, and the corrections beside it that have to come out with it; the
 /// disclosure as it stands then.
@@ -34,6 +35,10 @@ pub(super) fn publish(
     for part in chain(tx, record)? {
         let done = publish_one(tx, app, log, part, now)?;
         propose::void_changed(tx, app, DISCLOSURE, done.id.as_str(), |_| false, now)?;
+        // What is published was no mistake: nobody need be asked any more whether it is to be struck.
+        for event in obligations::answered_by(tx, &done.id)? {
+            propose::void_changed(tx, app, OBLIGATION, event.as_str(), |_| false, now)?;
+        }
         first.get_or_insert(done);
     }
     first.ok_or(ServiceError::NotFound)

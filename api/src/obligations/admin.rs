@@ -13,6 +13,7 @@ use utoipa::IntoParams;
 
 use super::events::{self, EventBody};
 use super::service;
+use super::striking::{self, StrikeBody};
 use super::views::{ObligationDetail, ObligationsView};
 use crate::app::App;
 use crate::codes::Code;
@@ -21,7 +22,8 @@ use crate::http::body::{Body, Params, Segment};
 use crate::http::lang::Reader;
 use crate::http::page::{Want, bad};
 use crate::http::problem::{Problem, Problems};
-use crate::http::reply::{created_json, private_json};
+use crate::http::reply::{accepted_json, created_json, private_json};
+use crate::propose::ProposedView;
 
 /// Which obligations.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -31,7 +33,7 @@ pub struct StaffObligationsQuery {
     /// A region within one's own; one's own without.
     #[param(value_type = Option<RegionCode>)]
     region: Option<String>,
-    /// Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`.
+    /// Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`, `struck`.
     #[param(value_type = Option<Status>)]
     status: Option<String>,
     /// Only of exactly this period: 2026-10, 2026-Q4 or 2026.
@@ -124,4 +126,26 @@ pub async fn one_obligation(
     let Guarded(staff, (id, reader)) = guarded;
     let climbed = service::one_for(&app, &staff, id.0).await?;
     Ok(private_json(&ObligationDetail::in_lang(climbed, reader.0)))
+}
+
+/// Ask to strike an event that was written down by mistake
+///
+/// Propose to strike an event that was written down by mistake: the wrong village, the wrong day, or it never happened.
+/// Nothing changes until a second person approves; then nothing is owed any more, the ladder ends, and the obligation
+/// stays in the lists as struck, with the reason. The same event may be written down again. What the catalogue asks for
+/// period by period, what is published already, and what is struck already is refused.
+#[utoipa::path(
+    operation_id = "strike_obligation_event", tag = "obligations",
+    params(("id" = ObligationId, Path)),
+    request_body = StrikeBody,
+    responses((status = 202, body = ProposedView), Problems)
+)]
+#[post("/admin/obligations/{id}/strike")]
+pub async fn strike_event(
+    app: Data<App>,
+    guarded: Guarded<(Segment<ObligationId>, Body<StrikeBody>)>,
+) -> Result<HttpResponse, Problem> {
+    let Guarded(staff, (id, body)) = guarded;
+    let view = striking::propose(&app, &staff, id.0, body.0).await?;
+    Ok(accepted_json(&view))
 }

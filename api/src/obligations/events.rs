@@ -114,6 +114,7 @@ pub async fn record(
                 reopened_at: None,
                 edition: 1,
                 created_at: now,
+                struck: None,
             };
             if let Some(known) = obligations::same(tx, &record)? {
                 return Ok((known, false));

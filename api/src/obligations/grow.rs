@@ -104,6 +104,7 @@ fn record_of(
         reopened_at: None,
         edition: 1,
         created_at: now,
+        struck: None,
     }
 }
 
@@ -129,9 +130,9 @@ pub(super) fn keep(
     obligations::insert(tx, &record, mark)
 }
 
-/// What the sweep looks at next: nothing of what is settled, and the calendar only while it can move a date.
+/// What the sweep looks at next: nothing of what is settled or struck, and the calendar only while it can move a date.
 pub(super) fn mark(record: &Record, cal: &WorkCalendar, policy: &Policy, now: Timestamp) -> Mark {
-    if record.settled.is_some() {
+    if record.settled.is_some() || record.struck.is_some() {
         return Mark {
             next: None,
             counted_with: None,

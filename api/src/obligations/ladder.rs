@@ -41,7 +41,9 @@ pub(super) async fn look_at(app: &Arc<App>, id: ObligationId) -> Result<(), Serv
 }
 
 fn look(tx: &mut Tx<'_>, app: &App, id: &ObligationId) -> Result<(), StoreError> {
-    let Some(mut record) = obligations::find(tx, id)? else {
+    // It may have been struck since it was found to be due.
+    let found = obligations::find(tx, id)?.filter(|record| record.struck.is_none());
+    let Some(mut record) = found else {
         return Ok(());
     };
     // Not before the row was read, as with a case's clock.

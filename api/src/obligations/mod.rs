@@ -14,5 +14,6 @@ mod ladder;
 pub mod public;
 pub mod service;
 mod sheet;
+pub mod striking;
 pub mod sweep;
 pub mod views;

@@ -25,7 +25,7 @@ use crate::spreadsheet::{CSV, XLSX};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ObligationsQuery {
-    /// Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`.
+    /// Only those that stand like this: `on_time`, `due`, `overdue`, `missing`, `late`, `struck`.
     #[param(value_type = Option<Status>)]
     status: Option<String>,
     /// Only of exactly this period: 2026-10, 2026-Q4 or 2026.

@@ -16,6 +16,7 @@ use store::obligations::{self, Filter, Record, Taken};
 use store::regions::{NamedRegion, Part};
 use store::{StoreError, Tx, calendar, catalogues, organisations, regions};
 
+use super::striking;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ServiceError;
@@ -229,6 +230,8 @@ pub struct Climbed {
     pub shown: Shown,
     /// The steps, each with the name of the unit that was told.
     pub steps: Vec<(Taken, Option<String>)>,
+    /// The first instant at which the proposal to strike it is void; `None` while none waits.
+    pub strike_waits_until: Option<Timestamp>,
 }
 
 /// One obligation, for staff of its region.
@@ -254,10 +257,12 @@ pub async fn one_for(
                 steps.push((one, name));
             }
             let now = inner.clocks.case();
+            let strike_waits_until = striking::waits_until(tx, &record, now)?;
             let shown = show(tx, &inner, vec![record], now)?.pop();
             Ok(Climbed {
                 shown: shown.ok_or(ServiceError::NotFound)?,
                 steps,
+                strike_waits_until,
             })
         })
         .await

@@ -39,6 +39,15 @@ pub struct EarlierDateView {
     due_date: Day,
 }
 
+/// That the event was written down by mistake, as two persons found.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StruckView {
+    /// When it was struck.
+    at: Timestamp,
+    /// Why.
+    reason: String,
+}
+
 /// Why this date.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ObligationExplained {
@@ -99,7 +108,7 @@ pub struct ObligationView {
     #[serde(with = "domain::calendar::day_text")]
     #[schema(value_type = String, format = Date)]
     missing_from: Day,
-    /// Days from the due date to its publication, or to today; 0 in time. Stays for ever once it is published.
+    /// Days from the due date to its publication, or to today; 0 in time, and of what was struck. Stays for ever once it is published.
     days_late: i64,
     /// When the publication that stands was first there; null while there is none.
     published_at: Option<Timestamp>,
@@ -107,6 +116,8 @@ pub struct ObligationView {
     disclosure_id: Option<String>,
     /// When a publication was last taken back.
     reopened_at: Option<Timestamp>,
+    /// That its event was written down by mistake (误记注销): nothing is owed, and no count has it. Null otherwise.
+    struck: Option<StruckView>,
     /// Rises with every date that was told.
     version: i32,
     explanation: ObligationExplained,
@@ -153,6 +164,10 @@ impl ObligationView {
             published_at: record.settled.as_ref().map(|settled| settled.at),
             disclosure_id: record.settled.map(|settled| settled.disclosure.to_string()),
             reopened_at: record.reopened_at,
+            struck: record.struck.map(|struck| StruckView {
+                at: struck.at,
+                reason: struck.reason,
+            }),
             event_on: record.event.map(|event| event.on.to_string()),
             id: record.id,
             region_code: record.region,
@@ -274,6 +289,8 @@ pub struct ObligationDetail {
     obligation: ObligationView,
     /// The steps of the ladder that were taken, each once.
     escalations: Vec<ObligationStepView>,
+    /// The first instant at which the proposal to strike it is void; null while none waits.
+    strike_waits_until: Option<Timestamp>,
 }
 
 impl ObligationDetail {
@@ -292,6 +309,7 @@ impl ObligationDetail {
         });
         Self {
             escalations: steps.collect(),
+            strike_waits_until: climbed.strike_waits_until,
             obligation: ObligationView::in_lang(climbed.shown, lang),
         }
     }

@@ -6,7 +6,9 @@ use domain::proposal::Subject;
 use domain::role::Scope;
 use domain::time::Timestamp;
 use store::proposals::{self, Filter, Found};
-use store::{StoreError, Tx, accounts, complaints, disclosures, organisations, regions};
+use store::{
+    StoreError, Tx, accounts, complaints, disclosures, obligations, organisations, regions,
+};
 
 use super::views::{Names, ProposalView, proposal};
 use crate::app::App;
@@ -76,6 +78,9 @@ pub fn view(
         Subject::Staff { staff, .. } => name(tx, staff)?,
         Subject::Disclosure { disclosure, .. } => {
             disclosures::find_public(tx, disclosure)?.map(|found| found.title)
+        }
+        Subject::Obligation { obligation } => {
+            obligations::find(tx, obligation)?.map(|found| found.title)
         }
         _ => subject,
     };

@@ -17,7 +17,7 @@ pub struct ProposalView {
     subject: String,
     /// The thing's id or code.
     subject_id: String,
-    /// What people call it: a case's number.
+    /// What people call it: a case's number, a table's title.
     subject_label: Option<String>,
     /// What is to be done with it.
     action: String,

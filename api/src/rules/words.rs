@@ -53,8 +53,8 @@ pub fn permission(permission: Permission) -> Said {
             "See what the villages of one's region must publish",
         ],
         Permission::RecordEvents => [
-            "登记须随时公开的事项",
-            "Write down what must be published at once",
+            "登记须随时公开的事项，误记的申请注销",
+            "Write down what must be published at once, and ask to strike what was written down by mistake",
         ],
         Permission::ReadProposals => ["查看待第二人决定的提议", "See proposals"],
         Permission::DecideProposals => ["作为第二人决定", "Be the second person"],

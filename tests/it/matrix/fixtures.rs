@@ -335,6 +335,9 @@ pub fn of(operation: &str) -> Option<Fixture> {
                 "title": "演示·$role 登记的事项" }),
             )
             .absent(422, "invalid_body"),
+        "POST /admin/obligations/{id}/strike" => {
+            on(Kind::Event).json(json!({ "reason": "登记错了村" }))
+        }
         "GET /admin/catalogues/{region_code}" => on(Kind::County),
         "PUT /admin/catalogues/{region_code}" => on(Kind::County).json(catalogue()),
         // The installation.

@@ -56,6 +56,8 @@ pub enum Kind {
     FarVillage,
     /// What a village must publish.
     Obligation,
+    /// The same, because somebody wrote down an event.
+    Event,
     /// A sheet handed in.
     Preview,
     /// A draft.
@@ -164,6 +166,7 @@ pub struct World<'a> {
     dropped_drafts: Vec<(&'static str, String)>,
     receipts: [String; 2],
     obligations: [String; 2],
+    events: [String; 2],
 }
 
 fn id(view: &Value) -> String {
@@ -269,6 +272,17 @@ async fn obligation(house: &House, village: &str) -> String {
         .lists(&format!("/regions/{village}/obligations?limit=1"))
         .await;
     id(&list[0])
+}
+
+/// What a village must publish after an event.
+async fn event(house: &House, village: &str) -> String {
+    let clerk = house
+        .staff("village_clerk", &places::committee(village), village)
+        .await;
+    let body = json!({ "region_code": village, "item": "special", "event_on": "2026-10-30",
+        "title": "机井更换水泵" });
+    let made = clerk.post("/admin/obligations").json(&body).send().await;
+    id(&made.expect(201).json())
 }
 
 async fn relation(of: &Staff<'_>, unit: &str) -> String {
@@ -596,6 +610,10 @@ impl<'a> World<'a> {
                 obligation(house, places::VILLAGE).await,
                 obligation(house, OTHER_COUNTY_VILLAGE).await,
             ],
+            events: [
+                event(house, places::VILLAGE).await,
+                event(house, OTHER_COUNTY_VILLAGE).await,
+            ],
             policy: another_policy(house, places::COUNTY).await,
             city: house.city().await,
             house,
@@ -684,6 +702,10 @@ impl<'a> World<'a> {
             }
             Kind::Obligation => {
                 let [own, foreign] = self.obligations.clone();
+                (own, foreign, none)
+            }
+            Kind::Event => {
+                let [own, foreign] = self.events.clone();
                 (own, foreign, none)
             }
             Kind::Preview => (own_of(&self.previews), self.previews[2].1.clone(), none),

@@ -14,6 +14,7 @@ import { ProblemAlert } from "../../ui/ProblemAlert";
 import { RegionSelect } from "../../ui/RegionSelect";
 import { EventForm } from "./EventForm";
 import { ObligationsTable } from "./ObligationsTable";
+import { isCounted } from "./striking";
 import { words } from "./words";
 
 type Page = AdminComponents["schemas"]["ObligationsView"];
@@ -125,7 +126,7 @@ function Obligations() {
       {first === undefined ? null : (
         <>
           <dl className="tally" aria-label={say("counts")}>
-            {STATUSES.map((status) => (
+            {STATUSES.filter(isCounted).map((status) => (
               <div key={status}>
                 <dt>{word(obligationStatuses, status, language)}</dt>
                 <dd>{first.counts[status]}</dd>

@@ -11,9 +11,12 @@ import { Button } from "antd";
 import { useState } from "react";
 import { $admin } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
+import { recordsEvents, useStaff } from "../../lib/session";
 import { chinaYear, useCaseNow } from "../../lib/time";
 import { Light } from "../../ui/Light";
 import { Zh } from "../../ui/Zh";
+import { StrikeForm } from "./StrikeForm";
+import { mayBeStruck } from "./striking";
 import { words } from "./words";
 
 /** The shape beside the word: what is late stays so, published or not. */
@@ -23,6 +26,7 @@ const LIGHTS: Readonly<Record<ObligationStatus, "green" | "yellow" | "red" | nul
   overdue: "red",
   missing: "red",
   late: "yellow",
+  struck: null,
 };
 
 type Row = AdminComponents["schemas"]["ObligationView"];
@@ -55,7 +59,9 @@ export function ObligationsTable({ rows }: { rows: readonly Row[] }) {
 function Line({ row }: { row: Row }) {
   const say = useText(words);
   const language = useLanguage();
+  const { role } = useStaff();
   const [open, setOpen] = useState(false);
+  const [striking, setStriking] = useState(false);
   return (
     <tr>
       <th scope="row">
@@ -66,9 +72,19 @@ function Line({ row }: { row: Row }) {
         {row.provisional ? say("provisional") : null}
       </td>
       <td>
-        <span className="whole">
-          <Light light={LIGHTS[row.status]} silent /> {word(obligationStatuses, row.status, language)}
-        </span>
+        {row.struck == null ? (
+          <span className="whole">
+            <Light light={LIGHTS[row.status]} silent /> {word(obligationStatuses, row.status, language)}
+          </span>
+        ) : (
+          <>
+            <span className="state-tag plain">{word(obligationStatuses, row.status, language)}</span>
+            <div className="quiet words">
+              {say("struck", { day: formatDay(row.struck.at.slice(0, 10), language) })}
+              <Zh>{row.struck.reason}</Zh>
+            </div>
+          </>
+        )}
         {row.days_late > 0 ? <div className="quiet">{say("late", { n: row.days_late })}</div> : null}
       </td>
       <td>
@@ -79,6 +95,16 @@ function Line({ row }: { row: Row }) {
             {say("see_steps")}
           </Button>
         )}
+        {recordsEvents(role) && mayBeStruck(row) ? (
+          <Button
+            size="small"
+            onClick={() => setStriking(true)}
+            aria-label={`${say("strike")}：${row.title}`}
+          >
+            {say("strike")}
+          </Button>
+        ) : null}
+        {striking ? <StrikeForm row={row} onClose={() => setStriking(false)} /> : null}
       </td>
     </tr>
   );

@@ -39,6 +39,15 @@ export const words = dictionary({
   submit: ["登记", "Write down"],
   recorded: ["已登记：{title}，最晚 {due} 公开", "Written down: {title}, to be published by {due}"],
   catalogue: ["公开目录", "Catalogue"],
+  strike: ["误记，申请注销", "Recorded by mistake: ask to strike it"],
+  strike_lead: [
+    "登记错了村、记错了日子，或者根本没有这回事，才能注销。要第二个人同意；注销以后仍列在这里，大家都看得到原因。同一件事可以重新登记。",
+    "Only for the wrong village, the wrong day, or what never happened. A second person has to agree; it stays listed as struck, and everybody reads why. The same event may be written down again.",
+  ],
+  strike_reason: ["哪里记错了（大家都看得到）", "What was wrong (everybody reads it)"],
+  strike_reason_help: ["2 到 200 个字，不要写个人信息。", "2 to 200 characters, no personal data."],
+  strike_submit: ["申请注销", "Ask to strike it"],
+  struck: ["{day}注销，误记：", "Struck {day}, recorded by mistake: "],
 });
 
 export const catalogueWords = dictionary({

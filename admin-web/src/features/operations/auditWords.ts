@@ -82,6 +82,7 @@ export const auditProposedWords = dictionary({
   export: ["取走文件", "Fetch the file"],
   disclosure_correction: ["更正", "Correct"],
   disclosure_withdrawal: ["撤回", "Withdraw"],
+  strike: ["注销误记", "Strike a mistaken record"],
 });
 
 /** Accounts and their sessions. */
@@ -114,6 +115,7 @@ export const disclosureActs = dictionary({
   save: ["下载了带全名的表", "Saved the sheet with names in full"],
   take_down: ["公示期满，撤下", "Took it down at the end of its posting"],
   record_event: ["登记了须随时公开的事项", "Wrote down what must be published at once"],
+  strike_event: ["注销了误记的事项", "Struck what was written down by mistake"],
   add_voucher: ["传了凭证图片", "Added a picture of a voucher"],
   remove_voucher: ["删了传错的凭证图片", "Took away a picture of a voucher"],
   redact_voucher: ["遮盖了凭证", "Blackened a voucher"],

@@ -11,6 +11,7 @@ import { type Body, days, diffOf, hours, isBody, list, number, text } from "./bo
 import { CalendarReach } from "./CalendarReach";
 import { PolicyChange } from "./PolicyChange";
 import { StaffChange } from "./StaffChange";
+import { StrikeChange } from "./StrikeChange";
 import { words } from "./words";
 import { ZoneChange } from "./ZoneChange";
 
@@ -58,6 +59,13 @@ export function ProposalBody({ proposal }: { proposal: Proposal }) {
       );
     case "disclosure":
       return <DisclosureBody body={body} reason={reason} />;
+    case "obligation":
+      return (
+        <>
+          <StrikeChange id={proposal.subject_id} />
+          <Facts rows={[["strike_why", reason]]} />
+        </>
+      );
     case "export":
       return <ExportBody body={body} reason={reason} />;
     default:

@@ -131,6 +131,7 @@ function titleOf(
     const words = action === "disclosure_correction" ? "disclosure_correction" : "disclosure_withdrawal";
     return say(words, { title: subject_label ?? "" });
   }
+  if (subject === "obligation") return say("strike", { title: subject_label ?? "" });
   if (subject === "export") return say("export", { region: region_name });
   return subject === "relation" ? say("relation") : say("other", { subject, action });
 }

@@ -8,8 +8,8 @@ use crate::calendar::WorkCalendar;
 use crate::complaint::routing::Organs;
 use crate::deadline::{Limit, deadline};
 use crate::id::{
-    ComplaintId, DisclosureId, ExportId, OrganisationId, PersonId, ProposalId, RelationId, StaffId,
-    ZoneId,
+    ComplaintId, DisclosureId, ExportId, ObligationId, OrganisationId, PersonId, ProposalId,
+    RelationId, StaffId, ZoneId,
 };
 use crate::region::{Level, RegionCode};
 use crate::role::{Permission, Role, Scope};
@@ -213,6 +213,11 @@ pub enum Subject {
         /// What is to be done with it.
         matter: DisclosureMatter,
     },
+    /// What an event asks to be published, where the event was written down by mistake: it is to be struck (误记注销).
+    Obligation {
+        /// Which.
+        obligation: ObligationId,
+    },
 }
 
 /// The object of a calendar that is everybody's.
@@ -225,6 +230,10 @@ const END: &str = "end";
 const EXPORT: &str = "export";
 /// A disclosure: the kind of thing.
 pub const DISCLOSURE: &str = "disclosure";
+/// What must be published: the kind of thing.
+pub const OBLIGATION: &str = "obligation";
+/// What is done with an event that was written down by mistake.
+const STRIKE: &str = "strike";
 
 impl Subject {
     /// The kind of thing, in tables and the API.
@@ -240,6 +249,7 @@ impl Subject {
             Self::Staff { .. } => "staff",
             Self::Export { .. } => EXPORT,
             Self::Disclosure { .. } => DISCLOSURE,
+            Self::Obligation { .. } => OBLIGATION,
         }
     }
 
@@ -256,6 +266,7 @@ impl Subject {
             Self::Staff { staff, .. } => staff.as_str(),
             Self::Export { export } => export.as_str(),
             Self::Disclosure { disclosure, .. } => disclosure.as_str(),
+            Self::Obligation { obligation } => obligation.as_str(),
         }
     }
 
@@ -272,6 +283,7 @@ impl Subject {
             Self::Staff { matter, .. } => matter.as_str(),
             Self::Export { .. } => EXPORT,
             Self::Disclosure { matter, .. } => matter.as_str(),
+            Self::Obligation { .. } => STRIKE,
         }
     }
 
@@ -287,7 +299,8 @@ impl Subject {
             | Self::Catalogue { .. }
             | Self::Zone { .. }
             | Self::Relation { .. }
-            | Self::Disclosure { .. } => false,
+            | Self::Disclosure { .. }
+            | Self::Obligation { .. } => false,
         }
     }
 
@@ -328,6 +341,9 @@ impl Subject {
                 disclosure: DisclosureId::try_from(object).ok()?,
                 matter: DisclosureMatter::parse(action)?,
             }),
+            OBLIGATION if action == STRIKE => Some(Self::Obligation {
+                obligation: ObligationId::try_from(object).ok()?,
+            }),
             _ => None,
         }
     }
@@ -350,7 +366,8 @@ impl Subject {
             | Self::Relation { .. }
             | Self::Staff { .. }
             | Self::Export { .. }
-            | Self::Disclosure { .. } => None,
+            | Self::Disclosure { .. }
+            | Self::Obligation { .. } => None,
         }
     }
 }
@@ -626,7 +643,10 @@ mod tests {
             disclosure.map(|disclosure| Subject::Disclosure { disclosure, matter })
         });
         let exports = exports.into_iter().chain(disclosures.into_iter().flatten());
+        let obligation = ObligationId::try_from("abc").ok();
+        let struck = obligation.map(|obligation| Subject::Obligation { obligation });
         let rest = calendars.into_iter().chain(accounts).chain(exports);
+        let rest = rest.chain(struck);
         for one in others.into_iter().chain(rest) {
             let read = Subject::read(one.kind(), one.object(), one.action());
             assert_eq!(read, Some(one));
@@ -634,5 +654,6 @@ mod tests {
         assert_eq!(Subject::read("complaint", "abc", "shred"), None);
         assert_eq!(Subject::read("weather", "abc", "extend"), None);
         assert_eq!(Subject::read("disclosure", "abc", "burn"), None);
+        assert_eq!(Subject::read("obligation", "abc", "forget"), None);
     }
 }

@@ -113,7 +113,8 @@ pub enum Permission {
     PublishDisclosures,
     /// See what the villages of one's region must publish, and what became of it.
     ReadObligations,
-    /// Write down an event after which something must be published at once.
+    /// Write down an event after which something must be published at once, and ask that one be struck which was written
+    /// down by mistake.
     RecordEvents,
     /// See proposals: one's own, and those offered to one's unit.
     ReadProposals,

@@ -5,6 +5,7 @@
 mod list;
 mod rows;
 mod steps;
+mod strike;
 mod told;
 mod villages;
 
@@ -27,6 +28,7 @@ use crate::schema::{disclosures, obligations};
 
 pub use list::{Filter, Place, Told, counts, find, list, same, unmet_since};
 pub use steps::{Taken, due, is_marked_reopened, outdated, put_off, record_step, steps_of};
+pub use strike::{answered_by, strike};
 pub use villages::{
     Village, grown_to, join, opening, put_off_opening, strangers, taking_part, village,
 };
@@ -47,6 +49,15 @@ pub struct Settled {
     pub at: Timestamp,
     /// What was published.
     pub disclosure: DisclosureId,
+}
+
+/// That its event was struck as a mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Struck {
+    /// When, in case time.
+    pub at: Timestamp,
+    /// Why, in words that everybody reads.
+    pub reason: String,
 }
 
 /// An obligation.
@@ -84,6 +95,8 @@ pub struct Record {
     pub edition: i32,
     /// When it was written.
     pub created_at: Timestamp,
+    /// That its event was written down by mistake; then it is owed no more.
+    pub struck: Option<Struck>,
 }
 
 impl Record {
@@ -94,6 +107,7 @@ impl Record {
             due_at: self.clock.due_at,
             missing_at: self.missing_at,
             settled_at: self.settled.as_ref().map(|settled| settled.at),
+            is_struck: self.struck.is_some(),
         }
     }
 
@@ -165,12 +179,13 @@ pub fn insert(tx: &mut Tx<'_>, record: &Record, mark: Mark) -> Result<bool, Stor
 /// Keeps a changed clock and its next mark, if nobody else changed the obligation since it was read.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when somebody did.
+/// [`StoreError::Stale`] when somebody did, also when it was struck.
 pub fn save(tx: &mut Tx<'_>, record: &Record, mark: Mark) -> Result<(), StoreError> {
     let changed = diesel::update(
         obligations::table
             .find(record.id.as_str())
-            .filter(obligations::edition.eq(record.edition)),
+            .filter(obligations::edition.eq(record.edition))
+            .filter(obligations::struck_at.is_null()),
     )
     .set((
         obligations::body.eq(body(record)?),
@@ -281,6 +296,7 @@ pub(crate) fn follow(
             .filter(obligations::region_code.eq(region.as_str()))
             .filter(obligations::kind.eq(kind.as_str()))
             .filter(obligations::settled_at.is_null())
+            .filter(obligations::struck_at.is_null())
     };
     let settled = (
         obligations::settled_at.eq(at.micros()),
@@ -348,7 +364,10 @@ fn reopen_these(tx: &mut Tx<'_>, ids: &[String]) -> Result<(), StoreError> {
     if ids.is_empty() {
         return Ok(());
     }
-    diesel::update(obligations::table.filter(obligations::id.eq_any(ids)))
+    let owed = obligations::table
+        .filter(obligations::id.eq_any(ids))
+        .filter(obligations::struck_at.is_null());
+    diesel::update(owed)
         .set((
             obligations::settled_at.eq(None::<i64>),
             obligations::disclosure_id.eq(None::<String>),

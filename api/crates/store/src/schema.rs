@@ -818,6 +818,8 @@ table! {
         counted_with -> Nullable<Integer>,
         edition -> Integer,
         created_at -> BigInt,
+        struck_at -> Nullable<BigInt>,
+        struck_reason -> Nullable<Text>,
     }
 }
 

@@ -11,6 +11,7 @@ import { Icon } from "../../ui/Icon";
 import { Button, ButtonLink, Section } from "../../ui/parts";
 import { Loaded } from "../../ui/states";
 import { Zh } from "../../ui/Zh";
+import { asks, isOpen } from "./standing";
 import { words } from "./words";
 
 interface Props {
@@ -78,7 +79,8 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
   const language = useLanguage();
   const { id, title, status, days_late: late } = one;
   const kind = kindInEnglish(one.kind, language);
-  const open = status === "missing" || status === "overdue";
+  const open = isOpen(status);
+  const question = asks(status);
   const ask = () =>
     fileAbout({ region_code: one.region_code, about: { type: "obligation", id }, label: title });
   return (
@@ -87,8 +89,21 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
         <Zh>{title}</Zh>
       </h3>
       {kind === null ? null : <p class="cap">{kind}</p>}
+      {one.struck == null ? null : (
+        <p>
+          <b>
+            {say.struck[0]}
+            <Zh>{one.struck.reason}</Zh>
+            {say.struck[1]}
+          </b>
+        </p>
+      )}
       <p>
-        <b>{say.by(day(one.due_date, language))}</b>
+        {one.struck == null ? (
+          <b>{say.by(day(one.due_date, language))}</b>
+        ) : (
+          say.struckOn(day(one.struck.at, language))
+        )}
         {late > 0 ? <span class="tag bad">{open ? say.over(late) : say.after(late)}</span> : null}
       </p>
       {status === "missing" ? <p class="cap">{say.missing}</p> : null}
@@ -101,7 +116,7 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
           </>
         ) : null}
       </p>
-      <Why one={one} />
+      {one.struck == null ? <Why one={one} /> : null}
       <div class="obligation-acts">
         {one.disclosure_id ? (
           <ButtonLink
@@ -112,11 +127,11 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
             {say.see}
           </ButtonLink>
         ) : null}
-        {open || status === "late" ? (
+        {question === null ? null : (
           <Button look="ask" onClick={ask} aria-describedby={`obligation-${id}`}>
-            {open ? say.ask : say.askLate}
+            {say[question]}
           </Button>
-        ) : null}
+        )}
       </div>
     </li>
   );

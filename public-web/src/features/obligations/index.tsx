@@ -74,6 +74,7 @@ function Place({ code }: { code: string }) {
               count={found.counts.late}
             />
             <OnTime code={code} count={found.counts.on_time} />
+            <Struck code={code} />
           </>
         )
       }
@@ -92,6 +93,15 @@ function OnTime({ code, count }: { code: string; count: number }) {
       {say.seeOnTime(count)}
     </Button>
   );
+}
+
+/** Mistakes that two persons struck: no count has them, so they are asked for; there hardly ever are any. */
+function Struck({ code }: { code: string }) {
+  const say = useWords(words);
+  const struck = useLoad(() => readObligations(code, "struck"), [code]);
+  if (struck.state !== "ready") return null;
+  const count = struck.data.items.length;
+  return <Items code={code} status="struck" title={say.struckTitle} hint={say.struckHint} count={count} />;
 }
 
 function Counts({ of }: { of: Obligations }) {

@@ -31,16 +31,19 @@ pub enum Status {
     Missing,
     /// 逾期后公开: published after its due date. Its overrun stays for ever.
     Late,
+    /// 已注销: the event was written down by mistake, as two persons found. Nothing is owed; it stays to be read.
+    Struck,
 }
 
 impl Status {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::OnTime,
         Self::Due,
         Self::Overdue,
         Self::Missing,
         Self::Late,
+        Self::Struck,
     ];
 
     /// The word used in the API.
@@ -52,6 +55,7 @@ impl Status {
             Self::Overdue => "overdue",
             Self::Missing => "missing",
             Self::Late => "late",
+            Self::Struck => "struck",
         }
     }
 
@@ -71,12 +75,17 @@ pub struct Standing {
     pub missing_at: Timestamp,
     /// When the publication that stands now was first published; `None` while there is none.
     pub settled_at: Option<Timestamp>,
+    /// Whether its event was struck as a mistake: then nothing else counts.
+    pub is_struck: bool,
 }
 
 impl Standing {
     /// The status at `now`.
     #[must_use]
     pub fn status(&self, now: Timestamp) -> Status {
+        if self.is_struck {
+            return Status::Struck;
+        }
         match self.settled_at {
             Some(at) if at < self.due_at => Status::OnTime,
             Some(_) => Status::Late,
@@ -86,16 +95,20 @@ impl Standing {
         }
     }
 
-    /// Days from its due date to its publication, or to today while there is none; 0 while it is in time.
+    /// Days from its due date to its publication, or to today while there is none; 0 while it is in time, and for
+    /// what is owed no more.
     #[must_use]
     pub fn days_late(&self, now: Timestamp) -> i64 {
+        if self.is_struck {
+            return 0;
+        }
         let due_date: Day = self.due_at.plus_micros(-1).day();
         let until = self.settled_at.unwrap_or(now);
         (until.day() - due_date).num_days().max(0)
     }
 }
 
-/// How many stand how.
+/// How many stand how. What was struck is owed by nobody, and counted nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, utoipa::ToSchema)]
 #[schema(as = ObligationCounts)]
 pub struct Counts {
@@ -124,7 +137,7 @@ impl Counts {
         }
     }
 
-    /// One more.
+    /// One more, unless it was struck.
     pub fn add(&mut self, status: Status) {
         let of = match status {
             Status::OnTime => &mut self.on_time,
@@ -132,6 +145,7 @@ impl Counts {
             Status::Overdue => &mut self.overdue,
             Status::Missing => &mut self.missing,
             Status::Late => &mut self.late,
+            Status::Struck => return,
         };
         *of += 1;
     }

@@ -137,6 +137,7 @@ fn it_stands_as_it_was_published() {
         due_at,
         missing_at: at("2026-12-16T00:00:00+08:00"),
         settled_at: settled.map(at),
+        is_struck: false,
     };
     let open = standing(None);
     for (now, status, days) in [
@@ -158,6 +159,38 @@ fn it_stands_as_it_was_published() {
     let late = standing(Some("2026-11-20T10:00:00+08:00"));
     assert_eq!(late.status(years_later), Status::Late);
     assert_eq!(late.days_late(years_later), 4, "its overrun is frozen");
+}
+
+#[test]
+fn what_was_struck_is_owed_by_nobody_and_counted_nowhere() {
+    let struck = Standing {
+        due_at: at("2026-11-17T00:00:00+08:00"),
+        missing_at: at("2026-12-16T00:00:00+08:00"),
+        settled_at: None,
+        is_struck: true,
+    };
+    for now in [
+        "2026-11-16T23:59:59+08:00",
+        "2026-11-17T00:00:00+08:00",
+        "2026-12-16T00:00:00+08:00",
+        "2030-01-01T00:00:00+08:00",
+    ] {
+        assert_eq!(struck.status(at(now)), Status::Struck, "{now}");
+        assert_eq!(struck.days_late(at(now)), 0, "{now}");
+    }
+    let mut counts = Counts::default();
+    for status in Status::ALL {
+        assert_eq!(Status::parse(status.as_str()), Some(status));
+        counts.add(status);
+    }
+    let all = [
+        counts.on_time,
+        counts.due,
+        counts.overdue,
+        counts.missing,
+        counts.late,
+    ];
+    assert_eq!(all, [1; 5]);
 }
 
 #[test]

@@ -207,6 +207,7 @@ pub const TABLE: &[Operation] = &[
     staff("GET", "/admin/obligations", P::ReadObligations, R::Obligations),
     staff("POST", "/admin/obligations", P::RecordEvents, R::Obligations),
     staff("GET", "/admin/obligations/{id}", P::ReadObligations, R::Obligations),
+    staff("POST", "/admin/obligations/{id}/strike", P::RecordEvents, R::Obligations).second(Second::Always),
     staff("GET", "/admin/catalogues/{region_code}", P::ReadObligations, R::Configuration),
     staff("PUT", "/admin/catalogues/{region_code}", P::Configure, R::Configuration).second(Second::Always),
     // Staff: the installation.

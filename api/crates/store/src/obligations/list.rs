@@ -108,15 +108,19 @@ pub fn list(
             .filter(obligations::settled_at.ge(due.nullable())),
         Some(Status::Due) => query
             .filter(disclosures::id.nullable().is_null())
+            .filter(obligations::struck_at.is_null())
             .filter(due.gt(micros)),
         Some(Status::Overdue) => query
             .filter(disclosures::id.nullable().is_null())
+            .filter(obligations::struck_at.is_null())
             .filter(due.le(micros))
             .filter(obligations::missing_at.gt(micros)),
         Some(Status::Missing) => query
             .filter(disclosures::id.nullable().is_null())
+            .filter(obligations::struck_at.is_null())
             .filter(due.le(micros))
             .filter(obligations::missing_at.le(micros)),
+        Some(Status::Struck) => query.filter(obligations::struck_at.is_not_null()),
     };
     let found: Vec<(Row, Option<String>)> = query.load(tx.0)?;
     let mut records = found
@@ -130,7 +134,8 @@ pub fn list(
     Ok(records)
 }
 
-/// How many obligations of each village of a region stand how at `now`, of those due at `from` or later.
+/// How many obligations of each village of a region stand how at `now`, of those due at `from` or later; without what was
+/// struck.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -145,6 +150,7 @@ pub fn counts(
     let mut query = with_what_stands!()
         .filter(obligations::region_code.like(format!("{}%", region.prefix())))
         .filter(obligations::due_at.ge(from.micros()))
+        .filter(obligations::struck_at.is_null())
         .select((
             obligations::region_code,
             obligations::due_at,
@@ -163,6 +169,7 @@ pub fn counts(
             due_at: Timestamp::from_micros(due),
             missing_at: Timestamp::from_micros(missing),
             settled_at: stands.and(settled).map(Timestamp::from_micros),
+            is_struck: false,
         };
         all.entry(code).or_default().add(standing.status(now));
     }
@@ -190,6 +197,7 @@ pub fn unmet_since(
     let found: Vec<(Row, Option<String>)> = with_what_stands!()
         .filter(obligations::region_code.eq(village.as_str()))
         .filter(obligations::due_at.le(now.micros()))
+        .filter(obligations::struck_at.is_null())
         .filter(disclosures::id.nullable().is_null())
         .order((obligations::due_at.asc(), obligations::id.asc()))
         .select((COLUMNS, disclosures::id.nullable()))
@@ -200,7 +208,8 @@ pub fn unmet_since(
     Ok(oldest.transpose()?.map(|oldest| Told { count, oldest }))
 }
 
-/// The obligation that a village has for the same matter and period, or event.
+/// The obligation that a village has for the same matter and period, or event. None that was struck: an event that was
+/// written down by mistake may happen all the same.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when the row makes no sense.
@@ -211,6 +220,7 @@ pub fn same(tx: &mut Tx<'_>, record: &Record) -> Result<Option<Record>, StoreErr
         .filter(obligations::item.eq(&record.item))
         .filter(obligations::period.eq(record.period.to_string()))
         .filter(obligations::event.eq(event))
+        .filter(obligations::struck_at.is_null())
         .select((COLUMNS, disclosures::id.nullable()))
         .first(tx.0)
         .optional()?;

@@ -7,7 +7,7 @@ use domain::id::{DisclosureId, ObligationId};
 use domain::region::RegionCode;
 use domain::time::{Timestamp, parse_day};
 
-use super::{Event, Record, Settled};
+use super::{Event, Record, Settled, Struck};
 use crate::error::StoreError;
 use crate::schema::obligations;
 
@@ -30,6 +30,8 @@ pub(super) type Columns = (
     obligations::reopened_at,
     obligations::edition,
     obligations::created_at,
+    obligations::struck_at,
+    obligations::struck_reason,
 );
 
 pub(super) const COLUMNS: Columns = (
@@ -50,6 +52,8 @@ pub(super) const COLUMNS: Columns = (
     obligations::reopened_at,
     obligations::edition,
     obligations::created_at,
+    obligations::struck_at,
+    obligations::struck_reason,
 );
 
 #[derive(Queryable)]
@@ -71,6 +75,8 @@ pub(super) struct Row {
     reopened_at: Option<i64>,
     edition: i32,
     created_at: i64,
+    struck_at: Option<i64>,
+    struck_reason: Option<String>,
 }
 
 /// The record of a row and of the publication that stands for it.
@@ -116,5 +122,9 @@ fn read(row: Row, stands: Option<String>) -> Option<Record> {
         reopened_at: row.reopened_at.map(Timestamp::from_micros),
         edition: row.edition,
         created_at: Timestamp::from_micros(row.created_at),
+        struck: row.struck_at.map(|at| Struck {
+            at: Timestamp::from_micros(at),
+            reason: row.struck_reason.unwrap_or_default(),
+        }),
     })
 }

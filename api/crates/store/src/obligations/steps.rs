@@ -81,6 +81,13 @@ pub fn steps_of(tx: &mut Tx<'_>, id: &ObligationId) -> Result<Vec<Taken>, StoreE
     Ok(steps)
 }
 
+/// What is still owed: nobody looks at what was struck.
+macro_rules! owed {
+    () => {
+        obligations::table.filter(obligations::struck_at.is_null())
+    };
+}
+
 /// Obligations whose mark has passed and that are not put off, the longest first.
 ///
 /// # Errors
@@ -91,7 +98,7 @@ pub fn due(
     wall_now: Timestamp,
     limit: i64,
 ) -> Result<Vec<ObligationId>, StoreError> {
-    let rows: Vec<String> = obligations::table
+    let rows: Vec<String> = owed!()
         .filter(obligations::next_at.le(case_now.micros()))
         .filter(obligations::held_until.le(wall_now.micros()))
         .order((obligations::next_at.asc(), obligations::id.asc()))
@@ -111,7 +118,7 @@ pub fn outdated(
     wall_now: Timestamp,
     limit: i64,
 ) -> Result<Vec<ObligationId>, StoreError> {
-    let rows: Vec<String> = obligations::table
+    let rows: Vec<String> = owed!()
         .filter(obligations::counted_with.lt(newest))
         .filter(obligations::held_until.le(wall_now.micros()))
         .order((obligations::counted_with.asc(), obligations::id.asc()))
@@ -121,7 +128,7 @@ pub fn outdated(
     ids(rows)
 }
 
-fn ids(rows: Vec<String>) -> Result<Vec<ObligationId>, StoreError> {
+pub(super) fn ids(rows: Vec<String>) -> Result<Vec<ObligationId>, StoreError> {
     rows.into_iter()
         .map(|id| {
             ObligationId::try_from(id.clone()).map_err(|_| StoreError::Corrupt("obligations", id))
