@@ -94,7 +94,7 @@ function Line({ row }: { row: Row }) {
           <Button size="small" onClick={() => setOpen(true)} aria-label={`${say("see_steps")}：${row.title}`}>
             {say("see_steps")}
           </Button>
-        )}
+        )}{" "}
         {recordsEvents(role) && mayBeStruck(row) ? (
           <Button
             size="small"

@@ -107,16 +107,20 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
         {late > 0 ? <span class="tag bad">{open ? say.over(late) : say.after(late)}</span> : null}
       </p>
       {status === "missing" ? <p class="cap">{say.missing}</p> : null}
-      <p class="cap">
-        <Zh>{say.who(one.responsible)}</Zh>
-        {place ? (
-          <>
-            {" · "}
-            <Zh>{one.region_name}</Zh>
-          </>
-        ) : null}
-      </p>
-      {one.struck == null ? <Why one={one} /> : null}
+      {one.struck == null ? (
+        <>
+          <p class="cap">
+            <Zh>{say.who(one.responsible)}</Zh>
+            {place ? (
+              <>
+                {" · "}
+                <Zh>{one.region_name}</Zh>
+              </>
+            ) : null}
+          </p>
+          <Why one={one} />
+        </>
+      ) : null}
       <div class="obligation-acts">
         {one.disclosure_id ? (
           <ButtonLink
