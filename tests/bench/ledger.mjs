@@ -16,7 +16,8 @@ const PERIODS = Array.from({ length: turns }, (_, turn) => `2024-${String(turn +
 const FILINGS = 20;
 const PAYEES = ["县农资供应站", "东风村保洁队", "镇电力服务中心", "村民代表误工补贴", "利民建材商店"];
 const SUMMARIES = ["村内道路维修用砂石款", "路灯电费", "春季绿化树苗款", "环境卫生清理劳务费", "办公用品"];
-const ACCOUNTS = ["501", "502", "541", "512", "521"];
+/** Of what was spent; what came in is 501. */
+const ACCOUNTS = ["511", "512", "513", "514", "521"];
 
 const yuan = (/** @type {number} */ fen) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, "0")}`;
 
@@ -47,10 +48,11 @@ function write(where, village, period) {
     const no = at + 1;
     const words = [SUMMARIES[kind], "村集体资金", PAYEES[kind], "张经手", "李证明", "王审批"];
     const [summary, fund, payee, handled, witnessed, approved] = words;
+    const account = income > 0 ? "501" : ACCOUNTS[kind];
     const voucher = `记-${String(no).padStart(6, "0")}`;
-    sheet.push([no, day, voucher, summary, income ? yuan(income) : "", expense ? yuan(expense) : "", yuan(balance), ACCOUNTS[kind], fund, payee, handled, witnessed, approved, 1].join(","));
+    sheet.push([no, day, voucher, summary, income ? yuan(income) : "", expense ? yuan(expense) : "", yuan(balance), account, fund, payee, handled, witnessed, approved, 1].join(","));
     const id = no.toString(16).padStart(32, "0");
-    table.push([id, "sheet", no, day, voucher, summary, income, expense, balance, ACCOUNTS[kind], fund, payee, handled, witnessed, approved, 1].join(","));
+    table.push([id, "sheet", no, day, voucher, summary, income, expense, balance, account, fund, payee, handled, witnessed, approved, 1].join(","));
   });
   sheet[1] += yuan(balance);
   const [given, bare] = [path.join(where, `${period}.csv`), path.join(where, `${period}.rows.csv`)];

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use rlimit::Resource;
 
-use super::Heading;
+use super::{Answer, Heading};
 use crate::disclosures::sheet::{MOST_CSV_BYTES, read_sheet};
 
 /// It ended before it read anything: what it may take could not be limited.
@@ -62,9 +62,19 @@ fn answer() -> std::io::Result<()> {
     if bytes.len() < heading.length.min(MOST_CSV_BYTES + 1) {
         return Err(std::io::ErrorKind::UnexpectedEof.into());
     }
-    let read = read_sheet(heading.kind, &bytes, &heading.file_name, &heading.given);
+    let mut read = read_sheet(heading.kind, &bytes, &heading.file_name, &heading.given);
     drop(bytes);
+    // A long ledger is not held twice by whoever hears it, and a line of text is read faster than a stream of it.
+    let lines = std::mem::take(&mut read.lines);
     let mut output = BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer(&mut output, &read)?;
+    let head = Answer {
+        lines: lines.len(),
+        read,
+    };
+    serde_json::to_writer(&mut output, &head)?;
+    for line in lines {
+        output.write_all(b"\n")?;
+        serde_json::to_writer(&mut output, &line)?;
+    }
     output.flush()
 }

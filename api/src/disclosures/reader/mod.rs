@@ -4,7 +4,7 @@
 
 mod child;
 
-use std::io::{BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -29,6 +29,8 @@ const AT_A_TIME: usize = 2;
 const WAITING: usize = 8;
 /// The most bytes a child may answer: a quarter of a million lines are half of it.
 const MOST_ANSWERED: u64 = 160 * 1024 * 1024;
+/// Bytes of an answer that are taken from the pipe at once: as many as it holds.
+const READ_AT_ONCE: usize = 64 * 1024;
 /// The most characters of a file's name that are handed on.
 const LONGEST_NAME: usize = 100;
 /// The one word of a child's environment: its allocator takes memory as it is needed, not a gigabyte of addresses at
@@ -183,9 +185,25 @@ fn hand(mut input: ChildStdin, heading: &[u8], bytes: &[u8]) {
         .and_then(|()| input.write_all(bytes));
 }
 
+/// What the child answers: the sheet without its lines, and each of these on a line of its own.
+#[derive(Serialize, Deserialize)]
+struct Answer {
+    lines: usize,
+    read: ReadSheet,
+}
+
 /// What the child answers; nothing when that is no answer.
 fn hear(output: ChildStdout) -> Option<ReadSheet> {
-    serde_json::from_reader(BufReader::new(output.take(MOST_ANSWERED))).ok()
+    let mut output = BufReader::with_capacity(READ_AT_ONCE, output.take(MOST_ANSWERED));
+    let mut text = Vec::new();
+    output.read_until(b'\n', &mut text).ok()?;
+    let Answer { lines, mut read } = serde_json::from_slice(&text).ok()?;
+    for _ in 0..lines {
+        text.clear();
+        output.read_until(b'\n', &mut text).ok()?;
+        read.lines.push(serde_json::from_slice(&text).ok()?);
+    }
+    Some(read)
 }
 
 /// How a child ended that has nothing more to say; nothing when it has not by then.

@@ -1,11 +1,13 @@
 //! From a cell to a value: an amount, a day, a text, a number. Exact or an error, never a guess.
 
+use std::borrow::Cow;
+
 use calamine::{ExcelDateTime, ExcelDateTimeType};
 use domain::disclosure::table::{Exact, Word};
 use domain::money::{BadAmount, Fen};
 use domain::text::{self, BadText};
 use domain::time::Day;
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
 use super::grid::Cell;
 use crate::spreadsheet::unguarded;
@@ -147,7 +149,20 @@ pub fn words(cell: Option<&Cell>, most: usize) -> Result<Option<String>, Bad> {
 /// [`Bad`] when it is something else.
 pub fn code(cell: Option<&Cell>, most: usize) -> Result<Option<String>, Bad> {
     let text = words(cell, most)?;
-    Ok(text.map(|text| text.nfkc().filter(|c| !c.is_whitespace()).collect()))
+    Ok(text.map(|text| folded(&text).into_owned()))
+}
+
+/// A text with plain signs for full-width and fanciful ones, without blanks.
+pub fn folded(text: &str) -> Cow<'_, str> {
+    // Nearly every text is so already.
+    let is_plain = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    if !is_plain {
+        return Cow::Owned(text.nfkc().filter(|c| !c.is_whitespace()).collect());
+    }
+    if text.contains(char::is_whitespace) {
+        return Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect());
+    }
+    Cow::Borrowed(text)
 }
 
 /// Words that people write after a number and that say nothing new: the heading has the unit.

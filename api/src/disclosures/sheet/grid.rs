@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use domain::personal::trace;
 use domain::time::Day;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::merge::Merge;
 use super::problem::{CellProblem, has_words, push};
@@ -177,7 +176,7 @@ pub fn place_of(cell: &str) -> Option<(u32, u16)> {
 /// A label without its spaces, colon and note, and the note: `收入 （元）：` is `收入` and `元`.
 #[must_use]
 pub fn label(text: &str) -> (String, String) {
-    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let plain = super::cell::folded(text);
     let plain = plain.trim_end_matches(':');
     match plain.split_once('(') {
         Some((base, note)) => (base.to_owned(), note.trim_end_matches(')').to_owned()),

@@ -43,7 +43,7 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
     let mut lines = Lines::default();
     let mut total_row = None;
     let mut seen = HashMap::new();
-    let mut known = HashSet::new();
+    let mut known = Known::default();
     for (number, row) in grid.rows.split_off(&(layout.heading_row + 1)) {
         let mut reader = RowReader {
             number,
@@ -125,9 +125,27 @@ struct RowReader<'a> {
     row: &'a Row,
     layout: &'a Layout,
     findings: &'a mut Findings,
-    /// Names that were found to tell nothing else: the same few stand in every line.
-    known: &'a mut HashSet<String>,
+    known: &'a mut Known,
     bad: bool,
+}
+
+/// Words that were looked at: the same few stand in every line. None with a figure is among them: a year of birth is a
+/// child's on one line's day and nobody's on a later one's.
+#[derive(Default)]
+struct Known {
+    /// Names that tell nothing else.
+    names: HashSet<String>,
+    /// What lines were for, that tells nothing else either.
+    summaries: HashSet<String>,
+    /// What lines were for, that speaks of no child, whoever was paid.
+    grown: HashSet<String>,
+}
+
+/// Keeps words that were looked at, while there is room.
+fn keep(known: &mut HashSet<String>, words: &str) {
+    if known.len() < MOST_KNOWN && !words.contains(char::is_numeric) {
+        known.insert(words.to_owned());
+    }
 }
 
 impl RowReader<'_> {
@@ -273,7 +291,11 @@ impl RowReader<'_> {
     fn look_at_words(&mut self, words: &[(Column, Option<&str>)], day: Option<Day>) {
         for (column, text) in words {
             let Some(text) = text else { continue };
-            if self.known.contains(*text) {
+            let known = match column {
+                Column::Summary => &self.known.summaries,
+                _ => &self.known.names,
+            };
+            if known.contains(*text) {
                 continue;
             }
             let concern = child::in_words(text, day);
@@ -294,12 +316,12 @@ impl RowReader<'_> {
                 self.findings.warn(place, "health_named", ["", text]);
             } else if concern == Concern::Perhaps {
                 self.findings.warn(place, "minor_perhaps", ["", text]);
-            } else if *column != Column::Summary
-                && self.known.len() < MOST_KNOWN
-                && !text.contains(char::is_numeric)
-            {
-                // A year of birth is a child's on one line's day and nobody's on a later one's.
-                self.known.insert((*text).to_owned());
+            } else {
+                let known = match column {
+                    Column::Summary => &mut self.known.summaries,
+                    _ => &mut self.known.names,
+                };
+                keep(known, text);
             }
         }
     }
@@ -309,6 +331,13 @@ impl RowReader<'_> {
         let (Some(payee), Some(summary)) = (payee, summary) else {
             return;
         };
+        if self.known.grown.contains(summary) {
+            return;
+        }
+        if !child::is_spoken_of(summary, day) {
+            keep(&mut self.known.grown, summary);
+            return;
+        }
         let place = self.place(Column::Payee);
         match child::of_payee(payee, summary, day) {
             Concern::Minor => {
@@ -358,16 +387,20 @@ impl RowReader<'_> {
     /// Whether the row only carries the opening balance over, as books on paper begin.
     fn is_carried(&mut self, opening: Option<Fen>) -> bool {
         let says = match self.cell(Column::Summary) {
-            Some(Cell::Text(text)) => matches!(
-                label(text).0.as_str(),
-                "上期结转"
-                    | "上期结余"
-                    | "上月结转"
-                    | "上月结余"
-                    | "上年结转"
-                    | "上年结余"
-                    | "期初余额"
-            ),
+            // Nearly every line ends with the first question.
+            Some(Cell::Text(text)) => {
+                text.contains(['转', '余'])
+                    && matches!(
+                        label(text).0.as_str(),
+                        "上期结转"
+                            | "上期结余"
+                            | "上月结转"
+                            | "上月结余"
+                            | "上年结转"
+                            | "上年结余"
+                            | "期初余额"
+                    )
+            }
             _ => false,
         };
         let nothing = |column| matches!(cell::amount(self.cell(column)), Ok(None | Some(Fen(0))));

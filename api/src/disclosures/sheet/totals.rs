@@ -5,15 +5,20 @@ use super::grid::label;
 /// Whether a cell begins a row that totals all lines.
 #[must_use]
 pub fn is_total(text: &str) -> bool {
-    matches!(
-        label(text).0.as_str(),
-        "合计" | "总计" | "本期合计" | "本月合计" | "本季合计" | "本年合计"
-    )
+    // Nearly every cell ends here.
+    text.contains('计')
+        && matches!(
+            label(text).0.as_str(),
+            "合计" | "总计" | "本期合计" | "本月合计" | "本季合计" | "本年合计"
+        )
 }
 
 /// Whether a cell begins a row that totals the lines since the last such row.
 #[must_use]
 pub fn is_subtotal(text: &str) -> bool {
+    if !text.contains('计') {
+        return false;
+    }
     let base = label(text).0;
     base == "小计" || base == "本页小计" || base.ends_with("小计") && base.chars().count() <= 8
 }
@@ -59,6 +64,10 @@ const CARRIED: [&str; 6] = [
 /// Whether a cell begins what stands below a table and is no row of it. `has_figures` says whether its row has any.
 #[must_use]
 pub fn is_footer(text: &str, has_figures: bool) -> bool {
+    // Nearly every line ends here.
+    if has_figures && !text.contains(['页', '累']) {
+        return false;
+    }
     let base = label(text).0;
     CARRIED.contains(&base.as_str())
         || !has_figures

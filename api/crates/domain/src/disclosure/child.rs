@@ -61,6 +61,12 @@ pub fn of_payee(payee: &str, words: &str, day: Option<Day>) -> Concern {
     }
 }
 
+/// Whether words speak of a child or hint at one, so that it matters who was paid.
+#[must_use]
+pub fn is_spoken_of(words: &str, day: Option<Day>) -> bool {
+    speaks_of_minor(words, day) || hints_at_minor(words)
+}
+
 /// Of a row of a list of people: whom it names, and what its other cells say. `benefit` says that the list is one of what
 /// people are given for themselves.
 #[must_use]

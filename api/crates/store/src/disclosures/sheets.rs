@@ -150,9 +150,16 @@ pub(super) fn keep_lines(
             Conn::Pg(c) => diesel::copy_from(ledger_lines::table)
                 .from_insertable(&rows)
                 .execute(c)?,
-            Conn::Sqlite(c) => diesel::insert_into(ledger_lines::table)
-                .values(&rows)
-                .execute(c)?,
+            // One statement that is prepared once: a long one is read anew each time.
+            Conn::Sqlite(c) => {
+                let mut kept = 0;
+                for row in &rows {
+                    kept += diesel::insert_into(ledger_lines::table)
+                        .values(row)
+                        .execute(c)?;
+                }
+                kept
+            }
         };
     }
     Ok(())

@@ -300,8 +300,24 @@ fn person(word: &str) -> String {
     if is_count(word) || word.chars().count() < 2 || REMARKS.contains(&word) {
         return word.to_owned();
     }
+    if is_unit_of_many(word) && BODIES.iter().any(|end| word.ends_with(end)) {
+        return word.to_owned();
+    }
     masked(word)
 }
+
+/// How units end whose names nobody has, where people stand: 东风村委会.
+const BODIES: [&str; 9] = [
+    "委会",
+    "委员会",
+    "合作社",
+    "公司",
+    "学校",
+    "小学",
+    "中学",
+    "幼儿园",
+    "敬老院",
+];
 
 /// Whether a cell says how many, and nobody by name: `3人`, `共12户`.
 #[must_use]

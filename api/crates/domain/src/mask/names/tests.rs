@@ -53,6 +53,8 @@ fn a_person_is_masked_whatever_the_name_ends_with() {
         ("１２户", "１２户"),
         ("Ivan", "I＊＊＊"),
         ("ZhangWei", "Z＊＊＊＊＊＊＊"),
+        ("东风村委会", "东风村委会"),
+        ("团结镇中心小学", "团结镇中心小学"),
         ("", ""),
     ] {
         assert_eq!(persons(name), shown, "{name}");

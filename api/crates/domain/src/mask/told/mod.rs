@@ -37,7 +37,7 @@ const NOT_GIVEN: [&str; 17] = [
 /// What follows 家 in a given name; with a hill, a river or a wood after it 李家 is a hamlet's.
 const AT_HOME: &str = "豪俊宝富辉乐瑞欣诚勇伟强杰";
 /// Whom and what everybody names: 学雷锋活动, 尚志.
-const PUBLIC: [&str; 12] = [
+const PUBLIC: [&str; 22] = [
     "雷锋",
     "焦裕禄",
     "毛泽东",
@@ -50,6 +50,16 @@ const PUBLIC: [&str; 12] = [
     "王府井",
     "尚志",
     "萧山",
+    "温泉",
+    "谷雨",
+    "白露",
+    "夏至",
+    "关公",
+    "关帝",
+    "王老吉",
+    "康佳",
+    "金龙鱼",
+    "鲁花",
 ];
 /// A surname, and what is done to somebody who is named after it.
 const PAID: char = '付';
@@ -129,6 +139,12 @@ pub(super) fn is_given(name: &str) -> bool {
     made_so && !NOT_GIVEN.contains(&name)
 }
 
+/// Whether everybody names it so: 温泉 and 温泉井, and not 康佳怡, who may be somebody.
+fn is_public(name: &str) -> bool {
+    let mut known = PUBLIC.iter().filter_map(|known| name.strip_prefix(known));
+    known.any(|rest| !rest.chars().any(|c| GIVEN_NAMES.contains(&c)))
+}
+
 /// Whether it is a family's hamlet: 王家岭.
 fn is_hamlet(name: &[char]) -> bool {
     matches!(name, [_, '家', land] if LANDS.contains(*land))
@@ -199,7 +215,7 @@ impl<'a> Cut<'a> {
         // Of 付王＊＊ the name is hidden already.
         self.chars.get(end) != Some(&HIDDEN)
             && is_common_name(&name)
-            && !PUBLIC.contains(&name.as_str())
+            && !is_public(&name)
             && !chars
                 .last()
                 .is_some_and(|last| NO_NAMES.contains(last) || AFTER.contains(last))

@@ -173,6 +173,7 @@ fn given_names_that_are_words_and_names_in_latin_letters() {
         ("付ZhangWei工资", "付Z＊＊＊＊W＊＊工资"),
         ("LiSi已领", "L＊S＊已领"),
         ("给张小伟发奖品", "给张＊＊发奖品"),
+        ("付康佳怡工资", "付康＊＊工资"),
         ("付阿依古丽·买买提工资", "付阿＊＊＊·＊＊＊工资"),
         ("东大荒Zhang Wei地块", "东大荒Z＊＊＊＊ W＊＊地块"),
     ] {
@@ -188,6 +189,11 @@ fn given_names_that_are_words_and_names_in_latin_letters() {
         "付白天值班工资",
         "发方便面工资",
         "低保金发放",
+        "温泉井维修",
+        "谷雨节气活动",
+        "关公庙会安保",
+        "王老吉饮料",
+        "购买康佳电视",
         "购买Windows Server",
     ] {
         assert_eq!(told(text), text);
