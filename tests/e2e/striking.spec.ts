@@ -31,13 +31,18 @@ test("an event that was written down by mistake is struck by two persons and sta
   });
 
   await test.step("and asks to strike it, with a reason that names nobody", async () => {
-    await row().getByRole("button", { name: /^误记，申请注销/ }).click();
+    await row()
+      .getByRole("button", { name: /^误记，申请注销/ })
+      .click();
     const form = page.getByRole("form", { name: "误记，申请注销" });
     await form.getByLabel(/^哪里记错了/).fill(REASON);
     await staffPageStands(page, "a form to strike an event");
     await form.getByRole("button", { name: "申请注销", exact: true }).click();
-    await expect(page.getByRole("dialog")).toContainText(/最晚 \d+月\d+日/);
-    await page.getByRole("dialog").getByRole("button", { name: /Close|关闭/ }).click();
+    await expect(page.getByRole("dialog")).toContainText(/最晚 \d+年\d+月\d+日/);
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /Close|关闭/ })
+      .click();
   });
 
   const villager = await people.villager();

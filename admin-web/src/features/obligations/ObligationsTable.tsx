@@ -87,14 +87,14 @@ function Line({ row }: { row: Row }) {
         )}
         {row.days_late > 0 ? <div className="quiet">{say("late", { n: row.days_late })}</div> : null}
       </td>
-      <td>
+      <td className="obligation-acts">
         {open ? (
           <Steps id={row.id} />
         ) : (
           <Button size="small" onClick={() => setOpen(true)} aria-label={`${say("see_steps")}：${row.title}`}>
             {say("see_steps")}
           </Button>
-        )}{" "}
+        )}
         {recordsEvents(role) && mayBeStruck(row) ? (
           <Button
             size="small"

@@ -47,7 +47,7 @@ export function StrikeForm({ row, onClose }: { row: Row; onClose: () => void }) 
           onValuesChange={onChange}
           onFinish={(typed: Schemas["StrikeBody"]) => void submit(typed)}
         >
-          <p className="quiet">{say("strike_lead")}</p>
+          <p className="quiet strike-lead">{say("strike_lead")}</p>
           <Form.Item
             name="reason"
             label={say("strike_reason")}

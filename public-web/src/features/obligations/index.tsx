@@ -89,9 +89,11 @@ function OnTime({ code, count }: { code: string; count: number }) {
   if (count === 0) return null;
   if (shown) return <Items code={code} status="on_time" title={say.onTimeTitle} count={count} />;
   return (
-    <Button wide onClick={() => setShown(true)}>
-      {say.seeOnTime(count)}
-    </Button>
+    <div class="obligations-more">
+      <Button wide onClick={() => setShown(true)}>
+        {say.seeOnTime(count)}
+      </Button>
+    </div>
   );
 }
 
