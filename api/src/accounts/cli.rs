@@ -1,6 +1,8 @@
 //! `yidiantong staff add`, `disable` and `reset`: what they do and the text they print. Whoever can run
 //! them has the database anyway, so the first administrator is made here.
 
+use std::sync::Arc;
+
 use domain::id::{OrganisationId, PostId, StaffId};
 use domain::organisation::Organisation;
 use domain::region::RegionCode;
@@ -11,6 +13,7 @@ use store::accounts::staff::{self, Obstacle, Profile};
 use store::audit::Actor;
 
 use super::enrolment;
+use super::grants;
 use super::hiring::{self, Wanted};
 use super::people::not_the_last;
 use super::service::{NewStaff, entry, fold};
@@ -40,7 +43,7 @@ pub struct StaffAdd {
 ///
 /// # Errors
 /// One sentence for the operator.
-pub async fn staff_add(app: &App, args: StaffAdd) -> Result<String, String> {
+pub async fn staff_add(app: &Arc<App>, args: StaffAdd) -> Result<String, String> {
     let unit = match OrganisationId::try_from(args.organisation_id.clone()) {
         Err(_) => None,
         Ok(id) => app
@@ -58,13 +61,13 @@ pub async fn staff_add(app: &App, args: StaffAdd) -> Result<String, String> {
     let now = new.created_at;
     let (link, enrolment) = enrolment::roll(app, &new.id, now).map_err(words)?;
     let row = entry(app, Actor::Operator, "staff_created", &new.id, now);
-    let kept = new.clone();
+    let (kept, inner) = (new.clone(), Arc::clone(app));
     let obstacle = app
         .db
         .write(move |tx| {
             let obstacle = staff::obstacle(tx, &kept)?;
             if obstacle.is_none() {
-                staff::create(tx, &kept)?;
+                grants::create(tx, &inner, &kept)?;
                 enrolments::keep(tx, &enrolment)?;
                 store::audit::record(tx, &row)?;
             }

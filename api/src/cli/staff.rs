@@ -1,6 +1,7 @@
 //! `staff`: accounts from the command line; the first administrator is made here.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use yidiantong::accounts::cli::{StaffAdd, staff_add, staff_disable, staff_reset};
@@ -54,7 +55,7 @@ impl Staff {
     pub(super) fn run(self, dir: &Path) -> Result<(), Failure> {
         let config = configure(dir, Flags::default())?;
         block_on(async move {
-            let app = open(config).await?;
+            let app = Arc::new(open(config).await?);
             let words = match self {
                 Self::Add(add) => {
                     let new = StaffAdd {

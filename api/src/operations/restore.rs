@@ -9,13 +9,16 @@ use store::DatabaseUrl;
 
 use super::ATTACHMENTS;
 use super::archive::{self, Manifest, Member};
-use super::staging::Staging;
+use super::staging::{self, Staging};
 use crate::app::FOLDER;
 use crate::config::Config;
 use crate::ports::erasures::Erasures;
 use crate::ports::files::make_folder_id;
 use crate::ports::ids::Ids;
 use crate::ports::secrets::{Secrets, private_dir};
+
+/// Where file systems put what they find of broken files.
+const LOST_AND_FOUND: &str = "lost+found";
 
 /// What came of it.
 #[derive(Debug)]
@@ -46,7 +49,12 @@ pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restor
         DatabaseUrl::Sqlite(path) => staging.beside(Path::new(path))?,
         DatabaseUrl::Postgres(_) => staging.within(&config.data_dir)?,
     };
-    let files_work = staging.beside(&files)?;
+    // A folder that is there may be where a disk is mounted, which nothing can be renamed onto: what is unpacked within it
+    // is moved up, part by part.
+    let files_work = match files.is_dir() {
+        true => staging.within(&files)?,
+        false => staging.beside(&files)?,
+    };
     let database = database_work.join("database");
     let mut has_secrets = false;
     let manifest = archive::unpack(
@@ -65,7 +73,7 @@ pub fn restore(config: &Config, from: &Path, staging: &Staging) -> Result<Restor
         .read()
         .map_err(|error| format!("{}: {error}", list.path().display()))?;
     let count = manifest.members.len() - 1;
-    let mut placed = Placed(None);
+    let mut placed = Placed::default();
     let unpacked = files_work.join(ATTACHMENTS);
     mark_folder(&unpacked, &manifest)?;
     let first = || placed.put(&unpacked, &files);
@@ -111,7 +119,12 @@ fn check(config: &Config, manifest: &Manifest) -> Result<bool, String> {
 }
 
 fn check_no_files(dir: &Path) -> Result<(), String> {
-    match fs::read_dir(dir).map(|mut entries| entries.next().is_none()) {
+    let is_file = |entry: io::Result<fs::DirEntry>| {
+        // What a file system makes itself, and what this restore (or one that was killed) unpacks.
+        let ours = |name: &str| name == LOST_AND_FOUND || name.starts_with(staging::PREFIX);
+        entry.map_or(true, |entry| !ours(&entry.file_name().to_string_lossy()))
+    };
+    match fs::read_dir(dir).map(|mut entries| !entries.any(is_file)) {
         Ok(true) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Ok(false) => Err(format!(
@@ -150,7 +163,8 @@ fn place(member: &Member, database: &Path, files: &Path) -> Result<PathBuf, Stri
 }
 
 /// The attachments where they belong, taken away again unless the database comes too.
-struct Placed(Option<PathBuf>);
+#[derive(Default)]
+struct Placed(Vec<PathBuf>);
 
 impl Placed {
     fn put(&mut self, from: &Path, to: &Path) -> Result<(), String> {
@@ -158,24 +172,42 @@ impl Placed {
             return Ok(());
         }
         let dir = to.parent().unwrap_or(Path::new("."));
-        // Onto an empty folder a folder may be renamed.
-        fs::rename(from, to)
-            .and_then(|()| fs::File::open(dir)?.sync_all())
-            .map_err(|error| format!("{}: {error}", to.display()))?;
-        self.0 = Some(to.to_owned());
+        let placed = match from.starts_with(to) {
+            true => self.put_parts(from, to),
+            false => self
+                .move_to(from, to.to_owned())
+                .and_then(|()| fs::File::open(dir)?.sync_all()),
+        };
+        placed.map_err(|error| format!("{}: {error}", to.display()))
+    }
+
+    fn put_parts(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            self.move_to(&entry.path(), to.join(entry.file_name()))?;
+        }
+        fs::File::open(to)?.sync_all()
+    }
+
+    fn move_to(&mut self, from: &Path, to: PathBuf) -> io::Result<()> {
+        fs::rename(from, &to)?;
+        self.0.push(to);
         Ok(())
     }
 
     fn stays(mut self) {
-        self.0 = None;
+        self.0.clear();
     }
 }
 
 impl Drop for Placed {
     fn drop(&mut self) {
-        if let Some(dir) = &self.0 {
-            // It held nothing before; a rest of it would only refuse the next try.
-            let _ = fs::remove_dir_all(dir);
+        // There was nothing before; a rest would only refuse the next try.
+        for part in &self.0 {
+            let _ = match part.is_dir() {
+                true => fs::remove_dir_all(part),
+                false => fs::remove_file(part),
+            };
         }
     }
 }

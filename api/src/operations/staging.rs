@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 
 /// What the names of such folders begin with.
-const PREFIX: &str = ".yidiantong-";
+pub(super) const PREFIX: &str = ".yidiantong-";
 /// Held while the work goes on: the system lets it go with the process, however that ends.
 const LOCK: &str = "lock";
 

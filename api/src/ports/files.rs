@@ -153,6 +153,7 @@ impl Files {
         let tried = self.write_whole(&place, &[0; TRIED_BYTES]);
         // Gone, or never there.
         let _ = fs::remove_file(&place);
+        self.fails.store(tried.is_err(), Ordering::Relaxed);
         let error = tried.err()?;
         Some(format!(
             "photos are not taken: their folder takes no file ({error})"
@@ -165,6 +166,12 @@ impl Files {
     /// The operating system's, or [`ErrorKind::NotFound`] by [`Files::check`]; there is no file of that name then.
     pub fn keep(&self, id: &AttachmentId, clear: &[u8]) -> io::Result<()> {
         self.check()?;
+        let kept = self.seal(id, clear);
+        self.fails.store(kept.is_err(), Ordering::Relaxed);
+        kept
+    }
+
+    fn seal(&self, id: &AttachmentId, clear: &[u8]) -> io::Result<()> {
         let nonce: [u8; NONCE_BYTES] = self.ids.bytes();
         let sealed = self
             .cipher(id)?
@@ -293,7 +300,6 @@ impl Files {
             fs::rename(&part, path)?;
             File::open(room)?.sync_all()
         })();
-        self.fails.store(written.is_err(), Ordering::Relaxed);
         if written.is_err() {
             // A full disk should not be kept full by what nobody will finish.
             let _ = fs::remove_file(&part);

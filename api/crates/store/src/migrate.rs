@@ -1,7 +1,8 @@
 //! The schema's way up and down, on both databases. The files are embedded in the program.
 
-use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
+use diesel::sqlite::SqliteConnection;
+use diesel::{Connection as _, RunQueryDsl as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::Tx;
@@ -52,6 +53,17 @@ macro_rules! with_source {
             }
         }
     };
+}
+
+/// A database of SQLite in memory with all of the schema, to compare others with.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] with the database's words.
+pub(crate) fn in_memory() -> Result<SqliteConnection, StoreError> {
+    let unavailable = |error: diesel::ConnectionError| StoreError::Unavailable(error.to_string());
+    let mut conn = SqliteConnection::establish(":memory:").map_err(unavailable)?;
+    conn.run_pending_migrations(SQLITE).map_err(failed)?;
+    Ok(conn)
 }
 
 /// Runs what is missing; the names of what was run.

@@ -11,18 +11,22 @@ use diesel::sql_types::Text;
 use crate::Tx;
 use crate::conn::Conn;
 use crate::error::StoreError;
+use crate::migrate;
 
 /// The migrations that make them all.
 const OF_SQLITE: &str =
     include_str!("../../../../../migrations/sqlite/2026-11-27-000010_audit_chain/up.sql");
 const OF_POSTGRES: &str =
     include_str!("../../../../../migrations/postgres/2026-11-27-000010_audit_chain/up.sql");
-/// What SQLite's tables say of themselves, beside their columns.
-const TABLES: [(&str, &str); 4] = [
-    ("audit", "STRICT"),
-    ("audit_pending", "STRICT"),
-    ("audit_chain", "CHECK (seq > 0)"),
-    ("audit_chain", "STRICT"),
+/// The constraints of PostgreSQL's tables, as it tells them itself.
+const CONSTRAINTS: [(&str, &str); 7] = [
+    ("audit_pkey", "audit PRIMARY KEY (id)"),
+    ("audit_pending_pkey", "audit_pending PRIMARY KEY (audit_id)"),
+    ("audit_chain_audit_id_key", "audit_chain UNIQUE (audit_id)"),
+    ("audit_chain_pkey", "audit_chain PRIMARY KEY (seq)"),
+    ("audit_chain_seq_check", "audit_chain CHECK (seq > 0)"),
+    ("audit_head_id_check", "audit_head CHECK (id = 1)"),
+    ("audit_head_pkey", "audit_head PRIMARY KEY (id)"),
 ];
 
 #[derive(QueryableByName)]
@@ -45,12 +49,15 @@ pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
                             AND lower(tbl_name) IN ('audit', 'audit_pending', 'audit_chain', 'audit_head')";
             let made = sql_query(triggers).load(conn)?;
             let mut told = differences(&made, &triggers_of(OF_SQLITE));
-            let tables = "SELECT name, sql AS words FROM sqlite_master WHERE type = 'table' AND name LIKE 'audit%'";
+            // Constraints are part of a table's own words; a database that was just made has the right ones.
+            let tables = "SELECT name, sql AS words FROM sqlite_master WHERE type = 'table' \
+                          AND name IN ('audit', 'audit_pending', 'audit_chain', 'audit_head')";
             let made: Vec<Made> = sql_query(tables).load(conn)?;
-            for (table, words) in TABLES {
-                let there = made.iter().find(|one| one.name == table);
-                if !there.is_some_and(|one| one.words.contains(words)) {
-                    told.push(format!("{words} of the table {table} is gone"));
+            let right: Vec<Made> = sql_query(tables).load(&mut migrate::in_memory()?)?;
+            for table in right {
+                let there = made.iter().find(|one| one.name == table.name);
+                if !there.is_some_and(|one| plain(&one.words) == plain(&table.words)) {
+                    told.push(format!("the table {} is not as it was made", table.name));
                 }
             }
             Ok(told)
@@ -71,6 +78,24 @@ pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
                 .is_some_and(|one| plain(&one.words) == plain(body))
             {
                 told.push("the function audit_is_kept is not as it was made".to_owned());
+            }
+            let constraints = "SELECT conname::text AS name, CASE WHEN convalidated THEN '' ELSE 'not valid ' END \
+                               || c.relname || ' ' || pg_get_constraintdef(k.oid, true) AS words FROM pg_constraint k \
+                               JOIN pg_class c ON c.oid = k.conrelid WHERE k.conrelid IN \
+                               ('audit'::regclass, 'audit_pending'::regclass, 'audit_chain'::regclass, 'audit_head'::regclass)";
+            let made: Vec<Made> = sql_query(constraints).load(conn)?;
+            for (name, words) in CONSTRAINTS {
+                let there = made.iter().find(|one| one.name == name);
+                if !there.is_some_and(|one| one.words == words) {
+                    told.push(format!(
+                        "the constraint {name} is gone or not as it was made"
+                    ));
+                }
+            }
+            let firing = "SELECT name, setting AS words FROM pg_settings WHERE name = 'session_replication_role'";
+            let made: Vec<Made> = sql_query(firing).load(conn)?;
+            if made.iter().any(|one| one.words != "origin") {
+                told.push("session_replication_role keeps triggers from firing".to_owned());
             }
             // Rules do something instead, and policies hide rows.
             let others = "SELECT 'the rule ' || r.rulename || ' on ' || c.relname AS name, '' AS words FROM pg_rewrite r \
