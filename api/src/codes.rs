@@ -122,7 +122,7 @@ codes! {
     ControlCharacter = "control_character", 422, "含有不可用的控制字符", "Contains control characters";
     InvalidText = "invalid_text", 422, "文字无效（太短、太长或含控制字符）", "The text is too short, too long or has control characters";
     PersonalNumber = "personal_number", 422, "大家都能看到的文字里不能有手机号、身份证号、银行卡号，请删掉", "Words for everybody may hold no mobile, identity card or bank card number: take it out";
-    PersonalName = "personal_name", 422, "这里写了表里不对外公开的姓名，大家都能看到的文字里只写姓，如 张＊", "Names somebody in full whom the sheet does not: words for everybody say the surname only, as 张＊";
+    PersonalName = "personal_name", 422, "这里写了不对外公开的姓名，大家都能看到的文字里只写姓，如 张＊", "Names somebody in full: words for everybody say the surname only, as 张＊";
     QuotesComplaint = "quotes_complaint", 422, "这里照抄了反映人的原话，看的人可能认出是谁，请用自己的话写", "Repeats the complainant's own words, by which he may be known: say it in other words";
     InvalidPhone = "invalid_phone", 422, "电话号码无效", "Not a telephone number";
     InvalidEmail = "invalid_email", 422, "邮箱地址无效", "Not a mail address";
@@ -235,6 +235,7 @@ codes! {
     PeriodNotBegun = "period_not_begun", 422, "这一期还没有开始，不能公开", "This period has not begun; it cannot be published yet";
     PeriodNotOver = "period_not_over", 409, "这一期还没有过完，过完以后才能公开", "This period is not over: what it came to can be published only after it";
     PeriodOverlaps = "period_overlaps", 409, "已公布的同类公开表里有同一段时间的（月、季、年重叠）；同一段时间只能有一份", "One of this kind that covers some of the same days is published (months, quarters and years overlap); the same days can have one only";
+    DraftOfOthers = "draft_of_others", 409, "这一期已有别人起草的草稿（代理记账中心或系统导入的），只有起草的一方能替换或撤下", "This period has a draft of somebody else, of the accounting agency or imported: whoever drafted it replaces it or takes it back";
     PeriodTaken = "period_taken", 409, "这一期已有公开的内容、签过字的草稿，或公开后撤回过的内容；公开过的请在原来的上面更正，草稿请先撤下", "This period has a disclosure, a signed draft or one that was withdrawn already: correct what was published, take a draft back first";
     OpeningNotLastClosing = "opening_not_last_closing", 409, "期初余额不等于上期期末余额；上期也要更正的，先把上期的更正审核签字，再一起公布", "The opening balance is not last period's closing balance; where that one is corrected too, have its correction signed first: both come out together";
     ClosingNotNextOpening = "closing_not_next_opening", 409, "期末余额不等于下期期初余额；请把下期也更正并审核签字，再一起公布", "The closing balance is not the next period's opening balance; correct the next one too and have it signed: both come out together";

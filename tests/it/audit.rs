@@ -464,6 +464,18 @@ async fn guards_that_are_gone_or_hollow_and_triggers_of_others_are_told() {
                 "the trigger zp is none of this program's",
             ],
             [
+                "CREATE TRIGGER zq AFTER INSERT ON staff FOR EACH ROW EXECUTE FUNCTION swallows()",
+                "the trigger zq on staff is none of this program's",
+            ],
+            [
+                "ALTER TABLE audit_chain DROP CONSTRAINT audit_chain_audit_id_key",
+                "the constraint audit_chain_audit_id_key is gone or not as it was made",
+            ],
+            [
+                "ALTER TABLE audit ADD COLUMN trap TEXT GENERATED ALWAYS AS (action) STORED",
+                "the column audit.trap is none of this program's",
+            ],
+            [
                 "ALTER TABLE audit ENABLE ROW LEVEL SECURITY",
                 "row security on audit is none of this program's",
             ],
@@ -491,6 +503,14 @@ async fn guards_that_are_gone_or_hollow_and_triggers_of_others_are_told() {
             [
                 "CREATE TRIGGER zp BEFORE INSERT ON Audit_Pending BEGIN SELECT RAISE(IGNORE); END",
                 "the trigger zp is none of this program's",
+            ],
+            [
+                "CREATE TRIGGER zq AFTER INSERT ON staff BEGIN DELETE FROM audit_pending; END",
+                "the trigger zq is none of this program's",
+            ],
+            [
+                "ALTER TABLE audit ADD COLUMN trap TEXT AS (action) VIRTUAL",
+                "the table audit is not as it was made",
             ],
         ];
         (changes, "DROP TRIGGER audit_head_delete")

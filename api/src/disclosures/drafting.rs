@@ -140,7 +140,11 @@ impl Making {
             }
         };
         if !replaceable {
-            return Err(ServiceError::Rule(Code::PeriodTaken));
+            let drafted = found.progress.state() == State::Draft;
+            return Err(ServiceError::Rule(match found.progress.published() {
+                None if drafted => Code::DraftOfOthers,
+                _ => Code::PeriodTaken,
+            }));
         }
         if found.sheet.id == sheet.id && found.progress.state() == State::Draft {
             return Ok(found);

@@ -187,6 +187,13 @@ pub async fn begin(app: &App, scope: &Scope, new: New) -> Result<Beside, Service
     }
     let (now, staff) = (app.clocks.case(), scope.staff.clone());
     let id: PowerDraftId = app.ids.make();
+    let new = New {
+        wish: match new.wish {
+            Wish::Item(item) => Wish::Item(Box::new(item.tidied())),
+            remove @ Wish::Remove(_) => remove,
+        },
+        ..new
+    };
     app.db
         .write(move |tx| {
             let (region, list) = (&new.region, new.list);
@@ -261,6 +268,7 @@ pub async fn rewrite(
     item: PowerItem,
 ) -> Result<Beside, ServiceError> {
     let (scope, now) = (scope.clone(), app.clocks.case());
+    let item = item.tidied();
     app.db
         .write(move |tx| {
             let mut draft = find(tx, &scope, &id)?;

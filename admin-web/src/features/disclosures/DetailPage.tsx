@@ -58,7 +58,7 @@ function Detail({ of }: { of: Disclosure }) {
         <StateTag state={of.state} />
         <Waits of={of} />
         <span className="disc-do">
-          {of.state === "draft" && drafts(role) ? (
+          {of.state === "draft" && drafts(role) && of.allowed_actions.length > 0 ? (
             <Link to="/disclosures/new">{sayDetail("upload_again")}</Link>
           ) : null}
           {of.state === "published" ? (

@@ -159,18 +159,31 @@ export function UploadForm({ busy, asksBalances, kind, onKind, onChange, onFile,
 }
 
 /** The month that has ended, or the present one where that is done already. */
-function newest(today: string, taken: ReadonlyMap<string, DisclosureState>): string {
+function newest(today: string, taken: ReadonlyMap<string, Taken>): string {
   const done = taken.get(lastMonth(today));
   return done === undefined || done === "draft" ? lastMonth(today) : today.slice(0, 7);
 }
 
-const STATE_WORD = { draft: "draft", signed: "signed", published: "taken", withdrawn: "withdrawn" } as const;
+const STATE_WORD = {
+  draft: "draft",
+  others: "others",
+  signed: "signed",
+  published: "taken",
+  withdrawn: "withdrawn",
+} as const;
+/** How far what is there is; a draft that one may do nothing with is somebody else's. */
+type Taken = DisclosureState | "others";
 
 /** Which periods of a village have something of a kind already, and how far it is. */
-function useTaken(region: string | null, of: Kind): ReadonlyMap<string, DisclosureState> {
+function useTaken(region: string | null, of: Kind): ReadonlyMap<string, Taken> {
   const { data } = useDisclosures({ region, state: null }, region !== null);
   const same = data?.filter(({ kind }) => kind === of);
   // A draft that was taken back leaves its month free.
   const there = same?.filter(({ state, published_at }) => state !== "withdrawn" || published_at != null);
-  return new Map(there?.map(({ period, state }) => [period, state]));
+  return new Map(
+    there?.map(({ period, state, allowed_actions }) => [
+      period,
+      state === "draft" && allowed_actions.length === 0 ? "others" : state,
+    ]),
+  );
 }

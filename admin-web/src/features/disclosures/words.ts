@@ -65,6 +65,10 @@ export const uploadWords = dictionary({
   period_signed: ["已签字", "signed"],
   period_withdrawn: ["已撤回，请在原账目里更正", "withdrawn; correct it there"],
   period_draft: ["已有草稿，会被替换", "has a draft, which is replaced"],
+  period_others: [
+    "已有别人起草的草稿，只有起草的一方能替换",
+    "has a draft of somebody else, who alone replaces it",
+  ],
   file: ["账目文件", "Ledger file"],
   choose: ["选择文件", "Choose a file"],
   choose_other: ["换一个文件", "Choose another file"],

@@ -62,7 +62,7 @@ export function ProposalBody({ proposal }: { proposal: Proposal }) {
     case "obligation":
       return (
         <>
-          <StrikeChange id={proposal.subject_id} />
+          <StrikeChange id={proposal.subject_id} waits={proposal.state === "waiting"} />
           <Facts rows={[["strike_why", reason]]} />
         </>
       );

@@ -3,8 +3,8 @@ import { $admin } from "../../lib/api";
 import { useLanguage, useText } from "../../lib/i18n";
 import { words } from "./words";
 
-/** What was written down and would be struck, and what becomes of it. */
-export function StrikeChange({ id }: { id: string }) {
+/** What was written down and would be struck, and what becomes of it while somebody is asked. */
+export function StrikeChange({ id, waits }: { id: string; waits: boolean }) {
   const say = useText(words);
   const language = useLanguage();
   const { data } = $admin.useQuery("get", "/api/v1/admin/obligations/{id}", { params: { path: { id } } });
@@ -24,7 +24,7 @@ export function StrikeChange({ id }: { id: string }) {
           </div>
         </dl>
       )}
-      <p className="quiet">{say("strike_changes")}</p>
+      {waits ? <p className="quiet">{say("strike_changes")}</p> : null}
     </>
   );
 }

@@ -85,6 +85,47 @@ pub struct PowerItem {
     pub note: Option<String>,
 }
 
+impl PowerItem {
+    /// The same without blanks around its texts: nobody sees them, and by them an item would be another.
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        let tidy = |text: &mut String| {
+            let trimmed = text.trim();
+            if trimmed.len() != text.len() {
+                *text = trimmed.to_owned();
+            }
+        };
+        let whole = [
+            &mut self.name,
+            &mut self.category,
+            &mut self.responsible_org,
+            &mut self.supervising_org,
+            &mut self.who_can_apply,
+            &mut self.plain_language,
+        ];
+        let lists = [
+            &mut self.legal_basis,
+            &mut self.materials,
+            &mut self.red_lines,
+            &mut self.risk_points,
+        ];
+        let optional = [&mut self.contact_phone, &mut self.note];
+        whole.into_iter().for_each(tidy);
+        lists.into_iter().flatten().for_each(tidy);
+        optional.into_iter().flatten().for_each(tidy);
+        for step in &mut self.steps {
+            tidy(&mut step.name);
+            tidy(&mut step.actor);
+            if let Some(Publish::Text(text)) = &mut step.publish {
+                tidy(text);
+            }
+        }
+        let posted = self.publicity.iter_mut();
+        posted.for_each(|posted| tidy(&mut posted.what));
+        self
+    }
+}
+
 /// One step of a flow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -44,6 +44,17 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
     let mut total_row = None;
     let mut seen = HashMap::new();
     let mut known = Known::default();
+    // Programs print the headings on every page.
+    let heading = grid.rows.get(&layout.heading_row).cloned();
+    let is_heading = |row: &Row| {
+        let same = |column| {
+            let at = layout.columns.get(&column);
+            let cell = |row: &Row| at.and_then(|at| row.get(at)).cloned();
+            let here = cell(row);
+            here.is_some() && here == heading.as_ref().and_then(cell)
+        };
+        same(Column::Date) && same(Column::Summary)
+    };
     for (number, row) in grid.rows.split_off(&(layout.heading_row + 1)) {
         let mut reader = RowReader {
             number,
@@ -57,6 +68,7 @@ pub fn read(grid: &mut Grid, layout: &Layout, top: &Top, findings: &mut Findings
             .columns
             .values()
             .all(|column| !row.contains_key(column))
+            || is_heading(&row)
         {
             continue;
         }

@@ -53,6 +53,32 @@ fn workbook(write: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
 }
 
 #[test]
+fn what_programs_print_on_every_page_is_no_line() {
+    let mut rows: Vec<&str> = GOOD.lines().collect();
+    let heading = rows.iter().position(|row| row.starts_with("序号")).unwrap();
+    let total = rows.iter().position(|row| row.starts_with("合计")).unwrap();
+    let headings = rows[heading];
+    let between = [
+        "本页合计,,,,50,20.50,129.50,,,,,,,",
+        "结转下页,,,,50,20.50,129.50,,,,,,,",
+        "第1页 共2页,,,,,,,,,,,,,",
+        headings,
+        "承前页,,,,50,20.50,129.50,,,,,,,",
+        "小计,,,,50,20.50,129.50,,,,,,,",
+        "10月份合计,,,,50,20.50,129.50,,,,,,,",
+        "打印日期：2026-11-02,,,,,,,,,,,,,",
+    ];
+    rows.splice(total..total, between);
+    let (plain, read) = (csv(GOOD), csv(&rows.join("\n")));
+    is(&read.errors, &[]);
+    assert_eq!(read.lines, plain.lines);
+    // Whose date stands there is a line.
+    let line = "9,2026-10-30,记-9,小计,,1.00,,,,,,,,1";
+    rows.splice(total..total, [line]);
+    assert!(!csv(&rows.join("\n")).errors.is_empty());
+}
+
+#[test]
 fn says_which_sheets_it_did_not_read() {
     let mut book = Workbook::new();
     typed(book.add_worksheet(), GOOD);

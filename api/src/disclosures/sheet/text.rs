@@ -30,7 +30,12 @@ pub fn read(bytes: &[u8], findings: &mut Findings) -> Option<Grid> {
         return None;
     }
     let Some(text) = decoded(bytes) else {
-        findings.error(Place::FILE, "not_utf8", ["", ""]);
+        let code = if is_cut_off(bytes) {
+            "cut_off"
+        } else {
+            "not_utf8"
+        };
+        findings.error(Place::FILE, code, ["", ""]);
         return None;
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -79,6 +84,12 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
         return None;
     }
     GB18030.decode_without_bom_handling_and_without_replacement(bytes)
+}
+
+/// Whether nothing is wrong with it as UTF-8 but that it ends within a character: its upload or its copy broke off.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let broken = std::str::from_utf8(bytes).err();
+    broken.is_some_and(|broken| broken.error_len().is_none() && broken.valid_up_to() > 0)
 }
 
 /// The text with `\n` at the end of each line, where a `\r` alone ends one: the reader of records counts lines by `\n`.
@@ -136,6 +147,10 @@ mod tests {
             (b"\xe5\xba\x8f,\xc8\xd5\n".as_slice(), "not_utf8"),
             (b"\xff\xfe\x8f\x5e,\0", "not_utf8"),
             (b"caf\xe9 \xff\n", "not_utf8"),
+            (
+                "序号,日期\n1,2026年".as_bytes().split_last().unwrap().1,
+                "cut_off",
+            ),
             (b"\x89PNG\r\n\x1a\n\0\0", "unknown_format"),
         ] {
             let mut findings = Findings::default();

@@ -9,7 +9,7 @@ pub fn is_total(text: &str) -> bool {
     text.contains('计')
         && matches!(
             label(text).0.as_str(),
-            "合计" | "总计" | "本期合计" | "本月合计" | "本季合计" | "本年合计"
+            "合计" | "总计" | "共计" | "总合计" | "本期合计" | "本月合计" | "本季合计" | "本年合计"
         )
 }
 
@@ -24,7 +24,7 @@ pub fn is_subtotal(text: &str) -> bool {
 }
 
 /// How what stands below a table on paper begins: who made it, whom to call, where to sign.
-const FOOTERS: [&str; 25] = [
+const FOOTERS: [&str; 29] = [
     "以下空白",
     "制表",
     "填表",
@@ -50,26 +50,49 @@ const FOOTERS: [&str; 25] = [
     "村书记",
     "公示",
     "签字",
+    "打印日期",
+    "打印时间",
+    "页码",
+    "第1页",
 ];
 /// What sums up pages or years, beside the totals: its figures are of other lines.
-const CARRIED: [&str; 6] = [
+const CARRIED: [&str; 15] = [
     "过次页",
     "承前页",
     "转下页",
+    "转次页",
     "接上页",
+    "接前页",
+    "结转下页",
+    "结转次页",
+    "累计",
     "本年累计",
     "本月累计",
+    "本页合计",
+    "本页小计",
+    "本日合计",
+    "小计",
 ];
+
+/// Whether it sums up one month of several: 11月份合计, 11月小计.
+fn is_of_month(label: &str) -> bool {
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let month = rest
+        .strip_prefix("月份")
+        .or_else(|| rest.strip_prefix('月'));
+    rest.len() < label.len() && month.is_some_and(|rest| matches!(rest, "合计" | "小计" | "累计"))
+}
 
 /// Whether a cell begins what stands below a table and is no row of it. `has_figures` says whether its row has any.
 #[must_use]
 pub fn is_footer(text: &str, has_figures: bool) -> bool {
     // Nearly every line ends here.
-    if has_figures && !text.contains(['页', '累']) {
+    if has_figures && !text.contains(['页', '累', '计']) {
         return false;
     }
     let base = label(text).0;
     CARRIED.contains(&base.as_str())
+        || is_of_month(&base)
         || !has_figures
             && FOOTERS
                 .iter()
@@ -89,8 +112,24 @@ mod tests {
             "理财小组签字：",
             "过次页",
             "本年累计",
+            "第1页 共2页",
+            "打印日期：2026-11-30",
         ] {
             assert!(is_footer(text, false), "{text}");
+        }
+        for text in [
+            "小 计",
+            "本页合计：",
+            "结转下页",
+            "转次页",
+            "11月份合计",
+            "１０月小计",
+            "累计",
+        ] {
+            assert!(is_footer(text, true), "{text}");
+        }
+        for text in ["小计算机维修", "月合计", "11月工资", "累计积分兑换"] {
+            assert!(!is_footer(text, true), "{text}");
         }
         assert!(is_footer("本年累计", true));
         for text in ["会计工资", "修水渠", "公示栏制作"] {

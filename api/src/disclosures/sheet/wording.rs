@@ -381,6 +381,11 @@ pub const WORDING: &[(&str, &str, &str)] = &[
         "Unknown chart of accounts {found}; write 2004 or 2024.",
     ),
     (
+        "cut_off",
+        "文件没有传完整，最后一个字断了：请重新保存，再上传一次。",
+        "The file is not whole, it breaks off within its last character: save it again and upload it once more.",
+    ),
+    (
         "json_unreadable",
         "看不懂这个 JSON 文件；能导入的是本站导出的 JSON。",
         "Cannot read this JSON file; what is exported here can be imported.",

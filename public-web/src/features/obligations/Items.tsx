@@ -102,7 +102,10 @@ function Item({ one, place }: { one: Obligation; place: boolean }) {
         {one.struck == null ? (
           <b>{say.by(day(one.due_date, language))}</b>
         ) : (
-          say.struckOn(day(one.struck.at, language))
+          <>
+            {one.event_on == null ? null : say.happened(day(one.event_on, language))}
+            {say.struckOn(day(one.struck.at, language))}
+          </>
         )}
         {late > 0 ? <span class="tag bad">{open ? say.over(late) : say.after(late)}</span> : null}
       </p>

@@ -17,7 +17,30 @@ const SURNAMES: [&str; 100] = [
     "jiao", "qi", "mei", "niu", "geng", "guan", "ning", "pei", "ouyang", "sima", "luan",
 ];
 /// What is written like a name in one word and is a thing's.
-const NO_NAMES: [&str; 2] = ["weixin", "lining"];
+const NO_NAMES: [&str; 22] = [
+    "weixin",
+    "lining",
+    "dongfeng",
+    "wuling",
+    "yutong",
+    "huanghai",
+    "liugong",
+    "yangma",
+    "lifan",
+    "chenguang",
+    "zhangyu",
+    "wangwang",
+    "sunpower",
+    "lvse",
+    "caoyuan",
+    "jinlong",
+    "jinbei",
+    "shifeng",
+    "fukang",
+    "yangzi",
+    "baidu",
+    "mengniu",
+];
 /// A name has two or three words.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
 

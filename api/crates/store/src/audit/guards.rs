@@ -13,11 +13,16 @@ use crate::conn::Conn;
 use crate::error::StoreError;
 use crate::migrate;
 
-/// The migrations that make them all.
-const OF_SQLITE: &str =
-    include_str!("../../../../../migrations/sqlite/2026-11-27-000010_audit_chain/up.sql");
+/// The migration of PostgreSQL that makes the triggers of the audit, and all that make functions of triggers. SQLite's are
+/// compared with those of a database that was just made.
 const OF_POSTGRES: &str =
     include_str!("../../../../../migrations/postgres/2026-11-27-000010_audit_chain/up.sql");
+const FUNCTIONS: [&str; 4] = [
+    OF_POSTGRES,
+    include_str!("../../../../../migrations/postgres/2026-11-26-000010_directory_epoch/up.sql"),
+    include_str!("../../../../../migrations/postgres/2026-11-29-000201_disclosure_versions/up.sql"),
+    include_str!("../../../../../migrations/postgres/2026-11-29-000501_public_generation/up.sql"),
+];
 /// The constraints of PostgreSQL's tables, as it tells them itself.
 const CONSTRAINTS: [(&str, &str); 7] = [
     ("audit_pkey", "audit PRIMARY KEY (id)"),
@@ -45,16 +50,20 @@ struct Made {
 pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
     match &mut *tx.0 {
         Conn::Sqlite(conn) => {
-            let triggers = "SELECT name, coalesce(sql, '') AS words FROM sqlite_master WHERE type = 'trigger' \
-                            AND lower(tbl_name) IN ('audit', 'audit_pending', 'audit_chain', 'audit_head')";
-            let made = sql_query(triggers).load(conn)?;
-            let mut told = differences(&made, &triggers_of(OF_SQLITE));
+            // On whatever table: another's may take rows out of these.
+            let triggers =
+                "SELECT name, coalesce(sql, '') AS words FROM sqlite_master WHERE type = 'trigger'";
+            let made: Vec<Made> = sql_query(triggers).load(conn)?;
+            let mut right = migrate::in_memory()?;
+            let wanted: Vec<Made> = sql_query(triggers).load(&mut right)?;
+            let wanted = wanted.into_iter().map(|one| (one.name, plain(&one.words)));
+            let mut told = differences(&made, &wanted.collect());
             // Constraints are part of a table's own words; a database that was just made has the right ones.
             let tables = "SELECT name, sql AS words FROM sqlite_master WHERE type = 'table' \
                           AND name IN ('audit', 'audit_pending', 'audit_chain', 'audit_head')";
             let made: Vec<Made> = sql_query(tables).load(conn)?;
-            let right: Vec<Made> = sql_query(tables).load(&mut migrate::in_memory()?)?;
-            for table in right {
+            let wanted: Vec<Made> = sql_query(tables).load(&mut right)?;
+            for table in wanted {
                 let there = made.iter().find(|one| one.name == table.name);
                 if !there.is_some_and(|one| plain(&one.words) == plain(&table.words)) {
                     told.push(format!("the table {} is not as it was made", table.name));
@@ -69,16 +78,34 @@ pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
                             ('audit'::regclass, 'audit_pending'::regclass, 'audit_chain'::regclass, 'audit_head'::regclass)";
             let made = sql_query(triggers).load(conn)?;
             let mut told = differences(&made, &triggers_of(OF_POSTGRES));
-            let function = "SELECT p.proname::text AS name, p.prosrc AS words FROM pg_proc p JOIN pg_namespace n \
-                            ON n.oid = p.pronamespace WHERE p.proname = 'audit_is_kept' AND n.nspname = current_schema()";
-            let made: Vec<Made> = sql_query(function).load(conn)?;
-            let body = OF_POSTGRES.split("$$").nth(1).unwrap_or_default();
-            if !made
-                .first()
-                .is_some_and(|one| plain(&one.words) == plain(body))
-            {
-                told.push("the function audit_is_kept is not as it was made".to_owned());
+            // What a trigger does is its function's, on whatever table: another's may take rows out of these.
+            let ours = functions();
+            let called = "SELECT DISTINCT t.tgname || ' on ' || c.relname AS name, p.proname::text AS words FROM pg_trigger t \
+                          JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid \
+                          WHERE NOT t.tgisinternal AND c.relname NOT LIKE 'audit%' \
+                          AND c.relnamespace = current_schema()::regnamespace";
+            let made: Vec<Made> = sql_query(called).load(conn)?;
+            let others = made.iter().filter(|one| !ours.contains_key(&one.words));
+            told.extend(
+                others.map(|one| format!("the trigger {} is none of this program's", one.name)),
+            );
+            let bodies = "SELECT p.proname::text AS name, p.prosrc AS words FROM pg_proc p \
+                          WHERE p.pronamespace = current_schema()::regnamespace";
+            let made: Vec<Made> = sql_query(bodies).load(conn)?;
+            for (name, body) in ours {
+                let there = made.iter().find(|one| one.name == name);
+                if !there.is_some_and(|one| plain(&one.words) == body) {
+                    told.push(format!("the function {name} is not as it was made"));
+                }
             }
+            let made_up = "SELECT c.relname || '.' || a.attname AS name, '' AS words FROM pg_attribute a \
+                           JOIN pg_class c ON c.oid = a.attrelid WHERE a.attgenerated <> '' AND a.attrelid IN \
+                           ('audit'::regclass, 'audit_pending'::regclass, 'audit_chain'::regclass, 'audit_head'::regclass)";
+            let made: Vec<Made> = sql_query(made_up).load(conn)?;
+            told.extend(
+                made.into_iter()
+                    .map(|one| format!("the column {} is none of this program's", one.name)),
+            );
             let constraints = "SELECT conname::text AS name, CASE WHEN convalidated THEN '' ELSE 'not valid ' END \
                                || c.relname || ' ' || pg_get_constraintdef(k.oid, true) AS words FROM pg_constraint k \
                                JOIN pg_class c ON c.oid = k.conrelid WHERE k.conrelid IN \
@@ -131,21 +158,28 @@ fn differences(made: &[Made], wanted: &BTreeMap<String, String>) -> Vec<String> 
     told
 }
 
-/// The triggers that a migration makes, by name, each as the database tells it.
+/// The triggers that a migration of PostgreSQL makes, by name, each as the database tells it.
 fn triggers_of(migration: &str) -> BTreeMap<String, String> {
     let statements = migration.split("CREATE TRIGGER ").skip(1);
     statements
         .filter_map(|rest| {
             let name = rest.split_whitespace().next()?;
-            // On SQLite a trigger holds statements, and ends with END.
-            let end = match rest.split_once("END;") {
-                Some((body, _)) if body.contains("BEGIN") => body.len() + "END".len(),
-                _ => rest.find(';')?,
-            };
-            let words = format!("CREATE TRIGGER {}", rest.get(..end)?);
+            let words = format!("CREATE TRIGGER {}", rest.get(..rest.find(';')?)?);
             Some((name.to_owned(), plain(&words)))
         })
         .collect()
+}
+
+/// The functions of triggers that the migrations of PostgreSQL make, by name, each with its body.
+fn functions() -> BTreeMap<String, String> {
+    let made = FUNCTIONS
+        .iter()
+        .flat_map(|migration| migration.split("CREATE FUNCTION ").skip(1));
+    made.filter_map(|rest| {
+        let name = rest.split('(').next()?;
+        Some((name.to_owned(), plain(rest.split("$$").nth(1)?)))
+    })
+    .collect()
 }
 
 /// A statement without what makes no difference.
@@ -160,12 +194,11 @@ mod tests {
 
     #[test]
     fn the_migrations_triggers_are_found() {
-        let sqlite = triggers_of(OF_SQLITE);
-        assert_eq!(sqlite.len(), 7);
+        let functions = functions();
+        assert_eq!(functions.len(), 7);
         assert_eq!(
-            sqlite["audit_chain_delete"],
-            "CREATE TRIGGER audit_chain_delete BEFORE DELETE ON audit_chain \
-             BEGIN SELECT RAISE(ABORT, 'the audit is kept as it was written'); END"
+            functions["audit_is_kept"],
+            "BEGIN RAISE EXCEPTION 'the audit is kept as it was written'; END"
         );
         let postgres = triggers_of(OF_POSTGRES);
         assert_eq!(postgres.len(), 8);

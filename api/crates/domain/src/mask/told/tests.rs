@@ -190,6 +190,8 @@ fn given_names_that_are_words_and_names_in_latin_letters() {
         "发方便面工资",
         "低保金发放",
         "温泉井维修",
+        "DongFeng拖拉机",
+        "WuLing面包车",
         "谷雨节气活动",
         "关公庙会安保",
         "王老吉饮料",
