@@ -23,6 +23,7 @@ const EXPORT: &str = "POST /admin/exports";
 const ADD: &str = "POST /admin/staff";
 const ACT: &str = "POST /admin/staff/{id}/actions";
 const DISCLOSURE: &str = "POST /admin/disclosures/{id}/actions";
+const STRIKE: &str = "POST /admin/obligations/{id}/strike";
 
 /// Somebody who proposes, the same person as somebody who could approve, and somebody else who can.
 struct Three<'a> {
@@ -149,6 +150,19 @@ async fn of_complainants(house: &House, tried: &mut Tried) {
     of_triage.agree(tried, EXPORT, answer).await;
 }
 
+async fn of_obligations(house: &House, tried: &mut Tried) {
+    let clerk = house.clerk().await;
+    let of_clerk = Three::of(house, &clerk, house.triage().await, house.triage().await);
+    let event = json!({ "region_code": places::VILLAGE, "item": "special", "event_on": "2026-10-30",
+        "title": "东屯机井更换水泵" });
+    let made = clerk.post("/admin/obligations").json(&event).send().await;
+    let made = made.expect(201).json();
+    let path = format!("/admin/obligations/{}/strike", made["id"].as_str().unwrap());
+    let reason = json!({ "reason": "记错了村" });
+    let answer = clerk.post(&path).json(&reason).send().await;
+    of_clerk.agree(tried, STRIKE, answer).await;
+}
+
 async fn of_configuration(house: &House, tried: &mut Tried) {
     let county = house.county().await;
     let of_county = Three::of(house, &county, house.county().await, house.county().await);
@@ -248,6 +262,8 @@ async fn nobody_is_his_own_second_under_another_name() {
     let mut tried = Tried::new();
     of_cases(&house, &mut tried).await;
     of_complainants(&house, &mut tried).await;
+    // Before the catalogue changes.
+    of_obligations(&house, &mut tried).await;
     of_configuration(&house, &mut tried).await;
     of_accounts(&house, &mut tried).await;
     of_disclosures(&house, &mut tried).await;

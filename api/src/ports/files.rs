@@ -144,7 +144,9 @@ impl Files {
     #[must_use]
     pub fn trouble(&self) -> Option<String> {
         if let Err(error) = self.check() {
-            return Some(format!("photos are neither taken nor shown: {error}"));
+            return Some(format!(
+                "photos are not taken, and those of before may not be there: {error}"
+            ));
         }
         if !self.fails.load(Ordering::Relaxed) {
             return None;

@@ -676,6 +676,7 @@ impl Inside {
             "zone change",
             "relation end",
             "export export",
+            "obligation strike",
         ];
         let rest = rest.map(str::to_owned);
         let disclosures =
