@@ -10,9 +10,9 @@ use store::{StoreError, Tx};
 use crate::app::App;
 use crate::error::ServiceError;
 
-/// Lines in one transaction: some tens of milliseconds of the writer. Beside others at a file of SQLite a process begins
+/// Lines in one transaction: fewer than a hundred milliseconds of the writer. Beside others at a file of SQLite a process begins
 /// its groups 50 ms apart (`store::turn`), so that many small ones would take as long as their number.
-const LINES: usize = 4_000;
+const LINES: usize = 8_000;
 /// Seconds after which a sheet that was begun and not made whole is nobody's any more.
 const GIVEN_UP: i64 = 3_600;
 
