@@ -65,7 +65,7 @@ pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
             let wanted: Vec<Made> = sql_query(tables).load(&mut right)?;
             for table in wanted {
                 let there = made.iter().find(|one| one.name == table.name);
-                if !there.is_some_and(|one| plain(&one.words) == plain(&table.words)) {
+                if there.is_none_or(|one| plain(&one.words) != plain(&table.words)) {
                     told.push(format!("the table {} is not as it was made", table.name));
                 }
             }
@@ -94,7 +94,7 @@ pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
             let made: Vec<Made> = sql_query(bodies).load(conn)?;
             for (name, body) in ours {
                 let there = made.iter().find(|one| one.name == name);
-                if !there.is_some_and(|one| plain(&one.words) == body) {
+                if there.is_none_or(|one| plain(&one.words) != body) {
                     told.push(format!("the function {name} is not as it was made"));
                 }
             }
@@ -113,7 +113,7 @@ pub fn missing(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
             let made: Vec<Made> = sql_query(constraints).load(conn)?;
             for (name, words) in CONSTRAINTS {
                 let there = made.iter().find(|one| one.name == name);
-                if !there.is_some_and(|one| one.words == words) {
+                if there.is_none_or(|one| one.words != words) {
                     told.push(format!(
                         "the constraint {name} is gone or not as it was made"
                     ));
