@@ -97,7 +97,9 @@ impl Files {
     /// One sentence for the operator.
     pub fn folder_id(&self, known: Option<&str>) -> Result<String, String> {
         let id = self.find_folder_id(known)?;
-        Ok(self.known.get_or_init(|| id).clone())
+        // The first one stays: it is what the program was started with.
+        let _ = self.known.set(id.clone());
+        Ok(id)
     }
 
     fn find_folder_id(&self, known: Option<&str>) -> Result<String, String> {
