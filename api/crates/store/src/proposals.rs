@@ -283,14 +283,7 @@ pub(crate) fn by_ids(
 /// # Errors
 /// [`StoreError`].
 pub fn waiting(tx: &mut Tx<'_>, kind: &str, object: &str) -> Result<Vec<Found>, StoreError> {
-    let rows = proposals::table
-        .into_boxed::<Backend>()
-        .filter(proposals::subject.eq(kind))
-        .filter(proposals::object_id.eq(object))
-        .filter(proposals::state.eq(State::Waiting.as_str()))
-        .order((proposals::created_at, proposals::id))
-        .load(tx.0)?;
-    assemble(tx, rows)
+    assembled(tx, in_wait(kind).filter(proposals::object_id.eq(object)))
 }
 
 /// Those that wait for a decision to do `action` with things of one kind.
@@ -298,13 +291,23 @@ pub fn waiting(tx: &mut Tx<'_>, kind: &str, object: &str) -> Result<Vec<Found>, 
 /// # Errors
 /// [`StoreError`].
 pub fn waiting_to(tx: &mut Tx<'_>, kind: &str, action: &str) -> Result<Vec<Found>, StoreError> {
-    let rows = proposals::table
+    assembled(tx, in_wait(kind).filter(proposals::action.eq(action)))
+}
+
+/// What waits about one kind of things, the oldest first.
+fn in_wait(kind: &str) -> proposals::BoxedQuery<'_, Backend> {
+    proposals::table
         .into_boxed::<Backend>()
         .filter(proposals::subject.eq(kind))
-        .filter(proposals::action.eq(action))
         .filter(proposals::state.eq(State::Waiting.as_str()))
         .order((proposals::created_at, proposals::id))
-        .load(tx.0)?;
+}
+
+fn assembled(
+    tx: &mut Tx<'_>,
+    query: proposals::BoxedQuery<'_, Backend>,
+) -> Result<Vec<Found>, StoreError> {
+    let rows = query.load(tx.0)?;
     assemble(tx, rows)
 }
 
